@@ -1,0 +1,53 @@
+import type { Stream } from '#lib/tenants/names.ts';
+
+/** A record to append. `value` is the JSON text of the message. */
+export interface NewRecord {
+  key: string;
+  value: string;
+}
+
+/** A record as read: its offset in its stream counts from 0 without a promise of no gaps; `appendedAt` in epoch ms. */
+export interface LogRecord extends NewRecord {
+  offset: bigint;
+  appendedAt: number;
+}
+
+/** A consumer's place: the offset of the next record to read in each stream it has begun. */
+export type Positions = Partial<Record<Stream, bigint>>;
+
+/**
+ * The event log: per-client append-only streams, read by offset. Consumers keep their positions together with
+ * their effects (the graph-builder in the client's graph, usage in PostgreSQL); `report` only makes lag visible.
+ * Adapters: `postgres`, `kafka`. Both must pass `contract.integration.test.ts`.
+ */
+export interface EventLog {
+  /** Makes the five streams of a client with its plan's retention. Idempotent; a repeat updates the retention. */
+  create(clientId: string, retentionDays: number): Promise<void>;
+  /** Removes the client's streams and everything in them. Idempotent. */
+  drop(clientId: string): Promise<void>;
+  /** Appends in order and returns once durable. Throws UnknownStreamError when the client has no such stream. */
+  append(clientId: string, stream: Stream, records: readonly NewRecord[]): Promise<{ first: bigint; last: bigint }>;
+  /** Up to `limit` records at or after `from`, in order; fewer or none at the end. Records past retention are skipped. */
+  read(clientId: string, stream: Stream, from: bigint, limit: number): Promise<LogRecord[]>;
+  /** For each stream the offset after its last record. */
+  ends(clientId: string): Promise<Record<Stream, bigint>>;
+  /** Tells how far a consumer group has come, for lag and the admin area. Never moves backwards. */
+  report(group: string, clientId: string, positions: Positions): Promise<void>;
+  /** Records between a group's reported position and the end, by stream. */
+  lag(group: string, clientId: string): Promise<Record<Stream, bigint>>;
+  /** Deletes records older than each client's retention. Returns how many went. */
+  enforceRetention(now: number): Promise<number>;
+  /** Bytes of keys and values that the client's streams hold. */
+  sizeBytes(clientId: string): Promise<number>;
+  /** Calls `listener` with a client id soon after something was appended for it; may call spuriously, and may miss: poll besides. Returns the unsubscribe. */
+  onAppend(listener: (clientId: string) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Thrown where a client's stream does not exist (not provisioned, or removed). */
+export class UnknownStreamError extends Error {
+  override name = 'UnknownStreamError';
+  constructor(clientId: string, stream: string) {
+    super(`client ${clientId} has no stream ${stream}`);
+  }
+}

@@ -1,0 +1,110 @@
+import type { Positions } from '#lib/event-log/port.ts';
+
+/** A value a graph property may hold on every adapter. Times are epoch milliseconds, never dates. */
+export type GraphValue = string | number | boolean | null | string[];
+
+/** Properties of a node or an edge. */
+export type GraphProps = Record<string, GraphValue>;
+
+/** The label that identifies a node together with its `key` property; a Resource has its kind as second label. */
+export type NodeLabel = 'Resource' | 'Event' | 'LogPattern' | 'Alert' | 'Change' | 'Incident';
+
+/** The edge types of the graph (docs/architecture.md, "The graph"). */
+export const EDGE_TYPES = [
+  'OWNS',
+  'RUNS_ON',
+  'SELECTS',
+  'ROUTES_TO',
+  'MOUNTS',
+  'USES_CONFIG',
+  'USES_SECRET',
+  'USES_ACCOUNT',
+  'BINDS',
+  'SCALES',
+  'LIMITS',
+  'RESTRICTS',
+  'CALLS',
+  'ABOUT',
+  'CHANGED',
+  'PART_OF',
+  'ROOT_CAUSE',
+  'CAUSES',
+] as const;
+export type EdgeType = (typeof EDGE_TYPES)[number];
+
+/** A node to merge: found by `label` and `key`, then its props are set (others stay as they are; null removes). */
+export interface NodeUpsert {
+  label: NodeLabel;
+  key: string;
+  /** Second label, for Resource: its kind. */
+  kind?: string;
+  props: GraphProps;
+}
+
+/** An edge to merge between two nodes, each found by label and key; one edge of a type between two nodes. */
+export interface EdgeUpsert {
+  type: EdgeType;
+  from: { label: NodeLabel; key: string };
+  to: { label: NodeLabel; key: string };
+  props?: GraphProps;
+}
+
+/**
+ * What one batch changes. Applied in one transaction in this order: edges of `replaceEdgesFrom` go, nodes are
+ * merged, edges are merged (an edge whose end does not exist is left out), nodes are deleted, positions are kept.
+ */
+export interface GraphBatch {
+  nodes: NodeUpsert[];
+  edges: EdgeUpsert[];
+  /** Outgoing edges of these types from these nodes are deleted first: how a projection drops stale relations. */
+  replaceEdgesFrom?: { label: NodeLabel; key: string; types: EdgeType[] }[];
+  deleteNodes?: { label: NodeLabel; key: string }[];
+  /** The log position that this batch brings the graph to; kept with the effects, in the same transaction. */
+  positions?: Positions;
+}
+
+/** A row of a query's answer: every returned column has an alias. */
+export type GraphRow = Record<string, GraphValue | GraphProps | GraphValue[]>;
+
+/**
+ * The graph store: one database a client, named by `graphDatabaseName`. A projection of the event log: it can be
+ * dropped and rebuilt. One writer a client at a time. Adapters: `embedded` (grafeo), `neo4j`; both must pass
+ * `contract.integration.test.ts`.
+ */
+export interface GraphStore {
+  /** Makes the client's database with its indexes. Idempotent. */
+  create(clientId: string): Promise<void>;
+  /** Removes the client's database. Idempotent. */
+  drop(clientId: string): Promise<void>;
+  /** Applies a batch atomically: all of it is durable when the promise resolves, or none. Throws UnknownGraphError. */
+  apply(clientId: string, batch: GraphBatch): Promise<void>;
+  /** How far the log has been applied; {} for a fresh database. Throws UnknownGraphError. */
+  positions(clientId: string): Promise<Positions>;
+  /** Runs a reading Cypher query with parameters; a writing one is refused (ReadOnlyQueryError) and changes nothing. */
+  query<Row extends GraphRow = GraphRow>(clientId: string, cypher: string, params?: Record<string, unknown>): Promise<Row[]>;
+  /** Every node and edge, as they are, in key order: the client's data export and the oracle's comparison. */
+  export(clientId: string): AsyncIterable<ExportedNode | ExportedEdge>;
+  /** Bytes the client's database takes. */
+  sizeBytes(clientId: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface ExportedNode {
+  node: { label: NodeLabel; key: string; kind?: string; props: GraphProps };
+}
+export interface ExportedEdge {
+  edge: { type: EdgeType; from: string; to: string; props: GraphProps };
+}
+
+/** Thrown where the client has no graph database. */
+export class UnknownGraphError extends Error {
+  override name = 'UnknownGraphError';
+  constructor(clientId: string) {
+    super(`client ${clientId} has no graph database`);
+  }
+}
+
+/** Thrown where a query handed to `query` would write. */
+export class ReadOnlyQueryError extends Error {
+  override name = 'ReadOnlyQueryError';
+}

@@ -1,0 +1,172 @@
+/**
+ * The words of a diagnosis. `diagnose(snapshot, window)` in this folder is pure: no I/O, no clock, no randomness;
+ * the live graph, an offline dump and a test hand it the same shapes.
+ */
+
+/** Any Kubernetes object, as its API gives it. Rules read it defensively: any field may be missing or of a wrong type. */
+// biome-ignore lint/suspicious/noExplicitAny: objects come from outside in every version of every API
+export type KubernetesObject = Record<string, any>;
+
+/** Names an object. `kind` may be a Kubernetes kind, or App, External or Component for things that have no object. */
+export interface ObjectRef {
+  kind: string;
+  namespace?: string;
+  name: string;
+}
+
+/** Log lines of one container, newest last. */
+export interface LogExcerpt {
+  namespace: string;
+  pod: string;
+  container: string;
+  /** true: of the container before its last restart. */
+  previous: boolean;
+  lines: string[];
+}
+
+/** An alert in Alertmanager's words. */
+export interface AlertRecord {
+  status: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  /** Epoch ms, where known. */
+  startsAt?: number;
+}
+
+/** One sample of a metric (names and units: docs/accuracy.md). `time` in epoch ms. */
+export interface MetricPoint {
+  time: number;
+  kind: string;
+  namespace?: string;
+  name: string;
+  metric: string;
+  value: number;
+}
+
+/** One changed field: JSON-pointer-like path, values as text (secrets and config only as hashes), undefined = absent. */
+export interface FieldDiff {
+  path: string;
+  before?: string;
+  after?: string;
+}
+
+/** A change of an object, with the fields that went from what to what. `at` in epoch ms. */
+export interface ChangeRecord {
+  id: string;
+  object: ObjectRef;
+  at: number;
+  op: 'created' | 'updated' | 'deleted';
+  fields: FieldDiff[];
+  /** Who made it, if known (managedFields' manager). */
+  by?: string;
+}
+
+/** What is known of a cluster at a moment. */
+export interface Snapshot {
+  /** Epoch ms at which it was taken. */
+  collectedAt: number;
+  resources: KubernetesObject[];
+  /** core/v1 Events. */
+  events: KubernetesObject[];
+  logs: LogExcerpt[];
+  alerts: AlertRecord[];
+  metrics: MetricPoint[];
+  /** Observed changes; a dump has none, there they are derived from ReplicaSets and creation times. */
+  changes: ChangeRecord[];
+}
+
+/** The time that matters, epoch ms: evidence before `from` is stale. */
+export interface Window {
+  from: number;
+  to: number;
+}
+
+/** How sure a cause is: mechanism proven by a state field; pattern and time; a possibility. */
+export type Tier = 'confirmed' | 'likely' | 'possible';
+
+/** Where a piece of evidence can be looked at. */
+export type EvidenceSource =
+  | { type: 'state'; object: ObjectRef; path: string; value: string }
+  | { type: 'event'; object: ObjectRef; reason: string; message: string; at?: number; count?: number }
+  | { type: 'log'; namespace: string; pod: string; container: string; line: string; previous: boolean }
+  | { type: 'change'; changeId: string; object: ObjectRef; fields: FieldDiff[]; at: number; by?: string }
+  | { type: 'alert'; name: string; summary: string; at?: number }
+  | { type: 'metric'; object: ObjectRef; metric: string; from: number; to: number };
+
+/** One reason for or against a cause: a sentence and the thing itself. */
+export interface Evidence {
+  text: string;
+  source: EvidenceSource;
+}
+
+/** Something visibly wrong: what a cause has to explain. */
+export interface Symptom {
+  object: ObjectRef;
+  /** What is wrong, in Kubernetes' words: CrashLoopBackOff, Unschedulable, NoEndpoints, NodeNotReady ... */
+  what: string;
+  message: string;
+  /** Epoch ms of the onset, where known. */
+  since?: number;
+}
+
+/** An explained step: `from` makes `to` fail by `mechanism` (image pull, no endpoints, connection refused ...). */
+export interface CausalEdge {
+  from: ObjectRef;
+  to: ObjectRef;
+  mechanism: string;
+  text: string;
+}
+
+/** What to do: a sentence and, where there is one, the command to copy. */
+export interface Remedy {
+  text: string;
+  command?: string;
+}
+
+/** One candidate for the root cause. */
+export interface RankedCause {
+  rank: number;
+  /** One of the cause codes (causes.json). */
+  code: string;
+  title: string;
+  object: ObjectRef;
+  tier: Tier;
+  /** Calibrated, 0 to 1. */
+  confidence: number;
+  summary: string;
+  evidenceFor: Evidence[];
+  evidenceAgainst: Evidence[];
+  /** From this cause's object to the symptoms, in order of propagation. */
+  chain: CausalEdge[];
+  remedies: Remedy[];
+}
+
+/** One line of the timeline. `at` in epoch ms. */
+export interface TimelineEntry {
+  at: number;
+  lane: 'change' | 'event' | 'log' | 'alert';
+  object: ObjectRef;
+  text: string;
+  severity: 'info' | 'warning' | 'error';
+  fields?: FieldDiff[];
+}
+
+/** What the fault reaches, nearest first; `hops` from the cause. */
+export interface BlastRadius {
+  affected: { object: ObjectRef; impact: 'failing' | 'degraded' | 'at-risk'; hops: number }[];
+  counts: { workloads: number; pods: number; services: number; namespaces: number };
+}
+
+/** The answer. With verdict `no_incident`, `reason` says why and the lists are empty. */
+export interface Diagnosis {
+  verdict: 'incident' | 'no_incident';
+  reason: string;
+  symptoms: Symptom[];
+  causes: RankedCause[];
+  /** Of the first cause. */
+  chain: CausalEdge[];
+  blastRadius: BlastRadius;
+  timeline: TimelineEntry[];
+  /** What was missing (logs, events, rights) and therefore lowers confidence. */
+  gaps: string[];
+}

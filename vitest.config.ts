@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+const common = { pool: 'forks', testTimeout: 30_000, hookTimeout: 120_000, unstubEnvs: true, restoreMocks: true } as const;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['{app,components,lib,workers,agent,simulators,scripts,agent-chart}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'integration',
+          include: ['{app,lib,workers,agent,simulators,scripts,agent-chart}/**/*.integration.test.ts'],
+          testTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
