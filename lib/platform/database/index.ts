@@ -1,0 +1,99 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { type Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
+import { handle } from '../handles.ts';
+
+/** A transaction whose scope (one client, or the provider's own work) is fixed; what the policies let through is all it sees. */
+export type Tx = Prisma.TransactionClient;
+
+/** The connection pools of a process: Prisma for the domain, plain `pg` for the event log and usage. */
+export interface Database {
+  url: string;
+  prisma: PrismaClient;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** The database of this process. */
+export const database = handle<Database>('database');
+
+/**
+ * Opens the pools at `url`. Throws when the role could pass by row-level security (a superuser, or BYPASSRLS):
+ * with such a role the walls between clients would not stand.
+ */
+export async function openDatabase(url: string, connections = 12): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, max: connections });
+  pool.on('error', () => {}); // an idle connection that breaks is replaced at its next use
+  const { rows } = await pool.query<{ unsafe: boolean }>(
+    'SELECT rolsuper OR rolbypassrls AS unsafe FROM pg_roles WHERE rolname = current_user',
+  );
+  if (rows[0]?.unsafe) {
+    await pool.end();
+    throw new Error(
+      'DATABASE_URL: its role is a superuser or has BYPASSRLS, so row-level security would not hold; use a plain role that owns the database',
+    );
+  }
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: url, max: connections }, { onPoolError: () => {} }),
+    transactionOptions: { maxWait: 10_000, timeout: 20_000 },
+  });
+  return {
+    url,
+    prisma,
+    pool,
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/** Runs `work` in one transaction that sees and writes rows of this client only. */
+export function inTenant<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return database.use().prisma.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
+    return work(tx);
+  });
+}
+
+/** Runs `work` in one transaction over all clients: sign-in, provisioning, billing, the provider's staff. Never with input that names the scope. */
+export function asSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return database.use().prisma.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT set_config('app.scope', 'system', true)`;
+    return work(tx);
+  });
+}
+
+/** Like `inTenant`, on a plain connection: for the event log and usage, where Prisma's rows would cost too much. */
+export async function inTenantSql<T>(pool: pg.Pool, tenantId: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return transaction(pool, 'app.tenant_id', tenantId, work);
+}
+
+/** Like `asSystem`, on a plain connection. */
+export async function asSystemSql<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return transaction(pool, 'app.scope', 'system', work);
+}
+
+async function transaction<T>(pool: pg.Pool, setting: string, value: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: unknown;
+  try {
+    await client.query('BEGIN');
+    await client.query('SELECT set_config($1, $2, true)', [setting, value]);
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((rollbackError) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken as Error | undefined);
+  }
+}
+
+/** Whether an error of Prisma is a violated unique constraint. */
+export function isUniqueViolation(error: unknown): boolean {
+  return (error as { code?: string })?.code === 'P2002';
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { handle } from './handles.ts';
+
+/** The roles a process can run. */
+export const ROLES = ['web', 'provisioner', 'graph-builder', 'usage', 'notifier'] as const;
+export type RoleName = (typeof ROLES)[number];
+
+const optionalUrl = (protocols: string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `must be a URL beginning with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+    )
+    .optional();
+
+const port = z.coerce
+  .number('must be a whole number')
+  .int('must be a whole number')
+  .min(1, 'must be 1 to 65535')
+  .max(65535, 'must be 1 to 65535');
+
+const schema = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: optionalUrl(['http:', 'https:']),
+  DATA_DIR: z.string().min(1).default('.data'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  SECRET_KEY: z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48').optional(),
+  DATABASE_URL: optionalUrl(['postgres:', 'postgresql:']),
+  NEO4J_URI: optionalUrl(['bolt:', 'neo4j:', 'bolt+s:', 'neo4j+s:']),
+  NEO4J_USER: z.string().default('neo4j'),
+  NEO4J_PASSWORD: z.string().optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(test|live)_/, 'must be a secret key of Stripe: it begins with sk_test_, sk_live_, rk_test_ or rk_live_')
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .startsWith('whsec_', 'must be the signing secret of the webhook endpoint: it begins with whsec_')
+    .optional(),
+  SMTP_URL: optionalUrl(['smtp:', 'smtps:']),
+  MAIL_FROM: z.string().default('KG RCA <no-reply@localhost>'),
+  ADMIN_EMAIL: z.email('must be an email address').optional(),
+  ADMIN_TOKEN: z.string().min(24, 'must have at least 24 characters').optional(),
+});
+
+/** The settings of a process, read once at start. `secretKey` is always present; `publicUrl` has no slash at its end. */
+export type Env = Omit<z.infer<typeof schema>, 'PUBLIC_URL' | 'SECRET_KEY'> & {
+  publicUrl: string;
+  secretKey: string;
+  /** Whether the public address is a loopback one: only then is what lies outside simulated. */
+  loopback: boolean;
+};
+
+/** Says which variables are wrong, one line each. */
+export class BadEnvironmentError extends Error {
+  override name = 'BadEnvironmentError';
+}
+
+/** Whether a host name means this machine only. */
+export function isLoopbackHost(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/**
+ * Reads the settings from environment variables; an empty one counts as unset.
+ * `secretKey` is asked for the installation's secret when SECRET_KEY is unset.
+ * Throws BadEnvironmentError naming each bad variable, its fault and the way out.
+ */
+export function readEnv(variables: Record<string, string | undefined>, secretKey: (dataDir: string) => string): Env {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(set);
+  if (!parsed.success) {
+    throw new BadEnvironmentError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  }
+  const { PUBLIC_URL, SECRET_KEY, ...rest } = parsed.data;
+  const host = rest.HOST === '0.0.0.0' || rest.HOST === '::' ? 'localhost' : rest.HOST;
+  const publicUrl = (PUBLIC_URL ?? `http://${host}:${rest.PORT}`).replace(/\/+$/, '');
+  const loopback = isLoopbackHost(new URL(publicUrl).hostname);
+  if (rest.STRIPE_SECRET_KEY && !rest.STRIPE_WEBHOOK_SECRET) {
+    throw new BadEnvironmentError('STRIPE_WEBHOOK_SECRET: must be set when STRIPE_SECRET_KEY is, or no payment would ever be noticed');
+  }
+  if (rest.NEO4J_URI && !rest.NEO4J_PASSWORD) {
+    throw new BadEnvironmentError('NEO4J_PASSWORD: must be set when NEO4J_URI is');
+  }
+  return { ...rest, publicUrl, loopback, secretKey: SECRET_KEY ?? secretKey(rest.DATA_DIR) };
+}
+
+/** The settings of this process. */
+export const env = handle<Env>('env');

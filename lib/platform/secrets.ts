@@ -1,0 +1,71 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+
+const scryptAsync = promisify(scrypt) as (
+  password: string,
+  salt: Buffer,
+  length: number,
+  options: { N: number; r: number; p: number; maxmem: number },
+) => Promise<Buffer>;
+/** OWASP's password storage cheat sheet: scrypt with N=2^16, r=8, p=2 (64 MiB a hash). */
+const SCRYPT = { N: 2 ** 16, r: 8, p: 2, maxmem: 256 * 1024 * 1024 };
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** SHA-256 as hex: how tokens and API keys are stored. They are random and long, so a slow hash would add nothing. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** A random text of `length` letters and digits (5.95 bits each), without modulo bias. */
+export function randomToken(length: number): string {
+  let text = '';
+  while (text.length < length) {
+    for (const byte of randomBytes(length * 2)) {
+      if (byte < 248 && text.length < length) text += ALPHABET[byte % 62];
+    }
+  }
+  return text;
+}
+
+/** Hashes a password for storage: `scrypt$<salt>$<hash>`, both base64url. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  const hash = await scryptAsync(password.normalize('NFKC'), salt, 32, SCRYPT);
+  return `scrypt$${salt.toString('base64url')}$${hash.toString('base64url')}`;
+}
+
+/** Whether `password` is the one that `stored` was made from; takes as long when `stored` is undefined (no such user). */
+export async function verifyPassword(password: string, stored: string | undefined | null): Promise<boolean> {
+  const [, salt = '', hash = ''] = (stored ?? '').split('$');
+  const actual = await scryptAsync(password.normalize('NFKC'), Buffer.from(salt || 'no-such-user', 'base64url'), 32, SCRYPT);
+  const expected = Buffer.from(hash, 'base64url');
+  return expected.length === actual.length && timingSafeEqual(expected, actual);
+}
+
+/** Equality of two secrets in constant time. */
+export function sameSecret(a: string, b: string): boolean {
+  return timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)));
+}
+
+/** A key for one purpose, derived from the installation's secret (HKDF, RFC 5869). */
+export function deriveKey(secretKey: string, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secretKey, 'kg-rca', purpose, 32));
+}
+
+/** Encrypts a secret that must be readable again (AES-256-GCM); `context` (who it belongs to) is bound into it. */
+export function encrypt(secretKey: string, context: string, plain: string): string {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', deriveKey(secretKey, 'credentials'), iv).setAAD(Buffer.from(context));
+  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+  return ['v1', iv.toString('base64url'), cipher.getAuthTag().toString('base64url'), body.toString('base64url')].join('.');
+}
+
+/** Reverses `encrypt`. Throws when the text was altered, or belongs to another context or another installation. */
+export function decrypt(secretKey: string, context: string, text: string): string {
+  const [version, iv = '', tag = '', body = ''] = text.split('.');
+  if (version !== 'v1') throw new Error('unknown format of an encrypted secret');
+  const decipher = createDecipheriv('aes-256-gcm', deriveKey(secretKey, 'credentials'), Buffer.from(iv, 'base64url'))
+    .setAAD(Buffer.from(context))
+    .setAuthTag(Buffer.from(tag, 'base64url'));
+  return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString('utf8');
+}
