@@ -20,6 +20,7 @@ export default defineConfig({
           include: ['{app,lib,workers,agent,simulators,scripts,agent-chart}/**/*.integration.test.ts'],
           testTimeout: 120_000,
           maxWorkers: 2,
+          globalSetup: './lib/platform/testing/global-setup.ts',
         },
       },
     ],

@@ -1,0 +1,25 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../database/embedded.ts';
+import { migrate } from '../database/migrate.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A migrated database that is only copied from, never connected to while tests run. */
+    templateUrl: string;
+  }
+}
+
+/** Starts one PostgreSQL for all integration tests and migrates the template that each test file copies. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const root = join(import.meta.dirname, '../../..');
+  const folder = await mkdtemp(join(root, '.cache-postgres-'));
+  const server = await startEmbeddedPostgres(join(folder, 'postgres'), 'test');
+  await migrate(server.url, root);
+  project.provide('templateUrl', server.url);
+  return async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
