@@ -1,0 +1,84 @@
+import { gunzipSync } from 'node:zlib';
+import { Problem } from '#lib/platform/problem.ts';
+import type { Stream } from '#lib/tenants/names.ts';
+import { MAX_MESSAGE_BYTES, messageKey, messageSchemas } from './messages.ts';
+
+/** Most records and (uncompressed) bytes of one request. */
+export const MAX_RECORDS = 1_000;
+export const MAX_BODY_BYTES = 8 * 1024 * 1024;
+
+/** A record's answer, in the order of the request. */
+export type RecordResult = { status: 'accepted' } | { status: 'rejected'; reason: string; detail: string };
+
+/** A request taken apart: what may be appended, and what was wrong with the rest. */
+export interface Admission {
+  /** `index` is the place in the request. */
+  accepted: { index: number; cluster: string; key: string; value: string }[];
+  rejected: { index: number; reason: string; detail: string; record: string }[];
+  /** Number of records in the request. */
+  total: number;
+}
+
+/**
+ * Parses and validates the body of an ingest request, `{"records": [message, ...]}`, gzip or plain. A bad record is
+ * rejected alone; a body that is no such thing is refused whole with a Problem (400 or 413).
+ */
+export function admit(stream: Stream, body: Uint8Array, gzip: boolean): Admission {
+  const records = recordsOf(gzip ? unzip(body) : body);
+  const admission: Admission = { accepted: [], rejected: [], total: records.length };
+  const schema = messageSchemas[stream];
+  records.forEach((record, index) => {
+    const parsed = schema.safeParse(record);
+    const value = JSON.stringify(parsed.success ? parsed.data : record) ?? 'null';
+    const reject = (reason: string, detail: string) =>
+      admission.rejected.push({ index, reason, detail, record: value.slice(0, MAX_MESSAGE_BYTES) });
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      reject('does_not_parse', issue ? `${issue.path.join('.') || 'record'}: ${issue.message}` : 'not a message of this stream');
+    } else if (Buffer.byteLength(value) > MAX_MESSAGE_BYTES) {
+      reject('too_large', `a record holds at most ${MAX_MESSAGE_BYTES} bytes, this one has ${Buffer.byteLength(value)}`);
+    } else if (value.includes('\\u0000')) {
+      reject('bad_text', 'text with a NUL character cannot be stored');
+    } else {
+      admission.accepted.push({ index, cluster: parsed.data.cluster, key: messageKey(stream, parsed.data), value });
+    }
+  });
+  return admission;
+}
+
+function unzip(body: Uint8Array): Uint8Array {
+  try {
+    return gunzipSync(body, { maxOutputLength: MAX_BODY_BYTES });
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
+    throw new Problem(400, 'bad_body', 'The body says it is gzip but cannot be unpacked.');
+  }
+}
+
+function recordsOf(body: Uint8Array): unknown[] {
+  if (body.byteLength > MAX_BODY_BYTES) throw tooLarge();
+  let json: unknown;
+  try {
+    json = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
+  } catch (error) {
+    throw new Problem(400, 'bad_body', `The body is no JSON: ${(error as Error).message}`);
+  }
+  const records = (json as { records?: unknown } | null)?.records;
+  if (!Array.isArray(records) || records.length === 0) {
+    throw new Problem(400, 'bad_body', 'The body must be {"records": [...]} with at least one record.', {
+      invalidParams: [{ name: 'records', reason: 'must be a list with at least one record' }],
+    });
+  }
+  if (records.length > MAX_RECORDS) {
+    throw new Problem(
+      413,
+      'too_many_records',
+      `A request holds at most ${MAX_RECORDS} records, this one has ${records.length}: send them in several.`,
+    );
+  }
+  return records;
+}
+
+function tooLarge(): Problem {
+  return new Problem(413, 'body_too_large', `A request holds at most ${MAX_BODY_BYTES} bytes unpacked: send the records in several.`);
+}

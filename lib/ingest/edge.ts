@@ -1,0 +1,116 @@
+import type { TenantContext } from '#lib/auth/principal.ts';
+import { planOf } from '#lib/billing/plans.ts';
+import { eventLog, UnknownStreamError } from '#lib/event-log/index.ts';
+import { inTenant } from '#lib/platform/database/index.ts';
+import { handle } from '#lib/platform/handles.ts';
+import { Problem } from '#lib/platform/problem.ts';
+import type { Stream } from '#lib/tenants/names.ts';
+import { addToCounter, assertWithinLimit } from '#lib/usage/index.ts';
+import { type Admission, admit, type RecordResult } from './admit.ts';
+
+/** Takes a request's body apart. In the single process a worker thread does it, so that the portal stays quick. */
+export type Admitter = (stream: Stream, body: Uint8Array, gzip: boolean) => Promise<Admission>;
+
+/** The process's admitter, where one was provided; otherwise bodies are taken apart right here. */
+export const admitter = handle<Admitter>('admitter');
+
+/** Clusters that this process has seen registered, so that a batch costs no look-up: `<clientId>/<cluster>`. */
+const known = new Set<string>();
+
+/**
+ * Takes a batch of one stream for a client: validates each record, appends what is right to the client's stream, and
+ * answers for every record. Throws a Problem: 402 suspended, 409 not provisioned yet, 429 over a hard limit,
+ * 400 or 413 for a body that is no batch.
+ */
+export async function ingest(
+  tenant: TenantContext,
+  stream: Stream,
+  body: Uint8Array,
+  gzip: boolean,
+  now: number,
+): Promise<{ accepted: number; rejected: number; results: RecordResult[] }> {
+  if (tenant.status === 'suspended') throw suspended();
+  await assertWithinLimit(tenant, 'events', now);
+  const admission = await (admitter.find() ?? (async (s, b, g) => admit(s, b, g)))(stream, body, gzip);
+  const refusedClusters = await registerClusters(tenant, new Set(admission.accepted.map((record) => record.cluster)));
+  const accepted = admission.accepted.filter((record) => !refusedClusters.has(record.cluster));
+  const rejected = [
+    ...admission.rejected,
+    ...admission.accepted
+      .filter((record) => refusedClusters.has(record.cluster))
+      .map((record) => ({ index: record.index, reason: 'cluster_limit', detail: clusterLimit(tenant), record: record.value })),
+  ];
+  if (accepted.length > 0) {
+    try {
+      await eventLog.use().append(tenant.id, stream, accepted);
+    } catch (error) {
+      if (!(error instanceof UnknownStreamError)) throw error;
+      throw new Problem(409, 'not_provisioned', 'This client is still being set up. Try again in some seconds.', {
+        headers: { 'Retry-After': '5' },
+      });
+    }
+  }
+  if (rejected.length > 0 || accepted.length > 0) {
+    await inTenant(tenant.id, async (tx) => {
+      if (rejected.length > 0) {
+        await tx.deadLetter.createMany({
+          data: rejected.map(({ reason, detail, record }) => ({
+            tenantId: tenant.id,
+            stream,
+            reason,
+            detail,
+            record: record.replaceAll('\u0000', ''),
+          })),
+        });
+        await addToCounter(tx, tenant.id, 'rejected', rejected.length, now);
+      }
+      if (accepted.length > 0)
+        await tx.tenant.updateMany({ where: { id: tenant.id, firstDataAt: null }, data: { firstDataAt: new Date(now) } });
+    });
+  }
+  const results: RecordResult[] = Array.from({ length: admission.total }, () => ({ status: 'accepted' }));
+  for (const { index, reason, detail } of rejected) results[index] = { status: 'rejected', reason, detail };
+  return { accepted: accepted.length, rejected: rejected.length, results };
+}
+
+/** The answer to a suspended client's data and calls. */
+export function suspended(): Problem {
+  return new Problem(
+    402,
+    'suspended',
+    'This account is suspended. Settle the open invoice under Billing, or write to support; nothing stored is lost.',
+  );
+}
+
+/**
+ * Makes a record of each cluster that is new, as far as the plan allows, and answers the names that it does not.
+ * Counted under a lock on the client, so that two clusters at once cannot both take the last place.
+ */
+export async function registerClusters(tenant: TenantContext, names: ReadonlySet<string>): Promise<Set<string>> {
+  const unknown = [...names].filter((name) => !known.has(`${tenant.id}/${name}`));
+  const refused = new Set<string>();
+  if (unknown.length === 0) return refused;
+  const limit = planOf(tenant.plan).clusters;
+  await inTenant(tenant.id, async (tx) => {
+    await tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenant.id} FOR UPDATE`;
+    const present = new Set((await tx.cluster.findMany({ select: { name: true } })).map((cluster) => cluster.name));
+    for (const name of unknown) {
+      if (!present.has(name)) {
+        if (limit !== null && present.size >= limit) {
+          refused.add(name);
+          continue;
+        }
+        await tx.cluster.create({ data: { tenantId: tenant.id, name } });
+        present.add(name);
+      }
+      known.add(`${tenant.id}/${name}`);
+    }
+  });
+  return refused;
+}
+
+/** Says that one more cluster is too many. */
+export function clusterLimit(tenant: TenantContext): string {
+  const plan = planOf(tenant.plan);
+  return `the ${plan.name} plan holds ${plan.clusters} cluster${plan.clusters === 1 ? '' : 's'}; upgrade, or remove a cluster that is gone`;
+}

@@ -1,0 +1,2 @@
+export { type Admission, admit, MAX_BODY_BYTES, type RecordResult } from './admit.ts';
+export { type Admitter, admitter, clusterLimit, ingest, registerClusters, suspended } from './edge.ts';

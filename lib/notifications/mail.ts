@@ -1,0 +1,61 @@
+import nodemailer from 'nodemailer';
+import { asSystem } from '#lib/platform/database/index.ts';
+import { handle } from '#lib/platform/handles.ts';
+
+/** A mail in plain text; the HTML part is made from it. The only link, if any, stands alone on its line. */
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** Where mails go: an SMTP server, the outbox of a loopback installation, or nowhere (then `send` throws). */
+export interface MailPort {
+  kind: 'smtp' | 'outbox' | 'off';
+  send(mail: Mail): Promise<void>;
+}
+
+/** The mail port of this process. */
+export const mailPort = handle<MailPort>('mail');
+
+/** Sends by the SMTP server at `url`. */
+export function smtpMail(url: string, from: string): MailPort {
+  const transport = nodemailer.createTransport(url, { from });
+  return {
+    kind: 'smtp',
+    async send(mail) {
+      await transport.sendMail({ to: mail.to, subject: mail.subject, text: mail.text, html: htmlOf(mail.text) });
+    },
+  };
+}
+
+/** Keeps mails in the database, for the outbox page: only for an installation on a loopback address. */
+export function outboxMail(): MailPort {
+  return {
+    kind: 'outbox',
+    async send(mail) {
+      await asSystem((tx) =>
+        tx.outboxMail.create({ data: { recipient: mail.to, subject: mail.subject, text: mail.text, html: htmlOf(mail.text) } }),
+      );
+    },
+  };
+}
+
+/** Mail without a server on a public address: a plain refusal that names the way out. */
+export function noMail(): MailPort {
+  return {
+    kind: 'off',
+    send: () => Promise.reject(new Error('no mail server is configured: set SMTP_URL')),
+  };
+}
+
+/** The newest mails of the outbox. */
+export async function listOutbox(limit: number) {
+  return asSystem((tx) => tx.outboxMail.findMany({ orderBy: { createdAt: 'desc' }, take: limit }));
+}
+
+function htmlOf(text: string): string {
+  const escaped = text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
+  const linked = escaped.replace(/^(https?:\/\/\S+)$/gm, '<a href="$1">$1</a>');
+  return `<div style="font:15px/1.5 system-ui,sans-serif">${linked.replaceAll('\n', '<br>')}</div>`;
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { EventLog, LogRecord } from '#lib/event-log/index.ts';
+import { messageIdentity, messageSchemas } from '#lib/ingest/messages.ts';
+import { type Clock, utcDay } from '#lib/platform/clock.ts';
+import { inTenantSql } from '#lib/platform/database/index.ts';
+import { STREAMS, type Stream } from '#lib/tenants/names.ts';
+
+/** The name under which usage reports how far it has read. */
+export const USAGE_GROUP = 'usage';
+const BATCH = 2_000;
+
+/** What one pass over a stream found. */
+export interface Counted {
+  events: number;
+  duplicates: number;
+  rejected: number;
+}
+
+/**
+ * Counts what a client's streams hold beyond the positions already counted, and answers the sums of this pass.
+ * Position, identities and counters move in one transaction per batch, so that a crash, a replay or a second
+ * consumer at the same time counts nothing twice and misses nothing: the loser of a race changes no row.
+ */
+export async function countClient(deps: { pool: pg.Pool; log: EventLog; clock: Clock }, clientId: string): Promise<Counted> {
+  const total: Counted = { events: 0, duplicates: 0, rejected: 0 };
+  for (const stream of STREAMS) {
+    for (;;) {
+      const from = await positionOf(deps.pool, clientId, stream);
+      const records = await deps.log.read(clientId, stream, from, BATCH);
+      const last = records.at(-1);
+      if (!last) break;
+      const counted = await countBatch(deps, clientId, stream, from, last.offset + 1n, records);
+      if (counted) {
+        total.events += counted.events;
+        total.duplicates += counted.duplicates;
+        total.rejected += counted.rejected;
+      }
+      await deps.log.report(USAGE_GROUP, clientId, { [stream]: last.offset + 1n });
+      if (records.length < BATCH) break;
+    }
+  }
+  return total;
+}
+
+async function positionOf(pool: pg.Pool, clientId: string, stream: Stream): Promise<bigint> {
+  return inTenantSql(pool, clientId, async (sql) => {
+    const { rows } = await sql.query<{ position: string }>('SELECT position FROM usage_positions WHERE tenant_id = $1 AND stream = $2', [
+      clientId,
+      stream,
+    ]);
+    return BigInt(rows[0]?.position ?? 0);
+  });
+}
+
+/** undefined when another consumer counted this batch in the meantime. */
+async function countBatch(
+  { pool, clock }: { pool: pg.Pool; clock: Clock },
+  clientId: string,
+  stream: Stream,
+  from: bigint,
+  to: bigint,
+  records: LogRecord[],
+): Promise<Counted | undefined> {
+  const day = utcDay(clock());
+  const identities: Buffer[] = [];
+  const bad: { record: string; detail: string }[] = [];
+  for (const record of records) {
+    const identity = identityOf(stream, record.value);
+    if (typeof identity === 'string') bad.push({ record: record.value, detail: identity });
+    else identities.push(identity);
+  }
+  return inTenantSql(pool, clientId, async (sql) => {
+    const moved = await sql.query(
+      `INSERT INTO usage_positions (tenant_id, stream, position) VALUES ($1, $2, $3)
+       ON CONFLICT (tenant_id, stream) DO UPDATE SET position = $3 WHERE usage_positions.position = $4`,
+      [clientId, stream, to, from],
+    );
+    if (moved.rowCount === 0) return undefined;
+    const fresh = await sql.query(
+      `INSERT INTO usage_seen (tenant_id, identity, day) SELECT $1, i, $2 FROM unnest($3::bytea[]) i ON CONFLICT DO NOTHING`,
+      [clientId, day, identities],
+    );
+    const counted: Counted = { events: fresh.rowCount ?? 0, duplicates: identities.length - (fresh.rowCount ?? 0), rejected: bad.length };
+    await sql.query(
+      `INSERT INTO usage_counters (tenant_id, day, metric, value)
+       SELECT $1, $2, m::"Metric", v FROM unnest($3::text[], $4::bigint[]) AS t(m, v) WHERE v > 0
+       ON CONFLICT (tenant_id, day, metric) DO UPDATE SET value = usage_counters.value + EXCLUDED.value`,
+      [clientId, day, ['events', 'duplicates', 'rejected'], [counted.events, counted.duplicates, counted.rejected]],
+    );
+    await sql.query(
+      `INSERT INTO dead_letters (tenant_id, stream, reason, detail, record)
+       SELECT $1, $2, 'does_not_parse', d, r FROM unnest($3::text[], $4::text[]) AS t(d, r)`,
+      [clientId, stream, bad.map((b) => b.detail), bad.map((b) => b.record)],
+    );
+    return counted;
+  });
+}
+
+/** The first 16 bytes of the identity's SHA-256 with its stream; or, as text, why the record is no message. */
+function identityOf(stream: Stream, value: string): Buffer | string {
+  let json: unknown;
+  try {
+    json = JSON.parse(value);
+  } catch (error) {
+    return `no JSON: ${(error as Error).message}`;
+  }
+  const parsed = messageSchemas[stream].safeParse(json);
+  if (!parsed.success) return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  return createHash('sha256')
+    .update(`${stream}\n${messageIdentity(stream, parsed.data)}`)
+    .digest()
+    .subarray(0, 16);
+}
+
+/** Forgets identities of days that lie before the client's retention: such records can no longer be sent again by an agent. */
+export async function forgetIdentities(pool: pg.Pool, clientId: string, before: number): Promise<void> {
+  await inTenantSql(pool, clientId, (sql) =>
+    sql.query('DELETE FROM usage_seen WHERE tenant_id = $1 AND day < $2', [clientId, utcDay(before)]),
+  );
+}
