@@ -1,0 +1,69 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Principal } from '#lib/auth/index.ts';
+import { planOf } from '#lib/billing/plans.ts';
+import { handle } from '#lib/platform/handles.ts';
+import { Problem } from '#lib/platform/problem.ts';
+
+/** Requests a minute of a person in the portal, whatever the plan: above what any page asks for. */
+const SESSION_PER_MINUTE = 1_200;
+/** Attempts a quarter of an hour for one address to sign in, ask for a mail, or sign up. */
+const ATTEMPTS = 20;
+const ATTEMPT_SECONDS = 900;
+
+/** Counts in windows by key; answers the seconds to wait when `points` are used up. */
+export interface Limiter {
+  take(key: string, points: number, seconds: number): Promise<{ waitSeconds: number } | undefined>;
+}
+
+/** Counts in this process. */
+export function memoryLimiter(): Limiter {
+  const limiters = new Map<string, RateLimiterMemory>();
+  return {
+    async take(key, points, seconds) {
+      const id = `${points}/${seconds}`;
+      const limiter = limiters.get(id) ?? new RateLimiterMemory({ points, duration: seconds, keyPrefix: id });
+      limiters.set(id, limiter);
+      try {
+        await limiter.consume(key);
+        return undefined;
+      } catch (refusal) {
+        return { waitSeconds: Math.ceil((refusal as { msBeforeNext: number }).msBeforeNext / 1000) };
+      }
+    },
+  };
+}
+
+const place = handle<Limiter>('limiter');
+
+function limiter(): Limiter {
+  const existing = place.find();
+  if (existing) return existing;
+  const made = memoryLimiter();
+  place.provide(made);
+  return made;
+}
+
+/** Refuses with 429 what goes over the plan's requests a minute; portal sessions have a rate of their own. */
+export async function assertRate(principal: Principal): Promise<void> {
+  const { tenant } = principal;
+  const plan = tenant && planOf(tenant.plan);
+  const [key, points] =
+    principal.via === 'key' && tenant && plan
+      ? [`tenant ${tenant.id}`, plan.requestsPerMinute]
+      : [`user ${principal.userId ?? principal.name}`, SESSION_PER_MINUTE];
+  const refused = await limiter().take(key, points, 60);
+  if (!refused) return;
+  const whose = principal.via === 'key' && plan ? `The ${plan.name} plan allows` : 'This session may make';
+  throw new Problem(429, 'rate_limit', `${whose} ${points} requests a minute. Try again in ${refused.waitSeconds} s.`, {
+    headers: { 'Retry-After': String(refused.waitSeconds), 'RateLimit-Limit': String(points), 'RateLimit-Remaining': '0' },
+  });
+}
+
+/** Refuses with 429 when somebody tries passwords or addresses: by account and by address of origin. */
+export async function assertAttempt(what: string, subject: string): Promise<void> {
+  const refused = await limiter().take(`${what} ${subject}`, ATTEMPTS, ATTEMPT_SECONDS);
+  if (!refused) return;
+  throw new Problem(429, 'too_many_attempts', `Too many attempts. Try again in ${Math.ceil(refused.waitSeconds / 60)} minutes.`, {
+    headers: { 'Retry-After': String(refused.waitSeconds) },
+  });
+}

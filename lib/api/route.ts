@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { type MemberRole, type Principal, roleAtLeast, type Scope, type TenantContext } from '#lib/auth/index.ts';
+import { suspended } from '#lib/ingest/index.ts';
+import { type Clock, systemClock } from '#lib/platform/clock.ts';
+import { inTenant } from '#lib/platform/database/index.ts';
+import { env } from '#lib/platform/env.ts';
+import { handle } from '#lib/platform/handles.ts';
+import { log } from '#lib/platform/log.ts';
+import { metrics } from '#lib/platform/metrics.ts';
+import { notFound, Problem } from '#lib/platform/problem.ts';
+import { addToCounter, assertWithinLimit } from '#lib/usage/index.ts';
+import { principalOfRequest } from './principal.ts';
+import { internalProblem, problemResponse } from './problem-json.ts';
+import { assertRate } from './rate-limit.ts';
+
+const MAX_JSON_BYTES = 1024 * 1024;
+
+/** The clock of the API; tests provide a frozen one. */
+export const apiClock = handle<Clock>('api-clock');
+
+/** Who may call an operation. `public`: anybody; `user`: anybody signed in; `tenant`: for a client; `staff`: the provider's staff. */
+export type Access = 'public' | 'user' | 'tenant' | 'staff';
+
+/** An operation's declaration: what the route wrapper enforces, and what the OpenAPI document says. */
+export interface Declaration {
+  operationId: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With parameters in braces: /api/v1/incidents/{id} */
+  path: string;
+  summary: string;
+  tag: string;
+  access: Access;
+  /** Of an API key. Default: read for GET, write otherwise. */
+  scope?: Scope;
+  /** Least role of a portal session. Default: viewer for GET, member otherwise. */
+  role?: MemberRole;
+  /** Whether a call with an API key counts as an API call of the plan. Health, billing, heartbeats and ingest do not. */
+  metered?: boolean;
+  /** Whether a suspended client may still call it (reading and paying: yes). Default: GET yes, others no. */
+  whileSuspended?: boolean;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** A body that the handler reads itself (ingest, webhooks); what it is, for the document. */
+  rawBody?: string;
+  response: z.ZodType | { binary: string };
+  status?: number;
+}
+
+type Parsed<S> = S extends z.ZodType ? z.infer<S> : undefined;
+
+/** What a handler gets. */
+export interface Call<D extends Declaration> {
+  request: Request;
+  requestId: string;
+  now: number;
+  params: Parsed<D['params']>;
+  query: Parsed<D['query']>;
+  body: Parsed<D['body']>;
+  /** Present unless access is public. */
+  principal: Principal;
+  /** Present when access is tenant: proven by the key or session. */
+  tenant: TenantContext;
+}
+
+type Answer<D extends Declaration> = D['response'] extends z.ZodType ? z.input<D['response']> : Response;
+
+/** A handler as Next wants it, with its declaration for the OpenAPI document and the tests that walk all routes. */
+export type RouteHandler = ((
+  request: Request,
+  context: { params: Promise<Record<string, string | string[] | undefined>> },
+) => Promise<Response>) & {
+  declaration: Declaration;
+};
+
+/**
+ * The one wrapper of the REST API: request id, who calls, rate, scope and role, counted call, parsed input, validated
+ * output, problem+json, log and metrics. What a handler returns is parsed by `response`: a field not declared is not sent.
+ */
+export function route<const D extends Declaration>(declaration: D, handler: (call: Call<D>) => Promise<Answer<D>>): RouteHandler {
+  const serve = async (
+    request: Request,
+    context: { params: Promise<Record<string, string | string[] | undefined>> },
+  ): Promise<Response> => {
+    const now = (apiClock.find() ?? systemClock)();
+    const requestId = randomUUID();
+    const started = performance.now();
+    let principal: Principal | undefined;
+    let response: Response;
+    try {
+      principal = await authorize(declaration, request, now);
+      const call = {
+        request,
+        requestId,
+        now,
+        principal,
+        tenant: principal?.tenant,
+        ...(await parseInput(declaration, request, await context.params)),
+      };
+      const answer = await handler(call as unknown as Call<D>);
+      response = answer instanceof Response ? answer : json(declaration, answer);
+    } catch (error) {
+      response = problemResponse(asProblem(error, requestId, declaration, principal));
+    }
+    response.headers.set('X-Request-Id', requestId);
+    const seconds = (performance.now() - started) / 1000;
+    metrics().requests.observe({ operation: declaration.operationId, status: response.status }, seconds);
+    log.info(
+      {
+        requestId,
+        tenantId: principal?.tenant?.id,
+        operation: declaration.operationId,
+        status: response.status,
+        ms: Math.round(seconds * 1000),
+      },
+      'request',
+    );
+    return response;
+  };
+  return Object.assign(serve, { declaration });
+}
+
+async function authorize(declaration: Declaration, request: Request, now: number): Promise<Principal | undefined> {
+  if (declaration.access === 'public') {
+    assertSameOrigin(request);
+    return undefined;
+  }
+  const principal = await principalOfRequest(request, now);
+  if (!principal)
+    throw new Problem(401, 'not_signed_in', 'Sign in, or send "Authorization: Bearer <API key>".', {
+      headers: { 'WWW-Authenticate': 'Bearer' },
+    });
+  if (principal.via === 'session') assertSameOrigin(request);
+  await assertRate(principal);
+  if (declaration.access === 'staff') {
+    // To everybody else the admin area does not exist.
+    if (!principal.isStaff) throw notFound();
+    return principal;
+  }
+  if (declaration.access === 'user') return principal;
+  const { tenant } = principal;
+  if (!tenant) throw new Problem(403, 'no_client', 'This account belongs to no client. Ask for an invitation, or sign up for one.');
+  const reading = declaration.method === 'GET';
+  if (principal.via === 'key') {
+    const scope = declaration.scope ?? (reading ? 'read' : 'write');
+    if (!principal.scopes.includes(scope)) {
+      throw new Problem(
+        403,
+        'missing_scope',
+        `This key has the scopes ${principal.scopes.join(', ')}; this call needs ${scope}. Make a key with it under API keys.`,
+      );
+    }
+  } else {
+    const role = declaration.role ?? (reading ? 'viewer' : 'member');
+    if (!roleAtLeast(principal.role, role)) {
+      throw new Problem(403, 'missing_role', `Your role is ${principal.role ?? 'none'}; this needs ${role}. Ask an owner of the account.`);
+    }
+  }
+  if (tenant.status === 'suspended' && !(declaration.whileSuspended ?? reading)) throw suspended();
+  if (principal.via === 'key' && declaration.metered !== false) {
+    await assertWithinLimit(tenant, 'api_calls', now);
+    await inTenant(tenant.id, (tx) => addToCounter(tx, tenant.id, 'api_calls', 1, now));
+  }
+  return principal;
+}
+
+/** A browser names the page that makes a writing request; another site's page must not use our session. */
+function assertSameOrigin(request: Request): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  const origin = request.headers.get('origin');
+  if (origin === null || origin === new URL(env.use().publicUrl).origin) return;
+  if (env.use().loopback && new URL(origin).host === request.headers.get('host')) return;
+  throw new Problem(403, 'foreign_origin', `This request comes from a page of ${origin}; the portal is at ${env.use().publicUrl}.`);
+}
+
+async function parseInput(declaration: Declaration, request: Request, params: Record<string, string | string[] | undefined>) {
+  const query: Record<string, string> = {};
+  for (const [name, value] of new URL(request.url).searchParams) query[name] = value;
+  return {
+    // A malformed id names no object: the same 404 as a missing one.
+    params: declaration.params ? parsed(declaration.params, params, () => notFound()) : undefined,
+    query: declaration.query ? parsed(declaration.query, query) : undefined,
+    body: declaration.body ? parsed(declaration.body, await readJson(request)) : undefined,
+  };
+}
+
+function parsed(schema: z.ZodType, input: unknown, refuse = inputProblem): unknown {
+  const result = schema.safeParse(input);
+  if (!result.success) throw refuse(result.error);
+  return result.data;
+}
+
+function inputProblem(error: z.ZodError): Problem {
+  const invalidParams = error.issues.map((issue) => ({ name: issue.path.join('.') || 'body', reason: issue.message }));
+  return new Problem(422, 'invalid_input', invalidParams.map(({ name, reason }) => `${name}: ${reason}`).join('; '), { invalidParams });
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  const text = await request.text();
+  if (text.length > MAX_JSON_BYTES) throw new Problem(413, 'body_too_large', `The body holds at most ${MAX_JSON_BYTES} bytes.`);
+  try {
+    return JSON.parse(text || 'null');
+  } catch {
+    throw new Problem(400, 'bad_body', 'The body is no JSON. Send a JSON object with "Content-Type: application/json".');
+  }
+}
+
+function json(declaration: Declaration, answer: unknown): Response {
+  if (!(declaration.response instanceof z.ZodType))
+    throw new Error(`${declaration.operationId} declares a binary answer and returned something else`);
+  return new Response(JSON.stringify(declaration.response.parse(answer)), {
+    status: declaration.status ?? 200,
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+  });
+}
+
+function asProblem(error: unknown, requestId: string, declaration: Declaration, principal: Principal | undefined): Problem {
+  if (error instanceof Problem || (error as Error)?.name === 'Problem') return error as Problem;
+  log.error({ err: error, requestId, operation: declaration.operationId, tenantId: principal?.tenant?.id }, 'request failed');
+  return internalProblem(requestId);
+}
