@@ -1,0 +1,107 @@
+import type Stripe from 'stripe';
+import { asSystem } from '#lib/platform/database/index.ts';
+import { env } from '#lib/platform/env.ts';
+import { handle } from '#lib/platform/handles.ts';
+import { notFound, Problem } from '#lib/platform/problem.ts';
+import { PLANS } from './plans.ts';
+
+/** Stripe as this process reaches it: the real one, or the simulator of a loopback installation. */
+export interface StripePort {
+  client: Stripe;
+  webhookSecret: string;
+  /** true: the simulator; pages show the 'test mode' banner. */
+  simulated: boolean;
+}
+
+/** Stripe, where this process has it; a public installation without a key has none. */
+export const stripePort = handle<StripePort>('stripe');
+
+/** The plans that are sold in the browser. Enterprise is sold by contract, Free costs nothing. */
+export type PaidPlan = 'basic' | 'pro';
+
+/** Stripe, or a Problem that says that payments are off here. */
+export function requireStripe(): StripePort {
+  const port = stripePort.find();
+  if (!port) {
+    throw new Problem(
+      503,
+      'payments_off',
+      'Payments are not configured on this installation. Its provider sets STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET; until then only the Free plan can be taken.',
+    );
+  }
+  return port;
+}
+
+/** The price of a plan, found by its lookup key; product and price are made on first use. */
+export async function priceOf(stripe: Stripe, plan: PaidPlan): Promise<string> {
+  const lookupKey = `kg_rca_${plan}_monthly`;
+  const { data } = await stripe.prices.list({ lookup_keys: [lookupKey], active: true, limit: 1 });
+  if (data[0]) return data[0].id;
+  const product = await stripe.products.create(
+    { name: `KG RCA ${PLANS[plan].name}`, metadata: { plan } },
+    { idempotencyKey: `product-${lookupKey}` },
+  );
+  const price = await stripe.prices.create(
+    {
+      product: product.id,
+      currency: 'usd',
+      unit_amount: PLANS[plan].monthlyCents,
+      recurring: { interval: 'month' },
+      lookup_key: lookupKey,
+      metadata: { plan },
+    },
+    { idempotencyKey: `price-${lookupKey}-${PLANS[plan].monthlyCents}` },
+  );
+  return price.id;
+}
+
+/** The client's customer at Stripe, made on first use. */
+async function customerOf(stripe: Stripe, tenantId: string): Promise<string> {
+  const tenant = await asSystem((tx) =>
+    tx.tenant.findUnique({ where: { id: tenantId }, include: { memberships: { where: { role: 'owner' }, include: { user: true } } } }),
+  );
+  if (!tenant) throw notFound();
+  if (tenant.stripeCustomerId) return tenant.stripeCustomerId;
+  const email = tenant.memberships[0]?.user.email;
+  const customer = await stripe.customers.create(
+    { name: tenant.name, ...(email ? { email } : {}), metadata: { tenant_id: tenantId } },
+    { idempotencyKey: `customer-${tenantId}` },
+  );
+  await asSystem((tx) => tx.tenant.update({ where: { id: tenantId }, data: { stripeCustomerId: customer.id } }));
+  return customer.id;
+}
+
+/**
+ * Opens a page at Stripe where the client pays for a plan, and answers its address. Refuses with 409 when a
+ * subscription runs already: a second one would be charged too.
+ */
+export async function openCheckout(tenantId: string, plan: PaidPlan): Promise<string> {
+  const { client } = requireStripe();
+  const running = await asSystem((tx) => tx.subscription.findUnique({ where: { tenantId } }));
+  if (running && ['active', 'trialing', 'past_due'].includes(running.status)) {
+    throw new Problem(409, 'already_subscribed', 'A subscription runs already. Change the plan under Billing.');
+  }
+  const session = await client.checkout.sessions.create({
+    mode: 'subscription',
+    customer: await customerOf(client, tenantId),
+    client_reference_id: tenantId,
+    line_items: [{ price: await priceOf(client, plan), quantity: 1 }],
+    subscription_data: { metadata: { tenant_id: tenantId, plan } },
+    success_url: `${env.use().publicUrl}/onboarding?checkout=done`,
+    cancel_url: `${env.use().publicUrl}/checkout?cancelled=1`,
+  });
+  if (!session.url) throw new Error('Stripe answered a checkout session without an address');
+  return session.url;
+}
+
+/** Opens Stripe's customer portal (card, tax data, invoices) and answers its address. */
+export async function openBillingPortal(tenantId: string): Promise<string> {
+  const { client } = requireStripe();
+  const tenant = await asSystem((tx) => tx.tenant.findUnique({ where: { id: tenantId } }));
+  if (!tenant?.stripeCustomerId) throw new Problem(409, 'no_payment_data', 'There is no payment data yet: take a paid plan first.');
+  const session = await client.billingPortal.sessions.create({
+    customer: tenant.stripeCustomerId,
+    return_url: `${env.use().publicUrl}/billing`,
+  });
+  return session.url;
+}

@@ -1,0 +1,127 @@
+import type Stripe from 'stripe';
+import { asSystem } from '#lib/platform/database/index.ts';
+import { jobs, type Queue } from '#lib/platform/jobs.ts';
+import { log } from '#lib/platform/log.ts';
+import { Problem } from '#lib/platform/problem.ts';
+import { requestProvisioning } from '#lib/provisioning/index.ts';
+import { setSuspended } from '#lib/tenants/index.ts';
+import type { PlanName } from './plans.ts';
+import { requireStripe } from './stripe.ts';
+
+/** Failed payments of one invoice after which the client is suspended. */
+const FAILED_PAYMENTS_TO_SUSPEND = 3;
+const QUEUE: Queue<{ eventId: string }> = { name: 'stripe-event', retryLimit: 10, retryDelay: 2, expireInSeconds: 60 };
+
+/**
+ * Takes a webhook: checks its signature, keeps the event by its id (a repeat is recognised and changes nothing) and
+ * queues its processing. Answers only once it is kept: Stripe sends again what was not answered.
+ */
+export async function receiveStripeWebhook(rawBody: string, signature: string | null): Promise<void> {
+  const { client, webhookSecret } = requireStripe();
+  let event: Stripe.Event;
+  try {
+    event = await client.webhooks.constructEventAsync(rawBody, signature ?? '', webhookSecret);
+  } catch (error) {
+    throw new Problem(400, 'bad_signature', `The signature of this webhook does not hold: ${(error as Error).message}`);
+  }
+  const object = event.data.object as { id?: string; object?: string; customer?: string | { id: string } | null };
+  const customer = object.object === 'customer' ? object.id : object.customer;
+  const customerId = typeof customer === 'string' ? customer : (customer?.id ?? null);
+  await asSystem((tx) =>
+    tx.stripeEvent.upsert({ where: { id: event.id }, create: { id: event.id, type: event.type, customerId }, update: {} }),
+  );
+  await jobs.use().send(QUEUE, { eventId: event.id }, event.id);
+}
+
+/** Starts to process kept events, those first that an earlier process left behind. */
+export async function startStripeEvents(): Promise<void> {
+  await jobs.use().work(QUEUE, ({ eventId }) => processStripeEvent(eventId));
+  const left = await asSystem((tx) => tx.stripeEvent.findMany({ where: { processedAt: null }, select: { id: true } }));
+  for (const { id } of left) await jobs.use().send(QUEUE, { eventId: id }, id);
+}
+
+/**
+ * Processes one event. The payload is only a hint that something happened to a customer: what is true is read back
+ * from Stripe, so the order and number of events do not matter.
+ */
+export async function processStripeEvent(eventId: string): Promise<void> {
+  const event = await asSystem((tx) => tx.stripeEvent.findUnique({ where: { id: eventId } }));
+  if (!event || event.processedAt) return;
+  if (event.customerId) await syncCustomer(event.customerId);
+  await asSystem((tx) => tx.stripeEvent.update({ where: { id: eventId }, data: { processedAt: new Date() } }));
+}
+
+/** Brings a client's subscription, plan and invoices in line with Stripe, and acts on what changed. */
+export async function syncCustomer(customerId: string): Promise<void> {
+  const { client } = requireStripe();
+  const tenant = await asSystem((tx) => tx.tenant.findUnique({ where: { stripeCustomerId: customerId } }));
+  if (!tenant) {
+    log.warn({ customerId }, 'an event of Stripe names a customer that belongs to no client');
+    return;
+  }
+  const subscriptions = await client.subscriptions.list({ customer: customerId, status: 'all', limit: 10 });
+  const subscription =
+    subscriptions.data.find((s) => s.status !== 'canceled' && s.status !== 'incomplete_expired') ?? subscriptions.data[0];
+  if (subscription) await keepSubscription(tenant.id, subscription);
+  const invoices: Stripe.Invoice[] = [];
+  for await (const invoice of client.invoices.list({ customer: customerId, limit: 100 })) {
+    invoices.push(invoice);
+    if (invoices.length >= 100) break;
+  }
+  for (const invoice of invoices) await keepInvoice(tenant.id, invoice);
+
+  const failures = Math.max(0, ...invoices.filter((i) => i.status === 'open' || i.status === 'uncollectible').map((i) => i.attempt_count));
+  await asSystem((tx) => tx.tenant.update({ where: { id: tenant.id }, data: { failedPayments: failures } }));
+  if (failures >= FAILED_PAYMENTS_TO_SUSPEND) {
+    await setSuspended(tenant.id, true, `${failures} failed payments`, 'system');
+  } else if (tenant.status === 'suspended' && tenant.suspendedReason?.endsWith('failed payments')) {
+    await setSuspended(tenant.id, false, 'paid', 'system');
+  }
+}
+
+async function keepSubscription(tenantId: string, subscription: Stripe.Subscription): Promise<void> {
+  const item = subscription.items.data[0];
+  if (!item) throw new Error(`subscription ${subscription.id} of ${tenantId} has no item`);
+  const plan = planOfPrice(item.price);
+  const row = {
+    stripeId: subscription.id,
+    status: subscription.status,
+    plan,
+    currentPeriodStart: new Date(item.current_period_start * 1000),
+    currentPeriodEnd: new Date(item.current_period_end * 1000),
+    cancelAtPeriodEnd: subscription.cancel_at_period_end,
+  };
+  const running = ['active', 'trialing', 'past_due'].includes(subscription.status);
+  await asSystem(async (tx) => {
+    await tx.subscription.upsert({ where: { tenantId }, create: { tenantId, ...row }, update: row });
+    await tx.tenant.update({ where: { id: tenantId }, data: { plan: running ? plan : 'free' } });
+  });
+  if (running) await requestProvisioning(tenantId);
+}
+
+function planOfPrice(price: Stripe.Price): PlanName {
+  const { plan } = price.metadata;
+  if (plan === 'basic' || plan === 'pro') return plan;
+  throw new Error(`price ${price.id} names no plan in its metadata`);
+}
+
+async function keepInvoice(tenantId: string, invoice: Stripe.Invoice): Promise<void> {
+  if (!invoice.id) return; // a preview
+  const row = {
+    number: invoice.number,
+    status: invoice.status ?? 'draft',
+    currency: invoice.currency,
+    totalCents: invoice.total,
+    paidCents: invoice.amount_paid,
+    periodStart: new Date(invoice.period_start * 1000),
+    periodEnd: new Date(invoice.period_end * 1000),
+    attemptCount: invoice.attempt_count,
+    hostedUrl: invoice.hosted_invoice_url ?? null,
+    pdfUrl: invoice.invoice_pdf ?? null,
+    lines: invoice.lines.data.map((line) => ({ description: line.description ?? '', quantity: line.quantity ?? 1, cents: line.amount })),
+    createdAt: new Date(invoice.created * 1000),
+  };
+  await asSystem((tx) =>
+    tx.invoice.upsert({ where: { id: invoice.id ?? '' }, create: { id: invoice.id ?? '', tenantId, ...row }, update: row }),
+  );
+}

@@ -1,0 +1,111 @@
+import { buildAgentPackage } from '#lib/agent-package/index.ts';
+import { createApiKey } from '#lib/auth/index.ts';
+import { planOf } from '#lib/billing/plans.ts';
+import type { EventLog } from '#lib/event-log/index.ts';
+import type { GraphStore } from '#lib/graph/index.ts';
+import { asSystem, inTenant } from '#lib/platform/database/index.ts';
+import { decrypt, encrypt } from '#lib/platform/secrets.ts';
+import { PROVISIONING_STEPS, type StepName } from '#lib/tenants/index.ts';
+
+/** What the steps work on. */
+export interface ProvisioningParts {
+  graph: GraphStore;
+  log: EventLog;
+  /** The installation's secret, under which credentials are stored. */
+  secretKey: string;
+  /** Where agents send to. */
+  endpoint: string;
+  /** The folder of the product, for the agent's bundle. */
+  root: string;
+  agentVersion: string;
+}
+
+/** A step for one client. May run any number of times: each time it finds or makes the same thing. */
+type Step = (parts: ProvisioningParts, tenantId: string) => Promise<void>;
+
+const AGENT_KEY = 'agent-key';
+const DEFAULT_KEY = 'default-api-key';
+
+const steps: Record<StepName, Step> = {
+  'graph-database': ({ graph }, tenantId) => graph.create(tenantId),
+
+  async 'event-streams'({ log }, tenantId) {
+    const tenant = await asSystem((tx) => tx.tenant.findUniqueOrThrow({ where: { id: tenantId } }));
+    await log.create(tenantId, planOf(tenant.plan).retentionDays);
+  },
+
+  /** The key that the agent package carries: it may only send. Kept encrypted, because the package is made anew at each download. */
+  credentials: (parts, tenantId) => ensureKey(parts, tenantId, AGENT_KEY, { name: 'Agent', scopes: ['ingest'] }),
+
+  /** Proves the wall instead of trusting it: the client's scope must show its own five streams and its own record, and nothing else. */
+  async 'access-rules'(_parts, tenantId) {
+    const seen = await inTenant(tenantId, async (tx) => ({
+      tenants: await tx.tenant.findMany({ select: { id: true } }),
+      streams: await tx.logStream.findMany({ select: { tenantId: true } }),
+    }));
+    const foreign = [...seen.tenants.map((t) => t.id), ...seen.streams.map((s) => s.tenantId)].filter((id) => id !== tenantId);
+    if (foreign.length > 0) throw new Error(`row-level security does not hold: ${tenantId} can see rows of ${foreign.length} others`);
+    if (seen.tenants.length !== 1) throw new Error(`${tenantId} cannot see its own record under row-level security`);
+  },
+
+  'api-key': (parts, tenantId) => ensureKey(parts, tenantId, DEFAULT_KEY, { name: 'Default', scopes: ['ingest', 'read', 'write'] }),
+
+  /** Builds the package once, so that a broken bundle shows here and not at the client's download. */
+  async 'agent-package'(parts, tenantId) {
+    await packageFor(parts, tenantId, 'my-cluster');
+  },
+};
+
+/** The steps in their order. */
+export const orderedSteps: readonly [StepName, Step][] = PROVISIONING_STEPS.map((name) => [name, steps[name]]);
+
+/** The agent package of a client, with its agent key inside. Throws when the client is not provisioned that far. */
+export async function packageFor(parts: ProvisioningParts, tenantId: string, clusterName: string): Promise<Uint8Array> {
+  return buildAgentPackage({
+    clientId: tenantId,
+    endpoint: parts.endpoint,
+    apiKey: await agentKey(parts.secretKey, tenantId),
+    clusterName,
+    version: parts.agentVersion,
+    root: parts.root,
+  });
+}
+
+/** The key with which this client's agents send. */
+export async function agentKey(secretKey: string, tenantId: string): Promise<string> {
+  const row = await inTenant(tenantId, (tx) =>
+    tx.credential.findUniqueOrThrow({ where: { tenantId_name: { tenantId, name: AGENT_KEY } } }),
+  );
+  return decrypt(secretKey, contextOf(tenantId, AGENT_KEY), row.ciphertext);
+}
+
+/** The client's default key, once: after this call only its hash is left. undefined when it was taken already. */
+export async function takeDefaultKey(secretKey: string, tenantId: string): Promise<string | undefined> {
+  return inTenant(tenantId, async (tx) => {
+    const where = { tenantId_name: { tenantId, name: DEFAULT_KEY } };
+    const row = await tx.credential.findUnique({ where });
+    // An emptied row stays, so that a repeated provisioning makes no second key.
+    if (!row?.ciphertext) return undefined;
+    await tx.credential.update({ where, data: { ciphertext: '' } });
+    return decrypt(secretKey, contextOf(tenantId, DEFAULT_KEY), row.ciphertext);
+  });
+}
+
+async function ensureKey(
+  { secretKey }: ProvisioningParts,
+  tenantId: string,
+  credential: string,
+  key: { name: string; scopes: ('ingest' | 'read' | 'write')[] },
+): Promise<void> {
+  await inTenant(tenantId, async (tx) => {
+    if (await tx.credential.findUnique({ where: { tenantId_name: { tenantId, name: credential } } })) return;
+    const made = await createApiKey(tx, { tenantId, ...key, actor: 'system' });
+    await tx.credential.create({
+      data: { tenantId, name: credential, ciphertext: encrypt(secretKey, contextOf(tenantId, credential), made.key) },
+    });
+  });
+}
+
+function contextOf(tenantId: string, credential: string): string {
+  return `${tenantId}/${credential}`;
+}
