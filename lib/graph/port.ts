@@ -6,8 +6,9 @@ export type GraphValue = string | number | boolean | null | string[];
 /** Properties of a node or an edge. */
 export type GraphProps = Record<string, GraphValue>;
 
-/** The label that identifies a node together with its `key` property; a Resource has its kind as second label. */
-export type NodeLabel = 'Resource' | 'Event' | 'LogPattern' | 'Alert' | 'Change' | 'Incident';
+/** The labels that identify a node together with its `key` property; a Resource has its kind as second label. */
+export const NODE_LABELS = ['Resource', 'Event', 'LogPattern', 'Alert', 'Change', 'Incident'] as const;
+export type NodeLabel = (typeof NODE_LABELS)[number];
 
 /** The edge types of the graph (docs/architecture.md, "The graph"). */
 export const EDGE_TYPES = [
@@ -63,8 +64,8 @@ export interface GraphBatch {
   positions?: Positions;
 }
 
-/** A row of a query's answer: every returned column has an alias. */
-export type GraphRow = Record<string, GraphValue | GraphProps | GraphValue[]>;
+/** A row of a query's answer: every returned column has an alias. Return properties(n), not n: a node differs by adapter. */
+export type GraphRow = Record<string, GraphValue | GraphProps | (GraphValue | GraphProps)[]>;
 
 /**
  * The graph store: one database a client, named by `graphDatabaseName`. A projection of the event log: it can be
@@ -80,9 +81,12 @@ export interface GraphStore {
   apply(clientId: string, batch: GraphBatch): Promise<void>;
   /** How far the log has been applied; {} for a fresh database. Throws UnknownGraphError. */
   positions(clientId: string): Promise<Positions>;
-  /** Runs a reading Cypher query with parameters; a writing one is refused (ReadOnlyQueryError) and changes nothing. */
+  /**
+   * Runs a reading Cypher query with parameters. A writing one is refused (ReadOnlyQueryError) and changes nothing; so are
+   * procedures, file imports and schema commands. An answer of more rows or time than the store allows throws QueryLimitError.
+   */
   query<Row extends GraphRow = GraphRow>(clientId: string, cypher: string, params?: Record<string, unknown>): Promise<Row[]>;
-  /** Every node and edge, as they are, in key order: the client's data export and the oracle's comparison. */
+  /** Every node by label and key, then every edge by type and keys: the client's data export and the oracle's comparison. Read in pages: stable only while nobody writes. */
   export(clientId: string): AsyncIterable<ExportedNode | ExportedEdge>;
   /** Bytes the client's database takes. */
   sizeBytes(clientId: string): Promise<number>;
@@ -107,4 +111,22 @@ export class UnknownGraphError extends Error {
 /** Thrown where a query handed to `query` would write. */
 export class ReadOnlyQueryError extends Error {
   override name = 'ReadOnlyQueryError';
+}
+
+/** Thrown where a query's answer passes the rows or the time that the store allows. */
+export class QueryLimitError extends Error {
+  override name = 'QueryLimitError';
+}
+
+/** Thrown where the client's database is there but cannot be read: drop it, create it and apply the log from its beginning. */
+export class GraphDamagedError extends Error {
+  override name = 'GraphDamagedError';
+  constructor(clientId: string, reason: string) {
+    super(`the graph database of client ${clientId} is damaged (${reason}): drop it and rebuild it from the event log`);
+  }
+}
+
+/** Thrown where a batch is malformed: a name that is no label, type or property, or a value that no adapter can hold. */
+export class GraphBatchError extends Error {
+  override name = 'GraphBatchError';
 }

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { graphStoreContract } from './contract.ts';
+import { openEmbeddedGraphStore } from './embedded/store.ts';
+import { GraphDamagedError, type GraphStore, QueryLimitError, UnknownGraphError } from './port.ts';
+import { exported, outline } from './testing/graphs.ts';
+
+const freshId = () => `t-${randomUUID().slice(0, 13)}`;
+const pod = (key: string) => ({ label: 'Resource', key, kind: 'Pod', props: {} }) as const;
+
+graphStoreContract('embedded', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'kg-graph-'));
+  const open = () => openEmbeddedGraphStore(dir);
+  const subject = {
+    store: await open(),
+    freshClient: async () => freshId(),
+    reopen: open,
+    writer: { adapter: 'embedded', args: [dir] },
+    async dispose() {
+      await subject.store.close();
+      rmSync(dir, { recursive: true });
+    },
+  };
+  return subject;
+});
+
+describe('embedded graph files', () => {
+  let dir: string;
+  const stores: GraphStore[] = [];
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'kg-graph-'));
+  });
+  afterEach(async () => {
+    for (const store of stores.splice(0)) await store.close();
+    rmSync(dir, { recursive: true });
+  });
+
+  async function open(options?: Parameters<typeof openEmbeddedGraphStore>[1]): Promise<GraphStore> {
+    const store = await openEmbeddedGraphStore(dir, options);
+    stores.push(store);
+    return store;
+  }
+
+  /** A client with 200 nodes, its store closed; answers the client and its file. */
+  async function closedGraph(): Promise<{ clientId: string; file: string }> {
+    const store = await openEmbeddedGraphStore(dir);
+    const clientId = freshId();
+    await store.create(clientId);
+    await store.apply(clientId, {
+      nodes: Array.from({ length: 200 }, (_, i) => pod(`c/${i}`)),
+      edges: [],
+      positions: { 'logs.normalized': 5n },
+    });
+    await store.close();
+    return { clientId, file: join(dir, `kg-${clientId}`, 'graph.grafeo') };
+  }
+
+  test.each([
+    ['that holds something else', (file: string) => writeFileSync(file, Buffer.alloc(50_000, 7))],
+    ['that is empty', (file: string) => writeFileSync(file, '')],
+    ['that was cut short', (file: string) => truncateSync(file, Math.floor(readFileSync(file).length / 2))],
+  ])('a file %s answers GraphDamagedError, and is well again after drop and create', async (_, damage) => {
+    const { clientId, file } = await closedGraph();
+    damage(file);
+    const store = await open();
+    await expect(store.positions(clientId)).rejects.toThrow(GraphDamagedError);
+    await expect(store.apply(clientId, { nodes: [pod('a')], edges: [] })).rejects.toThrow(GraphDamagedError);
+    await expect(store.create(clientId)).rejects.toThrow(GraphDamagedError);
+    await store.drop(clientId);
+    await store.create(clientId);
+    expect(await store.positions(clientId)).toEqual({});
+    await store.apply(clientId, { nodes: [pod('a')], edges: [] });
+    expect(outline(await exported(store, clientId))).toEqual(['a']);
+  });
+
+  const root = process.getuid?.() === 0;
+  test.skipIf(root)(
+    `a file that may not be written is no damage: the system error comes through${root ? ' (skipped: root may write it)' : ''}`,
+    async () => {
+      const { clientId, file } = await closedGraph();
+      chmodSync(file, 0o400);
+      const store = await open();
+      await expect(store.positions(clientId)).rejects.toMatchObject({ code: 'EACCES' });
+    },
+  );
+
+  test('a file that another process holds is no damage: the error names it', async () => {
+    const { clientId, file } = await closedGraph();
+    const holder = await open();
+    await holder.positions(clientId);
+    const second = await open();
+    await expect(second.positions(clientId)).rejects.toThrow(`the graph file ${file} is in use by another process`);
+  });
+
+  test('at most maxOpen files stay open: the least recently used idle one is closed and opens again when asked', async () => {
+    const store = await open({ maxOpen: 2 });
+    const clients = [freshId(), freshId(), freshId()] as const;
+    for (const clientId of clients) await store.create(clientId);
+    await store.apply(clients[1], { nodes: [pod('b')], edges: [] });
+    await store.apply(clients[2], { nodes: [pod('c')], edges: [] });
+    const second = await open();
+    expect(await second.positions(clients[0])).toEqual({});
+    await expect(second.positions(clients[1])).rejects.toThrow('in use');
+    await expect(second.positions(clients[2])).rejects.toThrow('in use');
+    await second.close();
+    const outlines = await Promise.all(clients.map(async (clientId) => outline(await exported(store, clientId))));
+    expect(outlines).toEqual([[], ['b'], ['c']]);
+  });
+
+  test('an answer of too many rows is refused with the limit in its error', async () => {
+    const { clientId } = await closedGraph();
+    const store = await open({ maxRows: 100 });
+    await expect(store.query(clientId, 'MATCH (n:Resource) RETURN n.key AS key')).rejects.toThrow(/200 rows and the limit is 100/);
+    expect((await store.query(clientId, 'MATCH (n:Resource) RETURN n.key AS key LIMIT 100')).length).toBe(100);
+  });
+
+  test('a query past its time is given up with QueryLimitError while the store goes on serving', async () => {
+    const { clientId } = await closedGraph();
+    const store = await open({ queryTimeoutMs: 1 });
+    const slow = 'MATCH (a:Resource), (b:Resource), (c:Resource) WHERE a.key <> b.key AND b.key <> c.key RETURN count(*) AS amount';
+    await expect(store.query(clientId, slow)).rejects.toThrow(QueryLimitError);
+    expect(await store.positions(clientId)).toEqual({ 'logs.normalized': 5n });
+  });
+
+  test('what a killed drop left behind is removed at the next start and never served', async () => {
+    const { clientId } = await closedGraph();
+    const store = await open();
+    await store.drop(clientId);
+    expect(readdirSync(dir)).toEqual([]);
+    writeFileSync(join(dir, '.dropped-by-a-process-that-died'), 'rest');
+    await open();
+    expect(existsSync(join(dir, '.dropped-by-a-process-that-died'))).toBe(false);
+    await expect(store.positions(clientId)).rejects.toThrow(UnknownGraphError);
+  });
+
+  test('a malformed client id reaches no file', async () => {
+    const store = await open();
+    for (const clientId of ['../x', 'A', 'a/b', '']) await expect(store.create(clientId)).rejects.toThrow(RangeError);
+    expect(readdirSync(dir)).toEqual([]);
+  });
+});

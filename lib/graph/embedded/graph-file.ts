@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Positions } from '#lib/event-log/port.ts';
+import { type GraphBatch, GraphDamagedError, type GraphRow, QueryLimitError, ReadOnlyQueryError, UnknownGraphError } from '../port.ts';
+import { batchStatements, KEYED_LABELS, positionsOf, READ_POSITIONS } from '../statements.ts';
+import { assertUsable, isDamage, isWriteConflict } from './damage.ts';
+import type { Database, DatabaseClass } from './grafeo.ts';
+import { assertReadingPlan, isSchemaCommandError } from './reading.ts';
+
+/** Bytes of write-ahead log at which the file takes the changes in (50 ms): a restart replays at most about this much. */
+const CHECKPOINT_WAL_BYTES = 32 * 1024 * 1024;
+/** The log's size is looked at once in so many batches. */
+const LOOK_EVERY = 16;
+const APPLY_TRIES = 5;
+const KNOWN_QUERIES = 500;
+
+/** One client's open graph file. The process that holds it locks it. */
+export class GraphFile {
+  #clientId: string;
+  #db: Database;
+  /** Texts of queries whose plan was seen to read only. A plan's operators do not depend on the parameters' values. */
+  #reading = new Set<string>();
+
+  #walFolder: string;
+  #applied = 0;
+
+  private constructor(clientId: string, db: Database, walFolder: string) {
+    this.#clientId = clientId;
+    this.#db = db;
+    this.#walFolder = walFolder;
+  }
+
+  /** Opens the file, or with `create` makes it. Throws UnknownGraphError, GraphDamagedError, or what the system says. */
+  static async open(Grafeo: DatabaseClass, clientId: string, path: string, create: boolean): Promise<GraphFile> {
+    const exists = existsSync(path);
+    if (!exists && !create) throw new UnknownGraphError(clientId);
+    if (exists) assertUsable(path);
+    let db: Database | undefined;
+    try {
+      db = exists ? Grafeo.open(path) : Grafeo.create(path);
+      for (const label of KEYED_LABELS) {
+        // Both are needed: a constraint makes no index, and MERGE without one scans every node.
+        await db.executeCypher(`CREATE CONSTRAINT ${label}_key IF NOT EXISTS FOR (n:${label}) REQUIRE n.key IS UNIQUE`);
+        await db.executeCypher(`CREATE INDEX ${label}_by_key IF NOT EXISTS FOR (n:${label}) ON (n.key)`);
+      }
+      return new GraphFile(clientId, db, `${path}.wal`);
+    } catch (error) {
+      db?.close();
+      if (isDamage(error)) throw new GraphDamagedError(clientId, error.message);
+      if (error instanceof Error && error.message.includes('cannot be locked')) {
+        throw new Error(`the graph file ${path} is in use by another process: stop that one first`, { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  /** Applies the batch in one transaction; a write conflict is tried again. */
+  async apply(batch: GraphBatch): Promise<void> {
+    const statements = batchStatements(batch);
+    for (let attempt = 1; ; attempt++) {
+      const transaction = this.#db.beginTransaction();
+      try {
+        for (const { cypher, params } of statements) await transaction.executeCypher(cypher, params);
+        transaction.commit();
+        if (++this.#applied % LOOK_EVERY === 0) await this.#checkpointIfDue();
+        return;
+      } catch (error) {
+        if (transaction.isActive) transaction.rollback();
+        if (isDamage(error)) throw new GraphDamagedError(this.#clientId, error.message);
+        if (!isWriteConflict(error) || attempt === APPLY_TRIES) throw error;
+      }
+    }
+  }
+
+  /** grafeo's own checkpoint triggers cost 100 ms of standstill at every close, so the log is watched here. */
+  async #checkpointIfDue(): Promise<void> {
+    let bytes = 0;
+    for (const name of await readdir(this.#walFolder)) bytes += (await stat(join(this.#walFolder, name))).size;
+    if (bytes > CHECKPOINT_WAL_BYTES) this.#db.walCheckpoint();
+  }
+
+  async positions(): Promise<Positions> {
+    const rows = (await this.#db.executeCypher(READ_POSITIONS)).toArray();
+    return positionsOf(rows[0]?.props as Record<string, unknown> | undefined);
+  }
+
+  /**
+   * Runs a reading query. Three walls: its plan may hold reading operators only, the transaction is always rolled back,
+   * and a statement that counts a write is refused.
+   */
+  async read(cypher: string, params: Record<string, unknown>, maxRows: number): Promise<GraphRow[]> {
+    await this.#assertReading(cypher, params);
+    const transaction = this.#db.beginTransaction();
+    try {
+      const result = await transaction.executeCypher(cypher, params);
+      if (Object.values(result.counters).some((count) => count > 0))
+        throw new ReadOnlyQueryError('a query may only read, and this one wrote');
+      if (result.length > maxRows) {
+        throw new QueryLimitError(`the query's answer has ${result.length} rows and the limit is ${maxRows}: narrow it or page with LIMIT`);
+      }
+      return result.toArray() as GraphRow[];
+    } catch (error) {
+      if (isDamage(error)) throw new GraphDamagedError(this.#clientId, error.message);
+      throw error;
+    } finally {
+      transaction.rollback();
+    }
+  }
+
+  async #assertReading(cypher: string, params: Record<string, unknown>): Promise<void> {
+    if (this.#reading.has(cypher)) return;
+    if (/^\s*(explain|profile)\b/i.test(cypher)) throw new ReadOnlyQueryError('EXPLAIN and PROFILE are not queries of the portal');
+    const plan = await this.#db.executeCypher(`EXPLAIN ${cypher}`, params).catch((error: unknown) => {
+      if (isSchemaCommandError(error)) throw new ReadOnlyQueryError('a query may only read, and this is a schema command');
+      throw error;
+    });
+    assertReadingPlan(String(plan.scalar()));
+    if (this.#reading.size >= KNOWN_QUERIES) this.#reading.clear();
+    this.#reading.add(cypher);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
