@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { clusterName } from '#lib/ingest/messages.ts';
+import type { LogLevel } from './log.ts';
+
+/** Thrown where the environment does not say what the agent needs: the text names each variable. */
+export class AgentConfigError extends Error {
+  override name = 'AgentConfigError';
+}
+
+const list = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+const environment = z.object({
+  KG_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be the address of the provider, like https://rca.example.com' }),
+  KG_API_KEY: z.string('is missing: the API key from the portal').min(20, 'is too short for an API key'),
+  KG_CLUSTER: z.string('is missing: the name of this cluster, like prod-eu-1').pipe(clusterName),
+  KG_BUFFER_DIR: z.string().min(1).default('/var/lib/kg-rca-agent'),
+  KG_BUFFER_MAX_BYTES: z.coerce
+    .number('must be a number of bytes')
+    .int()
+    .min(4 * 1024 * 1024, 'must be at least 4194304 bytes (4 MiB)')
+    .default(256 * 1024 * 1024),
+  KG_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
+  KG_NAMESPACES: z
+    .string()
+    .default('')
+    .transform(list)
+    .pipe(z.array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'holds something that is no name of a namespace'))),
+  KG_SKIP_KINDS: z.string().default('').transform(list),
+  KG_HEALTH_PORT: z.coerce.number('must be a port').int('must be a port').min(0, 'must be a port').max(65_535, 'must be a port').optional(),
+  KUBECONFIG: z.string().optional(),
+});
+
+/** What the environment says. */
+export interface AgentConfig {
+  endpoint: string;
+  apiKey: string;
+  cluster: string;
+  bufferDir: string;
+  bufferMaxBytes: number;
+  logLevel: LogLevel;
+  namespaces: string[];
+  skipKinds: string[];
+  healthPort: number | undefined;
+  kubeconfig: string | undefined;
+}
+
+/** Reads the agent's configuration. An empty variable counts as absent. Throws AgentConfigError that names every bad variable. */
+export function readConfig(env: NodeJS.ProcessEnv): AgentConfig {
+  const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  if (!parsed.success) {
+    throw new AgentConfigError(parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`).join('; '));
+  }
+  const { data } = parsed;
+  return {
+    endpoint: data.KG_ENDPOINT,
+    apiKey: data.KG_API_KEY,
+    cluster: data.KG_CLUSTER,
+    bufferDir: data.KG_BUFFER_DIR,
+    bufferMaxBytes: data.KG_BUFFER_MAX_BYTES,
+    logLevel: data.KG_LOG_LEVEL,
+    namespaces: data.KG_NAMESPACES,
+    skipKinds: data.KG_SKIP_KINDS,
+    healthPort: data.KG_HEALTH_PORT,
+    kubeconfig: data.KUBECONFIG,
+  };
+}

@@ -1,0 +1,61 @@
+import type { EventMessage } from '#lib/ingest/messages.ts';
+import type { KnownObject, KnownObjects } from './known-objects.ts';
+import type { KubeObject, WatchedKind } from './kube/kinds.ts';
+import type { Change, KindObserver } from './kube/reflector.ts';
+import { maskText } from './projection/mask.ts';
+import type { Sender } from './sender/transport.ts';
+
+/** What an event exporter works with. */
+export interface EventExporterOptions {
+  cluster: string;
+  sender: Sender;
+  known: KnownObjects;
+  now: () => number;
+}
+
+const MAX_MESSAGE_CHARACTERS = 8_192;
+
+/** Reports core/v1 Events: a record for each version, because a repeating Event counts up and says so in an update. That an Event expires is not reported. */
+export class EventExporter implements KindObserver {
+  readonly #options: EventExporterOptions;
+
+  constructor(options: EventExporterOptions) {
+    this.#options = options;
+  }
+
+  async changed(kind: WatchedKind, changes: readonly Change[]): Promise<void> {
+    const { known, sender, cluster, now } = this.#options;
+    const messages: EventMessage[] = [];
+    const noted = new Map<string, KnownObject>();
+    const gone = new Map<string, Pick<KnownObject, 'kind' | 'uid'>>();
+    for (const { op, object } of changes) {
+      const { uid, name, namespace, resourceVersion = '' } = object.metadata;
+      if (op === 'delete') {
+        gone.set(uid, { kind: kind.kind, uid });
+        noted.delete(uid);
+        continue;
+      }
+      if ((noted.get(uid) ?? known.get(kind.kind, uid))?.resourceVersion === resourceVersion) continue;
+      messages.push({ eventId: `${uid}/${resourceVersion}`, observedAt: now(), cluster, event: projectEvent(object) });
+      noted.set(uid, { kind: kind.kind, uid, name, ...(namespace && { namespace }), resourceVersion, fingerprint: 'sent' });
+    }
+    await sender.send('events.normalized', messages);
+    known.note([...noted.values()], [...gone.values()]);
+  }
+
+  async listed(kind: WatchedKind, namespace: string | undefined, uids: ReadonlySet<string>): Promise<void> {
+    const { known } = this.#options;
+    known.note(
+      [],
+      [...known.all(kind.kind, namespace)].filter(({ uid }) => !uids.has(uid)),
+    );
+  }
+}
+
+/** An Event as it leaves the cluster: all its fields but managedFields, secrets masked in its message. */
+function projectEvent(event: KubeObject): EventMessage['event'] {
+  const { managedFields: _, ...metadata } = event.metadata;
+  const message = typeof event.message === 'string' ? { message: maskText(event.message).slice(0, MAX_MESSAGE_CHARACTERS) } : {};
+  // involvedObject is required by the API; an Event without it does not parse at the edge and is rejected there with its reason.
+  return { ...event, apiVersion: 'v1', kind: 'Event', metadata, ...message } as unknown as EventMessage['event'];
+}

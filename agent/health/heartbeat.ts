@@ -1,0 +1,87 @@
+import type { KubeClient } from '../kube/client.ts';
+import { type AgentLog, errorText } from '../log.ts';
+import { type ProviderAddress, postToProvider } from '../sender/provider.ts';
+import { pause } from '../time.ts';
+import { AGENT_VERSION } from '../version.ts';
+import type { AgentStatus, ComponentStatus } from './status.ts';
+
+/** What a heartbeat works with. */
+export interface HeartbeatOptions {
+  cluster: string;
+  provider: ProviderAddress;
+  client: KubeClient;
+  log: AgentLog;
+  status: () => AgentStatus;
+  everyMs: number;
+}
+
+/** Tells the provider at once and then every 30 s that this agent lives, how its parts do and what it holds. */
+export class Heartbeat {
+  readonly #options: HeartbeatOptions;
+  readonly #startedAt = Date.now();
+  #kubernetesVersion: string | undefined;
+  #apiProblem: string | undefined;
+  #problem: string | undefined;
+  #everTaken = false;
+
+  constructor(options: HeartbeatOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the provider has taken a heartbeat since the start. */
+  get everTaken(): boolean {
+    return this.#everTaken;
+  }
+
+  /** How the way to the provider and to the API server is. */
+  get component(): ComponentStatus {
+    const messages = [this.#apiProblem, this.#problem].filter((message) => message !== undefined);
+    return messages.length === 0 ? { name: 'health', status: 'ok' } : { name: 'health', status: 'failing', message: messages.join('; ') };
+  }
+
+  /** Beats until `signal` aborts. Does not reject. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.#askVersion(signal);
+      await this.#beat(signal);
+      await pause(this.#options.everyMs, signal);
+    }
+  }
+
+  async #askVersion(signal: AbortSignal): Promise<void> {
+    try {
+      const version = await this.#options.client.json<{ gitVersion?: string }>('/version', {}, signal);
+      this.#kubernetesVersion = version.gitVersion;
+      this.#apiProblem = undefined;
+    } catch (error) {
+      this.#apiProblem = `the Kubernetes API server does not answer: ${errorText(error)}`;
+    }
+  }
+
+  async #beat(signal: AbortSignal): Promise<void> {
+    const { cluster, provider, log, status } = this.#options;
+    const { components, objects, buffered, dropped, forbiddenKinds } = status();
+    const beat = {
+      cluster,
+      agentVersion: AGENT_VERSION,
+      ...(this.#kubernetesVersion !== undefined && { kubernetesVersion: this.#kubernetesVersion }),
+      startedAt: this.#startedAt,
+      components,
+      objects,
+      buffered,
+      dropped,
+      forbiddenKinds,
+    };
+    try {
+      await postToProvider(provider, '/api/v1/clusters/heartbeat', JSON.stringify(beat), signal);
+      if (this.#problem !== undefined || !this.#everTaken) log.info('the provider takes our heartbeats', { endpoint: provider.endpoint });
+      this.#problem = undefined;
+      this.#everTaken = true;
+    } catch (error) {
+      if (signal.aborted) return;
+      const problem = errorText(error);
+      if (problem !== this.#problem) log.error('the provider does not take our heartbeat', { reason: problem });
+      this.#problem = problem;
+    }
+  }
+}

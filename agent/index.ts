@@ -1,0 +1,160 @@
+import { mkdirSync } from 'node:fs';
+import { clusterName } from '#lib/ingest/messages.ts';
+import { DiskBuffer } from './buffer/disk-buffer.ts';
+import { EventExporter } from './event-exporter.ts';
+import { Heartbeat } from './health/heartbeat.ts';
+import { serveHealth } from './health/server.ts';
+import { type AgentStatus, type ComponentStatus, kindsOf, statusOfReflectors, withDelivery } from './health/status.ts';
+import { KnownObjects } from './known-objects.ts';
+import { KubeClient } from './kube/client.ts';
+import { connectionFromKubeconfig, type KubeConnection } from './kube/connection.ts';
+import { EVENT_KIND, POD_KIND, STATE_KINDS, scopesOf, type WatchedKind } from './kube/kinds.ts';
+import { type KindObserver, Reflector, type ReflectorTimes } from './kube/reflector.ts';
+import { type AgentLog, jsonLog } from './log.ts';
+import { type CollectorTimes, LogCollector } from './logs/log-collector.ts';
+import { keyedDigest } from './projection/config-data.ts';
+import { BufferedSender, type DeliveryTimes } from './sender/buffered-sender.ts';
+import { ProviderTransport } from './sender/provider.ts';
+import { StateWatcher } from './state-watcher.ts';
+
+export type { AgentStatus } from './health/status.ts';
+
+/** The parts of the agent that can run alone or together in one process. Each reports its health by itself. */
+export const COMMANDS = ['state-watcher', 'event-exporter', 'log-collector', 'health'] as const;
+export type AgentCommand = (typeof COMMANDS)[number];
+
+/** What an agent needs to run. */
+export interface AgentOptions {
+  /** The provider's address, `https://rca.example.com`. */
+  endpoint: string;
+  /** The client's API key. */
+  apiKey: string;
+  /** The cluster's name. */
+  cluster: string;
+  /** The path of a kubeconfig, or the API server itself. */
+  kube: string | KubeConnection | { server: string; token: string; caData?: string };
+  /** A directory of this agent alone, for what waits to be sent and what was. */
+  bufferDir: string;
+  /** Room for what waits, in bytes; 256 MiB unless said. */
+  bufferMaxBytes?: number;
+  /** All commands unless said. */
+  commands?: readonly AgentCommand[];
+  /** Only these namespaces; all unless said. */
+  namespaces?: readonly string[];
+  /** Kinds that are left out, where the client does not want them read. */
+  skipKinds?: readonly string[];
+  /** Serves /healthz, /readyz and /metrics there (0: any free port). */
+  healthPort?: number;
+  /** Silent unless said. */
+  log?: AgentLog;
+  /** For tests: shorter waits. */
+  times?: { reflector?: Partial<ReflectorTimes>; delivery?: DeliveryTimes; logs?: Partial<CollectorTimes>; heartbeatMs?: number };
+}
+
+/** An agent at work. */
+export interface RunningAgent {
+  status(): AgentStatus;
+  /** The port of the health server, where one was asked for. */
+  healthPort: number | undefined;
+  /** Ends all work; what was not delivered stays in the buffer for the next start. */
+  stop(): Promise<void>;
+}
+
+function connectionOf(kube: AgentOptions['kube']): KubeConnection {
+  if (typeof kube === 'string') return connectionFromKubeconfig(kube);
+  if (!('token' in kube) || typeof kube.token !== 'string') return kube as KubeConnection;
+  const { server, token, caData } = kube as { server: string; token: string; caData?: string };
+  return { server, token: () => token, ...(caData !== undefined && { ca: Buffer.from(caData, 'base64').toString('utf8') }) };
+}
+
+/** A kind to be read, and who wants it. Kinds that several parts want are read once. */
+function readers(wanted: readonly { kind: WatchedKind; observer: KindObserver }[]): { kind: WatchedKind; observers: KindObserver[] }[] {
+  const byKind = new Map<string, { kind: WatchedKind; observers: KindObserver[] }>();
+  for (const { kind, observer } of wanted) {
+    const reader = byKind.get(kind.kind) ?? { kind, observers: [] };
+    reader.observers.push(observer);
+    byKind.set(kind.kind, reader);
+  }
+  return [...byKind.values()];
+}
+
+/**
+ * Starts the agent in this process. Resolves once it runs (the first picture comes after that: see `status().ready`).
+ * Throws KubeConfigError on a bad kubeconfig, RangeError on a bad cluster name, and what the disk throws on a bufferDir
+ * that can't be used. What fails later is retried for ever and shows in `status()`.
+ */
+export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
+  const { endpoint, apiKey, cluster, bufferDir, commands = COMMANDS, namespaces = [], skipKinds = [], times = {} } = options;
+  if (!clusterName.safeParse(cluster).success) throw new RangeError(`not a cluster name: ${JSON.stringify(cluster)}`);
+  const log = options.log ?? jsonLog('error', () => {});
+  const client = new KubeClient(connectionOf(options.kube));
+  mkdirSync(bufferDir, { recursive: true });
+  const buffer = new DiskBuffer(bufferDir, options.bufferMaxBytes ?? 256 * 1024 * 1024);
+  if (buffer.stateWasDamaged) log.warn('the buffer was cut off by a crash or damaged: all state is reported again');
+  const known = new KnownObjects(bufferDir, buffer.stateWasDamaged);
+  const provider = { endpoint, apiKey };
+  const sender = new BufferedSender(buffer, new ProviderTransport(provider), log, times.delivery);
+  const now = () => Date.now();
+  const runs = (command: AgentCommand) => commands.includes(command);
+
+  const stateWatcher = new StateWatcher({ cluster, sender, known, digest: keyedDigest(apiKey), now });
+  const eventExporter = new EventExporter({ cluster, sender, known, now });
+  const logCollector = new LogCollector({ cluster, sender, client, log, times: times.logs, now });
+  const wanted = [
+    ...(runs('state-watcher') ? STATE_KINDS.map((kind) => ({ kind, observer: stateWatcher as KindObserver })) : []),
+    ...(runs('event-exporter') ? [{ kind: EVENT_KIND, observer: eventExporter }] : []),
+    ...(runs('log-collector') ? [{ kind: POD_KIND, observer: logCollector }] : []),
+  ].filter(({ kind }) => !skipKinds.includes(kind.kind));
+  const reflectors = readers(wanted).flatMap(({ kind, observers }) =>
+    scopesOf(kind, namespaces).map((namespace) => new Reflector({ client, kind, namespace, observers, log, times: times.reflector })),
+  );
+  const heartbeat = new Heartbeat({ cluster, provider, client, log, status, everyMs: times.heartbeatMs ?? 30_000 });
+
+  function components(): ComponentStatus[] {
+    const ofKinds = (kinds: readonly WatchedKind[]) =>
+      reflectors.filter((reflector) => kinds.some(({ kind }) => kind === reflector.kind.kind));
+    return [
+      ...(runs('state-watcher') ? [withDelivery(statusOfReflectors('state-watcher', ofKinds(STATE_KINDS)), sender.trouble)] : []),
+      ...(runs('event-exporter') ? [withDelivery(statusOfReflectors('event-exporter', ofKinds([EVENT_KIND])), sender.trouble)] : []),
+      ...(runs('log-collector') ? [withDelivery(logCollector.component(ofKinds([POD_KIND])), sender.trouble)] : []),
+      ...(runs('health') ? [heartbeat.component] : []),
+    ];
+  }
+
+  function status(): AgentStatus {
+    const { [EVENT_KIND.kind]: _, ...objects } = known.counts();
+    return {
+      ready: heartbeat.everTaken && reflectors.every((reflector) => reflector.settled),
+      components: components(),
+      objects,
+      buffered: { records: buffer.records, bytes: buffer.bytes },
+      delivered: sender.delivered,
+      dropped: sender.rejected + Object.values(buffer.dropped).reduce((sum, count) => sum + count, 0),
+      forbiddenKinds: kindsOf(reflectors.filter(({ state }) => state === 'forbidden')),
+    };
+  }
+
+  const stopping = new AbortController();
+  const health = options.healthPort === undefined ? undefined : await serveHealth(options.healthPort, status);
+  const work = Promise.all([
+    sender.run(stopping.signal),
+    heartbeat.run(stopping.signal),
+    ...reflectors.map((reflector) => reflector.run(stopping.signal)),
+    ...(runs('log-collector') ? [logCollector.run(stopping.signal)] : []),
+  ]);
+  log.info('the agent runs', { cluster, endpoint, commands: [...commands] });
+
+  return {
+    status,
+    healthPort: health?.port,
+    async stop() {
+      stopping.abort();
+      const closing = buffer.close();
+      await work;
+      await closing;
+      known.close();
+      client.close();
+      await health?.close();
+    },
+  };
+}

@@ -1,0 +1,253 @@
+import type { LogMessage } from '#lib/ingest/messages.ts';
+import { type ComponentStatus, statusOfReflectors } from '../health/status.ts';
+import { KubeApiError, type KubeClient } from '../kube/client.ts';
+import type { WatchedKind } from '../kube/kinds.ts';
+import type { Change, KindObserver, Reflector } from '../kube/reflector.ts';
+import { type AgentLog, errorText } from '../log.ts';
+import { maskText } from '../projection/mask.ts';
+import type { Sender } from '../sender/transport.ts';
+import { pause } from '../time.ts';
+import { type ContainerDigest, digestPod, type PodDigest } from './container-health.ts';
+import { LogCursor, lineId, timedLines } from './log-lines.ts';
+import { type Severity, severityOf } from './severity.ts';
+
+/** How often, and how much at most. */
+export interface CollectorTimes {
+  /** Between looks at the containers that are not well, in ms. */
+  unwellEveryMs: number;
+  /** Between samples of the workloads that are, in ms. */
+  sampleEveryMs: number;
+  /** Logs read in one look. */
+  maxReads: number;
+}
+
+const TIMES: CollectorTimes = { unwellEveryMs: 10_000, sampleEveryMs: 300_000, maxReads: 60 };
+
+const READS_AT_ONCE = 4;
+const TAIL_LINES = 200;
+const SAMPLE_LINES = 20;
+const LIMIT_BYTES = 256 * 1024;
+const MAX_LINE_CHARACTERS = 4_096;
+const SLOW_RETRY_MS = 300_000;
+
+const WORTH_SAMPLING: ReadonlySet<Severity> = new Set(['warning', 'error', 'fatal']);
+
+/** What a log collector works with. */
+export interface LogCollectorOptions {
+  cluster: string;
+  sender: Sender;
+  client: KubeClient;
+  log: AgentLog;
+  times?: Partial<CollectorTimes> | undefined;
+  now: () => number;
+}
+
+/** What was read of one container. */
+interface Reading {
+  cursor: LogCursor;
+  /** The previous instance whose log was read. */
+  previous?: string;
+  /** The ended instance whose log was read to its end. */
+  ended?: string;
+  lastReadAt: number;
+}
+
+interface Read {
+  pod: PodDigest;
+  container: ContainerDigest;
+  sample: boolean;
+}
+
+/**
+ * Reads logs through the API server where they tell something: all lines of containers that are not well (also those
+ * of the instance before), and now and then the warnings and errors of one pod of each workload that is. It follows no
+ * log and runs on no node, so it may miss lines of a container that writes more than the tail it reads.
+ */
+export class LogCollector implements KindObserver {
+  readonly #options: LogCollectorOptions;
+  readonly #times: CollectorTimes;
+  readonly #pods = new Map<string, { digest: () => PodDigest; namespace: string }>();
+  readonly #readings = new Map<string, Map<string, Reading>>();
+  readonly #sampledAt = new Map<string, number>();
+  #forbidden: string | undefined;
+  #failure: string | undefined;
+
+  constructor(options: LogCollectorOptions) {
+    this.#options = options;
+    this.#times = { ...TIMES, ...options.times };
+  }
+
+  async changed(_kind: WatchedKind, changes: readonly Change[]): Promise<void> {
+    for (const { op, object } of changes) {
+      const { uid, namespace = '' } = object.metadata;
+      if (op === 'delete') {
+        this.#forget(uid);
+        continue;
+      }
+      // Only what the digest reads is kept: a pod's spec is many times larger.
+      const { name, ownerReferences } = object.metadata;
+      const kept = { metadata: { uid, name, namespace, ownerReferences }, status: statusOf(object.status) };
+      this.#pods.set(uid, { digest: () => digestPod(kept, this.#options.now()), namespace });
+    }
+  }
+
+  async listed(_kind: WatchedKind, namespace: string | undefined, uids: ReadonlySet<string>): Promise<void> {
+    for (const [uid, pod] of this.#pods) if (!uids.has(uid) && (namespace === undefined || pod.namespace === namespace)) this.#forget(uid);
+  }
+
+  #forget(uid: string): void {
+    this.#pods.delete(uid);
+    this.#readings.delete(uid);
+  }
+
+  /** How the collector does, given the reflectors that tell it of pods. */
+  component(reflectors: readonly Reflector[]): ComponentStatus {
+    const component = statusOfReflectors('log-collector', reflectors);
+    const message = this.#forbidden ?? this.#failure;
+    if (!message || component.status !== 'ok') return component;
+    return { ...component, status: 'degraded', message };
+  }
+
+  /** Reads until `signal` aborts. Does not reject. */
+  async run(signal: AbortSignal): Promise<void> {
+    let sampleAt = this.#options.now() + this.#times.unwellEveryMs;
+    while (!signal.aborted) {
+      const now = this.#options.now();
+      const reads = this.#unwell();
+      if (now >= sampleAt) {
+        reads.push(...this.#sample());
+        sampleAt = now + this.#times.sampleEveryMs;
+      }
+      await this.#readAll(reads, signal);
+      await pause(this.#forbidden ? SLOW_RETRY_MS : this.#times.unwellEveryMs, signal);
+    }
+  }
+
+  #digests(): PodDigest[] {
+    return [...this.#pods.values()].map(({ digest }) => digest());
+  }
+
+  /** The containers that are not well and may have lines that were not read, longest unread first. */
+  #unwell(): Read[] {
+    return this.#digests()
+      .flatMap((pod) => pod.containers.map((container) => ({ pod, container, sample: false })))
+      .filter(({ pod, container }) => {
+        const reading = this.#readings.get(pod.uid)?.get(container.name);
+        const allRead = container.endedInstance !== undefined && reading?.ended === container.endedInstance;
+        return container.unwell !== undefined && container.hasLog && !allRead;
+      })
+      .sort((a, b) => this.#lastReadAt(a) - this.#lastReadAt(b))
+      .slice(0, this.#times.maxReads);
+  }
+
+  #lastReadAt({ pod, container }: Read): number {
+    return this.#readings.get(pod.uid)?.get(container.name)?.lastReadAt ?? 0;
+  }
+
+  /** A ready pod of each workload, those first that were not looked at for longest. */
+  #sample(): Read[] {
+    const now = this.#options.now();
+    const byWorkload = new Map<string, PodDigest>();
+    for (const pod of this.#digests()) if (pod.ready) byWorkload.set(pod.workload, pod);
+    for (const workload of this.#sampledAt.keys()) if (!byWorkload.has(workload)) this.#sampledAt.delete(workload);
+    const due = [...byWorkload]
+      .sort(([a], [b]) => (this.#sampledAt.get(a) ?? 0) - (this.#sampledAt.get(b) ?? 0))
+      .slice(0, this.#times.maxReads);
+    for (const [workload] of due) this.#sampledAt.set(workload, now);
+    return due.flatMap(([, pod]) =>
+      pod.containers
+        .filter(({ hasLog, unwell, endedInstance }) => hasLog && !unwell && !endedInstance)
+        .map((container) => ({ pod, container, sample: true })),
+    );
+  }
+
+  async #readAll(reads: Read[], signal: AbortSignal): Promise<void> {
+    const queue = [...reads];
+    let failure: string | undefined;
+    let read = 0;
+    const worker = async () => {
+      for (let next = queue.shift(); next && !signal.aborted; next = queue.shift()) {
+        try {
+          await this.#read(next, signal);
+          read++;
+        } catch (error) {
+          if (signal.aborted) return;
+          // 400: not started yet; 404: gone meanwhile. Both are told by the pod's own state.
+          if (error instanceof KubeApiError && (error.status === 400 || error.status === 404)) continue;
+          if (error instanceof KubeApiError && error.status === 403) this.#forbidden = `not allowed to read logs: ${errorText(error)}`;
+          failure = errorText(error);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: READS_AT_ONCE }, worker));
+    if (read > 0) this.#forbidden = undefined;
+    if (failure && failure !== this.#failure) this.#options.log.warn('a log can not be read', { reason: failure });
+    this.#failure = failure && `logs can not be read: ${failure}`;
+  }
+
+  #readingOf(podUid: string, container: string): Reading {
+    const ofPod = this.#readings.get(podUid) ?? new Map<string, Reading>();
+    this.#readings.set(podUid, ofPod);
+    const reading = ofPod.get(container) ?? { cursor: new LogCursor(), lastReadAt: 0 };
+    ofPod.set(container, reading);
+    return reading;
+  }
+
+  async #read({ pod, container, sample }: Read, signal: AbortSignal): Promise<void> {
+    const reading = this.#readingOf(pod.uid, container.name);
+    reading.lastReadAt = this.#options.now();
+    if (!sample && container.previousInstance && reading.previous !== container.previousInstance) {
+      await this.#readInstance(pod, container.name, reading, { previous: true, sample }, signal);
+      reading.previous = container.previousInstance;
+    }
+    await this.#readInstance(pod, container.name, reading, { previous: false, sample }, signal);
+    if (container.endedInstance !== undefined) reading.ended = container.endedInstance;
+  }
+
+  async #readInstance(
+    pod: PodDigest,
+    container: string,
+    reading: Reading,
+    how: { previous: boolean; sample: boolean },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { client, cluster, sender } = this.#options;
+    const path = `/api/v1/namespaces/${encodeURIComponent(pod.namespace)}/pods/${encodeURIComponent(pod.name)}/log`;
+    const since = reading.cursor.sinceTime;
+    const sampleSeconds = how.sample && since === undefined ? Math.ceil(this.#times.sampleEveryMs / 1000) : undefined;
+    const query = {
+      container,
+      timestamps: true,
+      tailLines: TAIL_LINES,
+      limitBytes: LIMIT_BYTES,
+      sinceTime: since,
+      sinceSeconds: sampleSeconds,
+      previous: how.previous || undefined,
+    };
+    const log = await client.text(path, query, signal);
+    const lines = reading.cursor.advance(timedLines(log, Buffer.byteLength(log) >= LIMIT_BYTES));
+    let severity: Severity = 'unknown';
+    const messages: LogMessage[] = [];
+    for (const line of lines) {
+      severity = severityOf(line.text, severity);
+      if (line.text === '' || (how.sample && !WORTH_SAMPLING.has(severity))) continue;
+      messages.push({
+        eventId: lineId(pod.uid, container, line),
+        observedAt: line.ms,
+        cluster,
+        pod: { uid: pod.uid, namespace: pod.namespace, name: pod.name },
+        container,
+        ...(how.previous && { previous: true }),
+        severity,
+        line: maskText(line.text).slice(0, MAX_LINE_CHARACTERS),
+      });
+    }
+    await sender.send('logs.normalized', how.sample ? messages.slice(-SAMPLE_LINES) : messages);
+  }
+}
+
+/** The parts of a pod's status that its digest reads. */
+function statusOf(status: unknown): Record<string, unknown> {
+  const { conditions, containerStatuses, initContainerStatuses } = (status ?? {}) as Record<string, unknown>;
+  return { conditions, containerStatuses, initContainerStatuses };
+}

@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util';
+import { readConfig } from './config.ts';
+import { type AgentCommand, COMMANDS, startAgent } from './index.ts';
+import { connectionFromKubeconfig, connectionInCluster } from './kube/connection.ts';
+import { errorText, jsonLog } from './log.ts';
+import { AGENT_VERSION } from './version.ts';
+
+const HELP = `KG RCA agent ${AGENT_VERSION}: reports what happens in a Kubernetes cluster to KG RCA.
+
+Usage: kg-agent <command> [--kubeconfig FILE] [--context NAME]
+
+Commands:
+  state-watcher    the state of objects, and every change of it
+  event-exporter   Events
+  log-collector    logs of containers that are not well
+  health           heartbeats only
+  all              everything in one process
+
+Options:
+  --kubeconfig FILE  instead of KUBECONFIG, or of the account in the cluster
+  --context NAME     a context of the kubeconfig other than its current one
+  --version, --help
+
+Environment:
+  KG_ENDPOINT          address of the provider, like https://rca.example.com
+  KG_API_KEY           the API key from the portal
+  KG_CLUSTER           the name of this cluster
+  KG_BUFFER_DIR        what waits to be sent (/var/lib/kg-rca-agent)
+  KG_BUFFER_MAX_BYTES  room for that (268435456)
+  KG_NAMESPACES        only these namespaces, separated by commas (all)
+  KG_SKIP_KINDS        kinds that are not read, separated by commas, like Secret
+  KG_HEALTH_PORT       serves /healthz, /readyz and /metrics there
+  KG_LOG_LEVEL         debug, info, warn or error (info)
+`;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean' },
+      kubeconfig: { type: 'string' },
+      context: { type: 'string' },
+    },
+  });
+  if (values.version) {
+    process.stdout.write(`${AGENT_VERSION}\n`);
+    return;
+  }
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const [command, ...more] = positionals;
+  const known = [...COMMANDS, 'all'];
+  if (command === undefined || more.length > 0 || !known.includes(command)) {
+    throw new Error(
+      `one command is expected, of ${known.join(', ')}${command === undefined ? '' : `; got: ${positionals.join(' ')}`} (see --help)`,
+    );
+  }
+  const config = readConfig(process.env);
+  const kubeconfig = values.kubeconfig ?? config.kubeconfig;
+  const kube = kubeconfig === undefined ? connectionInCluster(process.env) : connectionFromKubeconfig(kubeconfig, values.context);
+  const log = jsonLog(config.logLevel, (line) => process.stdout.write(line));
+  const { healthPort, ...rest } = config;
+  const agent = await startAgent({
+    ...rest,
+    kube,
+    log,
+    commands: command === 'all' ? COMMANDS : [command as AgentCommand],
+    ...(healthPort !== undefined && { healthPort }),
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info('stopping', { signal });
+      void agent.stop().then(() => process.exit(0));
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`kg-agent: ${errorText(error)}\n`);
+  process.exit(1);
+});

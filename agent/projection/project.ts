@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import type { KubeObject, WatchedKind } from '../kube/kinds.ts';
+import { certificateFacts, type KeyedDigest, projectConfigMap, projectSecret } from './config-data.ts';
+import { maskNamedValue, maskText } from './mask.ts';
+
+/**
+ * What of an object leaves the cluster, by field:
+ * - metadata: name, namespace, uid, resourceVersion, generation, creationTimestamp, deletionTimestamp, labels,
+ *   ownerReferences, finalizers; annotations up to 512 characters, without kubectl's copy of the object; instead of
+ *   managedFields only `lastManager` {manager, operation, time}: who last wrote other than status;
+ * - ConfigMap and Secret: `data` (and `binaryData`) as {key: "sha256:…"}, `type`, `immutable`; of a Secret with a
+ *   certificate `tls` {notBefore, notAfter, subject, names}. No value of either ever;
+ * - Node: without the images it holds and the times of its heartbeats;
+ * - webhooks: `caBundle` as a hash, beside it `caBundleNotAfter`;
+ * - everything else as the API gives it (spec, status, rules …), with secrets masked in every text (see mask.ts) and
+ *   texts over 8,192 characters cut.
+ */
+
+const MAX_ANNOTATION_CHARACTERS = 512;
+const MAX_TEXT_CHARACTERS = 8_192;
+
+/** Annotations that repeat the object, or change with every heartbeat of a controller. */
+const DROPPED_ANNOTATIONS = new Set([
+  'kubectl.kubernetes.io/last-applied-configuration',
+  'endpoints.kubernetes.io/last-change-trigger-time',
+  'control-plane.alpha.kubernetes.io/leader',
+]);
+
+const KEPT_METADATA = [
+  'name',
+  'namespace',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'labels',
+  'ownerReferences',
+  'finalizers',
+] as const;
+
+type Fields = Record<string, unknown>;
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The part of `object` that leaves the cluster. `digest` hashes what must stay unreadable and yet comparable. The input is not changed. */
+export function project(kind: WatchedKind, object: KubeObject, digest: KeyedDigest): KubeObject {
+  const metadata = projectMetadata(object.metadata, digest);
+  const head = { apiVersion: kind.apiVersion, kind: kind.kind, metadata };
+  if (kind.kind === 'ConfigMap') return { ...head, ...projectConfigMap(object, digest) };
+  if (kind.kind === 'Secret') return { ...head, ...projectSecret(object, digest) };
+  const { apiVersion: _, kind: __, metadata: ___, ...rest } = object;
+  const body = maskDeep(rest, digest) as Fields;
+  if (kind.kind === 'Node') withoutHeartbeats(body);
+  if (kind.kind.endsWith('WebhookConfiguration')) withoutAuthorities(body, object, digest);
+  return { ...head, ...body };
+}
+
+function projectMetadata(metadata: KubeObject['metadata'], digest: KeyedDigest): KubeObject['metadata'] {
+  const kept: Fields = {};
+  for (const field of KEPT_METADATA) if (metadata[field] !== undefined) kept[field] = metadata[field];
+  const annotations = Object.entries(isFields(metadata.annotations) ? metadata.annotations : {}).filter(
+    ([name, value]) => typeof value === 'string' && value.length <= MAX_ANNOTATION_CHARACTERS && !DROPPED_ANNOTATIONS.has(name),
+  );
+  if (annotations.length > 0) {
+    kept.annotations = Object.fromEntries(annotations.map(([name, value]) => [name, maskNamedValue(name, value as string, digest)]));
+  }
+  const lastManager = lastManagerOf(metadata.managedFields);
+  if (lastManager) kept.lastManager = lastManager;
+  return kept as KubeObject['metadata'];
+}
+
+/** Who last wrote something other than a status: the first to ask when a change did harm. */
+function lastManagerOf(managedFields: unknown): Fields | undefined {
+  if (!Array.isArray(managedFields)) return undefined;
+  const writes = managedFields.filter((entry) => isFields(entry) && !entry.subresource && typeof entry.time === 'string') as Fields[];
+  const last = writes.reduce<Fields | undefined>(
+    (best, entry) => (!best || String(entry.time) >= String(best.time) ? entry : best),
+    undefined,
+  );
+  return last && { manager: last.manager, operation: last.operation, time: last.time };
+}
+
+/** A copy with secrets masked in every text. A text beside a `name` (an environment variable, a header) is judged by that name. */
+function maskDeep(value: unknown, digest: KeyedDigest, name?: string): unknown {
+  if (typeof value === 'string') return cut(name === undefined ? maskText(value) : maskNamedValue(name, value, digest));
+  if (Array.isArray(value)) return maskArguments(value.map((item) => maskDeep(item, digest)));
+  if (!isFields(value)) return value;
+  const masked: Fields = {};
+  for (const [field, item] of Object.entries(value)) {
+    const itsName = field === 'value' && typeof value.name === 'string' ? value.name : undefined;
+    masked[field] = maskDeep(item, digest, itsName);
+  }
+  return masked;
+}
+
+/** Arguments may hold a flag and its value as two texts (`--password`, `hunter2`): the second is judged with the first. */
+function maskArguments(items: unknown[]): unknown[] {
+  return items.map((item, index) => {
+    const before = items[index - 1];
+    if (typeof item !== 'string' || typeof before !== 'string' || !/^--?[A-Za-z][\w.-]*$/.test(before) || item.startsWith('-')) return item;
+    const together = maskText(`${before} ${item}`);
+    return together.slice(before.length + 1);
+  });
+}
+
+function cut(text: string): string {
+  return text.length <= MAX_TEXT_CHARACTERS
+    ? text
+    : `${text.slice(0, MAX_TEXT_CHARACTERS)}… (${text.length - MAX_TEXT_CHARACTERS} more characters)`;
+}
+
+function withoutHeartbeats(node: Fields): void {
+  if (!isFields(node.status)) return;
+  for (const field of ['images', 'volumesInUse', 'volumesAttached']) delete node.status[field];
+  const { conditions } = node.status;
+  if (Array.isArray(conditions)) for (const condition of conditions) if (isFields(condition)) delete condition.lastHeartbeatTime;
+}
+
+function withoutAuthorities(configuration: Fields, original: KubeObject, digest: KeyedDigest): void {
+  const { webhooks } = configuration;
+  if (!Array.isArray(webhooks)) return;
+  for (const [index, webhook] of webhooks.entries()) {
+    const client = isFields(webhook) && isFields(webhook.clientConfig) ? webhook.clientConfig : undefined;
+    if (typeof client?.caBundle !== 'string') continue;
+    const originals = original.webhooks as { clientConfig: { caBundle: string } }[];
+    const bundle = originals[index]?.clientConfig.caBundle ?? '';
+    client.caBundle = digest(bundle);
+    const notAfter = certificateFacts(Buffer.from(bundle, 'base64'))?.notAfter;
+    if (notAfter) client.caBundleNotAfter = notAfter;
+  }
+}
+
+/** Fields that change all the time and mean little: an object that differs in nothing else is sent at most every 30 s. */
+const RESTLESS: Record<string, (object: Fields) => Fields> = {
+  Lease: ({ spec, ...rest }) => ({ ...rest, spec: isFields(spec) ? { ...spec, renewTime: undefined } : spec }),
+  HorizontalPodAutoscaler: ({ status, ...rest }) => ({
+    ...rest,
+    status: isFields(status) ? { ...status, currentMetrics: undefined } : status,
+  }),
+};
+
+/** Whether objects of a kind change all the time in fields of little meaning. */
+export function isRestless(kind: string): boolean {
+  return kind in RESTLESS;
+}
+
+/** A hash of a projected object that is equal where nothing of meaning changed: resourceVersion and restless fields do not count. */
+export function fingerprint(object: KubeObject): string {
+  const { resourceVersion: _, ...metadata } = object.metadata;
+  const steady = { ...object, metadata };
+  const text = JSON.stringify(RESTLESS[object.kind ?? '']?.(steady) ?? steady);
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}

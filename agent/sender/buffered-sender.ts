@@ -1,0 +1,130 @@
+import { MAX_MESSAGE_BYTES, type Messages } from '#lib/ingest/messages.ts';
+import { STREAMS, type Stream } from '#lib/tenants/names.ts';
+import type { DiskBuffer } from '../buffer/disk-buffer.ts';
+import { type AgentLog, errorText } from '../log.ts';
+import { Backoff, pause } from '../time.ts';
+import { DeliveryError, type DeliveryTrouble, type Sender, type Transport, type Verdicts } from './transport.ts';
+
+/** The most records of one request. */
+export const MAX_BATCH_RECORDS = 500;
+/** The most bytes of one request before compression; a little is left for the frame around the records. */
+export const MAX_BATCH_BYTES = 1_000_000;
+
+/** How long to wait where the provider does not say, in ms. */
+export interface DeliveryTimes {
+  backoff: { baseMs: number; maxMs: number };
+  refusedMs: number;
+}
+
+const TIMES: DeliveryTimes = { backoff: { baseMs: 500, maxMs: 30_000 }, refusedMs: 60_000 };
+
+/**
+ * A sender that writes to the disk buffer first and delivers from there, each stream by itself and in order, one
+ * request at a time. What was delivered and not yet acknowledged is sent again after a crash: the provider knows duplicates.
+ */
+export class BufferedSender implements Sender {
+  readonly #buffer: DiskBuffer;
+  readonly #transport: Transport;
+  readonly #log: AgentLog;
+  readonly #times: DeliveryTimes;
+  readonly #trouble = new Map<Stream, DeliveryTrouble>();
+  readonly #reasonsLogged = new Set<string>();
+  #delivered = 0;
+  #rejected = 0;
+
+  constructor(buffer: DiskBuffer, transport: Transport, log: AgentLog, times: DeliveryTimes = TIMES) {
+    this.#buffer = buffer;
+    this.#transport = transport;
+    this.#log = log;
+    this.#times = times;
+  }
+
+  /** Messages taken by the provider since the start. */
+  get delivered(): number {
+    return this.#delivered;
+  }
+
+  /** Messages given up since the start: rejected by the provider, or larger than it takes. */
+  get rejected(): number {
+    return this.#rejected;
+  }
+
+  /** The streams that can't be delivered now, and why. */
+  get trouble(): ReadonlyMap<Stream, DeliveryTrouble> {
+    return this.#trouble;
+  }
+
+  async send<S extends Stream>(stream: S, messages: readonly Messages[S][]): Promise<void> {
+    const payloads: string[] = [];
+    for (const message of messages) {
+      const payload = JSON.stringify(message);
+      const bytes = Buffer.byteLength(payload);
+      if (bytes <= MAX_MESSAGE_BYTES) payloads.push(payload);
+      else this.#reject(stream, `a message of ${bytes} bytes is over the limit of ${MAX_MESSAGE_BYTES}`, 'over the size limit');
+    }
+    await this.#buffer.append(stream, payloads);
+  }
+
+  /** Delivers until `signal` aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    await Promise.all(STREAMS.map((stream) => this.#deliverStream(stream, signal)));
+  }
+
+  async #deliverStream(stream: Stream, signal: AbortSignal): Promise<void> {
+    const backoff = new Backoff(this.#times.backoff);
+    while (!signal.aborted) {
+      await this.#buffer.untilData(stream, signal);
+      if (signal.aborted) return;
+      try {
+        const batch = await this.#buffer.peek(stream, MAX_BATCH_RECORDS, MAX_BATCH_BYTES);
+        if (!batch) continue;
+        const verdicts = await this.#deliver(stream, batch.payloads, signal);
+        await this.#buffer.acknowledge(stream, batch);
+        this.#count(stream, verdicts);
+        backoff.reset();
+        if (this.#trouble.delete(stream)) this.#log.info('delivery works again', { stream });
+      } catch (error) {
+        if (signal.aborted) return;
+        await pause(this.#waitAfter(stream, error, backoff), signal);
+      }
+    }
+  }
+
+  /** Delivers a batch, in halves where the whole is not acceptable; a single unacceptable record is rejected. */
+  async #deliver(stream: Stream, payloads: readonly string[], signal: AbortSignal): Promise<Verdicts> {
+    try {
+      return await this.#transport.deliver(stream, payloads, signal);
+    } catch (error) {
+      if (!(error instanceof DeliveryError) || error.problem !== 'unacceptable') throw error;
+      if (payloads.length === 1) return [error.message];
+      const middle = Math.ceil(payloads.length / 2);
+      const first = await this.#deliver(stream, payloads.slice(0, middle), signal);
+      return [...first, ...(await this.#deliver(stream, payloads.slice(middle), signal))];
+    }
+  }
+
+  #count(stream: Stream, verdicts: Verdicts): void {
+    for (const reason of verdicts) {
+      if (reason === undefined) this.#delivered++;
+      else this.#reject(stream, reason, reason);
+    }
+  }
+
+  #reject(stream: Stream, reason: string, kind: string): void {
+    this.#rejected++;
+    const key = `${stream} ${kind}`;
+    if (this.#reasonsLogged.has(key) || this.#reasonsLogged.size >= 1000) return;
+    this.#reasonsLogged.add(key);
+    this.#log.warn('a message was rejected and dropped; further ones with this reason are only counted', { stream, reason });
+  }
+
+  #waitAfter(stream: Stream, error: unknown, backoff: Backoff): number {
+    const known = error instanceof DeliveryError ? error : undefined;
+    const trouble: DeliveryTrouble = { problem: known?.problem ?? 'unreachable', message: errorText(error) };
+    if (this.#trouble.get(stream)?.message !== trouble.message) this.#log.warn('messages wait in the buffer', { stream, ...trouble });
+    this.#trouble.set(stream, trouble);
+    const ownWait = backoff.next();
+    if (trouble.problem === 'refused') return known?.retryAfterMs ?? this.#times.refusedMs;
+    return Math.max(known?.retryAfterMs ?? 0, trouble.problem === 'busy' && known?.retryAfterMs !== undefined ? 0 : ownWait);
+  }
+}

@@ -1,0 +1,100 @@
+import type { StateMessage } from '#lib/ingest/messages.ts';
+import type { KnownObject, KnownObjects } from './known-objects.ts';
+import type { KubeObject, WatchedKind } from './kube/kinds.ts';
+import type { Change, KindObserver } from './kube/reflector.ts';
+import type { KeyedDigest } from './projection/config-data.ts';
+import { fingerprint, isRestless, project } from './projection/project.ts';
+import type { Sender } from './sender/transport.ts';
+
+/** An object that differs only in restless fields (a lease's renewal) is sent again after this long, in ms. */
+const RESTLESS_EVERY_MS = 30_000;
+
+/** What a state watcher works with. */
+export interface StateWatcherOptions {
+  cluster: string;
+  sender: Sender;
+  known: KnownObjects;
+  digest: KeyedDigest;
+  now: () => number;
+}
+
+/**
+ * Reports the state of objects: each version whose projection differs from the last one reported, and each deletion,
+ * also of objects that went while nobody watched.
+ */
+export class StateWatcher implements KindObserver {
+  readonly #options: StateWatcherOptions;
+  readonly #restlessSentAt = new Map<string, number>();
+
+  constructor(options: StateWatcherOptions) {
+    this.#options = options;
+  }
+
+  async changed(kind: WatchedKind, changes: readonly Change[]): Promise<void> {
+    const { known, sender } = this.#options;
+    const messages: StateMessage[] = [];
+    const noted = new Map<string, KnownObject>();
+    const gone = new Map<string, KnownObject>();
+    for (const { op, object } of changes) {
+      const uid = object.metadata.uid;
+      const before = noted.get(uid) ?? (gone.has(uid) ? undefined : known.get(kind.kind, uid));
+      if (op === 'delete') {
+        if (!before) continue;
+        messages.push(this.#deletion(kind, before));
+        noted.delete(uid);
+        gone.set(uid, before);
+        this.#restlessSentAt.delete(uid);
+        continue;
+      }
+      const report = this.#reportOf(kind, object, before);
+      if (!report) continue;
+      messages.push(report.message);
+      noted.set(uid, report.noted);
+    }
+    if (messages.length === 0) return;
+    known.note([...noted.values()].filter(({ uid }) => !known.get(kind.kind, uid)).map((object) => ({ ...object, fingerprint: '' })));
+    await sender.send('state.k8s.resource', messages);
+    known.note([...noted.values()], [...gone.values()]);
+  }
+
+  async listed(kind: WatchedKind, namespace: string | undefined, uids: ReadonlySet<string>): Promise<void> {
+    const { known } = this.#options;
+    const scope = kind.onlyNamespace === undefined ? namespace : undefined;
+    const missing = [...known.all(kind.kind, scope)].filter(({ uid }) => !uids.has(uid));
+    const changes = missing.map(
+      ({ uid, name, namespace, resourceVersion }): Change => ({
+        op: 'delete',
+        object: { metadata: { uid, name, ...(namespace && { namespace }), resourceVersion } },
+      }),
+    );
+    await this.changed(kind, changes);
+  }
+
+  /** The message that reports an object as it is now, undefined where nothing of meaning changed. */
+  #reportOf(
+    kind: WatchedKind,
+    object: KubeObject,
+    before: KnownObject | undefined,
+  ): { message: StateMessage; noted: KnownObject } | undefined {
+    const { digest, cluster, now } = this.#options;
+    const { uid, name, namespace, resourceVersion = '' } = object.metadata;
+    if (before && before.fingerprint !== '' && before.resourceVersion === resourceVersion) return undefined;
+    const projected = project(kind, object, digest);
+    const print = fingerprint(projected);
+    const at = now();
+    if (before?.fingerprint === print && !(isRestless(kind.kind) && at - (this.#restlessSentAt.get(uid) ?? 0) >= RESTLESS_EVERY_MS)) {
+      return undefined;
+    }
+    if (isRestless(kind.kind)) this.#restlessSentAt.set(uid, at);
+    return {
+      message: { op: 'upsert', observedAt: at, cluster, object: projected as StateMessage['object'] },
+      noted: { kind: kind.kind, uid, name, ...(namespace && { namespace }), resourceVersion, fingerprint: print },
+    };
+  }
+
+  /** A deletion carries the version last reported, so that it is the same record however often and wherever it is noticed. */
+  #deletion({ kind, apiVersion }: WatchedKind, { uid, name, namespace, resourceVersion }: KnownObject): StateMessage {
+    const metadata = { name, ...(namespace && { namespace }), uid, ...(resourceVersion && { resourceVersion }) };
+    return { op: 'delete', observedAt: this.#options.now(), cluster: this.#options.cluster, object: { apiVersion, kind, metadata } };
+  }
+}
