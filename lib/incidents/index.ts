@@ -1,0 +1,162 @@
+import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
+import { notFound } from '#lib/platform/problem.ts';
+import type { Diagnosis } from '#lib/rca/types.ts';
+import { addToCounter } from '#lib/usage/index.ts';
+import { fingerprintOf, headline, type IncidentStep, REOPEN_WITHIN_MS, reconcile } from './reconcile.ts';
+
+export { CLOSE_AFTER_MS, fingerprintOf, headline, reconcile } from './reconcile.ts';
+
+/**
+ * Brings the stored incidents of a client's cluster in line with the diagnoses of now, in one transaction under a
+ * lock on the cluster: two builders at once cannot open the same incident twice. Answers what was done.
+ */
+export async function refreshIncidents(
+  tenantId: string,
+  cluster: string,
+  diagnoses: readonly Diagnosis[],
+  now: number,
+): Promise<IncidentStep[]> {
+  return inTenant(tenantId, async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`incidents ${tenantId}`}, 0))`;
+    const rows = await tx.incident.findMany({
+      where: { cluster, OR: [{ status: 'open' }, { lastSeenAt: { gte: new Date(now - REOPEN_WITHIN_MS) } }] },
+      orderBy: { number: 'asc' },
+    });
+    const steps = reconcile(
+      rows.map((row) => ({
+        id: row.id,
+        status: row.status,
+        fingerprint: row.fingerprint,
+        lastSeenAt: row.lastSeenAt.getTime(),
+        diagnosis: row.diagnosis as unknown as Diagnosis,
+      })),
+      diagnoses,
+      now,
+    );
+    for (const step of steps) await carryOut(tx, tenantId, cluster, step, now);
+    return steps;
+  });
+}
+
+async function carryOut(tx: Tx, tenantId: string, cluster: string, step: IncidentStep, now: number): Promise<void> {
+  const at = new Date(now);
+  const remember = (incidentId: string, kind: string, text: string) =>
+    tx.incidentHistory.create({ data: { tenantId, incidentId, at, kind, text } });
+  switch (step.do) {
+    case 'open': {
+      const { _max } = await tx.incident.aggregate({ _max: { number: true } });
+      const onset = Math.min(now, ...step.diagnosis.symptoms.flatMap((symptom) => (symptom.since === undefined ? [] : [symptom.since])));
+      const row = await tx.incident.create({
+        data: {
+          tenantId,
+          cluster,
+          number: (_max.number ?? 0) + 1,
+          status: 'open',
+          openedAt: new Date(onset),
+          lastSeenAt: at,
+          ...stored(step.diagnosis, at),
+        },
+      });
+      await remember(row.id, 'opened', step.why);
+      break;
+    }
+    case 'update':
+    case 'reopen':
+      await tx.incident.update({
+        where: { id: step.id },
+        data: { status: 'open', closedAt: null, lastSeenAt: at, ...stored(step.diagnosis, at) },
+      });
+      if (step.why) await remember(step.id, step.do === 'reopen' ? 'reopened' : 'rediagnosed', step.why);
+      break;
+    case 'close':
+      await tx.incident.update({ where: { id: step.id }, data: { status: 'closed', closedAt: at } });
+      await remember(step.id, 'closed', step.why);
+      break;
+  }
+}
+
+function stored(diagnosis: Diagnosis, at: Date) {
+  const cause = diagnosis.causes[0];
+  return {
+    title: headline(diagnosis),
+    fingerprint: fingerprintOf(diagnosis),
+    code: cause?.code ?? null,
+    ...(cause ? { object: { ...cause.object } } : {}),
+    tier: cause?.tier ?? null,
+    diagnosedAt: at,
+    diagnosis: diagnosis as unknown as object,
+  };
+}
+
+/** Clusters of a client that have an open incident: they are looked at again even when no data comes, so that incidents close. */
+export async function clustersWithOpenIncidents(): Promise<{ tenantId: string; cluster: string }[]> {
+  return asSystem((tx) =>
+    tx.incident.findMany({ where: { status: 'open' }, select: { tenantId: true, cluster: true }, distinct: ['tenantId', 'cluster'] }),
+  );
+}
+
+/** A page of incidents, newest first; `cursor` is the number of the last one seen. */
+export async function listIncidents(
+  tenantId: string,
+  filter: { status?: 'open' | 'closed' | undefined; cluster?: string | undefined; limit: number; cursor?: number | undefined },
+) {
+  return inTenant(tenantId, (tx) =>
+    tx.incident.findMany({
+      where: {
+        ...(filter.status ? { status: filter.status } : {}),
+        ...(filter.cluster ? { cluster: filter.cluster } : {}),
+        ...(filter.cursor ? { number: { lt: filter.cursor } } : {}),
+      },
+      orderBy: { number: 'desc' },
+      take: filter.limit,
+      omit: { diagnosis: true },
+    }),
+  );
+}
+
+/** An incident with its diagnosis, history and feedback. Throws the common 404. */
+export async function getIncident(tenantId: string, id: string) {
+  const incident = await inTenant(tenantId, (tx) =>
+    tx.incident.findUnique({
+      where: { id, tenantId },
+      include: { history: { orderBy: { id: 'asc' } }, feedback: { orderBy: { at: 'asc' } } },
+    }),
+  );
+  if (!incident) throw notFound();
+  return { ...incident, diagnosis: incident.diagnosis as unknown as Diagnosis };
+}
+
+/** Keeps a fresh diagnosis that somebody asked for with its incident, and counts the RCA query, in one transaction. */
+export async function keepRequestedDiagnosis(
+  tenantId: string,
+  incidentId: string | undefined,
+  diagnosis: Diagnosis,
+  by: string,
+  now: number,
+): Promise<void> {
+  await inTenant(tenantId, async (tx) => {
+    await addToCounter(tx, tenantId, 'rca_queries', 1, now);
+    if (!incidentId) return;
+    const at = new Date(now);
+    // What is healthy again keeps the diagnosis of when it was not.
+    if (diagnosis.verdict === 'incident') await tx.incident.update({ where: { id: incidentId }, data: stored(diagnosis, at) });
+    const text =
+      diagnosis.verdict === 'incident'
+        ? `Diagnosed again by ${by}: ${headline(diagnosis)}`
+        : `Diagnosed again by ${by}: nothing is wrong now. ${diagnosis.reason}`;
+    await tx.incidentHistory.create({ data: { tenantId, incidentId, at, kind: 'rediagnosed', text } });
+  });
+}
+
+/** Keeps what a person says of an incident's first cause. Throws the common 404. */
+export async function addFeedback(
+  tenantId: string,
+  incidentId: string,
+  feedback: { verdict: 'confirmed' | 'corrected'; code?: string | undefined; note?: string | undefined; userName: string },
+) {
+  return inTenant(tenantId, async (tx) => {
+    if (!(await tx.incident.findUnique({ where: { id: incidentId, tenantId } }))) throw notFound();
+    const { code = null, note = null, verdict, userName } = feedback;
+    return tx.incidentFeedback.create({ data: { tenantId, incidentId, verdict, code, note, userName } });
+  });
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { Diagnosis, RankedCause } from '#lib/rca/types.ts';
+import { CLOSE_AFTER_MS, fingerprintOf, type KnownIncident, REOPEN_WITHIN_MS, reconcile } from './reconcile.ts';
+
+const NOW = 1_000_000_000;
+
+function diagnosisOf(code: string, object: string, symptomOf = object, tier: RankedCause['tier'] = 'confirmed'): Diagnosis {
+  const ref = { kind: 'Deployment', namespace: 'shop', name: object };
+  return {
+    verdict: 'incident',
+    reason: '',
+    symptoms: [{ object: { ...ref, name: symptomOf }, what: 'CrashLoopBackOff', message: '' }],
+    causes: [
+      {
+        rank: 1,
+        code,
+        title: `${object}: ${code}`,
+        object: ref,
+        tier,
+        confidence: 0.9,
+        summary: '',
+        evidenceFor: [{ text: `evidence of ${code}`, source: { type: 'alert', name: 'a', summary: '' } }],
+        evidenceAgainst: [],
+        chain: [],
+        remedies: [],
+      },
+    ],
+    chain: [],
+    blastRadius: { affected: [], counts: { workloads: 1, pods: 1, services: 0, namespaces: 1 } },
+    timeline: [],
+    gaps: [],
+  };
+}
+
+function known(id: string, diagnosis: Diagnosis, more: Partial<KnownIncident> = {}): KnownIncident {
+  return { id, status: 'open', fingerprint: fingerprintOf(diagnosis), lastSeenAt: NOW, diagnosis, ...more };
+}
+
+describe('reconcile', () => {
+  it('opens an incident for trouble that is new', () => {
+    expect(reconcile([], [diagnosisOf('app.crash', 'cart')], NOW)).toMatchObject([
+      { do: 'open', fingerprint: 'app.crash Deployment/shop/cart' },
+    ]);
+  });
+
+  it('updates the open incident of the same cause and object, without a line in its history', () => {
+    const steps = reconcile([known('i', diagnosisOf('app.crash', 'cart'))], [diagnosisOf('app.crash', 'cart')], NOW);
+    expect(steps).toMatchObject([{ do: 'update', id: 'i' }]);
+    expect(steps[0]).not.toHaveProperty('why');
+  });
+
+  it('keeps one incident when later evidence changes the cause, and says what changed its mind', () => {
+    const steps = reconcile([known('i', diagnosisOf('app.crash', 'cart'))], [diagnosisOf('config.value_invalid', 'settings', 'cart')], NOW);
+    expect(steps).toMatchObject([{ do: 'update', id: 'i', why: expect.stringContaining('because: evidence of config.value_invalid') }]);
+  });
+
+  it('opens a second incident for trouble that shares nothing with the first', () => {
+    const steps = reconcile(
+      [known('i', diagnosisOf('app.crash', 'cart'))],
+      [diagnosisOf('app.crash', 'cart'), diagnosisOf('app.crash', 'email')],
+      NOW,
+    );
+    expect(steps.map((step) => step.do)).toEqual(['update', 'open']);
+  });
+
+  it('does not close an incident at the first moment of health, only after the hold-down', () => {
+    const incident = known('i', diagnosisOf('app.crash', 'cart'));
+    expect(reconcile([incident], [], NOW + CLOSE_AFTER_MS - 1)).toEqual([]);
+    expect(reconcile([incident], [], NOW + CLOSE_AFTER_MS)).toMatchObject([{ do: 'close', id: 'i' }]);
+  });
+
+  it('opens the same incident again when the same trouble comes back soon, and a new one when it comes back late', () => {
+    const closed = known('i', diagnosisOf('app.crash', 'cart'), { status: 'closed' });
+    expect(reconcile([closed], [diagnosisOf('app.crash', 'cart')], NOW + REOPEN_WITHIN_MS)).toMatchObject([{ do: 'reopen', id: 'i' }]);
+    expect(reconcile([closed], [diagnosisOf('app.crash', 'cart')], NOW + REOPEN_WITHIN_MS + 1)).toMatchObject([{ do: 'open' }]);
+  });
+
+  it('tells when a cause becomes surer', () => {
+    const steps = reconcile([known('i', diagnosisOf('app.crash', 'cart', 'cart', 'possible'))], [diagnosisOf('app.crash', 'cart')], NOW);
+    expect(steps).toMatchObject([{ do: 'update', why: 'The cause is now confirmed (was possible)' }]);
+  });
+});
