@@ -60,12 +60,12 @@ export async function resendVerification(rawEmail: string, now: number): Promise
   if (issued) await sendVerification(issued.user, issued.token);
 }
 
-/** Confirms an address by the token of its mail. Answers the client that the person owns, so that the way can go on. */
-export async function verifyEmail(token: string, now: number): Promise<{ email: string }> {
+/** Confirms an address by the token of its mail. Answers whose it is, so that the way can go on. */
+export async function verifyEmail(token: string, now: number): Promise<{ email: string; userId: string }> {
   return asSystem(async (tx) => {
     const { user } = await redeem(tx, token, 'verify', now);
     await tx.user.update({ where: { id: user.id }, data: { emailVerifiedAt: new Date(now) } });
-    return { email: user.email };
+    return { email: user.email, userId: user.id };
   });
 }
 

@@ -19,6 +19,17 @@ export async function requestProvisioning(tenantId: string): Promise<void> {
   await jobs.use().send(QUEUE, { tenantId }, tenantId);
 }
 
+/** Sets up the clients that a person owns on the Free plan, once the address is confirmed; paid plans wait for the payment. */
+export async function startFreePlan(userId: string): Promise<void> {
+  const owned = await asSystem((tx) =>
+    tx.membership.findMany({
+      where: { userId, role: 'owner', tenant: { plan: 'free', status: 'onboarding' } },
+      select: { tenantId: true },
+    }),
+  );
+  for (const { tenantId } of owned) await requestProvisioning(tenantId);
+}
+
 /** Starts to take provisioning jobs, and queues again what an earlier process did not finish. */
 export async function startProvisioner(parts: ProvisioningParts): Promise<void> {
   await jobs.use().work(QUEUE, ({ tenantId }) => provision(parts, tenantId));

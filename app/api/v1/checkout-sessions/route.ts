@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { route } from '#lib/api/index.ts';
+import { openCheckout } from '#lib/billing/index.ts';
+
+export const POST = route(
+  {
+    operationId: 'openCheckout',
+    method: 'POST',
+    path: '/api/v1/checkout-sessions',
+    summary: 'Open a page at Stripe where the client pays for a plan.',
+    tag: 'Billing',
+    access: 'tenant',
+    role: 'owner',
+    metered: false,
+    whileSuspended: true,
+    body: z.object({ plan: z.enum(['basic', 'pro']) }),
+    response: z.object({ url: z.string() }),
+    status: 201,
+  },
+  async ({ tenant, body }) => ({ url: await openCheckout(tenant.id, body.plan) }),
+);

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { route } from '#lib/api/index.ts';
+import { checkClientId, proposeClientId } from '#lib/tenants/index.ts';
+
+export const GET = route(
+  {
+    operationId: 'proposeClientId',
+    method: 'GET',
+    path: '/api/v1/client-ids',
+    summary: 'Propose a client id for a company, or tell whether one is free.',
+    tag: 'Account',
+    access: 'public',
+    query: z.object({ company: z.string().max(200).optional(), clientId: z.string().max(64).optional() }),
+    response: z.object({ clientId: z.string(), wellFormed: z.boolean(), available: z.boolean(), suggestions: z.array(z.string()) }),
+  },
+  ({ query }) => checkClientId(query.clientId ?? proposeClientId(query.company ?? '')),
+);

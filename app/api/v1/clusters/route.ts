@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { route } from '#lib/api/index.ts';
+import { clusterHealth, listClusters } from '#lib/clusters/index.ts';
+import { maybeTime, time, uuid } from '../schemas.ts';
+
+export const GET = route(
+  {
+    operationId: 'listClusters',
+    method: 'GET',
+    path: '/api/v1/clusters',
+    summary: 'The clusters that have sent data, each with its last sign of life.',
+    tag: 'Clusters',
+    access: 'tenant',
+    response: z.object({
+      items: z.array(
+        z.object({
+          id: uuid,
+          name: z.string(),
+          kubernetesVersion: z.string().nullable(),
+          agentVersion: z.string().nullable(),
+          createdAt: time,
+          lastHeartbeatAt: maybeTime,
+          status: z.enum(['waiting', 'connected', 'degraded', 'silent']),
+          health: clusterHealth,
+        }),
+      ),
+    }),
+  },
+  async ({ tenant, now }) => ({ items: await listClusters(tenant.id, now) }),
+);

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { route } from '#lib/api/index.ts';
+import { env } from '#lib/platform/env.ts';
+import { takeDefaultKey } from '#lib/provisioning/index.ts';
+
+export const POST = route(
+  {
+    operationId: 'takeDefaultKey',
+    method: 'POST',
+    path: '/api/v1/default-key',
+    summary: "Show the client's default API key, once: null when it was shown already, or is not made yet.",
+    tag: 'API keys',
+    access: 'tenant',
+    role: 'admin',
+    metered: false,
+    response: z.object({ key: z.string().nullable() }),
+  },
+  async ({ tenant }) => ({ key: (await takeDefaultKey(env.use().secretKey, tenant.id)) ?? null }),
+);

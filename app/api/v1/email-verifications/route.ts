@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { assertAttempt, route } from '#lib/api/index.ts';
+import { resendVerification, verifyEmail } from '#lib/auth/index.ts';
+import { startFreePlan } from '#lib/provisioning/index.ts';
+import { done, emailAddress, OK, token } from '../schemas.ts';
+
+export const PUT = route(
+  {
+    operationId: 'verifyEmail',
+    method: 'PUT',
+    path: '/api/v1/email-verifications',
+    summary: 'Confirm an email address by the token of its mail.',
+    tag: 'Account',
+    access: 'public',
+    body: z.object({ token }),
+    response: z.object({ email: z.string() }),
+  },
+  async ({ body, now }) => {
+    const { email, userId } = await verifyEmail(body.token, now);
+    await startFreePlan(userId);
+    return { email };
+  },
+);
+
+export const POST = route(
+  {
+    operationId: 'resendVerification',
+    method: 'POST',
+    path: '/api/v1/email-verifications',
+    summary: 'Send the confirmation mail again; the answer does not tell whether the account exists.',
+    tag: 'Account',
+    access: 'public',
+    body: z.object({ email: emailAddress }),
+    response: done,
+    status: 202,
+  },
+  async ({ body, now }) => {
+    await assertAttempt('verification-mail', body.email);
+    await resendVerification(body.email, now);
+    return OK;
+  },
+);

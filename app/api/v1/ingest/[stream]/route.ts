@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { route } from '#lib/api/index.ts';
+import { ingest, MAX_BODY_BYTES } from '#lib/ingest/index.ts';
+import { Problem } from '#lib/platform/problem.ts';
+import { STREAMS } from '#lib/tenants/index.ts';
+
+export const POST = route(
+  {
+    operationId: 'ingest',
+    method: 'POST',
+    path: '/api/v1/ingest/{stream}',
+    summary: 'Send a batch of records of one stream: {"records": [message, ...]}, plain or gzip. Every record is answered.',
+    tag: 'Ingest',
+    access: 'tenant',
+    scope: 'ingest',
+    role: 'owner',
+    metered: false,
+    params: z.object({ stream: z.enum(STREAMS) }),
+    rawBody: 'application/json',
+    response: z.object({
+      accepted: z.number().int(),
+      rejected: z.number().int(),
+      results: z.array(
+        z.discriminatedUnion('status', [
+          z.object({ status: z.literal('accepted') }),
+          z.object({ status: z.literal('rejected'), reason: z.string(), detail: z.string() }),
+        ]),
+      ),
+    }),
+  },
+  async ({ tenant, params, request, now }) => {
+    const encoding = request.headers.get('content-encoding') ?? 'identity';
+    if (encoding !== 'gzip' && encoding !== 'identity') {
+      throw new Problem(400, 'bad_encoding', `Content-Encoding ${encoding} is not understood: send gzip, or none.`);
+    }
+    if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) {
+      throw new Problem(413, 'body_too_large', `A request holds at most ${MAX_BODY_BYTES} bytes: send the records in several.`);
+    }
+    return ingest(tenant, params.stream, new Uint8Array(await request.arrayBuffer()), encoding === 'gzip', now);
+  },
+);

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { route } from '#lib/api/index.ts';
+import { stripePort } from '#lib/billing/index.ts';
+import { mailPort } from '#lib/notifications/index.ts';
+import { env } from '#lib/platform/env.ts';
+
+export const GET = route(
+  {
+    operationId: 'whoAmI',
+    method: 'GET',
+    path: '/api/v1/me',
+    summary: 'Who makes this request, for which client, and what is simulated on this installation.',
+    tag: 'Account',
+    access: 'user',
+    metered: false,
+    response: z.object({
+      name: z.string(),
+      via: z.enum(['session', 'key', 'staff-token']),
+      isStaff: z.boolean(),
+      role: z.enum(['viewer', 'member', 'admin', 'owner']).nullable(),
+      client: z
+        .object({
+          id: z.string(),
+          name: z.string(),
+          plan: z.enum(['free', 'basic', 'pro', 'enterprise']),
+          status: z.enum(['onboarding', 'active', 'suspended', 'closed']),
+        })
+        .nullable(),
+      installation: z.object({
+        paymentsSimulated: z.boolean(),
+        paymentsOff: z.boolean(),
+        outbox: z.boolean(),
+        mailOff: z.boolean(),
+        sampleCluster: z.boolean(),
+      }),
+    }),
+  },
+  async ({ principal }) => ({
+    name: principal.name,
+    via: principal.via,
+    isStaff: principal.isStaff,
+    role: principal.role ?? null,
+    client: principal.tenant ?? null,
+    installation: {
+      paymentsSimulated: stripePort.find()?.simulated ?? false,
+      paymentsOff: stripePort.find() === undefined,
+      outbox: mailPort.find()?.kind === 'outbox',
+      mailOff: mailPort.find()?.kind === 'off',
+      sampleCluster: env.use().loopback,
+    },
+  }),
+);
