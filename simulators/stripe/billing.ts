@@ -1,0 +1,210 @@
+import { noSuch, StripeRefusal } from './errors.ts';
+import type { State, StripeObject } from './state.ts';
+
+const CARDS: Record<string, 'pays' | 'declines' | 'declines later'> = {
+  '4242424242424242': 'pays',
+  '4000000000000002': 'declines',
+  '4000000000000341': 'declines later',
+};
+
+/** Tells listeners (webhooks) that something happened to an object. */
+export type Emit = (type: string, object: StripeObject) => void;
+
+/** What Stripe does with subscriptions, invoices and payments. Times in epoch seconds. */
+export function billing(state: State, emit: Emit, now: () => number, publicUrl: () => string) {
+  const must = (object: string, id: string): StripeObject => {
+    const found = state.find(object, id);
+    if (!found) throw noSuch(object, id);
+    return found;
+  };
+
+  function addInvoice(subscription: StripeObject, reason: string, from: number, to: number): StripeObject {
+    const item = itemOf(subscription);
+    const amount = Number(item.price.unit_amount);
+    const number = `KG-${String(state.all('invoice').length + 1).padStart(4, '0')}`;
+    const invoice = state.add('in', 'invoice', {
+      number,
+      customer: subscription.customer,
+      parent: { type: 'subscription_details', subscription_details: { subscription: subscription.id, metadata: subscription.metadata } },
+      billing_reason: reason,
+      currency: item.price.currency,
+      status: 'open',
+      total: amount,
+      subtotal: amount,
+      amount_due: amount,
+      amount_paid: 0,
+      amount_remaining: amount,
+      attempt_count: 0,
+      attempted: false,
+      auto_advance: true,
+      collection_method: 'charge_automatically',
+      created: now(),
+      period_start: from,
+      period_end: to,
+      lines: {
+        object: 'list',
+        has_more: false,
+        data: [
+          {
+            id: `il_${number}`,
+            object: 'line_item',
+            amount,
+            currency: item.price.currency,
+            quantity: 1,
+            description: `1 × ${productName(item.price)}`,
+            period: { start: from, end: to },
+          },
+        ],
+      },
+    });
+    invoice.hosted_invoice_url = `${publicUrl()}/invoices/${invoice.id}`;
+    invoice.invoice_pdf = `${publicUrl()}/invoices/${invoice.id}`;
+    emit('invoice.created', invoice);
+    emit('invoice.finalized', invoice);
+    return invoice;
+  }
+
+  function productName(price: StripeObject): string {
+    return String(state.find('product', String(price.product))?.name ?? price.id);
+  }
+
+  /** One attempt to take the money with the customer's card. */
+  function attempt(invoice: StripeObject): boolean {
+    const card = String(must('customer', String(invoice.customer)).card ?? '');
+    const pays = CARDS[card] === 'pays' || (CARDS[card] === 'declines later' && invoice.billing_reason === 'subscription_create');
+    invoice.attempted = true;
+    invoice.attempt_count = Number(invoice.attempt_count) + 1;
+    if (pays) {
+      Object.assign(invoice, { status: 'paid', amount_paid: invoice.amount_due, amount_remaining: 0 });
+      emit('invoice.paid', invoice);
+      emit('invoice.payment_succeeded', invoice);
+    } else emit('invoice.payment_failed', invoice);
+    return pays;
+  }
+
+  return {
+    must,
+
+    /** What the hosted page does when somebody pays: undefined when it worked, otherwise why not. */
+    completeCheckout(sessionId: string, cardNumber: string): string | undefined {
+      const session = must('checkout.session', sessionId);
+      if (session.status !== 'open') return 'This page was used already.';
+      const behaviour = CARDS[cardNumber];
+      if (!behaviour) return 'Your card number is not one of the test cards.';
+      if (behaviour === 'declines') return 'Your card was declined.';
+      const customer = must('customer', String(session.customer));
+      customer.card = cardNumber;
+      const price = must('price', String((session.line_items as { price: string }[])[0]?.price));
+      const start = now();
+      const subscription = state.add('sub', 'subscription', {
+        customer: customer.id,
+        status: 'active',
+        created: start,
+        start_date: start,
+        cancel_at_period_end: false,
+        canceled_at: null,
+        metadata: (session.subscription_data as { metadata?: object } | undefined)?.metadata ?? {},
+        items: {
+          object: 'list',
+          has_more: false,
+          data: [
+            {
+              id: `si_${sessionId.slice(3)}`,
+              object: 'subscription_item',
+              price,
+              quantity: 1,
+              current_period_start: start,
+              current_period_end: monthLater(start),
+            },
+          ],
+        },
+      });
+      const invoice = addInvoice(subscription, 'subscription_create', start, monthLater(start));
+      attempt(invoice);
+      subscription.latest_invoice = invoice.id;
+      Object.assign(session, { status: 'complete', payment_status: 'paid', subscription: subscription.id, invoice: invoice.id });
+      emit('customer.subscription.created', subscription);
+      emit('checkout.session.completed', session);
+      return undefined;
+    },
+
+    /** Ends the running period: the next one is invoiced and charged, or the subscription ends where that was asked. */
+    renew(subscriptionId: string): void {
+      const subscription = must('subscription', subscriptionId);
+      const item = itemOf(subscription);
+      if (subscription.cancel_at_period_end) {
+        cancel(subscription);
+        return;
+      }
+      const from = item.current_period_end;
+      Object.assign(item, { current_period_start: from, current_period_end: monthLater(from) });
+      const invoice = addInvoice(subscription, 'subscription_cycle', from, monthLater(from));
+      subscription.latest_invoice = invoice.id;
+      subscription.status = attempt(invoice) ? 'active' : 'past_due';
+      emit('customer.subscription.updated', subscription);
+    },
+
+    /** Tries an open invoice again, as Stripe does by itself some days later, or a person by `pay`. */
+    retry(invoiceId: string): StripeObject {
+      const invoice = must('invoice', invoiceId);
+      if (invoice.status !== 'open') throw new StripeRefusal(400, 'Invoice is already paid', { code: 'invoice_already_paid' });
+      const paid = attempt(invoice);
+      const subscription = state.find(
+        'subscription',
+        (invoice.parent as { subscription_details: { subscription: string } }).subscription_details.subscription,
+      );
+      if (subscription && subscription.status !== 'canceled') {
+        subscription.status = paid ? 'active' : 'past_due';
+        emit('customer.subscription.updated', subscription);
+      }
+      if (!paid) throw new StripeRefusal(402, 'Your card was declined.', { type: 'card_error', code: 'card_declined' });
+      return invoice;
+    },
+
+    update(
+      subscriptionId: string,
+      change: { cancel_at_period_end?: boolean | undefined; metadata?: Record<string, string> | undefined },
+    ): StripeObject {
+      const subscription = must('subscription', subscriptionId);
+      if (change.cancel_at_period_end !== undefined) subscription.cancel_at_period_end = change.cancel_at_period_end;
+      if (change.metadata) subscription.metadata = { ...(subscription.metadata as object), ...change.metadata };
+      emit('customer.subscription.updated', subscription);
+      return subscription;
+    },
+
+    cancel: (subscriptionId: string): StripeObject => {
+      const subscription = must('subscription', subscriptionId);
+      cancel(subscription);
+      return subscription;
+    },
+  };
+
+  function cancel(subscription: StripeObject): void {
+    Object.assign(subscription, { status: 'canceled', canceled_at: now(), ended_at: now() });
+    emit('customer.subscription.deleted', subscription);
+  }
+}
+
+interface Item {
+  price: StripeObject;
+  current_period_start: number;
+  current_period_end: number;
+}
+
+function itemOf(subscription: StripeObject): Item {
+  const [item] = (subscription.items as { data: Item[] }).data;
+  if (!item) throw new Error(`subscription ${subscription.id} has no item`);
+  return item;
+}
+
+/** The same day of the next month, or its last day where that month is shorter. */
+function monthLater(seconds: number): number {
+  const from = new Date(seconds * 1000);
+  const day = from.getUTCDate();
+  const to = new Date(from);
+  to.setUTCDate(1);
+  to.setUTCMonth(to.getUTCMonth() + 1);
+  const days = new Date(Date.UTC(to.getUTCFullYear(), to.getUTCMonth() + 1, 0)).getUTCDate();
+  to.setUTCDate(Math.min(day, days));
+  return Math.floor(to.getTime() / 1000);
+}
