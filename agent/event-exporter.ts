@@ -2,7 +2,7 @@ import type { EventMessage } from '#lib/ingest/messages.ts';
 import type { KnownObject, KnownObjects } from './known-objects.ts';
 import type { KubeObject, WatchedKind } from './kube/kinds.ts';
 import type { Change, KindObserver } from './kube/reflector.ts';
-import { maskText } from './projection/mask.ts';
+import { maskedExcerpt } from './projection/mask.ts';
 import type { Sender } from './sender/transport.ts';
 
 /** What an event exporter works with. */
@@ -55,7 +55,7 @@ export class EventExporter implements KindObserver {
 /** An Event as it leaves the cluster: all its fields but managedFields, secrets masked in its message. */
 function projectEvent(event: KubeObject): EventMessage['event'] {
   const { managedFields: _, ...metadata } = event.metadata;
-  const message = typeof event.message === 'string' ? { message: maskText(event.message).slice(0, MAX_MESSAGE_CHARACTERS) } : {};
+  const message = typeof event.message === 'string' ? { message: maskedExcerpt(event.message, MAX_MESSAGE_CHARACTERS) } : {};
   // involvedObject is required by the API; an Event without it does not parse at the edge and is rejected there with its reason.
   return { ...event, apiVersion: 'v1', kind: 'Event', metadata, ...message } as unknown as EventMessage['event'];
 }

@@ -4,7 +4,7 @@ import { KubeApiError, type KubeClient } from '../kube/client.ts';
 import type { WatchedKind } from '../kube/kinds.ts';
 import type { Change, KindObserver, Reflector } from '../kube/reflector.ts';
 import { type AgentLog, errorText } from '../log.ts';
-import { maskText } from '../projection/mask.ts';
+import { maskedExcerpt } from '../projection/mask.ts';
 import type { Sender } from '../sender/transport.ts';
 import { pause } from '../time.ts';
 import { type ContainerDigest, digestPod, type PodDigest } from './container-health.ts';
@@ -239,7 +239,7 @@ export class LogCollector implements KindObserver {
         container,
         ...(how.previous && { previous: true }),
         severity,
-        line: maskText(line.text).slice(0, MAX_LINE_CHARACTERS),
+        line: maskedExcerpt(line.text, MAX_LINE_CHARACTERS),
       });
     }
     await sender.send('logs.normalized', how.sample ? messages.slice(-SAMPLE_LINES) : messages);

@@ -23,9 +23,9 @@ const PATTERNS: [RegExp, string][] = [
   // PEM blocks that are not certificates, whole or cut off.
   [/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z0-9 ]*PRIVATE KEY-----|$)/g, `${MASK}private key${MASK}`],
   // user:password@ and token@ in any URL: the host stays.
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#"'<>@]*@(?=[^\s/?#"'<>@]*)/gi, `$1${MASK}@`],
+  [/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#"'<>@]{0,512}@/gi, `$1${MASK}@`],
   // DSN of Go's MySQL driver: user:password@tcp(host:port).
-  [/\b[^\s:@/"'=]+:[^\s@/"']+@(tcp|unix)\(/g, `${MASK}@$1(`],
+  [/\b[^\s:@/"'=]{1,128}:[^\s@/"']{1,256}@(tcp|unix)\(/g, `${MASK}@$1(`],
   [/\b(bearer|basic|digest)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${MASK}`],
   // JSON Web Tokens.
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(\.[A-Za-z0-9_-]*)?/g, MASK],
@@ -38,8 +38,10 @@ const PATTERNS: [RegExp, string][] = [
 ];
 
 /** `name=value`, `"name":"value"`, `name: value`: a colon never has a space before it, as it has in the prose of Kubernetes. */
-const ASSIGNMENT = /(["']?)([A-Za-z_][A-Za-z0-9_.-]*)\1(\s*=\s*|:[ \t]*)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,;&'"}\])]+)/g;
-const FLAG = /(--?)([A-Za-z][A-Za-z0-9_.-]*)([ \t]+)(?!-|(?:is|was|are|must|not|flag|and|or|has|to|for)\b)("[^"]*"?|'[^']*'?|[^\s]+)/g;
+const ASSIGNMENT =
+  /(?<![A-Za-z0-9_])(["']?)([A-Za-z_][A-Za-z0-9_.-]{0,127})\1(\s*=\s*|:[ \t]*)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,;&'"}\])]+)/g;
+const FLAG =
+  /(?<![\w-])(--?)([A-Za-z][A-Za-z0-9_.-]{0,127})([ \t]+)(?!-|(?:is|was|are|must|not|flag|and|or|has|to|for)\b)("[^"]*"?|'[^']*'?|[^\s]+)/g;
 
 /** Names that prose puts before a colon: `failed to get secret: secrets "db" not found`. */
 const PROSE_NAME = /^(secrets?|tokens?|credentials?|cookies?|signature|auth|authorization)$/i;
@@ -60,6 +62,14 @@ export function maskText(text: string): string {
   return masked.replace(FLAG, (whole, dashes: string, name: string, space: string) =>
     isSecretName(name) ? `${dashes}${name}${space}${MASK}` : whole,
   );
+}
+
+/** How far past a cut text is searched: a secret that lies across the cut is seen whole. */
+const PAST_THE_CUT = 1_024;
+
+/** `text` masked and cut to `max` characters. Nothing beyond is looked at, so that a huge text costs no more than a long one. */
+export function maskedExcerpt(text: string, max: number): string {
+  return maskText(text.slice(0, max + PAST_THE_CUT)).slice(0, max);
 }
 
 /** Whether `name: value` is a sentence about a secret and not the secret. */

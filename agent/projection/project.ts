@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { KubeObject, WatchedKind } from '../kube/kinds.ts';
 import { certificateFacts, type KeyedDigest, projectConfigMap, projectSecret } from './config-data.ts';
-import { maskNamedValue, maskText } from './mask.ts';
+import { isSecretName, maskedExcerpt, maskNamedValue, maskText } from './mask.ts';
 
 /**
  * What of an object leaves the cluster, by field:
@@ -83,7 +83,12 @@ function lastManagerOf(managedFields: unknown): Fields | undefined {
 
 /** A copy with secrets masked in every text. A text beside a `name` (an environment variable, a header) is judged by that name. */
 function maskDeep(value: unknown, digest: KeyedDigest, name?: string): unknown {
-  if (typeof value === 'string') return cut(name === undefined ? maskText(value) : maskNamedValue(name, value, digest));
+  if (typeof value === 'string') {
+    if (value.length > MAX_TEXT_CHARACTERS && (name === undefined || !isSecretName(name))) {
+      return `${maskedExcerpt(value, MAX_TEXT_CHARACTERS)}… (${value.length - MAX_TEXT_CHARACTERS} more characters)`;
+    }
+    return name === undefined ? maskText(value) : maskNamedValue(name, value, digest);
+  }
   if (Array.isArray(value)) return maskArguments(value.map((item) => maskDeep(item, digest)));
   if (!isFields(value)) return value;
   const masked: Fields = {};
@@ -102,12 +107,6 @@ function maskArguments(items: unknown[]): unknown[] {
     const together = maskText(`${before} ${item}`);
     return together.slice(before.length + 1);
   });
-}
-
-function cut(text: string): string {
-  return text.length <= MAX_TEXT_CHARACTERS
-    ? text
-    : `${text.slice(0, MAX_TEXT_CHARACTERS)}… (${text.length - MAX_TEXT_CHARACTERS} more characters)`;
 }
 
 function withoutHeartbeats(node: Fields): void {

@@ -121,7 +121,8 @@ export class BufferedSender implements Sender {
   #waitAfter(stream: Stream, error: unknown, backoff: Backoff): number {
     const known = error instanceof DeliveryError ? error : undefined;
     const trouble: DeliveryTrouble = { problem: known?.problem ?? 'unreachable', message: errorText(error) };
-    if (this.#trouble.get(stream)?.message !== trouble.message) this.#log.warn('messages wait in the buffer', { stream, ...trouble });
+    if (this.#trouble.get(stream)?.message !== trouble.message)
+      this.#log.warn('messages wait in the buffer', { stream, problem: trouble.problem, reason: trouble.message });
     this.#trouble.set(stream, trouble);
     const ownWait = backoff.next();
     if (trouble.problem === 'refused') return known?.retryAfterMs ?? this.#times.refusedMs;
