@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { route } from '#lib/api/index.ts';
+import { notFound } from '#lib/platform/problem.ts';
+import { sampleClusters } from '#lib/sample-cluster/index.ts';
+import { done, OK } from '../schemas.ts';
+
+/** Only an installation on loopback has sample clusters; elsewhere these operations answer like a missing object. */
+function samples() {
+  const found = sampleClusters.find();
+  if (!found) throw notFound();
+  return found;
+}
+
+export const GET = route(
+  {
+    operationId: 'getSampleCluster',
+    method: 'GET',
+    path: '/api/v1/sample-cluster',
+    summary: 'The sample cluster of this client and the faults that it can show (only on a local installation).',
+    tag: 'Sample cluster',
+    access: 'tenant',
+    metered: false,
+    response: z.object({
+      state: z.enum(['detached', 'starting', 'attached', 'failed']),
+      cluster: z.string(),
+      error: z.string().optional(),
+      faults: z.array(z.object({ name: z.string(), title: z.string(), description: z.string(), on: z.boolean() })),
+    }),
+  },
+  ({ tenant }) => samples().stateOf(tenant.id),
+);
+
+export const POST = route(
+  {
+    operationId: 'attachSampleCluster',
+    method: 'POST',
+    path: '/api/v1/sample-cluster',
+    summary: 'Attach the sample cluster: the real agent against a simulated Kubernetes.',
+    tag: 'Sample cluster',
+    access: 'tenant',
+    role: 'admin',
+    metered: false,
+    response: done,
+    status: 202,
+  },
+  async ({ tenant }) => {
+    await samples().attach(tenant.id);
+    return OK;
+  },
+);
+
+export const DELETE = route(
+  {
+    operationId: 'detachSampleCluster',
+    method: 'DELETE',
+    path: '/api/v1/sample-cluster',
+    summary: 'Stop the sample cluster; what it sent stays.',
+    tag: 'Sample cluster',
+    access: 'tenant',
+    role: 'admin',
+    metered: false,
+    response: done,
+  },
+  async ({ tenant }) => {
+    await samples().detach(tenant.id);
+    return OK;
+  },
+);

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+
+/** Something about the machine stands in the way of a start; said in one line. */
+export class CannotStartError extends Error {
+  override name = 'CannotStartError';
+}
+
+/** Makes the data folder and checks that it can be written. */
+export function prepareDataDir(dir: string): string {
+  const path = resolve(dir);
+  try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK);
+    const probe = join(path, `.probe-${process.pid}`);
+    writeFileSync(probe, '');
+    rmSync(probe);
+  } catch (error) {
+    throw new CannotStartError(
+      `DATA_DIR: ${path} cannot be written (${(error as NodeJS.ErrnoException).code}); choose another folder with --data-dir`,
+    );
+  }
+  return path;
+}
+
+/** The installation's secret: made at the first start and kept in the data folder, readable by its owner only. */
+export function keptSecret(dataDir: string, name: string): string {
+  const file = join(prepareDataDir(dataDir), name);
+  if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  return readFileSync(file, 'utf8').trim();
+}
+
+/**
+ * Takes the data folder for this process alone; answers what gives it back. A lock that a killed process left is
+ * recognised by its process being gone, or being another program by now.
+ */
+export function lockDataDir(dataDir: string): () => void {
+  const file = join(dataDir, 'lock');
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      const handle = openSync(file, 'wx');
+      writeSync(handle, String(process.pid));
+      closeSync(handle);
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const pid = Number(readFileSync(file, 'utf8'));
+      if (pid !== process.pid && isOurs(pid)) {
+        throw new CannotStartError(`KG RCA runs already on ${dataDir} (process ${pid}); stop it, or choose another folder with --data-dir`);
+      }
+      rmSync(file, { force: true });
+    }
+  }
+  throw new CannotStartError(`another start takes ${dataDir} at this very moment; try again`);
+}
+
+function isOurs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform === 'linux' ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('workers/main.ts') : true;
+  } catch {
+    return false;
+  }
+}
+
+/** Refuses a port that somebody else listens on, before anything else is started. */
+export async function assertPortFree(host: string, port: number): Promise<void> {
+  await new Promise<void>((free, taken) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${error.code})`;
+      taken(new CannotStartError(`PORT: ${port} on ${host} ${why}; choose another with --port`));
+    });
+    probe.listen(port, host, () => probe.close(() => free()));
+  });
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { BadOptionError, readOptions } from './options.ts';
+
+describe('readOptions', () => {
+  it('runs every role when none is named', () => {
+    expect(readOptions([])).toEqual({ roles: ['web', 'provisioner', 'graph-builder', 'usage', 'notifier'], demo: false, variables: {} });
+  });
+
+  it('lets the command line override settings', () => {
+    expect(readOptions(['--port', '4000', '--data-dir', '/x', '--roles', 'web, usage', '--demo'])).toEqual({
+      roles: ['web', 'usage'],
+      demo: true,
+      variables: { PORT: '4000', DATA_DIR: '/x' },
+    });
+  });
+
+  it.each([
+    [['--roles', 'web,cook'], 'cook'],
+    [['--prot', '1'], '--prot'],
+    [['stray'], 'stray'],
+    [['--port'], '--port'],
+  ])('refuses %j naming what is wrong', (args, named) => {
+    expect(() => readOptions(args)).toThrow(BadOptionError);
+    expect(() => readOptions(args)).toThrow(named);
+  });
+});

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { openPostgresEventLog } from '#lib/event-log/index.ts';
+import { openEmbeddedGraphStore, serveGraphStore } from '#lib/graph/index.ts';
+import { systemClock } from '#lib/platform/clock.ts';
+import { database, openDatabase } from '#lib/platform/database/index.ts';
+import { env } from '#lib/platform/env.ts';
+import { log } from '#lib/platform/log.ts';
+import { listActiveTenantIds } from '#lib/tenants/index.ts';
+import { startLiveDiagnosis } from '../diagnosis.ts';
+import { startGraphBuilder } from '../graph-builder/index.ts';
+import type { Asked, ThreadStart, Told } from './messages.ts';
+
+/**
+ * The thread that owns the embedded graphs: it serves them to the other threads and, with its role, builds them from
+ * the log and keeps the incidents true. The files allow one owner only.
+ */
+const { env: settings, databaseUrl, runsRole, graphPorts } = workerData as ThreadStart;
+const tell = (told: Told) => parentPort?.postMessage(told);
+
+env.provide(settings);
+const db = await openDatabase(databaseUrl, 6);
+database.provide(db);
+const eventLog = await openPostgresEventLog(db.pool);
+const store = await openEmbeddedGraphStore(join(settings.DATA_DIR, 'graphs'));
+for (const port of graphPorts) serveGraphStore(store, port);
+
+const diagnosis = runsRole ? startLiveDiagnosis({ store, clock: systemClock, logger: log }) : undefined;
+const builder = runsRole
+  ? startGraphBuilder({
+      log: eventLog,
+      store,
+      clients: listActiveTenantIds,
+      clock: systemClock,
+      logger: log,
+      onApplied(clientId, { records, clusters }) {
+        tell({ told: 'applied', clientId, records });
+        for (const cluster of clusters) diagnosis?.changed(clientId, cluster);
+      },
+    })
+  : undefined;
+
+parentPort?.on('message', (asked: Asked) => {
+  if (asked.asked === 'stop') void stop();
+});
+
+async function stop(): Promise<void> {
+  await builder?.stop();
+  await diagnosis?.stop();
+  for (const port of graphPorts) port.close();
+  await store.close();
+  await eventLog.close();
+  await db.close();
+  parentPort?.close();
+}
+
+tell({ told: 'ready' });

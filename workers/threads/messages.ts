@@ -1,0 +1,29 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Admission } from '#lib/ingest/index.ts';
+import type { Env } from '#lib/platform/env.ts';
+import type { InvalidParam } from '#lib/platform/problem.ts';
+import type { Stream } from '#lib/tenants/index.ts';
+
+/** What a thread is started with. */
+export interface ThreadStart {
+  env: Env;
+  databaseUrl: string;
+  /** Whether the thread runs its role, or only serves the main thread. */
+  runsRole: boolean;
+  /** The ports over which the graph store is served (graph thread), or the one over which it is reached (counting thread). */
+  graphPorts: MessagePort[];
+}
+
+/** What threads tell the main thread beside answers. */
+export type Told =
+  | { told: 'ready' }
+  | { told: 'failed'; message: string }
+  | { told: 'applied'; clientId: string; records: number }
+  | { told: 'counted'; clientId: string; events: number }
+  | { told: 'storage'; clientId: string; bytes: number }
+  | { told: 'admitted'; id: number; admission: Admission }
+  | { told: 'refused'; id: number; problem: { status: number; code: string; detail: string; invalidParams: InvalidParam[] } }
+  | { told: 'stopped' };
+
+/** What the main thread asks of a thread. */
+export type Asked = { asked: 'admit'; id: number; stream: Stream; body: Uint8Array; gzip: boolean } | { asked: 'stop' };

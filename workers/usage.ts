@@ -1,0 +1,97 @@
+import { planOf } from '#lib/billing/plans.ts';
+import type { EventLog } from '#lib/event-log/index.ts';
+import type { GraphStore } from '#lib/graph/index.ts';
+import type { Clock } from '#lib/platform/clock.ts';
+import type { Database } from '#lib/platform/database/index.ts';
+import type { Log } from '#lib/platform/log.ts';
+import { getTenant, listActiveTenantIds } from '#lib/tenants/index.ts';
+import { countClient, forgetIdentities, recordStorage } from '#lib/usage/index.ts';
+
+const POLL_MS = 2_000;
+const HOUSEKEEPING_MS = 5 * 60_000;
+const DAY_MS = 86_400_000;
+
+export interface UsageParts {
+  db: Database;
+  log: EventLog;
+  /** Where this process reaches the graphs; without it storage counts the log alone. */
+  graph: GraphStore | undefined;
+  clock: Clock;
+  logger: Log;
+  /** Hears of each count, for the metrics. */
+  onCounted: (clientId: string, events: number) => void;
+  onStorage: (clientId: string, bytes: number) => void;
+}
+
+/**
+ * The usage role: counts what was appended, soon after it was and at the latest two seconds later; every five minutes it
+ * measures storage and lets go of what is past the retention.
+ */
+export function startUsage(parts: UsageParts): { stop(): Promise<void> } {
+  const waiting = new Set<string>();
+  let wake: () => void = () => {};
+  let stopped = false;
+  let nextPoll = 0;
+  let nextHousekeeping = 0;
+  const unsubscribe = parts.log.onAppend((clientId) => {
+    waiting.add(clientId);
+    wake();
+  });
+
+  async function run(): Promise<void> {
+    while (!stopped) {
+      try {
+        const now = parts.clock();
+        if (now >= nextPoll) {
+          for (const clientId of await listActiveTenantIds()) waiting.add(clientId);
+          nextPoll = now + POLL_MS;
+        }
+        const clients = [...waiting];
+        waiting.clear();
+        for (const clientId of clients) {
+          if (stopped) return;
+          const counted = await countClient({ pool: parts.db.pool, log: parts.log, clock: parts.clock }, clientId);
+          if (counted.events > 0) parts.onCounted(clientId, counted.events);
+        }
+        if (now >= nextHousekeeping) {
+          nextHousekeeping = now + HOUSEKEEPING_MS;
+          await housekeeping(parts, now);
+        }
+      } catch (error) {
+        parts.logger.error({ err: error }, 'usage could not be counted; it is tried again');
+      }
+      if (waiting.size === 0 && !stopped) await pause();
+    }
+  }
+
+  function pause(): Promise<void> {
+    return new Promise((awake) => {
+      const timer = setTimeout(awake, POLL_MS);
+      wake = () => {
+        clearTimeout(timer);
+        awake();
+      };
+    });
+  }
+
+  const running = run();
+  return {
+    async stop() {
+      stopped = true;
+      unsubscribe();
+      wake();
+      await running;
+    },
+  };
+}
+
+async function housekeeping({ db, log, graph, onStorage }: UsageParts, now: number): Promise<void> {
+  for (const clientId of await listActiveTenantIds()) {
+    const bytes = (await log.sizeBytes(clientId)) + ((await graph?.sizeBytes(clientId)) ?? 0);
+    await recordStorage(clientId, bytes, now);
+    onStorage(clientId, bytes);
+    const { retentionDays } = planOf((await getTenant(clientId)).plan);
+    await forgetIdentities(db.pool, clientId, now - (retentionDays + 1) * DAY_MS);
+  }
+  await log.enforceRetention(now);
+}
