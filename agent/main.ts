@@ -7,9 +7,9 @@ import { AGENT_VERSION } from './version.ts';
 
 const HELP = `KG RCA agent ${AGENT_VERSION}: reports what happens in a Kubernetes cluster to KG RCA.
 
-Usage: kg-agent <command> [--kubeconfig FILE] [--context NAME]
+Usage: kg-agent <command>... [--kubeconfig FILE] [--context NAME]
 
-Commands:
+Commands, one or several:
   state-watcher    the state of objects, and every change of it
   event-exporter   Events
   log-collector    logs of containers that are not well
@@ -33,6 +33,15 @@ Environment:
   KG_LOG_LEVEL         debug, info, warn or error (info)
 `;
 
+/** The commands that the arguments name. Throws where they name none, or something else. */
+function commandsOf(names: readonly string[]): readonly AgentCommand[] {
+  const expected = `expected is one of ${COMMANDS.join(', ')} or all (see --help)`;
+  if (names.length === 0) throw new Error(`a command is missing: ${expected}`);
+  const unknown = names.find((name) => name !== 'all' && !COMMANDS.some((command) => command === name));
+  if (unknown !== undefined) throw new Error(`there is no command ${JSON.stringify(unknown)}: ${expected}`);
+  return names.includes('all') ? COMMANDS : COMMANDS.filter((command) => names.includes(command));
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -51,13 +60,7 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const [command, ...more] = positionals;
-  const known = [...COMMANDS, 'all'];
-  if (command === undefined || more.length > 0 || !known.includes(command)) {
-    throw new Error(
-      `one command is expected, of ${known.join(', ')}${command === undefined ? '' : `; got: ${positionals.join(' ')}`} (see --help)`,
-    );
-  }
+  const commands = commandsOf(positionals);
   const config = readConfig(process.env);
   const kubeconfig = values.kubeconfig ?? config.kubeconfig;
   const kube = kubeconfig === undefined ? connectionInCluster(process.env) : connectionFromKubeconfig(kubeconfig, values.context);
@@ -67,7 +70,7 @@ async function main(): Promise<void> {
     ...rest,
     kube,
     log,
-    commands: command === 'all' ? COMMANDS : [command as AgentCommand],
+    commands,
     ...(healthPort !== undefined && { healthPort }),
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
