@@ -10,8 +10,8 @@ export type GraphProps = Record<string, GraphValue>;
 export const NODE_LABELS = ['Resource', 'Event', 'LogPattern', 'Alert', 'Change', 'Incident'] as const;
 export type NodeLabel = (typeof NODE_LABELS)[number];
 
-/** The edge types of the graph (docs/architecture.md, "The graph"). */
-export const EDGE_TYPES = [
+/** The edge types between resources: what the projection of a cluster draws. */
+export const RELATIONS = [
   'OWNS',
   'RUNS_ON',
   'SELECTS',
@@ -25,12 +25,10 @@ export const EDGE_TYPES = [
   'LIMITS',
   'RESTRICTS',
   'CALLS',
-  'ABOUT',
-  'CHANGED',
-  'PART_OF',
-  'ROOT_CAUSE',
-  'CAUSES',
 ] as const;
+
+/** The edge types of the graph (docs/architecture.md, "The graph"). */
+export const EDGE_TYPES = [...RELATIONS, 'ABOUT', 'CHANGED', 'PART_OF', 'ROOT_CAUSE', 'CAUSES'] as const;
 export type EdgeType = (typeof EDGE_TYPES)[number];
 
 /** A node to merge: found by `label` and `key`, then its props are set (others stay as they are; null removes). */

@@ -130,6 +130,9 @@ export function positionsOf(props: Record<string, unknown> | undefined): Positio
 /** Every label that has a unique key. */
 export const KEYED_LABELS: readonly string[] = [...NODE_LABELS, POSITION_LABEL];
 
+/** Properties besides the key by which nodes are looked up: each gets an index. */
+export const LOOKED_UP: readonly { label: NodeLabel; property: string }[] = [{ label: 'LogPattern', property: 'source' }];
+
 /** Whether `kind` may stand as a Resource's second label. */
 export function isKindLabel(kind: string): boolean {
   return KIND.test(kind) && !labels.has(kind) && kind !== POSITION_LABEL;

@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Positions } from '#lib/event-log/port.ts';
 import { type GraphBatch, GraphDamagedError, type GraphRow, QueryLimitError, ReadOnlyQueryError, UnknownGraphError } from '../port.ts';
-import { batchStatements, KEYED_LABELS, positionsOf, READ_POSITIONS } from '../statements.ts';
+import { batchStatements, KEYED_LABELS, LOOKED_UP, positionsOf, READ_POSITIONS } from '../statements.ts';
 import { assertUsable, isDamage, isWriteConflict } from './damage.ts';
 import type { Database, DatabaseClass } from './grafeo.ts';
 import { assertReadingPlan, isSchemaCommandError } from './reading.ts';
@@ -43,6 +43,9 @@ export class GraphFile {
         // Both are needed: a constraint makes no index, and MERGE without one scans every node.
         await db.executeCypher(`CREATE CONSTRAINT ${label}_key IF NOT EXISTS FOR (n:${label}) REQUIRE n.key IS UNIQUE`);
         await db.executeCypher(`CREATE INDEX ${label}_by_key IF NOT EXISTS FOR (n:${label}) ON (n.key)`);
+      }
+      for (const { label, property } of LOOKED_UP) {
+        await db.executeCypher(`CREATE INDEX ${label}_by_${property} IF NOT EXISTS FOR (n:${label}) ON (n.${property})`);
       }
       return new GraphFile(clientId, db, `${path}.wal`);
     } catch (error) {

@@ -1,0 +1,72 @@
+import type { EdgeUpsert, NodeLabel } from '../port.ts';
+import type { BatchBuilder } from './batch-builder.ts';
+import type { Inventory } from './inventory.ts';
+import type { Known } from './known.ts';
+import { type Identity, resourceKey } from './object.ts';
+import { targetId } from './references.ts';
+
+type Evidence = EdgeUpsert['from'];
+
+/** What a piece of evidence is about: an object by uid, or by its name. */
+export interface Subject extends Identity {
+  uid: string | undefined;
+}
+
+/**
+ * Ties evidence to what it is about, in whatever order the two arrive. Evidence whose object is not there yet waits for
+ * it; it keeps what it waits for in the graph (`waitsFor`), so that a restart does not forget.
+ */
+export class Ties {
+  #inventory: Inventory;
+  #waiting = new Map<string, Map<string, Evidence>>();
+  #waitsOf = new Map<string, Set<string>>();
+
+  constructor(inventory: Inventory) {
+    this.#inventory = inventory;
+  }
+
+  /** Ties evidence to its subjects, or lets it wait for them. */
+  tie(evidence: Evidence, subjects: Subject[], known: Known, batch: BatchBuilder): void {
+    const waits: string[] = [];
+    for (const subject of subjects) {
+      const key = this.#keyOf(subject, known);
+      if (key === undefined) waits.push(targetId(subject, subject.uid));
+      else batch.edge('ABOUT', evidence, { label: 'Resource', key });
+    }
+    this.wait(evidence, waits);
+    batch.node(evidence.label, evidence.key, { waitsFor: waits.length > 0 ? waits : null });
+  }
+
+  /** Notes what evidence waits for: as decided now, or as the graph has it. */
+  wait(evidence: Evidence, waits: string[]): void {
+    const id = `${evidence.label} ${evidence.key}`;
+    for (const target of this.#waitsOf.get(id) ?? []) this.#waiting.get(target)?.delete(id);
+    this.#waitsOf.delete(id);
+    for (const target of waits) {
+      const all = this.#waiting.get(target) ?? new Map<string, Evidence>();
+      this.#waiting.set(target, all.set(id, evidence));
+    }
+    if (waits.length > 0) this.#waitsOf.set(id, new Set(waits));
+  }
+
+  /** An object has arrived: what waited for it is tied to it. */
+  arrived(subject: Subject, batch: BatchBuilder): void {
+    const key = resourceKey(subject.cluster, subject.uid!);
+    for (const target of [targetId(subject, subject.uid), targetId(subject)]) {
+      for (const [id, evidence] of this.#waiting.get(target) ?? []) {
+        batch.edge('ABOUT', evidence, { label: 'Resource', key });
+        const rest = this.#waitsOf.get(id)!;
+        rest.delete(target);
+        if (rest.size === 0) this.#waitsOf.delete(id);
+        batch.node(evidence.label as NodeLabel, evidence.key, { waitsFor: rest.size > 0 ? [...rest] : null });
+      }
+      this.#waiting.delete(target);
+    }
+  }
+
+  #keyOf(subject: Subject, known: Known): string | undefined {
+    if (subject.uid === undefined) return this.#inventory.resolve(subject)?.key;
+    const key = resourceKey(subject.cluster, subject.uid);
+    return this.#inventory.member(key) || known.resources.has(key) ? key : undefined;
+  }
+}

@@ -1,0 +1,195 @@
+import type { AlertMessage, EventMessage, LogMessage } from '#lib/ingest/messages.ts';
+import type { Subject, Ties } from './about.ts';
+import type { BatchBuilder } from './batch-builder.ts';
+import { serviceHosts } from './calls.ts';
+import type { Known, KnownPattern } from './known.ts';
+import { shortHash, templateOf } from './log-template.ts';
+import { compareVersions, count, fields, text, time } from './object.ts';
+
+/** Node keys of evidence. */
+export const eventKey = ({ cluster, event, eventId }: EventMessage): string =>
+  `${cluster}/${event.metadata.uid ?? eventId.replace(/\/[^/]*$/, '')}`;
+
+/** One node an alert's firing: its labels and its start. */
+export function alertKey({ cluster, alert }: AlertMessage): string {
+  const labels = Object.entries(alert.labels).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `${cluster}/${shortHash(JSON.stringify(labels))}/${alert.startsAt ?? ''}`;
+}
+
+/** The container a line is from; lines of the instance before its last restart are kept apart. */
+export const logSource = ({ cluster, pod, container, previous }: LogMessage): string =>
+  `${cluster}/${pod.uid}/${container}${previous ? '/previous' : ''}`;
+
+/**
+ * Takes an event. Updates of one Kubernetes Event (its count grows) are one node; an older version changes nothing.
+ * Returns whether the event warns.
+ */
+export function projectEvent(message: EventMessage, known: Known, ties: Ties, batch: BatchBuilder): boolean {
+  const { cluster, observedAt, event } = message;
+  const key = eventKey(message);
+  const metadata = fields(event.metadata);
+  const series = fields(event.series);
+  const { kind, namespace, name, uid } = event.involvedObject;
+  const resourceVersion = text(metadata.resourceVersion) ?? /\/([^/]+)$/.exec(message.eventId)?.[1];
+  const lastAt =
+    time(event.lastTimestamp) ?? time(series.lastObservedTime) ?? time(event.eventTime) ?? time(metadata.creationTimestamp) ?? observedAt;
+  const before = known.events.get(key);
+  if (before && (compareVersions(resourceVersion, before.resourceVersion) ?? lastAt - before.lastAt) <= 0) return false;
+  known.events.set(key, { resourceVersion, lastAt });
+  batch.node('Event', key, {
+    cluster,
+    reason: event.reason ?? '',
+    message: event.message ?? '',
+    type: event.type ?? 'Normal',
+    count: count(series.count) || count(event.count) || 1,
+    firstAt: time(event.firstTimestamp) ?? time(event.eventTime) ?? time(metadata.creationTimestamp) ?? lastAt,
+    lastAt,
+    kind,
+    namespace: namespace ?? null,
+    name,
+    resourceVersion: resourceVersion ?? null,
+    event: JSON.stringify(event),
+  });
+  // The kubelet names its node by its name where a uid should be (kubernetes/pkg/kubelet/kubelet.go, nodeRef).
+  ties.tie(
+    { label: 'Event', key },
+    [{ cluster, kind, namespace: text(namespace), name, uid: kind === 'Node' ? undefined : text(uid) }],
+    known,
+    batch,
+  );
+  return event.type === 'Warning';
+}
+
+/** Labels that name an object in alerts of kube-state-metrics and cAdvisor, the more particular first. */
+const NAMING: [label: string, kind: string, namespaced: boolean][] = [
+  ['pod', 'Pod', true],
+  ['deployment', 'Deployment', true],
+  ['statefulset', 'StatefulSet', true],
+  ['daemonset', 'DaemonSet', true],
+  ['job_name', 'Job', true],
+  ['cronjob', 'CronJob', true],
+  ['persistentvolumeclaim', 'PersistentVolumeClaim', true],
+  ['horizontalpodautoscaler', 'HorizontalPodAutoscaler', true],
+  ['poddisruptionbudget', 'PodDisruptionBudget', true],
+  ['resourcequota', 'ResourceQuota', true],
+  ['ingress', 'Ingress', true],
+  ['persistentvolume', 'PersistentVolume', false],
+  ['node', 'Node', false],
+];
+/** Taken only where nothing more particular is named: both are often those of the exporter that was scraped. */
+const GENERAL: typeof NAMING = [
+  ['service', 'Service', true],
+  ['namespace', 'Namespace', false],
+];
+
+/** What an alert's labels name. A scraped target's own labels give way to `exported_...` ones (Prometheus, honor_labels). */
+export function subjectsOfAlert(cluster: string, labels: Record<string, string>): Subject[] {
+  const label = (name: string) => text(labels[`exported_${name}`]) ?? text(labels[name]);
+  const named = (list: typeof NAMING) =>
+    list.flatMap(([by, kind, namespaced]) => {
+      const name = label(by);
+      const namespace = namespaced ? label('namespace') : undefined;
+      return name === undefined || (namespaced && namespace === undefined) ? [] : [{ cluster, kind, namespace, name, uid: undefined }];
+    });
+  const particular = named(NAMING);
+  return particular.length > 0 ? particular : named(GENERAL).slice(0, 1);
+}
+
+/** Takes an alert: firing and resolved of one start are one node, the later observation wins. Returns whether it fires. */
+export function projectAlert(message: AlertMessage, known: Known, ties: Ties, batch: BatchBuilder): boolean {
+  const { cluster, observedAt, alert } = message;
+  const key = alertKey(message);
+  const before = known.alerts.get(key);
+  if (before && observedAt <= before.observedAt) return false;
+  known.alerts.set(key, { observedAt });
+  batch.node('Alert', key, {
+    cluster,
+    name: alert.labels.alertname ?? '',
+    status: alert.status,
+    startsAt: time(alert.startsAt) ?? null,
+    observedAt,
+    lastAt: observedAt,
+    labels: JSON.stringify(alert.labels),
+    annotations: JSON.stringify(alert.annotations ?? {}),
+  });
+  ties.tie({ label: 'Alert', key }, subjectsOfAlert(cluster, alert.labels), known, batch);
+  return alert.status === 'firing';
+}
+
+/** Patterns kept of a container, and how many of them may be neither warnings nor errors. Lines beyond share one pattern. */
+const MAX_PATTERNS = 40;
+const MAX_MILD_PATTERNS = 20;
+const RECENT = 64;
+const MAX_SAMPLE_CHARACTERS = 2_000;
+const SEVERITIES = ['unknown', 'debug', 'info', 'warning', 'error', 'fatal'];
+const isMild = (severity: string) => SEVERITIES.indexOf(severity) < SEVERITIES.indexOf('warning');
+
+/**
+ * Takes a log line into its pattern: counted, with the latest line as sample. A line that comes twice counts once: each
+ * pattern remembers the last 64 lines it counted, and a line older than all of those that is not among them was counted
+ * long ago. Returns whether the line tells of an error.
+ */
+export function projectLine(message: LogMessage, known: Known, ties: Ties, batch: BatchBuilder): boolean {
+  const { cluster, pod, container, previous = false, severity, line, observedAt, eventId } = message;
+  const source = logSource(message);
+  const patterns = known.patterns.get(source) ?? new Map<string, KnownPattern>();
+  known.patterns.set(source, patterns);
+  const { key, template } = patternOf(source, message, patterns);
+  const before = patterns.get(key);
+  const mark = shortHash(eventId, 8);
+  if (before && wasCounted(before, mark, observedAt)) return false;
+  const after: KnownPattern = {
+    count: (before?.count ?? 0) + 1,
+    firstAt: Math.min(before?.firstAt ?? observedAt, observedAt),
+    lastAt: Math.max(before?.lastAt ?? observedAt, observedAt),
+    sampleId: eventId,
+    severity: before && SEVERITIES.indexOf(before.severity) > SEVERITIES.indexOf(severity) ? before.severity : severity,
+    ...remembered(before, mark, observedAt),
+  };
+  const isLatest = !before || observedAt > before.lastAt || (observedAt === before.lastAt && eventId > before.sampleId);
+  if (!isLatest) after.sampleId = before.sampleId;
+  patterns.set(key, after);
+  batch.node('LogPattern', key, {
+    cluster,
+    source,
+    podUid: pod.uid,
+    namespace: pod.namespace,
+    pod: pod.name,
+    container,
+    previous,
+    template,
+    ...after,
+    ...(isLatest && { sample: line.slice(0, MAX_SAMPLE_CHARACTERS) }),
+  });
+  const targets = isMild(severity) ? [] : serviceHosts(line, false).filter(({ certain }) => certain);
+  ties.tie(
+    { label: 'LogPattern', key },
+    [
+      { cluster, kind: 'Pod', namespace: pod.namespace, name: pod.name, uid: pod.uid },
+      ...targets.map(({ name, namespace }) => ({ cluster, kind: 'Service', namespace: namespace ?? pod.namespace, name, uid: undefined })),
+    ],
+    known,
+    batch,
+  );
+  return !isMild(severity);
+}
+
+function patternOf(source: string, { line, severity }: LogMessage, patterns: Map<string, KnownPattern>): { key: string; template: string } {
+  const template = templateOf(line);
+  const key = `${source}/${shortHash(template)}`;
+  if (patterns.has(key)) return { key, template };
+  const room = isMild(severity)
+    ? patterns.size < MAX_PATTERNS && [...patterns.values()].filter((one) => isMild(one.severity)).length < MAX_MILD_PATTERNS
+    : patterns.size < MAX_PATTERNS;
+  return room ? { key, template } : { key: `${source}/other`, template: '(other lines)' };
+}
+
+function wasCounted({ recent, recentFrom }: KnownPattern, mark: string, at: number): boolean {
+  return recent.some((one) => one.startsWith(mark)) || (recent.length >= RECENT && at < recentFrom);
+}
+
+/** The marks of the lines counted last, each with its time, oldest first. */
+function remembered(before: KnownPattern | undefined, mark: string, at: number): Pick<KnownPattern, 'recent' | 'recentFrom'> {
+  const recent = [...(before?.recent ?? []), `${mark}@${at}`].slice(-RECENT);
+  return { recent, recentFrom: Math.min(...recent.map((one) => Number(one.slice(mark.length + 1)))) };
+}

@@ -1,0 +1,74 @@
+import { type EdgeType, type GraphProps, type GraphRow, RELATIONS } from '../port.ts';
+import type { Verdict } from './health/index.ts';
+import type { Link } from './inventory.ts';
+import { Projection } from './projection.ts';
+import { targetId } from './references.ts';
+
+type Read = (cypher: string, params: Record<string, unknown>) => Promise<GraphRow[]>;
+
+const PAGE = 1000;
+
+/** A projection that knows what the graph knows: to go on from the position that the graph holds. */
+export async function filledProjection(read: Read): Promise<Projection> {
+  const projection = new Projection();
+  for (const row of await read('MATCH (n:Resource) RETURN n.cluster AS cluster, n.kind AS kind, min(n.firstSeen) AS since', {})) {
+    const [cluster, since] = [row.cluster as string, row.since as number];
+    projection.inventory.noteKind(cluster, row.kind as string);
+    projection.clusterSince.set(cluster, Math.min(projection.clusterSince.get(cluster) ?? since, since));
+  }
+  await fillObjects(read, projection);
+  for (const type of RELATIONS) await fillLinks(read, projection, type);
+  for (const label of ['Event', 'LogPattern', 'Alert'] as const) {
+    const waiting = `MATCH (n:${label}) WHERE n.key > $after AND n.waitsFor IS NOT NULL RETURN n.key AS key, n.waitsFor AS waits ORDER BY key LIMIT ${PAGE}`;
+    for await (const row of pages(read, waiting)) projection.ties.wait({ label, key: row.key as string }, row.waits as string[]);
+  }
+  return projection;
+}
+
+async function fillObjects(read: Read, { inventory, health }: Projection): Promise<void> {
+  const firstSeen = new Map<string, number>();
+  const live = `MATCH (n:Resource) WHERE n.key > $after AND n.deletedAt IS NULL RETURN n.key AS key, properties(n) AS props ORDER BY key LIMIT ${PAGE}`;
+  for await (const row of pages(read, live)) {
+    const props = row.props as GraphProps;
+    const [cluster, seen] = [props.cluster as string, props.firstSeen as number];
+    const object = JSON.parse(props.object as string);
+    const identity = {
+      cluster,
+      kind: props.kind as string,
+      namespace: (props.namespace as string | null) ?? undefined,
+      name: props.name as string,
+    };
+    // Where two live objects hold one name, the younger one has it.
+    const name = targetId(identity);
+    const takesName = seen >= (firstSeen.get(name) ?? 0);
+    if (takesName) firstSeen.set(name, seen);
+    const member = inventory.load(cluster, object, (props.missingRefs as string[] | null) ?? [], takesName);
+    const shown = { health: props.health, ...(typeof props.healthReason === 'string' && { reason: props.healthReason }) } as Verdict;
+    health.load(member, object, { lastSeen: props.lastSeen as number, shown, wasReady: props.wasReady === true });
+  }
+}
+
+async function fillLinks(read: Read, { inventory }: Projection, type: EdgeType): Promise<void> {
+  const cypher =
+    `MATCH (a:Resource)-[r:${type}]->(b:Resource) WHERE a.deletedAt IS NULL AND b.deletedAt IS NULL ` +
+    `AND (a.key > $from OR (a.key = $from AND b.key > $to)) ` +
+    `RETURN a.key AS from, b.key AS to, r.since AS since, r.until AS until, r.past AS past ORDER BY from, to LIMIT ${PAGE}`;
+  for (let after = { from: '', to: '' }; ; ) {
+    const rows = await read(cypher, after);
+    for (const { from, to, since, until, past } of rows) {
+      const link: Link = { type, from: from as string, to: to as string, since: since as number, past: (past as string[] | null) ?? [] };
+      inventory.loadLink(typeof until === 'number' ? { ...link, until } : link);
+    }
+    if (rows.length < PAGE) return;
+    after = { from: rows.at(-1)!.from as string, to: rows.at(-1)!.to as string };
+  }
+}
+
+async function* pages(read: Read, cypher: string): AsyncGenerator<GraphRow> {
+  for (let after = ''; ; ) {
+    const rows = await read(cypher, { after });
+    yield* rows;
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)!.key as string;
+  }
+}

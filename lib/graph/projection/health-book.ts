@@ -1,0 +1,170 @@
+import type { KubernetesObject } from '#lib/rca/types.ts';
+import { healthOf, type Verdict } from './health/index.ts';
+import { isPodReady } from './health/pod.ts';
+import { readyEndpoints, serviceHealth } from './health/service.ts';
+import { wantedReplicas } from './health/workload.ts';
+import type { Inventory, Member } from './inventory.ts';
+import { fields, text, texts } from './object.ts';
+import { podTemplateOf } from './references.ts';
+import { selects } from './selector.ts';
+
+/** What is remembered of a live object to judge it and those who depend on it. */
+interface Entry {
+  judge: (missing: readonly string[]) => Verdict;
+  shown: Verdict | undefined;
+  /** Of a Pod. */
+  ready?: boolean;
+  /** Of a workload: its pods' labels and how many it wants. */
+  makes?: { labels: Record<string, string>; replicas: number };
+  /** Of an EndpointSlice: the Service's key, and its ready endpoints. */
+  serves?: { service: string; ready: number };
+  /** Of a Service. */
+  service?: { object: KubernetesObject; wasReady: boolean };
+}
+
+const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
+
+/** A health that is another now. `wasReady` is set for Services: to be kept with the node. */
+export interface HealthChange {
+  member: Member;
+  verdict: Verdict;
+  wasReady?: boolean;
+}
+
+/** The health of every live object, kept current as objects change: an object's own, and a Service's by what stands behind it. */
+export class HealthBook {
+  #inventory: Inventory;
+  #entries = new Map<string, Entry>();
+  /** Keys of workloads by cluster and namespace. */
+  #workloads = new Map<string, Set<string>>();
+  /** EndpointSlices by the key of their Service. */
+  #slices = new Map<string, Set<Entry>>();
+
+  constructor(inventory: Inventory) {
+    this.#inventory = inventory;
+  }
+
+  /** Notes an object as observed `at`; answers the members whose health may be another. Call after the inventory took it. */
+  put(member: Member, object: KubernetesObject, at: number): Set<Member> {
+    const before = this.#entries.get(member.key);
+    const touched = this.#drop(member);
+    const entry = this.#enter(member, object, at);
+    entry.shown = before?.shown;
+    if (entry.service && before?.service) entry.service.wasReady = before.service.wasReady;
+    for (const one of this.#dependents(member, entry)) touched.add(one);
+    return touched.add(member);
+  }
+
+  /** Takes an object as the graph has it, with the health it shows. */
+  load(member: Member, object: KubernetesObject, known: { lastSeen: number; shown: Verdict; wasReady: boolean }): void {
+    const entry = this.#enter(member, object, known.lastSeen);
+    entry.shown = known.shown;
+    if (entry.service) entry.service.wasReady = known.wasReady;
+  }
+
+  /** Forgets an object; answers the members whose health may be another. Call before the inventory forgets it. */
+  remove(member: Member): Set<Member> {
+    const touched = this.#drop(member);
+    this.#entries.delete(member.key);
+    touched.delete(member);
+    return touched;
+  }
+
+  /** Those of `members` whose health is another than what was shown last; that becomes what is shown. */
+  judge(members: Iterable<Member>): HealthChange[] {
+    const changes: HealthChange[] = [];
+    for (const member of members) {
+      const entry = this.#entries.get(member.key);
+      if (!entry) continue;
+      const wasReady = entry.service?.wasReady;
+      const verdict = entry.service ? this.#judgeService(member, entry.service) : entry.judge(member.missing);
+      const same = entry.shown?.health === verdict.health && entry.shown.reason === verdict.reason && entry.service?.wasReady === wasReady;
+      if (same) continue;
+      entry.shown = verdict;
+      changes.push({ member, verdict, ...(entry.service && { wasReady: entry.service.wasReady }) });
+    }
+    return changes;
+  }
+
+  shown(key: string): Verdict | undefined {
+    return this.#entries.get(key)?.shown;
+  }
+
+  #enter(member: Member, object: KubernetesObject, at: number): Entry {
+    const entry = this.#entryOf(member, object, at);
+    this.#entries.set(member.key, entry);
+    if (entry.makes) into(this.#workloads, place(member), member.key);
+    if (entry.serves) into(this.#slices, entry.serves.service, entry);
+    return entry;
+  }
+
+  #entryOf(member: Member, object: KubernetesObject, at: number): Entry {
+    // Only where something missing counts is the object itself kept: a judged one is three words instead of kilobytes.
+    const own = healthOf(object, at, []);
+    const judge = member.references.some(({ required }) => required) && !podTemplateOf(object) ? judgeOf(object, at) : () => own;
+    const entry: Entry = { judge, shown: undefined };
+    if (member.kind === 'Pod') entry.ready = isPodReady(object);
+    if (member.kind === 'Service') entry.service = { object: { spec: object.spec }, wasReady: false };
+    if (WORKLOADS.has(member.kind)) {
+      const spec = fields(object.spec);
+      const replicas = member.kind === 'DaemonSet' ? 1 : wantedReplicas(spec);
+      entry.makes = { labels: texts(fields(fields(spec.template).metadata).labels), replicas };
+    }
+    const owner = text(fields(fields(object.metadata).labels)['kubernetes.io/service-name']);
+    if (member.kind === 'EndpointSlice' && owner) {
+      entry.serves = { service: `${place(member)}|${owner}`, ready: readyEndpoints(object) };
+    }
+    return entry;
+  }
+
+  /** Takes a member's part in others' health out; answers those others. */
+  #drop(member: Member): Set<Member> {
+    const entry = this.#entries.get(member.key);
+    if (!entry) return new Set();
+    const touched = this.#dependents(member, entry);
+    this.#workloads.get(place(member))?.delete(member.key);
+    if (entry.serves) this.#slices.get(entry.serves.service)?.delete(entry);
+    return touched;
+  }
+
+  #dependents(member: Member, entry: Entry): Set<Member> {
+    if (entry.ready !== undefined) return new Set(this.#inventory.selecting(member, member.labels));
+    if (entry.makes) return new Set(this.#inventory.selecting(member, entry.makes.labels));
+    if (!entry.serves) return new Set();
+    const service = this.#inventory.resolve({ ...member, kind: 'Service', name: entry.serves.service.split('|')[2]! });
+    return new Set(service ? [service] : []);
+  }
+
+  #judgeService(member: Member, service: { object: KubernetesObject; wasReady: boolean }): Verdict {
+    const pods = this.#inventory.podsSelectedBy(member);
+    const readyPods = pods.filter((key) => this.#entries.get(key)?.ready).length;
+    const slices = [...(this.#slices.get(`${place(member)}|${member.name}`) ?? [])];
+    const ready = slices.length === 0 ? undefined : slices.reduce((sum, slice) => sum + slice.serves!.ready, 0);
+    if (pods.length > 0 && (ready ?? readyPods) > 0) service.wasReady = true;
+    const workloads = [...(this.#workloads.get(place(member)) ?? [])].flatMap((key) => {
+      const makes = this.#entries.get(key)?.makes;
+      return makes && member.selection && selects(member.selection.selector, makes.labels) ? [makes.replicas] : [];
+    });
+    return serviceHealth(service.object, {
+      readyEndpoints: ready,
+      pods: pods.length,
+      readyPods,
+      wasReady: service.wasReady,
+      workloadReplicas: workloads.length === 0 ? undefined : Math.max(...workloads),
+    });
+  }
+}
+
+function judgeOf(object: KubernetesObject, at: number): Entry['judge'] {
+  return (missing) => healthOf(object, at, missing);
+}
+
+function place({ cluster, namespace }: Member): string {
+  return `${cluster}|${namespace ?? ''}`;
+}
+
+function into<T>(index: Map<string, Set<T>>, id: string, one: T): void {
+  const all = index.get(id);
+  if (all) all.add(one);
+  else index.set(id, new Set([one]));
+}

@@ -1,0 +1,7 @@
+/** How the client's streams become the graph: records in, a GraphBatch out (see ../README.md). */
+export { filledProjection } from './fill.ts';
+export type { Health } from './health/index.ts';
+export { readKnown } from './known.ts';
+export { keptPoint } from './metrics.ts';
+export { shownName } from './object.ts';
+export type { Observed, Projection, TouchedObject } from './projection.ts';

@@ -1,0 +1,279 @@
+import type { KubernetesObject } from '#lib/rca/types.ts';
+import type { EdgeType } from '../port.ts';
+import { fields, type Identity, resourceKey, shownName, text, texts } from './object.ts';
+import { type PodSelection, podSelectionOf, type Reference, referencesOf, targetId } from './references.ts';
+import { selects } from './selector.ts';
+
+/** A live object as the inventory knows it. */
+export interface Member extends Identity {
+  key: string;
+  labels: Record<string, string>;
+  references: Reference[];
+  selection: PodSelection | undefined;
+  /** References that must resolve and do not, as `Kind/namespace/name`, sorted. */
+  missing: string[];
+  /** The edges this object's references and selection make, by edge id. */
+  held: Map<string, Link>;
+}
+
+/** An edge between two live objects, and since when (epoch ms). `past` holds its earlier times, each `since-until`, latest last. */
+export interface Link {
+  type: EdgeType;
+  from: string;
+  to: string;
+  since: number;
+  past: string[];
+}
+
+/** A link that is no more, though both its objects live. */
+export interface EndedLink extends Link {
+  until: number;
+}
+
+const MAX_PAST = 20;
+
+/** What one change of the cluster does to its relations. */
+export interface RelationChanges {
+  begun: Link[];
+  ended: EndedLink[];
+  /** Objects whose `missing` is another now. */
+  missing: Set<Member>;
+}
+
+/** Names an edge: one of a type between two nodes. */
+export function linkId({ type, from, to }: Pick<Link, 'type' | 'from' | 'to'>): string {
+  return `${type} ${from} ${to}`;
+}
+
+/**
+ * The live objects of a client's clusters and the relations between them, in memory: it answers which edges begin and
+ * end when an object comes, changes or goes, whatever the order in which two ends of an edge arrive. The graph is its
+ * truth: it is filled from there and can be thrown away at any time.
+ */
+export class Inventory {
+  #members = new Map<string, Member>();
+  #byName = new Map<string, Member>();
+  /** Members that refer to a target (see targetId), whether it is there or not. */
+  #referrers = new Map<string, Set<Member>>();
+  /** Pods, and members that select pods, by cluster and namespace. */
+  #pods = new Map<string, Set<Member>>();
+  #selecting = new Map<string, Set<Member>>();
+  /** Kinds seen at least once in a cluster. An agent without the right to read a kind makes nothing of that kind "missing". */
+  #kinds = new Set<string>();
+  #ended = new Map<string, EndedLink>();
+
+  member(key: string): Member | undefined {
+    return this.#members.get(key);
+  }
+
+  /** The live object that a reference means. */
+  resolve(identity: Identity, uid?: string): Member | undefined {
+    return uid === undefined ? this.#byName.get(targetId(identity)) : this.#members.get(resourceKey(identity.cluster, uid));
+  }
+
+  /** Notes that a cluster has objects of a kind, also where the last of them is gone. */
+  noteKind(cluster: string, kind: string): void {
+    this.#kinds.add(`${cluster}|${kind}`);
+  }
+
+  /** Keys of the live pods that a member selects. */
+  podsSelectedBy(member: Member): string[] {
+    return [...member.held.values()].filter(({ type }) => type === member.selection?.type).map(({ to }) => to);
+  }
+
+  /** Members that select pods with these labels in a namespace. */
+  selecting(place: Pick<Identity, 'cluster' | 'namespace'>, labels: Record<string, string>): Member[] {
+    return [...(this.#selecting.get(scope(place)) ?? [])].filter(({ selection }) => selects(selection!.selector, labels));
+  }
+
+  /** Whether an autoscaler owns the member's replica count. */
+  isScaled(member: Member): boolean {
+    return this.#referrersOf(member).some(({ kind }) => kind === 'HorizontalPodAutoscaler');
+  }
+
+  /** Takes a live object as it is `at` a time and answers which relations begin and end by it. */
+  put(cluster: string, object: KubernetesObject, at: number): { member: Member; changes: RelationChanges } {
+    const changes = new Changes(at);
+    const member = memberOf(cluster, object);
+    const before = this.#members.get(member.key);
+    // An older object of the same name may still be told of: the name is the younger one's.
+    const takesName = !before || this.#byName.get(targetId(member)) === before;
+    if (before) {
+      member.held = before.held;
+      member.missing = before.missing;
+      this.#forget(before);
+    }
+    this.#remember(member, takesName);
+    const firstOfKind = !this.#kinds.has(`${cluster}|${member.kind}`);
+    this.noteKind(cluster, member.kind);
+
+    this.#relate(member, changes);
+    if (member.kind === 'Pod') for (const one of this.#selecting.get(scope(member)) ?? []) this.#relateToPod(one, member, changes);
+    if (!before) for (const one of this.#referrersOf(member)) this.#relate(one, changes);
+    if (firstOfKind) for (const one of this.#members.values()) if (one.cluster === cluster) this.#relate(one, changes);
+    return { member, changes };
+  }
+
+  /**
+   * Takes an object out. Its edges do not end: the end of the object is theirs, and the past keeps them. What refers to
+   * it by name now refers to nothing, or to another of that name.
+   */
+  remove(key: string, at: number): RelationChanges {
+    const changes = new Changes(at);
+    for (const [id, link] of this.#ended) if (link.from === key || link.to === key) this.#ended.delete(id);
+    const member = this.#members.get(key);
+    if (!member) return changes;
+    this.#forget(member);
+    const referrers = this.#referrersOf(member);
+    for (const one of [...referrers, ...(member.kind === 'Pod' ? this.selecting(member, member.labels) : [])]) {
+      for (const [id, link] of one.held) if (link.from === key || link.to === key) one.held.delete(id);
+    }
+    for (const one of referrers) this.#relate(one, changes);
+    return changes;
+  }
+
+  /** Takes a live object as the graph has it, without asking what changes; with `takesName`, its name means it from now on. */
+  load(cluster: string, object: KubernetesObject, missing: string[], takesName: boolean): Member {
+    const member = memberOf(cluster, object);
+    member.missing = missing;
+    this.#remember(member, takesName);
+    return member;
+  }
+
+  /** Takes an edge between two live objects as the graph has it. The owned end of OWNS holds it, else the first. */
+  loadLink(link: Link | EndedLink): void {
+    if ('until' in link) this.#ended.set(linkId(link), link);
+    else this.#members.get(link.type === 'OWNS' ? link.to : link.from)?.held.set(linkId(link), link);
+  }
+
+  #remember(member: Member, takesName: boolean): void {
+    this.#members.set(member.key, member);
+    if (takesName) this.#byName.set(targetId(member), member);
+    for (const { uid, ...reference } of member.references)
+      into(this.#referrers, targetId({ ...reference, cluster: member.cluster }, uid), member);
+    if (member.kind === 'Pod') into(this.#pods, scope(member), member);
+    if (member.selection) into(this.#selecting, scope(member), member);
+  }
+
+  #forget(member: Member): void {
+    this.#members.delete(member.key);
+    // Another object may hold the name by now: a deletion is often told after the creation of its successor.
+    if (this.#byName.get(targetId(member)) === member) this.#byName.delete(targetId(member));
+    for (const { uid, ...reference } of member.references)
+      outOf(this.#referrers, targetId({ ...reference, cluster: member.cluster }, uid), member);
+    outOf(this.#pods, scope(member), member);
+    outOf(this.#selecting, scope(member), member);
+  }
+
+  #referrersOf(member: Member): Member[] {
+    const uid = member.key.slice(member.cluster.length + 1);
+    return [...(this.#referrers.get(targetId(member)) ?? []), ...(this.#referrers.get(targetId(member, uid)) ?? [])];
+  }
+
+  /** Brings a holder's edges up to date. */
+  #relate(holder: Member, changes: Changes): void {
+    const wanted = new Map(this.#ends(holder).map((end) => [linkId(end), end]));
+    for (const [id, end] of wanted) if (!holder.held.has(id)) this.#begin(holder, end, changes);
+    for (const id of holder.held.keys()) if (!wanted.has(id)) this.#end(holder, id, changes);
+    this.#look(holder, changes);
+  }
+
+  /** Brings a holder's edge to one pod up to date: a pod changes often, and its Service may select a thousand others. */
+  #relateToPod(holder: Member, pod: Member, changes: Changes): void {
+    const { type, selector } = holder.selection!;
+    const end = { type, from: holder.key, to: pod.key };
+    const [wanted, held] = [selects(selector, pod.labels), holder.held.has(linkId(end))];
+    if (wanted && !held) this.#begin(holder, end, changes);
+    if (!wanted && held) this.#end(holder, linkId(end), changes);
+  }
+
+  #begin(holder: Member, end: Ends, changes: Changes): void {
+    const id = linkId(end);
+    const earlier = this.#ended.get(id);
+    const past = earlier ? [...earlier.past, `${earlier.since}-${earlier.until}`].slice(-MAX_PAST) : [];
+    this.#ended.delete(id);
+    const link = { ...end, since: changes.at, past };
+    holder.held.set(id, link);
+    changes.begun.push(link);
+  }
+
+  #end(holder: Member, id: string, changes: Changes): void {
+    const ended = { ...holder.held.get(id)!, until: changes.at };
+    holder.held.delete(id);
+    this.#ended.set(id, ended);
+    changes.ended.push(ended);
+  }
+
+  #ends(holder: Member): Ends[] {
+    const ends: Ends[] = [];
+    for (const reference of holder.references) {
+      const target = this.resolve({ ...reference, cluster: holder.cluster }, reference.uid);
+      if (!target || target === holder) continue;
+      const [from, to] = reference.reverse ? [target.key, holder.key] : [holder.key, target.key];
+      ends.push({ type: reference.type, from, to });
+    }
+    const { selection } = holder;
+    for (const pod of selection ? (this.#pods.get(scope(holder)) ?? []) : []) {
+      if (selects(selection!.selector, pod.labels)) ends.push({ type: selection!.type, from: holder.key, to: pod.key });
+    }
+    return ends;
+  }
+
+  #look(holder: Member, changes: Changes): void {
+    const missing = holder.references
+      .filter(({ required, uid, ...reference }) => {
+        const identity = { ...reference, cluster: holder.cluster };
+        return required && this.#kinds.has(`${holder.cluster}|${reference.kind}`) && !this.resolve(identity, uid);
+      })
+      .map(shownName);
+    const sorted = [...new Set(missing)].toSorted();
+    if (sorted.join() === holder.missing.join()) return;
+    holder.missing = sorted;
+    changes.missing.add(holder);
+  }
+}
+
+type Ends = Pick<Link, 'type' | 'from' | 'to'>;
+
+class Changes implements RelationChanges {
+  begun: Link[] = [];
+  ended: EndedLink[] = [];
+  missing = new Set<Member>();
+  at: number;
+
+  constructor(at: number) {
+    this.at = at;
+  }
+}
+
+function memberOf(cluster: string, object: KubernetesObject): Member {
+  const metadata = fields(object.metadata);
+  return {
+    key: resourceKey(cluster, String(metadata.uid)),
+    cluster,
+    kind: String(object.kind),
+    namespace: text(metadata.namespace),
+    name: String(metadata.name),
+    labels: texts(metadata.labels),
+    references: referencesOf(object),
+    selection: podSelectionOf(object),
+    missing: [],
+    held: new Map(),
+  };
+}
+
+function scope({ cluster, namespace }: Pick<Identity, 'cluster' | 'namespace'>): string {
+  return `${cluster}|${namespace ?? ''}`;
+}
+
+function into(index: Map<string, Set<Member>>, id: string, member: Member): void {
+  const members = index.get(id);
+  if (members) members.add(member);
+  else index.set(id, new Set([member]));
+}
+
+function outOf(index: Map<string, Set<Member>>, id: string, member: Member): void {
+  const members = index.get(id);
+  if (!members?.delete(member)) return;
+  if (members.size === 0) index.delete(id);
+}

@@ -1,0 +1,15 @@
+/** What the portal, the diagnosis and the builder ask of a client's graph; on any adapter. */
+export { type Change, type ChangesQuery, changes } from './changes.ts';
+export { counts, type GraphCounts } from './counts.ts';
+export { pruneBefore } from './prune.ts';
+export {
+  type Neighbour,
+  type ResourceAlert,
+  type ResourceDetail,
+  type ResourceEvent,
+  type ResourceLogPattern,
+  resource,
+} from './resource.ts';
+export { type FoundResource, searchResources } from './search.ts';
+export { snapshotOf } from './snapshot.ts';
+export { type Topology, type TopologyEdge, type TopologyNode, type TopologyQuery, topology } from './topology.ts';

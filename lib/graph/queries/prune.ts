@@ -1,0 +1,30 @@
+import type { GraphStore, NodeLabel } from '../port.ts';
+
+const AT_ONCE = 1000;
+
+/** When a node of each label became past; live resources have no such time. */
+const PAST: [label: NodeLabel, time: string][] = [
+  ['Event', 'lastAt'],
+  ['LogPattern', 'lastAt'],
+  ['Alert', 'lastAt'],
+  ['Change', 'at'],
+  ['Resource', 'deletedAt'],
+];
+
+/** Removes what was past before `ms` (epoch): evidence last seen, changes made and objects deleted before it. Answers how many nodes went. */
+export async function pruneBefore(store: GraphStore, clientId: string, ms: number): Promise<number> {
+  let removed = 0;
+  for (const [label, time] of PAST) {
+    for (;;) {
+      const rows = await store.query<{ key: string }>(
+        clientId,
+        `MATCH (n:${label}) WHERE n.${time} < $ms RETURN n.key AS key LIMIT ${AT_ONCE}`,
+        { ms },
+      );
+      if (rows.length > 0) await store.apply(clientId, { nodes: [], edges: [], deleteNodes: rows.map(({ key }) => ({ label, key })) });
+      removed += rows.length;
+      if (rows.length < AT_ONCE) break;
+    }
+  }
+  return removed;
+}

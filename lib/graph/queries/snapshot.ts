@@ -1,0 +1,109 @@
+import type { AlertRecord, ChangeRecord, KubernetesObject, LogExcerpt, MetricPoint, Snapshot, Window } from '#lib/rca/types.ts';
+import type { GraphProps, GraphStore } from '../port.ts';
+import { keptPoint } from '../projection/metrics.ts';
+import { changeOf } from './changes.ts';
+import { allByKey } from './rows.ts';
+
+/** Bounds of a snapshot: a diagnosis reads the latest. */
+const MAX_EVENTS = 5_000;
+const MAX_CHANGES = 2_000;
+const MAX_ALERTS = 1_000;
+const MAX_LINES = 20;
+
+const SEVERITIES = ['unknown', 'debug', 'info', 'warning', 'error', 'fatal'];
+
+/**
+ * What is known of a cluster, as a diagnosis reads it: the live objects, and the events, log lines, alerts, samples and
+ * changes within `window`. Log lines are the samples of the patterns, the severest and latest of each container.
+ */
+export async function snapshotOf(store: GraphStore, clientId: string, cluster: string, window: Window): Promise<Snapshot> {
+  const { resources, metrics } = await liveObjects(store, clientId, cluster, window);
+  const within = async (label: string, time: string, limit: number) => {
+    const cypher =
+      `MATCH (n:${label}) WHERE n.cluster = $cluster AND n.${time} >= $from AND n.${time} <= $to ` +
+      `RETURN n.key AS key, n.${time} AS time, properties(n) AS props ORDER BY time DESC, key LIMIT ${limit}`;
+    const rows = await store.query<{ props: GraphProps }>(clientId, cypher, { cluster, ...window });
+    return rows.map(({ props }) => props).reverse();
+  };
+  return {
+    collectedAt: window.to,
+    resources,
+    events: (await within('Event', 'lastAt', MAX_EVENTS)).map((props) => JSON.parse(props.event as string)),
+    logs: await logs(store, clientId, cluster, window),
+    alerts: (await within('Alert', 'lastAt', MAX_ALERTS)).map(alertRecord),
+    metrics,
+    changes: (await within('Change', 'at', MAX_CHANGES)).map(changeRecord),
+  };
+}
+
+async function liveObjects(store: GraphStore, clientId: string, cluster: string, { from, to }: Window) {
+  const resources: KubernetesObject[] = [];
+  const metrics: MetricPoint[] = [];
+  const cypher =
+    'MATCH (n:Resource) WHERE n.key > $after AND n.cluster = $cluster AND n.deletedAt IS NULL ' +
+    'RETURN n.key AS key, n.object AS object, n.metrics AS metrics ORDER BY key';
+  for (const row of await allByKey<{ key: string; object: string; metrics: string[] | null }>(store, clientId, cypher, { cluster })) {
+    const object: KubernetesObject = JSON.parse(row.object);
+    resources.push(object);
+    for (const point of (row.metrics ?? []).flatMap((text) => keptPoint(text) ?? [])) {
+      if (point.time < from || point.time > to) continue;
+      const { namespace, name } = object.metadata;
+      metrics.push({ ...point, kind: object.kind, ...(namespace !== undefined && { namespace }), name });
+    }
+  }
+  return { resources, metrics };
+}
+
+interface Pattern {
+  source: string;
+  severity: string;
+  lastAt: number;
+  sample: string;
+}
+
+async function logs(store: GraphStore, clientId: string, cluster: string, window: Window): Promise<LogExcerpt[]> {
+  const cypher =
+    'MATCH (n:LogPattern) WHERE n.key > $after AND n.cluster = $cluster AND n.lastAt >= $from AND n.lastAt <= $to ' +
+    'RETURN n.key AS key, n.namespace AS namespace, n.pod AS pod, n.container AS container, n.previous AS previous, n.source AS source, ' +
+    'n.severity AS severity, n.lastAt AS lastAt, n.sample AS sample ORDER BY key';
+  const excerpts = new Map<string, { of: Omit<LogExcerpt, 'lines'>; patterns: Pattern[] }>();
+  for (const row of await allByKey(store, clientId, cypher, { cluster, ...window })) {
+    const pattern = row as unknown as Pattern & Omit<LogExcerpt, 'lines'>;
+    const { namespace, pod, container, previous, source } = pattern;
+    const excerpt = excerpts.get(source) ?? { of: { namespace, pod, container, previous }, patterns: [] };
+    excerpt.patterns.push(pattern);
+    excerpts.set(source, excerpt);
+  }
+  return [...excerpts.values()].map(({ of, patterns }) => ({ ...of, lines: chosenLines(patterns) }));
+}
+
+/** The severest lines, of equals the latest; in the order of their times. */
+function chosenLines(patterns: Pattern[]): string[] {
+  const severity = (pattern: Pattern) => SEVERITIES.indexOf(pattern.severity);
+  return patterns
+    .toSorted((a, b) => severity(b) - severity(a) || b.lastAt - a.lastAt)
+    .slice(0, MAX_LINES)
+    .toSorted((a, b) => a.lastAt - b.lastAt)
+    .map(({ sample }) => sample);
+}
+
+function alertRecord(props: GraphProps): AlertRecord {
+  return {
+    status: props.status as string,
+    labels: JSON.parse(props.labels as string),
+    annotations: JSON.parse(props.annotations as string),
+    ...(typeof props.startsAt === 'number' && { startsAt: props.startsAt }),
+  };
+}
+
+function changeRecord(props: GraphProps): ChangeRecord {
+  const { key, kind, namespace, name, at, op, fields, by } = changeOf(props);
+  return {
+    id: key,
+    object: { kind, ...(namespace !== undefined && { namespace }), name },
+    at,
+    op,
+    fields,
+    ...(by !== undefined && { by }),
+  };
+}

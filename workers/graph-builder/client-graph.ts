@@ -1,0 +1,149 @@
+import type { EventLog, LogRecord, Positions } from '#lib/event-log/port.ts';
+import {
+  filledProjection,
+  GraphBatchError,
+  type GraphStore,
+  type Observed,
+  type Projection,
+  readKnown,
+  type TouchedObject,
+} from '#lib/graph/index.ts';
+import { STREAMS, type Stream } from '#lib/tenants/names.ts';
+import { parseRecord } from './parse.ts';
+
+/** What one step did to a client's graph. */
+export interface Applied {
+  /** Records taken from the log, rejected ones among them. */
+  records: number;
+  /** Clusters of which something was applied. */
+  clusters: string[];
+  touched: TouchedObject[];
+  unhealthy: boolean;
+  /** Whether a stream may hold more. */
+  more: boolean;
+}
+
+/** A record that could not become part of the graph. */
+export interface Rejected {
+  stream: Stream;
+  record: LogRecord;
+  reason: string;
+}
+
+interface Read {
+  stream: Stream;
+  record: LogRecord;
+  observed: Observed;
+}
+
+/** What a client graph works with. */
+export interface Parts {
+  log: EventLog;
+  store: GraphStore;
+  /** Records of a stream in one transaction. */
+  batchSize: number;
+  onRejected: (rejected: Rejected) => Promise<void>;
+}
+
+/**
+ * One client's graph on its way along the log. It begins where the graph says it is and holds what the projection
+ * remembers; after any error it must be thrown away and begun anew.
+ */
+export class ClientGraph {
+  #clientId: string;
+  #parts: Parts;
+  #positions: Positions;
+  #projection: Projection;
+
+  private constructor(clientId: string, parts: Parts, positions: Positions, projection: Projection) {
+    this.#clientId = clientId;
+    this.#parts = parts;
+    this.#positions = positions;
+    this.#projection = projection;
+  }
+
+  /** Begins at the position that the graph holds. Throws UnknownGraphError, GraphDamagedError. */
+  static async begin(clientId: string, parts: Parts): Promise<ClientGraph> {
+    const positions = await parts.store.positions(clientId);
+    const projection = await filledProjection((cypher, params) => parts.store.query(clientId, cypher, params));
+    return new ClientGraph(clientId, parts, positions, projection);
+  }
+
+  get positions(): Positions {
+    return this.#positions;
+  }
+
+  /** Applies the next records of every stream in one transaction, together with the position behind them; undefined at the end of the log. */
+  async step(): Promise<Applied | undefined> {
+    const { log, batchSize } = this.#parts;
+    const reads: Read[] = [];
+    const rejected: Rejected[] = [];
+    const positions: Positions = { ...this.#positions };
+    let [records, more] = [0, false];
+    // State comes first: what events, lines and alerts are about is there when they come.
+    for (const stream of STREAMS) {
+      const page = await log.read(this.#clientId, stream, positions[stream] ?? 0n, batchSize);
+      for (const record of page) {
+        const parsed = parseRecord(stream, record);
+        if ('reason' in parsed) rejected.push({ stream, record, reason: parsed.reason });
+        else reads.push({ stream, record, observed: parsed.observed });
+        positions[stream] = record.offset + 1n;
+      }
+      records += page.length;
+      more ||= page.length >= batchSize;
+    }
+    if (records === 0) return undefined;
+    // Told before the position moves past them: a crash in between tells them twice, never not at all.
+    for (const one of rejected) await this.#parts.onRejected(one);
+    try {
+      return { ...(await this.#apply(reads, positions)), records, more };
+    } catch (error) {
+      if (!isOfTheRecords(error)) throw error;
+      return { ...(await this.#applyOneByOne(reads, positions)), records, more };
+    }
+  }
+
+  async #apply(reads: Read[], positions: Positions): Promise<Omit<Applied, 'records' | 'more'>> {
+    const { store } = this.#parts;
+    const observed = reads.map((read) => read.observed);
+    const known = await readKnown((cypher, params) => store.query(this.#clientId, cypher, params), this.#projection.touchedBy(observed));
+    const { batch, touched, unhealthy } = this.#projection.project(observed, known, positions);
+    await store.apply(this.#clientId, batch);
+    this.#positions = positions;
+    return { clusters: [...new Set(observed.map(({ message }) => message.cluster))], touched, unhealthy };
+  }
+
+  /** A record among these cannot be projected or stored: it is found by applying each alone, told and left behind. */
+  async #applyOneByOne(reads: Read[], end: Positions): Promise<Omit<Applied, 'records' | 'more'>> {
+    const applied = { clusters: new Set<string>(), touched: new Map<string, TouchedObject>(), unhealthy: false };
+    await this.#remember();
+    for (const read of reads) {
+      const positions = { ...this.#positions, [read.stream]: read.record.offset + 1n };
+      try {
+        const one = await this.#apply([read], positions);
+        for (const cluster of one.clusters) applied.clusters.add(cluster);
+        for (const object of one.touched) applied.touched.set(object.key, object);
+        applied.unhealthy ||= one.unhealthy;
+      } catch (error) {
+        if (!isOfTheRecords(error)) throw error;
+        await this.#parts.onRejected({ stream: read.stream, record: read.record, reason: (error as Error).message });
+        await this.#parts.store.apply(this.#clientId, { nodes: [], edges: [], positions });
+        this.#positions = positions;
+        await this.#remember();
+      }
+    }
+    await this.#parts.store.apply(this.#clientId, { nodes: [], edges: [], positions: end });
+    this.#positions = end;
+    return { clusters: [...applied.clusters], touched: [...applied.touched.values()], unhealthy: applied.unhealthy };
+  }
+
+  /** Fills the projection anew from the graph: after a batch that failed it knows of things that are not there. */
+  async #remember(): Promise<void> {
+    this.#projection = await filledProjection((cypher, params) => this.#parts.store.query(this.#clientId, cypher, params));
+  }
+}
+
+/** Errors that the records themselves cause, every time anew: not those of a disk or a connection. */
+function isOfTheRecords(error: unknown): boolean {
+  return error instanceof GraphBatchError || error instanceof TypeError || error instanceof RangeError;
+}

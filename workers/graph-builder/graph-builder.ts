@@ -1,0 +1,227 @@
+import { type EventLog, UnknownStreamError } from '#lib/event-log/port.ts';
+import { GraphDamagedError, type GraphStore, pruneBefore, type TouchedObject, UnknownGraphError } from '#lib/graph/index.ts';
+import type { Clock } from '#lib/platform/clock.ts';
+import type { Log } from '#lib/platform/log.ts';
+import { type Applied, ClientGraph, type Parts, type Rejected } from './client-graph.ts';
+
+const GROUP = 'graph-builder';
+const DAY_MS = 24 * 3_600_000;
+
+/** What a step changed, for those who look at the graph after it. */
+export interface AppliedInfo {
+  /** Records taken from the log, rejected ones among them. */
+  records: number;
+  /** Clusters of which something was applied. */
+  clusters: string[];
+  touched: TouchedObject[];
+  /** Something in it speaks of trouble: a failing or degraded object, a warning, an alert, an error in a log. */
+  unhealthy: boolean;
+  /** Epoch ms. */
+  at: number;
+}
+
+/** What the graph builder works with. Only the first five are needed. */
+export interface GraphBuilderOptions {
+  log: EventLog;
+  store: GraphStore;
+  /** The clients this process builds for; asked again at every poll. No two processes may build for one client. */
+  clients: () => Promise<string[]>;
+  clock: Clock;
+  logger: Log;
+  /** Called after a step is durable. */
+  onApplied?: (clientId: string, info: AppliedInfo) => void;
+  /** Called for each record that cannot become part of the graph, before the builder goes past it; at least once. */
+  onRejected?: (clientId: string, rejected: Rejected) => Promise<void>;
+  /** Days of the past that a client's plan keeps; without it nothing is pruned. */
+  retentionDays?: (clientId: string) => Promise<number>;
+  /** Records of a stream in one transaction. Default 500. */
+  batchSize?: number;
+  /** Clients whose live objects are kept in memory. Default 200. */
+  maxRemembered?: number;
+  /** How often the log is looked at for what was appended unnoticed. Default 2,000 ms. */
+  pollMs?: number;
+  /** How long a client rests after an error. Default 5,000 ms. */
+  retryMs?: number;
+  /** How often each client's past is pruned. Default an hour. */
+  pruneMs?: number;
+}
+
+/** A running graph builder. */
+export interface GraphBuilder {
+  /** Ends after the step under way. */
+  stop(): Promise<void>;
+  /** Resolves once everything is applied that was in the log when it was called; clients that rest after an error are left out. */
+  idle(): Promise<void>;
+}
+
+/** Starts to bring every client's graph to the end of its log, a batch of one client after the other, and to keep it there. */
+export function startGraphBuilder(options: GraphBuilderOptions): GraphBuilder {
+  const builder = new Builder(options);
+  builder.start();
+  return { stop: () => builder.stop(), idle: () => builder.idle() };
+}
+
+class Builder {
+  #options: GraphBuilderOptions;
+  #mine = new Set<string>();
+  /** Clients that may have something to do, in the order of their turns. */
+  #due = new Set<string>();
+  /** Clients' graphs, the least recently stepped first. */
+  #graphs = new Map<string, ClientGraph>();
+  #resting = new Map<string, NodeJS.Timeout>();
+  #prunedAt = new Map<string, number>();
+  #loop: Promise<void> | undefined;
+  #polling: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #unsubscribe: () => void = () => {};
+  #stopped = false;
+
+  constructor(options: GraphBuilderOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#unsubscribe = this.#options.log.onAppend((clientId) => {
+      if (this.#mine.has(clientId)) this.#wake(clientId);
+      else void this.#poll();
+    });
+    this.#timer = setInterval(() => void this.#poll(), this.#options.pollMs ?? 2_000);
+    void this.#poll();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#unsubscribe();
+    clearInterval(this.#timer);
+    for (const timer of this.#resting.values()) clearTimeout(timer);
+    await this.#polling;
+    await this.#loop;
+  }
+
+  async idle(): Promise<void> {
+    // A poll under way may have asked for the clients before the last one came.
+    await this.#polling;
+    await this.#poll();
+    while (this.#loop) await this.#loop;
+  }
+
+  /** Looks who the clients are and lets each take a turn. */
+  #poll(): Promise<void> {
+    this.#polling ??= (async () => {
+      try {
+        this.#mine = new Set(await this.#options.clients());
+        for (const clientId of this.#graphs.keys()) if (!this.#mine.has(clientId)) this.#graphs.delete(clientId);
+        for (const clientId of this.#mine) this.#wake(clientId);
+      } catch (error) {
+        this.#options.logger.error({ err: error }, 'the clients could not be listed; tried again at the next poll');
+      } finally {
+        this.#polling = undefined;
+      }
+    })();
+    return this.#polling;
+  }
+
+  #wake(clientId: string): void {
+    if (this.#stopped || this.#resting.has(clientId)) return;
+    this.#due.add(clientId);
+    this.#loop ??= this.#run();
+  }
+
+  async #run(): Promise<void> {
+    // One turn later: whoever wakes clients in this turn finds the loop set and adds to it.
+    await Promise.resolve();
+    for (const clientId of this.#due) {
+      if (this.#stopped) break;
+      this.#due.delete(clientId);
+      try {
+        await this.#turn(clientId);
+      } catch (error) {
+        await this.#recover(clientId, error);
+      }
+    }
+    this.#loop = undefined;
+  }
+
+  /** One batch of one client; a client with more goes to the end of the queue, so that none waits for another's backlog. */
+  async #turn(clientId: string): Promise<void> {
+    const graph = this.#graphs.get(clientId) ?? (await ClientGraph.begin(clientId, this.#parts(clientId)));
+    this.#graphs.delete(clientId);
+    this.#graphs.set(clientId, graph);
+    this.#forgetSurplus();
+    const applied = await graph.step();
+    if (applied) {
+      await this.#options.log.report(GROUP, clientId, graph.positions);
+      this.#tell(clientId, applied);
+      this.#due.add(clientId);
+    } else {
+      await this.#prune(clientId);
+    }
+  }
+
+  #parts(clientId: string): Parts {
+    const { log, store, batchSize = 500, onRejected, logger } = this.#options;
+    return {
+      log,
+      store,
+      batchSize,
+      async onRejected(rejected) {
+        const { stream, record, reason } = rejected;
+        logger.warn({ tenantId: clientId, stream, offset: String(record.offset), reason }, 'a record could not become part of the graph');
+        await onRejected?.(clientId, rejected);
+      },
+    };
+  }
+
+  #tell(clientId: string, { records, clusters, touched, unhealthy }: Applied): void {
+    try {
+      this.#options.onApplied?.(clientId, { records, clusters, touched, unhealthy, at: this.#options.clock() });
+    } catch (error) {
+      this.#options.logger.error({ err: error, tenantId: clientId }, 'what follows a graph step failed; the step itself is done');
+    }
+  }
+
+  async #recover(clientId: string, error: unknown): Promise<void> {
+    const { logger, store } = this.#options;
+    this.#graphs.delete(clientId);
+    // Being made, or removed: the next poll knows more.
+    if (error instanceof UnknownGraphError || error instanceof UnknownStreamError) return;
+    if (error instanceof GraphDamagedError) {
+      logger.error({ err: error, tenantId: clientId }, 'a graph is damaged: it is dropped and rebuilt from the log');
+      try {
+        await store.drop(clientId);
+        await store.create(clientId);
+        this.#due.add(clientId);
+        return;
+      } catch (failure) {
+        logger.error({ err: failure, tenantId: clientId }, 'a damaged graph could not be made anew');
+      }
+    } else {
+      logger.error({ err: error, tenantId: clientId }, 'a graph step failed; it is tried again');
+    }
+    const timer = setTimeout(() => {
+      this.#resting.delete(clientId);
+      this.#wake(clientId);
+    }, this.#options.retryMs ?? 5_000);
+    this.#resting.set(clientId, timer);
+  }
+
+  #forgetSurplus(): void {
+    for (const clientId of this.#graphs.keys()) {
+      if (this.#graphs.size <= (this.#options.maxRemembered ?? 200)) return;
+      this.#graphs.delete(clientId);
+    }
+  }
+
+  async #prune(clientId: string): Promise<void> {
+    const { retentionDays, clock, store, pruneMs = 3_600_000, logger } = this.#options;
+    if (!retentionDays) return;
+    const now = clock();
+    if (now - (this.#prunedAt.get(clientId) ?? 0) < pruneMs) return;
+    this.#prunedAt.set(clientId, now);
+    const removed = await pruneBefore(store, clientId, now - (await retentionDays(clientId)) * DAY_MS);
+    if (removed === 0) return;
+    logger.info({ tenantId: clientId, removed }, 'the past beyond the plan was pruned');
+    // The projection may remember evidence that went.
+    this.#graphs.delete(clientId);
+  }
+}
