@@ -1,4 +1,4 @@
 export { principalOfRequest } from './principal.ts';
 export { internalProblem, problemResponse } from './problem-json.ts';
 export { assertAttempt } from './rate-limit.ts';
-export { type Access, apiClock, type Call, type Declaration, type RouteHandler, route } from './route.ts';
+export { type Access, type AnswerOf, apiClock, type Call, type Declaration, type RouteHandler, route } from './route.ts';

@@ -1,4 +1,4 @@
-import type { NextRequest } from 'next/server.js';
+import type { NextRequest } from 'next/server';
 import { getToken } from 'next-auth/jwt';
 import { type Principal, principalOfApiKey, principalOfKeyId, principalOfUser } from '#lib/auth/index.ts';
 import { env } from '#lib/platform/env.ts';

@@ -67,18 +67,22 @@ export interface Call<D extends Declaration> {
 type Answer<D extends Declaration> = D['response'] extends z.ZodType ? z.input<D['response']> : Response;
 
 /** A handler as Next wants it, with its declaration for the OpenAPI document and the tests that walk all routes. */
-export type RouteHandler = ((
+export type RouteHandler<D extends Declaration = Declaration> = ((
   request: Request,
-  context: { params: Promise<Record<string, string | string[] | undefined>> },
-) => Promise<Response>) & {
-  declaration: Declaration;
-};
+  // biome-ignore lint/suspicious/noExplicitAny: Next types the params of each path; the declaration's `params` checks them
+  context: any,
+) => Promise<Response>) & { declaration: D };
+
+/** What a page gets from an operation: the parsed answer. */
+export type AnswerOf<H extends RouteHandler> = H['declaration']['response'] extends z.ZodType
+  ? z.output<H['declaration']['response']>
+  : Blob;
 
 /**
  * The one wrapper of the REST API: request id, who calls, rate, scope and role, counted call, parsed input, validated
  * output, problem+json, log and metrics. What a handler returns is parsed by `response`: a field not declared is not sent.
  */
-export function route<const D extends Declaration>(declaration: D, handler: (call: Call<D>) => Promise<Answer<D>>): RouteHandler {
+export function route<const D extends Declaration>(declaration: D, handler: (call: Call<D>) => Promise<Answer<D>>): RouteHandler<D> {
   const serve = async (
     request: Request,
     context: { params: Promise<Record<string, string | string[] | undefined>> },

@@ -7,7 +7,7 @@ import { principalOfApiKey } from './api-keys.ts';
 import { callableOf } from './interop.ts';
 
 const SESSION_DAYS = 14;
-const credentials = callableOf<typeof credentialsModule.default>(credentialsModule);
+const credentials = callableOf<typeof credentialsModule>(credentialsModule);
 
 /** What `authorize` hands to the token: who, and what ends the session. */
 interface SignedIn {

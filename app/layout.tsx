@@ -1,0 +1,26 @@
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { Providers } from '#components/providers.tsx';
+import './globals.css';
+
+export const metadata: Metadata = {
+  title: { default: 'KG RCA', template: '%s · KG RCA' },
+  description: 'Tells operators of Kubernetes clusters why something broke.',
+};
+
+export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
+
+/** Sets the chosen theme before the first paint, so that nothing flashes. */
+const THEME = "try{const t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}";
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en" suppressHydrationWarning>
+      <body>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, which must run before the page is painted */}
+        <script dangerouslySetInnerHTML={{ __html: THEME }} />
+        <Providers>{children}</Providers>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,71 @@
+'use client';
+
+import { keepPreviousData, QueryClient, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query';
+import type { AnswerOf, RouteHandler } from '#lib/api/index.ts';
+
+/** A problem+json answer as pages show it: a message, and for forms the error of each field. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  readonly status: number;
+  readonly code: string;
+  readonly fields: Record<string, string>;
+  constructor(status: number, code: string, detail: string, fields: Record<string, string> = {}) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+/** Calls the REST API as the signed-in person. Throws ApiError, also when nothing answers. */
+export async function callApi<H extends RouteHandler>(method: string, path: string, body?: unknown): Promise<AnswerOf<H>> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+    });
+  } catch {
+    throw new ApiError(0, 'unreachable', 'The server cannot be reached. Check the connection; this page tries again by itself.');
+  }
+  const answer = await response.json().catch(() => undefined);
+  if (response.ok) return answer as AnswerOf<H>;
+  const problem = (answer ?? {}) as { code?: string; detail?: string; invalid_params?: { name: string; reason: string }[] };
+  const fields = Object.fromEntries((problem.invalid_params ?? []).map(({ name, reason }) => [name, reason]));
+  throw new ApiError(response.status, problem.code ?? 'unknown', problem.detail ?? `The server answered ${response.status}.`, fields);
+}
+
+/** Live data of a GET operation; `refreshMs` keeps it fresh while the page is looked at. */
+export function useApi<H extends RouteHandler>(path: string | null, refreshMs?: number): UseQueryResult<AnswerOf<H>, ApiError> {
+  return useQuery<AnswerOf<H>, ApiError>({
+    queryKey: [path],
+    queryFn: () => callApi<H>('GET', path ?? ''),
+    enabled: path !== null,
+    placeholderData: keepPreviousData,
+    ...(refreshMs ? { refetchInterval: refreshMs } : {}),
+  });
+}
+
+/** A changing operation; when it succeeded, everything shown is read again. */
+export function useAction<H extends RouteHandler, Input = void>(
+  method: string,
+  path: string | ((input: Input) => string),
+  bodyOf?: (input: Input) => unknown,
+) {
+  return useMutation<AnswerOf<H>, ApiError, Input>({
+    mutationFn: (input) => callApi<H>(method, typeof path === 'string' ? path : path(input), bodyOf ? bodyOf(input) : undefined),
+    onSuccess: (_data, _input, _result, context) => context.client.invalidateQueries(),
+  });
+}
+
+/** The cache of a browser tab. A 4xx is an answer, not a failure: only what may pass by itself is tried again. */
+export function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 2_000,
+        retry: (failures, error) => failures < 3 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
+      },
+    },
+  });
+}

@@ -1,0 +1,41 @@
+import { LoaderCircle } from 'lucide-react';
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
+
+const LOOKS = {
+  primary: 'bg-accent text-accent-ink border-transparent hover:opacity-90',
+  secondary: 'bg-surface text-ink border-line-strong hover:bg-sunken',
+  quiet: 'bg-transparent text-ink border-transparent hover:bg-sunken',
+  danger: 'bg-surface text-bad border-bad hover:bg-bad-soft',
+} as const;
+
+export type ButtonLook = keyof typeof LOOKS;
+
+/** The classes of a button, for links that look like one. */
+export function buttonClass(look: ButtonLook = 'secondary', small = false): string {
+  return `inline-flex items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap transition-colors duration-100 disabled:opacity-50 ${small ? 'h-7 px-2 text-sm' : 'h-9 px-3'} ${LOOKS[look]}`;
+}
+
+/** A button; `busy` shows that its work is under way and keeps it from being pressed twice. */
+export function Button({
+  look = 'secondary',
+  small = false,
+  busy = false,
+  children,
+  className = '',
+  type = 'button',
+  disabled,
+  ...rest
+}: ButtonHTMLAttributes<HTMLButtonElement> & { look?: ButtonLook; small?: boolean; busy?: boolean; children: ReactNode }) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      disabled={disabled || busy}
+      aria-busy={busy || undefined}
+      className={`${buttonClass(look, small)} ${className}`}
+    >
+      {busy && <LoaderCircle aria-hidden className="size-4 animate-spin" />}
+      {children}
+    </button>
+  );
+}
