@@ -49,7 +49,7 @@ export interface AgentConfig {
 }
 
 /** Reads the agent's configuration. An empty variable counts as absent. Throws AgentConfigError that names every bad variable. */
-export function readConfig(env: NodeJS.ProcessEnv): AgentConfig {
+export function readConfig(env: Readonly<Record<string, string | undefined>>): AgentConfig {
   const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (!parsed.success) {
     throw new AgentConfigError(parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`).join('; '));

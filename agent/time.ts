@@ -1,6 +1,6 @@
 /** Resolves after `ms`, or as soon as `signal` aborts: callers look at the signal themselves. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted || ms <= 0) return Promise.resolve();
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);

@@ -134,7 +134,7 @@ const ACCOUNT_DIR = '/var/run/secrets/kubernetes.io/serviceaccount';
  * The connection of a pod: the API server from the environment, the service account's mounted token and authority.
  * Throws KubeConfigError outside a pod.
  */
-export function connectionInCluster(env: NodeJS.ProcessEnv, accountDir = ACCOUNT_DIR): KubeConnection {
+export function connectionInCluster(env: Readonly<Record<string, string | undefined>>, accountDir = ACCOUNT_DIR): KubeConnection {
   const host = env.KUBERNETES_SERVICE_HOST;
   const port = env.KUBERNETES_SERVICE_PORT ?? '443';
   if (!host) {

@@ -103,6 +103,11 @@ export class TestApiServer {
     this.#send(path, event);
   }
 
+  /** The objects of a collection as they are now. */
+  objects(path: string): IterableIterator<KubeObject> {
+    return this.#of(path).values();
+  }
+
   /** How many watches of a collection are open. */
   watching(path: string): number {
     return [...this.#watches].filter(({ collection }) => collection === path).length;
