@@ -1,0 +1,9 @@
+import { notFound } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { currentPrincipal } from '#lib/api/server-session.ts';
+
+/** The provider's area: to everybody else it does not exist. */
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  if (!(await currentPrincipal())?.isStaff) notFound();
+  return children;
+}

@@ -1,0 +1,200 @@
+'use client';
+
+import {
+  Activity,
+  Building2,
+  CreditCard,
+  FileClock,
+  Gauge,
+  GitCompareArrows,
+  KeyRound,
+  LayoutDashboard,
+  LogOut,
+  Menu,
+  Network,
+  PackageOpen,
+  Server,
+  Siren,
+  X,
+} from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { signOut } from 'next-auth/react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { Notice } from '../ui/state.tsx';
+import { useMe } from './session.ts';
+import { ThemeSwitch } from './theme-switch.tsx';
+
+interface Place {
+  href: Route;
+  label: string;
+  Icon: typeof Activity;
+}
+
+const CLIENT_PLACES: Place[] = [
+  { href: '/dashboard', label: 'Dashboard', Icon: LayoutDashboard },
+  { href: '/incidents', label: 'Incidents', Icon: Siren },
+  { href: '/topology', label: 'Topology', Icon: Network },
+  { href: '/changes', label: 'Changes', Icon: GitCompareArrows },
+  { href: '/clusters', label: 'Clusters', Icon: Server },
+  { href: '/agent', label: 'Agent package', Icon: PackageOpen },
+  { href: '/usage', label: 'Usage', Icon: Gauge },
+  { href: '/billing', label: 'Billing', Icon: CreditCard },
+  { href: '/api-keys', label: 'API keys', Icon: KeyRound },
+  { href: '/audit', label: 'Audit log', Icon: FileClock },
+];
+const STAFF_PLACES: Place[] = [
+  { href: '/admin', label: 'Overview', Icon: Activity },
+  { href: '/admin/clients', label: 'Clients', Icon: Building2 },
+];
+
+/** The frame of every page behind the sign-in: navigation at the left, a bar on a phone, notices that hold everywhere. */
+export function Shell({ children }: { children: ReactNode }) {
+  const me = useMe().data;
+  const pathname = usePathname();
+  const [open, setOpen] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes because the page changed
+  useEffect(() => setOpen(false), [pathname]);
+
+  const navigation = (
+    <nav aria-label="Main" className="flex flex-col gap-4">
+      {me?.client && <Places places={CLIENT_PLACES} pathname={pathname} />}
+      {me?.isStaff && (
+        <div>
+          <p className="mb-1 px-2 text-xs font-medium text-ink-2">Provider</p>
+          <Places places={STAFF_PLACES} pathname={pathname} />
+        </div>
+      )}
+    </nav>
+  );
+
+  return (
+    <div className="min-h-screen lg:grid lg:grid-cols-[14rem_1fr]">
+      <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-2">
+        Skip to content
+      </a>
+      <div className="sticky top-0 z-30 flex h-12 items-center justify-between border-b bg-surface px-4 lg:hidden">
+        <Brand />
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-label={open ? 'Close menu' : 'Open menu'}
+          onClick={() => setOpen(!open)}
+          className="p-2"
+        >
+          {open ? <X aria-hidden className="size-5" /> : <Menu aria-hidden className="size-5" />}
+        </button>
+      </div>
+      <div
+        className={`${open ? 'flex' : 'hidden'} fixed inset-x-0 top-12 bottom-0 z-20 flex-col gap-4 overflow-y-auto border-r bg-surface p-3 lg:sticky lg:top-0 lg:flex lg:h-screen`}
+      >
+        <div className="hidden px-2 pt-1 lg:block">
+          <Brand />
+        </div>
+        {navigation}
+        <div className="mt-auto border-t pt-3">
+          <p className="truncate px-2 font-medium">{me?.client?.name ?? (me?.isStaff ? 'Provider' : '')}</p>
+          <p className="truncate px-2 text-sm text-ink-2">{me?.name}</p>
+          <div className="mt-2 flex items-center justify-between">
+            <button
+              type="button"
+              onClick={() => signOut({ callbackUrl: '/login' })}
+              className="flex items-center gap-2 rounded-md px-2 py-1 text-sm text-ink-2 hover:bg-sunken hover:text-ink"
+            >
+              <LogOut aria-hidden className="size-4" />
+              Sign out
+            </button>
+            <ThemeSwitch />
+          </div>
+        </div>
+      </div>
+      <div className="min-w-0">
+        <InstallationNotices />
+        <main id="main" className="mx-auto max-w-6xl px-4 py-6">
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function Places({ places, pathname }: { places: Place[]; pathname: string }) {
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {places.map(({ href, label, Icon }) => {
+        const here = pathname === href || (href !== '/admin' && pathname.startsWith(`${href}/`));
+        return (
+          <li key={href}>
+            <Link
+              href={href}
+              aria-current={here ? 'page' : undefined}
+              className={`flex items-center gap-2 rounded-md px-2 py-1.5 ${here ? 'bg-accent-soft font-medium text-accent' : 'text-ink hover:bg-sunken'}`}
+            >
+              <Icon aria-hidden className="size-4" />
+              {label}
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** What holds for the whole installation or account: simulated payments, a missing mail server, a suspension. */
+function InstallationNotices() {
+  const me = useMe().data;
+  if (!me) return null;
+  const { installation, client } = me;
+  return (
+    <>
+      {(installation.paymentsSimulated || installation.outbox) && (
+        <p className="border-b bg-warn-soft px-4 py-1.5 text-sm text-warn">
+          <strong>Test mode.</strong> {installation.paymentsSimulated && 'Payments are simulated. '}
+          {installation.outbox && (
+            <>
+              Mails are not sent, they land in the{' '}
+              <Link href="/outbox" className="underline">
+                outbox
+              </Link>
+              .
+            </>
+          )}
+        </p>
+      )}
+      {client?.status === 'suspended' && (
+        <div className="px-4 pt-4">
+          <Notice
+            tone="bad"
+            title="This account is suspended"
+            action={
+              <Link href="/billing" className="link">
+                Go to billing
+              </Link>
+            }
+          >
+            Data is kept, but nothing new is taken in until the open invoice is paid.
+          </Notice>
+        </div>
+      )}
+      {me.isStaff && installation.mailOff && (
+        <div className="px-4 pt-4">
+          <Notice tone="warn" title="No mails are sent">
+            Set SMTP_URL: without it nobody can confirm an address or reset a password.
+          </Notice>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The product's name with its mark. */
+export function Brand() {
+  return (
+    <Link href="/" className="inline-flex items-center gap-2 font-semibold">
+      {/* biome-ignore lint/performance/noImgElement: a small vector image has nothing to optimise */}
+      <img src="/icon.svg" alt="" className="size-6" />
+      KG RCA
+    </Link>
+  );
+}

@@ -1,0 +1,23 @@
+'use client';
+
+import { SunMoon } from 'lucide-react';
+
+/** Switches between the light and the dark theme and remembers it in this browser. */
+export function ThemeSwitch() {
+  function flip() {
+    const root = document.documentElement;
+    const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+    root.dataset.theme = dark ? 'light' : 'dark';
+    localStorage.setItem('theme', root.dataset.theme);
+  }
+  return (
+    <button
+      type="button"
+      onClick={flip}
+      aria-label="Switch between light and dark"
+      className="rounded p-1.5 text-ink-2 hover:bg-sunken hover:text-ink"
+    >
+      <SunMoon aria-hidden className="size-4" />
+    </button>
+  );
+}

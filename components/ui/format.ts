@@ -1,0 +1,37 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long ago, short: `12s ago`, `3m ago`, `5h ago`, `2d ago`. */
+export function ago(ms: number, now: number): string {
+  const past = Math.max(0, now - ms);
+  if (past < MINUTE) return `${Math.floor(past / 1000)}s ago`;
+  if (past < HOUR) return `${Math.floor(past / MINUTE)}m ago`;
+  if (past < DAY) return `${Math.floor(past / HOUR)}h ago`;
+  return `${Math.floor(past / DAY)}d ago`;
+}
+
+/** How long something took: `45s`, `3m 20s`, `2h 5m`. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds}s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}m ${seconds % 60}s`;
+  return `${Math.floor(seconds / 3600)}h ${Math.floor((seconds % 3600) / 60)}m`;
+}
+
+/** Whole numbers with separators. */
+export function count(n: number): string {
+  return n.toLocaleString('en-US');
+}
+
+/** Bytes in decimal units, as plans count them. */
+export function bytes(n: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  const power = n < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(n) / 3));
+  return `${(n / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
+}
+
+/** Integer cents as dollars. */
+export function dollars(cents: number): string {
+  return (cents / 100).toLocaleString('en-US', { style: 'currency', currency: 'USD' });
+}
