@@ -19,8 +19,6 @@ export interface Applied {
   clusters: string[];
   touched: TouchedObject[];
   unhealthy: boolean;
-  /** Whether a stream may hold more. */
-  more: boolean;
 }
 
 /** A record that could not become part of the graph. */
@@ -79,10 +77,14 @@ export class ClientGraph {
     const reads: Read[] = [];
     const rejected: Rejected[] = [];
     const positions: Positions = { ...this.#positions };
-    let [records, more] = [0, false];
-    // State comes first: what events, lines and alerts are about is there when they come.
+    let records = 0;
+    // State comes first, and evidence no sooner than the state that was appended before it: what it is about is there.
+    let horizon = Number.POSITIVE_INFINITY;
     for (const stream of STREAMS) {
-      const page = await log.read(this.#clientId, stream, positions[stream] ?? 0n, batchSize);
+      const available = await log.read(this.#clientId, stream, positions[stream] ?? 0n, batchSize);
+      const later = available.findIndex(({ appendedAt }) => appendedAt > horizon);
+      const page = later < 0 ? available : available.slice(0, later);
+      if (stream === STREAMS[0] && page.length >= batchSize) horizon = page.at(-1)!.appendedAt;
       for (const record of page) {
         const parsed = parseRecord(stream, record);
         if ('reason' in parsed) rejected.push({ stream, record, reason: parsed.reason });
@@ -90,20 +92,19 @@ export class ClientGraph {
         positions[stream] = record.offset + 1n;
       }
       records += page.length;
-      more ||= page.length >= batchSize;
     }
     if (records === 0) return undefined;
     // Told before the position moves past them: a crash in between tells them twice, never not at all.
     for (const one of rejected) await this.#parts.onRejected(one);
     try {
-      return { ...(await this.#apply(reads, positions)), records, more };
+      return { ...(await this.#apply(reads, positions)), records };
     } catch (error) {
       if (!isOfTheRecords(error)) throw error;
-      return { ...(await this.#applyOneByOne(reads, positions)), records, more };
+      return { ...(await this.#applyOneByOne(reads, positions)), records };
     }
   }
 
-  async #apply(reads: Read[], positions: Positions): Promise<Omit<Applied, 'records' | 'more'>> {
+  async #apply(reads: Read[], positions: Positions): Promise<Omit<Applied, 'records'>> {
     const { store } = this.#parts;
     const observed = reads.map((read) => read.observed);
     const known = await readKnown((cypher, params) => store.query(this.#clientId, cypher, params), this.#projection.touchedBy(observed));
@@ -114,7 +115,7 @@ export class ClientGraph {
   }
 
   /** A record among these cannot be projected or stored: it is found by applying each alone, told and left behind. */
-  async #applyOneByOne(reads: Read[], end: Positions): Promise<Omit<Applied, 'records' | 'more'>> {
+  async #applyOneByOne(reads: Read[], end: Positions): Promise<Omit<Applied, 'records'>> {
     const applied = { clusters: new Set<string>(), touched: new Map<string, TouchedObject>(), unhealthy: false };
     await this.#remember();
     for (const read of reads) {

@@ -1,0 +1,74 @@
+import { type EventLog, type LogRecord, type Positions, UnknownStreamError } from '#lib/event-log/port.ts';
+import { type Messages, messageKey } from '#lib/ingest/messages.ts';
+import { STREAMS, type Stream } from '#lib/tenants/names.ts';
+
+/** An event log in arrays, for the builder's tests. */
+export class ArrayLog implements EventLog {
+  #streams = new Map<string, LogRecord[]>();
+  #listeners = new Set<(clientId: string) => void>();
+  #appends = 0;
+  reported = new Map<string, Positions>();
+
+  async create(clientId: string): Promise<void> {
+    for (const stream of STREAMS) this.#streams.set(`${clientId}.${stream}`, []);
+  }
+
+  async drop(clientId: string): Promise<void> {
+    for (const stream of STREAMS) this.#streams.delete(`${clientId}.${stream}`);
+  }
+
+  #stream(clientId: string, stream: Stream): LogRecord[] {
+    const records = this.#streams.get(`${clientId}.${stream}`);
+    if (!records) throw new UnknownStreamError(clientId, stream);
+    return records;
+  }
+
+  async append(clientId: string, stream: Stream, records: readonly { key: string; value: string }[]) {
+    const all = this.#stream(clientId, stream);
+    const first = BigInt(all.length);
+    const appendedAt = ++this.#appends;
+    for (const record of records) all.push({ ...record, offset: BigInt(all.length), appendedAt });
+    for (const listener of this.#listeners) listener(clientId);
+    return { first, last: BigInt(all.length - 1) };
+  }
+
+  /** Appends messages as the edge would. */
+  async send<S extends Stream>(clientId: string, stream: S, ...messages: Messages[S][]): Promise<void> {
+    await this.append(
+      clientId,
+      stream,
+      messages.map((message) => ({ key: messageKey(stream, message), value: JSON.stringify(message) })),
+    );
+  }
+
+  async read(clientId: string, stream: Stream, from: bigint, limit: number): Promise<LogRecord[]> {
+    return this.#stream(clientId, stream).slice(Number(from), Number(from) + limit);
+  }
+
+  async ends(clientId: string): Promise<Record<Stream, bigint>> {
+    return Object.fromEntries(STREAMS.map((stream) => [stream, BigInt(this.#stream(clientId, stream).length)])) as Record<Stream, bigint>;
+  }
+
+  async report(group: string, clientId: string, positions: Positions): Promise<void> {
+    this.reported.set(`${group} ${clientId}`, { ...positions });
+  }
+
+  async lag(): Promise<Record<Stream, bigint>> {
+    throw new Error('not asked for by the builder');
+  }
+
+  async enforceRetention(): Promise<number> {
+    return 0;
+  }
+
+  async sizeBytes(): Promise<number> {
+    return 0;
+  }
+
+  onAppend(listener: (clientId: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {}
+}
