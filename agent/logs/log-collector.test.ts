@@ -95,6 +95,7 @@ class Sent implements Sender {
 
 describe('the log collector', () => {
   const NOW = Date.parse('2026-01-02T03:10:00Z');
+  const ticks = 0;
   let server: TestApiServer;
   let client: KubeClient;
   let sent: Sent;
