@@ -95,7 +95,7 @@ class Sent implements Sender {
 
 describe('the log collector', () => {
   const NOW = Date.parse('2026-01-02T03:10:00Z');
-  const ticks = 0;
+  let ticks = 0;
   let server: TestApiServer;
   let client: KubeClient;
   let sent: Sent;
@@ -127,7 +127,7 @@ describe('the log collector', () => {
       client,
       log,
       times: { unwellEveryMs: 2, sampleEveryMs: 1_000_000, ...times },
-      now: () => NOW,
+      now: () => NOW + ticks++,
     });
   }
 
