@@ -83,8 +83,7 @@ export async function buildAgentPackage(input: AgentPackageInput): Promise<Uint8
   const root = input.root ?? process.cwd();
   const files: Zippable = {};
   const add = (path: string, content: Uint8Array, mode: number) => {
-    const options: ZipOptions = { mtime: MTIME, os: 3, attrs: (0o100000 | mode) << 16, level: 9 };
-    files[`${FOLDER}/${path}`] = [content, options];
+    files[`${FOLDER}/${path}`] = [content, { mtime: MTIME, os: 3, attrs: (0o100000 | mode) << 16 }];
   };
   for (const [path, content] of await chartFiles(root, input.version)) add(`chart/${path}`, content, 0o644);
   const own = join(root, 'lib', 'agent-package', 'files');
@@ -96,5 +95,5 @@ export async function buildAgentPackage(input: AgentPackageInput): Promise<Uint8
     .replaceAll('{{version}}', input.version);
   add('README.md', new TextEncoder().encode(filled), 0o644);
   add('values.yaml', new TextEncoder().encode(valuesFile(input)), 0o600);
-  return new Promise((resolve, reject) => zip(files, (error, data) => (error ? reject(error) : resolve(data))));
+  return zipSync(files, { level: 9 });
 }

@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { agentBundle } from './bundle.ts';
+import { buildAgentPackage, installCommand, packageFileName } from './index.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const INPUT = {
+  clientId: 'acme-prod',
+  endpoint: 'https://rca.example.com',
+  apiKey: 'kg_live_acme-prod_0123456789abcdef0123456789abcdef',
+  clusterName: 'prod-eu-1',
+  version: '1.2.3',
+  root: ROOT,
+};
+
+let bytes: Uint8Array;
+let files: Record<string, string>;
+let dir: string;
+beforeAll(async () => {
+  bytes = await buildAgentPackage(INPUT);
+  files = Object.fromEntries(Object.entries(unzipSync(bytes)).map(([path, content]) => [path, new TextDecoder().decode(content)]));
+  dir = mkdtempSync(join(tmpdir(), 'kg-package-'));
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+describe('the agent package', () => {
+  it('holds the chart with the program, the values, the scripts and a README, and nothing else', () => {
+    expect(Object.keys(files).sort()).toEqual(
+      [
+        'README.md',
+        'chart/.helmignore',
+        'chart/Chart.yaml',
+        'chart/files/kg-agent.mjs',
+        'chart/templates/NOTES.txt',
+        'chart/templates/_helpers.tpl',
+        'chart/templates/bundle.yaml',
+        'chart/templates/deployments.yaml',
+        'chart/templates/networkpolicy.yaml',
+        'chart/templates/rbac.yaml',
+        'chart/templates/secret.yaml',
+        'chart/templates/serviceaccount.yaml',
+        'chart/values.schema.json',
+        'chart/values.yaml',
+        'install.sh',
+        'uninstall.sh',
+        'values.yaml',
+      ].map((path) => `kg-rca-agent/${path}`),
+    );
+  });
+
+  it('has the same bytes for the same input, in every time zone', async () => {
+    expect(Buffer.from(await buildAgentPackage(INPUT)).equals(Buffer.from(bytes))).toBe(true);
+    const script = `import { buildAgentPackage } from '#lib/agent-package/index.ts';
+      import { createHash } from 'node:crypto';
+      process.stdout.write(createHash('sha256').update(await buildAgentPackage(${JSON.stringify(INPUT)})).digest('hex'));`;
+    const path = join(ROOT, 'lib', 'agent-package');
+    const digestIn = (zone: string) =>
+      execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: path, env: { ...process.env, TZ: zone } }).toString();
+    expect(digestIn('Pacific/Kiritimati')).toBe(digestIn('America/Los_Angeles'));
+  });
+
+  it("carries the client's values, and the key in values.yaml alone", () => {
+    expect(parse(files['kg-rca-agent/values.yaml']!)).toEqual({
+      endpoint: INPUT.endpoint,
+      clusterName: INPUT.clusterName,
+      apiKey: INPUT.apiKey,
+    });
+    const withKey = Object.entries(files).filter(([, text]) => text.includes(INPUT.apiKey));
+    expect(withKey.map(([path]) => path)).toEqual(['kg-rca-agent/values.yaml']);
+    expect(files['kg-rca-agent/README.md']).toContain('Reports cluster `prod-eu-1` to https://rca.example.com');
+    expect(files['kg-rca-agent/README.md']).not.toContain('{{');
+  });
+
+  it('has its version in the chart and in the program, which runs on Node.js alone', () => {
+    expect(parse(files['kg-rca-agent/chart/Chart.yaml']!)).toMatchObject({ name: 'kg-rca-agent', version: '1.2.3', appVersion: '1.2.3' });
+    const program = join(dir, 'kg-agent.mjs');
+    writeFileSync(program, files['kg-rca-agent/chart/files/kg-agent.mjs']!);
+    const run = (...args: string[]) =>
+      execFileSync(process.execPath, [program, ...args], { cwd: dir, env: { ...process.env, KG_AGENT_VERSION: 'other' } }).toString();
+    expect(run('--version')).toBe('1.2.3\n');
+    expect(run('--help')).toContain('KG_ENDPOINT');
+  });
+
+  it('is small enough for a ConfigMap by far', async () => {
+    expect((await agentBundle(ROOT, '1.2.3')).byteLength).toBeLessThan(500 * 1024);
+    expect(bytes.byteLength).toBeLessThan(300 * 1024);
+  });
+
+  it('unpacks with the scripts executable and the values readable by their owner only', () => {
+    const zip = join(dir, packageFileName(INPUT.clientId));
+    writeFileSync(zip, bytes);
+    const modes = execFileSync('python3', [
+      '-c',
+      'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); print({i.filename: oct(i.external_attr >> 16) for i in z.infolist()})',
+      zip,
+    ]).toString();
+    expect(modes).toContain("'kg-rca-agent/install.sh': '0o100755'");
+    expect(modes).toContain("'kg-rca-agent/uninstall.sh': '0o100755'");
+    expect(modes).toContain("'kg-rca-agent/values.yaml': '0o100600'");
+  });
+
+  it.each<[string, Partial<typeof INPUT>, string]>([
+    ['a foreign key', { apiKey: 'kg_live_other_0123456789abcdef0123456789abcdef' }, 'not one of client acme-prod'],
+    ['a malformed client id', { clientId: 'Acme' }, 'not a client id'],
+    ['an endpoint that is none', { endpoint: 'rca.example.com' }, 'not an address'],
+    ['a bad cluster name', { clusterName: 'Prod_1' }, 'not a cluster name'],
+    ['a bad version', { version: 'latest' }, 'not a version'],
+  ])('refuses %s', async (_, change, message) => {
+    await expect(buildAgentPackage({ ...INPUT, ...change })).rejects.toThrow(message);
+  });
+
+  it('says what is wrong when the agent does not build', async () => {
+    await expect(agentBundle(dir, '1.2.3')).rejects.toThrow(/agent\/main\.ts/);
+  });
+});
+
+describe('the install command', () => {
+  it('is one line that unpacks the download and installs it', () => {
+    expect(installCommand({ clientId: 'acme-prod' })).toBe('unzip kg-rca-agent-acme-prod.zip && sh kg-rca-agent/install.sh');
+    expect(() => installCommand({ clientId: 'acme; rm -rf /' })).toThrow(RangeError);
+  });
+});
