@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ZipOptions, type Zippable, zip } from 'fflate';
+import { type Zippable, zipSync } from 'fflate';
 import { parseDocument, stringify } from 'yaml';
 import { clusterName as clusterNameSchema } from '#lib/ingest/messages.ts';
 import { apiKeyPrefix } from '#lib/tenants/names.ts';
