@@ -1,0 +1,17 @@
+import { defineConfig } from '@playwright/test';
+
+/** Journeys run against the production build; each test file starts a product of its own on a port of its own. */
+export default defineConfig({
+  testDir: 'e2e',
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  outputDir: 'test-results',
+  use: {
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+});
