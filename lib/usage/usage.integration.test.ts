@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
+import { asSystem, inTenant } from '#lib/platform/database/index.ts';
+import { freshDatabase } from '#lib/platform/testing/database.ts';
+import { addToCounter, assertWithinLimit, countClient, forgetIdentities, monthSummary, recordStorage } from './index.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 12);
+const EVENTS = 'events.normalized';
+let db: Awaited<ReturnType<typeof freshDatabase>>;
+let log: EventLog;
+const clock = () => NOW;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  log = await openPostgresEventLog(db.pool, clock);
+});
+afterAll(async () => {
+  await log.close();
+  await db.drop();
+});
+
+async function newClient(plan: 'free' | 'basic' | 'enterprise' = 'free') {
+  const id = `c-${randomUUID().slice(0, 18)}`;
+  await asSystem((tx) => tx.tenant.create({ data: { id, name: id, plan } }));
+  await log.create(id, 7);
+  return { id, plan };
+}
+
+const record = (eventId: string) => ({
+  key: `k/${eventId}`,
+  value: JSON.stringify({
+    eventId,
+    observedAt: NOW,
+    cluster: 'k',
+    event: { metadata: { name: 'e' }, involvedObject: { kind: 'Pod', name: 'p' } },
+  }),
+});
+const count = (id: string) => countClient({ pool: db.pool, log, clock }, id);
+
+/** A small generator with a seed, so that a failing order can be run again. */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+describe('counting usage', () => {
+  it('counts a record once, however often and in whatever batches and order it is sent', async () => {
+    for (let seed = 1; seed <= 8; seed++) {
+      const random = randomOf(seed);
+      const { id } = await newClient();
+      const distinct = 40;
+      const sent = Array.from({ length: 150 }, () => record(`e${Math.floor(random() * distinct)}`));
+      const expected = new Set(sent.map((one) => one.key)).size;
+      let at = 0;
+      while (at < sent.length) {
+        const size = 1 + Math.floor(random() * 20);
+        await log.append(id, EVENTS, sent.slice(at, at + size));
+        at += size;
+        if (random() < 0.5) await count(id);
+      }
+      await count(id);
+      const month = await monthSummary(id, NOW);
+      expect([seed, month.events, month.duplicates]).toEqual([seed, expected, sent.length - expected]);
+    }
+  });
+
+  it('counts nothing twice when several consumers count the same client at once', async () => {
+    const { id } = await newClient();
+    await log.append(
+      id,
+      EVENTS,
+      Array.from({ length: 500 }, (_, i) => record(`e${i}`)),
+    );
+    await Promise.all(Array.from({ length: 6 }, () => count(id)));
+    expect(await monthSummary(id, NOW)).toMatchObject({ events: 500, duplicates: 0 });
+  });
+
+  it('answers received = counted + duplicates + rejected, and keeps what it rejects with the reason', async () => {
+    const { id } = await newClient();
+    await log.append(id, EVENTS, [
+      record('a'),
+      record('a'),
+      { key: 'x', value: 'no json' },
+      { key: 'y', value: '{"eventId":1}' },
+      record('b'),
+    ]);
+    const counted = await count(id);
+    expect(counted).toEqual({ events: 2, duplicates: 1, rejected: 2 });
+    expect(counted.events + counted.duplicates + counted.rejected).toBe(Number((await log.ends(id))[EVENTS]));
+    const letters = await inTenant(id, (tx) => tx.deadLetter.findMany({ orderBy: { id: 'asc' } }));
+    expect(letters.map((letter) => [letter.reason, letter.record])).toEqual([
+      ['does_not_parse', 'no json'],
+      ['does_not_parse', '{"eventId":1}'],
+    ]);
+  });
+
+  it('goes on where it was after a crash between reading and counting: an aborted transaction leaves no trace', async () => {
+    const { id } = await newClient();
+    await log.append(id, EVENTS, [record('a'), record('b')]);
+    const broken = { ...log, report: () => Promise.reject(new Error('killed here')) };
+    await expect(countClient({ pool: db.pool, log: broken as EventLog, clock }, id)).rejects.toThrow('killed here');
+    await count(id);
+    expect(await monthSummary(id, NOW)).toMatchObject({ events: 2, duplicates: 0 });
+  });
+
+  it("keeps one client's counts out of another's", async () => {
+    const [a, b] = [await newClient(), await newClient()];
+    await log.append(a.id, EVENTS, [record('same')]);
+    await log.append(b.id, EVENTS, [record('same')]);
+    await count(a.id);
+    await count(b.id);
+    expect([(await monthSummary(a.id, NOW)).events, (await monthSummary(b.id, NOW)).events]).toEqual([1, 1]);
+  });
+
+  it('bills storage by the mean of the days measured, one measure a day', async () => {
+    const { id } = await newClient();
+    await recordStorage(id, 100, NOW - 86_400_000);
+    await recordStorage(id, 999, NOW);
+    await recordStorage(id, 300, NOW);
+    expect(await monthSummary(id, NOW)).toMatchObject({ storageBytes: 300, storageMeanBytes: 200 });
+  });
+
+  it('forgets identities of days before the retention and no others', async () => {
+    const { id } = await newClient();
+    await log.append(id, EVENTS, [record('a')]);
+    await count(id);
+    await forgetIdentities(db.pool, id, NOW);
+    expect(await inTenant(id, (tx) => tx.usageSeen.count())).toBe(1);
+    await forgetIdentities(db.pool, id, NOW + 86_400_000);
+    expect(await inTenant(id, (tx) => tx.usageSeen.count())).toBe(0);
+  });
+});
+
+describe('limits', () => {
+  it('refuses on Free what is over a limit, naming it, with the time to wait; and lets paid plans go on', async () => {
+    const free = await newClient('free');
+    const basic = await newClient('basic');
+    for (const { id } of [free, basic]) await inTenant(id, (tx) => addToCounter(tx, id, 'rca_queries', 5_000, NOW));
+    await expect(assertWithinLimit(free, 'rca_queries', NOW)).rejects.toMatchObject({
+      status: 429,
+      code: 'plan_limit',
+      detail: expect.stringContaining('100 RCA queries a month'),
+      headers: { 'Retry-After': String((Date.UTC(2026, 11, 1) - NOW) / 1000) },
+    });
+    await expect(assertWithinLimit(basic, 'rca_queries', NOW)).resolves.toBeUndefined();
+  });
+
+  it('counts the events of today only against the daily limit', async () => {
+    const free = await newClient('free');
+    await inTenant(free.id, (tx) => addToCounter(tx, free.id, 'events', 10_000, NOW - 86_400_000));
+    await expect(assertWithinLimit(free, 'events', NOW)).resolves.toBeUndefined();
+    await inTenant(free.id, (tx) => addToCounter(tx, free.id, 'events', 10_000, NOW));
+    await expect(assertWithinLimit(free, 'events', NOW)).rejects.toMatchObject({
+      status: 429,
+      headers: { 'Retry-After': String(12 * 3600) },
+    });
+  });
+
+  it('limits nothing on Enterprise', async () => {
+    const enterprise = await newClient('enterprise');
+    await inTenant(enterprise.id, (tx) => addToCounter(tx, enterprise.id, 'api_calls', 1e9, NOW));
+    await expect(assertWithinLimit(enterprise, 'api_calls', NOW)).resolves.toBeUndefined();
+  });
+});
