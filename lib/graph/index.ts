@@ -3,6 +3,7 @@ import { handle } from '#lib/platform/handles.ts';
 import type { GraphStore } from './port.ts';
 
 export { type EmbeddedOptions, openEmbeddedGraphStore } from './embedded/store.ts';
+export { type Neo4jOptions, openNeo4jGraphStore } from './neo4j/store.ts';
 export * from './port.ts';
 export * from './projection/index.ts';
 export * from './queries/index.ts';

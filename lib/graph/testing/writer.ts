@@ -4,9 +4,10 @@
  * Arguments: the adapter, the client id, and for `embedded` its folder (`neo4j` reads NEO4J_URI and its like).
  */
 import { openEmbeddedGraphStore } from '../embedded/store.ts';
+import { openNeo4jFromEnvironment } from './neo4j-environment.ts';
 
-const [, clientId, dir] = process.argv.slice(2);
-const store = await openEmbeddedGraphStore(dir!);
+const [adapter, clientId, dir] = process.argv.slice(2);
+const store = adapter === 'neo4j' ? openNeo4jFromEnvironment() : await openEmbeddedGraphStore(dir!);
 for (let index = 0; ; index++) {
   await store.apply(clientId!, {
     nodes: [

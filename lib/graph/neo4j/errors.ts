@@ -1,0 +1,16 @@
+import neo4j from 'neo4j-driver';
+
+/** Answers to a query that would write, call or change the schema in a reading transaction. */
+const WRITES = ['Neo.ClientError.Statement.AccessMode', 'Neo.ClientError.Security.Forbidden'];
+const NO_DATABASE = ['Neo.ClientError.Database.DatabaseNotFound'];
+const NO_ADMINISTRATION = ['Neo.ClientError.Statement.UnsupportedAdministrationCommand'];
+const OVER_TIME = ['Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration', 'Neo.ClientError.Transaction.TransactionTimedOut'];
+
+function hasCode(error: unknown, codes: string[]): boolean {
+  return error instanceof neo4j.Neo4jError && codes.includes(error.code);
+}
+
+export const isWriteRefused = (error: unknown) => hasCode(error, WRITES);
+export const isNoDatabase = (error: unknown) => hasCode(error, NO_DATABASE);
+export const isNoAdministration = (error: unknown) => hasCode(error, NO_ADMINISTRATION);
+export const isOverTime = (error: unknown) => hasCode(error, OVER_TIME);

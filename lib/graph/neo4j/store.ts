@@ -1,0 +1,237 @@
+import neo4j, { type Driver, type ManagedTransaction } from 'neo4j-driver';
+import type { Positions } from '#lib/event-log/port.ts';
+import { graphDatabaseName } from '#lib/tenants/names.ts';
+import { exportGraph } from '../export.ts';
+import {
+  type ExportedEdge,
+  type ExportedNode,
+  type GraphBatch,
+  type GraphRow,
+  type GraphStore,
+  QueryLimitError,
+  ReadOnlyQueryError,
+  UnknownGraphError,
+} from '../port.ts';
+import { batchStatements, KEYED_LABELS, LOOKED_UP, positionsOf, READ_POSITIONS } from '../statements.ts';
+import { isNoAdministration, isNoDatabase, isOverTime, isWriteRefused } from './errors.ts';
+import { assertReading } from './reading.ts';
+import { toDriver } from './values.ts';
+
+/** How a Neo4j server is reached and what it is used for. */
+export interface Neo4jOptions {
+  uri: string;
+  user: string;
+  password: string;
+  /** The database of a client. Default graphDatabaseName; a Community server has one database, which must be named here for its one client. */
+  database?: (clientId: string) => string;
+  /** Rows a query may answer. Default 10,000. */
+  maxRows?: number;
+  /** Milliseconds a query may run. Default 10,000. */
+  queryTimeoutMs?: number;
+  /** Milliseconds a transaction is tried again while the server is away. Default 60,000. */
+  maxRetryMs?: number;
+}
+
+/** Holds the client id in the database that was made for it. On a server of one database it tells a made one from an empty one. */
+const OWNER = 'GraphOwner';
+
+/** Opens the graph store of a Neo4j server (5.26 or newer): a database a client, one driver for all. Connects at the first call. */
+export function openNeo4jGraphStore(options: Neo4jOptions): GraphStore {
+  const driver = neo4j.driver(options.uri, neo4j.auth.basic(options.user, options.password), {
+    disableLosslessIntegers: true,
+    maxTransactionRetryTime: options.maxRetryMs ?? 60_000,
+    telemetryDisabled: true,
+  });
+  return new Neo4jGraphStore(driver, options);
+}
+
+class Neo4jGraphStore implements GraphStore {
+  #driver: Driver;
+  #database: (clientId: string) => string;
+  #maxRows: number;
+  #queryTimeoutMs: number;
+  /** Clients whose database was seen to be theirs. */
+  #owned = new Set<string>();
+  /** The last write of each client: parallel MERGEs of edges deadlock. */
+  #writes = new Map<string, Promise<unknown>>();
+
+  constructor(driver: Driver, { database = graphDatabaseName, maxRows = 10_000, queryTimeoutMs = 10_000 }: Neo4jOptions) {
+    this.#driver = driver;
+    this.#database = database;
+    this.#maxRows = maxRows;
+    this.#queryTimeoutMs = queryTimeoutMs;
+  }
+
+  async #inTurn<T>(clientId: string, write: () => Promise<T>): Promise<T> {
+    const before = this.#writes.get(clientId);
+    const mine = (async () => {
+      await before?.catch(() => {});
+      return await write();
+    })();
+    this.#writes.set(clientId, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.#writes.get(clientId) === mine) this.#writes.delete(clientId);
+    }
+  }
+
+  /** Runs `work` in a transaction of the client's database. A database that is not there, or not theirs, is an UnknownGraphError. */
+  async #transaction<T>(clientId: string, mode: 'read' | 'write', work: (transaction: ManagedTransaction) => Promise<T>): Promise<T> {
+    const session = this.#driver.session({
+      database: this.#database(clientId),
+      defaultAccessMode: mode === 'read' ? neo4j.session.READ : neo4j.session.WRITE,
+    });
+    try {
+      if (mode === 'write') return await session.executeWrite(work);
+      return await session.executeRead(work, { timeout: this.#queryTimeoutMs });
+    } catch (error) {
+      if (isNoDatabase(error)) {
+        this.#owned.delete(clientId);
+        throw new UnknownGraphError(clientId);
+      }
+      if (isWriteRefused(error)) throw new ReadOnlyQueryError('a query may only read, and this one would write', { cause: error });
+      if (isOverTime(error))
+        throw new QueryLimitError(`the query took longer than ${this.#queryTimeoutMs} ms: narrow it, or bound its paths`);
+      throw error;
+    } finally {
+      await session.close();
+    }
+  }
+
+  /** Throws UnknownGraphError unless the database was made for this client. */
+  async #assertOwned(clientId: string): Promise<void> {
+    if (this.#owned.has(clientId)) return;
+    if ((await this.#owner(clientId)) !== clientId) throw new UnknownGraphError(clientId);
+    this.#owned.add(clientId);
+  }
+
+  async #owner(clientId: string): Promise<string | undefined> {
+    return await this.#transaction(clientId, 'read', async (transaction) => {
+      const { records } = await transaction.run(`MATCH (o:${OWNER}) RETURN o.key AS owner LIMIT 1`);
+      return records[0]?.get('owner');
+    });
+  }
+
+  async create(clientId: string): Promise<void> {
+    await this.#inTurn(clientId, async () => {
+      await this.#administer(`CREATE DATABASE \`${this.#database(clientId)}\` IF NOT EXISTS WAIT`);
+      const owner = await this.#owner(clientId).catch((cause: unknown) => {
+        if (!(cause instanceof UnknownGraphError)) throw cause;
+        const text = `this Neo4j server cannot make the database ${this.#database(clientId)} for client ${clientId}: it is no Enterprise server, and its one database has another name`;
+        throw new Error(text, { cause });
+      });
+      if (owner !== undefined && owner !== clientId) {
+        throw new Error(
+          `the database ${this.#database(clientId)} holds the graph of client ${owner}: client ${clientId} needs one of its own`,
+        );
+      }
+      for (const label of KEYED_LABELS) {
+        await this.#change(clientId, `CREATE CONSTRAINT ${label}_key IF NOT EXISTS FOR (n:${label}) REQUIRE n.key IS UNIQUE`);
+      }
+      for (const { label, property } of LOOKED_UP) {
+        await this.#change(clientId, `CREATE INDEX ${label}_by_${property} IF NOT EXISTS FOR (n:${label}) ON (n.${property})`);
+      }
+      await this.#change(clientId, 'CALL db.awaitIndexes(300)');
+      await this.#change(clientId, `MERGE (o:${OWNER} {key: $clientId})`, { clientId });
+      this.#owned.add(clientId);
+    });
+  }
+
+  async drop(clientId: string): Promise<void> {
+    await this.#inTurn(clientId, async () => {
+      this.#owned.delete(clientId);
+      if (await this.#administer(`DROP DATABASE \`${this.#database(clientId)}\` IF EXISTS WAIT`)) return;
+      // A server of one database keeps it and loses its content; only that of the client it was made for.
+      const owner = await this.#owner(clientId).catch((error: unknown) => {
+        if (error instanceof UnknownGraphError) return undefined;
+        throw error;
+      });
+      if (owner !== clientId) return;
+      for (let removed = 1; removed > 0; ) {
+        removed = await this.#transaction(clientId, 'write', async (transaction) => {
+          const cypher = `MATCH (n) WHERE NOT n:${OWNER} WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS removed`;
+          return (await transaction.run(cypher)).records[0]?.get('removed') ?? 0;
+        });
+      }
+      await this.#change(clientId, `MATCH (o:${OWNER}) DELETE o`);
+    });
+  }
+
+  /** Runs an administration command; answers whether the server knows it (Community does not). */
+  async #administer(command: string): Promise<boolean> {
+    const session = this.#driver.session({ database: 'system' });
+    try {
+      await session.run(command);
+      return true;
+    } catch (error) {
+      if (isNoAdministration(error)) return false;
+      throw error;
+    } finally {
+      await session.close();
+    }
+  }
+
+  async #change(clientId: string, cypher: string, params: Record<string, unknown> = {}): Promise<void> {
+    await this.#transaction(clientId, 'write', async (transaction) => void (await transaction.run(cypher, params)));
+  }
+
+  async apply(clientId: string, batch: GraphBatch): Promise<void> {
+    const statements = batchStatements(batch);
+    await this.#inTurn(clientId, async () => {
+      await this.#assertOwned(clientId);
+      await this.#transaction(clientId, 'write', async (transaction) => {
+        for (const { cypher, params } of statements) {
+          await transaction.run(cypher, toDriver(params) as Record<string, unknown>);
+        }
+      });
+    });
+  }
+
+  async positions(clientId: string): Promise<Positions> {
+    await this.#assertOwned(clientId);
+    return await this.#transaction(clientId, 'read', async (transaction) => {
+      const { records } = await transaction.run(READ_POSITIONS);
+      return positionsOf(records[0]?.get('props'));
+    });
+  }
+
+  async query<Row extends GraphRow = GraphRow>(clientId: string, cypher: string, params: Record<string, unknown> = {}): Promise<Row[]> {
+    await this.#assertOwned(clientId);
+    assertReading(cypher);
+    return await this.#transaction(clientId, 'read', async (transaction) => {
+      const rows: Row[] = [];
+      for await (const record of transaction.run(cypher, toDriver(params) as Record<string, unknown>)) {
+        if (rows.length === this.#maxRows) {
+          throw new QueryLimitError(
+            `the query's answer has more than ${this.#maxRows} rows, which is the limit: narrow it or page with LIMIT`,
+          );
+        }
+        rows.push(record.toObject() as Row);
+      }
+      return rows;
+    });
+  }
+
+  async *export(clientId: string): AsyncGenerator<ExportedNode | ExportedEdge> {
+    yield* exportGraph((cypher, params) => this.query(clientId, cypher, params));
+  }
+
+  async sizeBytes(clientId: string): Promise<number> {
+    await this.#assertOwned(clientId);
+    return await this.#transaction(clientId, 'read', async (transaction) => {
+      // The server tells no size over Bolt: estimated by its record sizes (node 15, relationship 34, a property about 60 bytes) and the objects' texts.
+      const nodes = await transaction.run(
+        'MATCH (n) RETURN count(n) AS nodes, sum(size(keys(n))) AS props, sum(size(coalesce(n.object, n.event, ""))) AS text',
+      );
+      const edges = await transaction.run('MATCH ()-[r]->() RETURN count(r) AS edges');
+      const { nodes: amount, props, text } = nodes.records[0]!.toObject() as { nodes: number; props: number; text: number };
+      return amount * 15 + props * 60 + text + (edges.records[0]!.get('edges') as number) * 34;
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#writes.values());
+    await this.#driver.close();
+  }
+}
