@@ -1,0 +1,330 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAllDocuments, stringify } from 'yaml';
+import { EVENT_KIND, STATE_KINDS } from '#agent/kube/kinds.ts';
+import { buildAgentPackage } from '#lib/agent-package/index.ts';
+import { HELMS, helmFolder, type Ran, run } from './testing/helm.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const API_KEY = 'kg_live_acme_0123456789abcdef0123456789abcdef';
+const VALUES = { endpoint: 'https://rca.example.com', clusterName: 'prod-eu-1', apiKey: API_KEY };
+
+// biome-ignore lint/suspicious/noExplicitAny: manifests are read as they come
+type Manifest = Record<string, any>;
+
+let dir: string;
+let folder: string;
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'kg-chart-'));
+  folder = join(dir, 'kg-rca-agent');
+  const zip = await buildAgentPackage({ ...VALUES, clientId: 'acme', version: '1.2.3', root: ROOT });
+  for (const [path, content] of Object.entries(unzipSync(zip))) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), content);
+  }
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+let files = 0;
+function valuesFile(values: object): string {
+  const path = join(dir, `values-${files++}.yaml`);
+  writeFileSync(path, stringify(values));
+  return path;
+}
+
+describe.each(HELMS)('the chart with $name', ({ name, layer }) => {
+  let bin: string;
+  beforeAll(async () => {
+    bin = await helmFolder(layer);
+  });
+
+  const template = (values: object, release = 'kg-rca-agent') =>
+    run(bin, 'helm', ['template', release, join(folder, 'chart'), '--namespace', 'kg-rca', '--values', valuesFile(values)]);
+
+  async function render(values: object, release?: string): Promise<Manifest[]> {
+    const { code, stdout, stderr } = await template(values, release);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    return parseAllDocuments(stdout)
+      .map((document) => document.toJSON() as Manifest | null)
+      .filter((manifest) => manifest !== null);
+  }
+
+  const of = (manifests: Manifest[], kind: string) => manifests.filter((manifest) => manifest.kind === kind);
+  /** `group/resource` of every rule, with its verbs. */
+  function rights(manifests: Manifest[], kind: string): Map<string, string> {
+    const rules = of(manifests, kind).flatMap(({ rules }) => rules as { apiGroups: string[]; resources: string[]; verbs: string[] }[]);
+    return new Map(
+      rules.flatMap(({ apiGroups, resources, verbs }) => resources.map((resource) => [`${apiGroups.join()}/${resource}`, verbs.join()])),
+    );
+  }
+  const groupOf = (apiVersion: string) => (apiVersion.includes('/') ? apiVersion.split('/')[0] : '');
+  const namesOf = (kinds: readonly { apiVersion: string; resource: string }[]) =>
+    kinds.map(({ apiVersion, resource }) => `${groupOf(apiVersion)}/${resource}`);
+  const CLUSTER_WIDE = [...STATE_KINDS.filter(({ onlyNamespace }) => !onlyNamespace), EVENT_KIND];
+
+  it(`is ${name} indeed`, async () => {
+    const { stdout } = await run(bin, 'helm', ['version', '--template', '{{.Version}}']);
+    expect(stdout).toMatch(new RegExp(`^v${name.at(-1)}\\.`));
+  });
+
+  it('lints without a warning', async () => {
+    const { code, stdout } = await run(bin, 'helm', ['lint', '--strict', join(folder, 'chart'), '--values', valuesFile(VALUES)]);
+    expect(stdout).not.toMatch(/\[(WARNING|ERROR)\]/);
+    expect(code).toBe(0);
+  });
+
+  it('grants reading of exactly the kinds that the agent watches, logs, and leases in kube-system alone', async () => {
+    const manifests = await render(VALUES);
+    const cluster = rights(manifests, 'ClusterRole');
+    expect(cluster.get('/pods/log')).toBe('get');
+    cluster.delete('/pods/log');
+    expect([...cluster.keys()].sort()).toEqual(namesOf(CLUSTER_WIDE).sort());
+    expect(new Set(cluster.values())).toEqual(new Set(['get,list,watch']));
+    expect(rights(manifests, 'Role')).toEqual(new Map([['coordination.k8s.io/leases', 'get,list,watch']]));
+    expect(of(manifests, 'Role').map(({ metadata }) => metadata.namespace)).toEqual(['kube-system']);
+    for (const binding of [...of(manifests, 'ClusterRoleBinding'), ...of(manifests, 'RoleBinding')]) {
+      expect(binding.subjects).toEqual([{ kind: 'ServiceAccount', name: 'kg-rca-agent', namespace: 'kg-rca' }]);
+    }
+  });
+
+  it('without secrets and logs takes the right to read them away, and the agent does not try', async () => {
+    const manifests = await render({ ...VALUES, secrets: { enabled: false }, logs: { enabled: false } });
+    const cluster = rights(manifests, 'ClusterRole');
+    expect([...cluster.keys()]).not.toContain('/secrets');
+    expect([...cluster.keys()]).not.toContain('/pods/log');
+    const container = of(manifests, 'Deployment')[0]!.spec.template.spec.containers[0];
+    expect(container.args).toEqual(['state-watcher', 'event-exporter', 'health']);
+    expect(container.env).toContainEqual({ name: 'KG_SKIP_KINDS', value: 'Secret' });
+  });
+
+  it('for some namespaces grants reading in those alone', async () => {
+    const manifests = await render({ ...VALUES, agent: { namespaces: ['shop', 'bank'] } });
+    const withoutNamespace = STATE_KINDS.filter(({ namespaced }) => !namespaced);
+    expect([...rights(manifests, 'ClusterRole').keys()].sort()).toEqual(namesOf(withoutNamespace).sort());
+    expect(of(manifests, 'Role').map(({ metadata }) => metadata.namespace)).toEqual(['shop', 'bank', 'kube-system']);
+    expect(of(manifests, 'RoleBinding').map(({ metadata }) => metadata.namespace)).toEqual(['shop', 'bank', 'kube-system']);
+    const container = of(manifests, 'Deployment')[0]!.spec.template.spec.containers[0];
+    expect(container.env).toContainEqual({ name: 'KG_NAMESPACES', value: 'shop,bank' });
+  });
+
+  it.each([
+    ['single', ['kg-rca-agent'], [['state-watcher', 'event-exporter', 'log-collector', 'health']]],
+    [
+      'split',
+      ['kg-rca-agent-event-exporter', 'kg-rca-agent-health', 'kg-rca-agent-state-watcher'],
+      [['event-exporter', 'log-collector'], ['health'], ['state-watcher']],
+    ],
+  ])('in topology %s runs each command once, without root and with a read-only file system', async (topology, names, commands) => {
+    const manifests = await render({ ...VALUES, agent: { topology } });
+    const deployments = of(manifests, 'Deployment').sort((a, b) => a.metadata.name.localeCompare(b.metadata.name));
+    expect(deployments.map(({ metadata }) => metadata.name)).toEqual(names);
+    expect(deployments.map(({ spec }) => spec.template.spec.containers[0].args)).toEqual(commands);
+    for (const { spec } of deployments) {
+      const podSpec = spec.template.spec;
+      expect(podSpec.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: 'RuntimeDefault' } });
+      expect(podSpec).not.toHaveProperty('hostNetwork');
+      const [container, ...others] = podSpec.containers;
+      expect(others).toEqual([]);
+      expect(container.securityContext).toEqual({
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      });
+      expect(container.image).toBe('node:24-slim');
+      expect(container.resources.limits.memory).toBe('512Mi');
+      expect(container.readinessProbe.httpGet.path).toBe('/readyz');
+      const labels = spec.template.metadata.labels;
+      for (const [label, value] of Object.entries(spec.selector.matchLabels)) expect(labels[label]).toBe(value);
+      expect(podSpec.volumes.filter((volume: Manifest) => volume.hostPath)).toEqual([]);
+      expect(spec.strategy.type).toBe('Recreate');
+    }
+  });
+
+  it('ships the program byte for byte in a ConfigMap of less than 1 MiB, and mounts it', async () => {
+    const manifests = await render(VALUES);
+    const [program] = of(manifests, 'ConfigMap');
+    expect(program!.data['kg-agent.mjs']).toBe(readFileSync(join(folder, 'chart/files/kg-agent.mjs'), 'utf8'));
+    expect(JSON.stringify(program).length).toBeLessThan(1024 * 1024);
+    const podSpec = of(manifests, 'Deployment')[0]!.spec.template.spec;
+    expect(podSpec.containers[0].command).toEqual(['node', '/opt/kg/kg-agent.mjs']);
+    expect(podSpec.volumes).toContainEqual({ name: 'program', configMap: { name: program!.metadata.name } });
+  });
+
+  it('holds the API key in one Secret and nowhere else', async () => {
+    const manifests = await render(VALUES);
+    const holding = manifests.filter((manifest) => JSON.stringify(manifest).includes(API_KEY));
+    expect(holding.map(({ kind }) => kind)).toEqual(['Secret']);
+    const env = of(manifests, 'Deployment')[0]!.spec.template.spec.containers[0].env as Manifest[];
+    expect(env.find(({ name }) => name === 'KG_API_KEY')?.valueFrom.secretKeyRef).toEqual({ name: 'kg-rca-agent', key: 'api-key' });
+  });
+
+  it('takes the key from an existing Secret, an image that holds the program, a volume claim and more variables', async () => {
+    const manifests = await render(
+      {
+        ...VALUES,
+        apiKey: '',
+        existingSecret: 'mine',
+        agent: { bundled: false },
+        image: { repository: 'registry.example.com/kg', tag: '1', pullSecrets: ['pull'] },
+        buffer: { sizeMiB: 1024, persistence: { enabled: true, storageClass: 'fast' } },
+        extraEnv: [{ name: 'NODE_USE_ENV_PROXY', value: '1' }],
+        nodeSelector: { disk: 'ssd' },
+        tolerations: [{ operator: 'Exists' }],
+        podLabels: { team: 'ops' },
+      },
+      'other',
+    );
+    expect(of(manifests, 'Secret')).toEqual([]);
+    expect(of(manifests, 'ConfigMap')).toEqual([]);
+    const podSpec = of(manifests, 'Deployment')[0]!.spec.template.spec;
+    const [container] = podSpec.containers;
+    expect(container.image).toBe('registry.example.com/kg:1');
+    expect(container.env).toContainEqual({ name: 'KG_API_KEY', valueFrom: { secretKeyRef: { name: 'mine', key: 'api-key' } } });
+    expect(container.env).toContainEqual({ name: 'KG_BUFFER_MAX_BYTES', value: '1073741824' });
+    expect(container.env).toContainEqual({ name: 'NODE_USE_ENV_PROXY', value: '1' });
+    expect(podSpec).toMatchObject({
+      imagePullSecrets: [{ name: 'pull' }],
+      nodeSelector: { disk: 'ssd' },
+      tolerations: [{ operator: 'Exists' }],
+    });
+    expect(podSpec.volumes).toEqual([{ name: 'buffer', persistentVolumeClaim: { claimName: 'other-kg-rca-agent' } }]);
+    expect(of(manifests, 'PersistentVolumeClaim')[0]).toMatchObject({
+      metadata: { name: 'other-kg-rca-agent' },
+      spec: { storageClassName: 'fast' },
+    });
+  });
+
+  it.each([
+    ['https://rca.example.com', [443, 6443]],
+    ['http://rca.example.com', [443, 6443, 80]],
+    ['https://rca.example.com:8443/kg', [443, 6443, 8443]],
+    ['http://[fd00::1]:3000', [443, 6443, 3000]],
+  ])('lets the agent out to DNS, the API server and %s only, and in to the health port only', async (endpoint, ports) => {
+    const [policy] = of(await render({ ...VALUES, endpoint }), 'NetworkPolicy');
+    expect(policy!.spec.policyTypes).toEqual(['Ingress', 'Egress']);
+    expect(policy!.spec.ingress).toEqual([{ ports: [{ port: 8080, protocol: 'TCP' }] }]);
+    expect(policy!.spec.egress).toEqual([
+      {
+        ports: [
+          { port: 53, protocol: 'UDP' },
+          { port: 53, protocol: 'TCP' },
+        ],
+      },
+      { ports: ports.map((port) => ({ port, protocol: 'TCP' })) },
+    ]);
+  });
+
+  it('makes no object of a kind that is not expected', async () => {
+    const kinds = new Set((await render({ ...VALUES, agent: { topology: 'split' } })).map(({ kind }) => kind));
+    expect([...kinds].sort()).toEqual(
+      [
+        'ServiceAccount',
+        'ClusterRole',
+        'ClusterRoleBinding',
+        'Role',
+        'RoleBinding',
+        'Secret',
+        'ConfigMap',
+        'Deployment',
+        'NetworkPolicy',
+      ].sort(),
+    );
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['no endpoint', { endpoint: '' }, /endpoint is missing: set it to the address of KG RCA/],
+    ['an endpoint without a scheme', { endpoint: 'rca.example.com' }, /endpoint "rca.example.com" is no address: write it like https/],
+    ['no cluster name', { clusterName: '' }, /clusterName is missing/],
+    ['a bad cluster name', { clusterName: 'Prod_EU' }, /clusterName "Prod_EU" does not work: a cluster name has 1 to 63/],
+    ['no key', { apiKey: '' }, /There is no API key: set apiKey, or existingSecret/],
+    ['two keys', { existingSecret: 'mine' }, /apiKey and existingSecret are both set/],
+    ['a plain image without the program', { agent: { bundled: false } }, /the plain node image, which does not hold the program/],
+    ['an unknown topology', { agent: { topology: 'star' } }, /topology/],
+    ['an unknown value', { endpiont: 'x' }, /endpiont/],
+    ['a buffer that is no number', { buffer: { sizeMiB: 'much' } }, /sizeMiB/],
+    ['a bad namespace', { agent: { namespaces: ['Shop'] } }, /namespaces/],
+  ])('with %s fails and says what to do', async (_, change, message) => {
+    const { code, stderr } = await template({ ...VALUES, ...change });
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(message);
+  });
+
+  it('from the repository, without the program, says where to get it', async () => {
+    const { code, stderr } = await run(bin, 'helm', ['template', 'a', join(ROOT, 'agent-chart'), '--values', valuesFile(VALUES)]);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('use the package from the portal');
+  });
+
+  describe('install.sh', () => {
+    const install = (...args: string[]): Promise<Ran> => run(bin, 'sh', [join(folder, 'install.sh'), ...args]);
+
+    it('with --dry-run shows what would be installed, without the key and without a cluster', async () => {
+      const { code, stdout, stderr } = await install('--dry-run', '--namespace', 'mine', '--cluster', 'other');
+      expect(stderr).toBe('');
+      expect(code).toBe(0);
+      expect(stdout).not.toContain(API_KEY);
+      expect(stdout.length).toBeLessThan(50_000);
+      const manifests = parseAllDocuments(stdout).map((document) => document.toJSON() as Manifest);
+      const [deployment] = of(manifests, 'Deployment');
+      expect(deployment!.metadata.namespace).toBe('mine');
+      expect(deployment!.spec.template.spec.containers[0].env).toContainEqual({ name: 'KG_CLUSTER', value: 'other' });
+    });
+
+    it('with a bad cluster name fails with the reason', async () => {
+      const { code, stderr } = await install('--dry-run', '--cluster', 'Prod_1');
+      expect(code).toBe(1);
+      expect(stderr).toContain('clusterName "Prod_1" does not work');
+    });
+
+    it.each([
+      [['--loud'], 'unknown argument: --loud'],
+      [['--context'], '--context needs a value'],
+    ])('called with %j says what is wrong', async (args, message) => {
+      const { code, stderr } = await install(...args);
+      expect(code).toBe(1);
+      expect(stderr).toContain(message);
+    });
+
+    it('says which program is missing', async () => {
+      const empty = join(dir, `path-${layer.at(-1)}`);
+      mkdirSync(empty, { recursive: true });
+      for (const tool of ['sh', 'dirname', 'cat']) symlinkSync(`/bin/${tool}`, join(empty, tool));
+      const without = await run('', '/usr/bin/env', ['-i', `PATH=${empty}`, 'sh', join(folder, 'install.sh')]);
+      expect(without.code).toBe(1);
+      expect(without.stderr).toMatch(/needs helm \(.*\) and kubectl \(.*\) on the PATH/);
+    });
+
+    it('hands helm the values, the context and the namespace, waits, and tells what the agent says when it fails', async () => {
+      const fake = join(dir, `fake-${layer.at(-1)}`);
+      mkdirSync(fake, { recursive: true });
+      for (const tool of ['helm', 'kubectl']) {
+        writeFileSync(
+          join(fake, tool),
+          `#!/bin/sh\necho "${tool} $*" >> "${fake}/calls"\n[ "${tool}" != helm ] || exit "\${FAKE_HELM:-0}"\n`,
+        );
+        chmodSync(join(fake, tool), 0o755);
+      }
+      const args = ['--context', 'my ctx', '--namespace', 'mine', '--cluster', 'other'];
+      const good = await run(fake, 'sh', [join(folder, 'install.sh'), ...args]);
+      expect(good).toMatchObject({ code: 0, stdout: expect.stringContaining('The agent runs') });
+      const calls = readFileSync(join(fake, 'calls'), 'utf8').trim().split('\n');
+      expect(calls).toEqual([
+        'kubectl --context my ctx version',
+        `helm upgrade --install kg-rca-agent ${folder}/chart --namespace mine --values ${folder}/values.yaml --set-string clusterName=other --kube-context my ctx --create-namespace --wait --timeout 3m`,
+      ]);
+      const bad = await run(fake, '/usr/bin/env', ['FAKE_HELM=1', 'sh', join(folder, 'install.sh')]);
+      expect(bad.code).toBe(1);
+      expect(bad.stderr).toContain('the installation did not succeed');
+      expect(readFileSync(join(fake, 'calls'), 'utf8')).toContain(
+        'kubectl --namespace kg-rca logs -l app.kubernetes.io/instance=kg-rca-agent --tail=20',
+      );
+      const gone = await run(fake, 'sh', [join(folder, 'uninstall.sh'), '--namespace', 'mine']);
+      expect(gone.code).toBe(0);
+      expect(readFileSync(join(fake, 'calls'), 'utf8')).toContain('helm uninstall kg-rca-agent --namespace mine --wait');
+    });
+  });
+});
