@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
 import { EVENT_KIND, STATE_KINDS } from '#agent/kube/kinds.ts';
 import { buildAgentPackage } from '#lib/agent-package/index.ts';
-import { HELMS, helmFolder, type Ran, run } from './testing/helm.ts';
+import { helm } from '#simulators/kubernetes/testing/kube-binaries.ts';
+import { type Ran, run } from './testing/run.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const API_KEY = 'kg_live_acme_0123456789abcdef0123456789abcdef';
@@ -35,14 +36,14 @@ function valuesFile(values: object): string {
   return path;
 }
 
-describe.each(HELMS)('the chart with $name', ({ name, layer }) => {
-  let bin: string;
-  beforeAll(async () => {
-    bin = await helmFolder(layer);
-  });
+describe.each([
+  { name: 'helm 3', version: 'v31' },
+  { name: 'helm 4', version: 'v34' },
+] as const)('the chart with $name', ({ name, version }) => {
+  const bin = dirname(helm(version));
 
   const template = (values: object, release = 'kg-rca-agent') =>
-    run(bin, 'helm', ['template', release, join(folder, 'chart'), '--namespace', 'kg-rca', '--values', valuesFile(values)]);
+    run(bin, dir, 'helm', ['template', release, join(folder, 'chart'), '--namespace', 'kg-rca', '--values', valuesFile(values)]);
 
   async function render(values: object, release?: string): Promise<Manifest[]> {
     const { code, stdout, stderr } = await template(values, release);
@@ -67,12 +68,12 @@ describe.each(HELMS)('the chart with $name', ({ name, layer }) => {
   const CLUSTER_WIDE = [...STATE_KINDS.filter(({ onlyNamespace }) => !onlyNamespace), EVENT_KIND];
 
   it(`is ${name} indeed`, async () => {
-    const { stdout } = await run(bin, 'helm', ['version', '--template', '{{.Version}}']);
+    const { stdout } = await run(bin, dir, 'helm', ['version', '--template', '{{.Version}}']);
     expect(stdout).toMatch(new RegExp(`^v${name.at(-1)}\\.`));
   });
 
   it('lints without a warning', async () => {
-    const { code, stdout } = await run(bin, 'helm', ['lint', '--strict', join(folder, 'chart'), '--values', valuesFile(VALUES)]);
+    const { code, stdout } = await run(bin, dir, 'helm', ['lint', '--strict', join(folder, 'chart'), '--values', valuesFile(VALUES)]);
     expect(stdout).not.toMatch(/\[(WARNING|ERROR)\]/);
     expect(code).toBe(0);
   });
@@ -254,13 +255,13 @@ describe.each(HELMS)('the chart with $name', ({ name, layer }) => {
   });
 
   it('from the repository, without the program, says where to get it', async () => {
-    const { code, stderr } = await run(bin, 'helm', ['template', 'a', join(ROOT, 'agent-chart'), '--values', valuesFile(VALUES)]);
+    const { code, stderr } = await run(bin, dir, 'helm', ['template', 'a', join(ROOT, 'agent-chart'), '--values', valuesFile(VALUES)]);
     expect(code).not.toBe(0);
     expect(stderr).toContain('use the package from the portal');
   });
 
   describe('install.sh', () => {
-    const install = (...args: string[]): Promise<Ran> => run(bin, 'sh', [join(folder, 'install.sh'), ...args]);
+    const install = (...args: string[]): Promise<Ran> => run(bin, dir, 'sh', [join(folder, 'install.sh'), ...args]);
 
     it('with --dry-run shows what would be installed, without the key and without a cluster', async () => {
       const { code, stdout, stderr } = await install('--dry-run', '--namespace', 'mine', '--cluster', 'other');
@@ -290,16 +291,16 @@ describe.each(HELMS)('the chart with $name', ({ name, layer }) => {
     });
 
     it('says which program is missing', async () => {
-      const empty = join(dir, `path-${layer.at(-1)}`);
+      const empty = join(dir, `path-${version}`);
       mkdirSync(empty, { recursive: true });
       for (const tool of ['sh', 'dirname', 'cat']) symlinkSync(`/bin/${tool}`, join(empty, tool));
-      const without = await run('', '/usr/bin/env', ['-i', `PATH=${empty}`, 'sh', join(folder, 'install.sh')]);
+      const without = await run('', dir, '/usr/bin/env', ['-i', `PATH=${empty}`, 'sh', join(folder, 'install.sh')]);
       expect(without.code).toBe(1);
       expect(without.stderr).toMatch(/needs helm \(.*\) and kubectl \(.*\) on the PATH/);
     });
 
     it('hands helm the values, the context and the namespace, waits, and tells what the agent says when it fails', async () => {
-      const fake = join(dir, `fake-${layer.at(-1)}`);
+      const fake = join(dir, `fake-${version}`);
       mkdirSync(fake, { recursive: true });
       for (const tool of ['helm', 'kubectl']) {
         writeFileSync(
@@ -309,20 +310,20 @@ describe.each(HELMS)('the chart with $name', ({ name, layer }) => {
         chmodSync(join(fake, tool), 0o755);
       }
       const args = ['--context', 'my ctx', '--namespace', 'mine', '--cluster', 'other'];
-      const good = await run(fake, 'sh', [join(folder, 'install.sh'), ...args]);
+      const good = await run(fake, dir, 'sh', [join(folder, 'install.sh'), ...args]);
       expect(good).toMatchObject({ code: 0, stdout: expect.stringContaining('The agent runs') });
       const calls = readFileSync(join(fake, 'calls'), 'utf8').trim().split('\n');
       expect(calls).toEqual([
         'kubectl --context my ctx version',
         `helm upgrade --install kg-rca-agent ${folder}/chart --namespace mine --values ${folder}/values.yaml --set-string clusterName=other --kube-context my ctx --create-namespace --wait --timeout 3m`,
       ]);
-      const bad = await run(fake, '/usr/bin/env', ['FAKE_HELM=1', 'sh', join(folder, 'install.sh')]);
+      const bad = await run(fake, dir, '/usr/bin/env', ['FAKE_HELM=1', 'sh', join(folder, 'install.sh')]);
       expect(bad.code).toBe(1);
       expect(bad.stderr).toContain('the installation did not succeed');
       expect(readFileSync(join(fake, 'calls'), 'utf8')).toContain(
         'kubectl --namespace kg-rca logs -l app.kubernetes.io/instance=kg-rca-agent --tail=20',
       );
-      const gone = await run(fake, 'sh', [join(folder, 'uninstall.sh'), '--namespace', 'mine']);
+      const gone = await run(fake, dir, 'sh', [join(folder, 'uninstall.sh'), '--namespace', 'mine']);
       expect(gone.code).toBe(0);
       expect(readFileSync(join(fake, 'calls'), 'utf8')).toContain('helm uninstall kg-rca-agent --namespace mine --wait');
     });
