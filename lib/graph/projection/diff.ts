@@ -61,11 +61,17 @@ export function writtenDifferences(before: KubernetesObject, after: KubernetesOb
   for (const path of new Set([...old.keys(), ...now.keys()])) {
     const [was, is] = [old.get(path), now.get(path)];
     if (was === is || ignored.some((start) => path === start || path.startsWith(`${start}/`))) continue;
+    if (isMerelyFilled(path, was, now) || isMerelyFilled(path, is, old)) continue;
     const annotation = /^\/metadata\/annotations\/(.*)$/.exec(path)?.[1]?.replaceAll('~1', '/');
     if (annotation !== undefined && BOOKKEEPING_ANNOTATION.test(annotation)) continue;
     differences.push({ path, ...(was !== undefined && { before: cut(was) }), ...(is !== undefined && { after: cut(is) }) });
   }
   return differences.toSorted((a, b) => (a.path < b.path ? -1 : 1)).slice(0, MAX_FIELDS);
+}
+
+/** An empty list or object that has values on the other side: those are the difference. */
+function isMerelyFilled(path: string, value: string | undefined, other: Map<string, string>): boolean {
+  return (value === '{}' || value === '[]') && [...other.keys()].some((one) => one.startsWith(`${path}/`));
 }
 
 /** Every value of an object that is no object or list, by its path. An empty list or object is a value of its own. */

@@ -1,7 +1,4 @@
-const SUFFIX: Record<string, number> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
+const MULTIPLIED: Record<string, number> = {
   '': 1,
   k: 1e3,
   M: 1e6,
@@ -16,10 +13,14 @@ const SUFFIX: Record<string, number> = {
   Pi: 2 ** 50,
   Ei: 2 ** 60,
 };
+/** Divided, not multiplied by a fraction: 1900m has to equal 1.9. */
+const DIVIDED: Record<string, number> = { n: 1e9, u: 1e6, m: 1e3 };
 
 /** A resource.Quantity as a number (k8s.io/apimachinery/pkg/api/resource, "Quantity"); undefined where the text is none. */
 export function quantity(written: string | undefined): number | undefined {
   const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([numkMGTPE]?|[KMGTPE]i)$/.exec(written ?? '');
-  const unit = SUFFIX[match?.[2] ?? ''];
-  return match && unit !== undefined ? Number(match[1]) * unit : undefined;
+  if (!match) return undefined;
+  const [, digits, suffix = ''] = match;
+  const [factor, divisor] = [MULTIPLIED[suffix], DIVIDED[suffix]];
+  return divisor === undefined ? Number(digits) * factor! : Number(digits) / divisor;
 }
