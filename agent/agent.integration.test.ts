@@ -166,10 +166,12 @@ describe('the agent in this process', () => {
     expect(await answer.text()).toContain('answered 401');
   });
 
-  it('refuses a bad cluster name, and a directory that can not be used', async () => {
+  it('refuses a bad cluster name, a directory that can not be used and a port that is taken', async () => {
     await expect(start({ cluster: 'Prod_1' })).rejects.toThrow(RangeError);
     writeFileSync(join(dir, 'file'), '');
     await expect(start({ bufferDir: join(dir, 'file') })).rejects.toThrow(/EEXIST|ENOTDIR/);
+    const taken = await start({ healthPort: 0 });
+    await expect(start({ bufferDir: join(dir, 'other'), healthPort: taken.healthPort! })).rejects.toThrow(/EADDRINUSE/);
   });
 });
 

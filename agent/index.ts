@@ -80,8 +80,8 @@ function readers(wanted: readonly { kind: WatchedKind; observer: KindObserver }[
 
 /**
  * Starts the agent in this process. Resolves once it runs (the first picture comes after that: see `status().ready`).
- * Throws KubeConfigError on a bad kubeconfig, RangeError on a bad cluster name, and what the disk throws on a bufferDir
- * that can't be used. What fails later is retried for ever and shows in `status()`.
+ * Throws KubeConfigError on a bad kubeconfig, RangeError on a bad cluster name, and what the system throws on a
+ * bufferDir that can't be used or a healthPort that is taken. What fails later is retried for ever and shows in `status()`.
  */
 export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const { endpoint, apiKey, cluster, bufferDir, commands = COMMANDS, namespaces = [], skipKinds = [], times = {} } = options;
@@ -135,7 +135,14 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   }
 
   const stopping = new AbortController();
-  const health = options.healthPort === undefined ? undefined : await serveHealth(options.healthPort, status);
+  const health =
+    options.healthPort === undefined
+      ? undefined
+      : await serveHealth(options.healthPort, status).catch(async (error: unknown) => {
+          await buffer.close();
+          known.close();
+          throw error;
+        });
   const work = Promise.all([
     sender.run(stopping.signal),
     heartbeat.run(stopping.signal),
