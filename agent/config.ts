@@ -35,7 +35,7 @@ const environment = z.object({
 });
 
 /** What the environment says. */
-export interface AgentConfig {
+interface AgentConfig {
   endpoint: string;
   apiKey: string;
   cluster: string;

@@ -6,7 +6,7 @@ import { maskedExcerpt } from './projection/mask.ts';
 import type { Sender } from './sender/transport.ts';
 
 /** What an event exporter works with. */
-export interface EventExporterOptions {
+interface EventExporterOptions {
   cluster: string;
   sender: Sender;
   known: KnownObjects;

@@ -10,7 +10,7 @@ import type { Sender } from './sender/transport.ts';
 const RESTLESS_EVERY_MS = 30_000;
 
 /** What a state watcher works with. */
-export interface StateWatcherOptions {
+interface StateWatcherOptions {
   cluster: string;
   sender: Sender;
   known: KnownObjects;

@@ -13,7 +13,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** Bounds of an exponential back-off, in ms. */
-export interface BackoffBounds {
+interface BackoffBounds {
   baseMs: number;
   maxMs: number;
 }

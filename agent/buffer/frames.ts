@@ -21,13 +21,13 @@ export function encodeFrame(payload: string): Buffer {
 }
 
 /** A record read back, and the offset at which the next frame begins. */
-export interface Frame {
+interface Frame {
   payload: string;
   end: number;
 }
 
 /** The frame at `offset`, or undefined where the bytes there are not a whole and unharmed frame. */
-export function decodeFrame(bytes: Buffer, offset: number): Frame | undefined {
+function decodeFrame(bytes: Buffer, offset: number): Frame | undefined {
   if (offset + HEADER_BYTES > bytes.length) return undefined;
   const length = bytes.readUInt32LE(offset);
   const end = offset + HEADER_BYTES + length;

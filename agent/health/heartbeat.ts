@@ -6,7 +6,7 @@ import { AGENT_VERSION } from '../version.ts';
 import type { AgentStatus, ComponentStatus } from './status.ts';
 
 /** What a heartbeat works with. */
-export interface HeartbeatOptions {
+interface HeartbeatOptions {
   cluster: string;
   provider: ProviderAddress;
   client: KubeClient;

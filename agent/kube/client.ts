@@ -21,7 +21,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 const MAX_ERROR_BYTES = 64 * 1024;
 
 /** Query parameters; undefined ones are left out. */
-export type Query = Record<string, string | number | boolean | undefined>;
+type Query = Record<string, string | number | boolean | undefined>;
 
 /** Reads from one API server. It has no way to write. */
 export class KubeClient {

@@ -24,7 +24,7 @@ export interface KindObserver {
  * - `absent`: the cluster has no such kind (404), tried again slowly;
  * - `failing`: the last attempt failed, tried again with back-off.
  */
-export type ReflectorState = 'listing' | 'watching' | 'forbidden' | 'absent' | 'failing';
+type ReflectorState = 'listing' | 'watching' | 'forbidden' | 'absent' | 'failing';
 
 /** Waits and sizes, in ms and objects. */
 export interface ReflectorTimes {
@@ -54,7 +54,7 @@ type WatchEvent =
 class ExpiredError extends Error {}
 
 /** Where in the cluster a reflector reads, and for whom. */
-export interface ReflectorOptions {
+interface ReflectorOptions {
   client: KubeClient;
   kind: WatchedKind;
   namespace?: string | undefined;

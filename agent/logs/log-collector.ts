@@ -33,7 +33,7 @@ const SLOW_RETRY_MS = 300_000;
 const WORTH_SAMPLING: ReadonlySet<Severity> = new Set(['warning', 'error', 'fatal']);
 
 /** What a log collector works with. */
-export interface LogCollectorOptions {
+interface LogCollectorOptions {
   cluster: string;
   sender: Sender;
   client: KubeClient;

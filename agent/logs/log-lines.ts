@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** A line with the time the kubelet gave it: epoch seconds and nanoseconds as a text that sorts, and in epoch ms. */
-export interface TimedLine {
+interface TimedLine {
   at: string;
   ms: number;
   text: string;

@@ -44,7 +44,7 @@ export function projectSecret(object: KubeObject, digest: KeyedDigest): Record<s
 }
 
 /** What a certificate says of itself; times as in RFC 3339. */
-export interface CertificateFacts {
+interface CertificateFacts {
   notBefore: string;
   notAfter: string;
   subject: string;

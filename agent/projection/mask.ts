@@ -4,7 +4,7 @@
  */
 
 /** What stands where a secret was. */
-export const MASK = '***';
+const MASK = '***';
 
 /** Names whose values are secret: of environment variables, headers, arguments, annotations, fields in log lines. */
 const SECRET_NAME =

@@ -14,7 +14,7 @@ interface Watch {
 }
 
 /** A request that the server saw. */
-export interface SeenRequest {
+interface SeenRequest {
   path: string;
   query: URLSearchParams;
   authorization: string | undefined;

@@ -5,14 +5,14 @@ import { messageIdentity, messageSchemas, type StateMessage } from '#lib/ingest/
 import { STREAMS, type Stream } from '#lib/tenants/names.ts';
 
 /** A batch that the server got. */
-export interface SeenBatch {
+interface SeenBatch {
   stream: Stream;
   records: unknown[];
   bytes: number;
 }
 
 /** An answer on order: used up by the next ingest request. */
-export interface OrderedAnswer {
+interface OrderedAnswer {
   status: number;
   headers?: Record<string, string>;
   body?: string;

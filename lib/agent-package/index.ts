@@ -7,7 +7,7 @@ import { apiKeyPrefix } from '#lib/tenants/names.ts';
 import { agentBundle } from './bundle.ts';
 
 /** What a client's package is made of. */
-export interface AgentPackageInput {
+interface AgentPackageInput {
   clientId: string;
   /** The provider's address as the client's cluster reaches it. */
   endpoint: string;
