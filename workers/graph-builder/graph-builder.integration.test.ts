@@ -1,15 +1,20 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type GraphStore, openEmbeddedGraphStore, resource } from '#lib/graph/index.ts';
 import { BEGIN, deployment, kubernetesObject, observed, ownedBy, readyPod, service, timestamp } from '#lib/graph/testing/cluster.ts';
 import { exported, outline } from '#lib/graph/testing/graphs.ts';
 import type { EventMessage, LogMessage } from '#lib/ingest/messages.ts';
-import { ArrayLog } from './array-log.ts';
 import { type AppliedInfo, type GraphBuilder, type GraphBuilderOptions, startGraphBuilder } from './graph-builder.ts';
+import { ArrayLog } from './testing/array-log.ts';
+import { BUSY, sendBusyCluster } from './testing/busy-cluster.ts';
 
 const logger = pino({ level: 'silent' });
 const freshId = () => `t-${randomUUID().slice(0, 13)}`;
@@ -257,6 +262,24 @@ describe('the graph builder', () => {
     expect(await exported(store, clientId)).toEqual(before);
   });
 
+  test.each([1, 9, 17])('killed by SIGKILL after step %i and begun again, the graph is that of an undisturbed builder', async (steps) => {
+    const [killed, undisturbed] = [freshId(), freshId()];
+    for (const clientId of [killed, undisturbed]) {
+      await log.create(clientId);
+      await store.create(clientId);
+      await sendBusyCluster(log, clientId, BUSY);
+    }
+    await store.close();
+    await killBuilderAfter(steps, dir, killed);
+    store = await openEmbeddedGraphStore(dir);
+    const reached = (await store.positions(killed))['state.k8s.resource'] ?? 0n;
+    expect(reached).toBeGreaterThanOrEqual(BigInt(steps * 7));
+    expect(reached).toBeLessThan((await log.ends(killed))['state.k8s.resource']);
+    await start([killed, undisturbed]).idle();
+    expect(await store.positions(killed)).toEqual(await store.positions(undisturbed));
+    expect(await exported(store, killed)).toEqual(await exported(store, undisturbed));
+  });
+
   test('a failing step is tried again and loses nothing', async () => {
     const clientId = await client();
     await sendShop(clientId);
@@ -331,6 +354,16 @@ describe('the graph builder', () => {
     expect(keys.filter((key) => key.includes('/deleted'))).toEqual([]);
   });
 });
+
+/** Starts the doomed builder and kills it by SIGKILL once it took so many steps. */
+async function killBuilderAfter(steps: number, folder: string, clientId: string): Promise<void> {
+  const program = fileURLToPath(new URL('testing/doomed-builder.ts', import.meta.url));
+  const child = spawn(process.execPath, [program, folder, clientId], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exited = once(child, 'exit');
+  let taken = 0;
+  for await (const _ of createInterface({ input: child.stdout })) if (++taken === steps) child.kill('SIGKILL');
+  expect(await exited).toEqual([null, 'SIGKILL']);
+}
 
 /** The store as a plain object, to replace a method of it. */
 function boundTo(of: GraphStore): GraphStore {

@@ -116,7 +116,7 @@ export function projectAlert(message: AlertMessage, known: Known, ties: Ties, ba
   return alert.status === 'firing';
 }
 
-/** Patterns kept of a container, and how many of them may be neither warnings nor errors. Lines beyond share one pattern. */
+/** Patterns kept of a container, and how many of them may be neither warnings nor errors. Lines beyond share a rest. */
 const MAX_PATTERNS = 40;
 const MAX_MILD_PATTERNS = 20;
 const RECENT = 64;
@@ -181,7 +181,11 @@ function patternOf(source: string, { line, severity }: LogMessage, patterns: Map
   const room = isMild(severity)
     ? patterns.size < MAX_PATTERNS && [...patterns.values()].filter((one) => isMild(one.severity)).length < MAX_MILD_PATTERNS
     : patterns.size < MAX_PATTERNS;
-  return room ? { key, template } : { key: `${source}/other`, template: '(other lines)' };
+  if (room) return { key, template };
+  // Two rests, so that chatter never takes the sample of an error.
+  return isMild(severity)
+    ? { key: `${source}/other`, template: '(other lines)' }
+    : { key: `${source}/other-errors`, template: '(other errors)' };
 }
 
 function wasCounted({ recent, recentFrom }: KnownPattern, mark: string, at: number): boolean {

@@ -4,9 +4,9 @@ import { isPodReady } from './health/pod.ts';
 import { readyEndpoints, serviceHealth } from './health/service.ts';
 import { wantedReplicas } from './health/workload.ts';
 import type { Inventory, Member } from './inventory.ts';
+import { Labelled } from './label-index.ts';
 import { fields, text, texts } from './object.ts';
 import { podTemplateOf } from './references.ts';
-import { selects } from './selector.ts';
 
 /** What is remembered of a live object to judge it and those who depend on it. */
 interface Entry {
@@ -35,8 +35,8 @@ export interface HealthChange {
 export class HealthBook {
   #inventory: Inventory;
   #entries = new Map<string, Entry>();
-  /** Keys of workloads by cluster and namespace. */
-  #workloads = new Map<string, Set<string>>();
+  /** Keys of workloads, by the labels of the pods they make. */
+  #workloads = new Labelled<string>();
   /** EndpointSlices by the key of their Service. */
   #slices = new Map<string, Set<Entry>>();
 
@@ -93,7 +93,7 @@ export class HealthBook {
   #enter(member: Member, object: KubernetesObject, at: number): Entry {
     const entry = this.#entryOf(member, object, at);
     this.#entries.set(member.key, entry);
-    if (entry.makes) into(this.#workloads, place(member), member.key);
+    if (entry.makes) this.#workloads.set(member, entry.makes.labels, member.key);
     if (entry.serves) into(this.#slices, entry.serves.service, entry);
     return entry;
   }
@@ -122,7 +122,7 @@ export class HealthBook {
     const entry = this.#entries.get(member.key);
     if (!entry) return new Set();
     const touched = this.#dependents(member, entry);
-    this.#workloads.get(place(member))?.delete(member.key);
+    this.#workloads.delete(member.key);
     if (entry.serves) this.#slices.get(entry.serves.service)?.delete(entry);
     return touched;
   }
@@ -141,10 +141,8 @@ export class HealthBook {
     const slices = [...(this.#slices.get(`${place(member)}|${member.name}`) ?? [])];
     const ready = slices.length === 0 ? undefined : slices.reduce((sum, slice) => sum + slice.serves!.ready, 0);
     if (pods.length > 0 && (ready ?? readyPods) > 0) service.wasReady = true;
-    const workloads = [...(this.#workloads.get(place(member)) ?? [])].flatMap((key) => {
-      const makes = this.#entries.get(key)?.makes;
-      return makes && member.selection && selects(member.selection.selector, makes.labels) ? [makes.replicas] : [];
-    });
+    const makers = member.selection ? this.#workloads.selectedBy(member, member.selection.selector) : [];
+    const workloads = makers.flatMap((key) => this.#entries.get(key)?.makes?.replicas ?? []);
     return serviceHealth(service.object, {
       readyEndpoints: ready,
       pods: pods.length,

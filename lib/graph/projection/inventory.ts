@@ -1,8 +1,8 @@
 import type { KubernetesObject } from '#lib/rca/types.ts';
 import type { EdgeType } from '../port.ts';
+import { Labelled, Selecting } from './label-index.ts';
 import { fields, type Identity, resourceKey, shownName, text, texts } from './object.ts';
 import { type PodSelection, podSelectionOf, type Reference, referencesOf, targetId } from './references.ts';
-import { selects } from './selector.ts';
 
 /** A live object as the inventory knows it. */
 export interface Member extends Identity {
@@ -55,9 +55,8 @@ export class Inventory {
   #byName = new Map<string, Member>();
   /** Members that refer to a target (see targetId), whether it is there or not. */
   #referrers = new Map<string, Set<Member>>();
-  /** Pods, and members that select pods, by cluster and namespace. */
-  #pods = new Map<string, Set<Member>>();
-  #selecting = new Map<string, Set<Member>>();
+  #pods = new Labelled<Member>();
+  #selecting = new Selecting<Member>();
   /** Kinds seen at least once in a cluster. An agent without the right to read a kind makes nothing of that kind "missing". */
   #kinds = new Set<string>();
   #ended = new Map<string, EndedLink>();
@@ -83,7 +82,7 @@ export class Inventory {
 
   /** Members that select pods with these labels in a namespace. */
   selecting(place: Pick<Identity, 'cluster' | 'namespace'>, labels: Record<string, string>): Member[] {
-    return [...(this.#selecting.get(scope(place)) ?? [])].filter(({ selection }) => selects(selection!.selector, labels));
+    return this.#selecting.matching(place, labels);
   }
 
   /** Whether an autoscaler owns the member's replica count. */
@@ -108,7 +107,7 @@ export class Inventory {
     this.noteKind(cluster, member.kind);
 
     this.#relate(member, changes);
-    if (member.kind === 'Pod') for (const one of this.#selecting.get(scope(member)) ?? []) this.#relateToPod(one, member, changes);
+    if (member.kind === 'Pod') this.#relatePod(member, before, changes);
     if (!before) for (const one of this.#referrersOf(member)) this.#relate(one, changes);
     if (firstOfKind) for (const one of this.#members.values()) if (one.cluster === cluster) this.#relate(one, changes);
     return { member, changes };
@@ -151,8 +150,8 @@ export class Inventory {
     if (takesName) this.#byName.set(targetId(member), member);
     for (const { uid, ...reference } of member.references)
       into(this.#referrers, targetId({ ...reference, cluster: member.cluster }, uid), member);
-    if (member.kind === 'Pod') into(this.#pods, scope(member), member);
-    if (member.selection) into(this.#selecting, scope(member), member);
+    if (member.kind === 'Pod') this.#pods.set(member, member.labels, member);
+    if (member.selection) this.#selecting.set(member, member.selection.selector, member);
   }
 
   #forget(member: Member): void {
@@ -161,8 +160,8 @@ export class Inventory {
     if (this.#byName.get(targetId(member)) === member) this.#byName.delete(targetId(member));
     for (const { uid, ...reference } of member.references)
       outOf(this.#referrers, targetId({ ...reference, cluster: member.cluster }, uid), member);
-    outOf(this.#pods, scope(member), member);
-    outOf(this.#selecting, scope(member), member);
+    this.#pods.delete(member);
+    this.#selecting.delete(member);
   }
 
   #referrersOf(member: Member): Member[] {
@@ -178,13 +177,17 @@ export class Inventory {
     this.#look(holder, changes);
   }
 
-  /** Brings a holder's edge to one pod up to date: a pod changes often, and its Service may select a thousand others. */
-  #relateToPod(holder: Member, pod: Member, changes: Changes): void {
-    const { type, selector } = holder.selection!;
-    const end = { type, from: holder.key, to: pod.key };
-    const [wanted, held] = [selects(selector, pod.labels), holder.held.has(linkId(end))];
-    if (wanted && !held) this.#begin(holder, end, changes);
-    if (!wanted && held) this.#end(holder, linkId(end), changes);
+  /** Brings the edges of those who select a pod, or did by its labels before, up to date. */
+  #relatePod(pod: Member, before: Member | undefined, changes: Changes): void {
+    const now = new Set(this.#selecting.matching(pod, pod.labels));
+    for (const holder of now) {
+      const end = { type: holder.selection!.type, from: holder.key, to: pod.key };
+      if (!holder.held.has(linkId(end))) this.#begin(holder, end, changes);
+    }
+    for (const holder of before ? this.#selecting.matching(pod, before.labels) : []) {
+      const id = linkId({ type: holder.selection!.type, from: holder.key, to: pod.key });
+      if (!now.has(holder) && holder.held.has(id)) this.#end(holder, id, changes);
+    }
   }
 
   #begin(holder: Member, end: Ends, changes: Changes): void {
@@ -213,9 +216,9 @@ export class Inventory {
       ends.push({ type: reference.type, from, to });
     }
     const { selection } = holder;
-    for (const pod of selection ? (this.#pods.get(scope(holder)) ?? []) : []) {
-      if (selects(selection!.selector, pod.labels)) ends.push({ type: selection!.type, from: holder.key, to: pod.key });
-    }
+    if (selection)
+      for (const pod of this.#pods.selectedBy(holder, selection.selector))
+        ends.push({ type: selection.type, from: holder.key, to: pod.key });
     return ends;
   }
 
@@ -260,10 +263,6 @@ function memberOf(cluster: string, object: KubernetesObject): Member {
     missing: [],
     held: new Map(),
   };
-}
-
-function scope({ cluster, namespace }: Pick<Identity, 'cluster' | 'namespace'>): string {
-  return `${cluster}|${namespace ?? ''}`;
 }
 
 function into(index: Map<string, Set<Member>>, id: string, member: Member): void {

@@ -1,0 +1,88 @@
+import type { Identity } from './object.ts';
+import { type Selector, selects } from './selector.ts';
+
+type Place = Pick<Identity, 'cluster' | 'namespace'>;
+
+/** Things by a text, many under one. */
+class Buckets<T> {
+  #buckets = new Map<string, Set<T>>();
+
+  add(id: string, one: T): void {
+    const bucket = this.#buckets.get(id);
+    if (bucket) bucket.add(one);
+    else this.#buckets.set(id, new Set([one]));
+  }
+
+  delete(id: string, one: T): void {
+    const bucket = this.#buckets.get(id);
+    if (bucket?.delete(one) && bucket.size === 0) this.#buckets.delete(id);
+  }
+
+  get(id: string): Iterable<T> {
+    return this.#buckets.get(id) ?? [];
+  }
+}
+
+const everything = ({ cluster, namespace }: Place) => `${cluster}|${namespace ?? ''}`;
+const byPair = (place: Place, [label, value]: [string, string]) => `${everything(place)}|${label}=${value}`;
+
+/** The bucket that holds everything a selector can match: that of its first pair, or the whole namespace. */
+function bucketOf(place: Place, selector: Selector): string {
+  const [pair] = Object.entries(selector.equal);
+  return pair ? byPair(place, pair) : everything(place);
+}
+
+/** Labelled things of a namespace, found by a selector without looking at those of other labels. */
+export class Labelled<T> {
+  #buckets = new Buckets<{ labels: Record<string, string>; thing: T }>();
+  #entries = new Map<T, { place: Place; labels: Record<string, string>; thing: T }>();
+
+  set(place: Place, labels: Record<string, string>, thing: T): void {
+    this.delete(thing);
+    const entry = { place, labels, thing };
+    this.#entries.set(thing, entry);
+    for (const id of this.#ids(entry)) this.#buckets.add(id, entry);
+  }
+
+  delete(thing: T): void {
+    const entry = this.#entries.get(thing);
+    if (!entry) return;
+    this.#entries.delete(thing);
+    for (const id of this.#ids(entry)) this.#buckets.delete(id, entry);
+  }
+
+  /** Things that the selector matches. */
+  selectedBy(place: Place, selector: Selector): T[] {
+    return [...this.#buckets.get(bucketOf(place, selector))].filter(({ labels }) => selects(selector, labels)).map(({ thing }) => thing);
+  }
+
+  #ids({ place, labels }: { place: Place; labels: Record<string, string> }): string[] {
+    return [everything(place), ...Object.entries(labels).map((pair) => byPair(place, pair))];
+  }
+}
+
+/** Selectors of a namespace, found by the labels they match. */
+export class Selecting<T> {
+  #buckets = new Buckets<{ selector: Selector; thing: T }>();
+  #entries = new Map<T, { id: string; entry: { selector: Selector; thing: T } }>();
+
+  set(place: Place, selector: Selector, thing: T): void {
+    this.delete(thing);
+    const [id, entry] = [bucketOf(place, selector), { selector, thing }];
+    this.#entries.set(thing, { id, entry });
+    this.#buckets.add(id, entry);
+  }
+
+  delete(thing: T): void {
+    const known = this.#entries.get(thing);
+    if (!known) return;
+    this.#entries.delete(thing);
+    this.#buckets.delete(known.id, known.entry);
+  }
+
+  /** Things whose selector matches the labels. */
+  matching(place: Place, labels: Record<string, string>): T[] {
+    const ids = [everything(place), ...Object.entries(labels).map((pair) => byPair(place, pair))];
+    return ids.flatMap((id) => [...this.#buckets.get(id)].filter(({ selector }) => selects(selector, labels)).map(({ thing }) => thing));
+  }
+}
