@@ -42,7 +42,8 @@ async function fillObjects(read: Read, { inventory, health }: Projection): Promi
     const name = targetId(identity);
     const takesName = seen >= (firstSeen.get(name) ?? 0);
     if (takesName) firstSeen.set(name, seen);
-    const member = inventory.load(cluster, object, (props.missingRefs as string[] | null) ?? [], takesName);
+    const lists = { missing: (props.missingRefs as string[] | null) ?? [], calls: (props.calls as string[] | null) ?? [] };
+    const member = inventory.load(cluster, object, lists, takesName);
     const shown = { health: props.health, ...(typeof props.healthReason === 'string' && { reason: props.healthReason }) } as Verdict;
     health.load(member, object, { lastSeen: props.lastSeen as number, shown, wasReady: props.wasReady === true });
   }

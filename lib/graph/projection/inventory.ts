@@ -9,6 +9,8 @@ export interface Member extends Identity {
   key: string;
   labels: Record<string, string>;
   references: Reference[];
+  /** Services that a Pod's log lines name as called; among `references` too. */
+  calls: Reference[];
   selection: PodSelection | undefined;
   /** References that must resolve and do not, as `Kind/namespace/name`, sorted. */
   missing: string[];
@@ -31,6 +33,7 @@ export interface EndedLink extends Link {
 }
 
 const MAX_PAST = 20;
+const MAX_CALLS = 20;
 
 /** What one change of the cluster does to its relations. */
 export interface RelationChanges {
@@ -98,6 +101,8 @@ export class Inventory {
     // An older object of the same name may still be told of: the name is the younger one's.
     const takesName = !before || this.#byName.get(targetId(member)) === before;
     if (before) {
+      member.calls = before.calls;
+      member.references.push(...before.calls);
       member.held = before.held;
       member.missing = before.missing;
       this.#forget(before);
@@ -131,10 +136,31 @@ export class Inventory {
     return changes;
   }
 
+  /** Notes that a live Pod's log names a Service as called; undefined where that is known, or there is no such Pod. */
+  noteCall(key: string, service: Pick<Identity, 'namespace' | 'name'>, at: number): RelationChanges | undefined {
+    const member = this.#members.get(key);
+    const isKnown = member?.references.some(
+      ({ type, namespace, name }) => type === 'CALLS' && namespace === service.namespace && name === service.name,
+    );
+    if (!member || isKnown || member.calls.length >= MAX_CALLS) return undefined;
+    const call = callOf(service);
+    member.calls = [...member.calls, call];
+    member.references.push(call);
+    into(this.#referrers, targetId({ ...call, cluster: member.cluster }), member);
+    const changes = new Changes(at);
+    this.#relate(member, changes);
+    return changes;
+  }
+
   /** Takes a live object as the graph has it, without asking what changes; with `takesName`, its name means it from now on. */
-  load(cluster: string, object: KubernetesObject, missing: string[], takesName: boolean): Member {
+  load(cluster: string, object: KubernetesObject, known: { missing: string[]; calls: string[] }, takesName: boolean): Member {
     const member = memberOf(cluster, object);
-    member.missing = missing;
+    member.missing = known.missing;
+    member.calls = known.calls.map((call) => {
+      const [namespace, name = ''] = call.split('/');
+      return callOf({ namespace, name });
+    });
+    member.references.push(...member.calls);
     this.#remember(member, takesName);
     return member;
   }
@@ -249,6 +275,11 @@ class Changes implements RelationChanges {
   }
 }
 
+/** A call seen in a log. It is not required: logs speak of the past, too. */
+function callOf({ namespace, name }: Pick<Identity, 'namespace' | 'name'>): Reference {
+  return { type: 'CALLS', kind: 'Service', namespace, name, required: false };
+}
+
 function memberOf(cluster: string, object: KubernetesObject): Member {
   const metadata = fields(object.metadata);
   return {
@@ -259,6 +290,7 @@ function memberOf(cluster: string, object: KubernetesObject): Member {
     name: String(metadata.name),
     labels: texts(metadata.labels),
     references: referencesOf(object),
+    calls: [],
     selection: podSelectionOf(object),
     missing: [],
     held: new Map(),

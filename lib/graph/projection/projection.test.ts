@@ -298,6 +298,17 @@ describe('evidence', () => {
     expect(patterns().reduce((sum, { count }) => sum + (count as number), 0)).toBe(130);
   });
 
+  test('a Service that a line names is called by its pod, whenever the Service comes; a public host is not', () => {
+    state(readyPod('a', 'a'), 1);
+    project(line('l', 'lookup payments.shop.svc.cluster.local: no such host', 2), line('m', 'GET https://example.com/ 200', 3));
+    expect(resourceNode('pod-shop-a')!.calls).toEqual(['shop/payments']);
+    expect([...edges.keys()].filter((id) => id.includes(' CALLS '))).toEqual([]);
+    state(service('payments'), 4);
+    expect(edges.get('prod/pod-shop-a CALLS prod/service-shop-payments')).toEqual({ since: BEGIN + 4000 });
+    state(readyPod('a', 'a'), 5);
+    expect(edges.get('prod/pod-shop-a CALLS prod/service-shop-payments')).toEqual({ since: BEGIN + 4000 });
+  });
+
   test('lines of the instance before a restart are kept apart', () => {
     project(line('a', 'hello', 1), line('b', 'hello', 2, { previous: true }));
     expect(patterns().map(({ previous, count }) => [previous, count])).toEqual([

@@ -1,11 +1,12 @@
 import type { Positions } from '#lib/event-log/port.ts';
-import type { Messages, MetricMessage, StateMessage } from '#lib/ingest/messages.ts';
+import type { LogMessage, Messages, MetricMessage, StateMessage } from '#lib/ingest/messages.ts';
 import type { KubernetesObject } from '#lib/rca/types.ts';
 import type { Stream } from '#lib/tenants/names.ts';
 import type { GraphBatch } from '../port.ts';
 import { isKindLabel } from '../statements.ts';
 import { Ties } from './about.ts';
 import { BatchBuilder } from './batch-builder.ts';
+import { serviceHosts } from './calls.ts';
 import { changeNode, creationOf, deletionOf, type NotedChange, updateOf } from './changes.ts';
 import { alertKey, eventKey, logSource, projectAlert, projectEvent, projectLine } from './evidence.ts';
 import { HealthBook } from './health-book.ts';
@@ -76,8 +77,10 @@ export class Projection {
       if (stream === 'state.k8s.resource') this.#state(message, known, batch, touched);
       else if (stream === 'events.normalized') alarmed = projectEvent(message, known, this.ties, batch) || alarmed;
       else if (stream === 'alerts.normalized') alarmed = projectAlert(message, known, this.ties, batch) || alarmed;
-      else if (stream === 'logs.normalized') alarmed = projectLine(message, known, this.ties, batch) || alarmed;
-      else this.#metric(message, known, batch);
+      else if (stream === 'logs.normalized') {
+        alarmed = projectLine(message, known, this.ties, batch) || alarmed;
+        this.#calls(message, batch);
+      } else this.#metric(message, known, batch);
     }
     const unwell = [...touched.keys()].some((key) => ['failing', 'degraded'].includes(this.health.shown(key)?.health ?? ''));
     return { batch: batch.build(positions), touched: [...touched.values()], unhealthy: alarmed || unwell };
@@ -227,6 +230,18 @@ export class Projection {
     const node = changeNode(cluster, object, change);
     batch.node('Change', node.key, node.props);
     batch.edge('CHANGED', { label: 'Change', key: node.key }, { label: 'Resource', key });
+  }
+
+  /** What a line names as a Service of the cluster, its pod calls: the edge that no environment variable told of. */
+  #calls({ cluster, pod, line, observedAt }: LogMessage, batch: BatchBuilder): void {
+    const key = resourceKey(cluster, pod.uid);
+    for (const { name, namespace = pod.namespace, certain } of serviceHosts(line, false)) {
+      const changes = certain ? this.inventory.noteCall(key, { namespace, name }, observedAt) : undefined;
+      if (!changes) continue;
+      const calls = this.inventory.member(key)!.calls.map((call) => `${call.namespace}/${call.name}`);
+      batch.node('Resource', key, { calls });
+      this.#relations(changes, batch);
+    }
   }
 
   #measured({ cluster, resource }: MetricMessage): string | undefined {

@@ -100,7 +100,7 @@ async function liveEdges(
   for (const type of RELATIONS) {
     // A workload's own template has all of these; asking for those of its pods too would read them a thousand times.
     const ofPods =
-      detail === 'full' || ['OWNS', 'RUNS_ON', 'SELECTS', 'RESTRICTS', 'MOUNTS'].includes(type)
+      detail === 'full' || ['OWNS', 'RUNS_ON', 'SELECTS', 'RESTRICTS', 'MOUNTS', 'CALLS'].includes(type)
         ? ''
         : "AND a.kind <> 'Pod' AND a.kind <> 'ReplicaSet'";
     const cypher =

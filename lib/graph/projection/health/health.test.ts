@@ -265,7 +265,7 @@ describe('others', () => {
     ['whose selector matches nothing any more', {}, 'failing: no ready endpoints: its selector matches no pod'],
     ['that nobody ever stood behind', { wasReady: false }, 'degraded: no ready endpoints: its selector matches no pod'],
     ['whose workload is scaled to zero', { workloadReplicas: 0 }, 'degraded: no ready endpoints: its workload is scaled to zero'],
-    ['whose workload has no pods', { workloadReplicas: 2, wasReady: false }, 'failing: no ready endpoints: its workload has no pods'],
+    ['whose workload has no pods', { workloadReplicas: 2, wasReady: false }, 'pending: no ready endpoints: its workload has no pods'],
   ])('a Service %s', (_, backends, expected) => {
     const { health, reason } = serviceHealth({ spec: { selector: { app: 'a' } } }, { ...behind, ...backends });
     expect(reason === undefined ? health : `${health}: ${reason}`).toBe(expected);

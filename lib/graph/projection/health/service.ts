@@ -30,7 +30,8 @@ export function serviceHealth(service: KubernetesObject, backends: ServiceBacken
   }
   if (workloadReplicas === 0) return verdict('degraded', 'no ready endpoints', 'its workload is scaled to zero');
   const reason = workloadReplicas === undefined ? 'its selector matches no pod' : 'its workload has no pods';
-  return verdict(wasReady || (workloadReplicas ?? 0) > 0 ? 'failing' : 'degraded', 'no ready endpoints', reason);
+  if (wasReady) return verdict('failing', 'no ready endpoints', reason);
+  return verdict(workloadReplicas === undefined ? 'degraded' : 'pending', 'no ready endpoints', reason);
 }
 
 /** Ready endpoints in an EndpointSlice; a condition that is not set counts as ready (discovery.k8s.io/v1 EndpointConditions). */
