@@ -4,6 +4,7 @@ import { graphStoreContract } from './contract.ts';
 import { assertReading } from './neo4j/reading.ts';
 import { openNeo4jGraphStore } from './neo4j/store.ts';
 import { ReadOnlyQueryError } from './port.ts';
+import { graphQueriesContract } from './queries.contract.ts';
 import { openNeo4jFromEnvironment } from './testing/neo4j-environment.ts';
 
 const { NEO4J_URI, NEO4J_DATABASE } = process.env;
@@ -34,6 +35,7 @@ if (NEO4J_URI) {
     },
     { single },
   );
+  graphQueriesContract('neo4j', async () => openNeo4jFromEnvironment());
 } else {
   test.skip('GraphStore contract: neo4j (skipped: NEO4J_URI names no server to test against)', () => {});
 }

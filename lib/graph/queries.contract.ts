@@ -1,0 +1,293 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AlertMessage, EventMessage, LogMessage, StateMessage } from '#lib/ingest/messages.ts';
+import { type GraphStore, UnknownGraphError } from './port.ts';
+import type { Observed } from './projection/projection.ts';
+import { changes, counts, pruneBefore, resource, searchResources, snapshotOf, topology } from './queries/index.ts';
+import { BEGIN, deployment, kubernetesObject, observed, ownedBy, readyPod, service, timestamp } from './testing/cluster.ts';
+import { applyRecords } from './testing/projected.ts';
+
+const at = (seconds: number) => BEGIN + seconds * 1000;
+const state = (message: StateMessage): Observed => ({ stream: 'state.k8s.resource', message });
+
+/** A shop: web (two pods, one of them crashing) behind a Service and an Ingress, calling db, which a missing Secret breaks. */
+function shop(): Observed[] {
+  const web = deployment('web', 2, {
+    containers: [{ name: 'web', image: 'web:1', env: [{ name: 'DB', value: 'postgres://db:5432/shop' }] }],
+  });
+  const webReplicas = kubernetesObject('ReplicaSet', 'web-1a', {
+    metadata: ownedBy(web),
+    spec: { replicas: 2 },
+    status: { readyReplicas: 1 },
+  });
+  const pods = [1, 2].map((n) => readyPod(`web-${n}`, 'web', { metadata: { labels: { app: 'web' }, ...ownedBy(webReplicas) } }));
+  const crashing = {
+    ...pods[1]!,
+    metadata: { ...pods[1]!.metadata, resourceVersion: '90000' },
+    status: { phase: 'Running', containerStatuses: [{ name: 'web', state: { waiting: { reason: 'CrashLoopBackOff' } } }] },
+  };
+  const db = deployment('db', 1, { containers: [{ name: 'db', image: 'db:1', envFrom: [{ secretRef: { name: 'db-password' } }] }] });
+  const scaled = { ...web, metadata: { ...web.metadata, resourceVersion: '90001' }, spec: { ...web.spec, replicas: 3 } };
+  const other = kubernetesObject('Secret', 'other', { type: 'Opaque' });
+  const gone = kubernetesObject('ConfigMap', 'old-settings');
+  const log: LogMessage = {
+    eventId: 'l1',
+    observedAt: at(41),
+    cluster: 'prod',
+    pod: { uid: 'pod-shop-web-2', namespace: 'shop', name: 'web-2' },
+    container: 'web',
+    severity: 'fatal',
+    line: 'cannot reach db:5432',
+  };
+  const event: EventMessage = {
+    eventId: 'e1/1',
+    observedAt: at(40),
+    cluster: 'prod',
+    event: {
+      metadata: { name: 'e1', namespace: 'shop', uid: 'e1', resourceVersion: '1' },
+      involvedObject: { kind: 'Pod', namespace: 'shop', name: 'web-2', uid: 'pod-shop-web-2' },
+      reason: 'BackOff',
+      message: 'Back-off restarting failed container',
+      type: 'Warning',
+      count: 4,
+      lastTimestamp: timestamp(40),
+    },
+  };
+  const alert: AlertMessage = {
+    eventId: 'a1',
+    observedAt: at(50),
+    cluster: 'prod',
+    alert: {
+      status: 'firing',
+      labels: { alertname: 'Crashing', namespace: 'shop', deployment: 'web' },
+      annotations: { summary: 'web crashes' },
+      startsAt: timestamp(45),
+    },
+  };
+  return [
+    ...[web, webReplicas, ...pods, db, service('web'), service('db'), other, gone].map((object, i) => state(observed(object, i))),
+    state(
+      observed(kubernetesObject('Node', 'node-1', { namespace: null, status: { conditions: [{ type: 'Ready', status: 'True' }] } }), 10),
+    ),
+    state(
+      observed(
+        kubernetesObject('Ingress', 'shop', {
+          spec: { rules: [{ http: { paths: [{ backend: { service: { name: 'web' } } }, { backend: { service: { name: 'ghost' } } }] } }] },
+        }),
+        11,
+      ),
+    ),
+    state(observed(readyPod('lonely', 'lonely'), 12)),
+    state({ ...observed(readyPod('elsewhere', 'x'), 13), cluster: 'staging' }),
+    state(observed(crashing, 30)),
+    state(observed(scaled, 35)),
+    state(observed(gone, 60, 'delete')),
+    { stream: 'events.normalized', message: event },
+    { stream: 'logs.normalized', message: log },
+    { stream: 'alerts.normalized', message: alert },
+    {
+      stream: 'metrics.normalized',
+      message: {
+        eventId: 'm',
+        observedAt: at(20),
+        cluster: 'prod',
+        resource: { kind: 'Node', name: 'node-1' },
+        metric: 'cpu_cores',
+        value: 1.5,
+      },
+    },
+  ];
+}
+
+/** What every query of queries/ answers, on any adapter. `open` opens a store, with a folder of its own to use. */
+export function graphQueriesContract(adapter: string, open: (dir: string) => Promise<GraphStore>): void {
+  describe(`what is asked of a graph (${adapter})`, () => {
+    const clientId = `t-${randomUUID().slice(0, 13)}`;
+    let dir: string;
+    let store: GraphStore;
+    beforeAll(async () => {
+      dir = mkdtempSync(join(tmpdir(), 'kg-queries-'));
+      store = await open(dir);
+      await store.create(clientId);
+      await applyRecords(store, clientId, shop());
+    });
+    afterAll(async () => {
+      await store.drop(clientId);
+      await store.close();
+      rmSync(dir, { recursive: true });
+    });
+
+    test('topology folds pods and ReplicaSets into their workload, with ready and total', async () => {
+      const { nodes, edges, truncated } = await topology(store, clientId, { cluster: 'prod' });
+      expect(nodes.map(({ kind, name }) => `${kind}/${name}`).sort()).toEqual([
+        'Deployment/db',
+        'Deployment/web',
+        'Ingress/shop',
+        'Node/node-1',
+        'Pod/lonely',
+        'Service/db',
+        'Service/web',
+      ]);
+      expect(nodes.find(({ name, kind }) => name === 'web' && kind === 'Deployment')).toEqual({
+        key: 'prod/deployment-shop-web',
+        kind: 'Deployment',
+        namespace: 'shop',
+        name: 'web',
+        cluster: 'prod',
+        health: 'degraded',
+        healthReason: 'rollout: 2 of 3 updated: 2 of 3 replicas available',
+        ready: 1,
+        total: 2,
+      });
+      expect(edges.map(({ from, to, type }) => `${from} ${type} ${to}`).sort()).toEqual([
+        'prod/deployment-shop-web CALLS prod/service-shop-db',
+        'prod/deployment-shop-web RUNS_ON prod/node-cluster-node-1',
+        'prod/ingress-shop-shop ROUTES_TO prod/service-shop-web',
+        'prod/pod-shop-lonely RUNS_ON prod/node-cluster-node-1',
+        'prod/service-shop-web SELECTS prod/deployment-shop-web',
+      ]);
+      expect(truncated).toBeUndefined();
+    });
+
+    test('topology shows what is missing on the node that refers to it', async () => {
+      const { nodes } = await topology(store, clientId, { cluster: 'prod' });
+      const missing = Object.fromEntries(
+        nodes.flatMap(({ kind, name, missingRefs }) => (missingRefs ? [[`${kind}/${name}`, missingRefs]] : [])),
+      );
+      expect(missing).toEqual({ 'Deployment/db': ['Secret/shop/db-password'], 'Ingress/shop': ['Service/shop/ghost'] });
+      expect(nodes.find(({ kind }) => kind === 'Ingress')).toMatchObject({
+        health: 'failing',
+        healthReason: 'Service/shop/ghost does not exist',
+      });
+    });
+
+    test('topology in full shows every object; at most so many, the unhealthy first, saying how many there are', async () => {
+      const all = await topology(store, clientId, { detail: 'full' });
+      expect(all.nodes.length).toBe(12);
+      expect(all.edges).toContainEqual({ from: 'prod/replicaset-shop-web-1a', to: 'prod/pod-shop-web-2', type: 'OWNS' });
+      const few = await topology(store, clientId, { detail: 'full', maxNodes: 2 });
+      expect(few.nodes.map(({ health }) => health)).toEqual(['failing', 'failing']);
+      expect(few.truncated).toEqual({ nodes: 12 });
+    });
+
+    test('topology of a time shows what was there then, and health only where it is known', async () => {
+      const before = await topology(store, clientId, { cluster: 'prod', at: at(9), detail: 'full' });
+      expect(before.nodes.map(({ name }) => name)).toContain('old-settings');
+      expect(before.nodes.map(({ kind }) => kind)).not.toContain('Node');
+      expect(before.edges.map(({ type }) => type)).not.toContain('RUNS_ON');
+      expect(before.nodes.find(({ name }) => name === 'web-2')).toMatchObject({ health: 'unknown' });
+      expect(before.nodes.find(({ name }) => name === 'web-1')).toMatchObject({ health: 'healthy' });
+      expect((await topology(store, clientId, { at: at(-1) })).nodes).toEqual([]);
+    });
+
+    test('topology of a namespace holds what its objects are related to', async () => {
+      const { nodes } = await topology(store, clientId, { cluster: 'prod', namespace: 'shop' });
+      expect(nodes.map(({ kind }) => kind)).toContain('Node');
+      expect((await topology(store, clientId, { namespace: 'nothing-here' })).nodes).toEqual([]);
+    });
+
+    test('a resource comes with its neighbours and the evidence of what it owns', async () => {
+      const web = await resource(store, clientId, 'prod/deployment-shop-web');
+      expect(web).toMatchObject({ kind: 'Deployment', name: 'web', health: 'degraded', missingRefs: [], labels: ['app=web'] });
+      expect(web!.object.spec.replicas).toBe(3);
+      expect(web!.neighbours.map(({ type, direction, name }) => `${direction} ${type} ${name}`)).toEqual([
+        'out CALLS db',
+        'out OWNS web-1a',
+      ]);
+      expect(web!.events).toMatchObject([{ reason: 'BackOff', count: 4, kind: 'Pod', name: 'web-2', lastAt: at(40) }]);
+      expect(web!.logs).toMatchObject([{ pod: 'web-2', container: 'web', severity: 'fatal', sample: 'cannot reach db:5432', count: 1 }]);
+      expect(web!.alerts).toMatchObject([
+        { name: 'Crashing', status: 'firing', startsAt: at(45), annotations: { summary: 'web crashes' } },
+      ]);
+      expect(web!.changes).toMatchObject([{ op: 'updated', at: at(35), fields: [{ path: '/spec/replicas', before: '2', after: '3' }] }]);
+      expect(await resource(store, clientId, 'prod/nothing')).toBeUndefined();
+    });
+
+    test('changes come latest first, in pages without gap or repeat, and can be narrowed', async () => {
+      const all = await changes(store, clientId, { limit: 100 });
+      expect(all.changes.map(({ op, kind, name }) => `${op} ${kind}/${name}`)).toEqual([
+        'deleted ConfigMap/old-settings',
+        'updated Deployment/web',
+      ]);
+      expect(all.next).toBeUndefined();
+      const first = await changes(store, clientId, { limit: 1 });
+      const second = await changes(store, clientId, { limit: 1, cursor: first.next! });
+      expect([...first.changes, ...second.changes]).toEqual(all.changes);
+      expect(second.next).toBeUndefined();
+      expect((await changes(store, clientId, { limit: 9, since: at(50) })).changes.length).toBe(1);
+      expect((await changes(store, clientId, { limit: 9, cluster: 'staging' })).changes).toEqual([]);
+      await expect(changes(store, clientId, { limit: 9, cursor: 'bm9uc2Vuc2U' })).rejects.toThrow(RangeError);
+    });
+
+    test('a search finds live resources by words of kind, namespace and name, the closest name first', async () => {
+      const names = async (text: string) => (await searchResources(store, clientId, text, 10)).map(({ kind, name }) => `${kind}/${name}`);
+      expect((await names('WEB')).slice(0, 2).sort()).toEqual(['Deployment/web', 'Service/web']);
+      expect(await names('pod web')).toEqual(['Pod/web-1', 'Pod/web-2']);
+      expect(await names('shop/lonely')).toEqual(['Pod/lonely']);
+      expect(await names('old-settings')).toEqual([]);
+      expect(await names('  ')).toEqual([]);
+      expect((await searchResources(store, clientId, 'web', 1)).length).toBe(1);
+    });
+
+    test('a snapshot is of one cluster and one window: live objects, events, lines, alerts, samples, changes', async () => {
+      const snapshot = await snapshotOf(store, clientId, 'prod', { from: at(15), to: at(55) });
+      expect(snapshot.collectedAt).toBe(at(55));
+      expect(snapshot.resources.map(({ metadata }) => metadata.name).sort()).toEqual(
+        ['db', 'db', 'lonely', 'node-1', 'other', 'shop', 'web', 'web', 'web-1', 'web-1a', 'web-2'].sort(),
+      );
+      expect(snapshot.events).toMatchObject([{ reason: 'BackOff', involvedObject: { name: 'web-2' } }]);
+      expect(snapshot.logs).toEqual([
+        { namespace: 'shop', pod: 'web-2', container: 'web', previous: false, lines: ['cannot reach db:5432'] },
+      ]);
+      expect(snapshot.alerts).toEqual([
+        {
+          status: 'firing',
+          labels: { alertname: 'Crashing', namespace: 'shop', deployment: 'web' },
+          annotations: { summary: 'web crashes' },
+          startsAt: at(45),
+        },
+      ]);
+      expect(snapshot.metrics).toEqual([{ time: at(20), kind: 'Node', name: 'node-1', metric: 'cpu_cores', value: 1.5 }]);
+      expect(snapshot.changes.map(({ object, op }) => `${op} ${object.kind}/${object.name}`)).toEqual(['updated Deployment/web']);
+      const later = await snapshotOf(store, clientId, 'prod', { from: at(56), to: at(90) });
+      expect([later.events, later.logs, later.alerts, later.metrics]).toEqual([[], [], [], []]);
+      expect((await snapshotOf(store, clientId, 'nowhere', { from: 0, to: at(90) })).resources).toEqual([]);
+    });
+
+    test('counts tell what the graph holds, by cluster, kind and health', async () => {
+      const found = await counts(store, clientId);
+      expect(found).toMatchObject({ resources: 12, deleted: 1, events: 1, logPatterns: 1, alerts: 1, changes: 2 });
+      expect(found.clusters.map(({ cluster, resources }) => [cluster, resources])).toEqual([
+        ['prod', 11],
+        ['staging', 1],
+      ]);
+      expect(found.clusters[0]!.kinds).toMatchObject({ Pod: 3, Deployment: 2, Service: 2 });
+      expect(found.clusters[0]!.health).toMatchObject({ failing: 2 });
+    });
+
+    test('a client without a graph is answered UnknownGraphError', async () => {
+      await expect(topology(store, 'nobody-here', {})).rejects.toThrow(UnknownGraphError);
+      await expect(resource(store, 'nobody-here', 'x')).rejects.toThrow(UnknownGraphError);
+    });
+  });
+
+  test(`pruning removes what was past before a time and keeps what lives (${adapter})`, async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'kg-prune-'));
+    const store = await open(dir);
+    const clientId = `t-${randomUUID().slice(0, 13)}`;
+    try {
+      await store.create(clientId);
+      await applyRecords(store, clientId, shop());
+      expect(await pruneBefore(store, clientId, at(40))).toBe(1);
+      expect(await pruneBefore(store, clientId, at(100))).toBe(5);
+      expect(await counts(store, clientId)).toMatchObject({ resources: 12, deleted: 0, events: 0, logPatterns: 0, alerts: 0, changes: 0 });
+    } finally {
+      await store.drop(clientId);
+      await store.close();
+      rmSync(dir, { recursive: true });
+    }
+  });
+}
