@@ -80,7 +80,9 @@ export class ClientGraph {
     let records = 0;
     // State comes first, and evidence no sooner than the state that was appended before it: what it is about is there.
     let horizon = Number.POSITIVE_INFINITY;
+    const ends = await log.ends(this.#clientId);
     for (const stream of STREAMS) {
+      if (ends[stream] <= (positions[stream] ?? 0n)) continue;
       const available = await log.read(this.#clientId, stream, positions[stream] ?? 0n, batchSize);
       const later = available.findIndex(({ appendedAt }) => appendedAt > horizon);
       const page = later < 0 ? available : available.slice(0, later);

@@ -115,7 +115,7 @@ class Neo4jGraphStore implements GraphStore {
 
   async create(clientId: string): Promise<void> {
     await this.#inTurn(clientId, async () => {
-      await this.#administer(`CREATE DATABASE \`${this.#database(clientId)}\` IF NOT EXISTS WAIT`);
+      await this.#administer(`CREATE DATABASE \`${this.#databaseName(clientId)}\` IF NOT EXISTS WAIT`);
       const owner = await this.#owner(clientId).catch((cause: unknown) => {
         if (!(cause instanceof UnknownGraphError)) throw cause;
         const text = `this Neo4j server cannot make the database ${this.#database(clientId)} for client ${clientId}: it is no Enterprise server, and its one database has another name`;
@@ -141,7 +141,7 @@ class Neo4jGraphStore implements GraphStore {
   async drop(clientId: string): Promise<void> {
     await this.#inTurn(clientId, async () => {
       this.#owned.delete(clientId);
-      if (await this.#administer(`DROP DATABASE \`${this.#database(clientId)}\` IF EXISTS WAIT`)) return;
+      if (await this.#administer(`DROP DATABASE \`${this.#databaseName(clientId)}\` IF EXISTS WAIT`)) return;
       // A server of one database keeps it and loses its content; only that of the client it was made for.
       const owner = await this.#owner(clientId).catch((error: unknown) => {
         if (error instanceof UnknownGraphError) return undefined;
@@ -156,6 +156,14 @@ class Neo4jGraphStore implements GraphStore {
       }
       await this.#change(clientId, `MATCH (o:${OWNER}) DELETE o`);
     });
+  }
+
+  /** The client's database, as a name that may stand in a command's text. */
+  #databaseName(clientId: string): string {
+    const name = this.#database(clientId);
+    if (!/^[a-z][a-z0-9.-]{2,62}$/.test(name))
+      throw new RangeError(`${JSON.stringify(name)} is no name of a Neo4j database: expected 3 to 63 of a-z, 0-9, "." and "-"`);
+    return name;
   }
 
   /** Runs an administration command; answers whether the server knows it (Community does not). */
