@@ -1,2 +1,2 @@
 /** The graph-builder role: brings every client's graph to the end of its log and keeps it there. */
-export { type AppliedInfo, type GraphBuilder, type GraphBuilderOptions, startGraphBuilder } from './graph-builder.ts';
+export { type AppliedInfo, type GraphBuilder, startGraphBuilder } from './graph-builder.ts';

@@ -2,6 +2,4 @@
 export { filledProjection } from './fill.ts';
 export type { Health } from './health/index.ts';
 export { readKnown } from './known.ts';
-export { keptPoint } from './metrics.ts';
-export { shownName } from './object.ts';
 export type { Observed, Projection, TouchedObject } from './projection.ts';

@@ -8,7 +8,7 @@ import { claimHealth, volumeHealth } from './storage.ts';
 import { HEALTHY, type Verdict, verdict } from './verdict.ts';
 import { daemonSetHealth, deploymentHealth, replicaSetHealth, statefulSetHealth } from './workload.ts';
 
-export { HEALTHY, type Health, type Verdict } from './verdict.ts';
+export type { Health, Verdict } from './verdict.ts';
 
 /**
  * The health of an object from itself, as observed `at` a time, and from what it refers to and is `missing`. A Service
