@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { planOf } from '#lib/billing/plans.ts';
 import { openPostgresEventLog } from '#lib/event-log/index.ts';
 import { openEmbeddedGraphStore, serveGraphStore } from '#lib/graph/index.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import { database, openDatabase } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { log } from '#lib/platform/log.ts';
-import { listActiveTenantIds } from '#lib/tenants/index.ts';
+import { getTenant, listActiveTenantIds } from '#lib/tenants/index.ts';
 import { startLiveDiagnosis } from '../diagnosis.ts';
 import { startGraphBuilder } from '../graph-builder/index.ts';
 import type { Asked, ThreadStart, Told } from './messages.ts';
@@ -33,6 +34,7 @@ const builder = runsRole
       clients: listActiveTenantIds,
       clock: systemClock,
       logger: log,
+      retentionDays: async (clientId) => planOf((await getTenant(clientId)).plan).retentionDays,
       onApplied(clientId, { records, clusters }) {
         tell({ told: 'applied', clientId, records });
         for (const cluster of clusters) diagnosis?.changed(clientId, cluster);

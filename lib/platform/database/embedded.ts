@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -45,7 +45,18 @@ export async function startEmbeddedPostgres(dir: string, password: string): Prom
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     // synchronous_commit stays on: what an agent was told is durable must be.
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=80', '-c', 'shared_buffers=128MB', '-c', 'max_wal_size=2GB'],
+    postgresFlags: [
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      'max_connections=80',
+      '-c',
+      'shared_buffers=128MB',
+      '-c',
+      'max_wal_size=2GB',
+    ],
     onLog: (line) => {
       lastWords.push(String(line).trim());
       if (lastWords.length > 20) lastWords.shift();
@@ -112,11 +123,18 @@ async function commandLine(pid: number): Promise<string> {
   }
 }
 
+/**
+ * Opens the folder above the database to be walked through. Folders further up are not ours to change; where one is
+ * closed to the server's user, it says so instead of failing in PostgreSQL's words.
+ */
 async function makeReachable(folder: string): Promise<void> {
-  for (let path = folder; path !== dirname(path); path = dirname(path)) {
-    // Folders outside what we made may belong to others; only the execute bit matters, and a failure shows at start.
-    await chmod(path, 0o755).catch(() => {});
-    if (existsSync(join(path, 'package.json'))) return;
+  await chmod(folder, 0o755);
+  for (let path = dirname(folder); path !== dirname(path); path = dirname(path)) {
+    if (((await stat(path)).mode & 0o001) === 0) {
+      throw new Error(
+        `${path} is closed to other users, and PostgreSQL runs as one of them under root; choose another data folder, or run as a plain user`,
+      );
+    }
   }
 }
 
