@@ -130,7 +130,7 @@ describe('the agent in this process', () => {
     kube.put('/api/v1/secrets', { metadata: { name: 's', namespace: 'shop' }, data: {} });
     for (let n = 0; n < 3; n++) kube.failures.push({ path: '/api/v1/secrets', status: 403 });
     kube.put(PODS, pod('p'));
-    const agent = await start({ times: { ...FAST, reflector: { ...FAST?.reflector, slowRetryMs: 100 } } });
+    const agent = await start({ times: { ...FAST, reflector: { ...FAST?.reflector, slowRetryMs: 6_400 } } });
     await until('forbidden', () => agent.status().forbiddenKinds.includes('Secret'));
     expect(agent.status().components[0]).toMatchObject({
       name: 'state-watcher',

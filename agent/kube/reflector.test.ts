@@ -195,7 +195,7 @@ describe('the reflector', () => {
     [404, 'absent'],
   ] as const)('reports %i as %s, counts as settled, and reads the kind once it can', async (status, state) => {
     server.failures.push({ path: PODS, status });
-    const reflector = start({ slowRetryMs: 50 });
+    const reflector = start({ slowRetryMs: 6_400 });
     await until(state, () => reflector.state === state);
     expect(reflector.settled).toBe(true);
     expect(reflector.message).toContain(`answered ${status}`);

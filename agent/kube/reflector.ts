@@ -29,7 +29,7 @@ type ReflectorState = 'listing' | 'watching' | 'forbidden' | 'absent' | 'failing
 /** Waits and sizes, in ms and objects. */
 export interface ReflectorTimes {
   backoff: { baseMs: number; maxMs: number };
-  /** Between attempts at a kind that is forbidden or absent. */
+  /** Between attempts at a kind that stays forbidden or absent. The first ones come sooner: new rights take a moment to act. */
   slowRetryMs: number;
   /** How long the server may keep one watch open: from half of it to all of it, so that watches do not end together. */
   watchSeconds: number;
@@ -75,11 +75,13 @@ export class Reflector {
   #state: ReflectorState = 'listing';
   #message: string | undefined;
   #everListed = false;
+  readonly #slow: Backoff;
 
   constructor(options: ReflectorOptions) {
     this.kind = options.kind;
     this.#options = options;
     this.#times = { ...TIMES, ...options.times };
+    this.#slow = new Backoff({ baseMs: this.#times.slowRetryMs / 64, maxMs: this.#times.slowRetryMs });
     this.#path = collectionPath(options.kind, options.namespace);
   }
 
@@ -105,6 +107,7 @@ export class Reflector {
       try {
         resourceVersion ??= await this.#list(signal);
         this.#become('watching');
+        this.#slow.reset();
         const startedAt = Date.now();
         const { last, changes } = await this.#watch(resourceVersion, signal);
         resourceVersion = last;
@@ -135,7 +138,7 @@ export class Reflector {
     const status = cause instanceof KubeApiError ? cause.status : undefined;
     if (status === 403 || status === 404) {
       this.#become(status === 403 ? 'forbidden' : 'absent', errorText(cause));
-      return this.#times.slowRetryMs;
+      return this.#slow.next();
     }
     const wait = backoff.next();
     if (error instanceof ExpiredError) return wait;

@@ -6,7 +6,7 @@ import type { Change, KindObserver, Reflector } from '../kube/reflector.ts';
 import { type AgentLog, errorText } from '../log.ts';
 import { maskedExcerpt } from '../projection/mask.ts';
 import type { Sender } from '../sender/transport.ts';
-import { pause } from '../time.ts';
+import { Backoff, pause } from '../time.ts';
 import { type ContainerDigest, digestPod, type PodDigest } from './container-health.ts';
 import { LogCursor, lineId, timedLines } from './log-lines.ts';
 import { type Severity, severityOf } from './severity.ts';
@@ -28,7 +28,8 @@ const TAIL_LINES = 200;
 const SAMPLE_LINES = 20;
 const LIMIT_BYTES = 256 * 1024;
 const MAX_LINE_CHARACTERS = 4_096;
-const SLOW_RETRY_MS = 300_000;
+/** While logs are forbidden: soon at first, as new rights take a moment to act. */
+const FORBIDDEN_RETRY = { baseMs: 5_000, maxMs: 300_000 };
 
 const WORTH_SAMPLING: ReadonlySet<Severity> = new Set(['warning', 'error', 'fatal']);
 
@@ -69,6 +70,7 @@ export class LogCollector implements KindObserver {
   readonly #pods = new Map<string, { digest: () => PodDigest; namespace: string }>();
   readonly #readings = new Map<string, Map<string, Reading>>();
   readonly #sampledAt = new Map<string, number>();
+  readonly #forbiddenRetry = new Backoff(FORBIDDEN_RETRY);
   #forbidden: string | undefined;
   #failure: string | undefined;
 
@@ -119,7 +121,8 @@ export class LogCollector implements KindObserver {
         sampleAt = now + this.#times.sampleEveryMs;
       }
       await this.#readAll(reads, signal);
-      await pause(this.#forbidden ? SLOW_RETRY_MS : this.#times.unwellEveryMs, signal);
+      await pause(this.#forbidden ? this.#forbiddenRetry.next() : this.#times.unwellEveryMs, signal);
+      if (!this.#forbidden) this.#forbiddenRetry.reset();
     }
   }
 
