@@ -1,0 +1,48 @@
+import type { Cluster } from './cluster/index.ts';
+import type { Ranked } from './rank.ts';
+import { byText } from './read.ts';
+import { keyOf } from './refs.ts';
+import type { Sign } from './symptoms/index.ts';
+import { isCurrentFailure } from './symptoms/services.ts';
+import type { BlastRadius, ObjectRef } from './types.ts';
+
+const MAX_AFFECTED = 200;
+
+export const NO_BLAST: BlastRadius = { affected: [], counts: { workloads: 0, pods: 0, services: 0, namespaces: 0 } };
+
+/** What a fault reaches: failing shows it itself, degraded loses part of it or logs failing calls, at risk only depends on it. */
+export function blastOf(cluster: Cluster, { candidate, reached }: Ranked, signs: readonly Sign[]): BlastRadius {
+  const failing = new Set(signs.map(({ object }) => keyOf(object)));
+  const own = keyOf(candidate.object);
+  const affected = [...reached.values()]
+    .filter(({ object }) => keyOf(object) !== own || failing.has(own))
+    .map(({ object, hops }) => ({
+      object,
+      hops,
+      impact: failing.has(keyOf(object))
+        ? ('failing' as const)
+        : isDegraded(cluster, object)
+          ? ('degraded' as const)
+          : ('at-risk' as const),
+    }))
+    .sort((a, b) => a.hops - b.hops || byText(keyOf(a.object), keyOf(b.object)));
+  const workloads = affected.flatMap(({ object }) => cluster.workloads.find(({ key }) => key === keyOf(object)) ?? []);
+  const pods = workloads.flatMap((workload) => signs.find(({ object }) => keyOf(object) === workload.key)?.troubles ?? []).length;
+  const namespaces = new Set(affected.flatMap(({ object }) => object.namespace ?? []));
+  return {
+    affected: affected.slice(0, MAX_AFFECTED),
+    counts: {
+      workloads: workloads.length,
+      pods,
+      services: affected.filter(({ object }) => object.kind === 'Service').length,
+      namespaces: namespaces.size,
+    },
+  };
+}
+
+function isDegraded(cluster: Cluster, object: ObjectRef): boolean {
+  const service = object.kind === 'Service' ? cluster.services.find(({ key }) => key === keyOf(object)) : undefined;
+  if (service) return service.readyPods.length < service.pods.length || service.pods.length === 0;
+  const workload = cluster.workloadAt(object);
+  return workload !== undefined && cluster.factsOf(workload).some((fact) => isCurrentFailure(fact, cluster.now));
+}

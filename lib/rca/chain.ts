@@ -1,0 +1,40 @@
+import { pathTo } from './propagation.ts';
+import type { Ranked } from './rank.ts';
+import { byText } from './read.ts';
+import { keyOf } from './refs.ts';
+import type { Sign } from './symptoms/index.ts';
+import type { CausalEdge } from './types.ts';
+
+const MAX_EDGES = 24;
+
+/**
+ * The steps from a cause to the signs it explains, in the order of propagation: each object once. A workload's step to
+ * one of its pods in trouble stands for all of them.
+ */
+export function chainOf({ candidate, reached }: Ranked, signs: readonly Sign[]): CausalEdge[] {
+  const edges = new Map<string, CausalEdge>();
+  const add = (edge: CausalEdge) => {
+    const id = `${keyOf(edge.from)} ${keyOf(edge.to)}`;
+    if (!edges.has(id)) edges.set(id, edge);
+  };
+  const explained = signs.filter(({ object }) => reached.has(keyOf(object)));
+  const hops = (sign: Sign) => reached.get(keyOf(sign.object))?.hops ?? 0;
+  for (const sign of explained.toSorted((a, b) => hops(a) - hops(b) || byText(keyOf(a.object), keyOf(b.object)))) {
+    for (const edge of pathTo(reached, sign.object)) add(edge);
+    const [trouble] = sign.troubles;
+    if (!trouble || trouble.pod.key === keyOf(sign.object)) continue;
+    const direct = candidate.hits.find(({ to }) => keyOf(to) === keyOf(sign.object));
+    const isRoot = keyOf(sign.object) === keyOf(candidate.object);
+    add({
+      from: sign.object,
+      to: trouble.pod.ref,
+      mechanism: isRoot ? (direct?.mechanism ?? trouble.what) : trouble.what,
+      text: isRoot && direct ? direct.text : `${trouble.pod.ref.name}: ${trouble.what}`,
+    });
+  }
+  if (edges.size === 0)
+    for (const { to, mechanism, text } of candidate.hits)
+      if (keyOf(to) !== keyOf(candidate.object)) add({ from: candidate.object, to, mechanism, text });
+  const depth = (edge: CausalEdge) => reached.get(keyOf(edge.to))?.hops ?? (reached.get(keyOf(edge.from))?.hops ?? 0) + 1;
+  return [...edges.values()].toSorted((a, b) => depth(a) - depth(b)).slice(0, MAX_EDGES);
+}

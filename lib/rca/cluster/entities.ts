@@ -1,0 +1,87 @@
+import { byText, dig, fields, items, text, texts, time } from '../read.ts';
+import { keyOf, ref } from '../refs.ts';
+import type { KubernetesObject, ObjectRef } from '../types.ts';
+
+/** An object of the snapshot with what names it. */
+export interface Entity {
+  ref: ObjectRef;
+  key: string;
+  uid: string | undefined;
+  object: KubernetesObject;
+  labels: Record<string, string>;
+  createdAt: number | undefined;
+  deletedAt: number | undefined;
+}
+
+/** The objects of a snapshot by kind and by name. */
+export interface Inventory {
+  /** All of a kind, in the order of their names. */
+  of(kind: string): readonly Entity[];
+  find(kind: string, namespace: string | undefined, name: string): Entity | undefined;
+  byUid(uid: string): Entity | undefined;
+  /** Whether the snapshot holds objects of a kind (in that namespace), so that the absence of one means something. */
+  knows(kind: string, namespace?: string): boolean;
+}
+
+/** Indexes the objects; what has no kind or name is left out, and of two with the same name the later made counts. */
+export function inventoryOf(resources: unknown): Inventory {
+  const byKey = new Map<string, Entity>();
+  for (const object of items(resources)) {
+    const entity = entityOf(object);
+    const twin = entity && byKey.get(entity.key);
+    if (entity && (!twin || isLater(entity, twin))) byKey.set(entity.key, entity);
+  }
+  const kinds = new Map<string, Entity[]>();
+  const uids = new Map<string, Entity>();
+  const namespaces = new Set<string>();
+  for (const entity of [...byKey.values()].sort((a, b) => byText(a.key, b.key))) {
+    const { kind, namespace } = entity.ref;
+    const ofKind = kinds.get(kind);
+    if (ofKind) ofKind.push(entity);
+    else kinds.set(kind, [entity]);
+    if (entity.uid !== undefined) uids.set(entity.uid, entity);
+    namespaces.add(`${kind}/${namespace ?? ''}`);
+  }
+  return {
+    of: (kind) => kinds.get(kind) ?? [],
+    find: (kind, namespace, name) => byKey.get(keyOf(ref(kind, namespace, name))),
+    byUid: (uid) => uids.get(uid),
+    knows: (kind, namespace) => (namespace === undefined ? kinds.has(kind) : namespaces.has(`${kind}/${namespace}`)),
+  };
+}
+
+function entityOf(object: KubernetesObject): Entity | undefined {
+  const metadata = fields(object.metadata);
+  const [kind, name] = [text(object.kind), text(metadata.name)];
+  if (!kind || !name) return undefined;
+  const own = ref(kind, text(metadata.namespace), name);
+  return {
+    ref: own,
+    key: keyOf(own),
+    uid: text(metadata.uid),
+    object,
+    labels: texts(metadata.labels),
+    createdAt: time(metadata.creationTimestamp),
+    deletedAt: time(metadata.deletionTimestamp),
+  };
+}
+
+function isLater(a: Entity, b: Entity): boolean {
+  const [first, second] = [a.createdAt ?? 0, b.createdAt ?? 0];
+  return first !== second
+    ? first > second
+    : byText(a.uid ?? '', b.uid ?? '') > 0 || byText(JSON.stringify(a.object), JSON.stringify(b.object)) > 0;
+}
+
+/** The controlling owner an object names, else its first owner. */
+export function ownerOf(entity: Entity): { kind: string; name: string; uid: string | undefined } | undefined {
+  const owners = items(dig(entity.object, 'metadata', 'ownerReferences'));
+  const owner = owners.find((one) => one.controller === true) ?? owners[0];
+  const [kind, name] = [text(owner?.kind), text(owner?.name)];
+  return kind && name ? { kind, name, uid: text(owner?.uid) } : undefined;
+}
+
+/** The condition of a type in an object's status. */
+export function condition(object: unknown, type: string): Record<string, unknown> | undefined {
+  return items(dig(object, 'status', 'conditions')).find((one) => one.type === type);
+}

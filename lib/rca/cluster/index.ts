@@ -1,0 +1,172 @@
+import { dig, fields, items, text, time, words } from '../read.ts';
+import { keyOf } from '../refs.ts';
+import type { AlertRecord, ChangeRecord, ObjectRef, Snapshot, Window } from '../types.ts';
+import { type Call, callsOf, type ServiceNames, serviceNames } from './calls.ts';
+import { type Aspect, aspectOf, changesOf } from './changes.ts';
+import { condition, type Entity, type Inventory, inventoryOf } from './entities.ts';
+import { type ClusterEvent, eventsOf } from './events.ts';
+import { type LogFact, logFactsOf } from './log-facts.ts';
+import type { Pod } from './pods.ts';
+import { type Reference, referencesOf } from './references.ts';
+import { type Service, servicesOf } from './services.ts';
+import { type Workload, workloadsOf } from './workloads.ts';
+
+/**
+ * A snapshot made ready for rules: objects by name, pods with their owners, Services with what they select, calls
+ * between workloads, events and log facts by what they are about, changes by object. Built once per diagnosis; the
+ * order of the snapshot's lists changes nothing in it.
+ */
+export interface Cluster extends Inventory {
+  now: number;
+  window: Window;
+  workloads: readonly Workload[];
+  services: readonly Service[];
+  nodes: readonly Entity[];
+  alerts: readonly AlertRecord[];
+  names: ServiceNames;
+  /** The workload a pod belongs to. */
+  workloadOf(pod: ObjectRef): Workload | undefined;
+  /** A workload by its own ref, or by that of something it owns. */
+  workloadAt(owner: ObjectRef): Workload | undefined;
+  podsOn(node: string): readonly Pod[];
+  eventsAbout(object: ObjectRef): readonly ClusterEvent[];
+  /** Events about a workload and everything it owns, oldest first. */
+  eventsOf(workload: Workload): readonly ClusterEvent[];
+  allEvents: readonly ClusterEvent[];
+  factsOf(workload: Workload): readonly LogFact[];
+  callsOf(workload: Workload): readonly Call[];
+  /** Workloads that are told to call a Service. */
+  callersOf(service: Service): readonly Workload[];
+  referencesOf(workload: Workload): readonly Reference[];
+  /** Workloads whose template refers to an object by name. */
+  consumersOf(object: ObjectRef): readonly Workload[];
+  servicesOf(workload: Workload): readonly Service[];
+  changesOf(object: ObjectRef): readonly ChangeRecord[];
+  /** The newest change of an object in one of these aspects. */
+  changeIn(object: ObjectRef, aspects: readonly Aspect[]): ChangeRecord | undefined;
+  hasEvents: boolean;
+  hasLogs: boolean;
+}
+
+/** Builds the index over a snapshot. Never throws, whatever the snapshot holds. */
+export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
+  const inventory = inventoryOf(snapshot.resources);
+  const workloads = workloadsOf(inventory);
+  const services = servicesOf(inventory, workloads);
+  const names = serviceNames(services);
+  const events = eventsOf(snapshot.events, inventory, window);
+  const facts = logFactsOf(snapshot.logs, workloads, window);
+  const changes = changesOf(snapshot.changes, workloads, window);
+  const owners = ownersByKey(workloads);
+  const eventsByObject = grouped(events, (event) => event.aboutKey);
+  const podsByNode = grouped(
+    workloads.flatMap((workload) => workload.pods),
+    (pod) => pod.node,
+  );
+  const calls = new Map(workloads.map((workload) => [workload.key, callsOf(workload, names)]));
+  const references = new Map(workloads.map((workload) => [workload.key, referencesOf(workload)]));
+  const callers = grouped(
+    workloads.flatMap((workload) => (calls.get(workload.key) ?? []).flatMap(({ service }) => (service ? [{ service, workload }] : []))),
+    ({ service }) => service.key,
+  );
+  const consumers = grouped(
+    workloads.flatMap((workload) => (references.get(workload.key) ?? []).map(({ target }) => ({ target: keyOf(target), workload }))),
+    ({ target }) => target,
+  );
+  const servicesByWorkload = grouped(
+    services.flatMap((service) => service.workloads.map((workload) => ({ service, workload }))),
+    ({ workload }) => workload.key,
+  );
+  const nodes = inventory.of('Node');
+  const ofWorkload = new Map<string, ClusterEvent[]>();
+  const eventsByWorkload = (workload: Workload): ClusterEvent[] => {
+    const known = ofWorkload.get(workload.key);
+    if (known) return known;
+    const keys = new Set([workload.key, ...[...workload.replicaSets, ...workload.jobs, ...workload.pods].map(({ key }) => key)]);
+    const about = [...keys].flatMap((key) => eventsByObject.get(key) ?? []).sort((a, b) => (a.lastAt ?? 0) - (b.lastAt ?? 0));
+    ofWorkload.set(workload.key, about);
+    return about;
+  };
+  return {
+    ...inventory,
+    now: typeof window.to === 'number' ? window.to : (time(snapshot.collectedAt) ?? 0),
+    window,
+    workloads,
+    services,
+    nodes,
+    alerts: alertsOf(snapshot.alerts),
+    names,
+    workloadOf: (pod) => owners.get(keyOf(pod)),
+    workloadAt: (owner) => owners.get(keyOf(owner)),
+    podsOn: (node) => podsByNode.get(node) ?? [],
+    eventsAbout: (object) => eventsByObject.get(keyOf(object)) ?? [],
+    eventsOf: (workload) => eventsByWorkload(workload),
+    allEvents: events,
+    factsOf: (workload) => facts.get(workload.key) ?? [],
+    callsOf: (workload) => calls.get(workload.key) ?? [],
+    callersOf: (service) => [...new Set((callers.get(service.key) ?? []).map(({ workload }) => workload))],
+    referencesOf: (workload) => references.get(workload.key) ?? [],
+    consumersOf: (object) => [...new Set((consumers.get(keyOf(object)) ?? []).map(({ workload }) => workload))],
+    servicesOf: (workload) => (servicesByWorkload.get(workload.key) ?? []).map(({ service }) => service),
+    changesOf: (object) => changes.get(keyOf(object)) ?? [],
+    changeIn: (object, aspects) =>
+      (changes.get(keyOf(object)) ?? []).find((change) => change.fields.some(({ path }) => aspects.includes(aspectOf(path)))),
+    hasEvents: items(snapshot.events).length > 0,
+    hasLogs: items(snapshot.logs).some((log) => words(log.lines).length > 0),
+  };
+}
+
+function ownersByKey(workloads: readonly Workload[]): Map<string, Workload> {
+  const owners = new Map<string, Workload>();
+  for (const workload of workloads) {
+    for (const owned of [...workload.pods, ...workload.replicaSets, ...workload.jobs]) owners.set(owned.key, workload);
+    owners.set(workload.key, workload);
+  }
+  return owners;
+}
+
+function grouped<T>(list: readonly T[], by: (item: T) => string | undefined): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of list) {
+    const key = by(item);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** Firing alerts in a stable order. */
+function alertsOf(raw: unknown): AlertRecord[] {
+  return items(raw)
+    .filter((alert) => alert.status !== 'resolved')
+    .map((alert) => {
+      const startsAt = time(alert.startsAt);
+      return {
+        status: text(alert.status) ?? 'firing',
+        labels: stringsOf(alert.labels),
+        annotations: stringsOf(alert.annotations),
+        ...(startsAt !== undefined && { startsAt }),
+      };
+    })
+    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+function stringsOf(value: unknown): Record<string, string> {
+  const sorted = Object.entries(fields(value)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([name, inner]) => [name, String(inner)]));
+}
+
+/** Whether a node reports itself ready; undefined where it says nothing. */
+export function isNodeReady(node: Entity): boolean | undefined {
+  const status = condition(node.object, 'Ready')?.status;
+  return status === undefined ? undefined : status === 'True';
+}
+
+/** Whether a node is closed to new pods. */
+export function isCordoned(node: Entity): boolean {
+  return dig(node.object, 'spec', 'unschedulable') === true;
+}
+
+export type { Aspect, Call, ClusterEvent, Entity, LogFact, Pod, Reference, Service, Workload };

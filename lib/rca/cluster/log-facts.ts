@@ -1,0 +1,135 @@
+import { byText, items, text, time, words } from '../read.ts';
+import { keyOf, ref } from '../refs.ts';
+import type { Window } from '../types.ts';
+import { type FactType, PATTERNS, WORTH_READING } from './log-patterns.ts';
+import type { Workload } from './workloads.ts';
+
+/** What the lines of one container say, lines of the same meaning together. */
+export interface LogFact {
+  type: FactType;
+  workload: Workload;
+  namespace: string;
+  pod: string;
+  container: string;
+  previous: boolean;
+  host: string | undefined;
+  port: number | undefined;
+  /** A variable, user, path or value that the line names. */
+  subject: string | undefined;
+  /** The newest of the lines. */
+  line: string;
+  count: number;
+  at: number | undefined;
+  /** Lines of the log after the newest of these. */
+  linesAfter: number;
+}
+
+const MAX_LINES = 2_000;
+const MAX_LINE = 2_000;
+/** Names of the process itself and of a sidecar's own housekeeping: what they refuse is no dependency. */
+const OWN_HOST = /^(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|::1)$/;
+const SIDECARS = new Set(['istio-proxy', 'linkerd-proxy', 'envoy', 'istio-init']);
+
+/** Facts of all logs, by workload key; those of lines older than the window left out. */
+export function logFactsOf(logs: unknown, workloads: readonly Workload[], window: Window): Map<string, LogFact[]> {
+  const owners = new Map<string, Workload>();
+  for (const workload of workloads) for (const pod of workload.pods) owners.set(pod.key, workload);
+  const found = new Map<string, LogFact[]>();
+  for (const log of items(logs)) {
+    const [namespace, pod, container] = [text(log.namespace), text(log.pod), text(log.container)];
+    const workload =
+      namespace && pod ? (owners.get(keyOf(ref('Pod', namespace, pod))) ?? ownerByName(workloads, namespace, pod)) : undefined;
+    if (!namespace || !pod || !container || !workload || SIDECARS.has(container)) continue;
+    const facts = factsOf(words(log.lines), Array.isArray(log.times) ? log.times : [], window).map((fact) => ({
+      ...fact,
+      workload,
+      namespace,
+      pod,
+      container,
+      previous: log.previous === true,
+    }));
+    found.set(workload.key, [...(found.get(workload.key) ?? []), ...facts]);
+  }
+  for (const facts of found.values()) facts.sort(compareFacts);
+  return found;
+}
+
+/** Logs of a pod that is gone still tell of its workload. */
+function ownerByName(workloads: readonly Workload[], namespace: string, pod: string): Workload | undefined {
+  return workloads
+    .filter(({ ref: own }) => own.namespace === namespace && (pod === own.name || pod.startsWith(`${own.name}-`)))
+    .toSorted((a, b) => b.ref.name.length - a.ref.name.length)[0];
+}
+
+type LineFact = Omit<LogFact, 'workload' | 'namespace' | 'pod' | 'container' | 'previous'>;
+
+function factsOf(lines: readonly string[], times: readonly unknown[], window: Window): LineFact[] {
+  const found = new Map<string, LineFact>();
+  const first = Math.max(0, lines.length - MAX_LINES);
+  for (let index = first; index < lines.length; index++) {
+    const line = lines[index]!.slice(0, MAX_LINE);
+    if (!WORTH_READING.test(line) || isRoutine(line)) continue;
+    const at = time(times[index]) ?? timeOfLine(line);
+    if (at !== undefined && at < window.from) continue;
+    const fact = factOf(line);
+    if (!fact) continue;
+    const key = `${fact.type} ${fact.host ?? ''} ${fact.port ?? ''} ${fact.subject ?? ''}`;
+    const known = found.get(key);
+    found.set(key, {
+      ...fact,
+      line: line.trim(),
+      count: (known?.count ?? 0) + 1,
+      at: at ?? known?.at,
+      linesAfter: lines.length - 1 - index,
+    });
+  }
+  return [...found.values()];
+}
+
+/** Lines below error level tell of what a program does, not of what fails it; stack frames repeat their first line. */
+function isRoutine(line: string): boolean {
+  return (
+    /"(?:level|severity)":\s*"(?:info|debug|trace)"|\s(?:INFO|DEBUG|TRACE)\s|^\s*at [\w$.]+\(|\blevel=(?:info|debug)\b|\tinfo\t|\tdebug\t/i.test(
+      line,
+    ) && !/\b(?:refused|no such host|listen\w*|started on port)\b/i.test(line)
+  );
+}
+
+function factOf(line: string): Pick<LineFact, 'type' | 'host' | 'port' | 'subject'> | undefined {
+  for (const { type, match } of PATTERNS) {
+    const groups = match.exec(line);
+    if (!groups) continue;
+    const named = groups.groups ?? {};
+    const host = named.host?.toLowerCase();
+    if (host && OWN_HOST.test(host)) return undefined;
+    const subject = named.subject ?? named.role ?? named.input ?? named.literal;
+    return { type, host, port: named.port === undefined ? undefined : Number(named.port), subject };
+  }
+  return undefined;
+}
+
+/** The RFC 3339 time at the beginning of a line, or of a JSON line's usual fields. */
+export function timeOfLine(line: string): number | undefined {
+  const match =
+    /^\W?(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?)/.exec(line) ??
+    /"(?:time|timestamp|ts|@timestamp)":\s*"(\d{4}-\d{2}-\d{2}T[^"]+)"/.exec(line);
+  if (!match) return undefined;
+  const stamp = match[1]!
+    .replace(' ', 'T')
+    .replace(',', '.')
+    .replace(/(\.\d{3})\d+/, '$1');
+  return /Z|[+-]\d{2}:?\d{2}$/.test(stamp) ? time(stamp) : undefined;
+}
+
+function compareFacts(a: LogFact, b: LogFact): number {
+  return (
+    byText(a.type, b.type) ||
+    byText(a.host ?? '', b.host ?? '') ||
+    (a.port ?? 0) - (b.port ?? 0) ||
+    byText(a.subject ?? '', b.subject ?? '') ||
+    byText(a.pod, b.pod) ||
+    byText(a.container, b.container) ||
+    Number(a.previous) - Number(b.previous) ||
+    byText(a.line, b.line)
+  );
+}

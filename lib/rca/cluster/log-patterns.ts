@@ -1,0 +1,226 @@
+/** What a log line tells, whatever the language of the program that wrote it. */
+export type FactType =
+  | 'host-unknown'
+  | 'refused'
+  | 'timeout'
+  | 'unreachable'
+  | 'reset'
+  | 'unavailable'
+  | 'protocol'
+  | 'credentials'
+  | 'connections-exhausted'
+  | 'read-only'
+  | 'port-in-use'
+  | 'permission'
+  | 'disk-full'
+  | 'tls'
+  | 'forbidden'
+  | 'setting-missing'
+  | 'value-invalid'
+  | 'memory'
+  | 'exec'
+  | 'listening'
+  | 'failure';
+
+/** A pattern of a fact. Groups `host`, `port` and `subject` name what it is about. */
+interface Pattern {
+  type: FactType;
+  match: RegExp;
+}
+
+/** One cheap look that most lines fail: what none of the patterns below could match. */
+export const WORTH_READING =
+  /error|fail|refused|exception|time.?out|timed out|denied|unavailable|no such|unknown|unable|fatal|panic|cannot|could not|couldn't|can't|invalid|missing|required|not set|not found|not defined|forbidden|expired|x509|in use|EADDR|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EACCES|ENOSPC|read.?only|no space|too many|out of memory|memory|resolve|resolution|unreachable|no route|reset by|malformed|unsupported|unrecognized|traceback|NOAUTH|WRONGPASS|not permitted|\b50[0234]\b|upstream|usage:|listen|started on port/i;
+
+const HOST = String.raw`(?<host>[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)`;
+const PORT = String.raw`(?<port>\d{2,5})`;
+
+/** In order: the first that matches a line tells what it is. */
+export const PATTERNS: readonly Pattern[] = [
+  {
+    type: 'host-unknown',
+    match: new RegExp(
+      String.raw`lookup ${HOST}\.?(?: on [\d.:\[\]a-f]+)?: (?:no such host|server misbehaving|Temporary failure|i/o timeout|Try again)`,
+    ),
+  },
+  { type: 'host-unknown', match: new RegExp(String.raw`(?:ENOTFOUND|EAI_AGAIN|EAI_FAIL)\s+${HOST}(?::${PORT})?`) },
+  { type: 'host-unknown', match: new RegExp(String.raw`UnknownHostException:?\s+(?:Failed to resolve )?['"]?${HOST}`) },
+  {
+    type: 'host-unknown',
+    match: new RegExp(String.raw`could ?n[o']t (?:resolve|translate) (?:host(?:name)?|host name|proxy)[: ]+["']?${HOST}`, 'i'),
+  },
+  {
+    type: 'host-unknown',
+    match: new RegExp(
+      String.raw`(?:failed to resolve|DNS resolution failed for|cannot resolve|unable to resolve|error resolving)(?: host(?:name)?| service)?[: ]+["'\[]?(?:dns:/+)?${HOST}(?::${PORT})?`,
+      'i',
+    ),
+  },
+  {
+    type: 'host-unknown',
+    match: new RegExp(
+      String.raw`["'(\[]?${HOST}(?::${PORT})?["')\]]?:? (?:\[Errno -[235]\] )?(?:Name or service not known|Temporary failure in name resolution|nodename nor servname|No address associated)`,
+    ),
+  },
+  {
+    type: 'host-unknown',
+    match: new RegExp(String.raw`(?:unknown|invalid|unresolvable)(?: MySQL server)? host(?:name)?:? ['"]?${HOST}`, 'i'),
+  },
+  {
+    type: 'host-unknown',
+    match:
+      /Name or service not known|Temporary failure in name resolution|nodename nor servname|no such host|host not found|SERVFAIL|NXDOMAIN|getaddrinfo/i,
+  },
+  {
+    type: 'port-in-use',
+    match: new RegExp(String.raw`(?:address already in use|EADDRINUSE|Address in use)[^\d\n]{0,40}(?:[\d.:]*:)?${PORT}?`, 'i'),
+  },
+  { type: 'port-in-use', match: new RegExp(String.raw`\bport ${PORT} (?:was |is )?already in use`, 'i') },
+  { type: 'forbidden', match: /is forbidden: User "(?<subject>system:serviceaccount:[^"]+)" cannot/ },
+  { type: 'credentials', match: /access denied for user '?(?<subject>[^'@\s]+)/i },
+  { type: 'credentials', match: /password authentication failed(?: for user "(?<subject>[^"]+)")?|role "(?<role>[^"]+)" does not exist/i },
+  {
+    type: 'credentials',
+    match:
+      /WRONGPASS|NOAUTH Authentication required|ERR invalid password|Login failed for user|SASL authentication (?:failed|failure)|ACCESS_REFUSED|bad auth|auth(?:entication)? failed|invalid (?:username|user name|credentials|password)|SCRAM.*(?:fail|error)/i,
+  },
+  {
+    type: 'connections-exhausted',
+    match:
+      /too many connections|too many clients already|remaining connection slots are reserved|max number of clients reached|max_connections|max_user_connections/i,
+  },
+  {
+    type: 'read-only',
+    match:
+      /(?:running with the|because of) .{0,40}(?:super-)?read-only|READONLY You can't write|in a read-only transaction|not (?:primary|master)|database is (?:in )?read.?only|read-only mode/i,
+  },
+  {
+    type: 'tls',
+    match:
+      /x509: |certificate (?:has expired|verify failed|is not yet valid|signed by unknown)|CERT_HAS_EXPIRED|UNABLE_TO_VERIFY|SELF_SIGNED_CERT|PKIX path|SSLHandshakeException|self.signed certificate|bad certificate/i,
+  },
+  { type: 'disk-full', match: /no space left on device|ENOSPC|disk quota exceeded|disk (?:is )?full|errno: 28\b/i },
+  {
+    type: 'protocol',
+    match:
+      /malformed HTTP (?:response|version|status)|first record does not look like a TLS handshake|server preface|unexpected HTTP|invalid HTTP (?:version|method|request)|http2?: (?:failed reading|frame too large|server gave HTTP response)|PROTOCOL_ERROR|wrong version number|received corrupted|Invalid protocol|http: server gave HTTP response to HTTPS client/i,
+  },
+  {
+    type: 'refused',
+    match: new RegExp(
+      String.raw`(?:dial (?:tcp|udp)4?6? |ECONNREFUSED |connect to |connecting to |connection to |address:? |host:? |/)\[?${HOST}?\]?(?:/[\d.]+)?:${PORT}\]?.{0,80}?(?:refused)`,
+      'i',
+    ),
+  },
+  { type: 'refused', match: new RegExp(String.raw`ECONNREFUSED\s+\[?${HOST}\]?:${PORT}`) },
+  { type: 'refused', match: new RegExp(String.raw`refused[:, ]+(?:[\w.-]*/)?\[?${HOST}\]?:${PORT}`, 'i') },
+  {
+    type: 'refused',
+    match: new RegExp(
+      String.raw`(?:can't|cannot|could not|unable to|failed to) connect to (?:local )?(?:[\w ]{0,20}server )?(?:on |at |through )?['"]?${HOST}(?::${PORT})?['"]?.{0,60}refused`,
+      'i',
+    ),
+  },
+  {
+    type: 'refused',
+    match: new RegExp(String.raw`server at ["']?${HOST}["']?(?: \([^)]*\))?, port ${PORT} failed: Connection refused`, 'i'),
+  },
+  {
+    type: 'refused',
+    match: new RegExp(String.raw`["'(@/]${HOST}:${PORT}["')/]?.{0,120}(?:connection refused|refused to connect|ECONNREFUSED)`, 'i'),
+  },
+  { type: 'refused', match: /connection refused|ECONNREFUSED|\[Errno 111\]/i },
+  {
+    type: 'timeout',
+    match: new RegExp(
+      String.raw`(?:dial (?:tcp|udp) |ETIMEDOUT |connect to |connection to )\[?${HOST}\]?(?:/[\d.]+)?:${PORT}\]?.{0,80}?(?:time.?out|timed out|ETIMEDOUT)`,
+      'i',
+    ),
+  },
+  { type: 'timeout', match: new RegExp(String.raw`ETIMEDOUT\s+\[?${HOST}\]?:${PORT}`) },
+  {
+    type: 'timeout',
+    match: new RegExp(
+      String.raw`(?:can't|cannot|could not|unable to|failed to) connect to (?:[\w ]{0,20}server )?(?:on |at )?['"]?${HOST}(?::${PORT})?['"]?.{0,60}(?:timed? ?out)`,
+      'i',
+    ),
+  },
+  {
+    type: 'timeout',
+    match:
+      /connect(?:ion)? timed out|connect timeout|i\/o timeout|ETIMEDOUT|ConnectTimeout|SocketTimeoutException|connection timeout|deadline exceeded|DEADLINE_EXCEEDED/i,
+  },
+  { type: 'unreachable', match: new RegExp(String.raw`(?:dial (?:tcp|udp) |EHOSTUNREACH |ENETUNREACH )\[?${HOST}\]?:${PORT}`) },
+  { type: 'unreachable', match: /no route to host|network is unreachable|EHOSTUNREACH|ENETUNREACH/i },
+  { type: 'reset', match: /connection reset by peer|ECONNRESET|broken pipe|unexpected EOF/i },
+  {
+    type: 'unavailable',
+    match:
+      /(?:Communications link failure|no healthy upstream|upstream connect error|code = Unavailable|StatusCode\.UNAVAILABLE|UNAVAILABLE: |no live upstreams)/i,
+  },
+  {
+    type: 'unavailable',
+    match:
+      /\b50[234]\b.{0,40}(?:Bad Gateway|Service Unavailable|Gateway Time-?out)|(?:status(?: code)?[:= ]+|HTTP\/1\.\d" |returned |responded with |got )50[0234]\b|no instances? available|Unable to find instance/i,
+  },
+  {
+    type: 'memory',
+    match: /OutOfMemoryError|JavaScript heap out of memory|cannot allocate memory|MemoryError|std::bad_alloc|runtime: out of memory/i,
+  },
+  {
+    type: 'exec',
+    match:
+      /exec format error|executable file not found|command not found|: not found$|exec: ".*": |unknown (?:shorthand )?flag|flag provided but not defined|unrecognized (?:arguments?|option)|unknown (?:command|option|argument)|no such option|Could not find or load main class|Unable to access jarfile|Cannot find module|can't open file|No module named/i,
+  },
+  {
+    type: 'permission',
+    match: /(?<subject>\/[\w./-]+)?[^/]{0,30}(?:permission denied|EACCES|operation not permitted|EPERM|read-only file system|EROFS)/i,
+  },
+  { type: 'setting-missing', match: /Could not resolve placeholder '(?<subject>[^']+)'/ },
+  { type: 'setting-missing', match: /KeyError: '(?<subject>[A-Z][A-Z0-9_]+)'/ },
+  {
+    type: 'setting-missing',
+    match:
+      /(?:required|mandatory)(?: environment)?(?: variable| setting| key| option| property| flag| argument| config\w*| parameter)?s?[: ]+["'`]?(?<subject>[A-Za-z][\w.-]+)["'`]?.{0,20}(?:missing|not set|not provided|not found|empty)/i,
+  },
+  {
+    type: 'setting-missing',
+    match:
+      /(?:environment variable|env(?:ironment)? ?var|variable|setting|option|property|parameter|flag|config(?:uration)?(?: key)?|argument)s?[: ]+["'`]?(?<subject>[A-Za-z][\w.-]*)["'`]?.{0,30}(?:not set|is required|is missing|must be (?:set|provided|specified|non-empty)|not (?:been )?(?:defined|specified|provided|configured)|is empty|undefined|unset)/i,
+  },
+  {
+    type: 'setting-missing',
+    match:
+      /(?:missing|undefined|unset)(?: required| mandatory)?(?: environment)? (?:variable|env(?:ironment)?(?: ?var)?|setting|option|property|parameter|flag|config\w*|argument)s?[: ]+["'`]?(?<subject>[A-Za-z][\w.-]*)?/i,
+  },
+  {
+    type: 'setting-missing',
+    match:
+      /["'`]?(?<subject>[A-Z][A-Z0-9]*_[A-Z0-9_]+)["'`]? (?:env(?:ironment)? (?:variable )?)?(?:is |was |must be |has )?(?:not set|not been set|required|missing|unset|undefined|set$|not defined|empty|not specified)/,
+  },
+  {
+    type: 'setting-missing',
+    match:
+      /You need to specify one of|database is uninitialized and .*password|superuser password is not specified|config(?:uration)? file .{0,80}(?:not found|does not exist|no such file)|(?:cannot|can't|could not|unable to|failed to) (?:open|read|load|find) (?:the )?config(?:uration)?.{0,80}no such file/i,
+  },
+  {
+    type: 'value-invalid',
+    match:
+      /(?:invalid|illegal|bad|wrong|unsupported|unknown|unrecognized|unexpected|malformed) (?:configuration |config |log ?)?(?:value|level|setting|option value|format|configuration|config|mode|port|number|duration|url|uri|syntax|directive|parameter|enum|profile|database|property|yaml|json)\b[^"'`]{0,40}(?:["'`](?<subject>[^"'`]{1,80})["'`])?/i,
+  },
+  {
+    type: 'value-invalid',
+    match:
+      /(?:parse|parsing|unmarshal|decode|decoding|convert|read|load|loading|validat\w+) .{0,60}(?:config|setting|value|yaml|json|toml|env|variable|property|option|duration|integer|number|port|url).{0,60}(?:fail|error|invalid|: )/i,
+  },
+  {
+    type: 'value-invalid',
+    match:
+      /strconv\.\w+: parsing "(?<subject>[^"]*)"|NumberFormatException: For input string: "(?<input>[^"]*)"|invalid literal for int\(\) with base \d+: '(?<literal>[^']*)'|time: invalid duration|yaml: |YAMLException|ParserError|TOMLDecodeError|JSONDecodeError|not a valid|must be (?:one of|a (?:positive |valid )?(?:number|integer|boolean|url|port)|between|greater|less)|out of range|\[emerg\]|Unknown database|cannot (?:be )?parsed?|could not parse|failed to parse|unable to parse|failed to bind properties|BindException: Failed/i,
+  },
+  {
+    type: 'failure',
+    match:
+      /^(?:.{0,80}\s)?(?:panic:|fatal error:|Traceback \(most recent call last\)|Exception in thread|Unhandled (?:exception|rejection)|Uncaught|thread '.*' panicked|Segmentation fault)|\bFATAL\b|"(?:level|severity)":\s*"(?:fatal|critical|emergency)"|\bfatal\b.{0,5}:|Application run failed|APPLICATION FAILED TO START/i,
+  },
+];

@@ -1,0 +1,129 @@
+import { dig, type Fields, fields, items, number, text, texts } from '../read.ts';
+import { keyOf, ref } from '../refs.ts';
+import type { KubernetesObject, ObjectRef } from '../types.ts';
+import { type Entity, type Inventory, ownerOf } from './entities.ts';
+import { type Pod, podOf } from './pods.ts';
+
+/** What runs pods: a Deployment, StatefulSet, DaemonSet, CronJob, Job, or a pod that stands alone. */
+export interface Workload {
+  ref: ObjectRef;
+  key: string;
+  /** Absent where the snapshot holds only what it owns. */
+  object: KubernetesObject | undefined;
+  createdAt: number | undefined;
+  deletedAt: number | undefined;
+  /** The pod template's spec and labels: of the object, else of its newest ReplicaSet, else of a pod. */
+  template: Fields;
+  templateLabels: Record<string, string>;
+  /** Living pods, by name. */
+  pods: Pod[];
+  replicaSets: Entity[];
+  jobs: Entity[];
+  /** Replicas asked for; undefined where nothing says it. */
+  desired: number | undefined;
+}
+
+const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'ReplicationController'];
+const TOP = new Set([...KINDS, 'Rollout', 'DeploymentConfig']);
+
+/** The workloads of a snapshot with their pods, in the order of their names; those known only by what they own included. */
+export function workloadsOf(inventory: Inventory): Workload[] {
+  const found = new Map<string, Workload>();
+  const at = (owner: ObjectRef): Workload => {
+    const key = keyOf(owner);
+    const known = found.get(key) ?? newWorkload(owner, inventory.find(owner.kind, owner.namespace, owner.name));
+    found.set(key, known);
+    return known;
+  };
+  for (const kind of KINDS) for (const entity of inventory.of(kind)) if (!ownerOf(entity)) at(entity.ref);
+  for (const replicaSet of inventory.of('ReplicaSet')) at(topOwner(inventory, replicaSet)).replicaSets.push(replicaSet);
+  for (const job of inventory.of('Job')) at(topOwner(inventory, job)).jobs.push(job);
+  for (const entity of inventory.of('Pod')) at(topOwner(inventory, entity)).pods.push(podOf(entity));
+  for (const workload of found.values()) complete(workload);
+  return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function newWorkload(owner: ObjectRef, entity: Entity | undefined): Workload {
+  return {
+    ref: owner,
+    key: keyOf(owner),
+    object: entity?.object,
+    createdAt: entity?.createdAt,
+    deletedAt: entity?.deletedAt,
+    template: {},
+    templateLabels: {},
+    pods: [],
+    replicaSets: [],
+    jobs: [],
+    desired: undefined,
+  };
+}
+
+/** Follows the owners up. A ReplicaSet that is not in the snapshot belongs to the Deployment its name begins with. */
+export function topOwner(inventory: Inventory, entity: Entity): ObjectRef {
+  let at = entity;
+  for (let depth = 0; depth < 6; depth++) {
+    const owner = ownerOf(at);
+    if (!owner || owner.kind === 'Node') return at.ref;
+    const above = inventory.find(owner.kind, at.ref.namespace, owner.name);
+    if (!above || above === at) {
+      const deployment = owner.kind === 'ReplicaSet' ? /^(.+)-[a-z0-9]{5,10}$/.exec(owner.name)?.[1] : undefined;
+      if (deployment) return ref('Deployment', at.ref.namespace, deployment);
+      return TOP.has(owner.kind) || owner.kind === 'ReplicaSet' ? ref(owner.kind, at.ref.namespace, owner.name) : at.ref;
+    }
+    if (!TOP.has(above.ref.kind) && above.ref.kind !== 'ReplicaSet') return at.ref;
+    at = above;
+  }
+  return at.ref;
+}
+
+function complete(workload: Workload): void {
+  const { object, ref: own } = workload;
+  const spec = fields(object?.spec);
+  const template =
+    own.kind === 'CronJob'
+      ? fields(dig(spec, 'jobTemplate', 'spec', 'template'))
+      : own.kind === 'Pod'
+        ? fields(object)
+        : fields(spec.template);
+  const [newest] = replicaSetsByRevision(workload);
+  const source = [template, fields(dig(newest?.object, 'spec', 'template')), fields(workload.pods.at(-1)?.object)].find(
+    (one) => items(dig(one, 'spec', 'containers')).length > 0,
+  );
+  workload.template = fields(source?.spec);
+  workload.templateLabels = texts(dig(source, 'metadata', 'labels'));
+  workload.desired = desiredReplicas(workload, spec);
+}
+
+function desiredReplicas({ ref: own, object, pods, replicaSets }: Workload, spec: Fields): number | undefined {
+  switch (own.kind) {
+    case 'Deployment':
+    case 'StatefulSet':
+    case 'ReplicaSet':
+    case 'ReplicationController':
+      if (object) return number(spec.replicas) ?? 1;
+      return replicaSets.length > 0
+        ? Math.max(...replicaSets.map((one) => number(dig(one.object, 'spec', 'replicas')) ?? 0))
+        : pods.length || undefined;
+    case 'DaemonSet':
+      return number(dig(object, 'status', 'desiredNumberScheduled')) ?? (pods.length || undefined);
+    default:
+      return undefined;
+  }
+}
+
+/** ReplicaSets of a Deployment, newest revision first (annotation deployment.kubernetes.io/revision, else by age). */
+export function replicaSetsByRevision({ replicaSets }: Workload): Entity[] {
+  const revision = (one: Entity) =>
+    Number(text(dig(one.object, 'metadata', 'annotations', 'deployment.kubernetes.io/revision')) ?? Number.NaN);
+  return replicaSets.toSorted((a, b) => {
+    const [first, second] = [revision(a), revision(b)];
+    if (Number.isFinite(first) && Number.isFinite(second) && first !== second) return second - first;
+    return (b.createdAt ?? 0) - (a.createdAt ?? 0) || (a.key < b.key ? -1 : 1);
+  });
+}
+
+/** Every container spec of a workload's template, init containers first. */
+export function templateContainers({ template }: Workload): Fields[] {
+  return [...items(template.initContainers), ...items(template.containers)];
+}

@@ -1,0 +1,166 @@
+import { blastOf, NO_BLAST } from './blast.ts';
+import { causeTitle } from './causes.ts';
+import { chainOf } from './chain.ts';
+import { type Cluster, clusterOf } from './cluster/index.ts';
+import { confidenceOf, tierOf } from './confidence.ts';
+import { idOf, type Ranked, rank } from './rank.ts';
+import { byText } from './read.ts';
+import { keyOf, shown, uniqueRefs } from './refs.ts';
+import { RULES } from './rules/index.ts';
+import type { Scene } from './rules/rule.ts';
+import { type Sign, signsOf } from './symptoms/index.ts';
+import { timelineOf } from './timeline.ts';
+import type { Diagnosis, RankedCause, Snapshot, Symptom, Window } from './types.ts';
+
+const MAX_CAUSES = 10;
+/** Below this a candidate that explains nothing visible is no reason to speak of an incident. */
+const LATENT_SCORE = 0.7;
+
+/** The scene of a snapshot with its candidates in order. */
+interface Investigation {
+  cluster: Cluster;
+  signs: Sign[];
+  ranked: Ranked[];
+  gaps: string[];
+}
+
+function investigate(snapshot: Snapshot, window: Window): Investigation {
+  const cluster = clusterOf(snapshot, window);
+  const signs = signsOf(cluster);
+  const byWorkload = new Map(signs.flatMap((sign) => (sign.workload ? [[sign.workload.key, sign] as const] : [])));
+  const scene: Scene = { cluster, signs, signOf: (workload) => byWorkload.get(workload.key) };
+  const candidates = RULES.flatMap((rule) => rule(scene));
+  return { cluster, signs, ranked: rank(cluster, candidates, signs), gaps: gapsOf(cluster) };
+}
+
+/**
+ * The whole snapshot as one question: everything that is wrong, and the causes of all of it, best first.
+ * Takes a snapshot and the window that matters (epoch ms; evidence before `from` is stale). Pure: the same snapshot, in
+ * any order of its lists, gives the same answer to the byte. Never throws on malformed objects.
+ */
+export function diagnose(snapshot: Snapshot, window: Window): Diagnosis {
+  const { cluster, signs, ranked, gaps } = investigate(snapshot, window);
+  const counted = signs.length > 0 ? ranked : ranked.filter(({ score, under }) => score >= LATENT_SCORE && !under);
+  if (signs.length === 0 && counted.length === 0) return healthy(cluster, gaps);
+  return answer(cluster, signs, counted, gaps);
+}
+
+/**
+ * The live view: signs that belong together (the same cause, connected by owner, node, volume, configuration, Service or
+ * dependency) make one diagnosis each, in a stable order; [] when nothing is visibly wrong. A misconfiguration that
+ * nobody suffers from is not reported.
+ */
+export function diagnoseGroups(snapshot: Snapshot, window: Window): Diagnosis[] {
+  const { cluster, signs, ranked, gaps } = investigate(snapshot, window);
+  const groups = new Map<string, { main: Ranked | undefined; signs: Sign[] }>();
+  const mains = new Set<string>();
+  for (const sign of signs) {
+    const main = mainCauseOf(sign, ranked);
+    const key = main ? idOf(main.candidate) : `unknown ${keyOf(anchorOf(cluster, sign, signs).object)}`;
+    const group = groups.get(key) ?? { main, signs: [] };
+    group.signs.push(sign);
+    groups.set(key, group);
+    if (main) mains.add(key);
+  }
+  return [...groups.entries()]
+    .sort(([a], [b]) => byText(a, b))
+    .map(([, group]) => {
+      const keys = new Set(group.signs.map(({ object }) => keyOf(object)));
+      const others = ranked.filter(
+        (one) => one !== group.main && !mains.has(idOf(one.candidate)) && [...one.explains].some((key) => keys.has(key)),
+      );
+      return answer(cluster, group.signs, group.main ? [group.main, ...others] : others, gaps);
+    });
+}
+
+/** The best explanation of a sign: of those that hit it directly by evidence of their own before those that only reach it. */
+function mainCauseOf(sign: Sign, ranked: readonly Ranked[]): Ranked | undefined {
+  const key = keyOf(sign.object);
+  const fitting = ranked.filter(({ explains, under }) => explains.has(key) && !under);
+  const direct = fitting.filter(({ candidate }) => candidate.own && candidate.hits.some(({ to }) => keyOf(to) === key));
+  const own = fitting.filter(({ candidate }) => candidate.own && keyOf(candidate.object) === key);
+  return direct[0] ?? own[0] ?? fitting[0];
+}
+
+/** A Service without endpoints belongs to the unexplained workload behind it. */
+function anchorOf(cluster: Cluster, sign: Sign, signs: readonly Sign[]): Sign {
+  const service = sign.object.kind === 'Service' ? cluster.services.find(({ key }) => key === keyOf(sign.object)) : undefined;
+  return signs.find(({ workload }) => workload !== undefined && service?.workloads.includes(workload)) ?? sign;
+}
+
+function healthy(cluster: Cluster, gaps: string[]): Diagnosis {
+  const seen = cluster.workloads.length;
+  return {
+    verdict: 'no_incident',
+    reason:
+      seen === 0
+        ? 'The snapshot holds no workloads, and nothing in it is wrong.'
+        : `Nothing is wrong: ${seen} workloads run as asked, or are starting within their time.`,
+    symptoms: [],
+    causes: [],
+    chain: [],
+    blastRadius: NO_BLAST,
+    timeline: [],
+    gaps,
+  };
+}
+
+function answer(cluster: Cluster, signs: readonly Sign[], ranked: readonly Ranked[], gaps: string[]): Diagnosis {
+  const causes = ranked.slice(0, MAX_CAUSES).map((one, index) => causeOf(one, index + 1, ranked, signs, gaps.length));
+  const [first] = ranked;
+  const chain = first ? (causes[0]?.chain ?? []) : [];
+  const objects = uniqueRefs([
+    ...signs.map(({ object }) => object),
+    ...(first ? [first.candidate.object] : []),
+    ...chain.flatMap(({ from, to }) => [from, to]),
+  ]);
+  return {
+    verdict: 'incident',
+    reason: first ? first.candidate.summary : 'Something is wrong, but no rule explains it.',
+    symptoms: signs.map(symptomOf),
+    causes,
+    chain,
+    blastRadius: first ? blastOf(cluster, first, signs) : NO_BLAST,
+    timeline: timelineOf(cluster, objects),
+    gaps,
+  };
+}
+
+function symptomOf({ object, what, message, since }: Sign): Symptom {
+  return { object, what, message, ...(since !== undefined && { since }) };
+}
+
+function causeOf(one: Ranked, position: number, all: readonly Ranked[], signs: readonly Sign[], gaps: number): RankedCause {
+  const { candidate, under } = one;
+  const confidence = confidenceOf(one, all, gaps);
+  const deeper = under
+    ? [
+        {
+          text: `${causeTitle(under.code)} of ${shown(under.object)} explains it`,
+          source: { type: 'state' as const, object: under.object, path: '', value: under.code },
+        },
+      ]
+    : [];
+  return {
+    rank: position,
+    code: candidate.code,
+    title: `${causeTitle(candidate.code)}: ${candidate.object.kind} ${candidate.object.name}`,
+    object: candidate.object,
+    tier: tierOf(one, confidence),
+    confidence,
+    summary: candidate.summary,
+    evidenceFor: candidate.evidenceFor,
+    evidenceAgainst: [...(candidate.evidenceAgainst ?? []), ...deeper],
+    chain: chainOf(one, signs),
+    remedies: candidate.remedies,
+  };
+}
+
+function gapsOf(cluster: Cluster): string[] {
+  return [
+    ...(cluster.hasEvents ? [] : ['no events: what Kubernetes said of the objects is unknown']),
+    ...(cluster.hasLogs ? [] : ['no logs: what the programs said is unknown']),
+    ...(cluster.knows('Pod') ? [] : ['no pods: their state is unknown']),
+    ...(cluster.knows('Node') ? [] : ['no nodes: their state is unknown']),
+  ];
+}

@@ -1,0 +1,37 @@
+import { byText } from './read.ts';
+import type { ObjectRef } from './types.ts';
+
+/** One text per object: equal refs give equal keys. */
+export function keyOf({ kind, namespace, name }: ObjectRef): string {
+  return `${kind}/${namespace ?? ''}/${name}`;
+}
+
+/** A ref; no `namespace` field where there is none. */
+export function ref(kind: string, namespace: string | undefined, name: string): ObjectRef {
+  return namespace ? { kind, namespace, name } : { kind, name };
+}
+
+/** How a sentence names an object: `Deployment shop/web`. */
+export function shown({ kind, namespace, name }: ObjectRef): string {
+  return namespace ? `${kind} ${namespace}/${name}` : `${kind} ${name}`;
+}
+
+export function compareRefs(a: ObjectRef, b: ObjectRef): number {
+  return byText(keyOf(a), keyOf(b));
+}
+
+/** Refs without repeats, in order. */
+export function uniqueRefs(refs: readonly ObjectRef[]): ObjectRef[] {
+  const found = new Map(refs.map((one) => [keyOf(one), one]));
+  return [...found.values()].sort(compareRefs);
+}
+
+/** `-n shop`, or nothing for what has no namespace. */
+export function inNamespace({ namespace }: ObjectRef): string {
+  return namespace ? ` -n ${namespace}` : '';
+}
+
+/** `kubectl <verb> <kind> <name> -n <namespace>`. */
+export function kubectl(verb: string, object: ObjectRef): string {
+  return `kubectl ${verb} ${object.kind.toLowerCase()} ${object.name}${inNamespace(object)}`;
+}

@@ -1,0 +1,186 @@
+import type { Reference, Workload } from '../cluster/index.ts';
+import { changeEvidence, eventEvidence, stateEvidence } from '../evidence.ts';
+import { dig, fields, texts } from '../read.ts';
+import { inNamespace, keyOf, ref, shown } from '../refs.ts';
+import type { Evidence, ObjectRef, Remedy } from '../types.ts';
+import { type Candidate, hit, type Rule, recentChange, type Scene, undo } from './rule.ts';
+
+/**
+ * ConfigMaps, Secrets and their keys that a pod needs and that are not there.
+ * Signals: a template's reference to an object that does not exist while its pods wait in CreateContainerConfigError
+ * or ContainerCreating; events `secret "x" not found`, `couldn't find key k in ConfigMap ns/x`, FailedMount.
+ * Blames: the missing object, also when it was deleted; every consumer is hit.
+ * Sources: kubernetes/pkg/kubelet/kubelet_pods.go (makeEnvironmentVariables), volume/configmap, volume/secret;
+ * kubernetes.io/docs/concepts/configuration/configmap, "Restrictions".
+ */
+export const configReferenceRule: Rule = (scene) => {
+  const found = new Map<
+    string,
+    {
+      target: ObjectRef;
+      key: string | undefined;
+      users: Map<string, { workload: Workload; where: string; evidence: Evidence[] }>;
+      proof: 'state' | 'event';
+    }
+  >();
+  const note = (
+    target: ObjectRef,
+    key: string | undefined,
+    workload: Workload,
+    where: string,
+    evidence: Evidence[],
+    proof: 'state' | 'event',
+  ) => {
+    const id = keyOf(target);
+    const entry = found.get(id) ?? { target, key, users: new Map(), proof };
+    const user = entry.users.get(workload.key);
+    entry.users.set(workload.key, { workload, where: user?.where ?? where, evidence: [...(user?.evidence ?? []), ...evidence] });
+    if (proof === 'state') entry.proof = 'state';
+    found.set(id, entry);
+  };
+  for (const { workload, troubles } of scene.signs) {
+    if (!workload || !troubles.some(({ what }) => WAITS_FOR_CONFIG.has(what))) continue;
+    for (const said of saidMissing(scene, workload)) note(said.target, said.key, workload, 'its pod template', [said.evidence], 'event');
+    for (const reference of scene.cluster.referencesOf(workload)) {
+      const missing = isMissing(scene, reference);
+      const isSaid = found.has(keyOf(reference.target));
+      if (missing) note(reference.target, reference.key, workload, reference.where, [missing], 'state');
+      else if (isSaid && found.get(keyOf(reference.target))!.users.has(workload.key))
+        note(reference.target, reference.key, workload, reference.where, [], 'event');
+    }
+  }
+  return [...found.values()].map(({ target, key, users, proof }) => candidateFor(scene, target, key, [...users.values()], proof));
+};
+
+/** What a pod shows while a ConfigMap or Secret it needs is missing. */
+const WAITS_FOR_CONFIG = new Set([
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'FailedMount',
+  'ContainerCreating',
+  'PodInitializing',
+  'Pending',
+  'NotReady',
+]);
+
+/** What the kubelet says is missing; only the newest of its words count, and not when the object is there after all. */
+function saidMissing({ cluster }: Scene, workload: Workload): { target: ObjectRef; key: string | undefined; evidence: Evidence }[] {
+  const messages = [
+    ...cluster
+      .eventsOf(workload)
+      .filter(({ reason }) => /^(Failed|FailedMount|FailedCreatePodContainer)$/.test(reason))
+      .map((event) => ({ message: event.message, evidence: eventEvidence(event) })),
+    ...workload.pods.flatMap((pod) =>
+      pod.containers.flatMap(({ name, waiting }) =>
+        waiting?.message
+          ? [
+              {
+                message: waiting.message,
+                evidence: stateEvidence(
+                  pod.ref,
+                  `status.containerStatuses[${name}].state.waiting.message`,
+                  waiting.message,
+                  `Container ${name} of ${pod.ref.name} waits: ${waiting.message}`,
+                ),
+              },
+            ]
+          : [],
+      ),
+    ),
+  ];
+  const found = new Map<string, { target: ObjectRef; key: string | undefined; evidence: Evidence }>();
+  for (const { message, evidence } of messages) {
+    const named = /\b(secret|configmap)s? "([^"]+)" not found/i.exec(message);
+    const lacks = /couldn't find key (\S+) in (Secret|ConfigMap) (?:([\w.-]+)\/)?([\w.-]+)/i.exec(message) ?? undefined;
+    const volumeKey = /(secret|configmap) "?(?:[\w.-]+\/)?([\w.-]+)"? references non-existent (?:secret|config) key: (\S+)/i.exec(message);
+    const kind = (word: string | undefined) => (/secret/i.test(word ?? '') ? 'Secret' : 'ConfigMap');
+    const said = named
+      ? { target: ref(kind(named[1]), workload.ref.namespace, named[2]!), key: undefined }
+      : lacks
+        ? { target: ref(kind(lacks[2]), workload.ref.namespace, lacks[4]!), key: lacks[1] }
+        : volumeKey
+          ? { target: ref(kind(volumeKey[1]), workload.ref.namespace, volumeKey[2]!), key: volumeKey[3] }
+          : undefined;
+    if (!said) continue;
+    const object = cluster.find(said.target.kind, said.target.namespace, said.target.name);
+    if (object && (said.key === undefined || hasKey(object.object, said.key))) continue;
+    found.set(`${keyOf(said.target)} ${said.key ?? ''}`, { ...said, evidence });
+  }
+  return [...found.values()];
+}
+
+function hasKey(object: Record<string, unknown>, key: string): boolean {
+  return key in texts(object.data) || key in fields(object.data) || key in fields(object.binaryData) || key in fields(object.stringData);
+}
+
+/** The state that proves a reference dangling, where the snapshot knows objects of the kind in that namespace. */
+function isMissing({ cluster }: Scene, reference: Reference): Evidence | undefined {
+  const { target, key, optional, where, forPull } = reference;
+  if (optional || forPull || (target.kind !== 'Secret' && target.kind !== 'ConfigMap') || !cluster.knows(target.kind, target.namespace))
+    return undefined;
+  const object = cluster.find(target.kind, target.namespace, target.name);
+  if (!object) return stateEvidence(target, 'metadata.name', target.name, `${where} names ${shown(target)}, which does not exist`);
+  if (key === undefined || hasKey(object.object, key) || dig(object.object, 'data') === undefined) return undefined;
+  return stateEvidence(
+    target,
+    'data',
+    Object.keys(fields(object.object.data)).sort(),
+    `${where} names the key ${key} of ${shown(target)}, which has no such key`,
+  );
+}
+
+function candidateFor(
+  scene: Scene,
+  target: ObjectRef,
+  key: string | undefined,
+  users: { workload: Workload; where: string; evidence: Evidence[] }[],
+  proof: 'state' | 'event',
+): Candidate {
+  const code = target.kind === 'Secret' ? 'config.secret_missing' : 'config.configmap_missing';
+  const deletion = scene.cluster.changesOf(target).find((change) => change.op === 'deleted');
+  const keyChange = recentChange(scene, target, ['data']);
+  const referring = users
+    .map(({ workload }) => recentChange(scene, workload.ref, ['config-reference', 'volumes']))
+    .find((one) => one !== undefined);
+  const change = deletion ?? keyChange ?? referring;
+  const what = key === undefined ? shown(target) : `the key ${key} of ${shown(target)}`;
+  const evidence = users.flatMap((user) => user.evidence);
+  return {
+    code,
+    object: target,
+    proof,
+    weight: 0.02,
+    own: true,
+    summary: `${capital(what)} does not exist, but ${users.map(({ workload, where }) => `${shown(workload.ref)} (${where})`).join(', ')} needs it.`,
+    evidenceFor: [...(change ? [changeEvidence(change)] : []), ...evidence.slice(0, 6)],
+    remedies: remediesFor(
+      target,
+      key,
+      users.map(({ workload }) => workload),
+    ),
+    hits: users.map(({ workload, where }) =>
+      hit(workload, 'missing configuration', `${where} needs ${what}, so the container is not created`),
+    ),
+    ...(change && { change }),
+  };
+}
+
+function remediesFor(target: ObjectRef, key: string | undefined, workloads: readonly Workload[]): Remedy[] {
+  const create =
+    target.kind === 'Secret'
+      ? `kubectl create secret generic ${target.name}${inNamespace(target)} --from-literal=${key ?? '<key>'}=<value>`
+      : `kubectl create configmap ${target.name}${inNamespace(target)} --from-literal=${key ?? '<key>'}=<value>`;
+  const edit = `kubectl edit ${target.kind.toLowerCase()} ${target.name}${inNamespace(target)}`;
+  return [
+    {
+      text:
+        key === undefined
+          ? `Make ${shown(target)}, or correct the name in the workload.`
+          : `Add the key ${key}, or correct it in the workload.`,
+      command: key === undefined ? create : edit,
+    },
+    ...workloads.slice(0, 1).flatMap(({ ref: own }) => undo(own)),
+  ];
+}
+
+const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -1,0 +1,153 @@
+import { aspectOf } from '../cluster/changes.ts';
+import type { LogFact, Workload } from '../cluster/index.ts';
+import { endingText } from '../cluster/pods.ts';
+import { replicaSetsByRevision } from '../cluster/workloads.ts';
+import { changeEvidence, eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { dig, number } from '../read.ts';
+import { inNamespace, shown } from '../refs.ts';
+import type { PodTrouble } from '../symptoms/pod-trouble.ts';
+import type { ChangeRecord, Evidence, Remedy } from '../types.ts';
+import { type Candidate, hit, type Rule, recentChange, type Scene, undo } from './rule.ts';
+
+/**
+ * Programs that end by themselves although nothing from outside kills them.
+ * Signals: CrashLoopBackOff with lastState Error and an exit code; the last lines of the log; a new revision whose
+ * pods crash while those before it ran.
+ * Blames: the workload, by the changed field where a change came shortly before; else it is a crash of the application.
+ * Spreads: not ready -> no endpoints -> callers.
+ * Source: kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod; kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle.
+ */
+export const crashRule: Rule = (scene) =>
+  scene.signs.flatMap(({ workload, troubles }) => {
+    const trouble = troubles.find(isCrash);
+    return workload && trouble ? [...(badRevision(scene, workload, trouble) ?? []), crash(scene, workload, trouble)] : [];
+  });
+
+/** Whether a pod's container ends by itself again and again. */
+export function isCrash({ what, container }: PodTrouble): boolean {
+  return (
+    /^(CrashLoopBackOff|Restarting|Error|Init:Error|Failed)$/.test(what) &&
+    container?.last?.reason !== 'OOMKilled' &&
+    container?.terminated?.reason !== 'OOMKilled'
+  );
+}
+
+/** What speaks of the crash itself: how the container ended, what it said last. */
+export function crashEvidence(scene: Scene, workload: Workload, trouble: PodTrouble): Evidence[] {
+  const { container, pod, what } = trouble;
+  const end = container?.terminated ?? container?.last;
+  const backOff = scene.cluster.eventsAbout(pod.ref).findLast(({ reason }) => reason === 'BackOff');
+  const fatal = scene.cluster.factsOf(workload).findLast(({ type }) => type === 'failure');
+  return [
+    stateEvidence(
+      pod.ref,
+      `status.containerStatuses[${container?.name ?? ''}]`,
+      what,
+      `Container ${container?.name ?? ''} of ${pod.ref.name}: ${what}${end ? `, last ended ${endingText(end)}` : ''}, ${container?.restarts ?? 0} restarts`,
+    ),
+    ...(backOff ? [eventEvidence(backOff)] : []),
+    ...(fatal ? [logEvidence(fatal)] : []),
+  ];
+}
+
+function crash(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate {
+  const init = trouble.container?.init === true;
+  return {
+    code: init ? 'container.init_failed' : 'app.crash',
+    object: workload.ref,
+    proof: 'pattern',
+    weight: init ? 0.1 : 0,
+    own: false,
+    summary: init
+      ? `Init container ${trouble.container?.name} of ${shown(workload.ref)} fails, so the pod never starts.`
+      : `The program of ${shown(workload.ref)} ends with an error of its own.`,
+    evidenceFor: crashEvidence(scene, workload, trouble),
+    remedies: [
+      {
+        text: 'Read what it said before it ended.',
+        command: `kubectl logs${inNamespace(workload.ref)} ${trouble.pod.ref.name} -c ${trouble.container?.name ?? '<container>'} --previous`,
+      },
+      ...undo(workload.ref),
+    ],
+    hits: [hit(workload, 'crash', 'The container ends and is restarted with growing delay')],
+    ...(trouble.since !== undefined && { onset: trouble.since }),
+  };
+}
+
+/** The newest revision crashes and an older one still runs, or a change of the template came just before. */
+function badRevision(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate[] | undefined {
+  const change = scene.cluster.changesOf(workload.ref).find((one) => one.fields.some(({ path }) => /template/.test(path)));
+  if (!change || (trouble.pod.createdAt !== undefined && trouble.pod.createdAt < change.at - 60_000)) return undefined;
+  const aspects = new Set(change.fields.map(({ path }) => aspectOf(path)).filter((one) => one !== 'labels' && one !== 'other'));
+  const [only] = aspects.size === 1 ? [...aspects] : [];
+  const code =
+    only === 'env'
+      ? 'config.value_invalid'
+      : only === 'command'
+        ? 'container.command_invalid'
+        : only === 'security'
+          ? 'container.security_context_invalid'
+          : 'rollout.bad_revision';
+  const old = healthyOlder(workload);
+  return [
+    {
+      code,
+      object: workload.ref,
+      proof: 'change',
+      weight: old ? 0.08 : 0,
+      own: false,
+      summary: `${shown(workload.ref)} crashes since its newest revision.`,
+      evidenceFor: [changeEvidence(change), ...crashEvidence(scene, workload, trouble), ...(old ? [old] : [])],
+      remedies: [...undo(workload.ref), logsOf(workload, trouble)],
+      hits: [hit(workload, 'new revision', 'The pods of the new revision crash')],
+      change,
+      onset: change.at,
+    },
+  ];
+}
+
+function healthyOlder(workload: Workload): Evidence | undefined {
+  const [, ...older] = replicaSetsByRevision(workload);
+  const healthy = older.find((one) => (number(dig(one.object, 'status', 'readyReplicas')) ?? 0) > 0);
+  return (
+    healthy &&
+    stateEvidence(
+      healthy.ref,
+      'status.readyReplicas',
+      String(dig(healthy.object, 'status', 'readyReplicas')),
+      `The pods of the revision before (${healthy.ref.name}) are ready`,
+    )
+  );
+}
+
+/** How to read the log of the pod in trouble. */
+export function logsOf(workload: Workload, trouble: PodTrouble): Remedy {
+  return {
+    text: 'Read what it said before it ended.',
+    command: `kubectl logs${inNamespace(workload.ref)} ${trouble.pod.ref.name} -c ${trouble.container?.name ?? '<container>'} --previous`,
+  };
+}
+
+/** The newest change of something a workload reads that its crashes came after. */
+export function configChangeBefore(scene: Scene, workload: Workload, trouble: PodTrouble): ChangeRecord | undefined {
+  const ended = trouble.container?.terminated?.finishedAt ?? trouble.container?.last?.finishedAt;
+  return scene.cluster
+    .referencesOf(workload)
+    .filter(({ target }) => target.kind === 'ConfigMap' || target.kind === 'Secret')
+    .flatMap(({ target }) => recentChange(scene, target, ['data']) ?? [])
+    .filter((change) => ended === undefined || ended >= change.at)
+    .toSorted((a, b) => b.at - a.at)[0];
+}
+
+/** Whether a log line speaks of a key or a new value of a change. */
+export function speaksOf(fact: LogFact, change: ChangeRecord): boolean {
+  const line = fact.line.toLowerCase();
+  return change.fields.some(({ path, after }) => {
+    const key = path.split(/[/.]/).at(-1)?.toLowerCase() ?? '';
+    const plain = key.replace(/[_-]/g, ' ');
+    return (
+      (key.length > 2 && (line.includes(key) || line.includes(plain))) ||
+      (after !== undefined && after.length > 2 && !after.startsWith('sha256:') && line.includes(after.toLowerCase()))
+    );
+  });
+}

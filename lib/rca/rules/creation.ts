@@ -1,0 +1,259 @@
+import type { Aspect } from '../cluster/changes.ts';
+import type { ClusterEvent } from '../cluster/events.ts';
+import type { Workload } from '../cluster/index.ts';
+import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { dig, text } from '../read.ts';
+import { inNamespace, keyOf, kubectl, ref, shown } from '../refs.ts';
+import type { Sign } from '../symptoms/index.ts';
+import type { Evidence, ObjectRef, Remedy } from '../types.ts';
+import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
+
+/**
+ * Pods (and other objects) that the API server refuses to make.
+ * Signals: event FailedCreate on a ReplicaSet, StatefulSet, DaemonSet or Job; condition ReplicaFailure. The text names
+ * the refusing plugin: "exceeded quota: q, requested: …, used: …, limited: …"; "error looking up service account";
+ * "maximum cpu usage per Container is …"; "violates PodSecurity"; "admission webhook … denied the request";
+ * "failed calling webhook".
+ * Blames: the ResourceQuota, LimitRange, ServiceAccount or webhook; the workload where a policy denies it.
+ * Sources: kubernetes/plugin/pkg/admission/{resourcequota,limitranger,serviceaccount}, staging/…/admission/plugin/webhook;
+ * kubernetes.io/docs/concepts/policy/resource-quotas, limit-range.
+ */
+export const creationRule: Rule = (scene) => {
+  const byCause = new Map<string, Candidate>();
+  const note = (candidate: Candidate) => {
+    const id = `${candidate.code} ${keyOf(candidate.object)}`;
+    const known = byCause.get(id);
+    byCause.set(
+      id,
+      known
+        ? { ...known, hits: [...known.hits, ...candidate.hits], evidenceFor: [...known.evidenceFor, ...candidate.evidenceFor].slice(0, 6) }
+        : candidate,
+    );
+  };
+  for (const sign of scene.signs) {
+    if (!sign.workload || sign.what !== 'FailedCreate') continue;
+    const event = scene.cluster.eventsOf(sign.workload).findLast(({ reason }) => reason === 'FailedCreate');
+    for (const candidate of refusals(scene, sign.workload, sign, event)) note(candidate);
+  }
+  for (const event of scene.cluster.allEvents) {
+    const candidate = refusedObject(scene, event);
+    if (candidate) note(candidate);
+  }
+  return [...byCause.values()];
+};
+
+const QUOTA = /exceeded quota: ([^,]+), requested: (.+?), used: (.+?), limited: (.+?)(?:$|\s*$)/;
+
+function refusals(scene: Scene, workload: Workload, sign: Sign, event: ClusterEvent | undefined): Candidate[] {
+  const { message } = sign;
+  const said: Evidence = event
+    ? eventEvidence(event)
+    : stateEvidence(workload.ref, 'status.conditions[ReplicaFailure].message', message, message);
+  const namespace = workload.ref.namespace;
+  const base = { own: true, evidenceFor: [said], ...(sign.since !== undefined && { onset: sign.since }) };
+  const quota = QUOTA.exec(message);
+  if (quota) return [quotaCandidate(scene, ref('ResourceQuota', namespace, quota[1]!.trim()), quota, workload, base)];
+  const mustSpecify = /failed quota: ([^:]+): must specify (.+)/.exec(message);
+  if (mustSpecify) {
+    const object = ref('ResourceQuota', namespace, mustSpecify[1]!.trim());
+    const code = /memory/.test(mustSpecify[2]!) && !/cpu/.test(mustSpecify[2]!) ? 'quota.memory_exceeded' : 'quota.cpu_exceeded';
+    return [
+      {
+        ...base,
+        code,
+        object,
+        proof: 'state',
+        summary: `${shown(object)} demands that every pod specifies ${mustSpecify[2]}, and ${shown(workload.ref)} does not.`,
+        remedies: [
+          {
+            text: 'Set requests and limits in the pod template, or add a LimitRange with defaults.',
+            command: `kubectl edit ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
+          },
+        ],
+        hits: [hit(workload, 'quota refuses pods', message)],
+      },
+    ];
+  }
+  const account = /service ?account "?([\w.-]+\/)?([\w.-]+)"? (?:was )?not found|looking up service account [\w.-]+\/([\w.-]+)/i.exec(
+    message,
+  );
+  if (account) return serviceAccountCandidate(scene, workload, account[2] ?? account[3]!, base, message);
+  if (/(?:maximum|minimum) (?:cpu|memory|[\w-]+) usage per (?:Container|Pod|PersistentVolumeClaim)|limit to request ratio/i.test(message)) {
+    const range = scene.cluster.of('LimitRange').find((one) => one.ref.namespace === namespace);
+    const candidate: Candidate = {
+      ...base,
+      code: 'quota.limit_range_violated',
+      object: range?.ref ?? workload.ref,
+      proof: 'state',
+      summary: `A LimitRange of namespace ${namespace} refuses the resources of ${shown(workload.ref)}: ${message}`,
+      remedies: [
+        {
+          text: 'Bring the requests and limits within the range, or change the range.',
+          command: `kubectl describe limitrange${inNamespace(workload.ref)}`,
+        },
+      ],
+      hits: [hit(workload, 'limit range refuses pods', message)],
+    };
+    return [withChange(scene, candidate, range?.ref ?? workload.ref, ['other', 'resources'])];
+  }
+  const calling = /failed calling webhook "([^"]+)"/.exec(message);
+  if (calling) return [webhookCandidate(scene, workload, calling[1]!, base, message)];
+  if (
+    /admission webhook "[^"]+" denied|violates PodSecurity|denied the request|ValidatingAdmissionPolicy|unable to validate against any (?:pod )?security/i.test(
+      message,
+    )
+  )
+    return [
+      {
+        ...base,
+        code: 'admission.denied',
+        object: workload.ref,
+        proof: 'state',
+        summary: `Admission denies the pods of ${shown(workload.ref)}: ${message}`,
+        remedies: [
+          {
+            text: 'Change the pod template so that the policy admits it, or the policy.',
+            command: `kubectl edit ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
+          },
+        ],
+        hits: [hit(workload, 'admission denies pods', message)],
+      },
+    ];
+  if (/is forbidden: User "system:/.test(message))
+    return [
+      {
+        ...base,
+        code: 'rbac.forbidden',
+        object: workload.ref,
+        proof: 'state',
+        summary: `A controller may not make the pods of ${shown(workload.ref)}: ${message}`,
+        remedies: [{ text: 'Give the named user the permission.', command: 'kubectl get clusterrolebindings -o wide' }],
+        hits: [hit(workload, 'permission missing', message)],
+      },
+    ];
+  return [];
+}
+
+type Base = Pick<Candidate, 'own' | 'evidenceFor' | 'onset'>;
+
+function quotaCandidate(scene: Scene, object: ObjectRef, match: RegExpExecArray, workload: Workload, base: Base): Candidate {
+  const [, name = '', requested = '', used = '', limited = ''] = match;
+  const quota = scene.cluster.find('ResourceQuota', object.namespace, object.name);
+  const state = quota
+    ? [
+        stateEvidence(
+          object,
+          'status',
+          { hard: dig(quota.object, 'status', 'hard'), used: dig(quota.object, 'status', 'used') },
+          `Quota ${name}: used ${used} of ${limited}`,
+        ),
+      ]
+    : [];
+  const candidate: Candidate = {
+    ...base,
+    code: quotaCode(requested),
+    object,
+    proof: 'state',
+    summary: `${shown(object)} is used up (${used} of ${limited}); ${shown(workload.ref)} asks for ${requested} more.`,
+    evidenceFor: [...base.evidenceFor, ...state],
+    remedies: quotaRemedies(object, workload),
+    hits: [hit(workload, 'quota refuses pods', `The quota ${name} allows ${limited}, ${used} is used, ${requested} is asked for`)],
+  };
+  return withChange(scene, candidate, object, ['hard', 'other']);
+}
+
+/** The resource that a quota text is about: the first of those requested. */
+export function quotaCode(requested: string): string {
+  const [name = ''] = requested.split('=');
+  const resource = name.trim();
+  if (/^(requests\.|limits\.)?cpu$/.test(resource)) return 'quota.cpu_exceeded';
+  if (/^(requests\.|limits\.)?memory$/.test(resource)) return 'quota.memory_exceeded';
+  if (/storage|^persistentvolumeclaims\b.*storage/.test(resource) && resource !== 'count/persistentvolumeclaims')
+    return 'quota.storage_exceeded';
+  if (/^(count\/)?pods$/.test(resource)) return 'quota.pods_exceeded';
+  return 'quota.object_count_exceeded';
+}
+
+function quotaRemedies(object: ObjectRef, workload: Workload): Remedy[] {
+  return [
+    { text: 'Raise the quota.', command: `kubectl edit resourcequota ${object.name}${inNamespace(object)}` },
+    { text: 'Or free what it counts: see what uses it.', command: kubectl('describe', object) },
+    {
+      text: 'Or ask for less in the workload.',
+      command: `kubectl edit ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
+    },
+  ];
+}
+
+function serviceAccountCandidate(scene: Scene, workload: Workload, name: string, base: Base, message: string): Candidate[] {
+  const object = ref('ServiceAccount', workload.ref.namespace, name);
+  // A race while a namespace is being set up: the account came a moment later.
+  if (scene.cluster.find('ServiceAccount', object.namespace, name)) return [];
+  const deleted = scene.cluster.changesOf(object).find(({ op }) => op === 'deleted');
+  const candidate: Candidate = {
+    ...base,
+    code: 'rbac.service_account_missing',
+    object,
+    proof: 'state',
+    summary: `${shown(object)} does not exist, so no pod of ${shown(workload.ref)} can be made.`,
+    evidenceFor: [
+      ...base.evidenceFor,
+      stateEvidence(workload.ref, 'spec.template.spec.serviceAccountName', name, `${shown(workload.ref)} runs as ${name}`),
+    ],
+    remedies: [
+      {
+        text: 'Make the service account, or correct its name in the workload.',
+        command: `kubectl create serviceaccount ${name}${inNamespace(object)}`,
+      },
+    ],
+    hits: [hit(workload, 'service account missing', message)],
+    ...(deleted && { change: deleted }),
+  };
+  return [deleted ? candidate : withChange(scene, candidate, workload.ref, ['account'])];
+}
+
+function webhookCandidate(scene: Scene, workload: Workload, webhook: string, base: Base, message: string): Candidate {
+  const configuration = [...scene.cluster.of('MutatingWebhookConfiguration'), ...scene.cluster.of('ValidatingWebhookConfiguration')].find(
+    (one) => Array.isArray(one.object.webhooks) && one.object.webhooks.some((hook: unknown) => text(dig(hook, 'name')) === webhook),
+  );
+  const object = configuration?.ref ?? ref('ValidatingWebhookConfiguration', undefined, webhook);
+  const candidate: Candidate = {
+    ...base,
+    code: 'admission.webhook_unavailable',
+    object,
+    proof: 'state',
+    summary: `The admission webhook ${webhook} cannot be called, so ${shown(workload.ref)} gets no pods.`,
+    remedies: [
+      { text: "Bring the webhook's service back, or correct its certificate.", command: kubectl('describe', object) },
+      {
+        text: 'In an emergency let requests pass while it is down: set failurePolicy to Ignore.',
+        command: `kubectl edit ${object.kind.toLowerCase()} ${object.name}`,
+      },
+    ],
+    hits: [hit(workload, 'admission webhook fails', message)],
+  };
+  return withChange(scene, candidate, object, ['other', 'rules']);
+}
+
+const REFUSED_OBJECTS: Aspect[] = ['hard', 'other'];
+
+/** Objects other than pods that a quota refuses: claims of a StatefulSet, load balancers, and what controllers make. */
+function refusedObject(scene: Scene, event: ClusterEvent): Candidate | undefined {
+  const quota = event.warning && !/^(FailedCreate)$/.test(event.reason) ? QUOTA.exec(event.message) : null;
+  if (!quota) return undefined;
+  const object = ref('ResourceQuota', event.about.namespace, quota[1]!.trim());
+  const candidate: Candidate = {
+    code: quotaCode(quota[2]!),
+    object,
+    proof: 'event',
+    own: true,
+    summary: `${shown(object)} is used up (${quota[3]} of ${quota[4]}); ${shown(event.about)} is refused.`,
+    evidenceFor: [eventEvidence(event)],
+    remedies: [
+      { text: 'Raise the quota, or free what it counts.', command: `kubectl edit resourcequota ${object.name}${inNamespace(object)}` },
+    ],
+    hits: [{ to: event.about, mechanism: 'quota refuses objects', text: event.message }],
+    ...(event.lastAt !== undefined && { onset: event.lastAt }),
+  };
+  return withChange(scene, candidate, object, REFUSED_OBJECTS);
+}

@@ -1,0 +1,113 @@
+import type { LogFact, Workload } from '../cluster/index.ts';
+import type { FactType } from '../cluster/log-patterns.ts';
+import { logEvidence } from '../evidence.ts';
+import { kubectl, shown, uniqueRefs } from '../refs.ts';
+import { isCurrentFailure } from '../symptoms/services.ts';
+import type { ObjectRef } from '../types.ts';
+import { isDatabase } from './dependencies.ts';
+import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
+
+/**
+ * What databases refuse: credentials, more connections, writes.
+ * Signals: the drivers' errors in the log of the consumer or of the database itself: "Access denied for user" (MySQL
+ * 1045), "password authentication failed" (PostgreSQL 28P01), WRONGPASS (Redis); "Too many connections" (1040), "too many
+ * clients already" (53300); "--read-only option" (1290), "read-only transaction" (25006), READONLY.
+ * Blames: the consumer or its Secret for credentials; the database's workload for connections and writes.
+ * Sources: dev.mysql.com/doc/mysql-errors; postgresql.org/docs/current/errcodes-appendix.html.
+ */
+export const databaseRule: Rule = (scene) => [
+  ...rejectedCredentials(scene),
+  ...saturated(scene, 'connections-exhausted'),
+  ...saturated(scene, 'read-only'),
+];
+
+/** Facts that matter now: of workloads in trouble all, of others those that go on. */
+function factsOfType(scene: Scene, workload: Workload, type: FactType): LogFact[] {
+  const sign = scene.signOf(workload);
+  return scene.cluster
+    .factsOf(workload)
+    .filter(
+      (fact) =>
+        fact.type === type &&
+        (sign ? sign.what !== 'CallsFailing' || isCurrentFailure(fact, scene.cluster.now) : isCurrentFailure(fact, scene.cluster.now)),
+    );
+}
+
+function rejectedCredentials(scene: Scene): Candidate[] {
+  return scene.cluster.workloads.flatMap((workload) => {
+    const [fact] = factsOfType(scene, workload, 'credentials');
+    if (!fact || !scene.signOf(workload) || servesDatabase(scene, workload)) return [];
+    const secrets = scene.cluster
+      .referencesOf(workload)
+      .filter(({ target, forPull }) => (target.kind === 'Secret' || target.kind === 'ConfigMap') && !forPull);
+    const change = secrets.map(({ target }) => recentChange(scene, target, ['data'])).find((one) => one !== undefined);
+    const object: ObjectRef = change?.object ?? workload.ref;
+    const candidate: Candidate = {
+      code: 'dependency.db_credentials_invalid',
+      object,
+      proof: 'state',
+      weight: -0.02,
+      own: true,
+      summary: `The database rejects the credentials of ${shown(workload.ref)}${fact.subject ? ` (user ${fact.subject})` : ''}.`,
+      evidenceFor: [logEvidence(fact)],
+      remedies: [
+        { text: 'Correct user and password in what the workload reads them from.', command: kubectl('describe', workload.ref) },
+        ...uniqueRefs(secrets.filter(({ target }) => target.kind === 'Secret').map(({ target }) => target))
+          .slice(0, 1)
+          .map((target) => ({ text: `See ${shown(target)}.`, command: kubectl('edit', target) })),
+      ],
+      hits: [hit(workload, 'credentials rejected', 'It cannot log in to its database')],
+      ...(fact.at !== undefined && { onset: fact.at }),
+    };
+    return [change ? { ...candidate, change } : withChange(scene, candidate, workload.ref, ['env', 'config-reference'])];
+  });
+}
+
+/** Whether a workload is itself a database: others call it on a database's port, or its image is one. */
+export function servesDatabase({ cluster }: Scene, workload: Workload): boolean {
+  return (
+    cluster.servicesOf(workload).some((service) => service.ports.some(({ port }) => isDatabase({ host: '', port }))) ||
+    /(^|\/)(mysql|mariadb|postgres|mongo|percona)/i.test(
+      String((workload.template.containers as { image?: unknown }[] | undefined)?.[0]?.image ?? ''),
+    )
+  );
+}
+
+function saturated(scene: Scene, type: 'connections-exhausted' | 'read-only'): Candidate[] {
+  const found = new Map<string, { database: Workload; facts: LogFact[]; callers: Set<Workload> }>();
+  for (const workload of scene.cluster.workloads) {
+    for (const fact of factsOfType(scene, workload, type)) {
+      const database = databaseOf(scene, workload, fact);
+      if (!database) continue;
+      const entry = found.get(database.key) ?? { database, facts: [], callers: new Set() };
+      entry.facts.push(fact);
+      if (workload !== database) entry.callers.add(workload);
+      found.set(database.key, entry);
+    }
+  }
+  return [...found.values()].map(({ database, facts, callers }) => ({
+    code: type === 'read-only' ? 'dependency.db_read_only' : 'dependency.db_connections_exhausted',
+    object: database.ref,
+    proof: 'state',
+    weight: callers.size > 0 ? 0 : -0.1,
+    own: true,
+    summary: type === 'read-only' ? `${shown(database.ref)} accepts no writes.` : `${shown(database.ref)} has no connections left.`,
+    evidenceFor: facts.slice(0, 4).map((fact) => logEvidence(fact)),
+    remedies:
+      type === 'read-only'
+        ? [{ text: 'Make the primary writable, or point the clients to it.', command: kubectl('describe', database.ref) }]
+        : [{ text: 'Raise its connection limit, or lower the pools of its clients.', command: kubectl('describe', database.ref) }],
+    hits: [
+      hit(database, type, type === 'read-only' ? 'It is in read-only mode' : 'Its connection limit is reached'),
+      ...[...callers].map((caller) => hit(caller, 'database refuses', `${shown(caller.ref)} is refused by it`)),
+    ],
+  }));
+}
+
+/** The database behind a consumer's error: the one its calls lead to; its own, when it is one. */
+function databaseOf(scene: Scene, workload: Workload, fact: LogFact): Workload | undefined {
+  if (servesDatabase(scene, workload)) return workload;
+  const named = fact.host ? scene.cluster.names.resolve(fact.host, workload.ref.namespace) : undefined;
+  const called = scene.cluster.callsOf(workload).find((call) => call.service && isDatabase(call));
+  return (named ?? called?.service)?.workloads[0];
+}

@@ -1,0 +1,323 @@
+import type { Call, LogFact, Service, Workload } from '../cluster/index.ts';
+import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { texts } from '../read.ts';
+import { inNamespace, kubectl, ref, shown } from '../refs.ts';
+import { isCurrentFailure } from '../symptoms/services.ts';
+import type { ChangeRecord, Evidence, ObjectRef, Remedy } from '../types.ts';
+import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
+
+/**
+ * Calls that fail: to an address that is wrong in the caller, to a Service that does not exist, or to one that is down.
+ * Signals: log lines "no such host", "connection refused", "timeout" with a host and port; the host in the caller's
+ * environment, arguments or ConfigMaps; whether a Service has that name and port and ready pods.
+ * Blames: the consumer (or the ConfigMap its address comes from) where no Service has the name; the missing Service
+ * where several callers agree on it; else the dependency's own workload, which gives way to that one's own fault.
+ * Spreads: dependency -> callers against the direction of the calls.
+ * Source: kubernetes.io/docs/concepts/services-networking/dns-pod-service; kubernetes.io/docs/tasks/debug/debug-application/debug-service.
+ */
+export const dependencyRule: Rule = (scene) => {
+  const wrong = scene.cluster.workloads.flatMap((workload) => wrongAddresses(scene, workload));
+  return [...wrong, ...missingServices(scene), ...downDependencies(scene)];
+};
+
+const DATABASE_PORTS = new Set([1433, 1521, 3306, 5432, 26257, 27017]);
+const DATABASE =
+  /mysql|maria|postgres|\bpg|mongo|oracle|sqlserver|mssql|database|jdbc|(?:^|[_-])db(?:[_-]|$)|datasource|cassandra|cockroach/i;
+
+/** Whether a call goes to a database, by its port, its variable, its address or what the log says of it. */
+export function isDatabase({
+  host,
+  port,
+  variable,
+  line,
+}: {
+  host: string;
+  port?: number | undefined;
+  variable?: string | undefined;
+  line?: string | undefined;
+}): boolean {
+  return (
+    (port !== undefined && DATABASE_PORTS.has(port)) ||
+    DATABASE.test(host) ||
+    DATABASE.test(variable ?? '') ||
+    /mysql|postgres|jdbc|mongo|psycopg|hikari|sqlalchemy|pgx|database/i.test(line ?? '')
+  );
+}
+
+/** Log facts of a workload in trouble that say a call failed, whether it crashes by it or goes on. */
+export function failingCalls(scene: Scene, workload: Workload): LogFact[] {
+  const sign = scene.signOf(workload);
+  if (!sign) return [];
+  const isDown = sign.what !== 'CallsFailing';
+  return scene.cluster.factsOf(workload).filter((fact) => CALLS.has(fact.type) && (isDown || isCurrentFailure(fact, scene.cluster.now)));
+}
+
+const CALLS = new Set(['host-unknown', 'refused', 'timeout', 'unreachable', 'unavailable', 'reset']);
+
+interface Wrong {
+  host: string;
+  port: number | undefined;
+  call: Call | undefined;
+  fact: LogFact | undefined;
+  why: string;
+}
+
+function wrongAddresses(scene: Scene, workload: Workload): Candidate[] {
+  if (!scene.signOf(workload)) return [];
+  const found = new Map<string, Wrong>();
+  const { cluster } = scene;
+  for (const fact of failingCalls(scene, workload)) {
+    const host = fact.host;
+    if (!host) continue;
+    const call = cluster.callsOf(workload).find((one) => one.host === host || one.host.split('.')[0] === host.split('.')[0]);
+    const service = cluster.names.resolve(host, workload.ref.namespace);
+    const why = wrongness(scene, workload, fact, service, call);
+    if (why && (call || fact.type === 'host-unknown' || service)) found.set(host, { host, port: fact.port ?? call?.port, call, fact, why });
+  }
+  for (const call of cluster.callsOf(workload)) {
+    if (found.has(call.host) || !cluster.knows('Service', workload.ref.namespace)) continue;
+    const isDangling =
+      call.inCluster && !call.service && (call.port !== undefined || /:\/\//.test(call.value)) && !othersCall(scene, workload, call);
+    const isWrongPort =
+      call.service &&
+      call.port !== undefined &&
+      call.service.clusterIp !== 'None' &&
+      call.service.ports.length > 0 &&
+      call.service.ports.every(({ port }) => port !== call.port) &&
+      !allCallersUse(scene, call);
+    if (isDangling)
+      found.set(call.host, { host: call.host, port: call.port, call, fact: undefined, why: `no Service is called ${call.host}` });
+    else if (isWrongPort)
+      found.set(call.host, {
+        host: call.host,
+        port: call.port,
+        call,
+        fact: undefined,
+        why: `${shown(call.service!.ref)} has no port ${call.port}, only ${call.service!.ports.map(({ port }) => port).join(', ')}`,
+      });
+  }
+  return [...found.values()].map((wrong) => addressCandidate(scene, workload, wrong));
+}
+
+/** Why the address itself is at fault, and not the one that should answer there; undefined when it is not. */
+function wrongness(
+  { cluster }: Scene,
+  workload: Workload,
+  fact: LogFact,
+  service: Service | undefined,
+  call: Call | undefined,
+): string | undefined {
+  const { host = '', port } = fact;
+  if (service) {
+    const asked = port ?? call?.port;
+    const isHeadless = service.clusterIp === 'None';
+    if (
+      asked !== undefined &&
+      !isHeadless &&
+      service.ports.length > 0 &&
+      service.ports.every((one) => one.port !== asked) &&
+      fact.type !== 'host-unknown' &&
+      !(call && allCallersUseIn(cluster, call))
+    )
+      return `${shown(service.ref)} has no port ${asked}, only ${service.ports.map((one) => one.port).join(', ')}`;
+    return undefined;
+  }
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return call ? `nothing of the cluster has the address ${host}` : undefined;
+  if (fact.type === 'host-unknown')
+    return cluster.knows('Service', workload.ref.namespace) || !cluster.knows('Service') ? `no Service is called ${host}` : undefined;
+  return call?.inCluster && cluster.knows('Service', workload.ref.namespace) ? `no Service is called ${host}` : undefined;
+}
+
+function allCallersUse({ cluster }: Scene, call: Call): boolean {
+  return allCallersUseIn(cluster, call);
+}
+
+/** Every caller asks for the same port, so that the Service is the odd one out and not the caller. */
+function allCallersUseIn(cluster: Scene['cluster'], call: Call): boolean {
+  if (!call.service) return false;
+  const callers = cluster.callersOf(call.service);
+  const offered = call.service.ports.map(({ port }) => port);
+  return (
+    callers.length > 1 &&
+    callers.every((caller) =>
+      cluster.callsOf(caller).some((one) => one.service === call.service && one.port !== undefined && !offered.includes(one.port)),
+    )
+  );
+}
+
+/** Other workloads name the same missing host: then the Service is missing, not the address wrong. */
+function othersCall({ cluster }: Scene, workload: Workload, call: Call): boolean {
+  return cluster.workloads.some(
+    (other) =>
+      other !== workload && other.ref.namespace === workload.ref.namespace && cluster.callsOf(other).some((one) => one.host === call.host),
+  );
+}
+
+function addressCandidate(scene: Scene, workload: Workload, { host, port, call, fact, why }: Wrong): Candidate {
+  const database = isDatabase({ host, port, variable: call?.variable, line: fact?.line });
+  const source = call ? undefined : configOf(scene, workload, host);
+  const object = source?.change || source?.holds ? source.object : workload.ref;
+  const address = port === undefined ? host : `${host}:${port}`;
+  const evidence: Evidence[] = [
+    ...(fact ? [logEvidence(fact)] : []),
+    ...(call ? [stateEvidence(workload.ref, call.where, call.value, `${call.where} says ${call.value}`)] : []),
+    ...(source?.holds
+      ? [stateEvidence(source.object, `data.${source.holds}`, host, `${shown(source.object)} names ${host} under ${source.holds}`)]
+      : []),
+    stateEvidence(workload.ref, 'services', why, why),
+    ...similarServices(scene, workload, host),
+  ];
+  const candidate: Candidate = {
+    code: database ? 'dependency.db_address_wrong' : 'config.dependency_address_wrong',
+    object,
+    proof: fact && (call || source) ? 'state' : fact ? 'log' : 'pattern',
+    weight: fact ? (call || source ? 0 : 0.05) : 0.15,
+    own: true,
+    summary: `${shown(workload.ref)} calls ${address}${call ? ` (${call.where})` : ''}, but ${why}.`,
+    evidenceFor: evidence,
+    remedies: remediesFor(workload, object, call),
+    hits: [hit(workload, fact?.type === 'refused' ? 'connection refused' : 'name not found', `Its calls to ${address} fail`)],
+    ...(fact?.at !== undefined && { onset: fact.at }),
+  };
+  if (source?.change) return { ...candidate, change: source.change, evidenceFor: [changeEvidence(source.change), ...evidence] };
+  return withChange(scene, candidate, workload.ref, ['env', 'command', 'config-reference']);
+}
+
+/** The ConfigMap from which an address comes that the pod template does not show: it holds the host, or was changed just before. */
+function configOf(
+  scene: Scene,
+  workload: Workload,
+  host: string,
+): { object: ObjectRef; holds: string | undefined; change: ChangeRecord | undefined } | undefined {
+  const sources = scene.cluster.referencesOf(workload).filter(({ target }) => target.kind === 'ConfigMap' || target.kind === 'Secret');
+  for (const { target } of sources) {
+    const data = texts(scene.cluster.find(target.kind, target.namespace, target.name)?.object.data);
+    const holds = Object.keys(data)
+      .sort()
+      .find((key) => data[key]!.includes(host));
+    if (holds) return { object: target, holds, change: recentChange(scene, target, ['data']) };
+  }
+  const changed = sources.flatMap(({ target }) => {
+    const change = recentChange(scene, target, ['data']);
+    return change ? [{ object: target, holds: undefined, change }] : [];
+  });
+  return changed[0];
+}
+
+/** Services whose names are close to the wrong one: what was probably meant. */
+function similarServices({ cluster }: Scene, workload: Workload, host: string): Evidence[] {
+  const name = host.split('.')[0] ?? '';
+  const close = cluster.services.filter(
+    (service) => service.ref.namespace === workload.ref.namespace && service.ref.name !== name && isClose(service.ref.name, name),
+  );
+  return close
+    .slice(0, 1)
+    .map((service) =>
+      stateEvidence(service.ref, 'metadata.name', service.ref.name, `A Service with a similar name exists: ${service.ref.name}`),
+    );
+}
+
+/** Begins alike, or differs in at most two letters. */
+function isClose(a: string, b: string): boolean {
+  if (a.length < 3 || b.length < 3) return false;
+  if (a.startsWith(b) || b.startsWith(a)) return true;
+  if (Math.abs(a.length - b.length) > 2) return false;
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++)
+      row.push(Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    previous = row;
+  }
+  return previous[b.length]! <= 2;
+}
+
+function remediesFor({ ref: own }: Workload, object: ObjectRef, call: Call | undefined): Remedy[] {
+  const set = call?.variable && `kubectl set env ${own.kind.toLowerCase()}/${own.name}${inNamespace(own)} ${call.variable}=<host>:<port>`;
+  return [
+    { text: 'Correct the address.', command: set ?? `kubectl edit ${object.kind.toLowerCase()} ${object.name}${inNamespace(object)}` },
+    { text: 'See which Services there are.', command: `kubectl get services${inNamespace(own)}` },
+  ];
+}
+
+/** Services that no longer, or not at all, exist though several workloads call them, or that were deleted just now. */
+function missingServices(scene: Scene): Candidate[] {
+  const { cluster } = scene;
+  const callers = new Map<string, { target: ObjectRef; calls: Call[] }>();
+  for (const workload of cluster.workloads)
+    for (const call of cluster.callsOf(workload)) {
+      if (call.service || !call.inCluster) continue;
+      const [name = '', namespace] = call.host.split('.');
+      const target = ref('Service', namespace && call.host.includes('.svc') ? namespace : workload.ref.namespace, name);
+      const key = `${target.namespace}/${name}`;
+      const entry = callers.get(key) ?? { target, calls: [] };
+      entry.calls.push(call);
+      callers.set(key, entry);
+    }
+  return [...callers.values()].flatMap(({ target, calls }) => {
+    const failing = calls.filter(({ from }) => scene.signOf(from));
+    const deleted = cluster.changesOf(target).find(({ op }) => op === 'deleted');
+    const [first] = failing;
+    const twin = cluster.workloads.find(
+      ({ ref: own }) => own.namespace === target.namespace && own.name === target.name && own.kind !== 'Job',
+    );
+    const isMeant = deleted !== undefined || twin !== undefined || new Set(calls.map(({ from }) => from.key)).size > 1;
+    if (!first || !isMeant || !cluster.knows('Service', target.namespace)) return [];
+    const candidate: Candidate = {
+      code: 'service.missing',
+      object: target,
+      proof: 'state',
+      own: true,
+      summary: `${shown(target)} does not exist, but ${calls.map(({ from }) => shown(from.ref)).join(', ')} calls it.`,
+      evidenceFor: [
+        ...(deleted ? [changeEvidence(deleted)] : []),
+        ...calls
+          .slice(0, 3)
+          .map((call) =>
+            stateEvidence(call.from.ref, call.where, call.value, `${shown(call.from.ref)} calls ${call.host} (${call.where})`),
+          ),
+      ],
+      remedies: [
+        {
+          text: 'Make the Service again.',
+          command: `kubectl expose ${twin?.ref.kind.toLowerCase() ?? 'deployment'}/${target.name}${inNamespace(target)} --port=${first.port ?? '<port>'}`,
+        },
+      ],
+      hits: failing.map(({ from }) => hit(from, 'name not found', `${shown(from.ref)} calls ${target.name}, which does not exist`)),
+      ...(deleted && { change: deleted }),
+    };
+    return [candidate];
+  });
+}
+
+/** Workloads in trouble that others fail to reach: where nothing says more of them, they themselves are to blame. */
+function downDependencies(scene: Scene): Candidate[] {
+  const { cluster } = scene;
+  const found = new Map<string, { workload: Workload; facts: LogFact[]; callers: Workload[] }>();
+  for (const caller of cluster.workloads) {
+    for (const fact of failingCalls(scene, caller)) {
+      const service = fact.host ? cluster.names.resolve(fact.host, caller.ref.namespace) : undefined;
+      for (const workload of service?.workloads ?? []) {
+        if (workload === caller || service!.readyPods.length > 0) continue;
+        const entry = found.get(workload.key) ?? { workload, facts: [], callers: [] };
+        entry.facts.push(fact);
+        if (!entry.callers.includes(caller)) entry.callers.push(caller);
+        found.set(workload.key, entry);
+      }
+    }
+  }
+  return [...found.values()].map(({ workload, facts, callers }) => ({
+    code: 'dependency.unavailable',
+    object: workload.ref,
+    proof: 'log',
+    own: false,
+    weight: scene.signOf(workload) ? -0.05 : -0.15,
+    summary: `${shown(workload.ref)} does not answer, and ${callers.map((one) => shown(one.ref)).join(', ')} fails by it.`,
+    evidenceFor: facts.slice(0, 3).map((fact) => logEvidence(fact)),
+    remedies: [{ text: 'See why it does not run.', command: kubectl('describe', workload.ref) }],
+    hits: [
+      hit(workload, 'down', 'It has no pod that is ready'),
+      ...callers.map((caller) => hit(caller, 'connection refused', `${shown(caller.ref)} calls it`)),
+    ],
+  }));
+}

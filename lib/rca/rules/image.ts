@@ -1,0 +1,146 @@
+import type { ClusterEvent } from '../cluster/events.ts';
+import type { Workload } from '../cluster/index.ts';
+import { templateContainers } from '../cluster/workloads.ts';
+import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { text } from '../read.ts';
+import { inNamespace, kubectl, shown } from '../refs.ts';
+import type { PodTrouble } from '../symptoms/pod-trouble.ts';
+import type { Evidence } from '../types.ts';
+import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
+
+/**
+ * Images that cannot be pulled.
+ * Signals: waiting ErrImagePull, ImagePullBackOff, InvalidImageName, ErrImageNeverPull; event Failed "Failed to pull image".
+ * Blames: the workload (its image, its pull secret), or the node when name resolution fails on one node only.
+ * Spreads: pods not ready -> rollout stalls -> endpoints shrink.
+ * Sources: kubernetes/pkg/kubelet/images/types.go and image_manager.go; kubernetes.io/docs/concepts/containers/images.
+ */
+export const imageRule: Rule = (scene) =>
+  scene.signs.flatMap(({ workload, troubles }) => {
+    const trouble = troubles.find(({ what }) => IMAGE_REASONS.has(what));
+    return workload && trouble ? [imageCandidate(scene, workload, trouble)] : [];
+  });
+
+const IMAGE_REASONS = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'ImageInspectError',
+  'RegistryUnavailable',
+  'SignatureValidationFailed',
+]);
+
+type Kind = 'image.reference_invalid' | 'image.pull_secret_missing' | 'registry.dns_failure' | 'registry.unreachable';
+
+/** What a pull error means; the texts are those of containerd, CRI-O, dockershim and the registry API (distribution spec, "error codes"). */
+export function classifyPullError(message: string): Kind | undefined {
+  if (/no such host|server misbehaving|Temporary failure in name resolution|lookup .* (?:i\/o timeout|on )/i.test(message))
+    return 'registry.dns_failure';
+  if (
+    /unauthorized|authentication required|\b401\b|\b403\b|forbidden|pull access denied|no basic auth credentials|insufficient_scope|failed to authorize|denied: |access denied/i.test(
+      message,
+    )
+  )
+    return 'image.pull_secret_missing';
+  if (
+    /manifest unknown|not found|does not exist|name unknown|repository name not known|invalid reference format|couldn't parse image|no match for platform|no matching manifest|InvalidImageName|is not present with pull policy of Never|unsupported protocol scheme|\b404\b/i.test(
+      message,
+    )
+  )
+    return 'image.reference_invalid';
+  if (
+    /timeout|timed out|deadline exceeded|connection refused|connection reset|no route to host|network is unreachable|x509|certificate|tls:|toomanyrequests|too many requests|\b429\b|\b50\d\b|EOF|http: server gave HTTP response/i.test(
+      message,
+    )
+  )
+    return 'registry.unreachable';
+  return undefined;
+}
+
+function imageCandidate(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate {
+  const { container, what } = trouble;
+  const image = text(container?.spec.image) ?? text(templateContainers(workload)[0]?.image) ?? '';
+  const event = pullEvent(scene, workload, trouble, image);
+  const message = event?.message ?? container?.waiting?.message ?? '';
+  const known =
+    classifyPullError(`${message}`) ??
+    (what === 'InvalidImageName' || what === 'ErrImageNeverPull' ? 'image.reference_invalid' : undefined);
+  const code = known ?? 'image.reference_invalid';
+  const evidence: Evidence[] = [
+    stateEvidence(
+      trouble.pod.ref,
+      `status.containerStatuses[${container?.name ?? ''}].state.waiting.reason`,
+      what,
+      `Container ${container?.name ?? ''} of ${trouble.pod.ref.name} waits: ${what}`,
+    ),
+    ...(event ? [eventEvidence(event)] : []),
+  ];
+  const candidate: Candidate = {
+    code,
+    object: workload.ref,
+    proof: known ? 'state' : 'pattern',
+    own: true,
+    summary: summaries[code](image, shown(workload.ref)),
+    evidenceFor: evidence,
+    evidenceAgainst: known
+      ? []
+      : [
+          stateEvidence(
+            trouble.pod.ref,
+            'status.containerStatuses',
+            what,
+            'Nothing says why the pull failed: the event with its message is missing',
+          ),
+        ],
+    remedies: remediesFor(code, workload, container?.name ?? '', image),
+    hits: [hit(workload, 'image pull', `The kubelet cannot pull ${image}, so the container never starts`)],
+    ...(trouble.since !== undefined && { onset: trouble.since }),
+  };
+  return withChange(scene, candidate, workload.ref, ['image', 'pull-secrets', 'account']);
+}
+
+/** The newest event with the registry's own words; "Back-off pulling" says nothing of the reason. */
+function pullEvent({ cluster }: Scene, workload: Workload, trouble: PodTrouble, image: string): ClusterEvent | undefined {
+  const about = [...cluster.eventsAbout(trouble.pod.ref), ...cluster.eventsOf(workload)];
+  const failed = about.filter(
+    ({ reason, message }) =>
+      /^(Failed|InspectFailed|ErrImageNeverPull)$/.test(reason) && /pull|image/i.test(message) && !/^Error: /.test(message),
+  );
+  return failed.findLast(({ message }) => image !== '' && message.includes(image)) ?? failed.at(-1);
+}
+
+const summaries: Record<Kind, (image: string, workload: string) => string> = {
+  'image.reference_invalid': (image, workload) => `The image ${image} of ${workload} does not exist or its name is malformed.`,
+  'image.pull_secret_missing': (image, workload) =>
+    `The registry refuses to give the image ${image} to ${workload}: the pull needs credentials that are missing or wrong.`,
+  'registry.dns_failure': (image, workload) => `The registry host of ${image} (${workload}) cannot be resolved.`,
+  'registry.unreachable': (image, workload) => `The registry of ${image} (${workload}) does not answer as it should.`,
+};
+
+function remediesFor(code: Kind, workload: Workload, container: string, image: string) {
+  const { ref } = workload;
+  if (code === 'image.pull_secret_missing')
+    return [
+      {
+        text: 'Make a pull secret and name it in imagePullSecrets of the pod template or its ServiceAccount.',
+        command: `kubectl create secret docker-registry pull-secret${inNamespace(ref)} --docker-server=<registry> --docker-username=<user> --docker-password=<password>`,
+      },
+      {
+        text: 'If the image was meant to be public, check its name: registries answer alike for a private and a missing repository.',
+        command: kubectl('describe', ref),
+      },
+    ];
+  if (code === 'registry.dns_failure' || code === 'registry.unreachable')
+    return [
+      { text: `Check the registry host in ${image}, and whether the node reaches it.`, command: kubectl('describe', ref) },
+      ...undo(ref),
+    ];
+  return [
+    {
+      text: 'Set an image that exists.',
+      command: `kubectl set image ${ref.kind.toLowerCase()}/${ref.name}${inNamespace(ref)} ${container}=<repository>:<tag>`,
+    },
+    ...undo(ref),
+  ];
+}

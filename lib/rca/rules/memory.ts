@@ -1,0 +1,118 @@
+import type { Pod, Workload } from '../cluster/index.ts';
+import type { Container, Ending } from '../cluster/pods.ts';
+import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { dig, text } from '../read.ts';
+import { inNamespace, shown } from '../refs.ts';
+import type { Evidence } from '../types.ts';
+import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
+
+/**
+ * Containers killed at their memory limit.
+ * Signals: terminated reason OOMKilled (exit 137); StartError or FailedCreatePodSandBox whose text tells of the OOM
+ * killer, where the limit is below what starting takes; exit 137 without a failed liveness probe, beside a small limit;
+ * an out-of-memory error in the log.
+ * Blames: the workload (its limit, or its leak). A node under MemoryPressure that kills many is another cause.
+ * Spreads: restart -> back-off -> not ready -> callers.
+ * Source: kubernetes.io/docs/tasks/configure-pod-container/assign-memory-resource, "Exceed a Container's memory limit".
+ */
+export const memoryRule: Rule = (scene) =>
+  scene.cluster.workloads.flatMap((workload) => {
+    const evidence = [...endings(scene, workload), ...sandboxKills(scene, workload)];
+    const [first] = evidence;
+    return first && scene.signOf(workload) ? [candidateFor(scene, workload, evidence)] : [];
+  });
+
+interface Kill {
+  pod: Pod;
+  container: Container | undefined;
+  evidence: Evidence;
+  at: number | undefined;
+}
+
+function endings(scene: Scene, workload: Workload): Kill[] {
+  const troubled = new Set(scene.signOf(workload)?.troubles.map(({ pod }) => pod.key));
+  return workload.pods
+    .filter((pod) => troubled.has(pod.key))
+    .flatMap((pod) =>
+      pod.containers.flatMap((container) =>
+        [container.terminated, container.last].flatMap((ending, index) => {
+          if (!ending || !isOutOfMemory(ending)) return [];
+          const path = `status.containerStatuses[${container.name}].${index === 0 ? 'state' : 'lastState'}.terminated.reason`;
+          const evidence = stateEvidence(
+            pod.ref,
+            path,
+            ending.reason ?? 'OOMKilled',
+            `Container ${container.name} of ${pod.ref.name} was killed for its memory (${ending.reason ?? 'OOM'}, exit code ${ending.exitCode ?? 137}), ${container.restarts} restarts`,
+          );
+          return [{ pod, container, evidence, at: ending.finishedAt }];
+        }),
+      ),
+    );
+}
+
+function isOutOfMemory({ reason, message }: Ending): boolean {
+  return reason === 'OOMKilled' || /\boom\b|oom-?kill|out of memory|container init was OOM-killed/i.test(message ?? '');
+}
+
+function sandboxKills(scene: Scene, workload: Workload): Kill[] {
+  const event = scene.cluster
+    .eventsOf(workload)
+    .findLast(
+      ({ reason, message }) =>
+        /^(FailedCreatePodSandBox|Failed)$/.test(reason) && /OOM-killed|memory limit too low|out of memory|oom/i.test(message),
+    );
+  const pod = event && workload.pods.find((one) => one.key === event.aboutKey);
+  return event && pod ? [{ pod, container: undefined, evidence: eventEvidence(event), at: event.lastAt }] : [];
+}
+
+function candidateFor(scene: Scene, workload: Workload, kills: readonly Kill[]): Candidate {
+  const [first] = kills;
+  const container = first?.container ?? first?.pod.containers.find((one) => !one.init);
+  const limit = text(dig(container?.spec, 'resources', 'limits', 'memory'));
+  const facts = scene.cluster.factsOf(workload).filter(({ type }) => type === 'memory');
+  const candidate: Candidate = {
+    code: 'oom.limit_too_low',
+    object: workload.ref,
+    proof: 'state',
+    own: true,
+    summary: `${shown(workload.ref)} is killed for its memory${limit ? `: the limit ${limit} of container ${container?.name} is smaller than what it needs` : ''}.`,
+    evidenceFor: [
+      ...kills.slice(0, 3).map(({ evidence }) => evidence),
+      ...(limit
+        ? [
+            stateEvidence(
+              workload.ref,
+              `spec.template.spec.containers[${container?.name}].resources.limits.memory`,
+              limit,
+              `Its memory limit is ${limit}`,
+            ),
+          ]
+        : []),
+      ...facts.slice(0, 1).map((fact) => logEvidence(fact)),
+    ],
+    evidenceAgainst: limit
+      ? []
+      : [
+          stateEvidence(
+            workload.ref,
+            'spec.template.spec.containers[].resources.limits.memory',
+            'none',
+            'No memory limit is set: the node itself may have run out of memory',
+          ),
+        ],
+    remedies: [
+      {
+        text: 'Raise the memory limit.',
+        command: `kubectl set resources ${workload.ref.kind.toLowerCase()}/${workload.ref.name}${inNamespace(workload.ref)} -c ${container?.name ?? '<container>'} --limits=memory=<more>`,
+      },
+      ...undo(workload.ref),
+      {
+        text: 'If it grows without end, look for a leak before raising the limit again.',
+        command: `kubectl top pod${inNamespace(workload.ref)} --containers`,
+      },
+    ],
+    hits: [hit(workload, 'killed for memory', 'The kernel kills the container at its memory limit; it restarts and is killed again')],
+    ...(first?.at !== undefined && { onset: first.at }),
+  };
+  return withChange(scene, candidate, workload.ref, ['resources', 'image']);
+}

@@ -1,0 +1,175 @@
+import { condition, type Entity } from '../cluster/entities.ts';
+import { isNodeReady } from '../cluster/index.ts';
+import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { dig, items, text, time } from '../read.ts';
+import { uniqueRefs } from '../refs.ts';
+import type { Evidence, Remedy } from '../types.ts';
+import { type Candidate, type Hit, type Rule, recentChange, type Scene } from './rule.ts';
+
+/**
+ * Nodes that are not ready, gone, under pressure, or without network or container runtime.
+ * Signals: condition Ready False/Unknown with its reason and message, the other conditions, taints of the node
+ * lifecycle controller, the kubelet's Lease, events NodeNotReady, Rebooted, ContainerGCFailed, Evicted.
+ * Blames: the Node. Spreads: node -> its pods -> their Services -> callers.
+ * Sources: kubernetes.io/docs/reference/node/node-status; kubernetes/pkg/controller/nodelifecycle (NodeStatusUnknown
+ * "Kubelet stopped posting node status"); kubernetes/pkg/kubelet/nodestatus/setters.go (messages of Ready=False);
+ * kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction.
+ */
+export const nodeRule: Rule = (scene) => scene.cluster.nodes.flatMap((node) => notReady(scene, node) ?? underPressure(scene, node) ?? []);
+
+function notReady(scene: Scene, node: Entity): Candidate | undefined {
+  if (isNodeReady(node) !== false) return undefined;
+  const ready = condition(node.object, 'Ready') ?? {};
+  const [reason, message] = [text(ready.reason) ?? '', text(ready.message) ?? ''];
+  const since = time(ready.lastTransitionTime);
+  const code = codeOf(scene, node, reason, message);
+  const lease = leaseEvidence(scene, node);
+  const hits = podsHit(scene, node, 'node not ready', `runs on node ${node.ref.name}, which is not ready`);
+  const rebooted = scene.cluster.eventsAbout(node.ref).findLast((event) => event.reason === 'Rebooted' || event.reason === 'NodeNotReady');
+  const change = recentChange(scene, node.ref, ['other', 'taints'], since);
+  return {
+    code,
+    object: node.ref,
+    proof: 'state',
+    weight: 0.04,
+    own: true,
+    summary: `Node ${node.ref.name} is not ready: ${message || reason || 'no reason given'}.`,
+    evidenceFor: [
+      stateEvidence(
+        node.ref,
+        'status.conditions[Ready]',
+        `${String(ready.status)} ${reason}`,
+        `Ready is ${String(ready.status)}: ${message || reason}`,
+      ),
+      ...lease,
+      ...(rebooted ? [eventEvidence(rebooted)] : []),
+    ],
+    remedies: REMEDIES[code]?.(node.ref.name) ?? [],
+    hits,
+    ...(since !== undefined && { onset: since }),
+    ...(change && { change }),
+  };
+}
+
+/** Which part of the node fails, by the kubelet's own words; a kubelet that says nothing any more is down, or its machine is. */
+function codeOf(scene: Scene, node: Entity, reason: string, message: string): string {
+  if (/container runtime|containerd|cri-?o|docker|PLEG|runtime is down|RuntimeReady/i.test(message)) return 'node.container_runtime_down';
+  if (/network plugin|NetworkReady=false|NetworkPluginNotReady|cni/i.test(message)) return 'node.network_plugin_down';
+  if (/out of disk|disk pressure|memory pressure/i.test(message)) return 'node.resource_pressure';
+  const rebooted = scene.cluster.eventsAbout(node.ref).some((event) => event.reason === 'Rebooted');
+  const isGone =
+    /shut ?down|NodeShutdown|deleted|not found/i.test(`${reason} ${message}`) ||
+    items(dig(node.object, 'spec', 'taints')).some(({ key }) => /out-of-service|cloudprovider\.kubernetes\.io\/shutdown/.test(String(key)));
+  return rebooted || isGone ? 'node.unreachable' : 'node.kubelet_down';
+}
+
+function leaseEvidence({ cluster }: Scene, node: Entity): Evidence[] {
+  const lease = cluster.find('Lease', 'kube-node-lease', node.ref.name);
+  const renewed = time(dig(lease?.object, 'spec', 'renewTime'));
+  if (!lease || renewed === undefined || cluster.now - renewed < 40_000) return [];
+  const seconds = Math.round((cluster.now - renewed) / 1000);
+  return [
+    stateEvidence(
+      lease.ref,
+      'spec.renewTime',
+      text(dig(lease.object, 'spec', 'renewTime')) ?? '',
+      `The kubelet last renewed its lease ${seconds} s ago (it does so every 10 s)`,
+    ),
+  ];
+}
+
+const PRESSURES: Record<string, string> = { MemoryPressure: 'memory', DiskPressure: 'disk', PIDPressure: 'process ids' };
+
+function underPressure(scene: Scene, node: Entity): Candidate | undefined {
+  const network = condition(node.object, 'NetworkUnavailable');
+  if (network?.status === 'True') return withoutNetwork(scene, node, network);
+  const pressure = items(dig(node.object, 'status', 'conditions')).find((one) => String(one.type) in PRESSURES && one.status === 'True');
+  const evicted = scene.cluster
+    .podsOn(node.ref.name)
+    .filter((pod) => pod.reason === 'Evicted' && /low on resource/i.test(pod.message ?? ''));
+  if (!pressure && evicted.length === 0) return undefined;
+  const isInTrouble =
+    pressure !== undefined ||
+    evicted.some((pod) => scene.signs.some(({ troubles }) => troubles.some((trouble) => trouble.pod.key === pod.key)));
+  if (!isInTrouble) return undefined;
+  const kind = PRESSURES[String(pressure?.type)] ?? /resource: (\S+?)\.? /.exec(evicted[0]?.message ?? '')?.[1] ?? 'a resource';
+  const since = time(pressure?.lastTransitionTime);
+  return {
+    code: 'node.resource_pressure',
+    object: node.ref,
+    proof: 'state',
+    weight: 0.03,
+    own: true,
+    summary: `Node ${node.ref.name} is out of ${kind} and evicts pods.`,
+    evidenceFor: [
+      ...(pressure
+        ? [
+            stateEvidence(
+              node.ref,
+              `status.conditions[${pressure.type}]`,
+              'True',
+              `${pressure.type} is True: ${text(pressure.message) ?? ''}`,
+            ),
+          ]
+        : []),
+      ...evicted
+        .slice(0, 3)
+        .map((pod) => stateEvidence(pod.ref, 'status.message', pod.message ?? '', `${pod.ref.name} was evicted: ${pod.message ?? ''}`)),
+    ],
+    remedies: [
+      { text: 'See what uses it, and limit or move that.', command: `kubectl describe node ${node.ref.name}` },
+      { text: 'Keep new pods away meanwhile.', command: `kubectl cordon ${node.ref.name}` },
+    ],
+    hits: podsHit(scene, node, 'eviction', `runs on node ${node.ref.name}, which is out of ${kind}`),
+    ...(since !== undefined && { onset: since }),
+  };
+}
+
+function withoutNetwork(scene: Scene, node: Entity, network: Record<string, unknown>): Candidate {
+  const since = time(network.lastTransitionTime);
+  return {
+    code: 'node.network_plugin_down',
+    object: node.ref,
+    proof: 'state',
+    own: true,
+    summary: `The network of node ${node.ref.name} is not set up: ${text(network.message) ?? text(network.reason) ?? ''}.`,
+    evidenceFor: [
+      stateEvidence(
+        node.ref,
+        'status.conditions[NetworkUnavailable]',
+        'True',
+        `NetworkUnavailable is True: ${text(network.message) ?? ''}`,
+      ),
+    ],
+    remedies: REMEDIES['node.network_plugin_down']!(node.ref.name),
+    hits: podsHit(scene, node, 'node network', `runs on node ${node.ref.name}, which has no network`),
+    ...(since !== undefined && { onset: since }),
+  };
+}
+
+/** The workloads that lose pods with the node. */
+export function podsHit({ cluster }: Scene, node: Entity, mechanism: string, text: string): Hit[] {
+  const owners = cluster.podsOn(node.ref.name).flatMap((pod) => cluster.workloadOf(pod.ref)?.ref ?? []);
+  return uniqueRefs(owners).map((to) => ({ to, mechanism, text }));
+}
+
+const REMEDIES: Record<string, (node: string) => Remedy[]> = {
+  'node.kubelet_down': (node) => [
+    {
+      text: 'Look at the kubelet on the node.',
+      command: `systemctl status kubelet; journalctl -u kubelet -n 100 --no-pager  # on ${node}`,
+    },
+    { text: 'Move its pods away if it stays down.', command: `kubectl drain ${node} --ignore-daemonsets --delete-emptydir-data` },
+  ],
+  'node.unreachable': (node) => [
+    { text: 'Bring the machine back, or remove it from the cluster so that its pods move.', command: `kubectl delete node ${node}` },
+    { text: 'See since when it is silent.', command: `kubectl describe node ${node}` },
+  ],
+  'node.container_runtime_down': (node) => [
+    { text: 'Look at the container runtime on the node.', command: `systemctl status containerd; crictl info  # on ${node}` },
+  ],
+  'node.network_plugin_down': (node) => [
+    { text: 'Look at the network plugin pod of the node.', command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${node}` },
+  ],
+  'node.resource_pressure': (node) => [{ text: 'See what uses the node.', command: `kubectl describe node ${node}` }],
+};

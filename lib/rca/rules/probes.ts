@@ -1,0 +1,261 @@
+import type { ClusterEvent } from '../cluster/events.ts';
+import type { Workload } from '../cluster/index.ts';
+import type { Container } from '../cluster/pods.ts';
+import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { dig, fields, items, number, text } from '../read.ts';
+import { inNamespace, shown } from '../refs.ts';
+import type { PodTrouble } from '../symptoms/pod-trouble.ts';
+import type { Evidence } from '../types.ts';
+import { type Candidate, hit, type Rule, recentChange, type Scene, undo, withChange } from './rule.ts';
+
+/**
+ * Probes that fail a healthy container: wrong port, wrong protocol, wrong question, too little patience.
+ * Signals: event Unhealthy "Liveness|Readiness|Startup probe failed: …", Killing "failed liveness probe, will be
+ * restarted"; beside it the probe's port against the container's ports, the other probes of the container, and what the
+ * container logs it listens on. A probe that reaches the program and is told 5xx shows a sick program, not a wrong probe.
+ * Blames: the workload. Spreads: liveness -> restarts -> back-off; readiness -> no endpoints -> callers.
+ * Sources: kubernetes/pkg/probe/{http,tcp,grpc,exec}; kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes.
+ */
+export const probeRule: Rule = (scene) =>
+  scene.signs.flatMap(({ workload, troubles }) => {
+    if (!workload) return [];
+    return KINDS.flatMap((kind) => {
+      const failing = troubles.flatMap((trouble) => failure(scene, trouble, kind) ?? []);
+      const [first] = failing;
+      return first ? (judge(scene, workload, first) ?? []) : [];
+    });
+  });
+
+const KINDS = ['liveness', 'readiness', 'startup'] as const;
+type Kind = (typeof KINDS)[number];
+
+interface Failure {
+  kind: Kind;
+  trouble: PodTrouble;
+  container: Container;
+  event: ClusterEvent;
+  probe: Record<string, unknown>;
+}
+
+function failure({ cluster }: Scene, trouble: PodTrouble, kind: Kind): Failure | undefined {
+  const events = cluster.eventsAbout(trouble.pod.ref);
+  const named = kind.charAt(0).toUpperCase() + kind.slice(1);
+  const event = events.findLast(
+    ({ reason, message }) => (reason === 'Unhealthy' || reason === 'ProbeWarning') && message.startsWith(`${named} probe`),
+  );
+  const containers = trouble.pod.containers.filter(
+    (one) => !one.init && fields(one.spec[`${kind}Probe`]) && one.spec[`${kind}Probe`] !== undefined,
+  );
+  const container = containers.find((one) => one.name === trouble.container?.name) ?? containers[0];
+  if (!event || !container || trouble.what === 'OOMKilled') return undefined;
+  // A readiness probe fails as a matter of course while a container keeps crashing or is being killed.
+  const isSideEffect = kind === 'readiness' && trouble.what !== 'NotReady';
+  if (isSideEffect || (kind === 'liveness' && !isKilled(trouble, events))) return undefined;
+  return { kind, trouble, container, event, probe: fields(container.spec[`${kind}Probe`]) };
+}
+
+function isKilled(trouble: PodTrouble, events: readonly ClusterEvent[]): boolean {
+  return (
+    events.some(({ reason, message }) => reason === 'Killing' && /liveness|unhealthy/i.test(message)) ||
+    [137, 143, 2, 0].includes(trouble.container?.last?.exitCode ?? -1)
+  );
+}
+
+type Handler = 'httpGet' | 'tcpSocket' | 'grpc' | 'exec';
+
+function handlerOf(probe: unknown): { type: Handler | undefined; port: number | string | undefined } {
+  const type = (['httpGet', 'tcpSocket', 'grpc', 'exec'] as const).find((one) => dig(probe, one) !== undefined);
+  const port = type && dig(probe, type, 'port');
+  return { type, port: number(port) ?? text(port) };
+}
+
+const WRONG_PROTOCOL =
+  /malformed HTTP|server gave HTTP response to HTTPS|first record does not look like a TLS|server preface|code = Unimplemented|unknown service grpc\.health|http2|tls: |connection broken|EOF$|frame too large|error reading from server/i;
+const NO_ANSWER = /connection refused|failed to connect|deadline exceeded|timeout|timed out|connection reset|no route to host/i;
+
+function judge(scene: Scene, workload: Workload, found: Failure): Candidate | undefined {
+  const { kind, event, probe, container } = found;
+  const { type, port } = handlerOf(probe);
+  const declared = portsOf(container);
+  const number = typeof port === 'string' ? declared.find(({ name }) => name === port)?.port : port;
+  const status = /statuscode: (\d{3})/.exec(event.message)?.[1];
+  if (kind === 'startup') return startup(scene, workload, found);
+  if (status) return /^[34]/.test(status) ? wrongCheck(scene, workload, found, `it answers ${status}`) : undefined;
+  if (WRONG_PROTOCOL.test(event.message)) return wrongProtocol(scene, workload, found, []);
+  if (type === 'exec' && !NO_ANSWER.test(event.message)) {
+    if (/not found|no such file|permission denied|executable|syntax error|unknown (?:flag|option)|usage:/i.test(event.message))
+      return wrongCheck(scene, workload, found, 'its command cannot run');
+    return recentChange(scene, workload.ref, [kind]) ? wrongCheck(scene, workload, found, 'its command fails') : undefined;
+  }
+  if (!NO_ANSWER.test(event.message)) return undefined;
+  const wrongPort = portEvidence(scene, workload, found, declared, number, port);
+  if (wrongPort) return wrongPort;
+  const sibling = siblingOn(container, kind, port);
+  if (sibling && sibling.type !== type && type !== 'tcpSocket')
+    return wrongProtocol(scene, workload, found, [
+      stateEvidence(
+        workload.ref,
+        `spec.template.spec.containers[${container.name}].${sibling.kind}Probe`,
+        container.spec[`${sibling.kind}Probe`],
+        `The ${sibling.kind} probe asks the same port by ${sibling.type}, this one by ${type}`,
+      ),
+    ]);
+  return kind === 'liveness' ? impatient(scene, workload, found) : undefined;
+}
+
+function portsOf(container: Container): { name: string | undefined; port: number }[] {
+  return items(container.spec.ports).flatMap(({ name, containerPort }) => {
+    const port = number(containerPort);
+    return port === undefined ? [] : [{ name: text(name), port }];
+  });
+}
+
+/** Another probe of the container on the same port. */
+function siblingOn(
+  container: Container,
+  kind: Kind,
+  port: number | string | undefined,
+): { kind: Kind; type: Handler | undefined } | undefined {
+  return KINDS.filter((other) => other !== kind && container.spec[`${other}Probe`] !== undefined)
+    .map((other) => ({ kind: other, ...handlerOf(container.spec[`${other}Probe`]) }))
+    .find((other) => other.port === port && other.type !== undefined);
+}
+
+/** The probe asks where nothing listens: a port that no container declares, while another is in use. */
+function portEvidence(
+  scene: Scene,
+  workload: Workload,
+  found: Failure,
+  declared: { port: number }[],
+  port: number | undefined,
+  asked: number | string | undefined,
+): Candidate | undefined {
+  const { kind, container } = found;
+  if (asked === undefined) return undefined;
+  const ports = [
+    ...new Set([
+      ...declared.map((one) => one.port),
+      ...found.trouble.pod.containers.flatMap((one) => portsOf(one).map((other) => other.port)),
+    ]),
+  ];
+  if (port !== undefined && ports.includes(port)) return undefined;
+  const path = `spec.template.spec.containers[${container.name}].${kind}Probe`;
+  const evidence: Evidence[] = [
+    stateEvidence(
+      workload.ref,
+      path,
+      found.probe,
+      `The ${kind} probe asks port ${asked}, the container declares ${ports.length > 0 ? ports.join(', ') : 'none'}`,
+    ),
+  ];
+  const listening = scene.cluster
+    .factsOf(workload)
+    .find((fact) => fact.type === 'listening' && fact.container === container.name && fact.port !== undefined && fact.port !== port);
+  if (listening) evidence.push(logEvidence(listening, `The container listens on port ${listening.port}: ${listening.line.slice(0, 200)}`));
+  const target = scene.cluster
+    .servicesOf(workload)
+    .flatMap((service) => service.ports.map((one) => ({ service, target: one.target })))
+    .find((one) => typeof one.target === 'number' && one.target !== port);
+  if (ports.length === 0 && !listening && !target && typeof asked === 'number') return undefined;
+  if (target)
+    evidence.push(
+      stateEvidence(
+        target.service.ref,
+        'spec.ports',
+        target.service.spec.ports,
+        `${shown(target.service.ref)} sends traffic to port ${target.target}`,
+      ),
+    );
+  return build(scene, workload, found, `probe.${kind}_port_wrong`, `asks port ${asked}, on which nothing listens`, evidence, 0.02);
+}
+
+function wrongProtocol(scene: Scene, workload: Workload, found: Failure, evidence: Evidence[]): Candidate {
+  const { type, port } = handlerOf(found.probe);
+  return build(
+    scene,
+    workload,
+    found,
+    `probe.${found.kind}_protocol_wrong`,
+    `speaks ${type === 'httpGet' ? 'HTTP' : type === 'grpc' ? 'gRPC' : 'TCP'} to port ${port}, which speaks something else`,
+    evidence,
+    0.01,
+  );
+}
+
+function wrongCheck(scene: Scene, workload: Workload, found: Failure, why: string): Candidate {
+  return build(scene, workload, found, 'probe.check_wrong', `asks the wrong thing: ${why}`, [], -0.02);
+}
+
+/** The kubelet gives up before the program can answer: little time until the first kill, and the program still starting. */
+function impatient(scene: Scene, workload: Workload, found: Failure): Candidate | undefined {
+  const { probe, container } = found;
+  const seconds = (name: string, fallback: number) => number(probe[name]) ?? fallback;
+  const [delay, period, failures, patience] = [
+    seconds('initialDelaySeconds', 0),
+    seconds('periodSeconds', 10),
+    seconds('failureThreshold', 3),
+    seconds('timeoutSeconds', 1),
+  ];
+  const budget = delay + period * failures;
+  const change = recentChange(scene, workload.ref, ['liveness']);
+  const readiness = fields(container.spec.readinessProbe);
+  const readinessBudget =
+    (number(readiness.initialDelaySeconds) ?? 0) + (number(readiness.periodSeconds) ?? 10) * (number(readiness.failureThreshold) ?? 3);
+  const isStrict = budget <= 10 || (readiness.periodSeconds !== undefined && budget < readinessBudget / 2);
+  if (!isStrict && !change && budget > 45) return undefined;
+  const evidence = [
+    stateEvidence(
+      workload.ref,
+      `spec.template.spec.containers[${container.name}].livenessProbe`,
+      probe,
+      `The liveness probe waits ${delay} s, asks every ${period} s, allows ${patience} s for an answer and ${failures} failures: the container is killed after ${budget} s`,
+    ),
+  ];
+  return build(
+    scene,
+    workload,
+    found,
+    'probe.liveness_timing_wrong',
+    `kills the container ${budget} s after its start, before it can answer`,
+    evidence,
+    isStrict || change ? 0 : -0.25,
+  );
+}
+
+function startup(scene: Scene, workload: Workload, found: Failure): Candidate {
+  return build(scene, workload, found, 'probe.startup_wrong', 'gives up before the container is up, or asks the wrong target', [], 0);
+}
+
+function build(
+  scene: Scene,
+  workload: Workload,
+  found: Failure,
+  code: string,
+  what: string,
+  evidence: Evidence[],
+  weight: number,
+): Candidate {
+  const { kind, trouble, event, container } = found;
+  const edit = `kubectl edit ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`;
+  const candidate: Candidate = {
+    code,
+    object: workload.ref,
+    proof: 'state',
+    weight,
+    own: true,
+    summary: `The ${kind} probe of container ${container.name} of ${shown(workload.ref)} ${what}.`,
+    evidenceFor: [eventEvidence(event), ...evidence],
+    remedies: [{ text: `Correct the ${kind} probe in the pod template.`, command: edit }, ...undo(workload.ref)],
+    hits: [
+      hit(
+        workload,
+        `${kind} probe`,
+        kind === 'readiness'
+          ? 'The probe fails, so the pod is taken out of its Services'
+          : 'The probe fails, so the kubelet kills and restarts the container',
+      ),
+    ],
+    ...(trouble.since !== undefined && { onset: trouble.since }),
+  };
+  return withChange(scene, candidate, workload.ref, [kind, 'ports']);
+}

@@ -1,0 +1,295 @@
+import type { Aspect } from '../cluster/changes.ts';
+import { condition, type Entity } from '../cluster/entities.ts';
+import { type Cluster, isCordoned, isNodeReady, type Workload } from '../cluster/index.ts';
+import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { dig, fields, items, quantity, text, texts } from '../read.ts';
+import { inNamespace, kubectl, shown } from '../refs.ts';
+import type { PodTrouble } from '../symptoms/pod-trouble.ts';
+import type { Evidence, Remedy } from '../types.ts';
+import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
+
+/**
+ * Pods that no node takes.
+ * Signals: PodScheduled=False Unschedulable, event FailedScheduling "0/4 nodes are available: 1 node(s) had untolerated
+ * taint {k: v}, 3 Insufficient cpu."; each clause names a filter and how many nodes it turned away.
+ * Blames: the workload whose requests, selector, affinity or tolerations no node meets; a node that is down or cordoned
+ * yields to its own cause.
+ * Sources: kubernetes/pkg/scheduler/framework/plugins/* (the reasons), framework/types.go FitError;
+ * kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node, taint-and-toleration.
+ */
+export const schedulingRule: Rule = (scene) =>
+  scene.signs.flatMap(({ workload, troubles }) => {
+    const trouble = troubles.find(({ what }) => what === 'Unschedulable');
+    return workload && trouble ? candidates(scene, workload, trouble) : [];
+  });
+
+/** One reason for which the scheduler turned nodes away. */
+export interface Refusal {
+  code: string | undefined;
+  nodes: number;
+  text: string;
+  taint?: string;
+}
+
+/** Reads the scheduler's verdict. Reasons of the preemption attempt after it are left out. */
+export function parseSchedulingMessage(message: string): { total: number; refusals: Refusal[] } {
+  const verdict = message.split(/\.? ?(?:preemption|no new claims to deallocate)[: ]/i)[0] ?? '';
+  const total = Number(/(\d+)\/(\d+) nodes are available/.exec(verdict)?.[2] ?? 0);
+  const body = verdict.replace(/^.*?nodes are available: ?/, '');
+  const refusals = body
+    .split(/, (?=\d+ )|\. /)
+    .map((clause) => clause.replace(/\.$/, '').trim())
+    .filter(Boolean)
+    .map((clause) => {
+      const [, count, reason = clause] = /^(\d+) (.*)$/.exec(clause) ?? [];
+      const taint = /taints? \{([^}]*)\}/.exec(reason)?.[1];
+      return { code: codeOf(reason), nodes: Number(count ?? total), text: clause, ...(taint !== undefined && { taint }) };
+    });
+  return { total, refusals };
+}
+
+function codeOf(reason: string): string | undefined {
+  if (/Insufficient cpu/i.test(reason)) return 'scheduling.insufficient_cpu';
+  if (/Insufficient memory/i.test(reason)) return 'scheduling.insufficient_memory';
+  if (/Insufficient |Too many pods|free ports/i.test(reason)) return 'scheduling.insufficient_other_resource';
+  if (/untolerated taint|had taint/i.test(reason)) return 'scheduling.taint_untolerated';
+  if (/unschedulable/i.test(reason)) return 'scheduling.nodes_cordoned';
+  if (/anti-affinity|pod affinity|topology spread/i.test(reason)) return 'scheduling.pod_affinity_conflict';
+  if (/node affinity|node selector|NodeAffinity/i.test(reason)) return 'node-affinity';
+  if (/volume node affinity/i.test(reason)) return 'storage.mount_failed';
+  return undefined;
+}
+
+const ASPECTS: Record<string, Aspect[]> = {
+  'scheduling.insufficient_cpu': ['resources', 'replicas'],
+  'scheduling.insufficient_memory': ['resources', 'replicas'],
+  'scheduling.insufficient_other_resource': ['resources', 'ports', 'replicas'],
+  'scheduling.taint_untolerated': ['tolerations', 'node-selector', 'affinity'],
+  'scheduling.nodes_cordoned': ['node-selector', 'affinity'],
+  'scheduling.pod_affinity_conflict': ['affinity', 'replicas'],
+  'scheduling.node_selector_mismatch': ['node-selector'],
+  'scheduling.node_affinity_mismatch': ['affinity'],
+};
+
+function candidates(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate[] {
+  const event = scene.cluster.eventsAbout(trouble.pod.ref).findLast(({ reason }) => reason === 'FailedScheduling');
+  const said = text(condition(trouble.pod.object, 'PodScheduled')?.message) ?? event?.message;
+  const evidence: Evidence = event
+    ? eventEvidence(event)
+    : stateEvidence(
+        trouble.pod.ref,
+        'status.conditions[PodScheduled].message',
+        said ?? 'Unschedulable',
+        `The scheduler says of ${trouble.pod.ref.name}: ${said ?? 'Unschedulable'}`,
+      );
+  const { refusals } = parseSchedulingMessage(said ?? '');
+  const standing = refusals.filter((one) => !isStanding(scene.cluster, workload, one));
+  return refine(scene, workload, standing).map((refusal, index) => {
+    const code = refusal.code!;
+    const down = downNodes(scene.cluster);
+    const change = recentNodeChange(scene, code);
+    const candidate: Candidate = {
+      code,
+      object: workload.ref,
+      proof: 'state',
+      weight: -0.03 * index,
+      own: true,
+      summary: `No node takes the pods of ${shown(workload.ref)}: ${refusal.text}.`,
+      evidenceFor: [evidence, ...stateOf(scene.cluster, workload, trouble, refusal)],
+      evidenceAgainst: otherReasons(refusals, refusal, trouble),
+      remedies: remediesFor(code, workload, refusal),
+      hits: [hit(workload, 'not scheduled', `The scheduler finds no node: ${refusal.text}`)],
+      ...(trouble.since !== undefined && { onset: trouble.since }),
+      ...(down.length > 0 && !isOversized(scene.cluster, workload, code) && { yieldsTo: down.map(({ ref }) => ref) }),
+    };
+    return change ? { ...candidate, change } : withChange(scene, candidate, workload.ref, ASPECTS[code] ?? []);
+  });
+}
+
+/**
+ * A refusal that says nothing of the fault: a control-plane node keeps workloads away by its taint or cordon all the
+ * time. It counts only where other nodes do not explain why the pod waits.
+ */
+function isStanding(cluster: Cluster, workload: Workload, refusal: Refusal): boolean {
+  if (refusal.code === 'scheduling.taint_untolerated' && /control-plane|node-role\.kubernetes\.io\/master/.test(refusal.taint ?? ''))
+    return true;
+  if (refusal.code !== 'scheduling.nodes_cordoned') return false;
+  const cordoned = cluster.nodes.filter(isCordoned);
+  return (
+    cordoned.length > 0 &&
+    cordoned.length <= refusal.nodes &&
+    cordoned.every((node) => isControlPlane(node)) &&
+    workload.ref.kind !== 'DaemonSet'
+  );
+}
+
+export function isControlPlane(node: Entity): boolean {
+  return Object.entries(node.labels).some(
+    ([name, value]) =>
+      name === 'node-role.kubernetes.io/control-plane' ||
+      name === 'node-role.kubernetes.io/master' ||
+      (name === 'kubernetes.io/role' && /^(master|control-plane)$/.test(value)),
+  );
+}
+
+/** Splits "node affinity/selector" by what the template holds, and orders: what turned most nodes away, first. */
+function refine(scene: Scene, workload: Workload, refusals: readonly Refusal[]): Refusal[] {
+  const { template } = workload;
+  const known = refusals.flatMap((refusal) => {
+    if (refusal.code === undefined || refusal.code === 'storage.mount_failed') return [];
+    return [{ ...refusal, code: refusal.code === 'node-affinity' ? affinityCode(scene.cluster, template) : refusal.code }];
+  });
+  return known.toSorted((a, b) => b.nodes - a.nodes || (a.code < b.code ? -1 : 1));
+}
+
+/** Which of the two keeps the pod away: the one that no node satisfies. */
+function affinityCode(cluster: Cluster, template: Record<string, unknown>): string {
+  const selector = texts(template.nodeSelector);
+  const required = fields(dig(template, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution'));
+  const hasAffinity = items(required.nodeSelectorTerms).length > 0;
+  if (Object.keys(selector).length === 0) return hasAffinity ? 'scheduling.node_affinity_mismatch' : 'scheduling.node_selector_mismatch';
+  if (!hasAffinity) return 'scheduling.node_selector_mismatch';
+  const selectorFits = cluster.nodes.some((node) => Object.entries(selector).every(([name, value]) => node.labels[name] === value));
+  return selectorFits ? 'scheduling.node_affinity_mismatch' : 'scheduling.node_selector_mismatch';
+}
+
+function downNodes(cluster: Cluster): Entity[] {
+  return cluster.nodes.filter((node) => isNodeReady(node) === false);
+}
+
+/** Whether the pod would fit on no node even if that were empty: then no other node's failure explains it. */
+function isOversized(cluster: Cluster, workload: Workload, code: string): boolean {
+  const resource = code === 'scheduling.insufficient_cpu' ? 'cpu' : code === 'scheduling.insufficient_memory' ? 'memory' : undefined;
+  if (!resource) return code !== 'scheduling.taint_untolerated' && code !== 'scheduling.insufficient_other_resource';
+  const wanted = requested(workload, resource);
+  return cluster.nodes.every(
+    (node) => (quantity(dig(node.object, 'status', 'allocatable', resource)) ?? Number.POSITIVE_INFINITY) < wanted,
+  );
+}
+
+function requested(workload: Workload, resource: string): number {
+  return items(workload.template.containers).reduce((sum, container) => {
+    const { requests, limits } = fields(container.resources);
+    return sum + (quantity(fields(requests)[resource]) ?? quantity(fields(limits)[resource]) ?? 0);
+  }, 0);
+}
+
+/** The state behind the scheduler's words: the request beside what nodes have, the taint, the selector. */
+function stateOf(cluster: Cluster, workload: Workload, trouble: PodTrouble, refusal: Refusal): Evidence[] {
+  const resource =
+    refusal.code === 'scheduling.insufficient_cpu' ? 'cpu' : refusal.code === 'scheduling.insufficient_memory' ? 'memory' : undefined;
+  if (resource) {
+    const wanted = items(workload.template.containers).flatMap(
+      (container) => text(dig(container, 'resources', 'requests', resource)) ?? [],
+    );
+    const most = cluster.nodes.map((node) => text(dig(node.object, 'status', 'allocatable', resource))).filter((one) => one !== undefined);
+    const largest = most.toSorted((a, b) => (quantity(b) ?? 0) - (quantity(a) ?? 0))[0];
+    if (wanted.length === 0) return [];
+    return [
+      stateEvidence(
+        workload.ref,
+        `spec.template.spec.containers[].resources.requests.${resource}`,
+        wanted.join(' + '),
+        `The pod requests ${wanted.join(' + ')} ${resource}${largest ? `; the largest node offers ${largest} in all` : ''}`,
+      ),
+    ];
+  }
+  if (refusal.code === 'scheduling.taint_untolerated')
+    return cluster.nodes
+      .flatMap((node) => items(dig(node.object, 'spec', 'taints')).map((taint) => ({ node, taint })))
+      .filter(({ taint }) => taint.effect !== 'PreferNoSchedule' && (refusal.taint ?? '').startsWith(String(taint.key)))
+      .slice(0, 3)
+      .map(({ node, taint }) =>
+        stateEvidence(
+          node.ref,
+          'spec.taints',
+          taint,
+          `Node ${node.ref.name} has the taint ${taint.key}${taint.value ? `=${taint.value}` : ''}:${taint.effect}, which ${shown(workload.ref)} does not tolerate`,
+        ),
+      );
+  if (refusal.code === 'scheduling.nodes_cordoned')
+    return cluster.nodes
+      .filter(isCordoned)
+      .slice(0, 3)
+      .map((node) => stateEvidence(node.ref, 'spec.unschedulable', true, `Node ${node.ref.name} is cordoned`));
+  if (refusal.code === 'scheduling.node_selector_mismatch')
+    return [
+      stateEvidence(
+        workload.ref,
+        'spec.template.spec.nodeSelector',
+        trouble.pod.spec.nodeSelector ?? workload.template.nodeSelector,
+        'The node selector asks for labels that no fitting node has',
+      ),
+    ];
+  if (refusal.code === 'scheduling.node_affinity_mismatch' || refusal.code === 'scheduling.pod_affinity_conflict')
+    return [
+      stateEvidence(
+        workload.ref,
+        'spec.template.spec.affinity',
+        workload.template.affinity ?? workload.template.topologySpreadConstraints,
+        'What the pod requires of nodes or of pods beside it cannot be met',
+      ),
+    ];
+  return [];
+}
+
+function otherReasons(refusals: readonly Refusal[], chosen: Refusal, trouble: PodTrouble): Evidence[] {
+  const others = refusals.filter((one) => one.text !== chosen.text).map((one) => one.text);
+  return others.length === 0
+    ? []
+    : [
+        stateEvidence(
+          trouble.pod.ref,
+          'status.conditions[PodScheduled].message',
+          others.join(', '),
+          `Other nodes were turned down for other reasons: ${others.join(', ')}`,
+        ),
+      ];
+}
+
+function recentNodeChange(scene: Scene, code: string) {
+  const aspects: Aspect[] =
+    code === 'scheduling.taint_untolerated'
+      ? ['taints']
+      : code === 'scheduling.nodes_cordoned'
+        ? ['cordon']
+        : code.startsWith('scheduling.node_')
+          ? ['labels']
+          : [];
+  if (aspects.length === 0) return undefined;
+  return scene.cluster.nodes.map((node) => recentChange(scene, node.ref, aspects)).find((change) => change !== undefined);
+}
+
+function remediesFor(code: string, workload: Workload, refusal: Refusal): Remedy[] {
+  const { ref } = workload;
+  const edit = `kubectl edit ${ref.kind.toLowerCase()} ${ref.name}${inNamespace(ref)}`;
+  switch (code) {
+    case 'scheduling.insufficient_cpu':
+    case 'scheduling.insufficient_memory':
+      return [
+        { text: 'Lower the requests of the workload, or add a node that is large enough.', command: edit },
+        { text: 'See what the nodes have left.', command: "kubectl describe nodes | grep -A 8 'Allocated resources'" },
+      ];
+    case 'scheduling.taint_untolerated':
+      return [
+        { text: `Let the workload tolerate the taint {${refusal.taint ?? ''}}, or remove it from the node.`, command: edit },
+        {
+          text: 'Remove the taint, if it is not meant to be there.',
+          command: `kubectl taint nodes <node> ${(refusal.taint ?? '<key>').split(':')[0]}-`,
+        },
+      ];
+    case 'scheduling.nodes_cordoned':
+      return [{ text: 'Open the node again when its maintenance is over.', command: 'kubectl uncordon <node>' }];
+    case 'scheduling.node_selector_mismatch':
+    case 'scheduling.node_affinity_mismatch':
+      return [
+        { text: 'Correct the selector or affinity of the workload, or label a node.', command: edit },
+        { text: 'See the labels of the nodes.', command: 'kubectl get nodes --show-labels' },
+      ];
+    default:
+      return [
+        { text: 'Relax what the pod requires, or add nodes that meet it.', command: edit },
+        { text: 'See the verdict in full.', command: kubectl('describe', ref) },
+      ];
+  }
+}

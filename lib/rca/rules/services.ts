@@ -1,0 +1,232 @@
+import type { Call, Service } from '../cluster/index.ts';
+import { stateEvidence } from '../evidence.ts';
+import { items, number, text } from '../read.ts';
+import { inNamespace, kubectl, shown } from '../refs.ts';
+import { ingressesTo, isNeeded, isRunning, namesake, selectorText } from '../symptoms/services.ts';
+import type { Evidence } from '../types.ts';
+import { type Candidate, type Hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
+
+/**
+ * Services that do not lead to the pods meant for them, and workloads scaled away under them.
+ * Signals: a selector that matches no pod while pods of that name run; a target port that no container of the selected
+ * pods has; a caller's port that the Service does not offer; a protocol the port's name or the callers contradict;
+ * replicas 0 behind a Service with callers.
+ * Blames: the Service; the scaled workload. Spreads: Service -> callers, Ingresses.
+ * Source: kubernetes.io/docs/concepts/services-networking/service; kubernetes.io/docs/tasks/debug/debug-application/debug-service.
+ */
+export const serviceRule: Rule = (scene) =>
+  scene.cluster.services.flatMap((service) => {
+    if (service.external) return [];
+    return [...selectsNothing(scene, service), ...portMismatch(scene, service), ...protocolMismatch(scene, service)];
+  });
+
+/** Who fails with a Service: its callers in trouble, Ingresses that route to it, and itself. */
+export function hitsOf({ cluster, signOf }: Scene, service: Service, mechanism: string, text: string): Hit[] {
+  const callers = cluster
+    .callersOf(service)
+    .filter(
+      (caller) =>
+        signOf(caller) || cluster.factsOf(caller).some(({ host }) => host && cluster.names.resolve(host, caller.ref.namespace) === service),
+    );
+  return [
+    { to: service.ref, mechanism, text },
+    ...callers.map((caller) => ({
+      to: caller.ref,
+      mechanism: 'connection refused',
+      text: `${shown(caller.ref)} calls ${service.ref.name}`,
+    })),
+    ...ingressesTo(cluster, service).map((ingress) => ({
+      to: ingress.ref,
+      mechanism: 'no endpoints',
+      text: `${shown(ingress.ref)} routes to ${service.ref.name}`,
+    })),
+  ];
+}
+
+function selectsNothing(scene: Scene, service: Service): Candidate[] {
+  const { cluster } = scene;
+  if (Object.keys(service.selector).length === 0 || service.pods.length > 0 || !cluster.knows('Pod')) return [];
+  const behind = service.workloads.filter((one) => one.desired !== undefined);
+  if (behind.length > 0) return [];
+  if (!isNeeded(cluster, service)) return [];
+  const meant = namesake(cluster, service);
+  if (!meant) return [];
+  const differing = Object.entries(service.selector).filter(([name, value]) => meant.templateLabels[name] !== value);
+  const labels = differing
+    .map(([name, value]) => `${name}=${value} (the pods have ${name}=${meant.templateLabels[name] ?? 'nothing'})`)
+    .join(', ');
+  const evidence: Evidence[] = [
+    stateEvidence(service.ref, 'spec.selector', service.selector, `The selector ${selectorText(service)} matches no pod of the namespace`),
+    stateEvidence(
+      meant.ref,
+      'spec.template.metadata.labels',
+      meant.templateLabels,
+      `The running pods of ${shown(meant.ref)} differ in ${labels || 'their labels'}`,
+    ),
+  ];
+  if (service.endpoints !== undefined && service.endpoints.length === 0)
+    evidence.push(stateEvidence(service.ref, 'endpoints', '[]', `${shown(service.ref)} has no endpoints`));
+  const candidate: Candidate = {
+    code: 'service.selector_mismatch',
+    object: service.ref,
+    proof: 'state',
+    own: true,
+    summary: `The selector of ${shown(service.ref)} matches no pod: ${labels || selectorText(service)}.`,
+    evidenceFor: evidence,
+    remedies: [
+      {
+        text: `Make the selector match the labels of ${shown(meant.ref)}.`,
+        command: `kubectl edit service ${service.ref.name}${inNamespace(service.ref)}`,
+      },
+      { text: 'See the labels of the pods.', command: `kubectl get pods${inNamespace(service.ref)} --show-labels` },
+    ],
+    hits: hitsOf(scene, service, 'no endpoints', `The Service has no endpoints, so connections to it are refused`),
+  };
+  const relabelled = recentChange(scene, meant.ref, ['labels', 'selector']);
+  const changed = withChange(scene, candidate, service.ref, ['selector']);
+  return [changed.change || !relabelled ? changed : { ...candidate, change: relabelled }];
+}
+
+/** The numbers of the ports that the selected pods declare, and their names. */
+function podPorts(service: Service): { numbers: Set<number>; names: Set<string>; declared: boolean } {
+  const specs = service.pods.length > 0 ? service.pods.map(({ spec }) => spec) : service.workloads.map(({ template }) => template);
+  const ports = specs.flatMap((spec) => items(spec.containers).flatMap((container) => items(container.ports)));
+  return {
+    numbers: new Set(ports.flatMap(({ containerPort }) => number(containerPort) ?? [])),
+    names: new Set(ports.flatMap(({ name }) => text(name) ?? [])),
+    declared: ports.length > 0,
+  };
+}
+
+function portMismatch(scene: Scene, service: Service): Candidate[] {
+  const { cluster } = scene;
+  const { numbers, names, declared } = podPorts(service);
+  const wrong = service.ports.find(
+    ({ target }) => declared && target !== undefined && (typeof target === 'number' ? !numbers.has(target) : !names.has(target)),
+  );
+  const isAlone =
+    wrong &&
+    service.ports.every(({ target }) => target === undefined || (typeof target === 'number' ? !numbers.has(target) : !names.has(target)));
+  const misses = callsPast(scene, service);
+  if (wrong && (isRunningBehind(service) || typeof wrong.target === 'string')) {
+    const listens = service.workloads
+      .flatMap((one) => cluster.factsOf(one))
+      .find((fact) => fact.type === 'listening' && fact.port === wrong.target);
+    if (listens) return [];
+    return [
+      portCandidate(
+        scene,
+        service,
+        `sends port ${wrong.port} to ${wrong.target}, but the pods have ${[...numbers].join(', ')}`,
+        [
+          stateEvidence(
+            service.ref,
+            'spec.ports[].targetPort',
+            wrong.target,
+            `targetPort is ${wrong.target}; the selected pods declare ${[...numbers].join(', ')}${names.size > 0 ? ` (${[...names].join(', ')})` : ''}`,
+          ),
+        ],
+        isAlone ? 0 : -0.15,
+      ),
+    ];
+  }
+  const callers = new Set(misses.map(({ from }) => from.key));
+  const agreeing = cluster.callersOf(service).length;
+  // One caller of several with another port is mistaken itself; when all of them ask for it, the Service is.
+  if (misses.length === 0 || callers.size < agreeing || !isRunningBehind(service)) return [];
+  const [miss] = misses;
+  const fits = [...numbers].includes(miss!.port!) || recentChange(scene, service.ref, ['ports']) !== undefined;
+  return [
+    portCandidate(
+      scene,
+      service,
+      `offers ${service.ports.map(({ port }) => port).join(', ')}, but its callers use ${miss!.port}`,
+      misses
+        .slice(0, 3)
+        .map((call) =>
+          stateEvidence(
+            call.from.ref,
+            call.where,
+            call.value,
+            `${shown(call.from.ref)} calls ${call.host}:${call.port} (${call.where}), the Service offers ${service.ports.map(({ port }) => port).join(', ')}`,
+          ),
+        ),
+      fits ? 0 : callers.size > 1 ? -0.03 : -0.12,
+    ),
+  ];
+}
+
+function isRunningBehind(service: Service): boolean {
+  return service.workloads.some(isRunning);
+}
+
+/** Calls to a Service on a port that it does not offer. */
+export function callsPast({ cluster }: Scene, service: Service): Call[] {
+  const offered = new Set(service.ports.map(({ port }) => port));
+  if (offered.size === 0 || service.clusterIp === 'None') return [];
+  return cluster
+    .callersOf(service)
+    .flatMap((caller) =>
+      cluster.callsOf(caller).filter((call) => call.service === service && call.port !== undefined && !offered.has(call.port)),
+    );
+}
+
+function portCandidate(scene: Scene, service: Service, what: string, evidence: Evidence[], weight: number): Candidate {
+  const candidate: Candidate = {
+    code: 'service.port_mismatch',
+    object: service.ref,
+    proof: 'state',
+    weight,
+    own: true,
+    summary: `${shown(service.ref)} ${what}.`,
+    evidenceFor: evidence,
+    remedies: [
+      {
+        text: 'Correct port and targetPort of the Service.',
+        command: `kubectl edit service ${service.ref.name}${inNamespace(service.ref)}`,
+      },
+      { text: 'See what it leads to.', command: kubectl('describe', service.ref) },
+    ],
+    hits: hitsOf(scene, service, 'wrong port', 'Connections arrive at a port on which nothing listens'),
+  };
+  return withChange(scene, candidate, service.ref, ['ports']);
+}
+
+const HTTP_BASED = /^(https?|grpc(-web)?|http2|h2c|tcp|tls|mysql|postgres(ql)?|redis|mongo|amqp)(-|$)/i;
+
+function protocolMismatch(scene: Scene, service: Service): Candidate[] {
+  const specs = service.pods.length > 0 ? service.pods.map(({ spec }) => spec) : service.workloads.map(({ template }) => template);
+  const declared = specs.flatMap((spec) => items(spec.containers).flatMap((container) => items(container.ports)));
+  for (const port of service.ports) {
+    const target = declared.find(({ containerPort, name }) => containerPort === port.target || name === port.target);
+    const spoken = target && (text(target.protocol) ?? 'TCP');
+    const named = HTTP_BASED.test(port.name ?? '') && port.protocol !== 'TCP';
+    if (!target || (spoken === port.protocol && !named)) continue;
+    const twin = service.ports.some((other) => other !== port && other.port === port.port && other.protocol === spoken);
+    if (twin) continue;
+    const candidate: Candidate = {
+      code: 'service.protocol_mismatch',
+      object: service.ref,
+      proof: 'state',
+      own: true,
+      summary: `${shown(service.ref)} offers port ${port.port} by ${port.protocol}, but its pods speak ${spoken ?? 'TCP'}.`,
+      evidenceFor: [
+        stateEvidence(
+          service.ref,
+          'spec.ports[].protocol',
+          port.protocol,
+          `Port ${port.port}${port.name ? ` (${port.name})` : ''} is ${port.protocol}; the container port ${String(target.containerPort)} is ${spoken}`,
+        ),
+      ],
+      remedies: [
+        {
+          text: 'Correct the protocol of the Service port.',
+          command: `kubectl edit service ${service.ref.name}${inNamespace(service.ref)}`,
+        },
+      ],
+      hits: hitsOf(scene, service, 'wrong protocol', 'Connections by the protocol of the callers are not forwarded'),
+    };
+    return [withChange(scene, candidate, service.ref, ['ports'])];
+  }
+  return [];
+}

@@ -1,0 +1,127 @@
+import type { Entity } from '../cluster/entities.ts';
+import type { Cluster, LogFact, Service, Workload } from '../cluster/index.ts';
+import type { FactType } from '../cluster/log-patterns.ts';
+import { dig, fields, items, text } from '../read.ts';
+import { shown } from '../refs.ts';
+import type { Sign } from './symptom.ts';
+import { troublesOf } from './workloads.ts';
+
+/** Services that somebody needs and that no pod serves. */
+export function serviceSigns(cluster: Cluster): Sign[] {
+  return cluster.services.flatMap((service) => {
+    if (!isUnserved(cluster, service)) return [];
+    const message =
+      service.pods.length === 0
+        ? `the selector ${selectorText(service)} matches no pod`
+        : `none of its ${service.pods.length} pods is ready`;
+    return [{ object: service.ref, what: 'NoEndpoints', message, workload: undefined, troubles: [] }];
+  });
+}
+
+/** Whether a Service has nothing to send traffic to although it should: starting pods and what nobody needs excepted. */
+function isUnserved(cluster: Cluster, service: Service): boolean {
+  if (service.external || Object.keys(service.selector).length === 0 || service.readyPods.length > 0 || service.deletedAt !== undefined)
+    return false;
+  if (service.endpoints !== undefined && service.endpoints.length > 0) return false;
+  if (!cluster.knows('Pod') && !cluster.knows('Deployment')) return false;
+  if (service.pods.length > 0) return service.workloads.some((one) => troublesOf(cluster, one).length > 0);
+  return isNeeded(cluster, service);
+}
+
+/** Somebody calls it, an Ingress routes to it, or pods of its own name run beside it. */
+export function isNeeded(cluster: Cluster, service: Service): boolean {
+  return (
+    cluster.callersOf(service).some((caller) => isRunning(caller)) ||
+    ingressesTo(cluster, service).length > 0 ||
+    namesake(cluster, service) !== undefined
+  );
+}
+
+/** Ingresses that route to a Service. */
+export function ingressesTo(cluster: Cluster, service: Service): Entity[] {
+  return cluster
+    .of('Ingress')
+    .filter((ingress) => ingress.ref.namespace === service.ref.namespace && backendsOf(ingress).includes(service.ref.name));
+}
+
+/** The Services an Ingress names. */
+export function backendsOf(ingress: Entity): string[] {
+  const spec = fields(ingress.object.spec);
+  const backends = [
+    spec.defaultBackend,
+    ...items(spec.rules).flatMap((rule) => items(dig(rule, 'http', 'paths')).map(({ backend }) => backend)),
+  ];
+  return backends.flatMap((backend) => text(dig(backend, 'service', 'name')) ?? []);
+}
+
+/** A running workload that a Service which selects nothing was most likely meant for: of its name, or with most of its selector. */
+export function namesake(cluster: Cluster, service: Service): Workload | undefined {
+  const own = cluster.workloads.filter(
+    (one) => one.ref.namespace === service.ref.namespace && one.ref.kind !== 'CronJob' && one.ref.kind !== 'Job',
+  );
+  const named = own.find((one) => one.ref.name === service.ref.name && isRunning(one));
+  if (named) return named;
+  const shared = (one: Workload) => Object.entries(service.selector).filter(([name, value]) => one.templateLabels[name] === value).length;
+  return own
+    .filter((one) => isRunning(one) && shared(one) > 0 && cluster.servicesOf(one).length === 0)
+    .toSorted((a, b) => shared(b) - shared(a))[0];
+}
+
+export function isRunning(workload: Workload): boolean {
+  return workload.pods.some((pod) => pod.phase === 'Running' && pod.deletedAt === undefined);
+}
+
+export function selectorText(service: Service): string {
+  return Object.entries(service.selector)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',');
+}
+
+/** Facts that say a call to something else failed. */
+export const CALL_FAILURES: ReadonlySet<FactType> = new Set([
+  'host-unknown',
+  'refused',
+  'timeout',
+  'unreachable',
+  'unavailable',
+  'protocol',
+  'credentials',
+  'connections-exhausted',
+  'read-only',
+  'tls',
+]);
+
+const RECENT_MS = 3 * 60_000;
+const MIN_LINES = 3;
+
+/** Running workloads whose recent log says, again and again, that their calls fail. */
+export function callSigns(cluster: Cluster, known: readonly Sign[]): Sign[] {
+  const seen = new Set(known.flatMap(({ workload }) => (workload ? [workload.key] : [])));
+  return cluster.workloads.flatMap((workload) => {
+    if (seen.has(workload.key) || !isRunning(workload)) return [];
+    const failing = cluster.factsOf(workload).filter((fact) => isCurrentFailure(fact, cluster.now));
+    const [worst] = failing.toSorted((a, b) => b.count - a.count);
+    if (!worst) return [];
+    const target = worst.host ? ` (${worst.host}${worst.port ? `:${worst.port}` : ''})` : '';
+    return [
+      {
+        object: workload.ref,
+        what: 'CallsFailing',
+        message: `${shown(workload.ref)} logs ${worst.type}${target}: ${worst.line.slice(0, 300)}`,
+        ...(worst.at !== undefined && { since: worst.at }),
+        workload,
+        troubles: [],
+      },
+    ];
+  });
+}
+
+/** Said often, lately, and not only while starting: a start-up failure that was overcome is followed by other lines. */
+export function isCurrentFailure(fact: LogFact, now: number): boolean {
+  return (
+    !fact.previous &&
+    CALL_FAILURES.has(fact.type) &&
+    fact.count >= MIN_LINES &&
+    (fact.at === undefined ? fact.linesAfter < 50 : now - fact.at < RECENT_MS)
+  );
+}

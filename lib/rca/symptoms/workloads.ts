@@ -1,0 +1,72 @@
+import { condition } from '../cluster/entities.ts';
+import type { Cluster, Workload } from '../cluster/index.ts';
+import { text, time } from '../read.ts';
+import { type PodTrouble, podTrouble } from './pod-trouble.ts';
+import { listed, type Sign } from './symptom.ts';
+
+/** What names a workload's trouble best when its pods differ: what keeps a container from running comes first. */
+const WEIGHT = ['CrashLoopBackOff', 'OOMKilled', 'ErrImagePull', 'ImagePullBackOff', 'CreateContainerConfigError', 'Unschedulable'];
+
+/** One sign per workload whose pods are in trouble, or cannot be made. */
+export function workloadSigns(cluster: Cluster): Sign[] {
+  return cluster.workloads.flatMap((workload) => {
+    if (workload.deletedAt !== undefined || workload.ref.kind === 'Job' || workload.ref.kind === 'CronJob') return [];
+    return podSign(cluster, workload) ?? creationSign(cluster, workload) ?? [];
+  });
+}
+
+/** The pods of a workload that are in trouble now. */
+export function troublesOf(cluster: Cluster, workload: Workload): PodTrouble[] {
+  const found = workload.pods.flatMap((pod) => podTrouble(pod, cluster.eventsAbout(pod.ref), cluster.now) ?? []);
+  const healthy = workload.pods.filter((pod) => pod.ready && pod.deletedAt === undefined).length;
+  // A failed pod that its controller has replaced is a leftover (evicted pods stay until they are collected).
+  const isReplaced = workload.ref.kind !== 'Pod' && workload.desired !== undefined && healthy >= workload.desired;
+  return found.filter(({ pod }) => !(pod.phase === 'Failed' && isReplaced));
+}
+
+function podSign(cluster: Cluster, workload: Workload): Sign | undefined {
+  if (workload.desired === 0) return undefined;
+  const troubles = troublesOf(cluster, workload);
+  if (troubles.length === 0) return undefined;
+  const kinds = new Map<string, number>();
+  for (const { what } of troubles) kinds.set(what, (kinds.get(what) ?? 0) + 1);
+  const rank = (what: string) => (WEIGHT.includes(what) ? WEIGHT.indexOf(what) : WEIGHT.length);
+  const [what = 'Failing'] = [...kinds.keys()].sort(
+    (a, b) => (kinds.get(b) ?? 0) - (kinds.get(a) ?? 0) || rank(a) - rank(b) || (a < b ? -1 : 1),
+  );
+  const example = troubles.find((one) => one.what === what) ?? troubles[0]!;
+  const names = troubles.map(({ pod }) => pod.ref.name);
+  const of = workload.ref.kind === 'Pod' ? '' : `${troubles.length} of ${workload.pods.length} pods (${listed(names)}): `;
+  return sign(workload, what, `${of}${example.message}`, earliest(troubles.map(({ since }) => since)), troubles);
+}
+
+function creationSign(cluster: Cluster, workload: Workload): Sign | undefined {
+  const alive = workload.pods.filter((pod) => pod.deletedAt === undefined && pod.phase !== 'Failed').length;
+  const missing = workload.desired === undefined || workload.desired === 0 ? 0 : workload.desired - alive;
+  const failure = condition(workload.object, 'ReplicaFailure');
+  const event = cluster.eventsOf(workload).findLast((one) => one.reason === 'FailedCreate');
+  if (missing > 0 && (failure?.status === 'True' || event)) {
+    const message = event?.message ?? text(failure?.message) ?? 'its controller may not create pods';
+    return sign(workload, 'FailedCreate', message, time(failure?.lastTransitionTime) ?? event?.firstAt, []);
+  }
+  const progressing = condition(workload.object, 'Progressing');
+  if (workload.desired !== 0 && progressing?.status === 'False' && progressing.reason === 'ProgressDeadlineExceeded') {
+    return sign(
+      workload,
+      'ProgressDeadlineExceeded',
+      text(progressing.message) ?? 'the rollout does not progress',
+      time(progressing.lastTransitionTime),
+      [],
+    );
+  }
+  return undefined;
+}
+
+function sign(workload: Workload, what: string, message: string, since: number | undefined, troubles: PodTrouble[]): Sign {
+  return { object: workload.ref, what, message, ...(since !== undefined && { since }), workload, troubles };
+}
+
+export function earliest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((one) => one !== undefined);
+  return known.length > 0 ? Math.min(...known) : undefined;
+}

@@ -1,0 +1,88 @@
+/**
+ * Diagnoses every case folder below a directory and writes predictions, one JSON line per case:
+ * {id, causes: [{cause, object, confidence, tier}], no_incident, ms}.
+ *
+ *   node scripts/eval-rca.ts <cases dir> [--truth truth.jsonl] [--out predictions.jsonl] [--without alerts,metrics,logs,events] [--show]
+ *
+ * With a truth file it prints how many first causes have an accepted code; the full score comes from the scorer that
+ * belongs to the cases.
+ */
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type DumpPart, readDump } from '#lib/rca/dump.ts';
+import { diagnose } from '#lib/rca/index.ts';
+
+const PARTS: readonly DumpPart[] = ['alerts', 'metrics', 'logs', 'events'];
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { truth: { type: 'string' }, out: { type: 'string' }, without: { type: 'string' }, show: { type: 'boolean' } },
+});
+const [directory] = positionals;
+if (directory === undefined || !existsSync(directory)) {
+  console.error(
+    `no such directory: ${directory ?? '(none given)'}\nusage: node scripts/eval-rca.ts <cases dir> [--truth truth.jsonl] [--out predictions.jsonl] [--without ${PARTS.join(',')}]`,
+  );
+  process.exit(2);
+}
+const without = (values.without ?? '').split(',').filter(Boolean);
+const unknown = without.filter((part) => !PARTS.includes(part as DumpPart));
+if (unknown.length > 0) {
+  console.error(`--without knows ${PARTS.join(', ')}, not ${unknown.join(', ')}`);
+  process.exit(2);
+}
+
+/** Every file below a folder, by its path with `/`. */
+function filesBelow(root: string, at = root, found = new Map<string, string>()): Map<string, string> {
+  for (const name of readdirSync(at).sort()) {
+    const path = join(at, name);
+    if (statSync(path).isDirectory()) filesBelow(root, path, found);
+    else found.set(relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8'));
+  }
+  return found;
+}
+
+const cases = readdirSync(directory)
+  .filter((name) => existsSync(join(directory, name, 'resources.json')))
+  .sort();
+if (cases.length === 0) {
+  console.error(`${directory} holds no case folder (a folder with a resources.json)`);
+  process.exit(2);
+}
+
+const lines: string[] = [];
+const times: number[] = [];
+for (const id of cases) {
+  const { snapshot, window, problems } = readDump(filesBelow(join(directory, id)), without as DumpPart[]);
+  for (const problem of problems) console.error(`${id}: ${problem}`);
+  const began = performance.now();
+  const diagnosis = diagnose(snapshot, window);
+  const ms = Math.round(performance.now() - began);
+  times.push(ms);
+  const causes = diagnosis.causes.map(({ code, object, confidence, tier }) => ({ cause: code, object, confidence, tier }));
+  lines.push(JSON.stringify({ id, causes, no_incident: diagnosis.verdict === 'no_incident', ms }));
+  if (values.show) {
+    console.log(`${id} ${diagnosis.verdict} signs: ${diagnosis.symptoms.map(({ object, what }) => `${object.name}:${what}`).join(' ')}`);
+    for (const cause of diagnosis.causes.slice(0, 4))
+      console.log(`   ${cause.confidence} ${cause.code} ${cause.object.kind}/${cause.object.name}: ${cause.summary.slice(0, 220)}`);
+  }
+}
+if (values.out) writeFileSync(values.out, `${lines.join('\n')}\n`);
+
+times.sort((a, b) => a - b);
+const percentile = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))];
+console.log(`${cases.length} cases, diagnosis p50 ${percentile(0.5)} ms, p99 ${percentile(0.99)} ms`);
+
+if (values.truth) {
+  const accepted = new Map(
+    readFileSync(values.truth, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as { id: string; accepted?: string[] })
+      .map((truth) => [truth.id, truth.accepted ?? []]),
+  );
+  const judged = lines.map((line) => JSON.parse(line) as { id: string; causes: { cause: string }[] }).filter(({ id }) => accepted.has(id));
+  const right = judged.filter(({ id, causes }) => causes[0] !== undefined && accepted.get(id)?.includes(causes[0].cause)).length;
+  console.log(`first cause's code accepted in ${right} of ${judged.length}`);
+}
