@@ -22,14 +22,16 @@ export function chainOf({ candidate, reached }: Ranked, signs: readonly Sign[]):
   for (const sign of explained.toSorted((a, b) => hops(a) - hops(b) || byText(keyOf(a.object), keyOf(b.object)))) {
     for (const edge of pathTo(reached, sign.object)) add(edge);
     const [trouble] = sign.troubles;
-    if (!trouble || trouble.pod.key === keyOf(sign.object)) continue;
+    const pod = trouble?.pod ?? sign.workload?.pods[0];
+    if (!pod || pod.key === keyOf(sign.object)) continue;
     const direct = candidate.hits.find(({ to }) => keyOf(to) === keyOf(sign.object));
     const isRoot = keyOf(sign.object) === keyOf(candidate.object);
+    const what = trouble?.what ?? sign.what;
     add({
       from: sign.object,
-      to: trouble.pod.ref,
-      mechanism: isRoot ? (direct?.mechanism ?? trouble.what) : trouble.what,
-      text: isRoot && direct ? direct.text : `${trouble.pod.ref.name}: ${trouble.what}`,
+      to: pod.ref,
+      mechanism: isRoot && direct ? direct.mechanism : what,
+      text: isRoot && direct ? direct.text : `${pod.ref.name}: ${what}`,
     });
   }
   if (edges.size === 0)

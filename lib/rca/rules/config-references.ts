@@ -104,7 +104,8 @@ function saidMissing({ cluster }: Scene, workload: Workload): { target: ObjectRe
     if (!said) continue;
     const object = cluster.find(said.target.kind, said.target.namespace, said.target.name);
     if (object && (said.key === undefined || hasKey(object.object, said.key))) continue;
-    found.set(`${keyOf(said.target)} ${said.key ?? ''}`, { ...said, evidence });
+    const id = `${keyOf(said.target)} ${said.key ?? ''} ${evidence.source.type}`;
+    found.set(id, { ...said, evidence });
   }
   return [...found.values()];
 }
