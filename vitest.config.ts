@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-const common = { pool: 'forks', testTimeout: 30_000, hookTimeout: 120_000, unstubEnvs: true, restoreMocks: true } as const;
+const common = {
+  pool: 'forks',
+  env: { LOG_LEVEL: 'silent' },
+  testTimeout: 30_000,
+  hookTimeout: 120_000,
+  unstubEnvs: true,
+  restoreMocks: true,
+} as const;
 
 export default defineConfig({
   test: {

@@ -85,6 +85,7 @@ async function main(): Promise<void> {
 function readSettings(options: Options): Env {
   const variables = { ...process.env, ...options.variables };
   const settings = readEnv(variables, (dataDir) => keptSecret(dataDir, 'secret-key'));
+  process.env.NEXTAUTH_URL = settings.publicUrl; // next-auth reads its address from there
   return { ...settings, DATA_DIR: prepareDataDir(settings.DATA_DIR) };
 }
 

@@ -42,9 +42,13 @@ export async function startProvisioner(parts: ProvisioningParts): Promise<void> 
 /**
  * Runs the steps of a client that are not done, in order. Each step's end is recorded by itself, so that after a
  * crash the next run goes on with the step that was under way. A failing step keeps its error for the staff and
- * ends the run: the job library tries again. `onStep` hears of each finished step.
+ * ends the run: the job library tries again. `onStep` hears of each step when its effect is there, and when that is recorded.
  */
-export async function provision(parts: ProvisioningParts, tenantId: string, onStep: (step: StepName) => void = () => {}): Promise<void> {
+export async function provision(
+  parts: ProvisioningParts,
+  tenantId: string,
+  onStep: (step: StepName, moment: 'effective' | 'recorded') => void = () => {},
+): Promise<void> {
   for (const [name, run] of orderedSteps) {
     const where = { tenantId_name: { tenantId, name } };
     const step = await asSystem((tx) => tx.provisioningStep.findUnique({ where }));
@@ -59,8 +63,9 @@ export async function provision(parts: ProvisioningParts, tenantId: string, onSt
       await asSystem((tx) => tx.provisioningStep.update({ where, data: { status: 'failing', error: (error as Error).message } }));
       throw new Error(`provisioning step ${name} of ${tenantId} failed: ${(error as Error).message}`, { cause: error });
     }
+    onStep(name, 'effective');
     await asSystem((tx) => tx.provisioningStep.update({ where, data: { status: 'done', finishedAt: new Date() } }));
-    onStep(name);
+    onStep(name, 'recorded');
   }
   const activated = await asSystem((tx) =>
     tx.tenant.updateMany({ where: { id: tenantId, status: 'onboarding' }, data: { status: 'active' } }),

@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { principalOfApiKey } from '#lib/auth/index.ts';
+import { type EventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
+import { type GraphStore, openEmbeddedGraphStore } from '#lib/graph/index.ts';
+import { asSystem, inTenant } from '#lib/platform/database/index.ts';
+import { freshDatabase } from '#lib/platform/testing/database.ts';
+import { createTenant, PROVISIONING_STEPS } from '#lib/tenants/index.ts';
+import { agentKey, type ProvisioningParts, packageFor, provision, provisioningSteps, takeDefaultKey } from './index.ts';
+
+const SECRET = 'the secret of the test, long enough for it';
+let db: Awaited<ReturnType<typeof freshDatabase>>;
+let log: EventLog;
+let graph: GraphStore;
+let folder: string;
+let parts: ProvisioningParts;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'kg-provision-'));
+  log = await openPostgresEventLog(db.pool);
+  graph = await openEmbeddedGraphStore(join(folder, 'here'));
+  parts = { graph, log, secretKey: SECRET, endpoint: 'http://127.0.0.1:3000', root: process.cwd(), agentVersion: '0.0.0-test' };
+});
+afterAll(async () => {
+  await graph.close();
+  await log.close();
+  await db.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function newClient(): Promise<string> {
+  const id = `c-${randomUUID().slice(0, 18)}`;
+  await asSystem((tx) => createTenant(tx, { id, name: id, plan: 'free', actor: 'test' }));
+  return id;
+}
+
+describe('provisioning', () => {
+  it('makes graph, streams, keys and package, and then the client is active', async () => {
+    const id = await newClient();
+    await provision(parts, id);
+    expect((await provisioningSteps(id)).map((step) => [step.name, step.status, step.attempts])).toEqual(
+      PROVISIONING_STEPS.map((name) => [name, 'done', 1]),
+    );
+    expect((await inTenant(id, (tx) => tx.tenant.findUniqueOrThrow({ where: { id } }))).status).toBe('active');
+    expect(await graph.positions(id)).toEqual({});
+    expect(Object.values(await log.ends(id))).toEqual([0n, 0n, 0n, 0n, 0n]);
+    expect((await packageFor(parts, id, 'prod')).byteLength).toBeGreaterThan(10_000);
+  });
+
+  it('gives the agent a key that may only send', async () => {
+    const id = await newClient();
+    await provision(parts, id);
+    expect(await principalOfApiKey(await agentKey(SECRET, id), Date.now())).toMatchObject({ tenant: { id }, scopes: ['ingest'] });
+  });
+
+  it('hands out the default key once', async () => {
+    const id = await newClient();
+    await provision(parts, id);
+    const key = await takeDefaultKey(SECRET, id);
+    expect(await principalOfApiKey(key ?? '', Date.now())).toMatchObject({ tenant: { id }, scopes: ['ingest', 'read', 'write'] });
+    expect(await takeDefaultKey(SECRET, id)).toBeUndefined();
+    await provision(parts, id);
+    expect(await takeDefaultKey(SECRET, id)).toBeUndefined();
+  });
+
+  it('keeps the error of a failing step for the staff and goes on there once it can', async () => {
+    const id = await newClient();
+    let broken = true;
+    const failing: EventLog = Object.assign(Object.create(log), {
+      create: (...args: Parameters<EventLog['create']>) => (broken ? Promise.reject(new Error('the log is full')) : log.create(...args)),
+    });
+    await expect(provision({ ...parts, log: failing }, id)).rejects.toThrow('event-streams');
+    await expect(provision({ ...parts, log: failing }, id)).rejects.toThrow('the log is full');
+    const steps = await provisioningSteps(id);
+    expect(steps.map((step) => step.status)).toEqual(['done', 'failing', 'waiting', 'waiting', 'waiting', 'waiting']);
+    expect(steps[1]).toMatchObject({ error: 'the log is full', attempts: 2 });
+    broken = false;
+    await provision({ ...parts, log: failing }, id);
+    const after = await provisioningSteps(id);
+    expect(after.every((step) => step.status === 'done' && step.error === null)).toBe(true);
+    expect(after[0]?.attempts).toBe(1);
+  });
+
+  it.each(PROVISIONING_STEPS.flatMap((step) => [[step, 'effective'] as const, [step, 'recorded'] as const]))(
+    'killed with -9 when step %s is %s, goes on there and makes nothing twice',
+    async (step, moment) => {
+      const id = await newClient();
+      const graphs = join(folder, id);
+      const run = (...stop: string[]) =>
+        spawnSync(
+          process.execPath,
+          ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'testing/provisioner.ts'), db.url, graphs, id, ...stop],
+          { encoding: 'utf8' },
+        );
+      expect(run(step, moment).signal).toBe('SIGKILL');
+      const again = run();
+      expect([again.status, again.stderr]).toEqual([0, '']);
+      expect((await provisioningSteps(id)).every((one) => one.status === 'done')).toBe(true);
+      expect(await inTenant(id, (tx) => tx.apiKey.findMany({ select: { name: true }, orderBy: { name: 'asc' } }))).toEqual([
+        { name: 'Agent' },
+        { name: 'Default' },
+      ]);
+      expect(await inTenant(id, (tx) => tx.logStream.count())).toBe(5);
+    },
+  );
+});
