@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { type MemberRole, type Principal, roleAtLeast, type Scope, type TenantContext } from '#lib/auth/index.ts';
 import { suspended } from '#lib/ingest/index.ts';
@@ -201,8 +202,17 @@ function inputProblem(error: z.ZodError): Problem {
 }
 
 async function readJson(request: Request): Promise<unknown> {
-  const text = await request.text();
-  if (text.length > MAX_JSON_BYTES) throw new Problem(413, 'body_too_large', `The body holds at most ${MAX_JSON_BYTES} bytes.`);
+  const raw = Buffer.from(await request.arrayBuffer());
+  const tooLarge = () => new Problem(413, 'body_too_large', `The body holds at most ${MAX_JSON_BYTES} bytes.`);
+  if (raw.length > MAX_JSON_BYTES) throw tooLarge();
+  let text: string;
+  try {
+    const gzip = request.headers.get('content-encoding') === 'gzip';
+    text = (gzip ? gunzipSync(raw, { maxOutputLength: MAX_JSON_BYTES }) : raw).toString('utf8');
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
+    throw new Problem(400, 'bad_body', 'The body says it is gzip but cannot be unpacked.');
+  }
   try {
     return JSON.parse(text || 'null');
   } catch {
