@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { apiVersionOf, kindNamed } from './kinds.ts';
+import { createHash, randomUUID } from 'node:crypto';
+import { apiVersionOf, type Kind, kindNamed } from './kinds.ts';
 
 /** An object of the API, as its JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: objects of thirty kinds, whose shapes the code around each kind knows
@@ -27,16 +27,27 @@ export interface Meta {
 export interface StoreEvent {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
   object: Obj;
+  /** The object as it was before; absent of an ADDED. */
+  previous?: Obj;
   revision: number;
+}
+
+/** Which object an error is about, as the details of a Status name it: `kind` is the plural. */
+export interface ErrorDetails {
+  name: string;
+  group?: string;
+  kind: string;
 }
 
 /** Why a write or a read was refused: the reason of a Status of the real API. */
 export class StoreError extends Error {
   override name = 'StoreError';
-  readonly reason: 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Expired' | 'Invalid';
-  constructor(reason: StoreError['reason'], message: string) {
+  readonly reason: 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Expired';
+  readonly details: ErrorDetails | undefined;
+  constructor(reason: StoreError['reason'], message: string, details?: ErrorDetails) {
     super(message);
     this.reason = reason;
+    this.details = details;
   }
 }
 
@@ -52,17 +63,34 @@ export class Store {
   readonly #objects = new Map<string, Map<string, Obj>>();
   readonly #history: StoreEvent[] = [];
   readonly #listeners = new Set<(event: StoreEvent) => void>();
+  readonly #unheard: StoreEvent[] = [];
+  #telling = false;
   readonly #now: () => number;
   readonly #historyLimit: number;
   readonly #uid: () => string;
-  #revision = 1;
-  #compacted = 0;
+  #revision: number;
+  #compacted: number;
 
-  /** `now` in epoch ms; `historyLimit`: writes kept for watches; `uid`: where new uids come from. */
-  constructor({ now, historyLimit = 5_000, uid = randomUUID }: { now: () => number; historyLimit?: number; uid?: () => string }) {
+  /**
+   * `now` in epoch ms; `historyLimit`: writes kept for watches; `uid`: where new uids come from; `firstRevision`: what
+   * the counter starts at, so that a later store does not reuse the revisions of an earlier one.
+   */
+  constructor({
+    now,
+    historyLimit = 5_000,
+    uid = randomUUID,
+    firstRevision = 1,
+  }: {
+    now: () => number;
+    historyLimit?: number;
+    uid?: () => string;
+    firstRevision?: number;
+  }) {
     this.#now = now;
     this.#historyLimit = historyLimit;
     this.#uid = uid;
+    this.#revision = firstRevision;
+    this.#compacted = firstRevision - 1;
   }
 
   get revision(): number {
@@ -72,14 +100,10 @@ export class Store {
   /** Makes an object. Throws AlreadyExists. */
   create(input: NewObj): Obj {
     const kind = kindNamed(input.kind);
-    const name =
-      'name' in input.metadata && input.metadata.name
-        ? input.metadata.name
-        : `${input.metadata.generateName}${this.#uid().replaceAll('-', '').slice(0, 5)}`;
-    const key = keyOf(input.metadata.namespace, name);
-    if (this.#of(input.kind).has(key))
-      throw new StoreError('AlreadyExists', `${kind.plural}${kind.group ? `.${kind.group}` : ''} "${name}" already exists`);
-    const { generateName: _, ...metadata } = input.metadata as Meta;
+    const metadata = input.metadata as Meta;
+    const name = metadata.name || `${metadata.generateName}${suffix(this.#uid())}`;
+    if (this.#of(input.kind).has(keyOf(metadata.namespace, name)))
+      throw new StoreError('AlreadyExists', `${resourceOf(kind)} "${name}" already exists`, detailsOf(kind, name));
     return this.#write('ADDED', {
       ...input,
       apiVersion: apiVersionOf(kind),
@@ -96,12 +120,17 @@ export class Store {
 
   /**
    * Replaces an object. Where `object` carries a resourceVersion other than the current one: Conflict. Unchanged
-   * content writes nothing. An object that is being deleted goes for good with its last finalizer.
+   * content writes nothing. An object that is being deleted goes for good with its last finalizer; gives its last state.
    */
   update(object: Obj): Obj {
     const current = this.get(object.kind, object.metadata.namespace, object.metadata.name);
     if (object.metadata.resourceVersion && object.metadata.resourceVersion !== current.metadata.resourceVersion) {
-      throw new StoreError('Conflict', `the object has been modified; please apply your changes to the latest version and try again`);
+      const kind = kindNamed(object.kind);
+      throw new StoreError(
+        'Conflict',
+        `Operation cannot be fulfilled on ${resourceOf(kind)} "${object.metadata.name}": the object has been modified; please apply your changes to the latest version and try again`,
+        detailsOf(kind, object.metadata.name),
+      );
     }
     const next = {
       ...object,
@@ -114,9 +143,7 @@ export class Store {
     };
     if (JSON.stringify(next) === JSON.stringify(current)) return current;
     const written = this.#write('MODIFIED', next);
-    if (written.metadata.deletionTimestamp && !written.metadata.finalizers?.length && written.metadata.deletionGracePeriodSeconds === 0)
-      return this.remove(written);
-    return written;
+    return isOver(written) ? this.remove(written) : written;
   }
 
   /** Reads, changes and writes an object in one go: `change` gets a copy of its own. undefined where there is no such object. */
@@ -142,16 +169,30 @@ export class Store {
   get(kind: string, namespace: string | undefined, name: string): Obj {
     const found = this.find(kind, namespace, name);
     if (!found) {
-      const { plural, group } = kindNamed(kind);
-      throw new StoreError('NotFound', `${plural}${group ? `.${group}` : ''} "${name}" not found`);
+      const served = kindNamed(kind);
+      throw new StoreError('NotFound', `${resourceOf(served)} "${name}" not found`, detailsOf(served, name));
     }
     return found;
   }
 
   /** All objects of a kind, or those of a namespace, in the order of their keys. */
   list(kind: string, namespace?: string): Obj[] {
-    const all = [...this.#of(kind)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
-    return namespace === undefined ? all : all.filter((object) => object.metadata.namespace === namespace);
+    return inOrder(this.#of(kind), namespace);
+  }
+
+  /**
+   * What `list` gave when the store was at `revision`, by undoing the writes since. Throws Expired when those are no
+   * longer kept.
+   */
+  listAt(revision: number, kind: string, namespace?: string): Obj[] {
+    const objects = new Map(this.#of(kind));
+    for (const { object, previous } of this.since(revision).reverse()) {
+      if (object.kind !== kind) continue;
+      const key = keyOf(object.metadata.namespace, object.metadata.name);
+      if (previous) objects.set(key, previous);
+      else objects.delete(key);
+    }
+    return inOrder(objects, namespace);
   }
 
   /** What happened after `revision`, in order. Throws Expired when that is no longer kept. */
@@ -183,14 +224,27 @@ export class Store {
     object.metadata.resourceVersion = String(revision);
     const written = freeze(structuredClone(object));
     const key = keyOf(written.metadata.namespace, written.metadata.name);
+    const previous = this.#of(written.kind).get(key);
     if (type === 'DELETED') this.#of(written.kind).delete(key);
     else this.#of(written.kind).set(key, written);
-    const event: StoreEvent = { type, object: written, revision };
+    const event: StoreEvent = { type, object: written, revision, ...(previous && { previous }) };
     this.#history.push(event);
     if (this.#history.length > this.#historyLimit)
       this.#compacted = this.#history.splice(0, this.#history.length - this.#historyLimit).at(-1)?.revision ?? this.#compacted;
-    for (const listener of this.#listeners) listener(event);
+    this.#unheard.push(event);
+    this.#tell();
     return written;
+  }
+
+  /** Tells the listeners of what they have not heard. A listener may write: that is told when all heard of this. */
+  #tell(): void {
+    if (this.#telling) return;
+    this.#telling = true;
+    try {
+      for (let event = this.#unheard.shift(); event; event = this.#unheard.shift()) for (const listener of this.#listeners) listener(event);
+    } finally {
+      this.#telling = false;
+    }
   }
 }
 
@@ -201,6 +255,34 @@ export function isoTime(ms: number): string {
 
 function keyOf(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
+}
+
+/** Whether nothing holds an object that is being deleted any more: no grace, no finalizer (a namespace has its own in spec). */
+function isOver({ kind, metadata, spec }: Obj): boolean {
+  const held = metadata.finalizers?.length || (kind === 'Namespace' && spec?.finalizers?.length);
+  return metadata.deletionTimestamp !== undefined && metadata.deletionGracePeriodSeconds === 0 && !held;
+}
+
+/** The objects of a namespace, or all, in the order of their keys. */
+function inOrder(objects: ReadonlyMap<string, Obj>, namespace: string | undefined): Obj[] {
+  const all = [...objects].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
+  return namespace === undefined ? all : all.filter((object) => object.metadata.namespace === namespace);
+}
+
+/** Five characters for a generated name, of those that the API server uses: no vowels, no 0, 1 or 3. */
+function suffix(uid: string): string {
+  const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
+  const bytes = createHash('sha256').update(uid).digest().subarray(0, 5);
+  return [...bytes].map((byte) => alphabet[byte % alphabet.length]).join('');
+}
+
+/** A kind's resource as error texts name it: `deployments.apps`. */
+function resourceOf({ plural, group }: Kind): string {
+  return group ? `${plural}.${group}` : plural;
+}
+
+function detailsOf({ plural, group }: Kind, name: string): ErrorDetails {
+  return { name, ...(group && { group }), kind: plural };
 }
 
 function freeze<T>(value: T): T {

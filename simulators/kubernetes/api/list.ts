@@ -1,0 +1,118 @@
+import type { Kind } from '../store/kinds.ts';
+import { type Obj, type Store, StoreError } from '../store/store.ts';
+import { selectionOf } from './selectors.ts';
+import { badRequest, StatusError } from './status.ts';
+
+/** A list, or a page of one. */
+export interface Listed {
+  items: Obj[];
+  /** `resourceVersion` is that of the first page on all pages. */
+  metadata: { resourceVersion: string; continue?: string; remainingItemCount?: number };
+}
+
+/** Where a list goes on: after the object with this key, as it was at a revision; -1: as it is now. */
+interface Continuation {
+  v: 'meta.k8s.io/v1';
+  rv: number;
+  start: string;
+}
+
+/**
+ * The objects of a kind that the query selects (labelSelector, fieldSelector), in the order of namespace and name, `limit`
+ * at a time. All pages show the state at the first one's revision. Throws BadRequest; Expired where that revision is
+ * no longer kept, with a token in the Status by which the rest can be had as it is now; Timeout where the query asks for a
+ * revision that is yet to come.
+ */
+export function list(store: Store, kind: Kind, namespace: string | undefined, query: URLSearchParams): Listed {
+  const selects = selectionOf(kind, query);
+  const limit = limitOf(query);
+  const from = continuationOf(query);
+  const revision = from && from.rv > 0 ? from.rv : (exactRevision(store, query) ?? store.revision);
+
+  let objects: Obj[];
+  try {
+    objects = revision === store.revision ? store.list(kind.kind, namespace) : store.listAt(revision, kind.kind, namespace);
+  } catch (error) {
+    if (from && error instanceof StoreError && error.reason === 'Expired') throw expired({ ...from, rv: -1 });
+    throw error;
+  }
+  if (from) objects = objects.filter((object) => keyOf(object) > from.start);
+  if (selects) objects = objects.filter(selects);
+
+  const page = limit === undefined ? objects : objects.slice(0, limit);
+  const remaining = objects.length - page.length;
+  return {
+    items: page,
+    metadata: {
+      resourceVersion: String(revision),
+      ...(remaining > 0 && { continue: token({ v: 'meta.k8s.io/v1', rv: revision, start: keyOf(page.at(-1)!) }) }),
+      // The real server counts what remains only where nothing has to be looked at for it.
+      ...(remaining > 0 && !selects && { remainingItemCount: remaining }),
+    },
+  };
+}
+
+function keyOf({ metadata }: Obj): string {
+  return `${metadata.namespace ?? ''}/${metadata.name}`;
+}
+
+function limitOf(query: URLSearchParams): number | undefined {
+  const text = query.get('limit');
+  if (!text || text === '0') return undefined;
+  if (!/^\d+$/.test(text)) throw badRequest(`limit: Invalid value: "${text}": must be a number that is not negative`);
+  return Number(text);
+}
+
+/** The revision that a query asks for exactly; undefined where the present one will do. */
+function exactRevision(store: Store, query: URLSearchParams): number | undefined {
+  const text = query.get('resourceVersion');
+  const match = query.get('resourceVersionMatch');
+  if (!text) {
+    if (match) throw badRequest('resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided');
+    return undefined;
+  }
+  const revision = revisionOf(text);
+  assertReached(store, revision);
+  return match === 'Exact' ? revision : undefined;
+}
+
+/** A resourceVersion of a query as a number. Throws BadRequest. */
+export function revisionOf(text: string): number {
+  if (!/^\d+$/.test(text))
+    throw badRequest(`resourceVersion: Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`);
+  return Number(text);
+}
+
+/** Throws Timeout where a revision is yet to come: a client that outlived the server it had it from. */
+export function assertReached(store: Store, revision: number): void {
+  if (revision <= store.revision) return;
+  throw new StatusError('Timeout', `Too large resource version: ${revision}, current: ${store.revision}`, {
+    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+    retryAfterSeconds: 1,
+  });
+}
+
+function continuationOf(query: URLSearchParams): Continuation | undefined {
+  const text = query.get('continue');
+  if (!text) return undefined;
+  try {
+    const from = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Continuation;
+    if (from.v === 'meta.k8s.io/v1' && Number.isInteger(from.rv) && typeof from.start === 'string') return from;
+  } catch {
+    // Not a token of ours: the same answer as for one with something else in it.
+  }
+  throw badRequest('continue key is not valid: it must be the value that the page before gave, unchanged');
+}
+
+function token(continuation: Continuation): string {
+  return Buffer.from(JSON.stringify(continuation)).toString('base64url');
+}
+
+function expired(rest: Continuation): StatusError {
+  return new StatusError(
+    'Expired',
+    'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.',
+    undefined,
+    { continue: token(rest) },
+  );
+}

@@ -1,0 +1,40 @@
+import { apiVersionOf, KINDS } from '../store/kinds.ts';
+
+/**
+ * The OpenAPI v3 documents, as far as kubectl needs them: which kinds there are, and that the server takes fieldValidation,
+ * so that kubectl leaves validation to it. They hold no schemas: `kubectl explain` finds nothing.
+ */
+
+/** The document at /openapi/v3: where those of the groups are. */
+export function openApiIndex(): object {
+  const versions = [...new Set(KINDS.map(pathOf))];
+  return { paths: Object.fromEntries(versions.map((path) => [path, { serverRelativeURL: `/openapi/v3/${path}` }])) };
+}
+
+/** The document of a group and version (`api/v1`, `apis/apps/v1`); undefined of one that is not served. */
+export function openApiDocument(path: string): object | undefined {
+  const kinds = KINDS.filter((kind) => pathOf(kind) === path);
+  if (kinds.length === 0) return undefined;
+  return {
+    openapi: '3.0.0',
+    info: { title: 'Kubernetes', version: 'v1.34.4' },
+    paths: Object.fromEntries(
+      kinds.map((kind) => {
+        const scope = kind.namespaced ? 'namespaces/{namespace}/' : '';
+        const gvk = { group: kind.group, version: kind.version, kind: kind.kind };
+        const write = (action: string) => ({
+          parameters: [{ name: 'fieldValidation', in: 'query', schema: { type: 'string', uniqueItems: true } }],
+          responses: { 200: { description: 'OK' } },
+          'x-kubernetes-action': action,
+          'x-kubernetes-group-version-kind': gvk,
+        });
+        return [`/${path}/${scope}${kind.plural}/{name}`, { put: write('put'), patch: write('patch') }];
+      }),
+    ),
+    components: { schemas: {} },
+  };
+}
+
+function pathOf(kind: (typeof KINDS)[number]): string {
+  return kind.group ? `apis/${apiVersionOf(kind)}` : `api/${kind.version}`;
+}

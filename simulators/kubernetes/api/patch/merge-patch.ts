@@ -1,0 +1,14 @@
+/** A document after a JSON merge patch (RFC 7386): maps are merged, null deletes, everything else replaces. */
+export function mergePatch(document: unknown, patch: unknown): unknown {
+  if (!isMap(patch)) return structuredClone(patch);
+  const result: Record<string, unknown> = isMap(document) ? { ...document } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete result[key];
+    else result[key] = mergePatch(result[key], value);
+  }
+  return result;
+}
+
+export function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

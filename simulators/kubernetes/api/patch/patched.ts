@@ -1,0 +1,30 @@
+import type { Obj } from '../../store/store.ts';
+import { StatusError } from '../status.ts';
+import { jsonPatch } from './json-patch.ts';
+import { isMap, mergePatch } from './merge-patch.ts';
+import { strategicMerge } from './strategic-merge.ts';
+
+const ACCEPTED = ['application/json-patch+json', 'application/merge-patch+json', 'application/strategic-merge-patch+json'];
+
+/**
+ * An object after a patch of a content type. Throws UnsupportedMediaType (also of server-side apply, which is not served),
+ * BadRequest and Invalid. The object stays as it is.
+ */
+export function patched(object: Obj, contentType: string, patch: unknown): Obj {
+  const current = structuredClone(object);
+  switch (contentType) {
+    case 'application/json-patch+json':
+      return jsonPatch(current, patch) as Obj;
+    case 'application/merge-patch+json':
+      if (!isMap(patch)) throw new StatusError('BadRequest', 'a merge patch is a JSON object');
+      return mergePatch(current, patch) as Obj;
+    case 'application/strategic-merge-patch+json':
+      return strategicMerge(current, patch);
+    default:
+      throw new StatusError(
+        'UnsupportedMediaType',
+        `the body of the request was in an unknown format - accepted media types include: ${ACCEPTED.join(', ')}`,
+        {},
+      );
+  }
+}

@@ -1,0 +1,125 @@
+import { StatusError } from '../status.ts';
+import { isMap } from './merge-patch.ts';
+
+/**
+ * Lists whose elements are merged one by one, and the field that tells them apart (patchMergeKey in k8s.io/api). All
+ * other lists are replaced as a whole: tolerations, taints, args, rules.
+ */
+const MERGE_KEYS: Record<string, string> = {
+  containers: 'name',
+  initContainers: 'name',
+  ephemeralContainers: 'name',
+  env: 'name',
+  volumes: 'name',
+  volumeMounts: 'mountPath',
+  volumeDevices: 'devicePath',
+  hostAliases: 'ip',
+  topologySpreadConstraints: 'topologyKey',
+  resourceClaims: 'name',
+  schedulingGates: 'name',
+  conditions: 'type',
+  addresses: 'type',
+  podIPs: 'ip',
+  hostIPs: 'ip',
+  ownerReferences: 'uid',
+  secrets: 'name',
+  webhooks: 'name',
+};
+
+/** Lists of words that are merged as sets. */
+const SETS = new Set(['finalizers', 'podCIDRs']);
+
+/** The field that tells the elements of a list apart; undefined where the list is replaced as a whole. */
+function mergeKeyOf(kind: string, field: string): string | undefined {
+  if (field === 'ports') return kind === 'Service' ? 'port' : TEMPLATED.has(kind) ? 'containerPort' : undefined;
+  if (field === 'imagePullSecrets') return kind === 'ServiceAccount' ? undefined : 'name';
+  // Of an EndpointSlice these are maps and words of another meaning.
+  if (field === 'addresses' || field === 'conditions') return kind === 'EndpointSlice' ? undefined : MERGE_KEYS[field];
+  return MERGE_KEYS[field];
+}
+
+/** Kinds whose `ports` are those of containers. */
+const TEMPLATED = new Set(['Pod', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
+
+/**
+ * An object after a strategic merge patch (apimachinery, strategicpatch): maps are merged, null deletes a field, lists
+ * with a merge key are merged by element, other lists are replaced. Knows the directives `$patch: delete | replace |
+ * merge`, `$deleteFromPrimitiveList/<field>`, `$setElementOrder/<field>` and `$retainKeys`. Throws BadRequest where an
+ * element lacks its merge key or a directive is unknown.
+ */
+export function strategicMerge<T extends { kind: string }>(object: T, patch: unknown): T {
+  if (!isMap(patch)) throw new StatusError('BadRequest', 'a strategic merge patch is a JSON object');
+  return mergeMap(object.kind, object, patch) as T;
+}
+
+function mergeMap(kind: string, current: Record<string, unknown>, patch: Record<string, unknown>): Record<string, unknown> {
+  const { $patch: directive, $retainKeys: retained, ...changes } = patch;
+  if (directive === 'replace') return clean(changes) as Record<string, unknown>;
+  if (directive === 'delete') return {};
+  if (directive !== undefined && directive !== 'merge') throw unknownDirective(directive);
+
+  const result: Record<string, unknown> = Array.isArray(retained)
+    ? Object.fromEntries(Object.entries(current).filter(([key]) => retained.includes(key)))
+    : { ...current };
+  for (const [key, value] of Object.entries(changes)) {
+    if (key.startsWith('$setElementOrder/')) continue;
+    if (key.startsWith('$deleteFromPrimitiveList/')) {
+      const field = key.slice('$deleteFromPrimitiveList/'.length);
+      result[field] = asList(result[field]).filter((one) => !asList(value).includes(one));
+    } else if (value === null) delete result[key];
+    else if (isMap(value)) result[key] = mergeMap(kind, isMap(result[key]) ? result[key] : {}, value);
+    else if (Array.isArray(value)) result[key] = mergeList(kind, key, asList(result[key]), value);
+    else result[key] = value;
+  }
+  for (const [key, value] of Object.entries(changes)) {
+    if (!key.startsWith('$setElementOrder/')) continue;
+    const field = key.slice('$setElementOrder/'.length);
+    if (Array.isArray(result[field])) result[field] = inOrder(result[field], asList(value), mergeKeyOf(kind, field));
+  }
+  return result;
+}
+
+function mergeList(kind: string, field: string, current: unknown[], patch: unknown[]): unknown[] {
+  const key = mergeKeyOf(kind, field);
+  if (key === undefined) return SETS.has(field) ? [...new Set([...current, ...patch])] : (clean(patch) as unknown[]);
+  const replaces = patch.some((element) => isMap(element) && element.$patch === 'replace');
+  const changes = patch.filter((element) => !(isMap(element) && element.$patch === 'replace'));
+  return changes.reduce<unknown[]>((list, change) => mergeElement(kind, key, list, change), replaces ? [] : [...current]);
+}
+
+function mergeElement(kind: string, key: string, list: unknown[], change: unknown): unknown[] {
+  if (!isMap(change) || change[key] === undefined)
+    throw new StatusError('BadRequest', `map: ${JSON.stringify(change)} does not contain declared merge key: ${key}`);
+  const matches = (element: unknown) => isMap(element) && element[key] === change[key];
+  if (change.$patch === 'delete') return list.filter((element) => !matches(element));
+  const at = list.findIndex(matches);
+  if (at < 0) return [...list, mergeMap(kind, {}, change)];
+  return list.with(at, mergeMap(kind, list[at] as Record<string, unknown>, change));
+}
+
+/** Brings the elements that an order names into that order, on the places that they have; the others stay. */
+function inOrder(list: unknown[], order: unknown[], key: string | undefined): unknown[] {
+  const identity = (element: unknown) => (key !== undefined && isMap(element) ? element[key] : element);
+  const places = new Map(order.map((element, place) => [identity(element), place]));
+  const named = list.filter((element) => places.has(identity(element))).sort((a, b) => places.get(identity(a))! - places.get(identity(b))!);
+  return list.map((element) => (places.has(identity(element)) ? named.shift() : element));
+}
+
+/** A value of a patch as it is kept where there is nothing to merge it with: without nulls and directives. */
+function clean(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(clean);
+  if (!isMap(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, inner]) => inner !== null && !key.startsWith('$'))
+      .map(([key, inner]) => [key, clean(inner)]),
+  );
+}
+
+function asList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function unknownDirective(directive: unknown): StatusError {
+  return new StatusError('BadRequest', `unrecognized directive $patch: ${JSON.stringify(directive)}; known are delete, replace and merge`);
+}

@@ -1,0 +1,141 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parse } from 'yaml';
+import { kindNamed } from '../store/kinds.ts';
+import type { Api } from './context.ts';
+import { deleteObject, deleteOptions } from './delete.ts';
+import { evict } from './evict.ts';
+import { list } from './list.ts';
+import { sendLog } from './pod-log.ts';
+import { formOf, listIn, objectIn, sendJson } from './representation.ts';
+import { hasStatus, REVIEWS, subresourcesOf } from './resources.ts';
+import { answerReview, requestToken } from './reviews.ts';
+import type { ResourcePath, Verb } from './routes.ts';
+import { scaleOf, writeScale } from './scale.ts';
+import { badRequest, methodNotAllowed, type Status, StatusError, unknownResource } from './status.ts';
+import { watch } from './watch.ts';
+import { create, existing, type Part, patch, type Target, update } from './write.ts';
+
+const MAX_BODY_BYTES = 3 * 1024 * 1024;
+
+/** A request for a resource, by someone who may make it. */
+export interface ResourceRequest {
+  path: ResourcePath;
+  verb: Verb;
+  query: URLSearchParams;
+  user: { name: string; groups: string[] };
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
+/** Answers a request for objects, a subresource or a review. Throws what is answered as a Status. */
+export async function answerResource(api: Api, asked: ResourceRequest): Promise<void> {
+  const { path, verb, user, request, response } = asked;
+  const { kind, name, subresource } = path;
+  if (!kind) {
+    const review = REVIEWS.find((one) => one.group === path.group && one.version === path.version && one.plural === path.resource);
+    if (!review) throw unknownResource();
+    if (verb !== 'create') throw methodNotAllowed();
+    return sendJson(request, response, 201, answerReview(api, review, user, (await bodyOf(request)).content));
+  }
+  if (!kind.namespaced && path.namespace !== undefined) throw unknownResource();
+  if (name === undefined) return answerCollection(api, asked, kind);
+  if (kind.namespaced && path.namespace === undefined) throw unknownResource();
+  const target: Target = { kind, namespace: path.namespace, name };
+  if (subresource === undefined) return answerObject(api, asked, target, 'object');
+  if (subresource === 'status' && hasStatus(kind)) return answerObject(api, asked, target, 'status');
+  if (subresource === 'finalize' && kind.kind === 'Namespace') return answerObject(api, asked, target, 'object');
+  if (!subresourcesOf(kind).some((one) => one.name === subresource)) throw unknownResource();
+  return answerSubresource(api, asked, target, subresource);
+}
+
+async function answerCollection(api: Api, asked: ResourceRequest, kind: Target['kind']): Promise<void> {
+  const { path, verb, query, request, response } = asked;
+  const { namespace } = path;
+  switch (verb) {
+    case 'list':
+      return sendJson(
+        request,
+        response,
+        200,
+        listIn(formOf(request.headers.accept, query), kind, list(api.store, kind, namespace, query), api.now()),
+      );
+    case 'watch':
+      return watch(api, { kind, namespace, query, form: formOf(request.headers.accept, query) }, response);
+    case 'create': {
+      if (kind.namespaced && namespace === undefined) throw methodNotAllowed();
+      const created = create(api, kind, namespace, (await bodyOf(request)).content, query.has('dryRun'));
+      return sendJson(request, response, 201, objectIn(formOf(request.headers.accept, query), kind, created, api.now()));
+    }
+    case 'deletecollection': {
+      if (kind.namespaced && namespace === undefined) throw methodNotAllowed();
+      const options = deleteOptions((await bodyOf(request)).content, query);
+      const found = list(api.store, kind, namespace, query);
+      for (const { metadata } of found.items) deleteObject(api, { kind, namespace, name: metadata.name }, options);
+      return sendJson(request, response, 200, listIn(formOf(request.headers.accept, query), kind, found, api.now()));
+    }
+    default:
+      throw methodNotAllowed();
+  }
+}
+
+async function answerObject(api: Api, asked: ResourceRequest, target: Target, part: Part): Promise<void> {
+  const { verb, query, request, response } = asked;
+  const send = (object: ReturnType<typeof existing>, code = 200) =>
+    sendJson(request, response, code, objectIn(formOf(request.headers.accept, query), target.kind, object, api.now()));
+  const dryRun = query.has('dryRun');
+  switch (verb) {
+    case 'get':
+      return send(existing(api, target));
+    case 'update':
+      return send(update(api, target, part, (await bodyOf(request)).content, dryRun));
+    case 'patch': {
+      const { content, type } = await bodyOf(request);
+      return send(patch(api, target, part, type, content, dryRun));
+    }
+    case 'delete': {
+      if (part === 'status') throw methodNotAllowed();
+      const gone = deleteObject(api, target, deleteOptions((await bodyOf(request)).content, query));
+      return sendJson(request, response, 200, gone);
+    }
+    default:
+      throw methodNotAllowed();
+  }
+}
+
+async function answerSubresource(api: Api, asked: ResourceRequest, target: Target, subresource: string): Promise<void> {
+  const { verb, query, request, response } = asked;
+  const send = (body: object | Status, code = 200) => sendJson(request, response, code, body);
+  const allowed = { eviction: ['create'], log: ['get'], token: ['create'], scale: ['get', 'update', 'patch'] }[subresource];
+  if (!allowed?.includes(verb)) throw methodNotAllowed();
+  if (subresource === 'log') return sendLog(api, target, query, response);
+  if (verb === 'get') return send(scaleOf(existing(api, target)));
+  const { content, type } = await bodyOf(request);
+  if (subresource === 'scale') return send(writeScale(api, target, content, verb === 'patch' ? type : undefined, query.has('dryRun')));
+  if (subresource === 'eviction') return send(evict(api, { ...target, kind: kindNamed('Pod') }, content, query), 201);
+  return send(requestToken(api, target, content), 201);
+}
+
+/** A request's body and its media type; undefined content where it is empty. Throws BadRequest, UnsupportedMediaType, RequestEntityTooLarge. */
+async function bodyOf(request: IncomingMessage): Promise<{ content: unknown; type: string }> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw new StatusError('RequestEntityTooLarge', `Request entity too large: limit is ${MAX_BODY_BYTES}`, {});
+    chunks.push(chunk);
+  }
+  const type = (request.headers['content-type'] ?? 'application/json').split(';')[0]!.trim().toLowerCase();
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (text === '') return { content: undefined, type };
+  if (!/[/+](json|yaml)$/.test(type))
+    throw new StatusError(
+      'UnsupportedMediaType',
+      `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml`,
+      {},
+    );
+  try {
+    return { content: type.endsWith('yaml') ? parse(text) : JSON.parse(text), type };
+  } catch (error) {
+    throw badRequest(`the body of the request could not be read as ${type}: ${(error as Error).message}`);
+  }
+}

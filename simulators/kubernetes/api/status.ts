@@ -1,0 +1,117 @@
+import type { Kind } from '../store/kinds.ts';
+import type { ErrorDetails } from '../store/store.ts';
+
+/** The reasons of failure that this server gives, with their HTTP codes (apimachinery, meta/v1 StatusReason). */
+const CODES = {
+  BadRequest: 400,
+  Unauthorized: 401,
+  Forbidden: 403,
+  NotFound: 404,
+  MethodNotAllowed: 405,
+  NotAcceptable: 406,
+  AlreadyExists: 409,
+  Conflict: 409,
+  Expired: 410,
+  RequestEntityTooLarge: 413,
+  UnsupportedMediaType: 415,
+  Invalid: 422,
+  TooManyRequests: 429,
+  InternalError: 500,
+  Timeout: 504,
+} as const;
+
+export type Reason = keyof typeof CODES;
+
+/** A refusal that is answered as a Status object. */
+export class StatusError extends Error {
+  override name = 'StatusError';
+  readonly reason: Reason;
+  readonly code: number;
+  readonly details: Record<string, unknown> | undefined;
+  /** Metadata of the Status: a token with which an expired list can go on. */
+  readonly metadata: Record<string, unknown>;
+
+  constructor(reason: Reason, message: string, details?: ErrorDetails | Record<string, unknown>, metadata: Record<string, unknown> = {}) {
+    super(message);
+    this.reason = reason;
+    this.code = CODES[reason];
+    this.details = details as Record<string, unknown> | undefined;
+    this.metadata = metadata;
+  }
+}
+
+/** A Status of the API (meta/v1). */
+export interface Status {
+  kind: 'Status';
+  apiVersion: 'v1';
+  metadata: Record<string, unknown>;
+  status: 'Success' | 'Failure';
+  message?: string;
+  reason?: string;
+  details?: Record<string, unknown>;
+  /** Absent of a success. */
+  code?: number;
+}
+
+/**
+ * The Status that an error is answered with. Errors of the store and of admission carry a reason of the API;
+ * everything else is an InternalError.
+ */
+export function statusOf(error: unknown): Status {
+  const { reason, message, details, metadata } = error as Partial<StatusError>;
+  const known = error instanceof Error && reason !== undefined && reason in CODES;
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: metadata ?? {},
+    status: 'Failure',
+    message: known ? message! : `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`,
+    reason: known ? reason : 'InternalError',
+    ...(details && { details }),
+    code: known ? CODES[reason] : 500,
+  };
+}
+
+/** A kind's resource as error texts name it: `deployments.apps`. */
+export function qualifiedResource({ plural, group }: Pick<Kind, 'plural' | 'group'>): string {
+  return group ? `${plural}.${group}` : plural;
+}
+
+export function notFound(kind: Kind, name: string): StatusError {
+  return new StatusError('NotFound', `${qualifiedResource(kind)} "${name}" not found`, detailsOf(kind, name));
+}
+
+/** The path leads to no resource that is served. */
+export function unknownResource(): StatusError {
+  return new StatusError('NotFound', 'the server could not find the requested resource', {});
+}
+
+export function methodNotAllowed(): StatusError {
+  return new StatusError('MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
+}
+
+export function badRequest(message: string): StatusError {
+  return new StatusError('BadRequest', message);
+}
+
+/** Validation found `problem` (`spec.x: Invalid value: …`) in an object. */
+export function invalid(kind: Kind, name: string, problem: string): StatusError {
+  const qualified = kind.group ? `${kind.kind}.${kind.group}` : kind.kind;
+  return new StatusError('Invalid', `${qualified} "${name}" is invalid: ${problem}`, {
+    name,
+    ...(kind.group && { group: kind.group }),
+    kind: kind.kind,
+  });
+}
+
+export function conflict(kind: Kind, name: string, why: string): StatusError {
+  return new StatusError(
+    'Conflict',
+    `Operation cannot be fulfilled on ${qualifiedResource(kind)} "${name}": ${why}`,
+    detailsOf(kind, name),
+  );
+}
+
+export function detailsOf({ plural, group }: Pick<Kind, 'plural' | 'group'>, name?: string): Record<string, unknown> {
+  return { ...(name && { name }), ...(group && { group }), kind: plural };
+}

@@ -1,0 +1,143 @@
+import type { Kind } from '../store/kinds.ts';
+import { apiVersionOf, kindNamed } from '../store/kinds.ts';
+import { isoTime, type NewObj, type Obj } from '../store/store.ts';
+import type { Api } from './context.ts';
+import { isMap } from './patch/merge-patch.ts';
+import { patched } from './patch/patched.ts';
+import { hasStatus } from './resources.ts';
+import { badRequest, conflict, detailsOf, invalid, notFound, qualifiedResource, StatusError } from './status.ts';
+
+/** Which object is written. */
+export interface Target {
+  kind: Kind;
+  namespace: string | undefined;
+  name: string;
+}
+
+/** The part of an object that a request writes: all but the status, or the status alone. */
+export type Part = 'object' | 'status';
+
+const NAMES = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
+/** Names of RBAC objects may hold colons (system:node). */
+const PATH_NAMES = /^[^/%]+$/;
+const NAME_RULE =
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+
+/**
+ * Makes an object from a request's body. With `dryRun` nothing is kept. Throws BadRequest, NotFound (no such namespace),
+ * Forbidden, Invalid, AlreadyExists.
+ */
+export function create(api: Api, kind: Kind, namespace: string | undefined, body: unknown, dryRun: boolean): Obj {
+  const given = objectOf(kind, namespace, body);
+  if (given.metadata.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created');
+  if (namespace !== undefined) assertNamespace(api, kind, namespace, given.metadata.name);
+  assertName(kind, given);
+  const { uid: _uid, creationTimestamp: _time, deletionTimestamp: _deletion, ...metadata } = given.metadata;
+  const { status: _status, ...content } = given;
+  const object = api.admit('CREATE', { ...(hasStatus(kind) ? content : given), metadata } as Obj);
+  if (!dryRun) return api.store.create(object as NewObj);
+  const name = object.metadata.name || `${object.metadata.generateName}`;
+  if (api.store.find(kind.kind, namespace, name))
+    throw new StatusError('AlreadyExists', `${qualifiedResource(kind)} "${name}" already exists`, detailsOf(kind, name));
+  return { ...object, metadata: { ...object.metadata, name, creationTimestamp: isoTime(api.now()) } };
+}
+
+/** Replaces an object, or its status, by a request's body. Throws BadRequest, NotFound, Conflict, Invalid, Forbidden. */
+export function update(api: Api, target: Target, part: Part, body: unknown, dryRun: boolean): Obj {
+  const object = objectOf(target.kind, target.namespace, body);
+  if (object.metadata.name !== target.name)
+    throw badRequest(`the name of the object (${object.metadata.name}) does not match the name on the URL (${target.name})`);
+  return write(api, target, part, object, dryRun);
+}
+
+/** Changes an object, or its status, by a patch of a content type. Throws as `update`, and UnsupportedMediaType. */
+export function patch(api: Api, target: Target, part: Part, contentType: string, body: unknown, dryRun: boolean): Obj {
+  const current = existing(api, target);
+  const next = patched(current, contentType, body);
+  if (next.metadata?.name !== target.name || next.metadata.namespace !== target.namespace)
+    throw invalid(target.kind, target.name, 'metadata.name: Invalid value: name and namespace of an object cannot be changed');
+  return write(api, target, part, next, dryRun);
+}
+
+/** The object that a request names. Throws NotFound. */
+export function existing({ store }: Api, { kind, namespace, name }: Target): Obj {
+  const found = store.find(kind.kind, namespace, name);
+  if (!found) throw notFound(kind, name);
+  return found;
+}
+
+function write(api: Api, target: Target, part: Part, given: Obj, dryRun: boolean): Obj {
+  const { kind, name } = target;
+  const current = existing(api, target);
+  const { uid, resourceVersion } = given.metadata;
+  if (uid && uid !== current.metadata.uid)
+    throw conflict(kind, name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.metadata.uid}`);
+  if (resourceVersion && resourceVersion !== current.metadata.resourceVersion)
+    throw conflict(kind, name, 'the object has been modified; please apply your changes to the latest version and try again');
+  const next = part === 'status' ? { ...current, status: given.status } : api.admit('UPDATE', kept(kind, given, current), current);
+  return dryRun ? next : api.store.update(next);
+}
+
+/** What is given with what no client can change: identity, deletion, the status where it has a way of its own. */
+function kept(kind: Kind, given: Obj, current: Obj): Obj {
+  const { uid, resourceVersion, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation, generateName } =
+    current.metadata;
+  const {
+    deletionTimestamp: _deletion,
+    deletionGracePeriodSeconds: _grace,
+    generation: _generation,
+    generateName: _generateName,
+    ...metadata
+  } = given.metadata;
+  const { status: _status, ...content } = given;
+  const keepsStatus = hasStatus(kind) && current.status !== undefined;
+  return {
+    ...(hasStatus(kind) ? content : given),
+    ...(keepsStatus && { status: current.status }),
+    apiVersion: current.apiVersion,
+    kind: current.kind,
+    metadata: {
+      ...metadata,
+      uid,
+      resourceVersion,
+      creationTimestamp,
+      ...(deletionTimestamp && { deletionTimestamp, deletionGracePeriodSeconds }),
+      ...(generation !== undefined && { generation }),
+      ...(generateName && { generateName }),
+    },
+  } as Obj;
+}
+
+/** A body as an object of a kind, in the namespace of the path. Throws BadRequest. */
+function objectOf(kind: Kind, namespace: string | undefined, body: unknown): Obj {
+  if (!isMap(body)) throw badRequest(`the body must be a JSON object: a ${kind.kind}`);
+  if (body.kind !== kind.kind || body.apiVersion !== apiVersionOf(kind))
+    throw badRequest(
+      `${String(body.kind)} in version "${String(body.apiVersion)}" cannot be handled as a ${kind.kind}: expected kind ${kind.kind} and apiVersion ${apiVersionOf(kind)}`,
+    );
+  const metadata = isMap(body.metadata) ? body.metadata : {};
+  if (metadata.namespace && metadata.namespace !== namespace)
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  return { ...body, metadata: { ...metadata, ...(namespace !== undefined && { namespace }) } } as unknown as Obj;
+}
+
+function assertNamespace({ store }: Api, kind: Kind, namespace: string, name: string | undefined): void {
+  const found = store.find('Namespace', undefined, namespace);
+  if (!found) throw notFound(kindNamed('Namespace'), namespace);
+  if (found.metadata.deletionTimestamp)
+    throw new StatusError(
+      'Forbidden',
+      `${qualifiedResource(kind)}${name ? ` "${name}"` : ''} is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`,
+      {
+        ...detailsOf(kind, name),
+        causes: [{ reason: 'NamespaceTerminating', message: `namespace ${namespace} is being terminated`, field: 'metadata.namespace' }],
+      },
+    );
+}
+
+function assertName(kind: Kind, { metadata }: Obj): void {
+  const { name, generateName } = metadata;
+  if (!name && !generateName) throw invalid(kind, '', 'metadata.name: Required value: name or generateName is required');
+  const valid = kind.group === 'rbac.authorization.k8s.io' ? PATH_NAMES : NAMES;
+  if (name && (!valid.test(name) || name.length > 253)) throw invalid(kind, name, `metadata.name: Invalid value: "${name}": ${NAME_RULE}`);
+}
