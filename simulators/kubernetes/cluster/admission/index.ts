@@ -1,0 +1,52 @@
+import { isoTime, type Obj } from '../../store/store.ts';
+import { stable } from '../parts/names.ts';
+import type { World } from '../world.ts';
+import { withDefaults } from './defaults.ts';
+import { withLimits } from './limit-range.ts';
+import { assertWithinQuota } from './quota.ts';
+import { assertServiceAccount } from './service-account.ts';
+import { assertValid } from './validation.ts';
+
+export type Operation = 'CREATE' | 'UPDATE' | 'DELETE';
+
+const WITH_GENERATION = new Set([
+  'Pod',
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+  'Ingress',
+  'NetworkPolicy',
+  'PodDisruptionBudget',
+  'EndpointSlice',
+  'HorizontalPodAutoscaler',
+]);
+
+/**
+ * What a write becomes before it is kept: defaulted, admitted and counted against quota, with its generation.
+ * Takes the object as written and, of an update, the object as it was; gives a new one. Throws AdmissionError.
+ */
+export function admit(world: World, operation: Operation, object: Obj, old?: Obj): Obj {
+  if (operation === 'DELETE') return object;
+  const before =
+    old ?? (operation === 'UPDATE' ? world.store.find(object.kind, object.metadata.namespace, object.metadata.name) : undefined);
+  let next = withDefaults(world, structuredClone(object), before);
+  if (operation === 'CREATE' && next.kind === 'Pod') {
+    assertServiceAccount(world, next);
+    next = withLimits(world, next);
+  }
+  assertValid(next, before);
+  if (operation === 'CREATE') assertWithinQuota(world, next);
+  return withGeneration(next, before, isoTime(world.now()));
+}
+
+function withGeneration(object: Obj, before: Obj | undefined, time: string): Obj {
+  if (object.kind === 'ReplicaSet' && !object.status) object.status = { replicas: 0 };
+  if (!WITH_GENERATION.has(object.kind)) return object;
+  if (!before)
+    return { ...object, metadata: { ...object.metadata, generation: 1, creationTimestamp: object.metadata.creationTimestamp ?? time } };
+  const changed = stable(object.spec) !== stable(before.spec);
+  return { ...object, metadata: { ...object.metadata, generation: (before.metadata.generation ?? 1) + (changed ? 1 : 0) } };
+}

@@ -1,0 +1,13 @@
+import type { Obj } from '../../store/store.ts';
+
+/** The quality of service of a pod: what it may expect when a node runs short of memory. */
+export function qosClass(pod: Obj): 'Guaranteed' | 'Burstable' | 'BestEffort' {
+  const containers = [...(pod.spec.initContainers ?? []), ...(pod.spec.containers ?? [])];
+  if (containers.every(({ resources }) => !resources?.requests && !resources?.limits)) return 'BestEffort';
+  const guaranteed = containers.every(({ resources }) =>
+    ['cpu', 'memory'].every(
+      (name) => resources?.limits?.[name] && (resources.requests?.[name] ?? resources.limits[name]) === resources.limits[name],
+    ),
+  );
+  return guaranteed ? 'Guaranteed' : 'Burstable';
+}

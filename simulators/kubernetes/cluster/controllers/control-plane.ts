@@ -1,0 +1,24 @@
+import { hexOf } from '../parts/names.ts';
+import type { World } from '../world.ts';
+
+const IDENTITIES: Record<string, string> = {
+  'kube-controller-manager': 'kg-control-plane_6f1d2c3b-8a4e-4b0f-9c7d-0e5a1b2c3d4f',
+  'kube-scheduler': 'kg-control-plane_1b9e7d5c-3f2a-4e8b-a6c0-7d4f9e1a2b3c',
+  [`apiserver-${hexOf('kg-control-plane').slice(0, 26)}`]: 'apiserver-kg-control-plane',
+};
+
+/** Renews the Leases by which the parts of the control plane show that they live. */
+export function controlPlaneLeases(world: World): () => void {
+  return () => {
+    const renewTime = `${new Date(world.now()).toISOString().slice(0, 23)}000Z`;
+    for (const [name, holderIdentity] of Object.entries(IDENTITIES)) {
+      const lease = world.store.find('Lease', 'kube-system', name);
+      if (!lease) {
+        const spec = { holderIdentity, leaseDurationSeconds: 15, leaseTransitions: 0, acquireTime: renewTime, renewTime };
+        world.store.create({ kind: 'Lease', metadata: { name, namespace: 'kube-system' }, spec });
+      } else if (world.now() - Date.parse(lease.spec.renewTime) >= world.times.leaseRenewal) {
+        world.store.update({ ...lease, spec: { ...lease.spec, renewTime } });
+      }
+    }
+  };
+}

@@ -1,0 +1,273 @@
+import type { Obj } from '../../store/store.ts';
+import { isoTime } from '../../store/store.ts';
+import type { Image } from '../apps/catalogue.ts';
+import type { RunLog } from '../logs/run-log.ts';
+import type { Network } from '../network.ts';
+import { hexOf } from '../parts/names.ts';
+import { backOffAfter } from '../times.ts';
+import type { World } from '../world.ts';
+import type { ImageStore, Waiting } from './images.ts';
+import { Probe, type ProbeType } from './probes.ts';
+import { type Exit, Process } from './process.ts';
+import { settingsOf } from './settings.ts';
+
+/** An ended run, as lastState shows it. */
+interface Ended {
+  exit: Exit;
+  startedAt: number;
+  containerId: string;
+  log: RunLog;
+  message?: string;
+}
+
+/** What a container's life needs from around it. */
+export interface Surroundings {
+  world: World;
+  network: Network;
+  images: ImageStore;
+  node: string;
+}
+
+/** One container of a pod on its node: pulled, configured, started, probed, killed, restarted with back-off. */
+export class Container {
+  readonly name: string;
+  readonly init: boolean;
+  readonly #around: Surroundings;
+  readonly #spec: Obj['spec'];
+  #state: 'waiting' | 'running' | 'ended' = 'waiting';
+  #waiting: Waiting = { reason: 'ContainerCreating' };
+  #process: Process | undefined;
+  #image: Image | undefined;
+  #runs = 0;
+  #ended: Ended | undefined;
+  #before: Ended | undefined;
+  #probes: Probe[] = [];
+  #crashes = 0;
+  #crashedAt = 0;
+  #toldAt = 0;
+  #nextLook = 0;
+  #stopping = false;
+  #ip = '';
+
+  constructor(around: Surroundings, spec: Obj['spec'], init: boolean) {
+    this.#around = around;
+    this.#spec = spec;
+    this.name = spec.name;
+    this.init = init;
+    if (init) this.#waiting = { reason: 'PodInitializing' };
+  }
+
+  get running(): boolean {
+    return this.#state === 'running';
+  }
+
+  /** How it ended, where it has and is not running again. */
+  get exit(): Exit | undefined {
+    return this.#state === 'ended' ? this.#ended?.exit : undefined;
+  }
+
+  /** Whether it counts as ready: running, and its readiness probe (if any) passes. */
+  get ready(): boolean {
+    if (this.init) return this.exit?.code === 0;
+    return this.running && this.started && (this.#probe('readiness')?.passed ?? true);
+  }
+
+  get started(): boolean {
+    return this.running && (this.#probe('startup')?.passed ?? true);
+  }
+
+  /** The program lives on, whether or not the kubelet looks. */
+  live(): void {
+    this.#process?.live(this.#around.world.now());
+  }
+
+  /** The kubelet looks: takes notice of an exit, asks the probes, starts it where it should run. */
+  sync(pod: Obj, ip: string): void {
+    this.#ip = ip;
+    if (this.#state === 'running') this.#watch(pod);
+    if (this.#state === 'ended' && this.#mayRestart(pod)) this.#backOffOrStart(pod);
+    else if (this.#state === 'waiting' && !pod.metadata.deletionTimestamp) this.#start(pod);
+  }
+
+  /** Asks it to stop. */
+  stop(pod: Obj, message: string, graceMs: number): void {
+    if (!this.running || this.#stopping) return;
+    this.#stopping = true;
+    this.#tell(pod, 'Normal', 'Killing', message);
+    this.#process?.stop(this.#around.world.now(), graceMs);
+  }
+
+  /** Takes it off the node. */
+  remove(): void {
+    if (this.#process) this.#around.network.detach(this.#ip, this.#process);
+  }
+
+  /** The log of the present or last run; of the run before it with `previous`. */
+  log(previous: boolean): RunLog | undefined {
+    if (previous) return this.#state === 'running' ? this.#ended?.log : this.#before?.log;
+    return this.#state === 'running' ? this.#process?.log : this.#ended?.log;
+  }
+
+  /** Its containerStatus. */
+  status(): Obj['status'] {
+    const { running } = this;
+    const shown = this.#state === 'ended' && this.#waiting.reason === 'CrashLoopBackOff' ? 'waiting' : this.#state;
+    const last = shown === 'ended' ? this.#before : this.#ended;
+    const state =
+      running && this.#process
+        ? { running: { startedAt: isoTime(this.#process.startedAt) } }
+        : shown === 'ended' && this.#ended
+          ? { terminated: terminated(this.#ended) }
+          : { waiting: this.#waiting };
+    const run = running ? this.#containerId() : this.#ended?.containerId;
+    return {
+      name: this.name,
+      state,
+      lastState: last ? { terminated: terminated(last) } : {},
+      ready: this.ready,
+      restartCount: Math.max(0, this.#runs - 1),
+      image: this.#image?.name ?? this.#spec.image,
+      imageID: this.#image?.id ?? '',
+      ...(run && { containerID: run }),
+      started: this.init ? running : this.started,
+      ...(this.#spec.resources?.requests &&
+        running && { allocatedResources: this.#spec.resources.requests, resources: this.#spec.resources }),
+    };
+  }
+
+  #probe(type: ProbeType): Probe | undefined {
+    return this.#probes.find((one) => one.type === type);
+  }
+
+  #watch(pod: Obj): void {
+    const { world, network } = this.#around;
+    const process = this.#process;
+    if (!process) return;
+    const exit = process.exited(world.now());
+    if (exit) {
+      this.#end(process, exit);
+      return;
+    }
+    if (this.#stopping) return;
+    const startup = this.#probe('startup');
+    for (const probe of startup && !startup.passed ? [startup] : this.#probes.filter((one) => one !== startup)) {
+      const problem = probe.ask(world.now(), { pod, container: this.#spec, ip: this.#ip, process, network });
+      if (problem) this.#tell(pod, 'Warning', 'Unhealthy', problem);
+      if (probe.givesUp)
+        this.stop(
+          pod,
+          `Container ${this.name} failed ${probe.type} probe, will be restarted`,
+          (pod.spec.terminationGracePeriodSeconds ?? 30) * 1000,
+        );
+    }
+  }
+
+  #end(process: Process, exit: Exit): void {
+    this.#around.network.detach(this.#ip, process);
+    process.log.end(exit.at);
+    const fallback = this.#spec.terminationMessagePolicy === 'FallbackToLogsOnError' && exit.code !== 0;
+    const lines = fallback ? process.log.entries(exit.at).slice(-5) : [];
+    this.#before = this.#ended;
+    this.#ended = {
+      exit,
+      startedAt: process.startedAt,
+      containerId: this.#containerId(),
+      log: process.log,
+      ...(lines.length > 0 && { message: `${lines.map((one) => one.text).join('\n')}\n`.slice(-2048) }),
+    };
+    this.#state = 'ended';
+    this.#process = undefined;
+    this.#probes = [];
+    this.#stopping = false;
+    this.#waiting = { reason: '' };
+  }
+
+  #mayRestart(pod: Obj): boolean {
+    if (pod.metadata.deletionTimestamp) return false;
+    const failed = this.#ended?.exit.code !== 0;
+    if (this.init) return failed && pod.spec.restartPolicy !== 'Never';
+    return pod.spec.restartPolicy === 'Always' || (pod.spec.restartPolicy === 'OnFailure' && failed);
+  }
+
+  #backOffOrStart(pod: Obj): void {
+    const { world } = this.#around;
+    const finished = this.#ended?.exit.at ?? 0;
+    if (world.now() - finished < world.times.restartDelay) return;
+    if (this.#crashes > 0 && finished - this.#crashedAt > 2 * world.times.crashBackOff.max) this.#crashes = 0;
+    const wait = this.#crashes > 0 ? backOffAfter(world.times.crashBackOff, this.#crashes) : 0;
+    if (world.now() - finished < wait) {
+      const id = `${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`;
+      if (this.#waiting.reason !== 'CrashLoopBackOff' || world.now() - this.#toldAt >= world.times.podSync) {
+        this.#toldAt = world.now();
+        this.#tell(pod, 'Warning', 'BackOff', `Back-off restarting failed container ${this.name} in pod ${id}`);
+      }
+      this.#waiting = {
+        reason: 'CrashLoopBackOff',
+        message: `back-off ${goDuration(wait)} restarting failed container=${this.name} pod=${id}`,
+      };
+      return;
+    }
+    this.#start(pod);
+  }
+
+  #start(pod: Obj): void {
+    const { world, images, network } = this.#around;
+    const now = world.now();
+    if (now < this.#nextLook) return;
+    const told = (type: 'Normal' | 'Warning', reason: string, message: string) => this.#tell(pod, type, reason, message);
+    const image = images.ensure(`${pod.metadata.uid}/${this.name}`, this.#spec.image, this.#spec.imagePullPolicy, told);
+    if (!('app' in image)) {
+      if (image.reason) this.#waiting = image as Waiting;
+      return;
+    }
+    const settings = settingsOf(world, pod, this.#spec);
+    if ('error' in settings) {
+      this.#nextLook = now + world.times.podSync;
+      this.#waiting = { reason: 'CreateContainerConfigError', message: settings.error };
+      this.#tell(pod, 'Warning', 'Failed', `Error: ${settings.error}`);
+      return;
+    }
+    if (this.#ended) {
+      this.#crashes += 1;
+      this.#crashedAt = now;
+    }
+    this.#image = image as Image;
+    this.#runs += 1;
+    const seed = `${pod.metadata.uid}/${this.name}/${this.#runs}`;
+    this.#process = new Process(this.#image.app, { pod, container: this.#spec, settings, network, at: now, seed });
+    network.attach(this.#ip, this.#process);
+    this.#state = 'running';
+    this.#probes = (['startup', 'readiness', 'liveness'] as const).flatMap((type) => {
+      const spec = this.#spec[`${type}Probe`];
+      return spec ? [new Probe(type, spec, now)] : [];
+    });
+    this.#tell(pod, 'Normal', 'Created', `Created container: ${this.name}`);
+    this.#tell(pod, 'Normal', 'Started', `Started container ${this.name}`);
+  }
+
+  #containerId(): string {
+    return `containerd://${hexOf(`${this.#process?.startedAt}/${this.#spec.name}/${this.#runs}/${this.#ip}`)}`;
+  }
+
+  #tell(pod: Obj, type: 'Normal' | 'Warning', reason: string, message: string): void {
+    const fieldPath = `spec.${this.init ? 'initContainers' : 'containers'}{${this.name}}`;
+    this.#around.world.events.record(pod, { type, reason, message, component: 'kubelet', host: this.#around.node, fieldPath });
+  }
+}
+
+function terminated({ exit, startedAt, containerId, message }: Ended): Obj['status'] {
+  return {
+    exitCode: exit.code,
+    reason: exit.reason,
+    ...(message && { message }),
+    startedAt: isoTime(startedAt),
+    finishedAt: isoTime(exit.at),
+    containerID: containerId,
+  };
+}
+
+/** A duration as Go prints it: 10s, 1m20s, 5m0s. */
+function goDuration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
+}

@@ -1,0 +1,96 @@
+import { fullName, type Image, pull } from '../apps/catalogue.ts';
+import { backOffAfter } from '../times.ts';
+import type { World } from '../world.ts';
+
+/** What a container waits for, as its status says it. */
+export interface Waiting {
+  reason: string;
+  message?: string;
+}
+
+type Tell = (type: 'Normal' | 'Warning', reason: string, message: string) => void;
+
+const RESOLVE = 400;
+const ERROR_SHOWN = 1_000;
+
+/** The images of a node and their pulls: slow the first time, backing off while they fail. */
+export class ImageStore {
+  readonly #world: World;
+  readonly #present = new Map<string, Image>();
+  readonly #pulls = new Map<string, { startedAt: number; doneAt: number }>();
+  readonly #failures = new Map<string, { count: number; at: number; error: string; toldAt: number }>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Images with their sizes, as a node's status lists them. */
+  list(): { names: string[]; sizeBytes: number }[] {
+    return [...this.#present.values()]
+      .map(({ name, id, bytes }) => ({ names: [id, name], sizeBytes: bytes }))
+      .sort((a, b) => b.sizeBytes - a.sizeBytes);
+  }
+
+  /**
+   * The image for one start of a container of a pod (`owner`), or what it waits for; {} while it is being pulled.
+   * Calls again until it has come.
+   */
+  ensure(owner: string, image: string, policy: string, tell: Tell): Image | Waiting | Record<string, never> {
+    const now = this.#world.now();
+    const key = `${owner}/${image}`;
+    const present = this.#present.get(fullName(image));
+    const running = this.#pulls.get(key);
+    if (present && policy !== 'Always' && !running) {
+      tell('Normal', 'Pulled', `Container image "${image}" already present on machine`);
+      return present;
+    }
+    if (policy === 'Never') {
+      tell('Warning', 'ErrImageNeverPull', `Container image "${image}" is not present with pull policy of Never`);
+      return { reason: 'ErrImageNeverPull', message: `Container image "${image}" is not present with pull policy of Never` };
+    }
+    const failure = this.#failures.get(key);
+    if (!running) {
+      if (failure && now - failure.at < backOffAfter(this.#world.times.imageBackOff, failure.count))
+        return this.#backOff(image, failure, tell);
+      const found = pull(image);
+      const takes = 'error' in found || present ? RESOLVE : RESOLVE + (found.bytes / 1_000_000) * this.#world.times.pullPerMegabyte;
+      this.#pulls.set(key, { startedAt: now, doneAt: now + takes });
+      tell('Normal', 'Pulling', `Pulling image "${image}"`);
+      return failure ? this.#backOffWaiting(image, failure) : {};
+    }
+    if (now < running.doneAt) return failure ? this.#backOffWaiting(image, failure) : {};
+    this.#pulls.delete(key);
+    const found = pull(image);
+    if ('error' in found) {
+      this.#failures.set(key, { count: (failure?.count ?? 0) + 1, at: now, error: found.error, toldAt: 0 });
+      tell('Warning', 'Failed', `Failed to pull image "${image}": ${found.error}`);
+      tell('Warning', 'Failed', 'Error: ErrImagePull');
+      return { reason: 'ErrImagePull', message: found.error };
+    }
+    this.#failures.delete(key);
+    this.#present.set(found.name, found);
+    const took = `${Math.round(running.doneAt - running.startedAt)}`;
+    const text = Number(took) < 1000 ? `${took}ms` : `${(Number(took) / 1000).toFixed(3).replace(/\.?0+$/, '')}s`;
+    tell(
+      'Normal',
+      'Pulled',
+      `Successfully pulled image "${image}" in ${text} (${text} including waiting). Image size: ${found.bytes} bytes.`,
+    );
+    return found;
+  }
+
+  #backOff(image: string, failure: { at: number; error: string; toldAt: number }, tell: Tell): Waiting {
+    const now = this.#world.now();
+    if (now - failure.at < ERROR_SHOWN) return { reason: 'ErrImagePull', message: failure.error };
+    if (now - failure.toldAt >= this.#world.times.podSync) {
+      failure.toldAt = now;
+      tell('Normal', 'BackOff', `Back-off pulling image "${image}"`);
+      tell('Warning', 'Failed', 'Error: ImagePullBackOff');
+    }
+    return this.#backOffWaiting(image, failure);
+  }
+
+  #backOffWaiting(image: string, { error }: { error: string }): Waiting {
+    return { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}": ErrImagePull: ${error}` };
+  }
+}

@@ -1,0 +1,130 @@
+import type { Obj } from '../../store/store.ts';
+import type { Network } from '../network.ts';
+import { type Condition, isTrue, withCondition } from '../parts/conditions.ts';
+import type { World } from '../world.ts';
+import type { Container, Surroundings } from './container.ts';
+import { ImageStore } from './images.ts';
+import { PodRun } from './pod.ts';
+
+const CONDITIONS: [string, 'True' | 'False', string, string][] = [
+  ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
+  ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
+  ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
+  ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'],
+];
+
+/** The kubelet of a node, and the machine under it: pods go on running while the kubelet is stopped. */
+export class Kubelet {
+  readonly node: string;
+  readonly #world: World;
+  readonly #around: Surroundings;
+  readonly #images: ImageStore;
+  readonly #pods = new Map<string, PodRun>();
+  #working = true;
+  #postedAt = Number.NEGATIVE_INFINITY;
+  #nextIp = 2;
+
+  constructor(world: World, network: Network, node: string) {
+    this.#world = world;
+    this.node = node;
+    this.#images = new ImageStore(world);
+    this.#around = { world, network, images: this.#images, node };
+  }
+
+  /** Whether it works: posts status, renews its Lease, looks after its pods. */
+  get working(): boolean {
+    return this.#working;
+  }
+
+  /** Stops the kubelet's process; its containers run on. */
+  stop(): void {
+    this.#working = false;
+  }
+
+  /** Starts it again. */
+  start(): void {
+    if (this.#working) return;
+    this.#working = true;
+    this.#postedAt = Number.NEGATIVE_INFINITY;
+    const node = this.#world.store.find('Node', undefined, this.node);
+    if (node) this.#tell(node, 'Starting', 'Starting kubelet.');
+  }
+
+  /** One round: the programs live on; then, where it works, the kubelet does what is due. */
+  sync(): void {
+    for (const pod of this.#pods.values()) pod.live();
+    if (!this.#working) return;
+    const node = this.#world.store.find('Node', undefined, this.node);
+    if (!node) return;
+    this.#renewLease(node);
+    this.#postStatus(node);
+    this.#syncPods(node);
+  }
+
+  /** A container that runs, or ran last, on the node. */
+  container(podUid: string, name: string): Container | undefined {
+    return this.#pods.get(podUid)?.containers.find((one) => one.name === name);
+  }
+
+  #syncPods(node: Obj): void {
+    const here = this.#world.list('Pod').filter((pod) => pod.spec.nodeName === this.node);
+    const uids = new Set(here.map((pod) => pod.metadata.uid));
+    for (const [uid, run] of this.#pods) {
+      if (uids.has(uid)) continue;
+      run.remove();
+      this.#pods.delete(uid);
+    }
+    for (const pod of here) {
+      const run = this.#pods.get(pod.metadata.uid) ?? new PodRun(this.#around, pod, this.#addressFor(pod, node));
+      this.#pods.set(pod.metadata.uid, run);
+      if (run.sync(pod)) this.#pods.delete(pod.metadata.uid);
+    }
+  }
+
+  #addressFor(pod: Obj, node: Obj): string {
+    if (pod.spec.hostNetwork) return node.status.addresses[0].address;
+    const [a, b, c] = String(node.spec.podCIDR).split('.');
+    const taken = new Set([...this.#pods.values()].map((run) => run.ip));
+    for (;;) {
+      const ip = `${a}.${b}.${c}.${this.#nextIp}`;
+      this.#nextIp = this.#nextIp >= 254 ? 2 : this.#nextIp + 1;
+      if (!taken.has(ip)) return ip;
+    }
+  }
+
+  #renewLease(node: Obj): void {
+    const { store, times } = this.#world;
+    const renewTime = `${new Date(this.#world.now()).toISOString().slice(0, 23)}000Z`;
+    const lease = store.find('Lease', 'kube-node-lease', this.node);
+    if (!lease) {
+      store.create({
+        kind: 'Lease',
+        metadata: {
+          name: this.node,
+          namespace: 'kube-node-lease',
+          ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: this.node, uid: node.metadata.uid }],
+        },
+        spec: { holderIdentity: this.node, leaseDurationSeconds: Math.max(1, Math.round((times.leaseRenewal * 4) / 1000)), renewTime },
+      });
+    } else if (this.#world.now() - Date.parse(lease.spec.renewTime) >= times.leaseRenewal) {
+      store.update({ ...lease, spec: { ...lease.spec, renewTime } });
+    }
+  }
+
+  #postStatus(node: Obj): void {
+    const now = this.#world.now();
+    const ready = isTrue(node, 'Ready');
+    if (ready && now - this.#postedAt < this.#world.times.nodeStatusReport) return;
+    this.#postedAt = now;
+    const time = this.#world.time();
+    let conditions: Condition[] = node.status?.conditions ?? [];
+    for (const [type, status, reason, message] of CONDITIONS)
+      conditions = withCondition(conditions, { type, status, lastHeartbeatTime: time, reason, message }, time);
+    this.#world.setStatus(node, { ...node.status, conditions, images: this.#images.list() });
+    if (!ready) this.#tell(node, 'NodeReady', `Node ${this.node} status is now: NodeReady`);
+  }
+
+  #tell(node: Obj, reason: string, message: string): void {
+    this.#world.events.record(node, { type: 'Normal', reason, message, component: 'kubelet', host: this.node });
+  }
+}

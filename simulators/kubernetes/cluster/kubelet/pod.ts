@@ -1,0 +1,114 @@
+import type { Obj } from '../../store/store.ts';
+import { hashNumber } from '../parts/names.ts';
+import { backOffAfter } from '../times.ts';
+import { Container, type Surroundings } from './container.ts';
+import { mountProblem } from './settings.ts';
+import { podStatus } from './status.ts';
+
+/** A pod on its node: volumes, sandbox, init containers one after the other, then its containers; at its end, all of them stopped. */
+export class PodRun {
+  readonly uid: string;
+  readonly containers: Container[];
+  readonly #around: Surroundings;
+  readonly #ip: string;
+  readonly #seenAt: number;
+  #mountFailures = 0;
+  #mountAt = 0;
+  #mounted = false;
+  #sandboxAt: number | undefined;
+  #killing = false;
+
+  constructor(around: Surroundings, pod: Obj, ip: string) {
+    this.#around = around;
+    this.uid = pod.metadata.uid;
+    this.#ip = ip;
+    this.#seenAt = around.world.now();
+    this.containers = [
+      ...(pod.spec.initContainers ?? []).map((spec: Obj['spec']) => new Container(around, spec, true)),
+      ...pod.spec.containers.map((spec: Obj['spec']) => new Container(around, spec, false)),
+    ];
+  }
+
+  get ip(): string {
+    return this.#ip;
+  }
+
+  /** Its programs live on, whether or not the kubelet looks. */
+  live(): void {
+    for (const container of this.containers) container.live();
+  }
+
+  /** The kubelet looks at it and writes its status; true when the pod is over and was taken away. */
+  sync(pod: Obj): boolean {
+    if (pod.metadata.deletionTimestamp) return this.#end(pod);
+    if (pod.status?.phase !== 'Succeeded' && pod.status?.phase !== 'Failed' && this.#prepared(pod)) this.#run(pod);
+    this.#writeStatus(pod);
+    return false;
+  }
+
+  /** Leaves nothing behind on the node. */
+  remove(): void {
+    for (const container of this.containers) container.remove();
+  }
+
+  #prepared(pod: Obj): boolean {
+    const { world, node } = this.#around;
+    const now = world.now();
+    if (!this.#mounted) {
+      if (now < this.#mountAt) return false;
+      const problem = mountProblem(world, pod);
+      if (problem) {
+        this.#mountFailures += 1;
+        this.#mountAt = now + backOffAfter(world.times.mountBackOff, this.#mountFailures);
+        const message = `MountVolume.SetUp failed for volume "${problem.volume}" : ${problem.error}`;
+        world.events.record(pod, { type: 'Warning', reason: 'FailedMount', message, component: 'kubelet', host: node });
+        return false;
+      }
+      this.#mounted = true;
+    }
+    this.#sandboxAt ??= Math.max(now, this.#seenAt) + world.times.sandbox + (hashNumber(this.uid) % 200);
+    return now >= this.#sandboxAt;
+  }
+
+  #run(pod: Obj): void {
+    for (const container of this.containers.filter((one) => one.init)) {
+      container.sync(pod, this.#ip);
+      if (container.exit?.code !== 0) return;
+    }
+    for (const container of this.containers.filter((one) => !one.init)) container.sync(pod, this.#ip);
+  }
+
+  #end(pod: Obj): boolean {
+    const { world } = this.#around;
+    if (!this.#killing) {
+      this.#killing = true;
+      const grace = (pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000;
+      for (const container of this.containers) container.stop(pod, `Stopping container ${container.name}`, grace);
+    }
+    for (const container of this.containers) if (container.running) container.sync(pod, this.#ip);
+    this.#writeStatus(pod);
+    if (this.containers.some((container) => container.running)) return false;
+    this.remove();
+    const current = world.store.find('Pod', pod.metadata.namespace, pod.metadata.name);
+    if (current && current.metadata.uid === this.uid && !current.metadata.finalizers?.length) world.store.remove(current);
+    return true;
+  }
+
+  #writeStatus(pod: Obj): void {
+    const { world } = this.#around;
+    const current = world.store.find('Pod', pod.metadata.namespace, pod.metadata.name);
+    const node = world.store.find('Node', undefined, this.#around.node);
+    const hostIp = node?.status?.addresses?.find((one: { type: string }) => one.type === 'InternalIP')?.address;
+    if (!current || current.metadata.uid !== this.uid || !hostIp) return;
+    const sandbox = this.#sandboxAt !== undefined && world.now() >= this.#sandboxAt;
+    world.setStatus(
+      current,
+      podStatus(current, this.containers, {
+        hostIp,
+        ...(sandbox && { podIp: current.spec.hostNetwork ? hostIp : this.#ip }),
+        startedAt: this.#seenAt,
+        time: world.time(),
+      }),
+    );
+  }
+}

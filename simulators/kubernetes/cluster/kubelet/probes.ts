@@ -1,0 +1,95 @@
+import type { Obj } from '../../store/store.ts';
+import { containerPort } from '../controllers/endpoints.ts';
+import type { Network } from '../network.ts';
+import type { Process } from './process.ts';
+
+export type ProbeType = 'startup' | 'readiness' | 'liveness';
+
+const WORD = { startup: 'Startup', readiness: 'Readiness', liveness: 'Liveness' } as const;
+
+/** One probe of a running container: when it is due, and what it has found so far. */
+export class Probe {
+  readonly type: ProbeType;
+  readonly #spec: Obj['spec'];
+  #nextAt: number;
+  #successes = 0;
+  #failures = 0;
+  #result: boolean;
+
+  /** `at`: when the container started. Readiness and startup begin as failed, liveness as passed. */
+  constructor(type: ProbeType, spec: Obj['spec'], at: number) {
+    this.type = type;
+    this.#spec = spec;
+    this.#nextAt = at + (spec.initialDelaySeconds ?? 0) * 1000;
+    this.#result = type === 'liveness';
+  }
+
+  /** What it stands at: passed or failed, by its thresholds. */
+  get passed(): boolean {
+    return this.#result;
+  }
+
+  /** Whether the container must be restarted for it. */
+  get givesUp(): boolean {
+    return this.type !== 'readiness' && !this.#result && this.#failures >= this.#spec.failureThreshold;
+  }
+
+  /** Asks, where it is due by `now`; gives the text of the Unhealthy event when the answer was wrong. */
+  ask(now: number, target: ProbeTarget): string | undefined {
+    if (now < this.#nextAt) return undefined;
+    this.#nextAt = now + this.#spec.periodSeconds * 1000;
+    const problem = answerProblem(this.#spec, target);
+    if (problem === undefined) {
+      this.#failures = 0;
+      this.#successes += 1;
+      if (this.#successes >= this.#spec.successThreshold) this.#result = true;
+      return undefined;
+    }
+    this.#successes = 0;
+    this.#failures += 1;
+    if (this.#failures >= this.#spec.failureThreshold) this.#result = false;
+    return `${WORD[this.type]} probe failed: ${problem}`;
+  }
+}
+
+/** What a probe asks. */
+export interface ProbeTarget {
+  pod: Obj;
+  container: Obj['spec'];
+  ip: string;
+  process: Process;
+  network: Network;
+}
+
+function answerProblem(spec: Obj['spec'], target: ProbeTarget): string | undefined {
+  if (spec.httpGet) return httpProblem(spec.httpGet, target);
+  if (spec.tcpSocket) {
+    const port = numberOf(spec.tcpSocket.port, target);
+    return target.network.listener(target.ip, port) ? undefined : `dial tcp ${target.ip}:${port}: connect: connection refused`;
+  }
+  if (spec.grpc) {
+    const process = target.network.listener(target.ip, spec.grpc.port);
+    if (process?.healthy) return undefined;
+    return process
+      ? 'service unhealthy (responded with "NOT_SERVING")'
+      : `timeout: failed to connect service "${target.ip}:${spec.grpc.port}" within ${spec.timeoutSeconds}s: context deadline exceeded`;
+  }
+  return target.process.healthy ? undefined : `${(spec.exec?.command ?? []).join(' ')}: no response\n`;
+}
+
+function httpProblem(get: Obj['spec'], target: ProbeTarget): string | undefined {
+  const port = numberOf(get.port, target);
+  const host = get.host ?? target.ip;
+  const url = `${String(get.scheme ?? 'HTTP').toLowerCase()}://${host}:${port}${get.path}`;
+  const process = target.network.listener(host === '127.0.0.1' ? target.ip : host, port);
+  if (!process) return `Get "${url}": dial tcp ${host}:${port}: connect: connection refused`;
+  const status = process.answer(port, get.path);
+  if (status === undefined) return `Get "${url}": net/http: HTTP/1.x transport connection broken: malformed HTTP response "\\x00\\x00"`;
+  return status < 400 ? undefined : `HTTP probe failed with statuscode: ${status}`;
+}
+
+function numberOf(port: number | string, { pod, container }: ProbeTarget): number {
+  if (typeof port === 'number') return port;
+  const own = (container.ports ?? []).find((one: { name?: string }) => one.name === port)?.containerPort;
+  return own ?? containerPort(pod, port) ?? 0;
+}

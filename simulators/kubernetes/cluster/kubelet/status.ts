@@ -1,0 +1,69 @@
+import { isoTime, type Obj } from '../../store/store.ts';
+import { qosClass } from '../admission/qos.ts';
+import { type Condition, withCondition } from '../parts/conditions.ts';
+import type { Container } from './container.ts';
+
+interface Around {
+  hostIp: string;
+  /** Once the sandbox stands. */
+  podIp?: string;
+  startedAt: number;
+  time: string;
+}
+
+/** A pod's status from its containers, as the kubelet words it. */
+export function podStatus(pod: Obj, containers: Container[], { hostIp, podIp, startedAt, time }: Around): Obj['status'] {
+  const init = containers.filter((one) => one.init);
+  const main = containers.filter((one) => !one.init);
+  const phase = phaseOf(pod, init, main);
+  const done = phase === 'Succeeded' || phase === 'Failed';
+  const put = (conditions: Condition[], type: string, ok: boolean, reason?: string, message?: string) =>
+    withCondition(
+      conditions,
+      { type, status: ok ? 'True' : 'False', lastProbeTime: null, ...(reason && { reason }), ...(message && { message }) },
+      time,
+    );
+  const unready = main.filter((one) => !one.ready).map((one) => one.name);
+  const initialized = init.every((one) => one.exit?.code === 0);
+  const waitingFor = init.filter((one) => one.exit?.code !== 0).map((one) => one.name);
+  const completed = phase === 'Succeeded' ? 'PodCompleted' : phase === 'Failed' ? 'PodFailed' : undefined;
+  const why = completed
+    ? ([completed, undefined] as const)
+    : (['ContainersNotReady', `containers with unready status: [${unready.join(' ')}]`] as const);
+  const allReady = !done && initialized && unready.length === 0;
+  let conditions: Condition[] = pod.status?.conditions ?? [];
+  conditions = put(conditions, 'PodReadyToStartContainers', Boolean(podIp) && !done);
+  conditions = initialized
+    ? put(conditions, 'Initialized', true, phase === 'Succeeded' ? 'PodCompleted' : undefined)
+    : put(conditions, 'Initialized', false, 'ContainersNotInitialized', `containers with incomplete status: [${waitingFor.join(' ')}]`);
+  conditions = allReady ? put(conditions, 'Ready', true) : put(conditions, 'Ready', false, ...why);
+  conditions = allReady ? put(conditions, 'ContainersReady', true) : put(conditions, 'ContainersReady', false, ...why);
+  conditions = put(conditions, 'PodScheduled', true);
+  return {
+    phase,
+    conditions,
+    hostIP: hostIp,
+    hostIPs: [{ ip: hostIp }],
+    ...(podIp && { podIP: podIp, podIPs: [{ ip: podIp }] }),
+    startTime: pod.status?.startTime ?? isoTime(startedAt),
+    ...(init.length > 0 && { initContainerStatuses: init.map((one) => one.status()) }),
+    containerStatuses: main.map((one) => one.status()),
+    qosClass: pod.status?.qosClass ?? qosClass(pod),
+  };
+}
+
+function phaseOf(pod: Obj, init: Container[], main: Container[]): string {
+  if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') return pod.status.phase;
+  const never = pod.spec.restartPolicy === 'Never';
+  if (never && init.some((one) => one.exit && one.exit.code !== 0)) return 'Failed';
+  if (init.some((one) => one.exit?.code !== 0)) return 'Pending';
+  if (main.some((one) => !one.running && !hasRun(one))) return 'Pending';
+  if (main.some((one) => one.running) || pod.spec.restartPolicy === 'Always') return 'Running';
+  const failed = main.some((one) => one.exit?.code !== 0);
+  return failed ? (never ? 'Failed' : 'Running') : 'Succeeded';
+}
+
+function hasRun(container: Container): boolean {
+  const { state, lastState } = container.status();
+  return Boolean(state.terminated ?? lastState.terminated);
+}

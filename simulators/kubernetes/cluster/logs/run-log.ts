@@ -1,0 +1,104 @@
+import type { App } from '../apps/app.ts';
+import { hashFraction } from '../parts/names.ts';
+import { type Level, logLine } from './style.ts';
+
+/** A line of a container's log, with the time it was written (epoch ms). */
+export interface LogEntry {
+  at: number;
+  text: string;
+}
+
+const KEPT_SLOTS = 600;
+const KEPT_TROUBLES = 50;
+
+/**
+ * What one run of a container has logged. Its normal work is not stored but worked out from the clock and a seed;
+ * stored are what it said once, and from when to when a dependency failed it.
+ */
+export class RunLog {
+  readonly #app: App;
+  readonly #name: string;
+  readonly #seed: string;
+  readonly #startedAt: number;
+  readonly #said: { at: number; level: Level; text: string }[] = [];
+  readonly #troubles: { from: number; to: number; text: string }[] = [];
+  #endedAt = Number.POSITIVE_INFINITY;
+
+  constructor(app: App, seed: string, startedAt: number) {
+    this.#app = app;
+    this.#name = app.image.slice(app.image.lastIndexOf('/') + 1);
+    this.#seed = seed;
+    this.#startedAt = startedAt;
+    app.banner.forEach((text, index) => {
+      this.say(startedAt + (app.startup * index) / app.banner.length, 'info', fill(text, `${seed}/banner${index}`));
+    });
+  }
+
+  /** Something said once. */
+  say(at: number, level: Level, text: string): void {
+    this.#said.push({ at, level, text });
+  }
+
+  /** From now on the work fails with this line, until `recovered`. */
+  trouble(at: number, text: string): void {
+    const open = this.#troubles.find((one) => one.text === text && one.to === Number.POSITIVE_INFINITY);
+    if (open) return;
+    this.#troubles.push({ from: at, to: Number.POSITIVE_INFINITY, text });
+    this.#said.push({ at, level: 'error', text });
+    if (this.#troubles.length > KEPT_TROUBLES) this.#troubles.shift();
+    if (this.#said.length > KEPT_SLOTS) this.#said.shift();
+  }
+
+  /** Ends the trouble with lines other than `still`. */
+  recovered(at: number, still: ReadonlySet<string>): void {
+    for (const one of this.#troubles) if (one.to === Number.POSITIVE_INFINITY && !still.has(one.text)) one.to = at;
+  }
+
+  /** The run is over; lines planned for later are never written. */
+  end(at: number): void {
+    this.#endedAt = at;
+  }
+
+  /** What was logged until `now`, oldest first: the last few hundred lines. */
+  entries(now: number): LogEntry[] {
+    const until = Math.min(now, this.#endedAt);
+    const said = this.#said.filter((one) => one.at <= until);
+    const all = [
+      ...said.map(({ at, level, text }) => ({ at, text: logLine(this.#app.style, this.#name, at, level, text) })),
+      ...this.#work(until),
+    ];
+    return all.sort((a, b) => a.at - b.at);
+  }
+
+  #work(until: number): LogEntry[] {
+    const { every, work, startup, style } = this.#app;
+    if (work.length === 0) return [];
+    const begin = this.#startedAt + startup;
+    const last = Math.floor((until - begin) / every);
+    const entries: LogEntry[] = [];
+    for (let slot = Math.max(0, last - KEPT_SLOTS); slot <= last; slot++) {
+      const chance = (what: string) => hashFraction(`${this.#seed}/${slot}/${what}`);
+      const at = Math.floor(begin + (slot + chance('at')) * every);
+      if (at > until) continue;
+      const troubles = this.#troubles.filter((one) => one.from <= at && at < one.to);
+      const trouble = troubles[Math.floor(chance('which') * troubles.length)];
+      const line = work[Math.floor(chance('line') * work.length)] ?? '';
+      if (trouble && chance('fails') < 0.7) entries.push({ at, text: logLine(style, this.#name, at, 'error', trouble.text) });
+      else entries.push({ at, text: logLine(style, this.#name, at, 'info', fill(line, `${this.#seed}/${slot}`)) });
+    }
+    return entries;
+  }
+}
+
+function fill(text: string, seed: string): string {
+  let index = 0;
+  return text.replace(/\{(n|ms|id|sku)\}/g, (_, what: string) => {
+    const chance = hashFraction(`${seed}/${index++}`);
+    if (what === 'n') return String(1 + Math.floor(chance * 9));
+    if (what === 'ms') return String(2 + Math.floor(chance * 60));
+    if (what === 'sku') return `SKU-${1000 + Math.floor(chance * 400)}`;
+    return Math.floor(chance * 0xffffffff)
+      .toString(16)
+      .padStart(8, '0');
+  });
+}

@@ -1,0 +1,73 @@
+import type { Obj } from '../../store/store.ts';
+
+const UNITS: Record<string, number> = {
+  n: 1e-9,
+  u: 1e-6,
+  m: 1e-3,
+  '': 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+};
+
+/** Requests, limits or room: cpu in thousandths of a core, memory in bytes. */
+export interface Resources {
+  cpu: number;
+  memory: number;
+}
+
+/** The number a quantity stands for (`250m` 0.25, `1Mi` 1048576). Throws RangeError on any other text. */
+export function parseQuantity(text: string | number): number {
+  const match = /^([+-]?[0-9.]+(?:e[+-]?[0-9]+)?)(n|u|m|k|M|G|T|Ki|Mi|Gi|Ti)?$/.exec(String(text));
+  const value = Number(match?.[1]);
+  if (!match || Number.isNaN(value)) throw new RangeError(`not a quantity: ${JSON.stringify(text)}`);
+  return value * (UNITS[match[2] ?? ''] ?? 1);
+}
+
+/** cpu in thousandths of a core, rounded up as the API does. */
+export function milliCpu(text: string | number | undefined): number {
+  return text === undefined ? 0 : Math.ceil(parseQuantity(text) * 1000 - 1e-6);
+}
+
+/** memory in bytes. */
+export function bytes(text: string | number | undefined): number {
+  return text === undefined ? 0 : Math.ceil(parseQuantity(text) - 1e-6);
+}
+
+/** The canonical text of a cpu quantity: `250m`, `2`. */
+export function cpuText(milli: number): string {
+  return milli % 1000 === 0 ? String(milli / 1000) : `${milli}m`;
+}
+
+/** The canonical text of a memory quantity: the largest binary unit that divides it. */
+export function memoryText(value: number): string {
+  for (const unit of ['Ti', 'Gi', 'Mi', 'Ki']) {
+    const size = UNITS[unit] ?? 1;
+    if (value !== 0 && value % size === 0) return `${value / size}${unit}`;
+  }
+  return String(value);
+}
+
+/** What a pod asks for: the sum over its containers, or more where an init container alone needs more. */
+export function podResources(pod: Obj, of: 'requests' | 'limits' = 'requests'): Resources {
+  const sum = { cpu: 0, memory: 0 };
+  for (const container of pod.spec?.containers ?? []) {
+    sum.cpu += milliCpu(container.resources?.[of]?.cpu);
+    sum.memory += bytes(container.resources?.[of]?.memory);
+  }
+  for (const container of pod.spec?.initContainers ?? []) {
+    sum.cpu = Math.max(sum.cpu, milliCpu(container.resources?.[of]?.cpu));
+    sum.memory = Math.max(sum.memory, bytes(container.resources?.[of]?.memory));
+  }
+  return sum;
+}
+
+/** Whether a pod takes room: those that ended do not. */
+export function holdsResources(pod: Obj): boolean {
+  return pod.status?.phase !== 'Succeeded' && pod.status?.phase !== 'Failed';
+}

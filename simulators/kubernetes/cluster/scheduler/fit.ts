@@ -1,0 +1,68 @@
+import type { Obj } from '../../store/store.ts';
+import { bytes, holdsResources, milliCpu, podResources } from '../parts/quantity.ts';
+import { admitsNode, untolerated } from '../parts/selectors.ts';
+import type { World } from '../world.ts';
+import { claimFits } from './volumes.ts';
+
+/** Why a pod does not fit a node; `final` where taking other pods away would not help. */
+export interface Misfit {
+  reasons: string[];
+  final: boolean;
+}
+
+/** What is taken on a node. */
+export interface Load {
+  cpu: number;
+  memory: number;
+  pods: number;
+}
+
+/** What the pods of a node take together. */
+export function loadOf(world: World, node: Obj): Load {
+  const load = { cpu: 0, memory: 0, pods: 0 };
+  for (const pod of world.list('Pod')) {
+    if (pod.spec.nodeName !== node.metadata.name || !holdsResources(pod)) continue;
+    const { cpu, memory } = podResources(pod);
+    load.cpu += cpu;
+    load.memory += memory;
+    load.pods += 1;
+  }
+  return load;
+}
+
+/** The first check that a node fails for a pod, in the order of the scheduler's plugins; undefined where it fits. */
+export function misfit(world: World, pod: Obj, node: Obj): Misfit | undefined {
+  if (node.spec.unschedulable && untolerated(pod.spec, [{ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }], ['NoSchedule']))
+    return { reasons: ['node(s) were unschedulable'], final: true };
+  const taint = untolerated(pod.spec, node.spec.taints, ['NoSchedule', 'NoExecute']);
+  if (taint) return { reasons: [`node(s) had untolerated taint {${taint.key}: ${taint.value ?? ''}}`], final: true };
+  if (!admitsNode(pod.spec, node)) return { reasons: ["node(s) didn't match Pod's node affinity/selector"], final: true };
+  return lacks(world, pod, node) ?? claimFits(world, pod, node) ?? crowded(world, pod, node);
+}
+
+function lacks(world: World, pod: Obj, node: Obj): Misfit | undefined {
+  const load = loadOf(world, node);
+  const wanted = podResources(pod);
+  const room = node.status?.allocatable ?? {};
+  const cpu = milliCpu(room.cpu);
+  const memory = bytes(room.memory);
+  const reasons: string[] = [];
+  if (load.pods + 1 > Number(room.pods ?? 110)) reasons.push('Too many pods');
+  if (wanted.cpu > cpu - load.cpu && wanted.cpu > 0) reasons.push('Insufficient cpu');
+  if (wanted.memory > memory - load.memory && wanted.memory > 0) reasons.push('Insufficient memory');
+  return reasons.length > 0 ? { reasons, final: wanted.cpu > cpu || wanted.memory > memory } : undefined;
+}
+
+/** Required anti-affinity within a node. */
+function crowded(world: World, pod: Obj, node: Obj): Misfit | undefined {
+  const terms: Obj['spec'][] = pod.spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+  const hit = terms.some((term) =>
+    world.list('Pod', pod.metadata.namespace).some((other) => {
+      const place = world.store.find('Node', undefined, other.spec.nodeName ?? '');
+      const same = place && place.metadata.labels?.[term.topologyKey] === node.metadata.labels?.[term.topologyKey];
+      const labels = Object.entries((term.labelSelector?.matchLabels ?? {}) as Record<string, string>);
+      return same && holdsResources(other) && labels.every(([key, value]) => other.metadata.labels?.[key] === value);
+    }),
+  );
+  return hit ? { reasons: ["node(s) didn't match pod anti-affinity rules"], final: false } : undefined;
+}

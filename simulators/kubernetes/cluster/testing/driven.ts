@@ -1,0 +1,61 @@
+import { Store } from '../../store/store.ts';
+import { type Cluster, type ClusterTimes, createCluster } from '../index.ts';
+
+/** A cluster whose clock the test drives. */
+export interface DrivenCluster {
+  store: Store;
+  cluster: Cluster;
+  clock: { now(): number };
+  /** Lets so many seconds pass, a tick every quarter of a second. */
+  pass(seconds: number): void;
+  /** Lets time pass until a condition holds; gives the seconds it took. Throws after `limit` seconds. */
+  until(what: string, condition: () => boolean, limit?: number): number;
+}
+
+const START = Date.parse('2025-11-20T10:01:30Z');
+const STEP = 250;
+
+/** A fresh cluster with a driven clock and a seeded chance. */
+export function drivenCluster({ seed = 1, times }: { seed?: number; times?: Partial<ClusterTimes> } = {}): DrivenCluster {
+  let now = START;
+  const random = seeded(seed);
+  const uids = seeded(seed + 1_000);
+  const store = new Store({ now: () => now, uid: () => uidOf(uids) });
+  const cluster = createCluster(store, { now: () => now, random, ...(times && { times }) });
+  const step = () => {
+    now += STEP;
+    cluster.tick();
+  };
+  cluster.tick();
+  return {
+    store,
+    cluster,
+    clock: { now: () => now },
+    pass(seconds) {
+      for (let ms = 0; ms < seconds * 1000; ms += STEP) step();
+    },
+    until(what, condition, limit = 60) {
+      const from = now;
+      while (!condition()) {
+        if (now - from > limit * 1000) throw new Error(`after ${limit} s of the cluster's time still not: ${what}`);
+        step();
+      }
+      return (now - from) / 1000;
+    },
+  };
+}
+
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function uidOf(random: () => number): string {
+  const hex = () => Math.floor(random() * 16).toString(16);
+  return 'xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx'.replace(/x/g, hex);
+}

@@ -1,0 +1,96 @@
+/** A delay that doubles with every failure, from `first` to `max` (ms). */
+export interface BackOff {
+  first: number;
+  max: number;
+}
+
+/**
+ * How long things take, in ms of the cluster's clock. DEMO_TIMES shortens what an operator only waits for, so that a fault
+ * shows its signature within 10 to 20 s; REAL_TIMES are the defaults of Kubernetes 1.33. What stands in an object (probe
+ * periods, progressDeadlineSeconds, grace periods) is obeyed as it stands.
+ */
+export interface ClusterTimes {
+  /** kubelet: between restarts of a container that keeps exiting. */
+  crashBackOff: BackOff;
+  /** kubelet: between pulls of an image that can't be pulled. */
+  imageBackOff: BackOff;
+  /** kubelet: between attempts to mount a volume whose Secret or ConfigMap is missing. */
+  mountBackOff: BackOff;
+  /** kubelet: from a container's exit to its next start where no back-off applies. */
+  restartDelay: number;
+  /** kubelet: between looks at a pod that waits (configuration errors, back-offs). */
+  podSync: number;
+  /** kubelet: making a pod's sandbox and network. */
+  sandbox: number;
+  /** kubelet: pulling a megabyte of an image. */
+  pullPerMegabyte: number;
+  /** kubelet: between renewals of the node's Lease. */
+  leaseRenewal: number;
+  /** kubelet: between posts of an unchanged node status. */
+  nodeStatusReport: number;
+  /** node controller: without a renewed Lease for so long, a node is Unknown. */
+  nodeMonitorGrace: number;
+  /** admission: how long a pod stays on an unreachable node (its default tolerationSeconds * 1000). */
+  unreachableToleration: number;
+  /** workload controllers: between attempts to create a refused pod. */
+  createBackOff: BackOff;
+  /** scheduler: between attempts for a pod that fits nowhere, when nothing in the cluster changed. */
+  schedulingRetry: number;
+  /** volumes: making a volume. */
+  provisioning: number;
+  /** volumes: between looks at an unbound claim. */
+  claimSync: number;
+  /** autoscaler: between looks at the metrics. */
+  autoscalerSync: number;
+  /** Events: how long they are kept. */
+  eventLifetime: number;
+  /** Events: after a burst of 25 about one object, one every so often. */
+  eventRefill: number;
+}
+
+export const REAL_TIMES: ClusterTimes = {
+  crashBackOff: { first: 10_000, max: 300_000 },
+  imageBackOff: { first: 10_000, max: 300_000 },
+  mountBackOff: { first: 500, max: 122_000 },
+  restartDelay: 1_000,
+  podSync: 12_000,
+  sandbox: 700,
+  pullPerMegabyte: 25,
+  leaseRenewal: 10_000,
+  nodeStatusReport: 300_000,
+  nodeMonitorGrace: 40_000,
+  unreachableToleration: 300_000,
+  createBackOff: { first: 5, max: 1_000_000 },
+  schedulingRetry: 300_000,
+  provisioning: 3_000,
+  claimSync: 15_000,
+  autoscalerSync: 15_000,
+  eventLifetime: 3_600_000,
+  eventRefill: 300_000,
+};
+
+export const DEMO_TIMES: ClusterTimes = {
+  crashBackOff: { first: 2_000, max: 20_000 },
+  imageBackOff: { first: 2_000, max: 20_000 },
+  mountBackOff: { first: 500, max: 8_000 },
+  restartDelay: 500,
+  podSync: 3_000,
+  sandbox: 300,
+  pullPerMegabyte: 8,
+  leaseRenewal: 2_000,
+  nodeStatusReport: 10_000,
+  nodeMonitorGrace: 8_000,
+  unreachableToleration: 30_000,
+  createBackOff: { first: 250, max: 16_000 },
+  schedulingRetry: 6_000,
+  provisioning: 1_500,
+  claimSync: 5_000,
+  autoscalerSync: 5_000,
+  eventLifetime: 3_600_000,
+  eventRefill: 10_000,
+};
+
+/** The wait after `failures` failures (1 or more). */
+export function backOffAfter({ first, max }: BackOff, failures: number): number {
+  return Math.min(max, first * 2 ** Math.max(0, failures - 1));
+}

@@ -1,0 +1,110 @@
+import { isoTime, type NewObj, type Obj, type Store } from '../store/store.ts';
+import { admit, type Operation } from './admission/index.ts';
+import { EventRecorder } from './events.ts';
+import { stable } from './parts/names.ts';
+import type { ClusterTimes } from './times.ts';
+
+/** What the parts of the cluster share: the objects, the clock, chance and the recorder of Events. */
+export class World {
+  readonly store: Store;
+  readonly times: ClusterTimes;
+  readonly events: EventRecorder;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly #lists = new Map<string, Obj[]>();
+  readonly #stop: () => void;
+
+  constructor(store: Store, { now, random, times }: { now: () => number; random: () => number; times: ClusterTimes }) {
+    this.store = store;
+    this.now = now;
+    this.random = random;
+    this.times = times;
+    this.events = new EventRecorder(store, now, times);
+    this.#stop = store.listen(({ object }) => {
+      this.#lists.delete(object.kind);
+      this.#lists.delete(`${object.kind}/${object.metadata.namespace}`);
+    });
+  }
+
+  /** Now, as the API writes it. */
+  time(): string {
+    return isoTime(this.now());
+  }
+
+  /** Objects of a kind, in the order of their keys; kept until one of them is written. */
+  list(kind: string, namespace?: string): readonly Obj[] {
+    const key = namespace === undefined ? kind : `${kind}/${namespace}`;
+    const found =
+      this.#lists.get(key) ??
+      (namespace === undefined ? this.store.list(kind) : this.list(kind).filter((one) => one.metadata.namespace === namespace));
+    this.#lists.set(key, found as Obj[]);
+    return found;
+  }
+
+  /** Objects of a kind that an object controls. */
+  ownedBy(kind: string, owner: Obj): Obj[] {
+    return this.list(kind, owner.metadata.namespace).filter((one) => controllerOf(one)?.uid === owner.metadata.uid);
+  }
+
+  admit(operation: Operation, object: Obj, old?: Obj): Obj {
+    return admit(this, operation, object, old);
+  }
+
+  /** Makes an object through admission. Throws AdmissionError or StoreError. */
+  create(object: NewObj): Obj {
+    return this.store.create(this.admit('CREATE', structuredClone(object) as unknown as Obj));
+  }
+
+  /** Writes another spec or metadata through admission: the generation grows where the spec changed. */
+  change(object: Obj, change: (draft: Obj) => void): Obj {
+    const old = this.store.get(object.kind, object.metadata.namespace, object.metadata.name);
+    const draft = structuredClone(old);
+    change(draft);
+    return this.store.update(this.admit('UPDATE', draft, old));
+  }
+
+  /** Writes a status where it differs from the present one; false where it did not or the object is gone. */
+  setStatus(object: Obj, status: unknown): boolean {
+    const current = this.store.find(object.kind, object.metadata.namespace, object.metadata.name);
+    if (!current || current.metadata.uid !== object.metadata.uid || stable(current.status) === stable(status)) return false;
+    this.store.update({ ...current, status });
+    return true;
+  }
+
+  /**
+   * Deletes as the API server does: a pod on a node gets its grace, an object with finalizers waits for them,
+   * anything else goes at once. Seconds of grace default to the pod's own.
+   */
+  delete(object: Pick<Obj, 'kind' | 'metadata'>, graceSeconds?: number): void {
+    const current = this.store.find(object.kind, object.metadata.namespace, object.metadata.name);
+    if (!current || current.metadata.uid !== object.metadata.uid) return;
+    const bound =
+      current.kind === 'Pod' && current.spec.nodeName && current.status?.phase !== 'Succeeded' && current.status?.phase !== 'Failed';
+    const grace = bound ? (graceSeconds ?? current.spec.terminationGracePeriodSeconds ?? 30) : 0;
+    if (!current.metadata.finalizers?.length && grace === 0) {
+      this.store.remove(current);
+      return;
+    }
+    if (current.metadata.deletionTimestamp) return;
+    this.store.update({
+      ...current,
+      metadata: { ...current.metadata, deletionTimestamp: isoTime(this.now() + grace * 1000), deletionGracePeriodSeconds: grace },
+    });
+  }
+
+  /** Stops listening to the store. */
+  close(): void {
+    this.#stop();
+  }
+}
+
+/** The owner that controls an object. */
+export function controllerOf(object: Obj) {
+  return object.metadata.ownerReferences?.find((one) => one.controller);
+}
+
+/** The reference by which an owner controls an object. */
+export function controlledBy(owner: Obj) {
+  const { apiVersion, kind, metadata } = owner;
+  return { apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true };
+}
