@@ -121,6 +121,25 @@ export async function staffSignInLink(rawEmail: string, now: number): Promise<st
   return `${env.use().publicUrl}/staff-sign-in?token=${token}`;
 }
 
+/**
+ * Changes a signed-in person's password and ends every other session: the caller signs in anew. The current password
+ * must be right; an account that has none yet (staff after the one-time link, an invited owner) sets its first.
+ */
+export async function changePassword(userId: string, current: string, next: string): Promise<void> {
+  const user = await asSystem((tx) => tx.user.findUniqueOrThrow({ where: { id: userId } }));
+  if (user.passwordHash && !(await verifyPassword(current, user.passwordHash))) throw invalid('current', 'is not your current password');
+  const passwordHash = await hashPassword(next);
+  await asSystem((tx) => tx.user.update({ where: { id: userId }, data: { passwordHash, sessionVersion: { increment: 1 } } }));
+}
+
+/** Makes a person the owner of a client in the caller's transaction; answers the token of the link by which a new person chooses a password. */
+export async function inviteOwner(tx: Tx, tenantId: string, rawEmail: string, now: number): Promise<{ email: string; token: string }> {
+  const email = normalEmail(rawEmail);
+  const user = await tx.user.upsert({ where: { email }, create: { email, name: email.split('@')[0] ?? email }, update: {} });
+  await tx.membership.create({ data: { tenantId, userId: user.id, role: 'owner' } });
+  return { email, token: await issueToken(tx, user.id, 'reset', now + VERIFY_HOURS * HOUR_MS) };
+}
+
 /** Whether any of the provider's staff can sign in by a password already. */
 export async function staffExists(): Promise<boolean> {
   return (await asSystem((tx) => tx.user.count({ where: { isStaff: true, passwordHash: { not: null } } }))) > 0;

@@ -6,7 +6,7 @@ import { notFound } from '#lib/platform/problem.ts';
 import type { StepName } from '#lib/tenants/index.ts';
 import { orderedSteps, type ProvisioningParts } from './steps.ts';
 
-export { agentKey, type ProvisioningParts, packageFor, takeDefaultKey } from './steps.ts';
+export { agentKey, makeDefaultKey, type ProvisioningParts, packageFor, takeDefaultKey } from './steps.ts';
 
 /** The parts that provisioning works on, in this process. */
 export const provisioningParts = handle<ProvisioningParts>('provisioning-parts');

@@ -1,9 +1,9 @@
 import { buildAgentPackage } from '#lib/agent-package/index.ts';
-import { createApiKey } from '#lib/auth/index.ts';
+import { createApiKey, type Scope } from '#lib/auth/index.ts';
 import { planOf } from '#lib/billing/plans.ts';
 import type { EventLog } from '#lib/event-log/index.ts';
 import type { GraphStore } from '#lib/graph/index.ts';
-import { asSystem, inTenant } from '#lib/platform/database/index.ts';
+import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { decrypt, encrypt } from '#lib/platform/secrets.ts';
 import { PROVISIONING_STEPS, type StepName } from '#lib/tenants/index.ts';
 
@@ -25,6 +25,12 @@ type Step = (parts: ProvisioningParts, tenantId: string) => Promise<void>;
 
 const AGENT_KEY = 'agent-key';
 const DEFAULT_KEY = 'default-api-key';
+const DEFAULT_KEY_RIGHTS = { name: 'Default', scopes: ['ingest', 'read', 'write'] } satisfies KeyRights;
+
+interface KeyRights {
+  name: string;
+  scopes: Scope[];
+}
 
 const steps: Record<StepName, Step> = {
   'graph-database': ({ graph }, tenantId) => graph.create(tenantId),
@@ -48,7 +54,7 @@ const steps: Record<StepName, Step> = {
     if (seen.tenants.length !== 1) throw new Error(`${tenantId} cannot see its own record under row-level security`);
   },
 
-  'api-key': (parts, tenantId) => ensureKey(parts, tenantId, DEFAULT_KEY, { name: 'Default', scopes: ['ingest', 'read', 'write'] }),
+  'api-key': (parts, tenantId) => ensureKey(parts, tenantId, DEFAULT_KEY, DEFAULT_KEY_RIGHTS),
 
   /** Builds the package once, so that a broken bundle shows here and not at the client's download. */
   async 'agent-package'(parts, tenantId) {
@@ -79,6 +85,16 @@ export async function agentKey(secretKey: string, tenantId: string): Promise<str
   return decrypt(secretKey, contextOf(tenantId, AGENT_KEY), row.ciphertext);
 }
 
+/**
+ * Makes the client's default key in the caller's transaction and answers it, for a client that the staff opens: the
+ * answer of that call is the one time it is shown. The step `api-key` then finds it made.
+ */
+export async function makeDefaultKey(tx: Tx, tenantId: string, actor: string): Promise<string> {
+  const made = await createApiKey(tx, { tenantId, ...DEFAULT_KEY_RIGHTS, actor });
+  await tx.credential.create({ data: { tenantId, name: DEFAULT_KEY, ciphertext: '' } });
+  return made.key;
+}
+
 /** The client's default key, once: after this call only its hash is left. undefined when it was taken already. */
 export async function takeDefaultKey(secretKey: string, tenantId: string): Promise<string | undefined> {
   return inTenant(tenantId, async (tx) => {
@@ -91,12 +107,7 @@ export async function takeDefaultKey(secretKey: string, tenantId: string): Promi
   });
 }
 
-async function ensureKey(
-  { secretKey }: ProvisioningParts,
-  tenantId: string,
-  credential: string,
-  key: { name: string; scopes: ('ingest' | 'read' | 'write')[] },
-): Promise<void> {
+async function ensureKey({ secretKey }: ProvisioningParts, tenantId: string, credential: string, key: KeyRights): Promise<void> {
   await inTenant(tenantId, async (tx) => {
     if (await tx.credential.findUnique({ where: { tenantId_name: { tenantId, name: credential } } })) return;
     const made = await createApiKey(tx, { tenantId, ...key, actor: 'system' });

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { clientDetail } from '#lib/admin/index.ts';
+import { route } from '#lib/api/index.ts';
+import { listAudit } from '#lib/audit/index.ts';
+import { billingOf } from '#lib/billing/index.ts';
+import { monthSummary } from '#lib/usage/index.ts';
+import { maybeTime, time } from '../../../schemas.ts';
+import { clientParams, clientStatus, planName, provisioningStep, shownStep } from '../../schemas.ts';
+
+export const GET = route(
+  {
+    operationId: 'getClient',
+    method: 'GET',
+    path: '/api/v1/admin/clients/{id}',
+    summary: 'A client with its provisioning, usage, invoices and latest audit entries.',
+    tag: 'Provider',
+    access: 'staff',
+    params: clientParams,
+    response: z.object({
+      id: z.string(),
+      name: z.string(),
+      plan: planName,
+      status: clientStatus,
+      suspendedReason: z.string().nullable(),
+      failedPayments: z.number(),
+      createdAt: time,
+      firstDataAt: maybeTime,
+      members: z.array(z.object({ email: z.string(), name: z.string(), role: z.string() })),
+      clusters: z.array(z.object({ name: z.string(), agentVersion: z.string().nullable(), lastHeartbeatAt: maybeTime })),
+      steps: z.array(provisioningStep),
+      subscription: z.object({ status: z.string(), currentPeriodEnd: time }).nullable(),
+      usage: z.object({
+        events: z.number(),
+        eventsToday: z.number(),
+        duplicates: z.number(),
+        rejected: z.number(),
+        rcaQueries: z.number(),
+        apiCalls: z.number(),
+        storageBytes: z.number(),
+      }),
+      invoices: z.array(
+        z.object({
+          id: z.string(),
+          number: z.string().nullable(),
+          status: z.string(),
+          totalCents: z.number(),
+          attemptCount: z.number(),
+          createdAt: time,
+          hostedUrl: z.string().nullable(),
+        }),
+      ),
+      audit: z.array(z.object({ id: z.string(), at: time, actor: z.string(), action: z.string(), target: z.string() })),
+    }),
+  },
+  async ({ params, now }) => {
+    const client = await clientDetail(params.id);
+    const [usage, { invoices }, audit] = await Promise.all([monthSummary(client.id, now), billingOf(client.id), listAudit(client.id, 20)]);
+    return {
+      ...client,
+      createdAt: client.createdAt.getTime(),
+      firstDataAt: client.firstDataAt?.getTime() ?? null,
+      members: client.memberships.map(({ user, role }) => ({ ...user, role })),
+      clusters: client.clusters.map((cluster) => ({ ...cluster, lastHeartbeatAt: cluster.lastHeartbeatAt?.getTime() ?? null })),
+      steps: client.steps.map(shownStep),
+      subscription: client.subscription && {
+        status: client.subscription.status,
+        currentPeriodEnd: client.subscription.currentPeriodEnd.getTime(),
+      },
+      usage,
+      invoices: invoices.map((invoice) => ({ ...invoice, createdAt: invoice.createdAt.getTime() })),
+      audit: audit.map((entry) => ({ ...entry, id: String(entry.id), at: entry.at.getTime() })),
+    };
+  },
+);

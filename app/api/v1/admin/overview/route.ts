@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { providerOverview, recordBalances } from '#lib/admin/index.ts';
+import { route } from '#lib/api/index.ts';
+import { clientStatus, planName } from '../schemas.ts';
+
+const count = z.number().int();
+
+export const GET = route(
+  {
+    operationId: 'getProviderOverview',
+    method: 'GET',
+    path: '/api/v1/admin/overview',
+    summary: 'Clients, revenue, what is stuck, and the balance of records of each client. Money in cents.',
+    tag: 'Provider',
+    access: 'staff',
+    response: z.object({
+      byStatus: z.array(z.object({ status: clientStatus, clients: count })),
+      byPlan: z.array(z.object({ plan: planName, clients: count })),
+      monthlyRecurringCents: count,
+      openInvoices: z.object({ count, cents: count }),
+      failing: z.array(z.object({ clientId: z.string(), step: z.string(), error: z.string(), attempts: count })),
+      balances: z.array(
+        z.object({
+          clientId: z.string(),
+          received: count,
+          applied: count,
+          duplicate: count,
+          rejected: count,
+          inFlight: count,
+          graphLag: count,
+        }),
+      ),
+    }),
+  },
+  async () => ({ ...(await providerOverview()), balances: await recordBalances() }),
+);

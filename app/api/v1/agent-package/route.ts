@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { packageFileName } from '#lib/agent-package/index.ts';
+import { route } from '#lib/api/index.ts';
+import { audit } from '#lib/audit/index.ts';
+import { inTenant } from '#lib/platform/database/index.ts';
+import { Problem } from '#lib/platform/problem.ts';
+import { packageFor, provisioningParts, provisioningSteps } from '#lib/provisioning/index.ts';
+import { cluster } from '../schemas.ts';
+
+export const GET = route(
+  {
+    operationId: 'downloadAgentPackage',
+    method: 'GET',
+    path: '/api/v1/agent-package',
+    summary: "The agent package as a zip: chart, values with the client's agent key, install.sh, README.",
+    tag: 'Agent',
+    access: 'tenant',
+    scope: 'write',
+    role: 'admin',
+    metered: false,
+    query: z.object({ cluster: cluster.default('my-cluster') }),
+    response: { binary: 'application/zip' },
+  },
+  async ({ tenant, query, principal, requestId }) => {
+    const steps = await provisioningSteps(tenant.id);
+    if (!steps.every((step) => step.status === 'done')) {
+      throw new Problem(409, 'not_provisioned', 'This client is still being set up. Try again in some seconds.', {
+        headers: { 'Retry-After': '5' },
+      });
+    }
+    const zip = await packageFor(provisioningParts.use(), tenant.id, query.cluster);
+    await inTenant(tenant.id, (tx) =>
+      audit(tx, { tenantId: tenant.id, actor: principal.name, action: 'agent_package.downloaded', target: query.cluster, requestId }),
+    );
+    return new Response(new Uint8Array(zip), {
+      headers: {
+        'Content-Type': 'application/zip',
+        'Content-Disposition': `attachment; filename="${packageFileName(tenant.id)}"`,
+        'Cache-Control': 'no-store',
+      },
+    });
+  },
+);

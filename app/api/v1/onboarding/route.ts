@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { installCommand } from '#lib/agent-package/index.ts';
+import { route } from '#lib/api/index.ts';
+import { billingOf } from '#lib/billing/index.ts';
+import { sampleClusters } from '#lib/sample-cluster/index.ts';
+import { getTenant } from '#lib/tenants/index.ts';
+import { maybeTime } from '../schemas.ts';
+
+export const GET = route(
+  {
+    operationId: 'getOnboarding',
+    method: 'GET',
+    path: '/api/v1/onboarding',
+    summary: 'What is left until the first data: payment, set-up, install command, first data.',
+    tag: 'Account',
+    access: 'tenant',
+    metered: false,
+    response: z.object({
+      needsPayment: z.boolean(),
+      installCommand: z.string(),
+      firstDataAt: maybeTime,
+      sample: z.enum(['unavailable', 'detached', 'starting', 'attached', 'failed']),
+      sampleError: z.string().nullable(),
+    }),
+  },
+  async ({ tenant }) => {
+    const [record, { subscription }, sample] = await Promise.all([
+      getTenant(tenant.id),
+      billingOf(tenant.id),
+      sampleClusters.find()?.stateOf(tenant.id),
+    ]);
+    return {
+      needsPayment: tenant.status === 'onboarding' && (tenant.plan === 'basic' || tenant.plan === 'pro') && subscription === null,
+      installCommand: installCommand({ clientId: tenant.id }),
+      firstDataAt: record.firstDataAt?.getTime() ?? null,
+      sample: sample?.state ?? ('unavailable' as const),
+      sampleError: sample?.error ?? null,
+    };
+  },
+);

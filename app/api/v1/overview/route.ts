@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { route } from '#lib/api/index.ts';
+import { estimateBill, planOf } from '#lib/billing/index.ts';
+import { listClusters } from '#lib/clusters/index.ts';
+import { listIncidents } from '#lib/incidents/index.ts';
+import { monthSummary } from '#lib/usage/index.ts';
+import { maybeTime, time, uuid } from '../schemas.ts';
+
+const SHOWN_INCIDENTS = 6;
+const gauge = z.object({ used: z.number(), limit: z.number().nullable() });
+
+export const GET = route(
+  {
+    operationId: 'getOverview',
+    method: 'GET',
+    path: '/api/v1/overview',
+    summary: 'The dashboard in one call: clusters, open incidents, this month against the plan, the bill so far.',
+    tag: 'Account',
+    access: 'tenant',
+    metered: false,
+    response: z.object({
+      plan: z.enum(['free', 'basic', 'pro', 'enterprise']),
+      clusters: z.array(
+        z.object({ name: z.string(), status: z.enum(['waiting', 'connected', 'degraded', 'silent']), lastHeartbeatAt: maybeTime }),
+      ),
+      openIncidents: z.number().int(),
+      incidents: z.array(
+        z.object({
+          id: uuid,
+          number: z.number(),
+          title: z.string(),
+          tier: z.string().nullable(),
+          cluster: z.string(),
+          status: z.enum(['open', 'closed']),
+          openedAt: time,
+          closedAt: maybeTime,
+        }),
+      ),
+      eventsToday: gauge,
+      eventsMonth: z.number(),
+      rcaQueries: gauge,
+      apiCalls: gauge,
+      storageBytes: gauge,
+      estimateCents: z.number().int().nullable(),
+    }),
+  },
+  async ({ tenant, now }) => {
+    const plan = planOf(tenant.plan);
+    const [clusters, open, latest, month] = await Promise.all([
+      listClusters(tenant.id, now),
+      listIncidents(tenant.id, { status: 'open', limit: 200 }),
+      listIncidents(tenant.id, { limit: SHOWN_INCIDENTS }),
+      monthSummary(tenant.id, now),
+    ]);
+    const shown = [...open, ...latest.filter((incident) => incident.status === 'closed')].slice(0, SHOWN_INCIDENTS);
+    return {
+      plan: tenant.plan,
+      clusters,
+      openIncidents: open.length,
+      incidents: shown.map((incident) => ({
+        ...incident,
+        openedAt: incident.openedAt.getTime(),
+        closedAt: incident.closedAt?.getTime() ?? null,
+      })),
+      eventsToday: { used: month.eventsToday, limit: plan.eventsPerDay },
+      eventsMonth: month.events,
+      rcaQueries: { used: month.rcaQueries, limit: plan.rcaQueriesPerMonth },
+      apiCalls: { used: month.apiCalls, limit: plan.apiCallsPerMonth },
+      storageBytes: { used: month.storageMeanBytes, limit: plan.storageBytes },
+      estimateCents: estimateBill(tenant.plan, month).totalCents,
+    };
+  },
+);

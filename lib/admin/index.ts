@@ -1,0 +1,2 @@
+export { clientDetail, listClients, openClient } from './clients.ts';
+export { providerOverview, type RecordBalance, recordBalances } from './overview.ts';
