@@ -6,10 +6,10 @@ export type Operation = 'CREATE' | 'UPDATE' | 'DELETE';
 
 /**
  * What a write becomes before it is kept: defaulted, checked, counted against quota. Gets the object as it would be
- * written and, of an update, as it is; gives what to write. Throws an error with a reason of the API (Forbidden,
- * Invalid) and the server's text.
+ * written, what it is as yet (of an update), and the name of the writer as managedFields has it (`kubectl-edit`); gives
+ * what to write. Throws an error with a reason of the API (Forbidden, Invalid) and the server's text.
  */
-export type Admit = (operation: Operation, object: Obj, old?: Obj) => Obj;
+export type Admit = (operation: Operation, object: Obj, old: Obj | undefined, writer: string) => Obj;
 
 /** What the parts of the API server share. */
 export interface Api {
@@ -19,6 +19,8 @@ export interface Api {
   admit: Admit;
   logs: LogSource;
   tokens: Tokens;
+  /** The version that the server says it is. */
+  version: string;
   /** How often a watch that asked for bookmarks gets one. */
   bookmarkEveryMs: number;
   /** What ends each open watch and followed log. */

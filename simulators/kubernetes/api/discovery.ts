@@ -1,28 +1,27 @@
 import { KINDS } from '../store/kinds.ts';
 import { categoriesOf, groups, OBJECT_VERBS, REVIEWS, subresourcesOf } from './resources.ts';
 
-/** The version that the server says it is. */
-export const VERSION = {
-  major: '1',
-  minor: '34',
-  emulationMajor: '1',
-  emulationMinor: '34',
-  minCompatibilityMajor: '1',
-  minCompatibilityMinor: '33',
-  gitVersion: 'v1.34.4',
-  gitCommit: '0000000000000000000000000000000000000000',
-  gitTreeState: 'clean',
-  buildDate: '1970-01-01T00:00:00Z',
-  goVersion: 'go1.24.12',
-  compiler: 'gc',
-  platform: 'linux/amd64',
-};
+/** What /version says of a server of a version (`v1.34.4`). */
+function versionDocument(gitVersion: string): object {
+  const [, major = '1', minor = '0'] = /^v(\d+)\.(\d+)/.exec(gitVersion) ?? [];
+  return {
+    major,
+    minor,
+    gitVersion,
+    gitCommit: '0000000000000000000000000000000000000000',
+    gitTreeState: 'clean',
+    buildDate: '1970-01-01T00:00:00Z',
+    goVersion: 'go1.24.12',
+    compiler: 'gc',
+    platform: 'linux/amd64',
+  };
+}
 
 /** The document of a path of discovery: /version, /api, /apis and what is below them; undefined of any other path. */
-export function discoveryDocument(path: string): object | undefined {
+export function discoveryDocument(path: string, gitVersion: string): object | undefined {
   const [, root, first, second, ...rest] = path.replace(/\/$/, '').split('/');
   if (rest.length > 0) return undefined;
-  if (root === 'version' && first === undefined) return VERSION;
+  if (root === 'version' && first === undefined) return versionDocument(gitVersion);
   if (root === 'api' && first === undefined) return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] };
   if (root === 'api') return second === undefined ? resourceList('', first!) : undefined;
   if (root !== 'apis') return undefined;

@@ -19,5 +19,5 @@ export interface LogSource {
    * BadRequest and the kubelet's text where there is no log: `previous terminated container "x" in pod "y" not found`,
    * `container "x" in pod "y" is waiting to start: ContainerCreating`.
    */
-  lines(namespace: string, pod: string, container: string, options: LogOptions): AsyncIterable<string>;
+  lines(namespace: string, pod: string, container: string, options: LogOptions): Iterable<string> | AsyncIterable<string>;
 }

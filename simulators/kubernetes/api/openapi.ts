@@ -17,7 +17,7 @@ export function openApiDocument(path: string): object | undefined {
   if (kinds.length === 0) return undefined;
   return {
     openapi: '3.0.0',
-    info: { title: 'Kubernetes', version: 'v1.34.4' },
+    info: { title: 'Kubernetes', version: 'unversioned' },
     paths: Object.fromEntries(
       kinds.map((kind) => {
         const scope = kind.namespaced ? 'namespaces/{namespace}/' : '';

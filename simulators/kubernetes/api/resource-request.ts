@@ -13,7 +13,7 @@ import type { ResourcePath, Verb } from './routes.ts';
 import { scaleOf, writeScale } from './scale.ts';
 import { badRequest, methodNotAllowed, type Status, StatusError, unknownResource } from './status.ts';
 import { watch } from './watch.ts';
-import { create, existing, type Part, patch, type Target, update } from './write.ts';
+import { create, existing, type Part, patch, type Target, update, type Writing } from './write.ts';
 
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
 
@@ -63,7 +63,7 @@ async function answerCollection(api: Api, asked: ResourceRequest, kind: Target['
       return watch(api, { kind, namespace, query, form: formOf(request.headers.accept, query) }, response);
     case 'create': {
       if (kind.namespaced && namespace === undefined) throw methodNotAllowed();
-      const created = create(api, kind, namespace, (await bodyOf(request)).content, query.has('dryRun'));
+      const created = create(api, kind, namespace, (await bodyOf(request)).content, writingOf(asked));
       return sendJson(request, response, 201, objectIn(formOf(request.headers.accept, query), kind, created, api.now()));
     }
     case 'deletecollection': {
@@ -82,15 +82,14 @@ async function answerObject(api: Api, asked: ResourceRequest, target: Target, pa
   const { verb, query, request, response } = asked;
   const send = (object: ReturnType<typeof existing>, code = 200) =>
     sendJson(request, response, code, objectIn(formOf(request.headers.accept, query), target.kind, object, api.now()));
-  const dryRun = query.has('dryRun');
   switch (verb) {
     case 'get':
       return send(existing(api, target));
     case 'update':
-      return send(update(api, target, part, (await bodyOf(request)).content, dryRun));
+      return send(update(api, target, part, (await bodyOf(request)).content, writingOf(asked)));
     case 'patch': {
       const { content, type } = await bodyOf(request);
-      return send(patch(api, target, part, type, content, dryRun));
+      return send(patch(api, target, part, type, content, writingOf(asked)));
     }
     case 'delete': {
       if (part === 'status') throw methodNotAllowed();
@@ -110,9 +109,15 @@ async function answerSubresource(api: Api, asked: ResourceRequest, target: Targe
   if (subresource === 'log') return sendLog(api, target, query, response);
   if (verb === 'get') return send(scaleOf(existing(api, target)));
   const { content, type } = await bodyOf(request);
-  if (subresource === 'scale') return send(writeScale(api, target, content, verb === 'patch' ? type : undefined, query.has('dryRun')));
+  if (subresource === 'scale') return send(writeScale(api, target, content, verb === 'patch' ? type : undefined, writingOf(asked)));
   if (subresource === 'eviction') return send(evict(api, { ...target, kind: kindNamed('Pod') }, content, query), 201);
   return send(requestToken(api, target, content), 201);
+}
+
+/** How a request writes: its fieldManager, or the first word of its user agent. */
+function writingOf({ query, request }: ResourceRequest): Writing {
+  const agent = String(request.headers['user-agent'] ?? 'unknown');
+  return { dryRun: query.has('dryRun'), writer: query.get('fieldManager') || agent.split('/')[0]! };
 }
 
 /** A request's body and its media type; undefined content where it is empty. Throws BadRequest, UnsupportedMediaType, RequestEntityTooLarge. */

@@ -4,7 +4,7 @@ import { isMap } from './patch/merge-patch.ts';
 import { patched } from './patch/patched.ts';
 import { badRequest, invalid } from './status.ts';
 import { selectorText } from './tables/columns.ts';
-import { existing, type Target, update } from './write.ts';
+import { existing, type Target, update, type Writing } from './write.ts';
 
 /** A workload as a Scale (autoscaling/v1). */
 export function scaleOf({ metadata, spec, status }: Obj): Obj {
@@ -19,7 +19,7 @@ export function scaleOf({ metadata, spec, status }: Obj): Obj {
 }
 
 /** Sets a workload's replicas by a Scale, or by a patch of one. Throws as `update`. */
-export function writeScale(api: Api, target: Target, body: unknown, patchType: string | undefined, dryRun: boolean): Obj {
+export function writeScale(api: Api, target: Target, body: unknown, patchType: string | undefined, writing: Writing): Obj {
   const current = existing(api, target);
   if (!isMap(body) && !Array.isArray(body)) throw badRequest('the body must be a Scale, or a patch of one');
   const wanted = patchType === undefined ? (body as unknown as Obj) : patched(scaleOf(current), patchType, body);
@@ -32,5 +32,5 @@ export function writeScale(api: Api, target: Target, body: unknown, patchType: s
     );
   const resourceVersion = wanted.metadata?.resourceVersion ?? current.metadata.resourceVersion;
   const next = { ...current, metadata: { ...current.metadata, resourceVersion }, spec: { ...current.spec, replicas } };
-  return scaleOf(update(api, target, 'object', next, dryRun));
+  return scaleOf(update(api, target, 'object', next, writing));
 }

@@ -29,6 +29,8 @@ export interface ApiServerOptions {
   /** Left out: every log is empty. */
   logs?: LogSource;
   extraRoutes?: ExtraRoutes;
+  /** The version that the server says it is. */
+  version?: string;
   /** How often a watch that asked for bookmarks gets one; a minute, as the real server's. */
   bookmarkEveryMs?: number;
 }
@@ -53,10 +55,11 @@ export async function startApiServer({
   admit = (_operation, object) => object,
   logs = { async *lines() {} },
   extraRoutes = () => undefined,
+  version = 'v1.34.4',
   bookmarkEveryMs = 60_000,
 }: ApiServerOptions): Promise<ApiServer> {
   const tokens = new Tokens(store, now);
-  const api: Api = { store, now, admit, logs, tokens, bookmarkEveryMs, streams: new Set() };
+  const api: Api = { store, now, admit, logs, tokens, version, bookmarkEveryMs, streams: new Set() };
   ensureBootstrapRoles(store);
   const server = createServer((request, response) => void answer(api, extraRoutes, request, response));
   // Go's clients keep idle connections for 90 s: the server must not be the first to hang up.
@@ -144,7 +147,7 @@ async function answerPath(
       'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList',
     );
   const openApi = path === '/openapi/v3' ? openApiIndex() : path.startsWith('/openapi/v3/') ? openApiDocument(path.slice(12)) : undefined;
-  const document = openApi ?? discoveryDocument(path);
+  const document = openApi ?? discoveryDocument(path, api.version);
   if (document) return sendJson(request, response, 200, document);
   response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('404 page not found\n');
 }

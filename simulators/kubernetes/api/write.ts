@@ -14,6 +14,14 @@ export interface Target {
   name: string;
 }
 
+/** How something is written. */
+export interface Writing {
+  /** Nothing is kept. */
+  dryRun: boolean;
+  /** Who writes, as managedFields names it: `kubectl-edit`. */
+  writer: string;
+}
+
 /** The part of an object that a request writes: all but the status, or the status alone. */
 export type Part = 'object' | 'status';
 
@@ -24,18 +32,18 @@ const NAME_RULE =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
 /**
- * Makes an object from a request's body. With `dryRun` nothing is kept. Throws BadRequest, NotFound (no such namespace),
+ * Makes an object from a request's body. Throws BadRequest, NotFound (no such namespace),
  * Forbidden, Invalid, AlreadyExists.
  */
-export function create(api: Api, kind: Kind, namespace: string | undefined, body: unknown, dryRun: boolean): Obj {
+export function create(api: Api, kind: Kind, namespace: string | undefined, body: unknown, writing: Writing): Obj {
   const given = objectOf(kind, namespace, body);
   if (given.metadata.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created');
   if (namespace !== undefined) assertNamespace(api, kind, namespace, given.metadata.name);
   assertName(kind, given);
   const { uid: _uid, creationTimestamp: _time, deletionTimestamp: _deletion, ...metadata } = given.metadata;
   const { status: _status, ...content } = given;
-  const object = api.admit('CREATE', { ...(hasStatus(kind) ? content : given), metadata } as Obj);
-  if (!dryRun) return api.store.create(object as NewObj);
+  const object = api.admit('CREATE', { ...(hasStatus(kind) ? content : given), metadata } as Obj, undefined, writing.writer);
+  if (!writing.dryRun) return api.store.create(object as NewObj);
   const name = object.metadata.name || `${object.metadata.generateName}`;
   if (api.store.find(kind.kind, namespace, name))
     throw new StatusError('AlreadyExists', `${qualifiedResource(kind)} "${name}" already exists`, detailsOf(kind, name));
@@ -43,20 +51,20 @@ export function create(api: Api, kind: Kind, namespace: string | undefined, body
 }
 
 /** Replaces an object, or its status, by a request's body. Throws BadRequest, NotFound, Conflict, Invalid, Forbidden. */
-export function update(api: Api, target: Target, part: Part, body: unknown, dryRun: boolean): Obj {
+export function update(api: Api, target: Target, part: Part, body: unknown, writing: Writing): Obj {
   const object = objectOf(target.kind, target.namespace, body);
   if (object.metadata.name !== target.name)
     throw badRequest(`the name of the object (${object.metadata.name}) does not match the name on the URL (${target.name})`);
-  return write(api, target, part, object, dryRun);
+  return write(api, target, part, object, writing);
 }
 
 /** Changes an object, or its status, by a patch of a content type. Throws as `update`, and UnsupportedMediaType. */
-export function patch(api: Api, target: Target, part: Part, contentType: string, body: unknown, dryRun: boolean): Obj {
+export function patch(api: Api, target: Target, part: Part, contentType: string, body: unknown, writing: Writing): Obj {
   const current = existing(api, target);
   const next = patched(current, contentType, body);
   if (next.metadata?.name !== target.name || next.metadata.namespace !== target.namespace)
     throw invalid(target.kind, target.name, 'metadata.name: Invalid value: name and namespace of an object cannot be changed');
-  return write(api, target, part, next, dryRun);
+  return write(api, target, part, next, writing);
 }
 
 /** The object that a request names. Throws NotFound. */
@@ -66,7 +74,7 @@ export function existing({ store }: Api, { kind, namespace, name }: Target): Obj
   return found;
 }
 
-function write(api: Api, target: Target, part: Part, given: Obj, dryRun: boolean): Obj {
+function write(api: Api, target: Target, part: Part, given: Obj, writing: Writing): Obj {
   const { kind, name } = target;
   const current = existing(api, target);
   const { uid, resourceVersion } = given.metadata;
@@ -74,8 +82,9 @@ function write(api: Api, target: Target, part: Part, given: Obj, dryRun: boolean
     throw conflict(kind, name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.metadata.uid}`);
   if (resourceVersion && resourceVersion !== current.metadata.resourceVersion)
     throw conflict(kind, name, 'the object has been modified; please apply your changes to the latest version and try again');
-  const next = part === 'status' ? { ...current, status: given.status } : api.admit('UPDATE', kept(kind, given, current), current);
-  return dryRun ? next : api.store.update(next);
+  const next =
+    part === 'status' ? { ...current, status: given.status } : api.admit('UPDATE', kept(kind, given, current), current, writing.writer);
+  return writing.dryRun ? next : api.store.update(next);
 }
 
 /** What is given with what no client can change: identity, deletion, the status where it has a way of its own. */

@@ -1,0 +1,74 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LogOptions, LogSource } from './api/logs.ts';
+import type { Store } from './store/store.ts';
+
+/** Logs as the cluster keeps them: what there is now, oldest first. */
+export interface KeptLogs {
+  /** Throws an error with a reason of the API where there is no such log. */
+  lines(
+    namespace: string,
+    pod: string,
+    container: string,
+    options: { previous?: boolean; tailLines?: number; sinceSeconds?: number; timestamps?: boolean },
+  ): string[];
+}
+
+/**
+ * The cluster's logs with `follow`: after what there is come the lines that are added, looked for every `everyMs`, until the
+ * reader goes, the container ends or its log is gone.
+ */
+export function followable(kept: KeptLogs, store: Store, everyMs: number): LogSource {
+  return {
+    lines(namespace, pod, container, options) {
+      if (!options.follow || options.previous) return kept.lines(namespace, pod, container, options);
+      return follow(kept, store, { namespace, pod, container }, options, everyMs);
+    },
+  };
+}
+
+interface Place {
+  namespace: string;
+  pod: string;
+  container: string;
+}
+
+async function* follow(
+  kept: KeptLogs,
+  store: Store,
+  { namespace, pod, container }: Place,
+  { signal, timestamps, ...first }: LogOptions,
+  everyMs: number,
+): AsyncGenerator<string> {
+  const run = runOf(store, { namespace, pod, container });
+  const read = (options: { tailLines?: number; sinceSeconds?: number }) =>
+    kept.lines(namespace, pod, container, { ...options, timestamps: true });
+  // Lines are told apart by their time and, of the same moment, by their text.
+  let last = '';
+  let told = new Set<string>();
+  let lines = read(first);
+  for (;;) {
+    for (const line of lines) {
+      const [time = ''] = line.split(' ', 1);
+      if (time < last || (time === last && told.has(line))) continue;
+      if (time > last) told = new Set();
+      last = time;
+      told.add(line);
+      yield timestamps ? line : line.slice(time.length + 1);
+    }
+    if (runOf(store, { namespace, pod, container }) !== run) return;
+    try {
+      await delay(everyMs, undefined, { signal });
+      lines = read({});
+    } catch {
+      // The reader went, or the container's log with its pod.
+      return;
+    }
+  }
+}
+
+/** Which run of a container is the present one; changes when it ends. */
+function runOf(store: Store, { namespace, pod, container }: Place): string | undefined {
+  const status = store.find('Pod', namespace, pod)?.status ?? {};
+  const found = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])].find(({ name }) => name === container);
+  return found && JSON.stringify([found.restartCount, found.state?.terminated?.finishedAt]);
+}

@@ -1,0 +1,107 @@
+/** The simulated Kubernetes as a program of its own: `node simulators/kubernetes/main.ts --help`. */
+import { fstatSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startKubernetes } from './index.ts';
+
+const HELP = `A simulated Kubernetes cluster with a shop in it, for kubectl, helm and the KG RCA agent.
+
+usage: node simulators/kubernetes/main.ts [--port 6443] [--kubeconfig FILE] [--agent-kubeconfig FILE] [--seed N]
+
+  --port N                 port on 127.0.0.1; 6443 where left out, 0 for any free one
+  --kubeconfig FILE        where the administrator's kubeconfig is written
+  --agent-kubeconfig FILE  where the agent's kubeconfig is written
+  --seed N                 the same number gives the same cluster
+  --help                   this text
+
+It ends on Ctrl-C, on SIGTERM, and when its standard input is a pipe that closes.`;
+
+interface Wishes {
+  port: number;
+  kubeconfig: string;
+  agentKubeconfig: string;
+  seed?: number;
+}
+
+const wishes = wishesOf(process.argv.slice(2));
+const simulator = await startKubernetes(wishes).catch((error: NodeJS.ErrnoException) =>
+  fail(
+    error.code === 'EADDRINUSE'
+      ? `port ${wishes.port} on 127.0.0.1 is in use: choose another with --port, or 0 for any free one`
+      : error.message,
+  ),
+);
+try {
+  writeFileSync(wishes.kubeconfig, simulator.kubeconfig(), { mode: 0o600 });
+  writeFileSync(wishes.agentKubeconfig, simulator.agentKubeconfig(), { mode: 0o600 });
+} catch (error) {
+  await simulator.close();
+  fail(`the kubeconfig can't be written: ${(error as Error).message}`);
+}
+
+console.log(`Kubernetes (simulated) is listening on ${simulator.url}`);
+console.log(`
+  kubectl --kubeconfig ${wishes.kubeconfig} get pods -A
+  the agent's kubeconfig: ${wishes.agentKubeconfig}
+
+  Faults:  curl ${simulator.url}/simulator/faults
+           curl -X POST ${simulator.url}/simulator/faults/NAME/on     (and /off)
+  NAME is  ${simulator.cluster.faults
+    .list()
+    .map(({ name }) => name)
+    .join('\n           ')}`);
+
+let ending = false;
+async function end(): Promise<void> {
+  if (ending) return;
+  ending = true;
+  await simulator.close();
+  process.exit(0);
+}
+process.on('SIGTERM', end);
+process.on('SIGINT', end);
+// Whoever started us through a pipe has gone when it closes; a terminal or /dev/null says nothing of the kind.
+const input = fstatSync(0, { bigint: false });
+if (input.isFIFO() || input.isSocket()) process.stdin.on('end', end).on('error', end).resume();
+
+function wishesOf(args: string[]): Wishes {
+  const options = {
+    port: { type: 'string' },
+    kubeconfig: { type: 'string' },
+    'agent-kubeconfig': { type: 'string' },
+    seed: { type: 'string' },
+    help: { type: 'boolean' },
+  } as const;
+  const values = attempt(() => parseArgs({ args, options }).values);
+  if (values.help) {
+    console.log(HELP);
+    process.exit(0);
+  }
+  const port = wholeNumber('--port', values.port ?? '6443', 65_535);
+  return {
+    port,
+    kubeconfig: resolve(values.kubeconfig ?? join(tmpdir(), 'kubernetes-simulator.kubeconfig')),
+    agentKubeconfig: resolve(values['agent-kubeconfig'] ?? join(tmpdir(), 'kubernetes-simulator-agent.kubeconfig')),
+    ...(values.seed !== undefined && { seed: wholeNumber('--seed', values.seed, Number.MAX_SAFE_INTEGER) }),
+  };
+}
+
+function wholeNumber(option: string, text: string, most: number): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number <= most)) fail(`${option} takes a whole number from 0 to ${most}, not "${text}"`);
+  return number;
+}
+
+function attempt<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    return fail(`${(error as Error).message.split('. ')[0]}; see --help`);
+  }
+}
+
+function fail(why: string): never {
+  console.error(`kubernetes simulator: ${why}`);
+  process.exit(2);
+}
