@@ -22,6 +22,8 @@ export interface LogExcerpt {
   /** true: of the container before its last restart. */
   previous: boolean;
   lines: string[];
+  /** When each line was written, epoch ms, where known; beside `lines`, of the same length. */
+  times?: (number | undefined)[];
 }
 
 /** An alert in Alertmanager's words. */

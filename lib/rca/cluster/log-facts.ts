@@ -22,12 +22,20 @@ export interface LogFact {
   at: number | undefined;
   /** Lines of the log after the newest of these. */
   linesAfter: number;
+  /** When the log's newest line with a time was written. */
+  logEnd: number | undefined;
+  /** The line, or those around it, come from a database driver. */
+  database: boolean;
 }
 
 const MAX_LINES = 2_000;
 const MAX_LINE = 2_000;
 /** Names of the process itself and of a sidecar's own housekeeping: what they refuse is no dependency. */
 const OWN_HOST = /^(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|::1)$/;
+/** Lines this near to one that names a database driver belong to its complaint (a stack trace). */
+const CONTEXT_LINES = 60;
+const DATABASE_DRIVER =
+  /jdbc|mysql|mariadb|postgres|psycopg|pgx|\bpq:|mongo|hikari|sqlalchemy|sequelize|hibernate|oracle|sqlserver|database\/sql|gorm/i;
 const SIDECARS = new Set(['istio-proxy', 'linkerd-proxy', 'envoy', 'istio-init']);
 
 /** Facts of all logs, by workload key; those of lines older than the window left out. */
@@ -46,7 +54,7 @@ export function logFactsOf(logs: unknown, workloads: readonly Workload[], window
       namespace,
       pod,
       container,
-      previous: log.previous === true,
+      previous: log.previous === true || !owners.has(keyOf(ref('Pod', namespace, pod))),
     }));
     found.set(workload.key, [...(found.get(workload.key) ?? []), ...facts]);
   }
@@ -66,8 +74,11 @@ type LineFact = Omit<LogFact, 'workload' | 'namespace' | 'pod' | 'container' | '
 function factsOf(lines: readonly string[], times: readonly unknown[], window: Window): LineFact[] {
   const found = new Map<string, LineFact>();
   const first = Math.max(0, lines.length - MAX_LINES);
+  const logEnd = newestOf(lines, times);
+  let driverAt = Number.NEGATIVE_INFINITY;
   for (let index = first; index < lines.length; index++) {
     const line = lines[index]!.slice(0, MAX_LINE);
+    if (DATABASE_DRIVER.test(line)) driverAt = index;
     if (!WORTH_READING.test(line) || isRoutine(line)) continue;
     const at = time(times[index]) ?? timeOfLine(line);
     if (at !== undefined && at < window.from) continue;
@@ -81,9 +92,20 @@ function factsOf(lines: readonly string[], times: readonly unknown[], window: Wi
       count: (known?.count ?? 0) + 1,
       at: at ?? known?.at,
       linesAfter: lines.length - 1 - index,
+      logEnd,
+      database: (known?.database ?? false) || index - driverAt < CONTEXT_LINES,
     });
   }
   return [...found.values()];
+}
+
+/** The time of the newest line that tells one; most do, so a few looks from the end are enough. */
+function newestOf(lines: readonly string[], times: readonly unknown[]): number | undefined {
+  for (let index = lines.length - 1; index >= Math.max(0, lines.length - 20); index--) {
+    const at = time(times[index]) ?? timeOfLine(lines[index]!);
+    if (at !== undefined) return at;
+  }
+  return undefined;
 }
 
 /** Lines below error level tell of what a program does, not of what fails it; stack frames repeat their first line. */

@@ -1,6 +1,6 @@
 import type { Call, LogFact, Service, Workload } from '../cluster/index.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
-import { texts } from '../read.ts';
+import { items, texts } from '../read.ts';
 import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import { isCurrentFailure } from '../symptoms/services.ts';
 import type { ChangeRecord, Evidence, ObjectRef, Remedy } from '../types.ts';
@@ -74,7 +74,9 @@ function wrongAddresses(scene: Scene, workload: Workload): Candidate[] {
     const why = wrongness(scene, workload, fact, service, call);
     if (why && (call || fact.type === 'host-unknown' || service)) found.set(host, { host, port: fact.port ?? call?.port, call, fact, why });
   }
-  for (const call of cluster.callsOf(workload)) {
+  const isDown = scene.signOf(workload)?.what !== 'CallsFailing';
+  const isExplained = failingCalls(scene, workload).some(({ host }) => host !== undefined);
+  for (const call of isDown && !isExplained ? cluster.callsOf(workload) : []) {
     if (found.has(call.host) || !cluster.knows('Service', workload.ref.namespace)) continue;
     const isDangling =
       call.inCluster && !call.service && (call.port !== undefined || /:\/\//.test(call.value)) && !othersCall(scene, workload, call);
@@ -132,15 +134,22 @@ function allCallersUse({ cluster }: Scene, call: Call): boolean {
   return allCallersUseIn(cluster, call);
 }
 
-/** Every caller asks for the same port, so that the Service is the odd one out and not the caller. */
+/** The Service is the odd one out and not the caller: the pods listen on the port that is asked for, or several callers agree on it. */
 function allCallersUseIn(cluster: Scene['cluster'], call: Call): boolean {
-  if (!call.service) return false;
-  const callers = cluster.callersOf(call.service);
-  const offered = call.service.ports.map(({ port }) => port);
+  const { service } = call;
+  if (!service) return false;
+  const listening = service.pods.flatMap(({ spec }) =>
+    items(spec.containers).flatMap((container) => items(container.ports).map(({ containerPort }) => containerPort)),
+  );
+  const isConsistent = service.ports.some(({ port, target }) => port === target && listening.includes(port));
+  if (listening.includes(call.port) && !isConsistent) return true;
+  const callers = cluster.callersOf(service);
+  const offered = service.ports.map(({ port }) => port);
   return (
+    !isConsistent &&
     callers.length > 1 &&
     callers.every((caller) =>
-      cluster.callsOf(caller).some((one) => one.service === call.service && one.port !== undefined && !offered.includes(one.port)),
+      cluster.callsOf(caller).some((one) => one.service === service && one.port !== undefined && !offered.includes(one.port)),
     )
   );
 }
@@ -171,7 +180,7 @@ function addressCandidate(scene: Scene, workload: Workload, { host, port, call, 
     code: database ? 'dependency.db_address_wrong' : 'config.dependency_address_wrong',
     object,
     proof: fact && (call || source) ? 'state' : fact ? 'log' : 'pattern',
-    weight: fact ? (call || source ? 0 : 0.05) : 0.15,
+    weight: fact ? (call || source ? 0 : 0.05) : 0.12,
     own: true,
     summary: `${shown(workload.ref)} calls ${address}${call ? ` (${call.where})` : ''}, but ${why}.`,
     evidenceFor: evidence,

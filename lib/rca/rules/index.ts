@@ -1,23 +1,31 @@
 import { configReferenceRule } from './config-references.ts';
 import { configValueRule } from './config-values.ts';
+import { controlPlaneRule } from './control-plane.ts';
 import { crashRule } from './crash.ts';
 import { creationRule } from './creation.ts';
 import { databaseRule } from './database.ts';
 import { dependencyRule } from './dependencies.ts';
+import { dnsRule } from './dns.ts';
 import { imageRule } from './image.ts';
 import { memoryRule } from './memory.ts';
 import { nodeRule } from './nodes.ts';
 import { probeRule } from './probes.ts';
+import { programRule } from './program.ts';
 import type { Rule } from './rule.ts';
 import { scalingRule } from './scaling.ts';
 import { schedulingRule } from './scheduling.ts';
 import { serviceRule } from './services.ts';
+import { startRule } from './start.ts';
 import { storageRule } from './storage.ts';
 
 /** Every rule family. A new one is a file beside these and a line here; their order changes nothing. */
 export const RULES: readonly Rule[] = [
   configReferenceRule,
   configValueRule,
+  programRule,
+  startRule,
+  dnsRule,
+  controlPlaneRule,
   crashRule,
   creationRule,
   databaseRule,

@@ -48,6 +48,8 @@ function failure({ cluster }: Scene, trouble: PodTrouble, kind: Kind): Failure |
   );
   const container = containers.find((one) => one.name === trouble.container?.name) ?? containers[0];
   if (!event || !container || trouble.what === 'OOMKilled') return undefined;
+  // What is ready by now has passed its startup and readiness probes; the failures before were its start.
+  if (kind !== 'liveness' && container.ready) return undefined;
   // A readiness probe fails as a matter of course while a container keeps crashing or is being killed.
   const isSideEffect = kind === 'readiness' && trouble.what !== 'NotReady';
   if (isSideEffect || (kind === 'liveness' && !isKilled(trouble, events))) return undefined;
@@ -223,7 +225,20 @@ function impatient(scene: Scene, workload: Workload, found: Failure): Candidate 
 }
 
 function startup(scene: Scene, workload: Workload, found: Failure): Candidate {
-  return build(scene, workload, found, 'probe.startup_wrong', 'gives up before the container is up, or asks the wrong target', [], 0);
+  const { trouble, container } = found;
+  const candidate = build(
+    scene,
+    workload,
+    found,
+    'probe.startup_wrong',
+    'gives up before the container is up, or asks the wrong target',
+    [],
+    0,
+  );
+  // A program that cannot start fails its startup probe too: without a change of the probe it may be the consequence.
+  const change = recentChange(scene, workload.ref, ['startup']);
+  const isOther = trouble.container !== undefined && trouble.container.name !== container.name;
+  return change && !isOther ? candidate : { ...candidate, own: false, proof: isOther ? 'pattern' : 'event', weight: -0.15 };
 }
 
 function build(

@@ -2,7 +2,7 @@ import type { Aspect } from '../cluster/changes.ts';
 import { condition, type Entity } from '../cluster/entities.ts';
 import { type Cluster, isCordoned, isNodeReady, type Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { dig, fields, items, quantity, text, texts } from '../read.ts';
+import { dig, fields, items, quantity, text, texts, words } from '../read.ts';
 import { inNamespace, kubectl, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence, Remedy } from '../types.ts';
@@ -92,7 +92,7 @@ function candidates(scene: Scene, workload: Workload, trouble: PodTrouble): Cand
       code,
       object: workload.ref,
       proof: 'state',
-      weight: -0.03 * index,
+      weight: -0.05 * index,
       own: true,
       summary: `No node takes the pods of ${shown(workload.ref)}: ${refusal.text}.`,
       evidenceFor: [evidence, ...stateOf(scene.cluster, workload, trouble, refusal)],
@@ -132,14 +132,51 @@ export function isControlPlane(node: Entity): boolean {
   );
 }
 
-/** Splits "node affinity/selector" by what the template holds, and orders: what turned most nodes away, first. */
+/**
+ * Splits "node affinity/selector" by what the template holds, and orders: where some node has the labels the pod asks
+ * for, what turned that node away is the cause and the selector of the others is as meant; where none has, the selector
+ * is. Then what turned most nodes away.
+ */
 function refine(scene: Scene, workload: Workload, refusals: readonly Refusal[]): Refusal[] {
   const { template } = workload;
+  const { nodes } = scene.cluster;
+  const isChosen = nodes.some((node) => admits(template, node));
   const known = refusals.flatMap((refusal) => {
     if (refusal.code === undefined || refusal.code === 'storage.mount_failed') return [];
     return [{ ...refusal, code: refusal.code === 'node-affinity' ? affinityCode(scene.cluster, template) : refusal.code }];
   });
-  return known.toSorted((a, b) => b.nodes - a.nodes || (a.code < b.code ? -1 : 1));
+  const isOfNode = (code: string) => code === 'scheduling.node_selector_mismatch' || code === 'scheduling.node_affinity_mismatch';
+  const order = ({ code }: Refusal) => (nodes.length === 0 ? 0 : isOfNode(code!) === isChosen ? 1 : 0);
+  return known.toSorted((a, b) => order(a) - order(b) || b.nodes - a.nodes || (a.code! < b.code! ? -1 : 1));
+}
+
+/** Whether a node has the labels that a template's selector and required node affinity ask for. */
+function admits(template: Record<string, unknown>, node: Entity): boolean {
+  if (!Object.entries(texts(template.nodeSelector)).every(([name, value]) => node.labels[name] === value)) return false;
+  const terms = items(dig(template, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms'));
+  return terms.length === 0 || terms.some((term) => items(term.matchExpressions).every((one) => matches(one, node.labels)));
+}
+
+/** A node selector requirement (kubernetes.io/docs/reference/kubernetes-api, NodeSelectorRequirement). */
+function matches(requirement: Record<string, unknown>, labels: Record<string, string>): boolean {
+  const value = labels[text(requirement.key) ?? ''];
+  const values = words(requirement.values);
+  switch (requirement.operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    case 'Gt':
+      return value !== undefined && Number(value) > Number(values[0]);
+    case 'Lt':
+      return value !== undefined && Number(value) < Number(values[0]);
+    default:
+      return true;
+  }
 }
 
 /** Which of the two keeps the pod away: the one that no node satisfies. */

@@ -131,26 +131,30 @@ function portMismatch(scene: Scene, service: Service): Candidate[] {
     ];
   }
   const callers = new Set(misses.map(({ from }) => from.key));
-  const agreeing = cluster.callersOf(service).length;
-  // One caller of several with another port is mistaken itself; when all of them ask for it, the Service is.
-  if (misses.length === 0 || callers.size < agreeing || !isRunningBehind(service)) return [];
   const [miss] = misses;
-  const fits = [...numbers].includes(miss!.port!) || recentChange(scene, service.ref, ['ports']) !== undefined;
+  if (!miss || callers.size < cluster.callersOf(service).length || !isRunningBehind(service)) return [];
+  const change = recentChange(scene, service.ref, ['ports']);
+  // A Service whose port is that of its pods is as meant: then the callers ask for the wrong one.
+  const isConsistent = service.ports.some(({ port, target }) => port === target && numbers.has(port!));
+  if (isConsistent && !change) return [];
+  const fits = numbers.has(miss.port!) || change !== undefined;
+  const offered = service.ports.map(({ port }) => port).join(', ');
+  const evidence = misses
+    .slice(0, 3)
+    .map((call) =>
+      stateEvidence(
+        call.from.ref,
+        call.where,
+        call.value,
+        `${shown(call.from.ref)} calls ${call.host}:${call.port} (${call.where}), the Service offers ${offered}`,
+      ),
+    );
   return [
     portCandidate(
       scene,
       service,
-      `offers ${service.ports.map(({ port }) => port).join(', ')}, but its callers use ${miss!.port}`,
-      misses
-        .slice(0, 3)
-        .map((call) =>
-          stateEvidence(
-            call.from.ref,
-            call.where,
-            call.value,
-            `${shown(call.from.ref)} calls ${call.host}:${call.port} (${call.where}), the Service offers ${service.ports.map(({ port }) => port).join(', ')}`,
-          ),
-        ),
+      `offers ${offered}, but its callers use ${miss.port}`,
+      evidence,
       fits ? 0 : callers.size > 1 ? -0.03 : -0.12,
     ),
   ];

@@ -91,7 +91,9 @@ export const CALL_FAILURES: ReadonlySet<FactType> = new Set([
   'tls',
 ]);
 
-const RECENT_MS = 3 * 60_000;
+/** Failing calls that go on are at most this far from the end of the log; a log that ended this long ago tells of the past. */
+const RECENT_MS = 90_000;
+const SILENT_MS = 10 * 60_000;
 const MIN_LINES = 3;
 
 /** Running workloads whose recent log says, again and again, that their calls fail. */
@@ -116,12 +118,9 @@ export function callSigns(cluster: Cluster, known: readonly Sign[]): Sign[] {
   });
 }
 
-/** Said often, lately, and not only while starting: a start-up failure that was overcome is followed by other lines. */
+/** Said often, to the end of the log: a failure that was overcome is followed by other lines. */
 export function isCurrentFailure(fact: LogFact, now: number): boolean {
-  return (
-    !fact.previous &&
-    CALL_FAILURES.has(fact.type) &&
-    fact.count >= MIN_LINES &&
-    (fact.at === undefined ? fact.linesAfter < 50 : now - fact.at < RECENT_MS)
-  );
+  if (fact.previous || !CALL_FAILURES.has(fact.type) || fact.count < MIN_LINES) return false;
+  if (fact.at === undefined) return fact.linesAfter < 50;
+  return (fact.logEnd ?? now) - fact.at < RECENT_MS && now - fact.at < SILENT_MS;
 }

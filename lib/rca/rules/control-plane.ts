@@ -1,0 +1,101 @@
+import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { dig, text, time } from '../read.ts';
+import { keyOf, shown } from '../refs.ts';
+import type { Evidence, ObjectRef } from '../types.ts';
+import { type Candidate, hit, type Rule, type Scene } from './rule.ts';
+
+/**
+ * Parts of the control plane that do not work.
+ * Signals: pods Pending without any scheduling verdict (no PodScheduled condition, no FailedScheduling); the leader's
+ * Lease in kube-system not renewed; its static pod not ready; a Deployment whose observedGeneration stays behind (no
+ * controller manager). Blames: the component, by its pod where that is known.
+ * Sources: kubernetes.io/docs/concepts/overview/components; kubernetes.io/docs/concepts/architecture/leases.
+ */
+export const controlPlaneRule: Rule = (scene) => [...schedulerDown(scene), ...componentsDown(scene)];
+
+const STALE_MS = 60_000;
+
+function schedulerDown(scene: Scene): Candidate[] {
+  const waiting = scene.signs.filter(
+    ({ what, troubles }) => what === 'NotScheduled' || troubles.some((trouble) => trouble.what === 'NotScheduled'),
+  );
+  const [first] = waiting;
+  if (!first) return [];
+  const spoke = scene.cluster.allEvents
+    .filter(({ reason, component }) => (reason === 'Scheduled' || reason === 'FailedScheduling') && component !== 'kubelet')
+    .at(-1);
+  const own = waiting.some(({ troubles }) =>
+    troubles.some(({ pod }) => text(pod.spec.schedulerName) !== undefined && pod.spec.schedulerName !== 'default-scheduler'),
+  );
+  const evidence: Evidence[] = waiting.flatMap(({ troubles }) =>
+    troubles
+      .filter(({ what }) => what === 'NotScheduled')
+      .slice(0, 2)
+      .map(({ pod }) =>
+        stateEvidence(
+          pod.ref,
+          'status.conditions',
+          pod.object.status?.conditions ?? [],
+          `${pod.ref.name} is Pending, and no scheduler has said a word about it`,
+        ),
+      ),
+  );
+  return [
+    {
+      code: 'control_plane.scheduler_down',
+      object: { kind: 'Component', namespace: 'kube-system', name: 'kube-scheduler' },
+      proof: 'state',
+      weight: own ? -0.2 : 0.02,
+      own: true,
+      summary: 'New pods get no scheduling verdict: the scheduler does not work.',
+      evidenceFor: [
+        ...evidence,
+        ...leaseEvidence(scene, 'kube-scheduler'),
+        ...(spoke ? [eventEvidence(spoke, `The scheduler last spoke of ${shown(spoke.about)}`)] : []),
+      ],
+      remedies: [
+        { text: 'Look at the scheduler.', command: 'kubectl -n kube-system get pods -l component=kube-scheduler' },
+        { text: 'On the control-plane node, look at its log.', command: 'crictl ps -a --name kube-scheduler; crictl logs <container>' },
+      ],
+      hits: waiting.flatMap(({ workload }) => (workload ? [hit(workload, 'not scheduled', 'Its pods wait for a scheduler')] : [])),
+    },
+  ];
+}
+
+function leaseEvidence({ cluster }: Scene, name: string): Evidence[] {
+  const lease = cluster.find('Lease', 'kube-system', name);
+  const renewed = time(dig(lease?.object, 'spec', 'renewTime'));
+  if (!lease || renewed === undefined || cluster.now - renewed < STALE_MS) return [];
+  return [
+    stateEvidence(
+      lease.ref,
+      'spec.renewTime',
+      text(dig(lease.object, 'spec', 'renewTime')) ?? '',
+      `The lease of ${name} was last renewed ${Math.round((cluster.now - renewed) / 1000)} s ago`,
+    ),
+  ];
+}
+
+const COMPONENTS = ['kube-apiserver', 'kube-controller-manager', 'etcd', 'cloud-controller-manager', 'kube-scheduler'];
+
+/** Static pods of the control plane that are in trouble. */
+function componentsDown(scene: Scene): Candidate[] {
+  return scene.signs.flatMap(({ workload, message, object }) => {
+    const name = COMPONENTS.find((component) => workload?.ref.namespace === 'kube-system' && workload.ref.name.startsWith(component));
+    if (!workload || !name) return [];
+    const blamed: ObjectRef = { kind: 'Component', namespace: 'kube-system', name };
+    const candidate: Candidate = {
+      code: name === 'kube-scheduler' ? 'control_plane.scheduler_down' : 'control_plane.component_down',
+      object: blamed,
+      proof: 'state',
+      own: true,
+      summary: `${name} of the control plane does not run: ${message}`,
+      evidenceFor: [stateEvidence(object, 'status', message, `${shown(object)}: ${message}`), ...leaseEvidence(scene, name)],
+      remedies: [
+        { text: 'See why it does not run.', command: `kubectl -n kube-system describe pod ${workload.pods[0]?.ref.name ?? name}` },
+      ],
+      hits: [hit(workload, 'down', message)].filter(({ to }) => keyOf(to) !== keyOf(blamed)),
+    };
+    return [candidate];
+  });
+}

@@ -1,0 +1,139 @@
+import type { LogFact, Workload } from '../cluster/index.ts';
+import { logEvidence, stateEvidence } from '../evidence.ts';
+import { dig, fields, text, words } from '../read.ts';
+import { inNamespace, kubectl, shown } from '../refs.ts';
+import type { Evidence } from '../types.ts';
+import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
+
+/**
+ * Name resolution that fails: in one workload by its DNS settings, or for all by the cluster's DNS.
+ * Signals: log lines of unresolved hosts, among them such as Services of the cluster; dnsPolicy None or Default with
+ * nameservers that are not the cluster's; the DNS workload in kube-system without ready pods.
+ * Blames: the workload's dnsPolicy/dnsConfig; else CoreDNS. A single name that no Service has is a wrong address, no DNS fault.
+ * Source: kubernetes.io/docs/concepts/services-networking/dns-pod-service, "Pod's DNS Policy", "Pod's DNS Config".
+ */
+export const dnsRule: Rule = (scene) => {
+  const suffering = scene.cluster.workloads.flatMap((workload) => {
+    const facts = scene.signOf(workload) ? unresolved(scene, workload) : [];
+    return facts.length > 0 ? [{ workload, facts }] : [];
+  });
+  return [...suffering.flatMap(({ workload, facts }) => ownSettings(scene, workload, facts) ?? []), ...serverDown(scene, suffering)];
+};
+
+/** Facts of names that do exist, or of lookups that failed by the server. */
+function unresolved({ cluster }: Scene, workload: Workload): LogFact[] {
+  return cluster
+    .factsOf(workload)
+    .filter(
+      (fact) =>
+        fact.type === 'host-unknown' &&
+        (fact.host === undefined || cluster.names.resolve(fact.host, workload.ref.namespace) !== undefined || isServerFault(fact.line)),
+    );
+}
+
+function isServerFault(line: string): boolean {
+  return /EAI_AGAIN|Temporary failure|server misbehaving|i\/o timeout|SERVFAIL|Try again/i.test(line);
+}
+
+/** Addresses of the cluster's DNS Service. */
+function clusterDns({ cluster }: Scene): string[] {
+  return cluster.services
+    .filter(({ ref, labels }) => ref.namespace === 'kube-system' && (/dns/.test(ref.name) || labels['k8s-app'] === 'kube-dns'))
+    .flatMap(({ clusterIp }) => clusterIp ?? []);
+}
+
+function ownSettings(scene: Scene, workload: Workload, facts: LogFact[]): Candidate | undefined {
+  const { template } = workload;
+  const policy = text(template.dnsPolicy) ?? 'ClusterFirst';
+  const servers = words(dig(template, 'dnsConfig', 'nameservers'));
+  const searches = words(dig(template, 'dnsConfig', 'searches'));
+  const known = clusterDns(scene);
+  const isForeign =
+    (policy === 'None' && (servers.length === 0 || !servers.some((server) => known.includes(server) || server.startsWith('169.254.')))) ||
+    policy === 'Default' ||
+    (servers.length > 0 && policy !== 'None' && !servers.some((server) => known.includes(server)));
+  const hostNetwork = template.hostNetwork === true && policy === 'ClusterFirst';
+  const isAmiss = isForeign || hostNetwork;
+  if (!isAmiss && (searches.length === 0 || Object.keys(fields(template.dnsConfig)).length === 0)) {
+    const named = facts.find(({ host }) => host !== undefined && scene.cluster.names.resolve(host, workload.ref.namespace));
+    return named
+      ? build(scene, workload, [logEvidence(named)], 'log', -0.05, 'cannot resolve the name of a Service that exists')
+      : undefined;
+  }
+  const path = policy === 'ClusterFirst' ? 'spec.template.spec.dnsConfig' : 'spec.template.spec.dnsPolicy';
+  const evidence = [
+    stateEvidence(
+      workload.ref,
+      path,
+      { dnsPolicy: policy, nameservers: servers, searches },
+      `Its pods ask ${servers.length > 0 ? servers.join(', ') : policy === 'Default' ? "the node's name servers" : 'no name server'} (dnsPolicy ${policy}), not the cluster's DNS${known.length > 0 ? ` (${known.join(', ')})` : ''}`,
+    ),
+    ...facts.slice(0, 2).map((fact) => logEvidence(fact)),
+  ];
+  return build(
+    scene,
+    workload,
+    evidence,
+    'state',
+    0.02,
+    `does not ask the cluster's DNS (dnsPolicy ${policy}${servers.length > 0 ? `, nameservers ${servers.join(', ')}` : ''})`,
+  );
+}
+
+function build(scene: Scene, workload: Workload, evidence: Evidence[], proof: 'state' | 'log', weight: number, what: string): Candidate {
+  const candidate: Candidate = {
+    code: 'dns.resolution_failure',
+    object: workload.ref,
+    proof,
+    weight,
+    own: true,
+    summary: `${shown(workload.ref)} ${what}.`,
+    evidenceFor: evidence,
+    remedies: [
+      {
+        text: 'Set dnsPolicy to ClusterFirst and remove dnsConfig, unless it is meant.',
+        command: `kubectl edit ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
+      },
+      ...undo(workload.ref),
+    ],
+    hits: [hit(workload, 'name resolution', 'Its programs cannot resolve the names of what they call')],
+  };
+  return withChange(scene, candidate, workload.ref, ['dns']);
+}
+
+const MANY = 3;
+
+function serverDown(scene: Scene, suffering: { workload: Workload; facts: LogFact[] }[]): Candidate[] {
+  const { cluster } = scene;
+  const server = cluster.workloads.find(
+    ({ ref, templateLabels }) =>
+      ref.namespace === 'kube-system' && (templateLabels['k8s-app'] === 'kube-dns' || /^(coredns|kube-dns)$/.test(ref.name)),
+  );
+  const isDown = server !== undefined && (server.desired === 0 || (server.pods.length > 0 && server.pods.every(({ ready }) => !ready)));
+  const affected = suffering.filter(({ workload }) => workload !== server);
+  if (!isDown && affected.length < MANY) return [];
+  const object = server?.ref ?? { kind: 'Deployment', namespace: 'kube-system', name: 'coredns' };
+  const candidate: Candidate = {
+    code: 'dns.server_down',
+    object,
+    proof: isDown ? 'state' : 'log',
+    weight: isDown ? 0.05 : 0.12,
+    own: true,
+    summary: isDown
+      ? `${shown(object)} has no ready pod: names of the cluster cannot be resolved.`
+      : `Names of the cluster cannot be resolved in ${affected.length} workloads.`,
+    evidenceFor: [
+      ...(isDown && server ? [stateEvidence(server.ref, 'status.readyReplicas', '0', `${shown(server.ref)} has no ready pod`)] : []),
+      ...affected.slice(0, 4).flatMap(({ facts }) => facts.slice(0, 1).map((fact) => logEvidence(fact))),
+    ],
+    remedies: [
+      { text: 'See why the DNS server does not answer.', command: kubectl('describe', object) },
+      { text: 'Read its log.', command: `kubectl logs${inNamespace(object)} -l k8s-app=kube-dns --tail=100` },
+    ],
+    hits: [
+      ...(server ? [hit(server, 'down', 'It has no ready pod')] : []),
+      ...affected.map(({ workload }) => hit(workload, 'name resolution', `${shown(workload.ref)} cannot resolve names`)),
+    ],
+  };
+  return [server ? withChange(scene, candidate, server.ref, ['replicas', 'image', 'resources', 'data']) : candidate];
+}

@@ -1,0 +1,70 @@
+import type { Workload } from '../cluster/index.ts';
+import { endingText } from '../cluster/pods.ts';
+import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { inNamespace, shown } from '../refs.ts';
+import type { PodTrouble } from '../symptoms/pod-trouble.ts';
+import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
+
+/**
+ * Containers that the runtime cannot start.
+ * Signals: waiting RunContainerError, CreateContainerError, StartError; terminated StartError, ContainerCannotRun; exit
+ * 126 (not executable), 127 (not found), 128; the runtime's text "executable file not found in $PATH", "exec format
+ * error", "permission denied"; CreateContainerConfigError "container has runAsNonRoot and image will run as root".
+ * Blames: the workload's command, image or security context.
+ * Sources: kubernetes/pkg/kubelet/kuberuntime (kuberuntime_container.go, security_context.go); POSIX shell, "Exit Status".
+ */
+export const startRule: Rule = (scene) =>
+  scene.signs.flatMap(({ workload, troubles }) =>
+    workload ? troubles.flatMap((trouble) => judge(scene, workload, trouble) ?? []).slice(0, 1) : [],
+  );
+
+const SECURITY = /runAsNonRoot|run as root|non-numeric user|seccomp|apparmor|selinux|capabilit|operation not permitted|privileged/i;
+const COMMAND =
+  /executable file not found|no such file or directory|exec format error|permission denied|not a directory|is a directory|unable to start container process|cannot execute|argument list too long|chdir to cwd/i;
+
+function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate | undefined {
+  const { container, pod, what } = trouble;
+  const end = container?.terminated ?? container?.last;
+  const failed = scene.cluster
+    .eventsAbout(pod.ref)
+    .findLast(({ reason, message }) => /^Failed(CreatePodContainer)?$/.test(reason) && /^Error: |failed to (start|create)/.test(message));
+  const message = `${container?.waiting?.message ?? ''} ${end?.message ?? ''} ${failed?.message ?? ''}`;
+  if (/OOM-killed|secret|configmap|couldn't find key/i.test(message)) return undefined;
+  const cannotStart =
+    /^(RunContainerError|CreateContainerError|CreateContainerConfigError|StartError)$/.test(what) ||
+    /^(StartError|ContainerCannotRun)$/.test(end?.reason ?? '');
+  const code = [126, 127].includes(end?.exitCode ?? 0) || (end?.exitCode === 128 && end.reason === 'StartError');
+  const isSecurity = SECURITY.test(message) && (cannotStart || what === 'CreateContainerConfigError');
+  const isCommand = !isSecurity && ((cannotStart && (COMMAND.test(message) || code)) || code);
+  if (!isSecurity && !isCommand) return undefined;
+  const candidate: Candidate = {
+    code: isSecurity ? 'container.security_context_invalid' : 'container.command_invalid',
+    object: workload.ref,
+    proof: 'state',
+    weight: cannotStart ? 0.01 : -0.04,
+    own: true,
+    summary: isSecurity
+      ? `The security context of ${shown(workload.ref)} does not let its container start: ${message.trim()}`
+      : `The command of ${shown(workload.ref)} cannot be executed: ${message.trim() || (end ? endingText(end) : what)}`,
+    evidenceFor: [
+      stateEvidence(
+        pod.ref,
+        `status.containerStatuses[${container?.name ?? ''}]`,
+        what,
+        `Container ${container?.name ?? ''} of ${pod.ref.name}: ${what}${end ? `, ended ${endingText(end)}` : ''}`,
+      ),
+      ...(failed ? [eventEvidence(failed)] : []),
+    ],
+    remedies: [
+      {
+        text: isSecurity
+          ? 'Correct the security context, or use an image that runs as another user.'
+          : 'Correct command and args, or the image.',
+        command: `kubectl edit ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
+      },
+      ...undo(workload.ref),
+    ],
+    hits: [hit(workload, isSecurity ? 'security context' : 'command cannot run', 'The runtime cannot start the container')],
+  };
+  return withChange(scene, candidate, workload.ref, isSecurity ? ['security', 'image'] : ['command', 'image']);
+}
