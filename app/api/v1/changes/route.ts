@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { route } from '#lib/api/index.ts';
+import { changes, graphStore } from '#lib/graph/index.ts';
+import { invalid } from '#lib/platform/problem.ts';
+import { cluster, limit, nextCursor } from '../schemas.ts';
+import { askGraph, change } from '../topology/schemas.ts';
+
+export const GET = route(
+  {
+    operationId: 'listChanges',
+    method: 'GET',
+    path: '/api/v1/changes',
+    summary: 'What changed, newest first: which field of which object went from what to what, when, and by whom if known.',
+    tag: 'Topology',
+    access: 'tenant',
+    query: z.object({
+      cluster: cluster.optional(),
+      namespace: z.string().max(63).optional(),
+      since: z.coerce.number().int().nonnegative().optional(),
+      limit,
+      cursor: z.string().max(600).optional(),
+    }),
+    response: z.object({ items: z.array(change), nextCursor }),
+  },
+  async ({ tenant, query }) => {
+    try {
+      const page = await askGraph(() => changes(graphStore.use(), tenant.id, query));
+      return { items: page.changes, nextCursor: page.next ?? null };
+    } catch (error) {
+      if ((error as Error).name === 'RangeError') throw invalid('cursor', 'is not one that a page before this one gave');
+      throw error;
+    }
+  },
+);

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { route } from '#lib/api/index.ts';
+import { graphStore, resource } from '#lib/graph/index.ts';
+import { notFound } from '#lib/platform/problem.ts';
+import { time } from '../../schemas.ts';
+import { askGraph, change, health, objectName } from '../../topology/schemas.ts';
+
+export const GET = route(
+  {
+    operationId: 'getResource',
+    method: 'GET',
+    path: '/api/v1/resources/{key}',
+    summary: 'A resource with its relations, events, log patterns, alerts and changes. The key is <cluster>/<uid>.',
+    tag: 'Topology',
+    access: 'tenant',
+    params: z.object({ key: z.array(z.string().max(253)).min(2).max(4) }),
+    response: z.object({
+      key: z.string(),
+      uid: z.string(),
+      cluster: z.string(),
+      ...objectName,
+      health,
+      healthReason: z.string().optional(),
+      missingRefs: z.array(z.string()),
+      labels: z.array(z.string()),
+      firstSeen: time,
+      lastSeen: time,
+      createdAt: time.optional(),
+      deletedAt: time.optional(),
+      object: z.looseObject({}),
+      neighbours: z.array(
+        z.object({
+          type: z.string(),
+          direction: z.enum(['in', 'out']),
+          key: z.string(),
+          ...objectName,
+          health,
+          deletedAt: time.optional(),
+          until: time.optional(),
+        }),
+      ),
+      events: z.array(
+        z.object({
+          key: z.string(),
+          type: z.string(),
+          reason: z.string(),
+          message: z.string(),
+          count: z.number(),
+          firstAt: time,
+          lastAt: time,
+          ...objectName,
+        }),
+      ),
+      logs: z.array(
+        z.object({
+          key: z.string(),
+          pod: z.string(),
+          container: z.string(),
+          previous: z.boolean(),
+          severity: z.string(),
+          sample: z.string(),
+          count: z.number(),
+          lastAt: time,
+        }),
+      ),
+      alerts: z.array(z.object({ key: z.string(), name: z.string(), status: z.string(), lastAt: time })),
+      changes: z.array(change),
+    }),
+  },
+  async ({ tenant, params }) => {
+    const found = await askGraph(() => resource(graphStore.use(), tenant.id, decoded(params.key)));
+    if (!found) throw notFound();
+    return found;
+  },
+);
+
+/** The parts of the path as they were meant; what cannot be decoded names nothing. */
+function decoded(parts: string[]): string {
+  try {
+    return parts.map(decodeURIComponent).join('/');
+  } catch {
+    throw notFound();
+  }
+}

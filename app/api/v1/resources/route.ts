@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { route } from '#lib/api/index.ts';
+import { graphStore, searchResources } from '#lib/graph/index.ts';
+import { limit } from '../schemas.ts';
+import { askGraph, health, objectName } from '../topology/schemas.ts';
+
+export const GET = route(
+  {
+    operationId: 'searchResources',
+    method: 'GET',
+    path: '/api/v1/resources',
+    summary: 'Find resources whose name, kind or namespace holds every word of a text.',
+    tag: 'Topology',
+    access: 'tenant',
+    query: z.object({ q: z.string().trim().min(1, 'must not be empty').max(200), limit }),
+    response: z.object({ items: z.array(z.object({ key: z.string(), ...objectName, cluster: z.string(), health })) }),
+  },
+  async ({ tenant, query }) => ({ items: await askGraph(() => searchResources(graphStore.use(), tenant.id, query.q, query.limit)) }),
+);

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openApiDocument } from '#lib/api/openapi.ts';
+import { allRoutes } from './routes.ts';
+
+const declared = allRoutes.map(({ declaration }) => `${declaration.method} ${declaration.path}`).sort();
+
+/** What the file system says: a route file's folder is its path, its exports are its methods. */
+function served(): string[] {
+  return readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('route.ts') && !file.startsWith('openapi'))
+    .flatMap((file) => {
+      const path = `/api/v1/${file.replace('/route.ts', '').replace(/\[(?:\.\.\.)?(\w+)\]/g, '{$1}')}`;
+      const source = readFileSync(join(import.meta.dirname, file), 'utf8');
+      return [...source.matchAll(/^export (?:const|async function|function) (GET|POST|PUT|PATCH|DELETE)\b/gm)].map(
+        (match) => `${match[1]} ${path}`,
+      );
+    })
+    .sort();
+}
+
+describe('the operations of REST v1', () => {
+  it('are all declared at the path and method under which they are served', () => {
+    expect(declared).toEqual(served());
+  });
+
+  it('have ids of their own', () => {
+    const ids = allRoutes.map(({ declaration }) => declaration.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('describe themselves in one OpenAPI document that holds every one, with its parameters', () => {
+    const document = openApiDocument(allRoutes, 'http://127.0.0.1:3000');
+    const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(described.sort()).toEqual(declared);
+    for (const [path, methods] of Object.entries(document.paths)) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+      for (const one of Object.values(methods) as { parameters: { name: string; in: string }[] }[]) {
+        expect(one.parameters.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name)).toEqual(inPath);
+      }
+    }
+    expect(() => JSON.stringify(document)).not.toThrow();
+  });
+
+  it('let nobody write without a right: only the way in is public', () => {
+    const open = allRoutes.filter(({ declaration }) => declaration.access === 'public').map(({ declaration }) => declaration.operationId);
+    expect(open.sort()).toEqual([
+      'proposeClientId',
+      'requestPasswordReset',
+      'resendVerification',
+      'resetPassword',
+      'signUp',
+      'verifyEmail',
+    ]);
+  });
+});

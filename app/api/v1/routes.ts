@@ -1,0 +1,77 @@
+// Written by scripts/list-routes.ts; routes.test.ts fails when a route is missing here.
+import type { RouteHandler } from '#lib/api/index.ts';
+import * as adminClientsByIdProvisioning from './admin/clients/[id]/provisioning/route.ts';
+import * as adminClientsById from './admin/clients/[id]/route.ts';
+import * as adminClientsByIdSuspension from './admin/clients/[id]/suspension/route.ts';
+import * as adminClients from './admin/clients/route.ts';
+import * as adminOverview from './admin/overview/route.ts';
+import * as agentPackage from './agent-package/route.ts';
+import * as apiKeysById from './api-keys/[id]/route.ts';
+import * as apiKeys from './api-keys/route.ts';
+import * as audit from './audit/route.ts';
+import * as billingPortalSessions from './billing/portal-sessions/route.ts';
+import * as billing from './billing/route.ts';
+import * as changes from './changes/route.ts';
+import * as checkoutSessions from './checkout-sessions/route.ts';
+import * as clientIds from './client-ids/route.ts';
+import * as clustersHeartbeat from './clusters/heartbeat/route.ts';
+import * as clusters from './clusters/route.ts';
+import * as defaultKey from './default-key/route.ts';
+import * as emailVerifications from './email-verifications/route.ts';
+import * as ingestByStream from './ingest/[stream]/route.ts';
+import * as mePassword from './me/password/route.ts';
+import * as me from './me/route.ts';
+import * as onboarding from './onboarding/route.ts';
+import * as overview from './overview/route.ts';
+import * as passwordResets from './password-resets/route.ts';
+import * as provisioning from './provisioning/route.ts';
+import * as resourcesByKey from './resources/[...key]/route.ts';
+import * as resources from './resources/route.ts';
+import * as sampleClusterFaultsByName from './sample-cluster/faults/[name]/route.ts';
+import * as sampleCluster from './sample-cluster/route.ts';
+import * as signup from './signup/route.ts';
+import * as topology from './topology/route.ts';
+import * as usage from './usage/route.ts';
+
+/** Every operation of REST v1. */
+export const allRoutes: readonly RouteHandler[] = [
+  adminClientsByIdProvisioning.POST,
+  adminClientsById.GET,
+  adminClientsByIdSuspension.PUT,
+  adminClientsByIdSuspension.DELETE,
+  adminClients.POST,
+  adminClients.GET,
+  adminOverview.GET,
+  agentPackage.GET,
+  apiKeysById.DELETE,
+  apiKeys.GET,
+  apiKeys.POST,
+  audit.GET,
+  billingPortalSessions.POST,
+  billing.GET,
+  changes.GET,
+  checkoutSessions.POST,
+  clientIds.GET,
+  clustersHeartbeat.POST,
+  clusters.GET,
+  defaultKey.POST,
+  emailVerifications.PUT,
+  emailVerifications.POST,
+  ingestByStream.POST,
+  mePassword.PUT,
+  me.GET,
+  onboarding.GET,
+  overview.GET,
+  passwordResets.POST,
+  passwordResets.PUT,
+  provisioning.GET,
+  resourcesByKey.GET,
+  resources.GET,
+  sampleClusterFaultsByName.PUT,
+  sampleCluster.GET,
+  sampleCluster.POST,
+  sampleCluster.DELETE,
+  signup.POST,
+  topology.GET,
+  usage.GET,
+] as unknown as RouteHandler[];

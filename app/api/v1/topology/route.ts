@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { route } from '#lib/api/index.ts';
+import { graphStore, topology } from '#lib/graph/index.ts';
+import { cluster, time } from '../schemas.ts';
+import { askGraph, health, objectName } from './schemas.ts';
+
+export const GET = route(
+  {
+    operationId: 'getTopology',
+    method: 'GET',
+    path: '/api/v1/topology',
+    summary: 'Workloads and what they are related to, with health; as it is, or as it was at a time.',
+    tag: 'Topology',
+    access: 'tenant',
+    query: z.object({
+      cluster: cluster.optional(),
+      namespace: z.string().max(63).optional(),
+      at: z.coerce.number().int().nonnegative().optional(),
+      detail: z.enum(['workloads', 'full']).default('workloads'),
+      maxNodes: z.coerce.number().int().min(1).max(2_000).default(500),
+    }),
+    response: z.object({
+      at: time,
+      nodes: z.array(
+        z.object({
+          key: z.string(),
+          ...objectName,
+          cluster: z.string(),
+          health,
+          healthReason: z.string().optional(),
+          ready: z.number().optional(),
+          total: z.number().optional(),
+          missingRefs: z.array(z.string()).optional(),
+        }),
+      ),
+      edges: z.array(z.object({ from: z.string(), to: z.string(), type: z.string() })),
+      truncated: z.object({ nodes: z.number() }).optional(),
+    }),
+  },
+  async ({ tenant, query, now }) => ({ at: query.at ?? now, ...(await askGraph(() => topology(graphStore.use(), tenant.id, query))) }),
+);
