@@ -29,6 +29,8 @@ export interface Cluster {
 }
 
 const MOST_ROUNDS = 50;
+/** Where nothing has changed, the controllers look at the clock this often (ms). */
+const LOOK_EVERY = 500;
 
 /**
  * A cluster with the shop in it, in an empty store. `now` is its only clock (epoch ms), `random` (0 to 1) its only chance;
@@ -44,20 +46,30 @@ export function createCluster(
   populate(world);
   const control = controllers(world);
   const schedule = scheduler(world);
+  let seen = -1;
+  let lookedAt = Number.NEGATIVE_INFINITY;
 
   return {
     tick() {
       world.events.expire();
       for (let round = 0; round < MOST_ROUNDS; round++) {
-        const before = store.revision;
-        control();
-        schedule();
+        if (world.changes !== seen || now() - lookedAt >= LOOK_EVERY) {
+          seen = world.changes;
+          lookedAt = now();
+          control();
+          schedule();
+        }
         for (const { metadata } of world.list('Node')) {
           const kubelet = kubelets.get(metadata.name) ?? new Kubelet(world, network, metadata.name);
           kubelets.set(metadata.name, kubelet);
           kubelet.sync();
         }
-        if (store.revision === before) return;
+        for (const [name, kubelet] of kubelets) {
+          if (store.find('Node', undefined, name)) continue;
+          kubelet.remove();
+          kubelets.delete(name);
+        }
+        if (world.changes === seen) return;
       }
     },
     admit: (operation, object, old) => world.admit(operation, object, old),

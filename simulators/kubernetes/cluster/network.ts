@@ -34,7 +34,7 @@ export class Network {
   /** Why a pod can't connect to `host:port` or the host of a URL; undefined where it can. Texts are those of Go's net package. */
   connect(pod: Obj, address: string): string | undefined {
     const { host, port } = parseAddress(address);
-    if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return this.#dial(pod, host, port);
+    if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return this.#dial(host, port);
     if (!this.#dnsWorks())
       return `dial tcp: lookup ${host} on ${DNS}: read udp ${pod.status?.podIP}:${40_000 + (hashNumber(host) % 9_000)}->${DNS}: i/o timeout`;
     const service = this.#service(pod, host);
@@ -48,11 +48,12 @@ export class Network {
         ? `dial tcp: lookup ${host} on ${DNS}: no such host`
         : `dial tcp ${ip}:${port}: connect: connection refused`;
     const target = this.#world.store.find('Pod', service.metadata.namespace, endpoint.pod);
-    if (target && !this.#allows(pod, target, endpoint.port)) return `dial tcp ${ip}:${port}: i/o timeout`;
-    return this.#dial(pod, endpoint.ip, endpoint.port);
+    if (target && !this.#allows(pod, target, endpoint.port))
+      return 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
+    return this.#dial(endpoint.ip, endpoint.port);
   }
 
-  #dial(_pod: Obj, ip: string, port: number): string | undefined {
+  #dial(ip: string, port: number): string | undefined {
     return this.listener(ip, port) ? undefined : `dial tcp ${ip}:${port}: connect: connection refused`;
   }
 

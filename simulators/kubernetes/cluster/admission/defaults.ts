@@ -68,8 +68,6 @@ const DEFAULTS: Record<string, (object: Obj, world: World, before: Obj | undefin
     spec.manualSelector ??= false;
     spec.podReplacementPolicy ??= 'TerminatingOrFailed';
     defaultTemplate(spec.template);
-    if (!job.metadata.uid) return;
-    spec.selector ??= { matchLabels: { 'batch.kubernetes.io/controller-uid': job.metadata.uid } };
   },
   CronJob(cron) {
     cron.spec.concurrencyPolicy ??= 'Allow';
@@ -123,6 +121,12 @@ const DEFAULTS: Record<string, (object: Obj, world: World, before: Obj | undefin
     for (const [key, value] of Object.entries(secret.stringData ?? {}))
       secret.data = { ...secret.data, [key]: Buffer.from(String(value)).toString('base64') };
     delete secret.stringData;
+  },
+  Node(node) {
+    node.spec ??= {};
+  },
+  ResourceQuota(quota) {
+    quota.spec ??= {};
   },
   HorizontalPodAutoscaler(scaler) {
     scaler.spec.minReplicas ??= 1;

@@ -5,6 +5,7 @@ import { withDefaults } from './defaults.ts';
 import { withLimits } from './limit-range.ts';
 import { assertWithinQuota } from './quota.ts';
 import { assertServiceAccount } from './service-account.ts';
+import { assertShape } from './shape.ts';
 import { assertValid } from './validation.ts';
 
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE';
@@ -32,6 +33,7 @@ export function admit(world: World, operation: Operation, object: Obj, old?: Obj
   if (operation === 'DELETE') return object;
   const before =
     old ?? (operation === 'UPDATE' ? world.store.find(object.kind, object.metadata.namespace, object.metadata.name) : undefined);
+  assertShape(object);
   let next = withDefaults(world, structuredClone(object), before);
   if (operation === 'CREATE' && next.kind === 'Pod') {
     assertServiceAccount(world, next);

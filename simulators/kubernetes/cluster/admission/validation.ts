@@ -62,7 +62,7 @@ function immutableProblems(object: Obj, before: Obj): string[] {
     case 'DaemonSet':
       return immutable('spec.selector');
     case 'Job':
-      return [...immutable('spec.selector'), ...immutable('spec.template'), ...immutable('spec.completions')];
+      return before.spec.selector ? [...immutable('spec.selector'), ...immutable('spec.template'), ...immutable('spec.completions')] : [];
     case 'StatefulSet': {
       const rest = (one: Obj) => Object.fromEntries(Object.entries(one.spec).filter(([key]) => !STATEFUL_SET_MUTABLE.includes(key)));
       return stable(rest(object)) === stable(rest(before))

@@ -74,6 +74,7 @@ function podSpec(given: Workload): Obj['spec'] {
       {
         name,
         image,
+        terminationMessagePolicy: 'FallbackToLogsOnError',
         ports: health
           ? [{ name, containerPort: port }]
           : [
@@ -83,7 +84,12 @@ function podSpec(given: Workload): Obj['spec'] {
         ...(given.envFrom && { envFrom: given.envFrom }),
         env: [...Object.entries(given.env ?? {}).map(([key, value]) => ({ name: key, value })), ...(given.extraEnv ?? [])],
         resources: { requests: { cpu, memory: memory[0] }, limits: { memory: memory[1] } },
-        readinessProbe: { ...(health ?? { httpGet: { path: '/readyz', port: 8081 } }), periodSeconds: 2, failureThreshold: 2 },
+        readinessProbe: {
+          ...(health ?? { httpGet: { path: '/readyz', port: 8081 } }),
+          initialDelaySeconds: 3,
+          periodSeconds: 2,
+          failureThreshold: 2,
+        },
         livenessProbe: { ...(health ?? { httpGet: { path: '/healthz', port: 8081 } }), initialDelaySeconds: 5, periodSeconds: 5 },
         volumeMounts: [...mounts, ...claims].map(({ name: volume, mountPath }) => ({ name: volume, mountPath })),
       },

@@ -1,4 +1,5 @@
-import type { Obj } from '../../store/store.ts';
+import { type NewObj, type Obj, StoreError } from '../../store/store.ts';
+import { AdmissionError } from '../admission/error.ts';
 import { stable, templateHash } from '../parts/names.ts';
 import { controlledBy, type World } from '../world.ts';
 import { deploymentStatus } from './deployment-status.ts';
@@ -6,8 +7,9 @@ import { fencePosts, replicasOf, total } from './rollout.ts';
 
 const REVISION = 'deployment.kubernetes.io/revision';
 const DESIRED = 'deployment.kubernetes.io/desired-replicas';
+const HISTORY = 'deployment.kubernetes.io/revision-history';
 const MAXIMUM = 'deployment.kubernetes.io/max-replicas';
-const OWN_ANNOTATIONS = [REVISION, DESIRED, MAXIMUM, 'kubectl.kubernetes.io/last-applied-configuration'];
+const OWN_ANNOTATIONS = [REVISION, HISTORY, DESIRED, MAXIMUM, 'kubectl.kubernetes.io/last-applied-configuration'];
 
 /** Rolls each Deployment out through its ReplicaSets, within maxSurge and maxUnavailable. */
 export function deploymentController(world: World): () => void {
@@ -25,9 +27,16 @@ function setsOf(world: World, deployment: Obj): Obj[] {
   return world.ownedBy('ReplicaSet', deployment).sort((a, b) => age(a) - age(b));
 }
 
+// Templates in the store are frozen, so the text of one never changes.
+const texts = new WeakMap<object, string>();
+
 function withoutHash(template: Obj['spec']): string {
+  const known = texts.get(template);
+  if (known !== undefined) return known;
   const { 'pod-template-hash': _, ...labels } = template.metadata?.labels ?? {};
-  return stable({ ...template, metadata: { ...template.metadata, labels } });
+  const text = stable({ ...template, metadata: { ...template.metadata, labels } });
+  texts.set(template, text);
+  return text;
 }
 
 function newSetOf(world: World, deployment: Obj): Obj | undefined {
@@ -97,10 +106,11 @@ function createSet(world: World, deployment: Obj, sets: Obj[]): Obj | undefined 
   const labels = { ...deployment.spec.template.metadata.labels, 'pod-template-hash': hash };
   const { surge } = fencePosts(deployment);
   const replicas = replicasOf(deployment, sets, 0);
-  const set = world.create({
+  const name = `${deployment.metadata.name}-${hash}`;
+  const set = tryCreate(world, deployment, {
     kind: 'ReplicaSet',
     metadata: {
-      name: `${deployment.metadata.name}-${hash}`,
+      name,
       namespace: deployment.metadata.namespace,
       labels,
       annotations: {
@@ -118,9 +128,22 @@ function createSet(world: World, deployment: Obj, sets: Obj[]): Obj | undefined 
       template: { ...deployment.spec.template, metadata: { ...deployment.spec.template.metadata, labels } },
     },
   });
+  if (!set) return undefined;
   noteRevision(world, deployment, revision);
   if (replicas > 0) tell(world, deployment, `Scaled up replica set ${set.metadata.name} from 0 to ${replicas}`);
   return set;
+}
+
+/** Makes a ReplicaSet, or tells why it was refused. */
+function tryCreate(world: World, deployment: Obj, set: NewObj & { metadata: { name: string } }): Obj | undefined {
+  try {
+    return world.create(set);
+  } catch (error) {
+    if (!(error instanceof AdmissionError || error instanceof StoreError)) throw error;
+    const message = `Failed to create new replica set "${set.metadata.name}": ${error.message}`;
+    world.events.record(deployment, { type: 'Warning', reason: 'ReplicaSetCreateError', message, component: 'deployment-controller' });
+    return undefined;
+  }
 }
 
 /** Makes a ReplicaSet of an earlier revision the newest (a rollback), where it is not already. */
@@ -129,11 +152,11 @@ function adopt(world: World, deployment: Obj, set: Obj, sets: Obj[]): Obj {
   const own = Number(set.metadata.annotations?.[REVISION] ?? 0);
   const revision = own > others ? own : others + 1;
   noteRevision(world, deployment, revision);
-  return world.change(set, (draft) => {
-    const history = draft.metadata.annotations?.['deployment.kubernetes.io/revision-history'];
-    draft.metadata.annotations = { ...draft.metadata.annotations, ...inherited(deployment), [REVISION]: String(revision) };
-    if (revision !== own)
-      draft.metadata.annotations['deployment.kubernetes.io/revision-history'] = [history, own].filter((one) => one !== undefined).join(',');
+  const history = [set.metadata.annotations?.[HISTORY], own].filter((one) => one !== undefined).join(',');
+  return putAnnotations(world, set, {
+    ...inherited(deployment),
+    [REVISION]: String(revision),
+    ...(revision !== own && { [HISTORY]: history }),
   });
 }
 
@@ -142,9 +165,14 @@ function inherited(deployment: Obj): Record<string, string> {
 }
 
 function noteRevision(world: World, deployment: Obj, revision: number): void {
-  world.store.modify('Deployment', deployment.metadata.namespace, deployment.metadata.name, (draft) => {
-    draft.metadata.annotations = { ...draft.metadata.annotations, [REVISION]: String(revision) };
-  });
+  putAnnotations(world, deployment, { [REVISION]: String(revision) });
+}
+
+function putAnnotations(world: World, object: Obj, annotations: Record<string, string>): Obj {
+  const current = world.store.get(object.kind, object.metadata.namespace, object.metadata.name);
+  const present = current.metadata.annotations ?? {};
+  if (Object.entries(annotations).every(([key, value]) => present[key] === value)) return current;
+  return world.store.update({ ...current, metadata: { ...current.metadata, annotations: { ...present, ...annotations } } });
 }
 
 function growNew(world: World, deployment: Obj, fresh: Obj, sets: Obj[]): void {
@@ -199,14 +227,8 @@ function scaleTo(world: World, deployment: Obj, set: Obj, replicas: number): voi
 }
 
 function annotate(world: World, deployment: Obj, set: Obj): void {
-  const { surge } = fencePosts(deployment);
-  world.store.modify('ReplicaSet', set.metadata.namespace, set.metadata.name, (draft) => {
-    draft.metadata.annotations = {
-      ...draft.metadata.annotations,
-      [DESIRED]: String(deployment.spec.replicas),
-      [MAXIMUM]: String(deployment.spec.replicas + surge),
-    };
-  });
+  const maximum = deployment.spec.replicas + fencePosts(deployment).surge;
+  putAnnotations(world, set, { [DESIRED]: String(deployment.spec.replicas), [MAXIMUM]: String(maximum) });
 }
 
 function tell(world: World, deployment: Obj, message: string): void {

@@ -16,6 +16,10 @@ export function jobController(world: World): () => void {
 }
 
 function reconcile(world: World, maker: PodMaker, job: Obj): void {
+  if (!job.spec.selector) {
+    label(world, job);
+    return;
+  }
   const before = job.status ?? {};
   if (isTrue(job, 'Complete') || isTrue(job, 'Failed')) return;
   const { spec } = job;
@@ -65,6 +69,15 @@ function reconcile(world: World, maker: PodMaker, job: Obj): void {
 function labelsOf(job: Obj): Record<string, string> {
   const { uid, name } = job.metadata;
   return { 'batch.kubernetes.io/controller-uid': uid, 'batch.kubernetes.io/job-name': name, 'controller-uid': uid, 'job-name': name };
+}
+
+/** A Job's selector and the labels of its pods come from its uid, which it has only now. */
+function label(world: World, job: Obj): void {
+  world.store.modify('Job', job.metadata.namespace, job.metadata.name, (draft) => {
+    draft.spec.selector = { matchLabels: { 'batch.kubernetes.io/controller-uid': job.metadata.uid } };
+    const { metadata } = draft.spec.template;
+    metadata.labels = { ...metadata.labels, ...labelsOf(job) };
+  });
 }
 
 function sumRestarts(pods: Obj[]): number {

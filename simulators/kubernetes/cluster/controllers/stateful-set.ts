@@ -1,4 +1,5 @@
 import type { Obj } from '../../store/store.ts';
+import { AdmissionError } from '../admission/error.ts';
 import { templateHash } from '../parts/names.ts';
 import type { World } from '../world.ts';
 import { isAvailable, isReady, PodMaker } from './pods.ts';
@@ -54,11 +55,18 @@ function create(world: World, maker: PodMaker, set: Obj, ordinal: number): void 
   for (const template of claims) {
     const claim = `${template.metadata.name}-${name}`;
     if (world.store.find('PersistentVolumeClaim', set.metadata.namespace, claim)) continue;
-    world.create({
-      kind: 'PersistentVolumeClaim',
-      metadata: { name: claim, namespace: set.metadata.namespace, labels: { ...set.spec.selector.matchLabels } },
-      spec: structuredClone(template.spec),
-    });
+    try {
+      world.create({
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: claim, namespace: set.metadata.namespace, labels: { ...set.spec.selector.matchLabels } },
+        spec: structuredClone(template.spec),
+      });
+    } catch (error) {
+      if (!(error instanceof AdmissionError)) throw error;
+      const message = `create Claim ${claim} for Pod ${name} in StatefulSet ${set.metadata.name} failed error: ${error.message}`;
+      tell(world, set, 'FailedCreate', message, 'Warning');
+      return;
+    }
     tell(world, set, 'SuccessfulCreate', `create Claim ${claim} Pod ${name} in StatefulSet ${set.metadata.name} success`);
   }
   maker.make(set, name, set.spec.template, (pod) => {
@@ -108,6 +116,6 @@ function writeStatus(world: World, set: Obj): void {
   });
 }
 
-function tell(world: World, set: Obj, reason: string, message: string): void {
-  world.events.record(set, { type: 'Normal', reason, message, component: 'statefulset-controller' });
+function tell(world: World, set: Obj, reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {
+  world.events.record(set, { type, reason, message, component: 'statefulset-controller' });
 }

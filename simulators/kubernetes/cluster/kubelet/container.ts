@@ -39,6 +39,7 @@ export class Container {
   #process: Process | undefined;
   #image: Image | undefined;
   #runs = 0;
+  #id = '';
   #ended: Ended | undefined;
   #before: Ended | undefined;
   #probes: Probe[] = [];
@@ -119,7 +120,7 @@ export class Container {
         : shown === 'ended' && this.#ended
           ? { terminated: terminated(this.#ended) }
           : { waiting: this.#waiting };
-    const run = running ? this.#containerId() : this.#ended?.containerId;
+    const run = running ? this.#id : this.#ended?.containerId;
     return {
       name: this.name,
       state,
@@ -171,7 +172,7 @@ export class Container {
     this.#ended = {
       exit,
       startedAt: process.startedAt,
-      containerId: this.#containerId(),
+      containerId: this.#id,
       log: process.log,
       ...(lines.length > 0 && { message: `${lines.map((one) => one.text).join('\n')}\n`.slice(-2048) }),
     };
@@ -235,6 +236,7 @@ export class Container {
     this.#runs += 1;
     const seed = `${pod.metadata.uid}/${this.name}/${this.#runs}`;
     this.#process = new Process(this.#image.app, { pod, container: this.#spec, settings, network, at: now, seed });
+    this.#id = `containerd://${hexOf(seed)}`;
     network.attach(this.#ip, this.#process);
     this.#state = 'running';
     this.#probes = (['startup', 'readiness', 'liveness'] as const).flatMap((type) => {
@@ -243,10 +245,6 @@ export class Container {
     });
     this.#tell(pod, 'Normal', 'Created', `Created container: ${this.name}`);
     this.#tell(pod, 'Normal', 'Started', `Started container ${this.name}`);
-  }
-
-  #containerId(): string {
-    return `containerd://${hexOf(`${this.#process?.startedAt}/${this.#spec.name}/${this.#runs}/${this.#ip}`)}`;
   }
 
   #tell(pod: Obj, type: 'Normal' | 'Warning', reason: string, message: string): void {

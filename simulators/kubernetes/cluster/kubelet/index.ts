@@ -55,10 +55,16 @@ export class Kubelet {
     for (const pod of this.#pods.values()) pod.live();
     if (!this.#working) return;
     const node = this.#world.store.find('Node', undefined, this.node);
-    if (!node) return;
+    if (!node?.status?.addresses?.length || !node.spec.podCIDR) return;
     this.#renewLease(node);
     this.#postStatus(node);
     this.#syncPods(node);
+  }
+
+  /** The machine is taken away with all that runs on it. */
+  remove(): void {
+    for (const run of this.#pods.values()) run.remove();
+    this.#pods.clear();
   }
 
   /** A container that runs, or ran last, on the node. */

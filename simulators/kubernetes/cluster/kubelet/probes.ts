@@ -74,8 +74,15 @@ function answerProblem(spec: Obj['spec'], target: ProbeTarget): string | undefin
       ? 'service unhealthy (responded with "NOT_SERVING")'
       : `timeout: failed to connect service "${target.ip}:${spec.grpc.port}" within ${spec.timeoutSeconds}s: context deadline exceeded`;
   }
-  return target.process.healthy ? undefined : `${(spec.exec?.command ?? []).join(' ')}: no response\n`;
+  const [command = ''] = spec.exec?.command ?? [];
+  return target.process.healthy ? undefined : (SAID[command] ?? `command ${command} failed with exit status 1\n`);
 }
+
+/** What a check command prints when its server is not there. */
+const SAID: Record<string, string> = {
+  'redis-cli': 'Could not connect to Redis at 127.0.0.1:6379: Connection refused\n',
+  pg_isready: '/var/run/postgresql:5432 - no response\n',
+};
 
 function httpProblem(get: Obj['spec'], target: ProbeTarget): string | undefined {
   const port = numberOf(get.port, target);

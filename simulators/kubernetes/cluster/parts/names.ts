@@ -23,8 +23,17 @@ export function hashFraction(text: string): number {
   return (Math.imul(hashNumber(text) ^ (hashNumber(text) >>> 15), 0x2c1b3c6d) >>> 0) / 2 ** 32;
 }
 
-/** The label of a template: pod-template-hash, controller-revision-hash. */
-export function templateHash(template: unknown): string {
+// Objects of the store are frozen: the hash of one never changes.
+const hashes = new WeakMap<object, string>();
+
+/** The label of a (frozen) template: pod-template-hash, controller-revision-hash. */
+export function templateHash(template: object): string {
+  const hash = hashes.get(template) ?? hashed(template);
+  hashes.set(template, hash);
+  return hash;
+}
+
+function hashed(template: object): string {
   return [...String(hashNumber(stable(template)))].map((digit) => ALPHABET[digit.charCodeAt(0) % ALPHABET.length]).join('');
 }
 

@@ -1,0 +1,92 @@
+import type { Obj } from '../../store/store.ts';
+import { parseQuantity } from '../parts/quantity.ts';
+import { AdmissionError } from './error.ts';
+
+type Shape = (object: Obj) => string[];
+
+/** Refuses an object that lacks what every part of the cluster reads: its spec, its containers, quantities that are some. */
+export function assertShape(object: Obj): void {
+  const problems = SHAPES[object.kind]?.(object) ?? [];
+  if (problems.length === 0) return;
+  const text = problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`;
+  throw new AdmissionError(422, `${object.kind} "${object.metadata.name ?? object.metadata.generateName}" is invalid: ${text}`);
+}
+
+const template: Shape = ({ spec }) => podSpec(spec?.template?.spec, 'spec.template.spec');
+const needsSpec: Shape = ({ spec }) => (isMap(spec) ? [] : ['spec: Required value']);
+
+const SHAPES: Record<string, Shape> = {
+  Pod: ({ spec }) => podSpec(spec, 'spec'),
+  Deployment: template,
+  ReplicaSet: template,
+  StatefulSet: (set) => [
+    ...template(set),
+    ...list(set.spec?.volumeClaimTemplates, 'spec.volumeClaimTemplates', (claim, path) => claimSpec(claim.spec, `${path}.spec`)),
+  ],
+  DaemonSet: template,
+  Job: template,
+  CronJob: ({ spec }) => podSpec(spec?.jobTemplate?.spec?.template?.spec, 'spec.jobTemplate.spec.template.spec'),
+  Service: needsSpec,
+  NetworkPolicy: needsSpec,
+  PodDisruptionBudget: needsSpec,
+  HorizontalPodAutoscaler: ({ spec }) => (spec?.scaleTargetRef?.name && spec.maxReplicas ? [] : ['spec.scaleTargetRef: Required value']),
+  PersistentVolumeClaim: ({ spec }) => claimSpec(spec, 'spec'),
+  PersistentVolume: ({ spec }) => [
+    ...(Array.isArray(spec?.accessModes) ? [] : ['spec.accessModes: Required value']),
+    ...quantity(spec?.capacity?.storage, 'spec.capacity.storage'),
+  ],
+  ResourceQuota: ({ spec }) => quantities(spec?.hard, 'spec.hard'),
+  LimitRange: ({ spec }) =>
+    Array.isArray(spec?.limits)
+      ? list(spec.limits, 'spec.limits', (limit, path) =>
+          ['max', 'min', 'default', 'defaultRequest'].flatMap((key) => quantities(limit[key], `${path}.${key}`)),
+        )
+      : ['spec.limits: Required value'],
+};
+
+function podSpec(spec: Obj['spec'], path: string): string[] {
+  if (!isMap(spec) || !Array.isArray(spec.containers) || spec.containers.length === 0) return [`${path}.containers: Required value`];
+  return [...container(spec.containers, `${path}.containers`), ...container(spec.initContainers, `${path}.initContainers`)];
+}
+
+function container(containers: unknown, path: string): string[] {
+  return list(containers, path, (one, at) => [
+    ...(one.name ? [] : [`${at}.name: Required value`]),
+    ...(one.image ? [] : [`${at}.image: Required value`]),
+    ...quantities(one.resources?.requests, `${at}.resources.requests`),
+    ...quantities(one.resources?.limits, `${at}.resources.limits`),
+  ]);
+}
+
+function claimSpec(spec: Obj['spec'], path: string): string[] {
+  return [
+    ...(Array.isArray(spec?.accessModes) && spec.accessModes.length > 0
+      ? []
+      : [`${path}.accessModes: Required value: at least 1 access mode is required`]),
+    ...quantity(spec?.resources?.requests?.storage, `${path}.resources[storage]`),
+  ];
+}
+
+function list(values: unknown, path: string, problems: (value: Obj['spec'], path: string) => string[]): string[] {
+  return Array.isArray(values) ? values.flatMap((value, index) => problems(value, `${path}[${index}]`)) : [];
+}
+
+function quantities(values: unknown, path: string): string[] {
+  return isMap(values) ? Object.entries(values).flatMap(([name, value]) => quantity(value, `${path}[${name}]`)) : [];
+}
+
+function quantity(value: unknown, path: string): string[] {
+  if (value === undefined) return [`${path}: Required value`];
+  try {
+    parseQuantity(value as string);
+    return [];
+  } catch {
+    return [
+      `${path}: Invalid value: ${JSON.stringify(value)}: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'`,
+    ];
+  }
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
