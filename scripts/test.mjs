@@ -5,7 +5,17 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildPortal, environment, fail, findBrowser, generateDatabaseClient, installDependencies, requireNode, root, run } from './prepare.mjs';
+import {
+  buildPortal,
+  environment,
+  fail,
+  findBrowser,
+  generateDatabaseClient,
+  installDependencies,
+  requireNode,
+  root,
+  run,
+} from './prepare.mjs';
 
 const PARTS = ['unit', 'integration', 'e2e'];
 const wanted = process.argv.slice(2).length ? process.argv.slice(2) : PARTS;

@@ -1,0 +1,87 @@
+import type { GET as GetTopology } from '#app/api/v1/topology/route.ts';
+import type { AnswerOf } from '#lib/api/index.ts';
+
+export type TopologyNode = AnswerOf<typeof GetTopology>['nodes'][number];
+
+/** Where a node stands, in the map's own units. */
+export interface Place {
+  x: number;
+  y: number;
+}
+
+/** A frame round the nodes of one namespace. */
+export interface Frame {
+  id: string;
+  label: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+const COLUMN = 190;
+const ROW = 64;
+const GAP = 70;
+const PAD = 40;
+const FRAMES_A_ROW_WIDTH = 2_400;
+
+/** Left to right, as requests go: from outside to the workload and on to what it stands on. */
+const LAYERS: Record<string, number> = {
+  Ingress: 0,
+  NetworkPolicy: 0,
+  HorizontalPodAutoscaler: 0,
+  PodDisruptionBudget: 0,
+  Service: 1,
+  Deployment: 2,
+  StatefulSet: 2,
+  DaemonSet: 2,
+  CronJob: 2,
+  Job: 2,
+  Pod: 2,
+  ReplicaSet: 2,
+};
+const LAST_LAYER = 3;
+
+/** The layer of a kind. */
+export function layerOf(kind: string): number {
+  return LAYERS[kind] ?? LAST_LAYER;
+}
+
+/**
+ * Places nodes in frames by namespace, inside a frame in columns by layer and by name from top to bottom. The same
+ * nodes always stand at the same places, and a new one moves only what stands below it in its column.
+ */
+export function layout(nodes: readonly TopologyNode[]): { places: Map<string, Place>; frames: Frame[] } {
+  const groups = new Map<string, TopologyNode[]>();
+  for (const node of nodes) {
+    const id = `${node.cluster}/${node.namespace ?? ''}`;
+    groups.set(id, [...(groups.get(id) ?? []), node]);
+  }
+  const places = new Map<string, Place>();
+  const frames: Frame[] = [];
+  let [x, y, rowHeight] = [0, 0, 0];
+  for (const [id, members] of [...groups].sort(([a], [b]) => a.localeCompare(b))) {
+    const columns = [...new Set(members.map((node) => layerOf(node.kind)))].sort();
+    const filled = new Map<number, number>();
+    const width = columns.length * COLUMN + 2 * PAD;
+    const tallest = Math.max(...columns.map((layer) => members.filter((node) => layerOf(node.kind) === layer).length));
+    const height = tallest * ROW + 2 * PAD;
+    if (x > 0 && x + width > FRAMES_A_ROW_WIDTH) {
+      x = 0;
+      y += rowHeight + GAP;
+      rowHeight = 0;
+    }
+    const ordered = [...members].sort((a, b) => a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name));
+    for (const node of ordered) {
+      const layer = layerOf(node.kind);
+      const row = filled.get(layer) ?? 0;
+      filled.set(layer, row + 1);
+      places.set(node.key, { x: x + PAD + columns.indexOf(layer) * COLUMN + COLUMN / 2, y: y + PAD + row * ROW + ROW / 2 });
+    }
+    const [first] = members;
+    frames.push({ id, label: first?.namespace ?? `${first?.cluster}: cluster-wide`, x, y, width, height });
+    x += width + GAP;
+    rowHeight = Math.max(rowHeight, height);
+  }
+  return { places, frames };
+}

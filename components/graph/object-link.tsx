@@ -1,0 +1,33 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+
+/** The address of a resource's page. */
+export function resourcePath(key: string): Route {
+  return `/resources/${key.split('/').map(encodeURIComponent).join('/')}` as Route;
+}
+
+/** A Kubernetes object by kind, namespace and name; a link where its key is known. */
+export function ObjectName({
+  kind,
+  namespace,
+  name,
+  resourceKey,
+}: {
+  kind: string;
+  namespace?: string | undefined;
+  name: string;
+  resourceKey?: string | undefined;
+}) {
+  const words = (
+    <>
+      <span className="text-ink-2">{kind}</span> <span className="font-mono break-all">{namespace ? `${namespace}/${name}` : name}</span>
+    </>
+  );
+  return resourceKey ? (
+    <Link href={resourcePath(resourceKey)} className="hover:underline">
+      {words}
+    </Link>
+  ) : (
+    <span>{words}</span>
+  );
+}
