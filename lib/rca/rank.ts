@@ -71,6 +71,16 @@ function explainsAway(deeper: Ranked, one: Ranked): boolean {
     keyOf(candidate.object) !== keyOf(deeper.candidate.object)
   )
     return true;
+  // What a quota keeps from being made is missing because of the quota.
+  const isMissing = /^(service\.missing|config\.(secret|configmap)_missing|storage\.claim_missing|config\.dependency_address_wrong)$/.test(
+    candidate.code,
+  );
+  if (
+    isMissing &&
+    /^quota\.(object_count|storage)_exceeded$/.test(deeper.candidate.code) &&
+    deeper.candidate.hits.some(({ to }) => candidate.hits.some((other) => keyOf(other.to) === keyOf(to)))
+  )
+    return true;
   if (candidate.own) return false;
   const isSame = keyOf(candidate.object) === keyOf(deeper.candidate.object);
   const isReached = deeper.reached.has(keyOf(candidate.object));

@@ -109,5 +109,17 @@ function databaseOf(scene: Scene, workload: Workload, fact: LogFact): Workload |
   if (servesDatabase(scene, workload)) return workload;
   const named = fact.host ? scene.cluster.names.resolve(fact.host, workload.ref.namespace) : undefined;
   const called = scene.cluster.callsOf(workload).find((call) => call.service && isDatabase(call));
-  return (named ?? called?.service)?.workloads[0];
+  const service = named ?? called?.service;
+  return service?.workloads[0] ?? likelyDatabase(scene, workload, fact);
+}
+
+/**
+ * Where the address is hidden in a Secret: of the databases of the namespace the one that complains itself, else the one
+ * that no other workload names openly, because that one has its own users.
+ */
+function likelyDatabase(scene: Scene, workload: Workload, fact: LogFact): Workload | undefined {
+  const databases = scene.cluster.workloads.filter((one) => one.ref.namespace === workload.ref.namespace && servesDatabase(scene, one));
+  const complains = (one: Workload) => scene.cluster.factsOf(one).some(({ type }) => type === fact.type);
+  const isNamed = (one: Workload) => scene.cluster.servicesOf(one).some((service) => scene.cluster.callersOf(service).length > 0);
+  return databases.toSorted((a, b) => Number(complains(b)) - Number(complains(a)) || Number(isNamed(a)) - Number(isNamed(b)))[0];
 }

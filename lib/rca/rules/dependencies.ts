@@ -17,7 +17,8 @@ import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } 
  */
 export const dependencyRule: Rule = (scene) => {
   const wrong = scene.cluster.workloads.flatMap((workload) => wrongAddresses(scene, workload));
-  return [...wrong, ...missingServices(scene), ...downDependencies(scene)];
+  const nameless = scene.cluster.workloads.flatMap((workload) => namelessFailure(scene, workload) ?? []);
+  return [...wrong, ...nameless, ...missingServices(scene), ...downDependencies(scene)];
 };
 
 const DATABASE_PORTS = new Set([1433, 1521, 3306, 5432, 26257, 27017]);
@@ -247,6 +248,57 @@ function remediesFor({ ref: own }: Workload, object: ObjectRef, call: Call | und
     { text: 'Correct the address.', command: set ?? `kubectl edit ${object.kind.toLowerCase()} ${object.name}${inNamespace(object)}` },
     { text: 'See which Services there are.', command: `kubectl get services${inNamespace(own)}` },
   ];
+}
+
+/**
+ * A program that cannot connect and does not say where to: where its database runs and serves others, its own address
+ * (hidden in a Secret) is wrong; where many cannot, the fault is not in any of them.
+ */
+function namelessFailure(scene: Scene, workload: Workload): Candidate | undefined {
+  const sign = scene.signOf(workload);
+  if (!sign || sign.what === 'CallsFailing') return undefined;
+  const facts = failingCalls(scene, workload);
+  const isNamed = facts.some(({ host }) => host !== undefined);
+  const fact = facts
+    .filter(({ database, type }) => database && type !== 'host-unknown')
+    .toSorted((a, b) => b.linesAfter - a.linesAfter)
+    .at(-1);
+  if (!fact || isNamed) return undefined;
+  const alike = scene.cluster.workloads.filter(
+    (one) =>
+      one !== workload &&
+      one.ref.namespace === workload.ref.namespace &&
+      scene.signOf(one) &&
+      failingCalls(scene, one).some(({ database }) => database),
+  );
+  if (alike.length >= 3) return undefined;
+  const secrets = scene.cluster
+    .referencesOf(workload)
+    .filter(({ target, forPull }) => (target.kind === 'Secret' || target.kind === 'ConfigMap') && !forPull);
+  const change = secrets.map(({ target }) => recentChange(scene, target, ['data'])).find((one) => one !== undefined);
+  const evidence = [
+    logEvidence(fact),
+    stateEvidence(
+      workload.ref,
+      'spec.template.spec.containers[].envFrom',
+      secrets.map(({ target }) => target.name).join(', '),
+      `Its database address comes from ${secrets.map(({ target }) => shown(target)).join(', ') || 'its own configuration'}; no other workload complains of the database`,
+    ),
+  ];
+  const candidate: Candidate = {
+    code: 'dependency.db_address_wrong',
+    object: change?.object ?? workload.ref,
+    proof: 'log',
+    weight: 0.04 - 0.1 * alike.length,
+    own: true,
+    summary: `${shown(workload.ref)} alone cannot connect to its database: the address in its configuration is wrong.`,
+    evidenceFor: change ? [changeEvidence(change), ...evidence] : evidence,
+    remedies: remediesFor(workload, change?.object ?? workload.ref, undefined),
+    hits: [hit(workload, 'connection refused', 'It cannot connect to its database')],
+    ...(fact.at !== undefined && { onset: fact.at }),
+    ...(change && { change }),
+  };
+  return change ? candidate : withChange(scene, candidate, workload.ref, ['env', 'config-reference']);
 }
 
 /** Services that no longer, or not at all, exist though several workloads call them, or that were deleted just now. */

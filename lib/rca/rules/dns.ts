@@ -3,6 +3,7 @@ import { logEvidence, stateEvidence } from '../evidence.ts';
 import { dig, fields, text, words } from '../read.ts';
 import { inNamespace, kubectl, shown } from '../refs.ts';
 import type { Evidence } from '../types.ts';
+import { failingCalls } from './dependencies.ts';
 import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
 
 /**
@@ -14,21 +15,23 @@ import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './
  */
 export const dnsRule: Rule = (scene) => {
   const suffering = scene.cluster.workloads.flatMap((workload) => {
-    const facts = scene.signOf(workload) ? unresolved(scene, workload) : [];
+    const facts = unresolved(scene, workload);
     return facts.length > 0 ? [{ workload, facts }] : [];
   });
-  return [...suffering.flatMap(({ workload, facts }) => ownSettings(scene, workload, facts) ?? []), ...serverDown(scene, suffering)];
+  const settings = scene.signs.flatMap(({ workload, what }) =>
+    workload && what !== 'FailedCreate' ? (ownSettings(scene, workload, unresolved(scene, workload)) ?? []) : [],
+  );
+  return [...settings, ...serverDown(scene, suffering)];
 };
 
 /** Facts of names that do exist, or of lookups that failed by the server. */
-function unresolved({ cluster }: Scene, workload: Workload): LogFact[] {
-  return cluster
-    .factsOf(workload)
-    .filter(
-      (fact) =>
-        fact.type === 'host-unknown' &&
-        (fact.host === undefined || cluster.names.resolve(fact.host, workload.ref.namespace) !== undefined || isServerFault(fact.line)),
-    );
+function unresolved(scene: Scene, workload: Workload): LogFact[] {
+  const { cluster } = scene;
+  return failingCalls(scene, workload).filter(
+    (fact) =>
+      fact.type === 'host-unknown' &&
+      (fact.host === undefined || cluster.names.resolve(fact.host, workload.ref.namespace) !== undefined || isServerFault(fact.line)),
+  );
 }
 
 function isServerFault(line: string): boolean {
@@ -54,6 +57,8 @@ function ownSettings(scene: Scene, workload: Workload, facts: LogFact[]): Candid
     (servers.length > 0 && policy !== 'None' && !servers.some((server) => known.includes(server)));
   const hostNetwork = template.hostNetwork === true && policy === 'ClusterFirst';
   const isAmiss = isForeign || hostNetwork;
+  if (facts.length === 0 && !(isForeign && policy === 'None' && known.length === 0 ? servers.length > 0 : isForeign && policy === 'None'))
+    return undefined;
   if (!isAmiss && (searches.length === 0 || Object.keys(fields(template.dnsConfig)).length === 0)) {
     const named = facts.find(({ host }) => host !== undefined && scene.cluster.names.resolve(host, workload.ref.namespace));
     return named
@@ -80,7 +85,14 @@ function ownSettings(scene: Scene, workload: Workload, facts: LogFact[]): Candid
   );
 }
 
-function build(scene: Scene, workload: Workload, evidence: Evidence[], proof: 'state' | 'log', weight: number, what: string): Candidate {
+function build(
+  scene: Scene,
+  workload: Workload,
+  evidence: Evidence[],
+  proof: 'state' | 'log' | 'pattern',
+  weight: number,
+  what: string,
+): Candidate {
   const candidate: Candidate = {
     code: 'dns.resolution_failure',
     object: workload.ref,

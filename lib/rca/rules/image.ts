@@ -34,7 +34,11 @@ const IMAGE_REASONS = new Set([
 type Kind = 'image.reference_invalid' | 'image.pull_secret_missing' | 'registry.dns_failure' | 'registry.unreachable';
 
 /** What a pull error means; the texts are those of containerd, CRI-O, dockershim and the registry API (distribution spec, "error codes"). */
-export function classifyPullError(message: string): Kind | undefined {
+export function classifyPullError(message: string, image = ''): Kind | undefined {
+  // Official images are public: whoever refuses one (a mirror, mostly) does not have it.
+  const isPublic = /^(docker\.io\/)?(library\/)?[a-z0-9._-]+([:@].*)?$/.test(image);
+  if (isPublic && /\b40[13]\b|denied|authoriz/i.test(message) && !/failed to authorize|fetch (?:anonymous|oauth) token/i.test(message))
+    return 'image.reference_invalid';
   if (/no such host|server misbehaving|Temporary failure in name resolution|lookup .* (?:i\/o timeout|on )/i.test(message))
     return 'registry.dns_failure';
   if (

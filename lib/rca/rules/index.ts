@@ -6,11 +6,14 @@ import { creationRule } from './creation.ts';
 import { databaseRule } from './database.ts';
 import { dependencyRule } from './dependencies.ts';
 import { dnsRule } from './dns.ts';
+import { gatewayRule } from './gateway.ts';
 import { imageRule } from './image.ts';
 import { memoryRule } from './memory.ts';
+import { networkRule } from './network.ts';
 import { nodeRule } from './nodes.ts';
 import { probeRule } from './probes.ts';
 import { programRule } from './program.ts';
+import { quotaObjectRule } from './quota-objects.ts';
 import type { Rule } from './rule.ts';
 import { scalingRule } from './scaling.ts';
 import { schedulingRule } from './scheduling.ts';
@@ -26,6 +29,9 @@ export const RULES: readonly Rule[] = [
   startRule,
   dnsRule,
   controlPlaneRule,
+  quotaObjectRule,
+  gatewayRule,
+  networkRule,
   crashRule,
   creationRule,
   databaseRule,

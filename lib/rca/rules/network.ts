@@ -1,0 +1,233 @@
+import type { Entity } from '../cluster/entities.ts';
+import type { LogFact, Pod, Service, Workload } from '../cluster/index.ts';
+import { isSelected } from '../cluster/services.ts';
+import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { dig, fields, items, texts, words } from '../read.ts';
+import { inNamespace, kubectl, shown, uniqueRefs } from '../refs.ts';
+import type { Evidence, ObjectRef } from '../types.ts';
+import { failingCalls } from './dependencies.ts';
+import { podsHit } from './nodes.ts';
+import { type Candidate, type Hit, hit, type Rule, type Scene, withChange } from './rule.ts';
+
+/**
+ * Traffic between pods that are well.
+ * Signals: calls that time out towards a Service with ready pods; a NetworkPolicy that selects the callee (ingress) or
+ * the caller (egress) and admits nothing of the other; all failing callers on one node (its kube-proxy); sandboxes that
+ * the network plugin cannot make.
+ * Blames: the NetworkPolicy; the Node. Spreads: policy -> selected pods -> callers; node -> its pods.
+ * Sources: kubernetes.io/docs/concepts/services-networking/network-policies; kubernetes.io/docs/reference/networking/virtual-ips.
+ */
+export const networkRule: Rule = (scene) => {
+  const failures = callsToHealthy(scene);
+  const policies = scene.cluster.of('NetworkPolicy').flatMap((policy) => blockedBy(scene, policy, failures) ?? []);
+  return [...policies, ...(policies.length === 0 ? proxyDown(scene, failures) : []), ...sandboxes(scene)];
+};
+
+interface FailedCall {
+  caller: Workload;
+  service: Service;
+  fact: LogFact;
+}
+
+/** Calls that fail although the Service has ready pods and the port. */
+function callsToHealthy(scene: Scene): FailedCall[] {
+  const { cluster } = scene;
+  return cluster.workloads.flatMap((workload) =>
+    failingCalls(scene, workload).flatMap((fact) => {
+      const service = fact.host && fact.type !== 'host-unknown' ? cluster.names.resolve(fact.host, workload.ref.namespace) : undefined;
+      const isOffered = service && (fact.port === undefined || service.ports.some(({ port }) => port === fact.port));
+      if (!service || !isOffered || service.readyPods.length === 0) return [];
+      return [{ caller: innerCaller(scene, workload, service, fact) ?? workload, service, fact }];
+    }),
+  );
+}
+
+/** An error that quotes another's (`rpc error … rpc error`): the one that failed is the callee that in turn calls the Service. */
+function innerCaller({ cluster }: Scene, workload: Workload, service: Service, { line }: LogFact): Workload | undefined {
+  const depth = line.split('rpc error: code').length - 1;
+  if (depth < 2) return undefined;
+  const callees = new Set(cluster.callsOf(workload).flatMap((call) => call.service?.workloads ?? []));
+  const between = cluster.callersOf(service).filter((caller) => caller !== workload && callees.has(caller));
+  return between.length === 1 ? between[0] : undefined;
+}
+
+type Direction = 'Ingress' | 'Egress';
+
+function directionsOf(policy: Entity): Direction[] {
+  const types = words(dig(policy.object, 'spec', 'policyTypes'));
+  if (types.length > 0) return types.filter((one): one is Direction => one === 'Ingress' || one === 'Egress');
+  return dig(policy.object, 'spec', 'egress') === undefined ? ['Ingress'] : ['Ingress', 'Egress'];
+}
+
+/** Whether a label selector (matchLabels and In/Exists expressions) matches; an empty one matches everything. */
+function matchesSelector(selector: unknown, labels: Record<string, string>): boolean {
+  const equalities = texts(dig(selector, 'matchLabels'));
+  if (Object.keys(equalities).length > 0 && !isSelected(equalities, labels)) return false;
+  return items(dig(selector, 'matchExpressions')).every(({ key, operator, values }) => {
+    const value = labels[String(key)];
+    if (operator === 'In') return value !== undefined && words(values).includes(value);
+    if (operator === 'NotIn') return value === undefined || !words(values).includes(value);
+    return operator === 'Exists' ? value !== undefined : value === undefined;
+  });
+}
+
+/** Whether a policy lets a peer's pods through in a direction; peers by address or namespace count as let through where they cannot be told. */
+function admits(policy: Entity, direction: Direction, peer: Workload): boolean {
+  const rules = items(dig(policy.object, 'spec', direction.toLowerCase()));
+  return rules.some((rule) => {
+    const peers = items(direction === 'Ingress' ? rule.from : rule.to);
+    if (peers.length === 0) return true;
+    return peers.some(({ podSelector, namespaceSelector, ipBlock }) => {
+      if (ipBlock !== undefined) return dig(ipBlock, 'cidr') === '0.0.0.0/0';
+      const isSameNamespace =
+        namespaceSelector !== undefined
+          ? Object.keys(fields(namespaceSelector)).length === 0 || peer.ref.namespace !== policy.ref.namespace
+          : peer.ref.namespace === policy.ref.namespace;
+      return isSameNamespace && (podSelector === undefined || matchesSelector(podSelector, peer.templateLabels));
+    });
+  });
+}
+
+function selectedPods({ cluster }: Scene, policy: Entity): Pod[] {
+  return cluster.workloads
+    .filter(({ ref }) => ref.namespace === policy.ref.namespace)
+    .flatMap(({ pods }) =>
+      pods.filter((pod) => pod.deletedAt === undefined && matchesSelector(dig(policy.object, 'spec', 'podSelector'), pod.labels)),
+    );
+}
+
+function blockedBy(scene: Scene, policy: Entity, failures: readonly FailedCall[]): Candidate | undefined {
+  const directions = directionsOf(policy);
+  const selected = selectedPods(scene, policy);
+  const owners = new Set(selected.flatMap((pod) => scene.cluster.workloadOf(pod.ref) ?? []));
+  const blocked = failures.filter(
+    ({ caller, service }) =>
+      (directions.includes('Ingress') && service.workloads.some((one) => owners.has(one)) && !admits(policy, 'Ingress', caller)) ||
+      (directions.includes('Egress') && owners.has(caller) && !service.workloads.some((one) => admits(policy, 'Egress', one))),
+  );
+  const deaf = directions.includes('Egress')
+    ? [...owners].filter((one) => items(dig(policy.object, 'spec', 'egress')).length === 0 && failingCalls(scene, one).length > 0)
+    : [];
+  if (blocked.length === 0 && deaf.length === 0) return undefined;
+  const callers = uniqueRefs([...blocked.map(({ caller }) => caller.ref), ...deaf.map(({ ref }) => ref)]);
+  const facts = [...blocked.map(({ fact }) => fact), ...deaf.flatMap((one) => failingCalls(scene, one).slice(0, 1))];
+  const candidate: Candidate = {
+    code: 'network.policy_blocking',
+    object: policy.ref,
+    proof: 'state',
+    weight: -0.02,
+    own: true,
+    summary: `${shown(policy.ref)} does not admit the traffic ${blocked[0] ? `from ${shown(blocked[0].caller.ref)} to ${shown(blocked[0].service.ref)}` : `of ${callers.map(shown).join(', ')}`}.`,
+    evidenceFor: [
+      stateEvidence(
+        policy.ref,
+        'spec',
+        policy.object.spec,
+        `It selects ${[...owners].map(({ ref }) => shown(ref)).join(', ')} for ${directions.join(' and ')} and admits nothing of the other side`,
+      ),
+      ...facts.slice(0, 3).map((fact) => logEvidence(fact)),
+    ],
+    remedies: [
+      {
+        text: 'Admit the traffic, or delete the policy.',
+        command: `kubectl edit networkpolicy ${policy.ref.name}${inNamespace(policy.ref)}`,
+      },
+      { text: 'See what it admits.', command: kubectl('describe', policy.ref) },
+    ],
+    hits: [
+      ...[...owners].map((one) => hit(one, 'traffic blocked', 'The policy selects its pods')),
+      ...callers.map((to) => ({ to, mechanism: 'time-out', text: 'Its packets are dropped' })),
+    ],
+  };
+  return withChange(scene, candidate, policy.ref, ['rules', 'selector', 'other']);
+}
+
+/** Healthy Services that only the pods of one node cannot reach: the rules of that node's kube-proxy are old. */
+function proxyDown(scene: Scene, failures: readonly FailedCall[]): Candidate[] {
+  const byNode = new Map<string, FailedCall[]>();
+  for (const failure of failures)
+    for (const node of new Set(failure.caller.pods.flatMap(({ node: name }) => name ?? [])))
+      byNode.set(node, [...(byNode.get(node) ?? []), failure]);
+  const isRefusing = (failure: FailedCall) => failure.service.workloads.some((one) => scene.signOf(one));
+  if (byNode.size !== 1) return [];
+  const [[name, calls]] = [...byNode.entries()] as [[string, FailedCall[]]];
+  const node = scene.cluster.find('Node', undefined, name);
+  const fitting = calls.filter((failure) => !isRefusing(failure));
+  if (!node || fitting.length === 0 || scene.cluster.nodes.length < 2) return [];
+  const proxy = scene.cluster.podsOn(name).find((pod) => pod.ref.namespace === 'kube-system' && /^kube-proxy/.test(pod.ref.name));
+  const isDown = proxy !== undefined && !proxy.ready;
+  const evidence: Evidence[] = fitting
+    .slice(0, 3)
+    .map(({ fact, service }) =>
+      logEvidence(
+        fact,
+        `From node ${name} ${shown(service.ref)} cannot be reached, though it has ${service.readyPods.length} ready pods: ${fact.line.slice(0, 200)}`,
+      ),
+    );
+  return [
+    {
+      code: 'node.kube_proxy_down',
+      object: node.ref,
+      proof: isDown ? 'state' : 'log',
+      weight: isDown ? 0 : 0.02,
+      own: true,
+      summary: `From node ${name} Services with ready pods cannot be reached: its kube-proxy does not keep its rules.`,
+      evidenceFor: [
+        ...(isDown && proxy ? [stateEvidence(proxy.ref, 'status.phase', proxy.phase ?? '', `${proxy.ref.name} is not ready`)] : []),
+        ...evidence,
+      ],
+      remedies: [
+        {
+          text: 'Look at kube-proxy on the node.',
+          command: `kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=${name}`,
+        },
+        { text: 'Where it runs as a service of the system.', command: `systemctl status kube-proxy  # on ${name}` },
+      ],
+      hits: fitting.map(({ caller, service }) =>
+        hit(caller, 'Service unreachable', `Its calls to ${service.ref.name} go to addresses that are gone`),
+      ),
+    },
+  ];
+}
+
+const NETWORK = /network|cni|ipam|veth|bridge|flannel|calico|cilium|weave|plugin type=/i;
+const RUNTIME = /containerd|cri-?o|docker|runc|runtime|shim/i;
+
+/** Sandboxes that cannot be made: by the network plugin, or by the container runtime, of the node. */
+function sandboxes(scene: Scene): Candidate[] {
+  const byNode = new Map<string, { pods: Pod[]; message: string; evidence: Evidence }>();
+  for (const { troubles } of scene.signs)
+    for (const { pod } of troubles) {
+      const event = scene.cluster
+        .eventsAbout(pod.ref)
+        .findLast(
+          ({ reason }) => reason === 'FailedCreatePodSandBox' || reason === 'NetworkNotReady' || reason === 'FailedPodSandBoxStatus',
+        );
+      if (!event || pod.node === undefined || pod.phase !== 'Pending' || /oom/i.test(event.message)) continue;
+      const known = byNode.get(pod.node);
+      byNode.set(pod.node, { pods: [...(known?.pods ?? []), pod], message: event.message, evidence: eventEvidence(event) });
+    }
+  return [...byNode.entries()].flatMap(([name, { message, evidence }]) => {
+    const node: ObjectRef = { kind: 'Node', name };
+    const entity = scene.cluster.find('Node', undefined, name);
+    const isNetwork = NETWORK.test(message);
+    if (!isNetwork && !RUNTIME.test(message)) return [];
+    const hits: Hit[] = entity ? podsHit(scene, entity, 'no sandbox', 'Its pods get no sandbox on the node') : [];
+    const candidate: Candidate = {
+      code: isNetwork ? 'node.network_plugin_down' : 'node.container_runtime_down',
+      object: node,
+      proof: 'event',
+      own: true,
+      summary: `Node ${name} cannot make sandboxes for pods: ${message.slice(0, 200)}`,
+      evidenceFor: [evidence],
+      remedies: [
+        {
+          text: isNetwork ? 'Look at the network plugin of the node.' : 'Look at the container runtime of the node.',
+          command: `kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=${name}`,
+        },
+      ],
+      hits: hits.filter(({ to }) => scene.signs.some(({ object }) => object.name === to.name && object.namespace === to.namespace)),
+    };
+    return [candidate];
+  });
+}
