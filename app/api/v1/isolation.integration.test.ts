@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RouteHandler } from '#lib/api/index.ts';
+import { createApiKey } from '#lib/auth/index.ts';
+import { eventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
+import { graphStore, openEmbeddedGraphStore } from '#lib/graph/index.ts';
+import { asSystem, inTenant } from '#lib/platform/database/index.ts';
+import { env, readEnv } from '#lib/platform/env.ts';
+import { freshDatabase } from '#lib/platform/testing/database.ts';
+import { sampleClusters } from '#lib/sample-cluster/index.ts';
+import { createTenant } from '#lib/tenants/index.ts';
+import { allRoutes } from './routes.ts';
+
+const NOW = new Date('2026-11-23T12:00:00Z');
+const DIAGNOSIS = {
+  verdict: 'incident',
+  reason: '',
+  symptoms: [],
+  causes: [],
+  chain: [],
+  blastRadius: { affected: [], counts: { workloads: 0, pods: 0, services: 0, namespaces: 0 } },
+  timeline: [],
+  gaps: [],
+};
+
+interface Client {
+  id: string;
+  key: string;
+  incident: string;
+  apiKey: string;
+  resource: string;
+}
+
+let db: Awaited<ReturnType<typeof freshDatabase>>;
+let folder: string;
+let victim: Client;
+let attacker: Client;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'kg-isolation-'));
+  env.provide(readEnv({}, () => 'the secret of the test, long enough for it'));
+  eventLog.provide(await openPostgresEventLog(db.pool));
+  graphStore.provide(await openEmbeddedGraphStore(folder));
+  // Both have a sample cluster in this test, so that its operations answer by their object and not by its absence.
+  sampleClusters.provide({
+    stateOf: async () => ({ state: 'detached', cluster: 'sample', faults: [] }),
+    attach: async () => {},
+    detach: async () => {},
+    switchFault: async () => {},
+  });
+  [victim, attacker] = [await newClient('victim'), await newClient('attacker')];
+});
+afterAll(async () => {
+  await eventLog.use().close();
+  await graphStore.use().close();
+  await db.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A client with one object of every sort that an address can name. */
+async function newClient(name: string): Promise<Client> {
+  const id = `${name}-${randomUUID().slice(0, 8)}`;
+  const uid = randomUUID();
+  const { key, apiKey, incident } = await asSystem(async (tx) => {
+    await createTenant(tx, { id, name, plan: 'pro', actor: 'test' });
+    await tx.tenant.update({ where: { id }, data: { status: 'active' } });
+    const made = await createApiKey(tx, { tenantId: id, name: 'all', scopes: ['ingest', 'read', 'write'], actor: 'test' });
+    const spare = await createApiKey(tx, { tenantId: id, name: 'spare', scopes: ['read'], actor: 'test' });
+    const row = await tx.incident.create({
+      data: {
+        tenantId: id,
+        number: 1,
+        cluster: 'prod',
+        status: 'open',
+        title: `secret of ${id}`,
+        fingerprint: 'f',
+        openedAt: NOW,
+        lastSeenAt: NOW,
+        diagnosedAt: NOW,
+        diagnosis: DIAGNOSIS,
+      },
+    });
+    await tx.cluster.create({ data: { tenantId: id, name: 'prod' } });
+    return { key: made.key, apiKey: spare.id, incident: row.id };
+  });
+  await eventLog.use().create(id, 7);
+  await graphStore.use().create(id);
+  const now = NOW.getTime();
+  const object = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `secret-of-${id}`, namespace: 'shop', uid } });
+  await graphStore.use().apply(id, {
+    nodes: [
+      {
+        label: 'Resource',
+        key: `prod/${uid}`,
+        kind: 'ConfigMap',
+        props: {
+          uid,
+          cluster: 'prod',
+          kind: 'ConfigMap',
+          namespace: 'shop',
+          name: `secret-of-${id}`,
+          health: 'healthy',
+          firstSeen: now,
+          lastSeen: now,
+          object,
+          labels: [],
+        },
+      },
+    ],
+    edges: [],
+  });
+  return { id, key, incident, apiKey, resource: `prod/${uid}` };
+}
+
+/**
+ * For every operation whose address names an object of a client: the parameters of one that the client has, and of one
+ * that nobody has. A new operation must be added here, or the test below fails.
+ */
+const OBJECTS: Record<
+  string,
+  { of: (client: Client) => Record<string, string | string[]>; missing: () => Record<string, string | string[]>; body?: unknown }
+> = {
+  revokeApiKey: { of: (client) => ({ id: client.apiKey }), missing: () => ({ id: randomUUID() }) },
+  getIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
+  diagnoseIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
+  addFeedback: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }), body: { verdict: 'confirmed' } },
+  getResource: { of: (client) => ({ key: client.resource.split('/') }), missing: () => ({ key: ['prod', randomUUID()] }) },
+};
+/** Operations whose parameter names no object of a client. */
+const NO_OBJECT = ['ingest', 'switchSampleFault'];
+
+function call(handler: RouteHandler, key: string, params: Record<string, string | string[]> = {}, body?: unknown): Promise<Response> {
+  const { method, path } = handler.declaration;
+  const url = `http://127.0.0.1:3000${path.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? 'x'))}`;
+  const request = new Request(url, {
+    method,
+    headers: { Authorization: `Bearer ${key}` },
+    ...(body === undefined || method === 'GET' ? {} : { body: JSON.stringify(body) }),
+  });
+  return handler(request, { params: Promise.resolve(params) });
+}
+
+async function shown(response: Response): Promise<string> {
+  const headers = [...response.headers].filter(([name]) => name !== 'x-request-id').sort();
+  return JSON.stringify([response.status, headers, await response.text()]);
+}
+
+const named = allRoutes.filter(
+  ({ declaration }) => declaration.access === 'tenant' && declaration.params && !NO_OBJECT.includes(declaration.operationId),
+);
+
+describe('an object of another client', () => {
+  it('is thought of for every operation whose address names one', () => {
+    expect(named.map(({ declaration }) => declaration.operationId).sort()).toEqual(Object.keys(OBJECTS).sort());
+  });
+
+  it.each(named.map((handler) => [handler.declaration.operationId, handler] as const))(
+    'answers %s byte for byte like a missing one',
+    async (operation, handler) => {
+      const object = OBJECTS[operation];
+      if (!object) throw new Error(`${operation} is not thought of`);
+      const foreign = await shown(await call(handler, attacker.key, object.of(victim), object.body));
+      const missing = await shown(await call(handler, attacker.key, object.missing(), object.body));
+      expect(foreign).toBe(missing);
+      expect(JSON.parse(foreign)[0]).toBe(404);
+    },
+  );
+
+  it.each(named.map((handler) => [handler.declaration.operationId, handler] as const))(
+    'of one’s own is answered by %s',
+    async (operation, handler) => {
+      const object = OBJECTS[operation];
+      if (!object) throw new Error(`${operation} is not thought of`);
+      const own = await call(handler, victim.key, object.of(victim), object.body);
+      expect([operation, own.status < 300]).toEqual([operation, true]);
+    },
+  );
+
+  const lists = allRoutes.filter(
+    ({ declaration }) => declaration.access === 'tenant' && declaration.method === 'GET' && !declaration.params,
+  );
+  it.each(lists.map((handler) => [handler.declaration.operationId, handler] as const))(
+    'never stands in what %s answers',
+    async (operation, handler) => {
+      const query = operation === 'searchResources' ? '?q=secret' : '';
+      const { path } = handler.declaration;
+      const response = await handler(
+        new Request(`http://127.0.0.1:3000${path}${query}`, { headers: { Authorization: `Bearer ${attacker.key}` } }),
+        { params: Promise.resolve({}) },
+      );
+      const text = await response.text();
+      for (const secret of [victim.id, victim.incident, victim.apiKey, victim.resource]) expect(text).not.toContain(secret);
+    },
+  );
+});
+
+describe('the right to call', () => {
+  it.each(
+    allRoutes
+      .filter(({ declaration }) => declaration.access !== 'public')
+      .map((handler) => [handler.declaration.operationId, handler] as const),
+  )('is asked for by %s: 401 without a key, with an unknown one and with a revoked one', async (_operation, handler) => {
+    const { method, path } = handler.declaration;
+    const nobody = await handler(new Request(`http://127.0.0.1:3000${path}`, { method }), { params: Promise.resolve({}) });
+    expect(nobody.status).toBe(401);
+    expect((await call(handler, `kg_live_${victim.id}_${'x'.repeat(32)}`)).status).toBe(401);
+    const revoked = await asSystem(async (tx) => {
+      const made = await createApiKey(tx, { tenantId: victim.id, name: 'old', scopes: ['read', 'write', 'ingest'], actor: 'test' });
+      await tx.apiKey.update({ where: { id: made.id }, data: { revokedAt: NOW } });
+      return made.key;
+    });
+    expect((await call(handler, revoked)).status).toBe(401);
+  });
+
+  it.each(
+    allRoutes
+      .filter(({ declaration }) => declaration.access === 'staff')
+      .map((handler) => [handler.declaration.operationId, handler] as const),
+  )('hides %s from clients: the provider’s area does not exist for them', async (_operation, handler) => {
+    const response = await call(handler, victim.key, { id: attacker.id }, {});
+    expect(response.status).toBe(404);
+    expect((await response.json()).code).toBe('not_found');
+  });
+
+  it('holds a key to its scopes', async () => {
+    const ingestOnly = await asSystem((tx) => createApiKey(tx, { tenantId: victim.id, name: 'agent', scopes: ['ingest'], actor: 'test' }));
+    for (const handler of allRoutes.filter(({ declaration }) => declaration.access === 'tenant' && declaration.scope !== 'ingest')) {
+      const response = await call(handler, ingestOnly.key, {}, {});
+      expect([handler.declaration.operationId, response.status]).toEqual([handler.declaration.operationId, 403]);
+    }
+  });
+
+  it('is refused to a suspended client for everything that changes or sends, with 402', async () => {
+    const stopped = await newClient('stopped');
+    await asSystem((tx) => tx.tenant.update({ where: { id: stopped.id }, data: { status: 'suspended' } }));
+    const writing = allRoutes.filter(
+      ({ declaration }) => declaration.access === 'tenant' && declaration.method !== 'GET' && !declaration.whileSuspended,
+    );
+    for (const handler of writing)
+      expect([handler.declaration.operationId, (await call(handler, stopped.key, {}, {})).status]).toEqual([
+        handler.declaration.operationId,
+        402,
+      ]);
+    expect((await inTenant(stopped.id, (tx) => tx.apiKey.count())) > 0).toBe(true);
+  });
+});
