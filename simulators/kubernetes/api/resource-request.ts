@@ -6,6 +6,7 @@ import { deleteObject, deleteOptions } from './delete.ts';
 import { evict } from './evict.ts';
 import { list } from './list.ts';
 import { sendLog } from './pod-log.ts';
+import { decodeProtobuf } from './protobuf/decode.ts';
 import { formOf, listIn, objectIn, sendJson } from './representation.ts';
 import { hasStatus, REVIEWS, subresourcesOf } from './resources.ts';
 import { answerReview, requestToken } from './reviews.ts';
@@ -130,15 +131,17 @@ async function bodyOf(request: IncomingMessage): Promise<{ content: unknown; typ
     chunks.push(chunk);
   }
   const type = (request.headers['content-type'] ?? 'application/json').split(';')[0]!.trim().toLowerCase();
-  const text = Buffer.concat(chunks).toString('utf8');
-  if (text === '') return { content: undefined, type };
+  const bytes = Buffer.concat(chunks);
+  if (bytes.length === 0) return { content: undefined, type };
+  if (type === 'application/vnd.kubernetes.protobuf') return { content: decodeProtobuf(bytes), type };
   if (!/[/+](json|yaml)$/.test(type))
     throw new StatusError(
       'UnsupportedMediaType',
-      `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml`,
+      `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf`,
       {},
     );
   try {
+    const text = bytes.toString('utf8');
     return { content: type.endsWith('yaml') ? parse(text) : JSON.parse(text), type };
   } catch (error) {
     throw badRequest(`the body of the request could not be read as ${type}: ${(error as Error).message}`);
