@@ -30,7 +30,7 @@ interface Pattern {
 
 /** One cheap look that most lines fail: what none of the patterns below could match. */
 export const WORTH_READING =
-  /error|fail|refused|exception|time.?out|timed out|denied|unavailable|no such|unknown|unable|fatal|panic|cannot|could not|couldn't|can't|invalid|missing|required|not set|not found|not defined|forbidden|expired|x509|in use|EADDR|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EACCES|ENOSPC|read.?only|no space|too many|out of memory|memory|resolve|resolution|unreachable|no route|reset by|malformed|unsupported|unrecognized|traceback|NOAUTH|WRONGPASS|not permitted|\b50[0234]\b|upstream|usage:|listen|started on port|No servers|no available/i;
+  /error|connect|fail|refused|exception|time.?out|timed out|denied|unavailable|no such|unknown|unable|fatal|panic|cannot|could not|couldn't|can't|invalid|missing|required|not set|not found|not defined|forbidden|expired|x509|in use|EADDR|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EACCES|ENOSPC|read.?only|no space|too many|out of memory|memory|resolve|resolution|unreachable|no route|reset by|malformed|unsupported|unrecognized|traceback|NOAUTH|WRONGPASS|not permitted|\b50[0234]\b|upstream|usage:|listen|started on port|No servers|no available/i;
 
 const HOST = String.raw`(?<host>[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)`;
 const PORT = String.raw`(?<port>\d{2,5})`;
@@ -128,6 +128,13 @@ export const PATTERNS: readonly Pattern[] = [
   {
     type: 'refused',
     match: new RegExp(String.raw`["'(@/]${HOST}:${PORT}["')/]?.{0,120}(?:connection refused|refused to connect|ECONNREFUSED)`, 'i'),
+  },
+  {
+    type: 'refused',
+    match: new RegExp(
+      String.raw`(?:unable ?to ?connect|failed to connect|cannot connect|can't connect|could not connect|connection failed|connection error)(?: on| to| with| for)?:? ["'\[/]?${HOST}:${PORT}\b`,
+      'i',
+    ),
   },
   { type: 'refused', match: /connection refused|ECONNREFUSED|\[Errno 111\]/i },
   {

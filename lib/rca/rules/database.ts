@@ -121,5 +121,19 @@ function likelyDatabase(scene: Scene, workload: Workload, fact: LogFact): Worklo
   const databases = scene.cluster.workloads.filter((one) => one.ref.namespace === workload.ref.namespace && servesDatabase(scene, one));
   const complains = (one: Workload) => scene.cluster.factsOf(one).some(({ type }) => type === fact.type);
   const isNamed = (one: Workload) => scene.cluster.servicesOf(one).some((service) => scene.cluster.callersOf(service).length > 0);
-  return databases.toSorted((a, b) => Number(complains(b)) - Number(complains(a)) || Number(isNamed(a)) - Number(isNamed(b)))[0];
+  const kinship = (one: Workload) => (commonStart(one.ref.name, workload.ref.name) >= 2 ? 1 : 0);
+  return databases.toSorted(
+    (a, b) =>
+      Number(complains(b)) - Number(complains(a)) ||
+      kinship(b) - kinship(a) ||
+      Number(isNamed(a)) - Number(isNamed(b)) ||
+      (a.key < b.key ? -1 : 1),
+  )[0];
+}
+
+/** How many letters two names have in common from their beginning: what belongs together is often called so. */
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
 }

@@ -18,7 +18,8 @@ import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } 
 export const dependencyRule: Rule = (scene) => {
   const wrong = scene.cluster.workloads.flatMap((workload) => wrongAddresses(scene, workload));
   const nameless = scene.cluster.workloads.flatMap((workload) => namelessFailure(scene, workload) ?? []);
-  return [...wrong, ...nameless, ...missingServices(scene), ...downDependencies(scene)];
+  const ports = scene.cluster.workloads.flatMap((workload) => wrongPorts(scene, workload));
+  return [...wrong, ...ports, ...nameless, ...missingServices(scene), ...downDependencies(scene)];
 };
 
 const DATABASE_PORTS = new Set([1433, 1521, 3306, 5432, 26257, 27017]);
@@ -248,6 +249,26 @@ function remediesFor({ ref: own }: Workload, object: ObjectRef, call: Call | und
     { text: 'Correct the address.', command: set ?? `kubectl edit ${object.kind.toLowerCase()} ${object.name}${inNamespace(object)}` },
     { text: 'See which Services there are.', command: `kubectl get services${inNamespace(own)}` },
   ];
+}
+
+/** Calls to a port that the Service does not offer although the Service fits its pods: they cannot ever succeed, whoever complains. */
+function wrongPorts(scene: Scene, workload: Workload): Candidate[] {
+  if (scene.signOf(workload)) return [];
+  return scene.cluster.callsOf(workload).flatMap((call) => {
+    const { service, port } = call;
+    if (
+      !service ||
+      port === undefined ||
+      service.clusterIp === 'None' ||
+      service.ports.length === 0 ||
+      service.ports.some((one) => one.port === port) ||
+      allCallersUseIn(scene.cluster, call)
+    )
+      return [];
+    const fact = scene.cluster.factsOf(workload).find((one) => CALLS.has(one.type) && one.host === call.host);
+    const why = `${shown(service.ref)} has no port ${port}, only ${service.ports.map((one) => one.port).join(', ')}`;
+    return [addressCandidate(scene, workload, { host: call.host, port, call, fact, why })];
+  });
 }
 
 /**

@@ -68,7 +68,7 @@ function imageCandidate(scene: Scene, workload: Workload, trouble: PodTrouble): 
   const event = pullEvent(scene, workload, trouble, image);
   const message = event?.message ?? container?.waiting?.message ?? '';
   const known =
-    classifyPullError(`${message}`) ??
+    classifyPullError(message, image) ??
     (what === 'InvalidImageName' || what === 'ErrImageNeverPull' ? 'image.reference_invalid' : undefined);
   const code = known ?? 'image.reference_invalid';
   const evidence: Evidence[] = [
