@@ -4,7 +4,11 @@ import type { Diagnosis } from '#lib/rca/types.ts';
 import { addToCounter } from '#lib/usage/index.ts';
 import { fingerprintOf, headline, type IncidentStep, REOPEN_WITHIN_MS, reconcile } from './reconcile.ts';
 
+export { holdDown, type SeenSince } from './hold-down.ts';
 export { CLOSE_AFTER_MS, fingerprintOf, headline, reconcile } from './reconcile.ts';
+
+/** What was broken for longer before anybody looked is said to have begun then: no evidence reaches further back. */
+const OLDEST_ONSET_MS = 60 * 60_000;
 
 /**
  * Brings the stored incidents of a client's cluster in line with the diagnoses of now, in one transaction under a
@@ -45,7 +49,8 @@ async function carryOut(tx: Tx, tenantId: string, cluster: string, step: Inciden
   switch (step.do) {
     case 'open': {
       const { _max } = await tx.incident.aggregate({ _max: { number: true } });
-      const onset = Math.min(now, ...step.diagnosis.symptoms.flatMap((symptom) => (symptom.since === undefined ? [] : [symptom.since])));
+      const begun = Math.min(now, ...step.diagnosis.symptoms.flatMap((symptom) => (symptom.since === undefined ? [] : [symptom.since])));
+      const onset = Math.max(begun, now - OLDEST_ONSET_MS);
       const row = await tx.incident.create({
         data: {
           tenantId,
