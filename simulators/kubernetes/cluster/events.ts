@@ -21,9 +21,9 @@ const SIMILAR_WINDOW = 600_000;
 const EXPIRY_CHECK = 60_000;
 
 /**
- * Writes Events as client-go's recorder does: one Event an object, reason and message, whose count grows; more than ten
- * that differ in the message alone become one `(combined from similar events)`; after a burst of 25 about one object
- * only a trickle passes. The scheduler's are those of events.k8s.io: eventTime and series instead of count.
+ * Writes Events as client-go's recorder does: one Event an object, reason and message, whose count grows; of those that
+ * differ in the message alone the tenth and all later ones become one `(combined from similar events)`; after a burst of
+ * 25 about one object only a trickle passes. The scheduler's are those of events.k8s.io: eventTime and series, no count.
  */
 export class EventRecorder {
   readonly #store: Store;
@@ -86,9 +86,9 @@ export class EventRecorder {
     const similar = this.#similar.get(aggregate);
     const current = similar && now - similar.last <= SIMILAR_WINDOW ? similar : { messages: new Set<string>(), last: now };
     current.last = now;
-    if (current.messages.size < SIMILAR_LIMIT) current.messages.add(message);
+    if (current.messages.size < SIMILAR_LIMIT - 1) current.messages.add(message);
     this.#similar.set(aggregate, current);
-    if (current.messages.size < SIMILAR_LIMIT || current.messages.has(message)) return { key: `${aggregate}|${message}`, message };
+    if (current.messages.has(message)) return { key: `${aggregate}|${message}`, message };
     return { key: aggregate, message: `(combined from similar events): ${message}` };
   }
 

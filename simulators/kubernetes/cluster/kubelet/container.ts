@@ -50,12 +50,13 @@ export class Container {
   #stopping = false;
   #ip = '';
 
-  constructor(around: Surroundings, spec: Obj['spec'], init: boolean) {
+  /** `staged`: the pod has init containers. */
+  constructor(around: Surroundings, spec: Obj['spec'], { init, staged }: { init: boolean; staged: boolean }) {
     this.#around = around;
     this.#spec = spec;
     this.name = spec.name;
     this.init = init;
-    if (init) this.#waiting = { reason: 'PodInitializing' };
+    if (staged) this.#waiting = { reason: 'PodInitializing' };
   }
 
   get running(): boolean {

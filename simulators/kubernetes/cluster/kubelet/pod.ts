@@ -23,9 +23,10 @@ export class PodRun {
     this.uid = pod.metadata.uid;
     this.#ip = ip;
     this.#seenAt = around.world.now();
+    const staged = (pod.spec.initContainers ?? []).length > 0;
     this.containers = [
-      ...(pod.spec.initContainers ?? []).map((spec: Obj['spec']) => new Container(around, spec, true)),
-      ...pod.spec.containers.map((spec: Obj['spec']) => new Container(around, spec, false)),
+      ...(pod.spec.initContainers ?? []).map((spec: Obj['spec']) => new Container(around, spec, { init: true, staged })),
+      ...pod.spec.containers.map((spec: Obj['spec']) => new Container(around, spec, { init: false, staged })),
     ];
   }
 

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { Store } from '../store/store.ts';
+import { EventRecorder } from './events.ts';
+import { REAL_TIMES } from './times.ts';
+
+function recorder() {
+  let now = Date.parse('2025-11-20T10:00:00Z');
+  const store = new Store({ now: () => now });
+  const events = new EventRecorder(store, () => now, { ...REAL_TIMES, eventRefill: 1_000 });
+  const about = store.create({ kind: 'Pod', metadata: { name: 'cart-1', namespace: 'shop' }, spec: {} });
+  const tell = (message: string, component = 'kubelet') =>
+    events.record(about, { type: 'Warning', reason: 'BackOff', message, component, host: 'n1' });
+  return { store, events, tell, advance: (ms: number) => (now += ms) };
+}
+
+describe('the recorder of Events', () => {
+  it('grows the count of an Event that repeats instead of making another', () => {
+    const { store, tell, advance } = recorder();
+    tell('again');
+    advance(5_000);
+    tell('again');
+    expect(store.list('Event')).toHaveLength(1);
+    expect(store.list('Event')[0]).toMatchObject({
+      metadata: { name: expect.stringMatching(/^cart-1\.[0-9a-f]+$/), namespace: 'shop' },
+      count: 2,
+      firstTimestamp: '2025-11-20T10:00:00Z',
+      lastTimestamp: '2025-11-20T10:00:05Z',
+      source: { component: 'kubelet', host: 'n1' },
+      involvedObject: { kind: 'Pod', name: 'cart-1', namespace: 'shop', apiVersion: 'v1' },
+    });
+  });
+
+  it('combines many that differ in the message alone', () => {
+    const { store, tell, advance } = recorder();
+    for (let i = 0; i < 14; i++) {
+      tell(`no ${i}`);
+      advance(1_000);
+    }
+    const combined = store.list('Event').find((one) => one.message.startsWith('(combined from similar events): '));
+    expect(store.list('Event')).toHaveLength(10);
+    expect(combined).toMatchObject({ count: 5, message: '(combined from similar events): no 13' });
+  });
+
+  it('lets only a trickle through after a burst about one object', () => {
+    const { store, tell, advance } = recorder();
+    for (let i = 0; i < 40; i++) tell('again');
+    expect(store.list('Event')[0]?.count).toBe(25);
+    advance(3_000);
+    for (let i = 0; i < 10; i++) tell('again');
+    expect(store.list('Event')[0]?.count).toBe(28);
+  });
+
+  it("writes the scheduler's as a series, without count and source", () => {
+    const { store, tell } = recorder();
+    tell('no node', 'default-scheduler');
+    tell('no node', 'default-scheduler');
+    const [event] = store.list('Event');
+    expect(event).toMatchObject({ source: {}, lastTimestamp: null, eventTime: '2025-11-20T10:00:00.000000Z', series: { count: 2 } });
+    expect(event?.count).toBeUndefined();
+  });
+
+  it('forgets them after their lifetime, and begins anew', () => {
+    const { store, events, tell, advance } = recorder();
+    tell('again');
+    advance(REAL_TIMES.eventLifetime + 60_001);
+    events.expire();
+    expect(store.list('Event')).toEqual([]);
+    tell('again');
+    expect(store.list('Event')[0]?.count).toBe(1);
+  });
+});
