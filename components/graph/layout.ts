@@ -19,11 +19,13 @@ export interface Frame {
   height: number;
 }
 
-const COLUMN = 190;
-const ROW = 64;
+const COLUMN = 150;
+const ROW = 60;
 const GAP = 70;
 const PAD = 40;
-const FRAMES_A_ROW_WIDTH = 2_400;
+const FRAMES_A_ROW_WIDTH = 1_500;
+/** Namespaces of the cluster's own machinery stand after those of its users, the cluster-wide objects last. */
+const SYSTEM = /^(kube-|local-path-storage$|cert-manager$|ingress-nginx$|monitoring$)/;
 
 /** Left to right, as requests go: from outside to the workload and on to what it stands on. */
 const LAYERS: Record<string, number> = {
@@ -60,7 +62,8 @@ export function layout(nodes: readonly TopologyNode[]): { places: Map<string, Pl
   const places = new Map<string, Place>();
   const frames: Frame[] = [];
   let [x, y, rowHeight] = [0, 0, 0];
-  for (const [id, members] of [...groups].sort(([a], [b]) => a.localeCompare(b))) {
+  const ranked = [...groups].sort(([a, [first]], [b, [second]]) => rankOf(first) - rankOf(second) || a.localeCompare(b));
+  for (const [id, members] of ranked) {
     const columns = [...new Set(members.map((node) => layerOf(node.kind)))].sort();
     const filled = new Map<number, number>();
     const width = columns.length * COLUMN + 2 * PAD;
@@ -84,4 +87,9 @@ export function layout(nodes: readonly TopologyNode[]): { places: Map<string, Pl
     rowHeight = Math.max(rowHeight, height);
   }
   return { places, frames };
+}
+
+function rankOf(node: TopologyNode | undefined): number {
+  if (!node?.namespace) return 2;
+  return SYSTEM.test(node.namespace) ? 1 : 0;
 }

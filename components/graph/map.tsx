@@ -54,7 +54,7 @@ export function TopologyMap({
       core.current = made;
       made.on('tap', (event) => select.current(event.target === made || event.target.data('frame') ? undefined : event.target.id()));
       draw(made, latest.current);
-      made.fit(undefined, 24);
+      show(made);
     });
     return () => {
       gone = true;
@@ -80,6 +80,16 @@ export function TopologyMap({
   return <div ref={box} className="h-[60vh] min-h-80 w-full" aria-hidden />;
 }
 
+/** Looks at the namespace with the most objects first: the whole of a large cluster would be too small to read. */
+function show(map: Core): void {
+  const frames = map.nodes('[?frame]').sort((a, b) => b.data('width') * b.data('height') - a.data('width') * a.data('height'));
+  map.fit(frames.first(), 12);
+  if (map.zoom() > 1) {
+    map.zoom(1);
+    map.center(frames.first());
+  }
+}
+
 /** Brings the canvas in line with a topology without moving the view. */
 function draw(map: Core, topology: Topology): void {
   const { places, frames } = layout(topology.nodes);
@@ -103,7 +113,7 @@ function draw(map: Core, topology: Topology): void {
     })),
     ...topology.edges.map((edge) => ({
       group: 'edges' as const,
-      data: { id: `${edge.from} ${edge.type} ${edge.to}`, source: edge.from, target: edge.to, label: edge.type },
+      data: { id: `${edge.from} ${edge.type} ${edge.to}`, source: edge.from, target: edge.to, type: edge.type },
     })),
   ];
   const known = new Set(elements.map((element) => element.data.id));
@@ -148,10 +158,10 @@ function styleOf(element: HTMLElement): StylesheetJson {
         'border-width': 1.5,
         label: 'data(label)',
         color: colour('--ink'),
-        'font-size': 12,
+        'font-size': 13,
         'text-valign': 'bottom',
         'text-margin-y': 3,
-        'text-max-width': '170px',
+        'text-max-width': '140px',
         'text-wrap': 'ellipsis',
         'min-zoomed-font-size': 7,
       },
@@ -180,7 +190,9 @@ function styleOf(element: HTMLElement): StylesheetJson {
     health('failing', '--bad'),
     health('pending', '--info'),
     { selector: 'edge', style: { width: 1.2, 'line-color': colour('--line-strong'), opacity: 0.5, 'curve-style': 'haystack' } },
-    { selector: '.near', style: { opacity: 1, 'line-color': colour('--accent'), width: 2.5 } },
+    // Where everything runs would cover everything else: it is drawn for the chosen node only.
+    { selector: 'edge[type = "RUNS_ON"], edge[type = "USES_ACCOUNT"]', style: { display: 'none' } },
+    { selector: '.near', style: { display: 'element', opacity: 1, 'line-color': colour('--accent'), width: 2.5 } },
     { selector: 'node.near', style: { 'border-width': 3 } },
     { selector: 'node.chosen', style: { 'border-width': 5, 'border-color': colour('--accent') } },
   ] as StylesheetJson;
