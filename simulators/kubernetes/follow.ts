@@ -21,6 +21,8 @@ export function followable(kept: KeptLogs, store: Store, everyMs: number): LogSo
   return {
     lines(namespace, pod, container, options) {
       if (!options.follow || options.previous) return kept.lines(namespace, pod, container, options);
+      // Whether there is a log is said at once, not with its first line.
+      kept.lines(namespace, pod, container, { tailLines: 0 });
       return follow(kept, store, { namespace, pod, container }, options, everyMs);
     },
   };
