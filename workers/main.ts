@@ -6,6 +6,7 @@ import { startStripeEvents } from '#lib/billing/index.ts';
 import { eventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
 import { graphStore, graphStoreOverPort } from '#lib/graph/index.ts';
 import { admitter } from '#lib/ingest/index.ts';
+import { systemClock } from '#lib/platform/clock.ts';
 import { startEmbeddedPostgres } from '#lib/platform/database/embedded.ts';
 import { database, openDatabase } from '#lib/platform/database/index.ts';
 import { migrate } from '#lib/platform/database/migrate.ts';
@@ -15,6 +16,7 @@ import { log } from '#lib/platform/log.ts';
 import { provisioningParts, startProvisioner } from '#lib/provisioning/index.ts';
 import { startDemo } from './demo.ts';
 import { assertPortFree, CannotStartError, keptSecret, lockDataDir, prepareDataDir } from './installation.ts';
+import { startNotifier } from './notifier.ts';
 import { BadOptionError, type Options, readOptions } from './options.ts';
 import { connectOutside } from './outside.ts';
 import { startSampleClusters } from './sample-cluster.ts';
@@ -62,6 +64,10 @@ async function main(): Promise<void> {
   const outside = await connectOutside(settings);
   started.push({ name: 'outside', stop: outside.close });
   if (runs('provisioner')) await startProvisioner(parts);
+  if (runs('notifier')) {
+    const notifier = await startNotifier({ clock: systemClock, logger: log });
+    started.push({ name: 'notifier', stop: notifier.stop });
+  }
   if (runs('web')) {
     await startStripeEvents();
     say('Starting the portal');

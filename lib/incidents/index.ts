@@ -5,6 +5,7 @@ import { addToCounter } from '#lib/usage/index.ts';
 import { fingerprintOf, headline, type IncidentStep, REOPEN_WITHIN_MS, reconcile } from './reconcile.ts';
 
 export { holdDown, type SeenSince } from './hold-down.ts';
+export { tellIncident, untoldIncidents } from './notify.ts';
 export { CLOSE_AFTER_MS, fingerprintOf, headline, reconcile } from './reconcile.ts';
 
 /** What was broken for longer before anybody looked is said to have begun then: no evidence reaches further back. */

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Mail, mailPort } from '#lib/notifications/index.ts';
+import { asSystem, inTenant } from '#lib/platform/database/index.ts';
+import { env, readEnv } from '#lib/platform/env.ts';
+import { freshDatabase } from '#lib/platform/testing/database.ts';
+import type { Diagnosis } from '#lib/rca/types.ts';
+import {
+  addFeedback,
+  CLOSE_AFTER_MS,
+  getIncident,
+  keepRequestedDiagnosis,
+  listIncidents,
+  refreshIncidents,
+  tellIncident,
+  untoldIncidents,
+} from './index.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 12);
+const sent: Mail[] = [];
+let db: Awaited<ReturnType<typeof freshDatabase>>;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  env.provide(readEnv({}, () => 'the secret of the test, long enough for it'));
+  mailPort.provide({ kind: 'outbox', send: async (mail) => void sent.push(mail) });
+});
+afterAll(() => db.drop());
+
+async function newClient(): Promise<string> {
+  const id = `c-${randomUUID().slice(0, 18)}`;
+  await asSystem(async (tx) => {
+    await tx.tenant.create({ data: { id, name: id, plan: 'free' } });
+    const user = await tx.user.create({ data: { email: `${id}@example.com`, name: id, emailVerifiedAt: new Date(NOW) } });
+    await tx.membership.create({ data: { tenantId: id, userId: user.id, role: 'owner' } });
+  });
+  return id;
+}
+
+function diagnosis(code: string, name: string, since = NOW): Diagnosis {
+  const object = { kind: 'Deployment', namespace: 'shop', name };
+  return {
+    verdict: 'incident',
+    reason: '',
+    symptoms: [{ object, what: 'CrashLoopBackOff', message: '', since }],
+    causes: [
+      {
+        rank: 1,
+        code,
+        title: `${code} in ${name}`,
+        object,
+        tier: 'confirmed',
+        confidence: 0.95,
+        summary: '',
+        evidenceFor: [],
+        evidenceAgainst: [],
+        chain: [],
+        remedies: [],
+      },
+    ],
+    chain: [],
+    blastRadius: { affected: [], counts: { workloads: 1, pods: 1, services: 0, namespaces: 1 } },
+    timeline: [],
+    gaps: [],
+  };
+}
+
+const open = (id: string) => listIncidents(id, { status: 'open', limit: 50 });
+
+describe('incidents of a client', () => {
+  it('open once, are updated while the trouble lasts, and close after the hold-down, with their history', async () => {
+    const id = await newClient();
+    await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart', NOW - 60_000)], NOW);
+    await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart')], NOW + 1_000);
+    const [incident] = await open(id);
+    expect(incident).toMatchObject({
+      number: 1,
+      code: 'app.crash',
+      tier: 'confirmed',
+      openedAt: new Date(NOW - 60_000),
+      lastSeenAt: new Date(NOW + 1_000),
+    });
+    await refreshIncidents(id, 'prod', [], NOW + 1_000 + CLOSE_AFTER_MS);
+    expect(await open(id)).toEqual([]);
+    expect((await getIncident(id, incident?.id ?? '')).history.map((line) => line.kind)).toEqual(['opened', 'closed']);
+  });
+
+  it('are numbered from 1 for each client, and none is opened twice by two builders at once', async () => {
+    const id = await newClient();
+    await Promise.all(Array.from({ length: 5 }, () => refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart')], NOW)));
+    await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart'), diagnosis('app.crash', 'ads')], NOW);
+    expect((await open(id)).map((incident) => incident.number)).toEqual([2, 1]);
+  });
+
+  it('of one cluster are left alone by what happens in another', async () => {
+    const id = await newClient();
+    await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart')], NOW);
+    await refreshIncidents(id, 'stage', [], NOW + 10 * CLOSE_AFTER_MS);
+    expect(await open(id)).toHaveLength(1);
+  });
+
+  it('said to have begun at most an hour before they were seen', async () => {
+    const id = await newClient();
+    await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart', NOW - 90 * 86_400_000)], NOW);
+    expect((await open(id))[0]?.openedAt).toEqual(new Date(NOW - 3_600_000));
+  });
+
+  it('keep a diagnosis that was asked for and count one RCA query for it', async () => {
+    const id = await newClient();
+    await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart')], NOW);
+    const [incident] = await open(id);
+    await keepRequestedDiagnosis(id, incident?.id, diagnosis('oom.limit_too_low', 'cart'), 'jo@example.com', NOW);
+    expect(await getIncident(id, incident?.id ?? '')).toMatchObject({ code: 'oom.limit_too_low' });
+    const counted = await inTenant(id, (tx) => tx.usageCounter.findMany({ where: { metric: 'rca_queries' } }));
+    expect(counted.map((row) => row.value)).toEqual([1n]);
+  });
+
+  it('keep what people say of them; feedback on a foreign incident is not found', async () => {
+    const [mine, other] = [await newClient(), await newClient()];
+    await refreshIncidents(mine, 'prod', [diagnosis('app.crash', 'cart')], NOW);
+    const [incident] = await open(mine);
+    await addFeedback(mine, incident?.id ?? '', { verdict: 'confirmed', userName: 'jo' });
+    await expect(addFeedback(other, incident?.id ?? '', { verdict: 'confirmed', userName: 'eve' })).rejects.toMatchObject({ status: 404 });
+    await expect(getIncident(other, incident?.id ?? '')).rejects.toMatchObject({ status: 404 });
+    expect((await getIncident(mine, incident?.id ?? '')).feedback).toMatchObject([{ verdict: 'confirmed', userName: 'jo' }]);
+  });
+
+  it('are told by one mail to each member, once they have stood for a while', async () => {
+    const id = await newClient();
+    await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart')], NOW);
+    const mine = async (now: number) => (await untoldIncidents(now)).filter((incident) => incident.tenantId === id);
+    expect(await mine(NOW + 1_000)).toEqual([]);
+    const [untold] = await mine(NOW + 20_000);
+    for (let i = 0; i < 2; i++) await tellIncident(id, untold?.id ?? '', NOW + 20_000);
+    expect(await mine(NOW + 20_000)).toEqual([]);
+    const mails = sent.filter((mail) => mail.to === `${id}@example.com`);
+    expect(mails).toHaveLength(1);
+    expect(mails[0]).toMatchObject({
+      subject: 'Incident 1 in prod: app.crash in cart',
+      text: expect.stringContaining(`/incidents/${untold?.id}`),
+    });
+  });
+});
