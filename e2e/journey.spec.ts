@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { expect, type Page, test } from '@playwright/test';
+import { unzipSync } from 'fflate';
+import { eventually, type Product, startProduct } from './product.ts';
+
+let product: Product;
+
+test.beforeAll(async () => {
+  product = await startProduct();
+});
+test.afterAll(() => product.end());
+
+/** Follows the newest link that the outbox has for somebody. */
+async function followMail(page: Page, subject: string): Promise<void> {
+  await page.goto(`${product.url}/outbox`);
+  const mail = page.getByRole('listitem').filter({ hasText: subject }).first();
+  await mail.getByRole('link').first().click();
+}
+
+test('a client signs up, pays, attaches a cluster, reads the cause of a fault, sees it close, and finds it counted', async ({ page }) => {
+  const email = 'ada@journey.example';
+  const password = 'a-long-enough-password';
+
+  await test.step('sign up with a proposed client id', async () => {
+    await page.goto(`${product.url}/signup`);
+    await page.getByLabel('Company').fill('Journey Shop');
+    await expect(page.getByLabel('Client id')).toHaveValue('journey-shop');
+    await page.getByLabel('Your name').fill('Ada');
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('radio', { name: /^Pro/ }).check();
+    await page.getByRole('button', { name: 'Sign up' }).click();
+    await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
+  });
+
+  await test.step('sign-in waits for the confirmed address', async () => {
+    await page.goto(`${product.url}/login`);
+    await page.getByLabel('Email').last().fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByText('Confirm your email address first')).toBeVisible();
+    await followMail(page, 'Confirm your email address');
+    await page.getByRole('button', { name: 'Confirm this address' }).click();
+    await expect(page.getByText(`${email} is confirmed`)).toBeVisible();
+    await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
+    await page.getByLabel('Email').last().fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL('**/checkout**');
+  });
+
+  await test.step('pay at Stripe', async () => {
+    await page.getByRole('button', { name: /Pro/ }).first().click();
+    await page.waitForURL(/\/checkout\/cs_test_/);
+    await page.getByRole('button', { name: 'Pay and subscribe' }).click();
+    await page.waitForURL('**/onboarding**');
+  });
+
+  await test.step('download the package once everything is set up', async () => {
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: /Download/ }).click({ timeout: 60_000 });
+    const file = await (await download).path();
+    const files = Object.keys(unzipSync(readFileSync(file)));
+    for (const name of ['install.sh', 'values.yaml', 'README.md', 'chart/Chart.yaml']) expect(files).toContain(`kg-rca-agent/${name}`);
+  });
+
+  await test.step('attach the sample cluster and see data arrive', async () => {
+    await page.getByRole('button', { name: /Attach the sample cluster/ }).click();
+    await expect(page.getByText(/Data arrives/)).toBeVisible({ timeout: 90_000 });
+  });
+
+  await test.step('switch a fault on and read its cause', async () => {
+    await page.goto(`${product.url}/clusters`);
+    await expect(page.getByText('sample').first()).toBeVisible();
+    await page.getByRole('switch', { name: /Bad image tag/ }).click();
+    await page.goto(`${product.url}/incidents`);
+    await page
+      .getByRole('link', { name: /Image does not exist/ })
+      .first()
+      .click({ timeout: 120_000 });
+    await page.waitForURL(/\/incidents\/[0-9a-f-]+$/);
+    await expect(page.getByText(/Confirmed/).first()).toBeVisible();
+    await expect(page.getByText(/catalog/).first()).toBeVisible();
+    await expect(page.getByText(/1\.4\.3-rc9/).first()).toBeVisible();
+  });
+
+  const incident = page.url();
+  await test.step('ask for a diagnosis: it counts as an RCA query', async () => {
+    await page.getByRole('button', { name: /Diagnose again/ }).click();
+    await expect(page.getByText(/Diagnosed again by/).first()).toBeVisible({ timeout: 30_000 });
+  });
+
+  await test.step('switch the fault off and see the incident close', async () => {
+    await page.goto(`${product.url}/clusters`);
+    await page.getByRole('switch', { name: /Bad image tag/ }).click();
+    await page.goto(incident);
+    await expect(page.getByText(/Closed/).first()).toBeVisible({ timeout: 120_000 });
+  });
+
+  await test.step('find what was counted', async () => {
+    const usage = await eventually('events are counted', async () => {
+      const answer = await page.request.get(`${product.url}/api/v1/usage`);
+      const body = await answer.json();
+      return body.eventsMonth > 100 && body;
+    });
+    expect(usage.rcaQueries).toEqual({ used: 1, limit: 10_000 });
+    await page.goto(`${product.url}/billing`);
+    await expect(page.getByText('$499.00').first()).toBeVisible();
+    await expect(page.getByText(/KG-0001/)).toBeVisible();
+    await page.goto(`${product.url}/outbox`);
+    await expect(page.getByText(/Incident 1 in sample/).first()).toBeVisible();
+  });
+});
+
+test('a stranger gets nowhere: pages ask for a sign-in, the provider’s area does not exist', async ({ page }) => {
+  for (const path of ['/dashboard', '/incidents', '/topology', '/usage', '/billing', '/api-keys', '/admin']) {
+    await page.goto(`${product.url}${path}`);
+    await expect(page).toHaveURL(/\/login$/);
+  }
+});
+
+test('the provider’s staff sign in by the printed link and see their clients', async ({ page }) => {
+  const link = /http:\S+staff-sign-in\?token=\w+/.exec(product.output())?.[0] ?? '';
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Sign in as staff' }).click();
+  await page.waitForURL('**/admin/password');
+  await page.goto(`${product.url}/admin`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  // The link was good for one time.
+  await page.context().clearCookies();
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Sign in as staff' }).click();
+  await expect(page.getByText('This link does not work')).toBeVisible();
+});
