@@ -22,6 +22,16 @@ describe('a fresh cluster', () => {
     expect(picture(1)).not.toBe(picture(2));
   });
 
+  it('begins healthy where it has an age, its start in the past', () => {
+    const { store, cluster, clock } = drivenCluster({ age: 300_000 });
+    expect(ailments(store)).toEqual([]);
+    const ages = store.list('Pod').map((pod) => clock.now() - Date.parse(pod.metadata.creationTimestamp));
+    expect(Math.max(...ages)).toBe(300_000);
+    const name = podsOf(store, 'catalog')[0]?.metadata.name ?? '';
+    expect(cluster.logs.lines('shop', name, 'catalog', { sinceSeconds: 200 }).join()).not.toContain('error');
+    expect(store.list('Job', 'shop')).toHaveLength(1);
+  });
+
   it('writes nothing when it is asked twice at the same time', () => {
     const { store, cluster, pass } = drivenCluster();
     pass(5);
@@ -47,11 +57,11 @@ describe('a fresh cluster', () => {
     expect(pod?.status).toMatchObject({ phase: 'Running', qosClass: 'Burstable', hostIP: expect.stringMatching(/^172\.18\.0\./) });
     expect(pod?.status.podIP).toMatch(/^10\.244\.\d+\.\d+$/);
     expect(pod?.status.conditions.map((one: { type: string; status: string }) => `${one.type}=${one.status}`)).toEqual([
-      'PodScheduled=True',
       'PodReadyToStartContainers=True',
       'Initialized=True',
       'Ready=True',
       'ContainersReady=True',
+      'PodScheduled=True',
     ]);
     expect(pod?.status.containerStatuses[0]).toMatchObject({
       name: 'cart',

@@ -100,7 +100,7 @@ export class EventRecorder {
   #fresh(about: Pick<Obj, 'apiVersion' | 'kind' | 'metadata'>, told: Told, name: string, namespace: string, time: string) {
     const scheduler = told.component === 'default-scheduler';
     return {
-      metadata: { name, namespace },
+      metadata: { name, namespace, creationTimestamp: time },
       involvedObject: {
         kind: about.kind,
         ...(about.metadata.namespace && { namespace: about.metadata.namespace }),

@@ -32,14 +32,27 @@ const MOST_ROUNDS = 50;
 /** Where nothing has changed, the controllers look at the clock this often (ms). */
 const LOOK_EVERY = 500;
 
-/**
- * A cluster with the shop in it, in an empty store. `now` is its only clock (epoch ms), `random` (0 to 1) its only chance;
- * `times` default to DEMO_TIMES. Nothing happens but in `tick`.
- */
-export function createCluster(
-  store: Store,
-  { now, random, times }: { now: () => number; random: () => number; times?: Partial<ClusterTimes> },
-): Cluster {
+const DEFAULT_AGE = 300_000;
+const AGEING_STEP = 1_000;
+
+export interface ClusterOptions {
+  /** The cluster's only clock, epoch ms. */
+  now: () => number;
+  /** Its only chance, 0 to 1. */
+  random: () => number;
+  /** Those left out are of DEMO_TIMES. */
+  times?: Partial<ClusterTimes>;
+  /**
+   * For how long (ms) it has run already: that time is lived through at once, so that it begins healthy and its start, with
+   * the errors of programs that wait for each other, lies in the past. 0: it begins with its start. Five minutes by default.
+   */
+  age?: number;
+}
+
+/** A cluster with the shop in it, in an empty store. Nothing happens from then on but in `tick`. */
+export function createCluster(store: Store, { now: present, random, times, age = DEFAULT_AGE }: ClusterOptions): Cluster {
+  let ago = age;
+  const now = () => present() - ago;
   const world = new World(store, { now, random, times: { ...DEMO_TIMES, ...times } });
   const network = new Network(world);
   const kubelets = new Map<string, Kubelet>();
@@ -49,29 +62,33 @@ export function createCluster(
   let seen = -1;
   let lookedAt = Number.NEGATIVE_INFINITY;
 
-  return {
-    tick() {
-      world.events.expire();
-      for (let round = 0; round < MOST_ROUNDS; round++) {
-        if (world.changes !== seen || now() - lookedAt >= LOOK_EVERY) {
-          seen = world.changes;
-          lookedAt = now();
-          control();
-          schedule();
-        }
-        for (const { metadata } of world.list('Node')) {
-          const kubelet = kubelets.get(metadata.name) ?? new Kubelet(world, network, metadata.name);
-          kubelets.set(metadata.name, kubelet);
-          kubelet.sync();
-        }
-        for (const [name, kubelet] of kubelets) {
-          if (store.find('Node', undefined, name)) continue;
-          kubelet.remove();
-          kubelets.delete(name);
-        }
-        if (world.changes === seen) return;
+  function tick(): void {
+    world.events.expire();
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      if (world.changes !== seen || now() - lookedAt >= LOOK_EVERY) {
+        seen = world.changes;
+        lookedAt = now();
+        control();
+        schedule();
       }
-    },
+      for (const { metadata } of world.list('Node')) {
+        const kubelet = kubelets.get(metadata.name) ?? new Kubelet(world, network, metadata.name);
+        kubelets.set(metadata.name, kubelet);
+        kubelet.sync();
+      }
+      for (const [name, kubelet] of kubelets) {
+        if (store.find('Node', undefined, name)) continue;
+        kubelet.remove();
+        kubelets.delete(name);
+      }
+      if (world.changes === seen) return;
+    }
+  }
+
+  for (; ago > 0; ago = Math.max(0, ago - AGEING_STEP)) tick();
+
+  return {
+    tick,
     admit: (operation, object, old) => world.admit(operation, object, old),
     logs: logSource(store, kubelets, now),
     faults: createFaults(world, kubelets),

@@ -59,7 +59,11 @@ export class World {
 
   /** Makes an object through admission. Throws AdmissionError or StoreError. */
   create(object: NewObj): Obj {
-    return this.store.create(this.admit('CREATE', structuredClone(object) as unknown as Obj));
+    const admitted = this.admit('CREATE', structuredClone(object) as unknown as Obj);
+    return this.store.create({
+      ...admitted,
+      metadata: { ...admitted.metadata, creationTimestamp: admitted.metadata.creationTimestamp ?? this.time() },
+    });
   }
 
   /** Writes another spec or metadata through admission: the generation grows where the spec changed. */

@@ -36,9 +36,11 @@ describe('admission', () => {
           { key: 'node.kubernetes.io/not-ready', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 30 },
           { key: 'node.kubernetes.io/unreachable', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 30 },
         ],
+        volumes: [{ name: expect.stringMatching(/^kube-api-access-[a-z0-9]{5}$/), projected: expect.anything() }],
         containers: [
           {
             imagePullPolicy: 'Always',
+            volumeMounts: [{ mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true }],
             ports: [{ containerPort: 80, protocol: 'TCP' }],
             readinessProbe: {
               httpGet: { path: '/', scheme: 'HTTP' },

@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import { withDefaults } from './defaults.ts';
 import { withLimits } from './limit-range.ts';
 import { assertWithinQuota } from './quota.ts';
-import { assertServiceAccount } from './service-account.ts';
+import { withServiceAccount } from './service-account.ts';
 import { assertShape } from './shape.ts';
 import { assertValid } from './validation.ts';
 
@@ -36,8 +36,7 @@ export function admit(world: World, operation: Operation, object: Obj, old?: Obj
   assertShape(object);
   let next = withDefaults(world, structuredClone(object), before);
   if (operation === 'CREATE' && next.kind === 'Pod') {
-    assertServiceAccount(world, next);
-    next = withLimits(world, next);
+    next = withLimits(world, withServiceAccount(world, next));
   }
   assertValid(next, before);
   if (operation === 'CREATE') assertWithinQuota(world, next);

@@ -1,15 +1,48 @@
 import type { Obj } from '../../store/store.ts';
+import { suffix } from '../parts/names.ts';
 import type { World } from '../world.ts';
 import { AdmissionError } from './error.ts';
 
-/** Refuses a pod whose ServiceAccount does not exist. Static pods have none. */
-export function assertServiceAccount(world: World, pod: Obj): void {
-  if (pod.metadata.annotations?.['kubernetes.io/config.mirror']) return;
+const MOUNT_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** A pod with the token of its ServiceAccount mounted; refuses one whose account does not exist. Static pods have none. */
+export function withServiceAccount(world: World, pod: Obj): Obj {
+  if (pod.metadata.annotations?.['kubernetes.io/config.mirror']) return pod;
   const { namespace } = pod.metadata;
   const name = pod.spec.serviceAccountName;
-  if (world.store.find('ServiceAccount', namespace, name)) return;
-  throw new AdmissionError(
-    403,
-    `pods "${pod.metadata.name}" is forbidden: error looking up service account ${namespace}/${name}: serviceaccount "${name}" not found`,
-  );
+  const account = world.store.find('ServiceAccount', namespace, name);
+  if (!account) {
+    throw new AdmissionError(
+      403,
+      `pods "${pod.metadata.name}" is forbidden: error looking up service account ${namespace}/${name}: serviceaccount "${name}" not found`,
+    );
+  }
+  if ((pod.spec.automountServiceAccountToken ?? account.automountServiceAccountToken) === false) return pod;
+  const mount = { name: `kube-api-access-${suffix(world.random)}`, readOnly: true, mountPath: MOUNT_PATH };
+  const mounted = (containers: Obj['spec'][] | undefined) =>
+    containers?.map((one) => ({ ...one, volumeMounts: [...(one.volumeMounts ?? []), mount] }));
+  const { initContainers, containers, volumes = [] } = pod.spec;
+  return {
+    ...pod,
+    spec: {
+      ...pod.spec,
+      volumes: [...volumes, tokenVolume(mount.name)],
+      ...(initContainers && { initContainers: mounted(initContainers) }),
+      containers: mounted(containers),
+    },
+  };
+}
+
+function tokenVolume(name: string): Obj['spec'] {
+  return {
+    name,
+    projected: {
+      defaultMode: 420,
+      sources: [
+        { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
+        { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+        { downwardAPI: { items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }] } },
+      ],
+    },
+  };
 }

@@ -15,7 +15,7 @@ export function controlPlaneLeases(world: World): () => void {
       const lease = world.store.find('Lease', 'kube-system', name);
       if (!lease) {
         const spec = { holderIdentity, leaseDurationSeconds: 15, leaseTransitions: 0, acquireTime: renewTime, renewTime };
-        world.store.create({ kind: 'Lease', metadata: { name, namespace: 'kube-system' }, spec });
+        world.create({ kind: 'Lease', metadata: { name, namespace: 'kube-system' }, spec });
       } else if (world.now() - Date.parse(lease.spec.renewTime) >= world.times.leaseRenewal) {
         world.store.update({ ...lease, spec: { ...lease.spec, renewTime } });
       }

@@ -103,7 +103,7 @@ export class Kubelet {
     const renewTime = `${new Date(this.#world.now()).toISOString().slice(0, 23)}000Z`;
     const lease = store.find('Lease', 'kube-node-lease', this.node);
     if (!lease) {
-      store.create({
+      this.#world.create({
         kind: 'Lease',
         metadata: {
           name: this.node,

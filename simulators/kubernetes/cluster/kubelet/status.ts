@@ -41,7 +41,7 @@ export function podStatus(pod: Obj, containers: Container[], { hostIp, podIp, st
   conditions = put(conditions, 'PodScheduled', true);
   return {
     phase,
-    conditions,
+    conditions: inOrder(conditions),
     hostIP: hostIp,
     hostIPs: [{ ip: hostIp }],
     ...(podIp && { podIP: podIp, podIPs: [{ ip: podIp }] }),
@@ -50,6 +50,13 @@ export function podStatus(pod: Obj, containers: Container[], { hostIp, podIp, st
     containerStatuses: main.map((one) => one.status()),
     qosClass: pod.status?.qosClass ?? qosClass(pod),
   };
+}
+
+const ORDER = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
+
+/** Conditions that others wrote come first, then the kubelet's in the order in which it writes them. */
+function inOrder(conditions: Condition[]): Condition[] {
+  return [...conditions].sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type));
 }
 
 function phaseOf(pod: Obj, init: Container[], main: Container[]): string {

@@ -15,13 +15,21 @@ export interface DrivenCluster {
 const START = Date.parse('2025-11-20T10:01:30Z');
 const STEP = 250;
 
-/** A fresh cluster with a driven clock and a seeded chance. */
-export function drivenCluster({ seed = 1, times }: { seed?: number; times?: Partial<ClusterTimes> } = {}): DrivenCluster {
+/** A cluster with a driven clock and a seeded chance; it begins with its start where no `age` (ms) is given. */
+export function drivenCluster({
+  seed = 1,
+  times,
+  age = 0,
+}: {
+  seed?: number;
+  times?: Partial<ClusterTimes>;
+  age?: number;
+} = {}): DrivenCluster {
   let now = START;
   const random = seeded(seed);
   const uids = seeded(seed + 1_000);
   const store = new Store({ now: () => now, uid: () => uidOf(uids) });
-  const cluster = createCluster(store, { now: () => now, random, ...(times && { times }) });
+  const cluster = createCluster(store, { now: () => now, random, age, ...(times && { times }) });
   const step = () => {
     now += STEP;
     cluster.tick();
