@@ -8,6 +8,7 @@ import { type ClusterEvent, eventsOf } from './events.ts';
 import { type LogFact, logFactsOf } from './log-facts.ts';
 import type { Pod } from './pods.ts';
 import { type Reference, referencesOf } from './references.ts';
+import { type Series, seriesOf } from './series.ts';
 import { type Service, servicesOf } from './services.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
 
@@ -23,6 +24,7 @@ export interface Cluster extends Inventory {
   services: readonly Service[];
   nodes: readonly Entity[];
   alerts: readonly AlertRecord[];
+  series: readonly Series[];
   names: ServiceNames;
   /** The workload a pod belongs to. */
   workloadOf(pod: ObjectRef): Workload | undefined;
@@ -95,6 +97,7 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
     services,
     nodes,
     alerts: alertsOf(snapshot.alerts),
+    series: seriesOf(snapshot.metrics),
     names,
     workloadOf: (pod) => owners.get(keyOf(pod)),
     workloadAt: (owner) => owners.get(keyOf(owner)),

@@ -1,3 +1,5 @@
+import { autoscalingRule } from './autoscaling.ts';
+import { certificateRule } from './certificates.ts';
 import { configReferenceRule } from './config-references.ts';
 import { configValueRule } from './config-values.ts';
 import { controlPlaneRule } from './control-plane.ts';
@@ -8,9 +10,12 @@ import { dependencyRule } from './dependencies.ts';
 import { dnsRule } from './dns.ts';
 import { gatewayRule } from './gateway.ts';
 import { imageRule } from './image.ts';
+import { jobRule } from './jobs.ts';
+import { lifecycleRule } from './lifecycle.ts';
 import { memoryRule } from './memory.ts';
 import { networkRule } from './network.ts';
 import { nodeRule } from './nodes.ts';
+import { performanceRule } from './performance.ts';
 import { probeRule } from './probes.ts';
 import { programRule } from './program.ts';
 import { quotaObjectRule } from './quota-objects.ts';
@@ -20,6 +25,7 @@ import { schedulingRule } from './scheduling.ts';
 import { serviceRule } from './services.ts';
 import { startRule } from './start.ts';
 import { storageRule } from './storage.ts';
+import { volumeRule } from './volumes.ts';
 
 /** Every rule family. A new one is a file beside these and a line here; their order changes nothing. */
 export const RULES: readonly Rule[] = [
@@ -32,6 +38,12 @@ export const RULES: readonly Rule[] = [
   quotaObjectRule,
   gatewayRule,
   networkRule,
+  performanceRule,
+  volumeRule,
+  jobRule,
+  lifecycleRule,
+  autoscalingRule,
+  certificateRule,
   crashRule,
   creationRule,
   databaseRule,

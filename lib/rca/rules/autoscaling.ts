@@ -1,0 +1,57 @@
+import { condition } from '../cluster/entities.ts';
+import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { dig, number, text } from '../read.ts';
+import { inNamespace, kubectl, ref, shown } from '../refs.ts';
+import { type Candidate, type Rule, withChange } from './rule.ts';
+
+/**
+ * Autoscalers that cannot follow the load.
+ * Signals: HorizontalPodAutoscaler condition ScalingActive=False (FailedGetResourceMetric and the like) or
+ * AbleToScale=False; ScalingLimited=True TooManyReplicas at maxReplicas. Blames: the HorizontalPodAutoscaler.
+ * Spreads: too few replicas -> slow answers -> callers.
+ * Source: kubernetes/pkg/controller/podautoscaler/horizontal.go; kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale.
+ */
+export const autoscalingRule: Rule = (scene) =>
+  scene.cluster.of('HorizontalPodAutoscaler').flatMap((scaler) => {
+    const broken = ['ScalingActive', 'AbleToScale']
+      .map((type) => condition(scaler.object, type))
+      .find((one) => one?.status === 'False' && one.reason !== 'ScalingDisabled');
+    const limited = condition(scaler.object, 'ScalingLimited');
+    const isAtTop = limited?.status === 'True' && limited.reason === 'TooManyReplicas';
+    const one = broken ?? (isAtTop ? limited : undefined);
+    if (!one) return [];
+    const event = scene.cluster.eventsAbout(scaler.ref).findLast(({ warning }) => warning);
+    const target = ref(
+      text(dig(scaler.object, 'spec', 'scaleTargetRef', 'kind')) ?? 'Deployment',
+      scaler.ref.namespace,
+      text(dig(scaler.object, 'spec', 'scaleTargetRef', 'name')) ?? '',
+    );
+    const most = number(dig(scaler.object, 'spec', 'maxReplicas'));
+    const candidate: Candidate = {
+      code: 'autoscaling.ineffective',
+      object: scaler.ref,
+      proof: broken ? 'state' : 'pattern',
+      weight: broken ? -0.18 : 0,
+      own: true,
+      summary: broken
+        ? `${shown(scaler.ref)} cannot scale: ${text(one.message) ?? text(one.reason) ?? ''}.`
+        : `${shown(scaler.ref)} is at its maximum of ${most ?? '?'} replicas.`,
+      evidenceFor: [
+        stateEvidence(
+          scaler.ref,
+          `status.conditions[${String(one.type)}]`,
+          `${String(one.status)} ${text(one.reason) ?? ''}`,
+          `${String(one.type)} is ${String(one.status)}: ${text(one.message) ?? text(one.reason) ?? ''}`,
+        ),
+        ...(event ? [eventEvidence(event)] : []),
+      ],
+      remedies: broken
+        ? [
+            { text: 'Bring back the metrics it reads.', command: 'kubectl get apiservices | grep metrics' },
+            { text: 'See its conditions.', command: kubectl('describe', scaler.ref) },
+          ]
+        : [{ text: 'Raise maxReplicas.', command: `kubectl edit hpa ${scaler.ref.name}${inNamespace(scaler.ref)}` }],
+      hits: [{ to: target, mechanism: 'not scaled', text: 'It gets no more replicas' }],
+    };
+    return [withChange(scene, candidate, scaler.ref, ['other', 'replicas'])];
+  });

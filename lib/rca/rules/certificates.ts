@@ -1,0 +1,76 @@
+import { stateEvidence } from '../evidence.ts';
+import { dig, items, text, time } from '../read.ts';
+import { inNamespace, kubectl, shown } from '../refs.ts';
+import { type Candidate, type Hit, hit, type Rule, withChange } from './rule.ts';
+
+/**
+ * Certificates that are no longer, or not yet, valid.
+ * Signals: notAfter of a TLS Secret (as the agent tells it) before now; a cert-manager Certificate with Ready=False.
+ * Blames: the Secret or Certificate. Spreads: TLS clients of the Ingress or workload that uses it.
+ * Sources: RFC 5280, 4.1.2.5; cert-manager.io/docs/troubleshooting.
+ */
+export const certificateRule: Rule = (scene) => {
+  const { cluster } = scene;
+  const secrets = cluster.of('Secret').flatMap((secret) => {
+    const [end, begin] = [time(dig(secret.object, 'tls', 'notAfter')), time(dig(secret.object, 'tls', 'notBefore'))];
+    const isOver = end !== undefined && end <= cluster.now;
+    const isEarly = begin !== undefined && begin > cluster.now;
+    if (!isOver && !isEarly) return [];
+    const ingresses = cluster
+      .of('Ingress')
+      .filter(
+        (one) =>
+          one.ref.namespace === secret.ref.namespace &&
+          items(dig(one.object, 'spec', 'tls')).some(({ secretName }) => secretName === secret.ref.name),
+      );
+    const hits: Hit[] = [
+      ...cluster.consumersOf(secret.ref).map((one) => hit(one, 'certificate not valid', `It uses ${secret.ref.name}`)),
+      ...ingresses.map(({ ref: to }) => ({ to, mechanism: 'certificate not valid', text: `It serves TLS with ${secret.ref.name}` })),
+    ];
+    if (hits.length === 0) return [];
+    const when = text(dig(secret.object, 'tls', isOver ? 'notAfter' : 'notBefore')) ?? '';
+    const candidate: Candidate = {
+      code: 'tls.certificate_invalid',
+      object: secret.ref,
+      proof: 'state',
+      weight: -0.04,
+      own: true,
+      summary: `The certificate in ${shown(secret.ref)} ${isOver ? `expired at ${when}` : `is not valid before ${when}`}.`,
+      evidenceFor: [
+        stateEvidence(
+          secret.ref,
+          isOver ? 'tls.notAfter' : 'tls.notBefore',
+          when,
+          `The certificate ${isOver ? 'expired' : 'becomes valid'} at ${when}`,
+        ),
+      ],
+      remedies: [
+        {
+          text: 'Put a valid certificate into the Secret.',
+          command: `kubectl create secret tls ${secret.ref.name}${inNamespace(secret.ref)} --cert=<file> --key=<file> --dry-run=client -o yaml | kubectl apply -f -`,
+        },
+      ],
+      hits,
+      ...(isOver && end !== undefined && { onset: end }),
+    };
+    return [withChange(scene, candidate, secret.ref, ['data'])];
+  });
+  const certificates = cluster.of('Certificate').flatMap((certificate) => {
+    const ready = items(dig(certificate.object, 'status', 'conditions')).find(({ type }) => type === 'Ready');
+    if (ready?.status !== 'False') return [];
+    const message = text(ready.message) ?? text(ready.reason) ?? 'not ready';
+    const candidate: Candidate = {
+      code: 'tls.certificate_invalid',
+      object: certificate.ref,
+      proof: 'state',
+      weight: -0.12,
+      own: true,
+      summary: `${shown(certificate.ref)} is not ready: ${message}`,
+      evidenceFor: [stateEvidence(certificate.ref, 'status.conditions[Ready]', 'False', `Ready is False: ${message}`)],
+      remedies: [{ text: 'See why it is not issued.', command: kubectl('describe', certificate.ref) }],
+      hits: [{ to: certificate.ref, mechanism: 'not issued', text: message }],
+    };
+    return [candidate];
+  });
+  return [...secrets, ...certificates];
+};

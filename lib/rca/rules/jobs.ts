@@ -1,0 +1,118 @@
+import type { Entity } from '../cluster/entities.ts';
+import { condition } from '../cluster/entities.ts';
+import type { Workload } from '../cluster/index.ts';
+import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { dig, items, text } from '../read.ts';
+import { inNamespace, kubectl, ref, shown } from '../refs.ts';
+import type { Evidence } from '../types.ts';
+import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
+
+/**
+ * Jobs that used up their retries or time, and cron jobs that do not start.
+ * Signals: condition Failed with BackoffLimitExceeded, DeadlineExceeded or PodFailurePolicy; events FailedNeedsStart,
+ * TooManyMissedTimes, UnparseableSchedule, JobAlreadyActive; suspend set just now; concurrencyPolicy Forbid beside a run
+ * that does not end. Blames: the Job or CronJob; a fault in its pods (image, configuration, …) comes before.
+ * Sources: kubernetes/pkg/controller/{job,cronjob}; kubernetes.io/docs/concepts/workloads/controllers/job, cron-jobs.
+ */
+export const jobRule: Rule = (scene) => [
+  ...scene.signs.flatMap(({ workload }) =>
+    workload && (workload.ref.kind === 'Job' || workload.ref.kind === 'CronJob') ? (failed(scene, workload) ?? []) : [],
+  ),
+  ...scene.cluster.of('CronJob').flatMap((cron) => notScheduled(scene, cron) ?? []),
+];
+
+function failed(scene: Scene, workload: Workload): Candidate | undefined {
+  const job = workload.jobs
+    .toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
+    .find((one) => condition(one.object, 'Failed')?.status === 'True');
+  if (!job) return undefined;
+  const failure = condition(job.object, 'Failed') ?? {};
+  const reason = text(failure.reason) ?? 'Failed';
+  const fact = scene.cluster.factsOf(workload).findLast(({ type }) => type !== 'listening');
+  const event = scene.cluster.eventsAbout(job.ref).findLast(({ warning }) => warning);
+  const candidate: Candidate = {
+    code: 'job.failed',
+    object: workload.ref,
+    proof: 'state',
+    weight: -0.1,
+    own: true,
+    summary: `${shown(job.ref)} has failed: ${text(failure.message) ?? reason}.`,
+    evidenceFor: [
+      stateEvidence(
+        job.ref,
+        'status.conditions[Failed]',
+        reason,
+        `Failed: ${reason}${failure.message ? ` (${String(failure.message)})` : ''}`,
+      ),
+      ...(event ? [eventEvidence(event)] : []),
+      ...(fact ? [logEvidence(fact)] : []),
+    ],
+    remedies: [
+      { text: 'Read what its pods said.', command: `kubectl logs${inNamespace(job.ref)} job/${job.ref.name} --all-containers` },
+      { text: 'Correct its template and run it again.', command: kubectl('delete', job.ref) },
+    ],
+    hits: [hit(workload, reason, 'Its pods failed more often than it may retry, or took too long')],
+  };
+  return withChange(scene, candidate, workload.ref, ['image', 'command', 'env', 'config-reference', 'resources', 'other']);
+}
+
+function notScheduled(scene: Scene, cron: Entity): Candidate | undefined {
+  const { cluster } = scene;
+  const suspension =
+    dig(cron.object, 'spec', 'suspend') === true
+      ? cluster.changesOf(cron.ref).find((change) => change.fields.some(({ path }) => path.endsWith('suspend')))
+      : undefined;
+  const event = cluster
+    .eventsAbout(cron.ref)
+    .findLast(({ reason }) =>
+      /^(FailedNeedsStart|TooManyMissedTimes|UnparseableSchedule|UnparsableSchedule|InvalidSchedule|UnknownTimeZone|FailedCreate)$/.test(
+        reason,
+      ),
+    );
+  const isForbidden = dig(cron.object, 'spec', 'concurrencyPolicy') === 'Forbid';
+  const blocked = isForbidden ? cluster.eventsAbout(cron.ref).findLast(({ reason }) => reason === 'JobAlreadyActive') : undefined;
+  const running = blocked ? items(dig(cron.object, 'status', 'active')).flatMap(({ name }) => text(name) ?? []) : [];
+  const said = event ?? blocked;
+  if (!suspension && !said) return undefined;
+  const evidence: Evidence[] = [
+    ...(said ? [eventEvidence(said)] : []),
+    stateEvidence(
+      cron.ref,
+      'spec.schedule',
+      text(dig(cron.object, 'spec', 'schedule')) ?? '',
+      `Schedule ${text(dig(cron.object, 'spec', 'schedule')) ?? '(none)'}${suspension ? ', suspended' : ''}`,
+    ),
+    ...running
+      .slice(0, 1)
+      .map((name) =>
+        stateEvidence(
+          ref('Job', cron.ref.namespace, name),
+          'status.active',
+          '1',
+          `The run ${name} has not ended, and the policy forbids a second one`,
+        ),
+      ),
+  ];
+  const candidate: Candidate = {
+    code: 'job.not_scheduled',
+    object: cron.ref,
+    proof: 'state',
+    weight: -0.04,
+    own: true,
+    summary: `${shown(cron.ref)} does not start its jobs: ${suspension ? 'it is suspended' : (said?.message ?? '')}.`,
+    evidenceFor: evidence,
+    remedies: [
+      suspension
+        ? {
+            text: 'Let it run again.',
+            command: `kubectl patch cronjob ${cron.ref.name}${inNamespace(cron.ref)} -p '{"spec":{"suspend":false}}'`,
+          }
+        : {
+            text: 'Correct its schedule or policy, or end the run that blocks it.',
+            command: `kubectl edit cronjob ${cron.ref.name}${inNamespace(cron.ref)}`,
+          },
+    ],
+    hits: [{ to: cron.ref, mechanism: 'not started', text: 'Its jobs do not run' }],
+  };
+  return suspension ? { ...candidate, change: suspension } : withChange(scene, candidate, cron.ref, ['other']);
+}

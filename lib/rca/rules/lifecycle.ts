@@ -1,0 +1,117 @@
+import type { Entity } from '../cluster/entities.ts';
+import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { dig, number, text, words } from '../read.ts';
+import { inNamespace, kubectl, ref, shown } from '../refs.ts';
+import type { Evidence, ObjectRef } from '../types.ts';
+import { type Candidate, type Hit, type Rule, type Scene, withChange } from './rule.ts';
+
+/**
+ * Objects that hang in Terminating, and evictions that a disruption budget blocks.
+ * Signals: deletionTimestamp long past beside finalizers, or on a node that is not ready; ExceededGracePeriod,
+ * FailedKillPod; "Cannot evict pod as it would violate the pod's disruption budget" while a node is being drained.
+ * Blames: the object itself, or the Node; the PodDisruptionBudget.
+ * Sources: kubernetes.io/docs/concepts/overview/working-with-objects/finalizers; kubernetes.io/docs/tasks/run-application/configure-pdb.
+ */
+export const lifecycleRule: Rule = (scene) => [
+  ...['Pod', 'Namespace', 'PersistentVolumeClaim', 'PersistentVolume'].flatMap((kind) =>
+    scene.cluster.of(kind).flatMap((entity) => stuck(scene, entity) ?? []),
+  ),
+  ...scene.cluster.of('PodDisruptionBudget').flatMap((budget) => blocking(scene, budget) ?? []),
+];
+
+/** How much longer than its grace period an object may take to go. */
+const PATIENCE_MS = 5 * 60_000;
+
+function stuck(scene: Scene, entity: Entity): Candidate | undefined {
+  const { cluster } = scene;
+  if (entity.deletedAt === undefined) return undefined;
+  const grace = (number(dig(entity.object, 'metadata', 'deletionGracePeriodSeconds')) ?? 0) * 1000;
+  const late = cluster.now - entity.deletedAt - grace;
+  if (late < PATIENCE_MS) return undefined;
+  const finalizers = words(dig(entity.object, 'metadata', 'finalizers')).concat(words(dig(entity.object, 'spec', 'finalizers')));
+  const event = cluster
+    .eventsAbout(entity.ref)
+    .findLast(({ reason }) => /^(ExceededGracePeriod|FailedKillPod|FailedDelete|VolumeFailedDelete)$/.test(reason));
+  const node = text(dig(entity.object, 'spec', 'nodeName'));
+  const users = entity.ref.kind === 'PersistentVolumeClaim' ? cluster.consumersOf(entity.ref) : [];
+  const evidence: Evidence[] = [
+    stateEvidence(
+      entity.ref,
+      'metadata.deletionTimestamp',
+      text(dig(entity.object, 'metadata', 'deletionTimestamp')) ?? '',
+      `Its deletion was asked for ${Math.round((late + grace) / 60_000)} minutes ago`,
+    ),
+    ...(finalizers.length > 0
+      ? [stateEvidence(entity.ref, 'metadata.finalizers', finalizers, `Its finalizers have not been removed: ${finalizers.join(', ')}`)]
+      : []),
+    ...users.slice(0, 2).map(({ ref: user }) => stateEvidence(user, 'spec.volumes', entity.ref.name, `${shown(user)} still uses it`)),
+    ...(event ? [eventEvidence(event)] : []),
+  ];
+  return {
+    code: 'lifecycle.terminating_stuck',
+    object: entity.ref,
+    proof: 'state',
+    weight: -0.08,
+    own: true,
+    summary: `${shown(entity.ref)} hangs in Terminating${finalizers.length > 0 ? `: nobody removes its finalizers ${finalizers.join(', ')}` : ''}.`,
+    evidenceFor: evidence,
+    remedies: [
+      { text: 'Bring back the controller that owns the finalizer.', command: kubectl('describe', entity.ref) },
+      {
+        text: 'Only when that is gone for good, remove the finalizers.',
+        command: `kubectl patch ${entity.ref.kind.toLowerCase()} ${entity.ref.name}${inNamespace(entity.ref)} --type=merge -p '{"metadata":{"finalizers":null}}'`,
+      },
+    ],
+    hits: [{ to: entity.ref, mechanism: 'not deleted', text: 'It cannot go' }],
+    onset: entity.deletedAt,
+    ...(node !== undefined && { yieldsTo: [{ kind: 'Node', name: node }] }),
+  };
+}
+
+function blocking(scene: Scene, budget: Entity): Candidate | undefined {
+  const { cluster } = scene;
+  const status = dig(budget.object, 'status');
+  const allowed = number(dig(status, 'disruptionsAllowed'));
+  if (allowed !== 0) return undefined;
+  const event = cluster.allEvents.findLast(
+    ({ message, about }) =>
+      /violate the pod's disruption budget|needs \d+ healthy pods and has/i.test(message) &&
+      (about.namespace ?? budget.ref.namespace) === budget.ref.namespace,
+  );
+  const cordoned: ObjectRef[] = cluster.nodes
+    .filter(({ object }) => dig(object, 'spec', 'unschedulable') === true)
+    .map(({ ref: node }) => node);
+  if (!event) return undefined;
+  const hits: Hit[] = event
+    ? [{ to: ref(event.about.kind, event.about.namespace, event.about.name), mechanism: 'eviction refused', text: event.message }]
+    : [];
+  const candidate: Candidate = {
+    code: 'lifecycle.eviction_blocked',
+    object: budget.ref,
+    proof: 'state',
+    weight: -0.04,
+    own: true,
+    summary: `${shown(budget.ref)} allows no disruption, so evictions are refused.`,
+    evidenceFor: [
+      stateEvidence(
+        budget.ref,
+        'status.disruptionsAllowed',
+        '0',
+        `It allows 0 disruptions: ${String(dig(status, 'currentHealthy') ?? '?')} healthy of ${String(dig(status, 'desiredHealthy') ?? '?')} wanted`,
+      ),
+      eventEvidence(event),
+      ...cordoned
+        .slice(0, 1)
+        .map((node) => stateEvidence(node, 'spec.unschedulable', 'true', `${shown(node)} is cordoned, as while being drained`)),
+    ],
+    remedies: [
+      {
+        text: 'Run one replica more than the budget asks for, or relax it.',
+        command: `kubectl edit poddisruptionbudget ${budget.ref.name}${inNamespace(budget.ref)}`,
+      },
+      { text: 'See what it counts.', command: kubectl('describe', budget.ref) },
+    ],
+    hits,
+  };
+  return withChange(scene, candidate, budget.ref, ['other', 'selector']);
+}

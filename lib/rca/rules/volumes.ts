@@ -1,0 +1,51 @@
+import { eventEvidence } from '../evidence.ts';
+import { inNamespace, kubectl, ref, shown } from '../refs.ts';
+import type { ObjectRef } from '../types.ts';
+import { type Candidate, hit, type Rule, withChange } from './rule.ts';
+
+/**
+ * Volumes that are bound and yet cannot be attached or mounted.
+ * Signals: events FailedAttachVolume "Multi-Attach error", FailedMount "MountVolume… failed", "timed out waiting for the
+ * condition", "hostPath type check failed"; missing ConfigMaps and Secrets are another rule's.
+ * Blames: the claim whose volume it is; the workload for a path of its own template. Spreads: pod never starts.
+ * Source: kubernetes/pkg/volume/util/operationexecutor/operation_generator.go; kubernetes.io/docs/concepts/storage/volumes.
+ */
+export const volumeRule: Rule = (scene) =>
+  scene.signs.flatMap(({ workload, troubles }) => {
+    const stuck = troubles.find(({ pod }) => pod.phase === 'Pending' && pod.node !== undefined);
+    if (!workload || !stuck) return [];
+    const event = scene.cluster
+      .eventsAbout(stuck.pod.ref)
+      .findLast(
+        ({ reason, message }) =>
+          /^Failed(AttachVolume|Mount|MapVolume)$/.test(reason) && !/(secret|configmap|references non-existent)/i.test(message),
+      );
+    if (!event) return [];
+    const claims = scene.cluster.referencesOf(workload).filter(({ target }) => target.kind === 'PersistentVolumeClaim');
+    const [claim] = claims.filter(
+      ({ target, where }) => event.message.includes(target.name) || event.message.includes(`"${where.replace('volume ', '')}"`),
+    );
+    const denied = /permission denied|read-only file system/i.test(event.message);
+    const object: ObjectRef =
+      /Multi-Attach|attach/i.test(event.message) && claims[0]
+        ? (claim ?? claims[0]).target
+        : claim && !denied
+          ? claim.target
+          : workload.ref;
+    const candidate: Candidate = {
+      code: denied ? 'storage.permission_denied' : 'storage.mount_failed',
+      object,
+      proof: 'event',
+      own: true,
+      summary: `A volume of ${shown(workload.ref)} cannot be mounted: ${event.message.slice(0, 240)}`,
+      evidenceFor: [eventEvidence(event)],
+      remedies: [
+        { text: 'See which node holds the volume, and whether its driver runs.', command: 'kubectl get volumeattachments' },
+        { text: 'See the events of the pod.', command: kubectl('describe', ref('Pod', stuck.pod.ref.namespace, stuck.pod.ref.name)) },
+        { text: 'See the claim.', command: `kubectl get pvc${inNamespace(workload.ref)}` },
+      ],
+      hits: [hit(workload, 'volume not mounted', 'The kubelet waits for the volume before it starts the container')],
+      ...(event.firstAt !== undefined && { onset: event.firstAt }),
+    };
+    return [withChange(scene, candidate, workload.ref, ['volumes'])];
+  });
