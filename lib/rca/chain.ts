@@ -22,7 +22,7 @@ export function chainOf({ candidate, reached }: Ranked, signs: readonly Sign[]):
   for (const sign of explained.toSorted((a, b) => hops(a) - hops(b) || byText(keyOf(a.object), keyOf(b.object)))) {
     for (const edge of pathTo(reached, sign.object)) add(edge);
     const [trouble] = sign.troubles;
-    const pod = trouble?.pod ?? sign.workload?.pods[0];
+    const pod = trouble?.pod ?? sign.workload?.pods[0] ?? sign.workload?.replicaSets[0];
     if (!pod || pod.key === keyOf(sign.object)) continue;
     const direct = candidate.hits.find(({ to }) => keyOf(to) === keyOf(sign.object));
     const isRoot = keyOf(sign.object) === keyOf(candidate.object);
@@ -34,9 +34,8 @@ export function chainOf({ candidate, reached }: Ranked, signs: readonly Sign[]):
       text: isRoot && direct ? direct.text : `${pod.ref.name}: ${what}`,
     });
   }
-  if (edges.size === 0)
-    for (const { to, mechanism, text } of candidate.hits)
-      if (keyOf(to) !== keyOf(candidate.object)) add({ from: candidate.object, to, mechanism, text });
+  // Nothing visible follows from it yet: then what it would reach next.
+  if (edges.size === 0) for (const { edge, hops: far } of reached.values()) if (edge && far <= 2) add(edge);
   const depth = (edge: CausalEdge) => reached.get(keyOf(edge.to))?.hops ?? (reached.get(keyOf(edge.from))?.hops ?? 0) + 1;
   return [...edges.values()].toSorted((a, b) => depth(a) - depth(b)).slice(0, MAX_EDGES);
 }

@@ -53,8 +53,8 @@ function notReady(scene: Scene, node: Entity): Candidate | undefined {
 
 /** Which part of the node fails, by the kubelet's own words; a kubelet that says nothing any more is down, or its machine is. */
 function codeOf(scene: Scene, node: Entity, reason: string, message: string): string {
-  if (/container runtime|containerd|cri-?o|docker|PLEG|runtime is down|RuntimeReady/i.test(message)) return 'node.container_runtime_down';
   if (/network plugin|NetworkReady=false|NetworkPluginNotReady|cni/i.test(message)) return 'node.network_plugin_down';
+  if (/container runtime|containerd|cri-?o|docker|PLEG|runtime is down|RuntimeReady/i.test(message)) return 'node.container_runtime_down';
   if (/out of disk|disk pressure|memory pressure/i.test(message)) return 'node.resource_pressure';
   const rebooted = scene.cluster.eventsAbout(node.ref).some((event) => event.reason === 'Rebooted');
   const isGone =
