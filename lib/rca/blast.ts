@@ -26,8 +26,12 @@ export function blastOf(cluster: Cluster, { candidate, reached }: Ranked, signs:
           : ('at-risk' as const),
     }))
     .sort((a, b) => a.hops - b.hops || byText(keyOf(a.object), keyOf(b.object)));
-  const workloads = affected.flatMap(({ object }) => cluster.workloads.find(({ key }) => key === keyOf(object)) ?? []);
-  const pods = workloads.flatMap((workload) => signs.find(({ object }) => keyOf(object) === workload.key)?.troubles ?? []).length;
+  const workloads = affected.flatMap(({ object }) => {
+    const workload = cluster.workloadAt(object);
+    return workload?.key === keyOf(object) ? [workload] : [];
+  });
+  const troubled = new Map(signs.map((sign) => [keyOf(sign.object), sign.troubles.length]));
+  const pods = workloads.reduce((sum, workload) => sum + (troubled.get(workload.key) ?? 0), 0);
   const namespaces = new Set(affected.flatMap(({ object }) => object.namespace ?? []));
   return {
     affected: affected.slice(0, MAX_AFFECTED),
@@ -41,7 +45,7 @@ export function blastOf(cluster: Cluster, { candidate, reached }: Ranked, signs:
 }
 
 function isDegraded(cluster: Cluster, object: ObjectRef): boolean {
-  const service = object.kind === 'Service' ? cluster.services.find(({ key }) => key === keyOf(object)) : undefined;
+  const service = cluster.serviceAt(object);
   if (service) return service.readyPods.length < service.pods.length || service.pods.length === 0;
   const workload = cluster.workloadAt(object);
   return workload !== undefined && cluster.factsOf(workload).some((fact) => isCurrentFailure(fact, cluster.now));

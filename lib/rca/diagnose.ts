@@ -84,7 +84,7 @@ function mainCauseOf(sign: Sign, ranked: readonly Ranked[]): Ranked | undefined 
 
 /** A Service without endpoints belongs to the unexplained workload behind it. */
 function anchorOf(cluster: Cluster, sign: Sign, signs: readonly Sign[]): Sign {
-  const service = sign.object.kind === 'Service' ? cluster.services.find(({ key }) => key === keyOf(sign.object)) : undefined;
+  const service = cluster.serviceAt(sign.object);
   return signs.find(({ workload }) => workload !== undefined && service?.workloads.includes(workload)) ?? sign;
 }
 

@@ -44,7 +44,7 @@ export function reachOf(cluster: Cluster, candidate: Pick<Candidate, 'object' | 
 /** What fails next when an object fails. */
 function stepsFrom(cluster: Cluster, from: ObjectRef): CausalEdge[] {
   if (from.kind === 'Service') {
-    const service = cluster.services.find(({ key }) => key === keyOf(from));
+    const service = cluster.serviceAt(from);
     if (!service) return [];
     return [
       ...cluster

@@ -28,6 +28,7 @@ export interface Cluster extends Inventory {
   names: ServiceNames;
   /** The workload a pod belongs to. */
   workloadOf(pod: ObjectRef): Workload | undefined;
+  serviceAt(service: ObjectRef): Service | undefined;
   /** A workload by its own ref, or by that of something it owns. */
   workloadAt(owner: ObjectRef): Workload | undefined;
   podsOn(node: string): readonly Pod[];
@@ -68,9 +69,17 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
   const calls = new Map(workloads.map((workload) => [workload.key, callsOf(workload, names)]));
   const references = new Map(workloads.map((workload) => [workload.key, referencesOf(workload)]));
   const callers = grouped(
-    workloads.flatMap((workload) => (calls.get(workload.key) ?? []).flatMap(({ service }) => (service ? [{ service, workload }] : []))),
+    workloads.flatMap((workload) => {
+      const told = (calls.get(workload.key) ?? []).flatMap(({ service }) => service ?? []);
+      // An address that comes from a Secret or a file is not seen; that a call of it failed is.
+      const complained = (facts.get(workload.key) ?? []).flatMap(({ host }) =>
+        host ? (names.resolve(host, workload.ref.namespace) ?? []) : [],
+      );
+      return [...told, ...complained].map((service) => ({ service, workload }));
+    }),
     ({ service }) => service.key,
   );
+  const servicesByKey = new Map(services.map((service) => [service.key, service]));
   const consumers = grouped(
     workloads.flatMap((workload) => (references.get(workload.key) ?? []).map(({ target }) => ({ target: keyOf(target), workload }))),
     ({ target }) => target,
@@ -100,6 +109,7 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
     series: seriesOf(snapshot.metrics),
     names,
     workloadOf: (pod) => owners.get(keyOf(pod)),
+    serviceAt: (service) => servicesByKey.get(keyOf(service)),
     workloadAt: (owner) => owners.get(keyOf(owner)),
     podsOn: (node) => podsByNode.get(node) ?? [],
     eventsAbout: (object) => eventsByObject.get(keyOf(object)) ?? [],

@@ -7,6 +7,9 @@ import { listed, type Sign } from './symptom.ts';
 /** What names a workload's trouble best when its pods differ: what keeps a container from running comes first. */
 const WEIGHT = ['CrashLoopBackOff', 'OOMKilled', 'ErrImagePull', 'ImagePullBackOff', 'CreateContainerConfigError', 'Unschedulable'];
 
+/** Controllers wait at most this long before they try to make a pod again (their rate limiter ends at 1,000 s). */
+const CREATE_BACKOFF_MS = 1_000_000;
+
 /** One sign per workload whose pods are in trouble, or cannot be made. */
 export function workloadSigns(cluster: Cluster): Sign[] {
   return cluster.workloads.flatMap((workload) => {
@@ -45,7 +48,11 @@ function creationSign(cluster: Cluster, workload: Workload): Sign | undefined {
   const missing = workload.desired === undefined || workload.desired === 0 ? 0 : workload.desired - alive;
   const failure = condition(workload.object, 'ReplicaFailure');
   const event = cluster.eventsOf(workload).findLast((one) => one.reason === 'FailedCreate');
-  if (missing > 0 && (failure?.status === 'True' || event)) {
+  // A Deployment says itself whether its ReplicaSet still fails; of others only a recent event does.
+  const isFailing = failure
+    ? failure.status === 'True'
+    : event !== undefined && cluster.now - (event.lastAt ?? cluster.now) < CREATE_BACKOFF_MS;
+  if (missing > 0 && isFailing) {
     const message = event?.message ?? text(failure?.message) ?? 'its controller may not create pods';
     return sign(workload, 'FailedCreate', message, time(failure?.lastTransitionTime) ?? event?.firstAt, []);
   }
