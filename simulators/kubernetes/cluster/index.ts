@@ -14,7 +14,7 @@ export { AdmissionError } from './admission/error.ts';
 export { KUBERNETES_VERSION } from './base/nodes.ts';
 export type { FaultState } from './faults/index.ts';
 export { LogError, type LogOptions, type LogSource } from './logs/index.ts';
-export { type ClusterTimes, DEMO_TIMES, REAL_TIMES } from './times.ts';
+export { type ClusterTimes, REAL_TIMES } from './times.ts';
 
 /** A living cluster over a store. */
 export interface Cluster {

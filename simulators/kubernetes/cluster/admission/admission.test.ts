@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { NewObj } from '../../store/store.ts';
+import { AdmissionError } from '../index.ts';
 import { drivenCluster } from '../testing/driven.ts';
 import { apply, edit, pod } from '../testing/objects.ts';
-import { AdmissionError } from './error.ts';
 
 /** What a refused write says. */
 function refusal(write: () => unknown): { code: number; message: string } {
@@ -168,6 +168,17 @@ describe('admission', () => {
     const found = refusal(() => apply(drivenCluster(), object));
     expect(found.code).toBe(422);
     expect(found.message).toContain(text);
+  });
+
+  it('keeps the namespaces without which there is no cluster', () => {
+    const driven = drivenCluster();
+    driven.pass(1);
+    const going = driven.store.get('Namespace', undefined, 'kube-system');
+    expect(refusal(() => driven.cluster.admit('DELETE', going))).toEqual({
+      code: 403,
+      message: 'namespaces "kube-system" is forbidden: this namespace may not be deleted',
+    });
+    expect(driven.cluster.admit('DELETE', driven.store.get('Namespace', undefined, 'shop')).metadata.name).toBe('shop');
   });
 
   it('raises the generation with the spec alone', () => {

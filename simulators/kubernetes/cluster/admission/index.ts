@@ -2,6 +2,7 @@ import { isoTime, type Obj } from '../../store/store.ts';
 import { stable } from '../parts/names.ts';
 import type { World } from '../world.ts';
 import { withDefaults } from './defaults.ts';
+import { AdmissionError } from './error.ts';
 import { withLimits } from './limit-range.ts';
 import { assertWithinQuota } from './quota.ts';
 import { withServiceAccount } from './service-account.ts';
@@ -30,7 +31,10 @@ const WITH_GENERATION = new Set([
  * Takes the object as written and, of an update, the object as it was; gives a new one. Throws AdmissionError.
  */
 export function admit(world: World, operation: Operation, object: Obj, old?: Obj): Obj {
-  if (operation === 'DELETE') return object;
+  if (operation === 'DELETE') {
+    assertMayGo(object);
+    return object;
+  }
   const before =
     old ?? (operation === 'UPDATE' ? world.store.find(object.kind, object.metadata.namespace, object.metadata.name) : undefined);
   assertShape(object);
@@ -41,6 +45,11 @@ export function admit(world: World, operation: Operation, object: Obj, old?: Obj
   assertValid(next, before);
   if (operation === 'CREATE') assertWithinQuota(world, next);
   return withGeneration(next, before, isoTime(world.now()));
+}
+
+function assertMayGo({ kind, metadata }: Obj): void {
+  if (kind === 'Namespace' && ['default', 'kube-system', 'kube-public'].includes(metadata.name))
+    throw new AdmissionError(403, `namespaces "${metadata.name}" is forbidden: this namespace may not be deleted`);
 }
 
 function withGeneration(object: Obj, before: Obj | undefined, time: string): Obj {

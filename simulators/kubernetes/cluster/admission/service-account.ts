@@ -10,7 +10,7 @@ export function withServiceAccount(world: World, pod: Obj): Obj {
   if (pod.metadata.annotations?.['kubernetes.io/config.mirror']) return pod;
   const { namespace } = pod.metadata;
   const name = pod.spec.serviceAccountName;
-  const account = world.store.find('ServiceAccount', namespace, name);
+  const account = world.store.find('ServiceAccount', namespace, name) ?? freshDefault(world, namespace, name);
   if (!account) {
     throw new AdmissionError(
       403,
@@ -31,6 +31,13 @@ export function withServiceAccount(world: World, pod: Obj): Obj {
       containers: mounted(containers),
     },
   };
+}
+
+/** A namespace made since the last tick: a real controller gives it its default account within milliseconds. */
+function freshDefault(world: World, namespace: string | undefined, name: string): Obj | undefined {
+  const found = namespace === undefined ? undefined : world.store.find('Namespace', undefined, namespace);
+  if (name !== 'default' || !found || found.metadata.deletionTimestamp) return undefined;
+  return world.create({ kind: 'ServiceAccount', metadata: { name, namespace } });
 }
 
 function tokenVolume(name: string): Obj['spec'] {

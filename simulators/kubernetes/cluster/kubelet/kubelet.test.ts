@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LogError, REAL_TIMES } from '../index.ts';
 import { drivenCluster } from '../testing/driven.ts';
 import { eventsOf, podsOf } from '../testing/health.ts';
 import { apply, edit, pod, shell } from '../testing/objects.ts';
@@ -22,6 +23,19 @@ describe('the kubelet', () => {
       ]),
     );
     expect(status.containerStatuses[0].lastState.terminated).toMatchObject({ exitCode: 0, reason: 'Completed' });
+  });
+
+  it('waits as long as a real one between restarts where the times are real', () => {
+    const driven = drivenCluster({ times: REAL_TIMES });
+    driven.pass(3);
+    apply(driven, pod('crashing', { containers: [{ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', 'exit 1'] }] }));
+    const seen = new Set<string>();
+    driven.store.listen(({ object }) => {
+      const message = object.metadata.name === 'crashing' && object.status?.containerStatuses?.[0]?.state?.waiting?.message;
+      if (message) seen.add(message.slice(0, message.indexOf(' restarting')));
+    });
+    driven.pass(700);
+    expect([...seen]).toEqual(['back-off 10s', 'back-off 20s', 'back-off 40s', 'back-off 1m20s', 'back-off 2m40s', 'back-off 5m0s']);
   });
 
   it('holds liveness and readiness back until the startup probe has passed', () => {
@@ -208,7 +222,7 @@ describe('logs', () => {
       'previous terminated container "main" in pod "fine" not found',
     );
     expect(() => lines('default', 'fine', 'other')).toThrow('container other is not valid for pod fine');
-    expect(() => lines('default', 'nobody', 'main')).toThrow('pods "nobody" not found');
+    expect(() => lines('default', 'nobody', 'main')).toThrow(new LogError('NotFound', 'pods "nobody" not found'));
   });
 
   it('cannot be had from a node whose kubelet is down', () => {
