@@ -29,7 +29,7 @@ export interface LogFact {
 }
 
 const MAX_LINES = 2_000;
-const MAX_LINE = 2_000;
+const MAX_LINE = 1_500;
 /** Names of the process itself and of a sidecar's own housekeeping: what they refuse is no dependency. */
 const OWN_HOST = /^(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|::1)$/;
 /** Lines this near to one that names a database driver belong to its complaint (a stack trace). */
@@ -118,7 +118,8 @@ function isRoutine(line: string): boolean {
 }
 
 function factOf(line: string): Pick<LineFact, 'type' | 'host' | 'port' | 'subject'> | undefined {
-  for (const { type, match } of PATTERNS) {
+  for (const { type, match, only } of PATTERNS) {
+    if (only && !only.test(line)) continue;
     const groups = match.exec(line);
     if (!groups) continue;
     const named = groups.groups ?? {};

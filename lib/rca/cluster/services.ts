@@ -32,13 +32,15 @@ export interface Service extends Entity {
 /** The Services of a snapshot, in the order of their names. */
 export function servicesOf(inventory: Inventory, workloads: readonly Workload[]): Service[] {
   const slices = sliceAddresses(inventory);
+  const withLabel = workloadsByLabel(workloads);
   return inventory.of('Service').map((entity) => {
     const spec = fields(entity.object.spec);
     const selector = texts(spec.selector);
     const external = spec.type === 'ExternalName';
-    const own = external ? [] : workloads.filter((one) => one.ref.namespace === entity.ref.namespace);
-    const matches = (labels: Record<string, string>) => isSelected(selector, labels);
-    const pods = own.flatMap((one) => one.pods.filter((pod) => matches(pod.labels)));
+    const [first] = Object.entries(selector);
+    const candidates = external || !first ? [] : (withLabel.get(labelKey(entity.ref.namespace, first[0], first[1])) ?? []);
+    const pods = candidates.flatMap((one) => one.pods.filter((pod) => isSelected(selector, pod.labels)));
+    const owners = new Set(pods.map(({ key }) => key));
     return {
       ...entity,
       spec,
@@ -48,10 +50,28 @@ export function servicesOf(inventory: Inventory, workloads: readonly Workload[])
       clusterIp: text(spec.clusterIP),
       pods,
       readyPods: pods.filter((pod) => pod.ready && pod.deletedAt === undefined),
-      workloads: own.filter((one) => matches(one.templateLabels) || one.pods.some((pod) => matches(pod.labels))),
+      workloads: candidates.filter((one) => isSelected(selector, one.templateLabels) || one.pods.some(({ key }) => owners.has(key))),
       endpoints: slices(entity),
     };
   });
+}
+
+const labelKey = (namespace: string | undefined, name: string, value: string): string => `${namespace ?? ''}/${name}=${value}`;
+
+/** Workloads by each label of their template and pods, so that a selector is compared with few of them. */
+function workloadsByLabel(workloads: readonly Workload[]): Map<string, Workload[]> {
+  const found = new Map<string, Workload[]>();
+  for (const workload of workloads) {
+    const labels = new Set<string>();
+    for (const source of [workload.templateLabels, ...workload.pods.map((pod) => pod.labels)])
+      for (const [name, value] of Object.entries(source)) labels.add(labelKey(workload.ref.namespace, name, value));
+    for (const label of labels) {
+      const list = found.get(label);
+      if (list) list.push(workload);
+      else found.set(label, [workload]);
+    }
+  }
+  return found;
 }
 
 /** Whether a selector of equalities matches labels; an empty one selects nothing here, as in a Service. */
