@@ -1,0 +1,97 @@
+'use client';
+
+import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useQueryState } from '../graph/query-state.ts';
+
+/** A column: what stands in its cells, and by what its rows are ordered, where they can be. */
+export interface Column<Row> {
+  /** Names the column in the address (`sort=name` or `sort=-name`). */
+  key: string;
+  head: string;
+  cell: (row: Row) => ReactNode;
+  /** Makes the column sortable. */
+  order?: (row: Row) => string | number;
+  /** Figures stand at the right, so that their digits line up. */
+  figures?: boolean;
+}
+
+/**
+ * A table with a sticky head whose order stands in the address. On a phone each row becomes a block that names its
+ * fields. `sortName` keeps two tables of one page apart.
+ */
+export function Table<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  sortName = 'sort',
+}: {
+  label: string;
+  columns: Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  sortName?: string;
+}) {
+  const [params, set] = useQueryState();
+  const asked = params.get(sortName) ?? '';
+  const down = asked.startsWith('-');
+  const by = columns.find((column) => column.order && column.key === asked.replace(/^-/, ''));
+  const shown = by?.order ? [...rows].sort(comparing(by.order, down)) : rows;
+  return (
+    <table aria-label={label} className="w-full border-collapse text-sm max-sm:block">
+      <thead className="max-sm:sr-only">
+        <tr>
+          {columns.map((column) => {
+            const here = by === column;
+            const Arrow = here ? (down ? ArrowDown : ArrowUp) : ArrowUpDown;
+            return (
+              <th
+                key={column.key}
+                scope="col"
+                aria-sort={here ? (down ? 'descending' : 'ascending') : undefined}
+                className={`sticky top-0 z-10 bg-surface px-4 py-2 font-medium text-ink-2 shadow-[inset_0_-1px_0_var(--line)] ${column.figures ? 'text-right' : 'text-left'}`}
+              >
+                {column.order ? (
+                  <button
+                    type="button"
+                    className="inline-flex items-center gap-1 hover:text-ink"
+                    onClick={() => set({ [sortName]: here && down ? undefined : here ? `-${column.key}` : column.key })}
+                  >
+                    {column.head}
+                    <Arrow aria-hidden className={`size-3.5 ${here ? '' : 'opacity-50'}`} />
+                  </button>
+                ) : (
+                  column.head
+                )}
+              </th>
+            );
+          })}
+        </tr>
+      </thead>
+      <tbody className="max-sm:block">
+        {shown.map((row) => (
+          <tr key={rowKey(row)} className="border-b last:border-b-0 max-sm:block max-sm:py-2">
+            {columns.map((column) => (
+              <td
+                key={column.key}
+                data-label={column.head}
+                className={`px-4 py-2 align-top max-sm:flex max-sm:justify-between max-sm:gap-4 max-sm:py-1 max-sm:text-right max-sm:before:shrink-0 max-sm:before:text-ink-2 max-sm:before:content-[attr(data-label)] ${column.figures ? 'sm:text-right' : ''}`}
+              >
+                <div className="min-w-0 break-words">{column.cell(row)}</div>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function comparing<Row>(order: (row: Row) => string | number, down: boolean): (a: Row, b: Row) => number {
+  return (a, b) => {
+    const [x, y] = [order(a), order(b)];
+    const compared = typeof x === 'number' && typeof y === 'number' ? x - y : String(x).localeCompare(String(y), 'en', { numeric: true });
+    return down ? -compared : compared;
+  };
+}
