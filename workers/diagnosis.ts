@@ -1,5 +1,6 @@
 import type { GraphStore } from '#lib/graph/index.ts';
 import { snapshotOf } from '#lib/graph/index.ts';
+import { LOOK_BACK_MS } from '#lib/incidents/ask.ts';
 import { clustersWithOpenIncidents, holdDown, refreshIncidents, type SeenSince } from '#lib/incidents/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Log } from '#lib/platform/log.ts';
@@ -11,8 +12,6 @@ const SETTLE_MS = 750;
 const WAITING_MS = 2_000;
 /** Clusters with an open incident are looked at again this often, so that incidents close when no data comes. */
 const RECHECK_MS = 5_000;
-/** Evidence older than this is history, not cause. */
-export const LOOK_BACK_MS = 60 * 60_000;
 
 /** What keeps the incidents of all clients true while their graphs change. */
 export interface LiveDiagnosis {

@@ -89,7 +89,8 @@ function sameCause(a: RankedCause | undefined, b: RankedCause | undefined): bool
   return a?.code === b?.code && (a === undefined || b === undefined || nameOf(a.object) === nameOf(b.object));
 }
 
-function shareSymptom(a: Diagnosis, b: Diagnosis): boolean {
+/** Whether two diagnoses speak of a failing object in common. */
+export function shareSymptom(a: Diagnosis, b: Diagnosis): boolean {
   const names = new Set(a.symptoms.map((symptom) => nameOf(symptom.object)));
   return b.symptoms.some((symptom) => names.has(nameOf(symptom.object)));
 }

@@ -17,7 +17,12 @@ import * as clientIds from './client-ids/route.ts';
 import * as clustersHeartbeat from './clusters/heartbeat/route.ts';
 import * as clusters from './clusters/route.ts';
 import * as defaultKey from './default-key/route.ts';
+import * as diagnoses from './diagnoses/route.ts';
 import * as emailVerifications from './email-verifications/route.ts';
+import * as incidentsByIdDiagnoses from './incidents/[id]/diagnoses/route.ts';
+import * as incidentsByIdFeedback from './incidents/[id]/feedback/route.ts';
+import * as incidentsById from './incidents/[id]/route.ts';
+import * as incidents from './incidents/route.ts';
 import * as ingestByStream from './ingest/[stream]/route.ts';
 import * as mePassword from './me/password/route.ts';
 import * as me from './me/route.ts';
@@ -55,8 +60,13 @@ export const allRoutes: readonly RouteHandler[] = [
   clustersHeartbeat.POST,
   clusters.GET,
   defaultKey.POST,
+  diagnoses.POST,
   emailVerifications.PUT,
   emailVerifications.POST,
+  incidentsByIdDiagnoses.POST,
+  incidentsByIdFeedback.POST,
+  incidentsById.GET,
+  incidents.GET,
   ingestByStream.POST,
   mePassword.PUT,
   me.GET,

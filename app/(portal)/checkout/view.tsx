@@ -1,0 +1,81 @@
+'use client';
+
+import type { POST as OpenCheckout } from '#app/api/v1/checkout-sessions/route.ts';
+import { useAction } from '#components/api.ts';
+import { useQueryState } from '#components/graph/query-state.ts';
+import { useMe } from '#components/shell/session.ts';
+import { Button } from '#components/ui/button.tsx';
+import { bytes, count, dollars } from '#components/ui/format.ts';
+import { PageHead } from '#components/ui/page.tsx';
+import { Notice } from '#components/ui/state.tsx';
+import { PLANS } from '#lib/billing/plans.ts';
+
+/** The plans that are paid, and the way to Stripe. */
+export function CheckoutView() {
+  const [params] = useQueryState();
+  const me = useMe().data;
+  const checkout = useAction<typeof OpenCheckout, 'basic' | 'pro'>('POST', '/api/v1/checkout-sessions', (plan) => ({ plan }));
+  const chosen = me?.client?.plan;
+
+  function pay(plan: 'basic' | 'pro') {
+    checkout.mutate(plan, { onSuccess: ({ url }) => location.assign(url) });
+  }
+
+  return (
+    <>
+      <PageHead title="Choose a plan">You pay at Stripe; we never see your card.</PageHead>
+      <div className="mb-6 flex flex-col gap-3 empty:hidden">
+        {params.get('cancelled') && (
+          <Notice tone="info" title="Nothing was paid">
+            You came back from Stripe without paying. Choose again when you like.
+          </Notice>
+        )}
+        {me?.installation.paymentsOff && (
+          <Notice tone="warn" title="Payments are not configured on this installation">
+            Its provider must set STRIPE_SECRET_KEY first.
+          </Notice>
+        )}
+        {checkout.error && <Notice tone="bad">{checkout.error.message}</Notice>}
+      </div>
+      <div className="grid gap-4 sm:grid-cols-2">
+        {(['basic', 'pro'] as const).map((name) => {
+          const plan = PLANS[name];
+          return (
+            <section
+              key={name}
+              aria-label={plan.name}
+              className={`flex flex-col rounded-lg border bg-surface p-4 ${chosen === name ? 'border-accent' : ''}`}
+            >
+              <h2 className="font-semibold">{plan.name}</h2>
+              <p className="mt-1 text-xl font-semibold">{dollars(plan.monthlyCents)} a month</p>
+              <ul className="mt-3 mb-4 flex flex-col gap-1 text-ink-2">
+                <li>
+                  {count(plan.eventsPerDay)} events a day, then {dollars(plan.overage.centsPer1kEvents)} per 1,000
+                </li>
+                <li>
+                  {count(plan.rcaQueriesPerMonth)} RCA queries a month, then {dollars(plan.overage.centsPerRcaQuery)} each
+                </li>
+                <li>
+                  {bytes(plan.storageBytes)} storage, then {dollars(plan.overage.centsPerGb)} per GB
+                </li>
+                <li>
+                  {plan.clusters} clusters, {plan.retentionDays} days kept
+                </li>
+                <li>{count(plan.apiCallsPerMonth)} API calls a month</li>
+              </ul>
+              <Button
+                className="mt-auto self-start"
+                look={chosen === name ? 'primary' : 'secondary'}
+                onClick={() => pay(name)}
+                busy={checkout.isPending && checkout.variables === name}
+                disabled={me?.installation.paymentsOff ?? false}
+              >
+                Pay for {plan.name}
+              </Button>
+            </section>
+          );
+        })}
+      </div>
+    </>
+  );
+}

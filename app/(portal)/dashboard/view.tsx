@@ -1,0 +1,193 @@
+'use client';
+
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { GET as ListChanges } from '#app/api/v1/changes/route.ts';
+import type { GET as GetOverview } from '#app/api/v1/overview/route.ts';
+import { useApi } from '#components/api.ts';
+import { ObjectName } from '#components/graph/object-link.tsx';
+import { Loaded } from '#components/loaded.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { bytes, count, dollars } from '#components/ui/format.ts';
+import { Figure, LimitBar, PageHead, Section } from '#components/ui/page.tsx';
+import { Badge, ClusterStatus, Empty, Skeleton, Tier } from '#components/ui/state.tsx';
+import { When } from '#components/ui/text.tsx';
+import type { AnswerOf } from '#lib/api/index.ts';
+import { PLANS } from '#lib/billing/plans.ts';
+
+type Overview = AnswerOf<typeof GetOverview>;
+const SHOWN_CHANGES = 6;
+const PAST = { created: 'created', updated: 'changed', deleted: 'deleted' } as const;
+
+/** Everything a client asks first: is something broken, do the agents report, how far is the plan used, what does it cost. */
+export function DashboardView() {
+  const overview = useApi<typeof GetOverview>('/api/v1/overview', 5_000);
+  return (
+    <>
+      <PageHead title="Dashboard">What is broken, who reports, and what this month holds.</PageHead>
+      <Loaded query={overview} skeleton={<Waiting />}>
+        {(data) =>
+          data.clusters.length === 0 ? (
+            <Section>
+              <Empty
+                title="No cluster reports yet"
+                action={
+                  <Link href="/onboarding" className={buttonClass('primary')}>
+                    Attach a cluster
+                  </Link>
+                }
+              >
+                Once an agent runs in a cluster, its state, its incidents and their causes stand here.
+              </Empty>
+            </Section>
+          ) : (
+            <Overview data={data} />
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function Overview({ data }: { data: Overview }) {
+  const connected = data.clusters.filter(({ status }) => status === 'connected' || status === 'degraded').length;
+  return (
+    <>
+      <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
+        <Figure
+          label="Open incidents"
+          value={
+            <Link href="/incidents" className={data.openIncidents > 0 ? 'text-bad hover:underline' : 'hover:underline'}>
+              {count(data.openIncidents)}
+            </Link>
+          }
+          detail={data.openIncidents === 0 ? 'Nothing is broken' : 'Newest first below'}
+        />
+        <Figure label="Clusters that report" value={`${connected} of ${data.clusters.length}`} detail="A sign of life every 30 s" />
+        <Figure label="Events today" value={count(data.eventsToday.used)} detail={`${count(data.eventsMonth)} this month`} />
+        <Figure
+          label="Bill so far"
+          value={data.estimateCents === null ? 'By contract' : dollars(data.estimateCents)}
+          detail={`${PLANS[data.plan].name} plan, this month`}
+        />
+      </div>
+      <div className="grid items-start gap-x-6 lg:grid-cols-[3fr_2fr]">
+        <div className="min-w-0">
+          <Section title="Incidents" flush action={<More href="/incidents">All incidents</More>}>
+            {data.incidents.length === 0 ? (
+              <Empty title="No incidents yet">When something breaks, its root cause stands here within seconds.</Empty>
+            ) : (
+              <ul className="divide-y">
+                {data.incidents.map((incident) => (
+                  <li key={incident.id}>
+                    <Link href={`/incidents/${incident.id}`} className="block px-4 py-3 hover:bg-sunken">
+                      <span className="flex flex-wrap items-center gap-2">
+                        <Badge tone={incident.status === 'open' ? 'bad' : 'good'}>{incident.status === 'open' ? 'Open' : 'Closed'}</Badge>
+                        {incident.tier && <Tier tier={incident.tier} />}
+                        <span className="text-sm text-ink-2">
+                          #{incident.number} in {incident.cluster}, <When ms={incident.closedAt ?? incident.openedAt} />
+                        </span>
+                      </span>
+                      <span className="mt-1 block font-medium break-words">{incident.title}</span>
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Section>
+          <LatestChanges />
+        </div>
+        <div className="min-w-0">
+          <Section title="Clusters" flush action={<More href="/clusters">Details</More>}>
+            <ul className="divide-y">
+              {data.clusters.map((cluster) => (
+                <li key={cluster.name} className="flex flex-wrap items-center justify-between gap-2 px-4 py-3">
+                  <span className="font-medium break-all">{cluster.name}</span>
+                  <span className="flex items-center gap-2 text-sm text-ink-2">
+                    {cluster.lastHeartbeatAt !== null && <When ms={cluster.lastHeartbeatAt} />}
+                    <ClusterStatus status={cluster.status} />
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </Section>
+          <Section title="This month against the plan" action={<More href="/usage">Usage</More>}>
+            <dl className="flex flex-col gap-4">
+              <Limit label="Events today">
+                <LimitBar {...data.eventsToday} format={count} />
+              </Limit>
+              <Limit label="RCA queries">
+                <LimitBar {...data.rcaQueries} format={count} />
+              </Limit>
+              <Limit label="API calls">
+                <LimitBar {...data.apiCalls} format={count} />
+              </Limit>
+              <Limit label="Storage, mean of the month">
+                <LimitBar {...data.storageBytes} format={bytes} />
+              </Limit>
+            </dl>
+          </Section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function LatestChanges() {
+  const changes = useApi<typeof ListChanges>(`/api/v1/changes?limit=${SHOWN_CHANGES}`, 10_000);
+  return (
+    <Section title="Latest changes" flush action={<More href="/changes">All changes</More>}>
+      <Loaded query={changes} skeleton={<Skeleton className="m-4 h-32" />}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title="No changes yet">Which field of which object went from what to what, and when.</Empty>
+          ) : (
+            <ul className="divide-y">
+              {items.map((change) => (
+                <li key={change.key} className="flex flex-wrap items-baseline justify-between gap-x-3 px-4 py-2">
+                  <ObjectName {...change} />
+                  <span className="text-sm text-ink-2">
+                    {PAST[change.op]} <When ms={change.at} />
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Section>
+  );
+}
+
+function Limit({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="mb-1">{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function More({ href, children }: { href: '/incidents' | '/clusters' | '/usage' | '/changes'; children: string }) {
+  return (
+    <Link href={href} className="link text-sm">
+      {children}
+    </Link>
+  );
+}
+
+function Waiting() {
+  return (
+    <>
+      <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
+        {['incidents', 'clusters', 'events', 'bill'].map((figure) => (
+          <Skeleton key={figure} className="h-24" />
+        ))}
+      </div>
+      <div className="grid gap-6 lg:grid-cols-[3fr_2fr]">
+        <Skeleton className="h-80" />
+        <Skeleton className="h-80" />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { route } from '#lib/api/index.ts';
+import { diagnoseCluster } from '#lib/incidents/ask.ts';
+import { diagnosis } from '../incidents/schemas.ts';
+import { cluster } from '../schemas.ts';
+import { askGraph } from '../topology/schemas.ts';
+
+export const POST = route(
+  {
+    operationId: 'diagnoseCluster',
+    method: 'POST',
+    path: '/api/v1/diagnoses',
+    summary: 'Ask what is wrong in a cluster now, as one question. Counts as an RCA query.',
+    tag: 'Incidents',
+    access: 'tenant',
+    body: z.object({ cluster }),
+    response: diagnosis,
+    status: 201,
+  },
+  ({ tenant, body, principal, now }) => askGraph(() => diagnoseCluster(tenant, body.cluster, principal.name, now)),
+);

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { route } from '#lib/api/index.ts';
+import { diagnoseIncident } from '#lib/incidents/ask.ts';
+import { uuid } from '../../../schemas.ts';
+import { askGraph } from '../../../topology/schemas.ts';
+import { diagnosis } from '../../schemas.ts';
+
+export const POST = route(
+  {
+    operationId: 'diagnoseIncident',
+    method: 'POST',
+    path: '/api/v1/incidents/{id}/diagnoses',
+    summary: 'Diagnose an incident again with what is known now. Counts as an RCA query.',
+    tag: 'Incidents',
+    access: 'tenant',
+    params: z.object({ id: uuid }),
+    response: diagnosis,
+    status: 201,
+  },
+  ({ tenant, params, principal, now }) => askGraph(() => diagnoseIncident(tenant, params.id, principal.name, now)),
+);

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { route } from '#lib/api/index.ts';
+import { getIncident } from '#lib/incidents/index.ts';
+import { time, uuid } from '../../schemas.ts';
+import { diagnosis, incident, shownTimes } from '../schemas.ts';
+
+export const GET = route(
+  {
+    operationId: 'getIncident',
+    method: 'GET',
+    path: '/api/v1/incidents/{id}',
+    summary: 'An incident with its diagnosis, its history and what people said of it.',
+    tag: 'Incidents',
+    access: 'tenant',
+    params: z.object({ id: uuid }),
+    response: incident.extend({
+      diagnosis,
+      history: z.array(z.object({ id: z.string(), at: time, kind: z.string(), text: z.string() })),
+      feedback: z.array(
+        z.object({
+          id: uuid,
+          at: time,
+          userName: z.string(),
+          verdict: z.string(),
+          code: z.string().nullable(),
+          note: z.string().nullable(),
+        }),
+      ),
+    }),
+  },
+  async ({ tenant, params }) => {
+    const found = await getIncident(tenant.id, params.id);
+    return {
+      ...incident.parse({ ...found, ...shownTimes(found) }),
+      diagnosis: found.diagnosis,
+      history: found.history.map((line) => ({ ...line, id: String(line.id), at: line.at.getTime() })),
+      feedback: found.feedback.map((one) => ({ ...one, at: one.at.getTime() })),
+    };
+  },
+);

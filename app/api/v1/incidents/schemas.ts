@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { maybeTime, time, uuid } from '../schemas.ts';
+
+/** The words of a diagnosis as they go out: the shapes of lib/rca/types.ts. */
+const objectRef = z.object({ kind: z.string(), namespace: z.string().optional(), name: z.string() });
+const fieldDiff = z.object({ path: z.string(), before: z.string().optional(), after: z.string().optional() });
+const tier = z.enum(['confirmed', 'likely', 'possible']);
+
+const evidence = z.object({
+  text: z.string(),
+  source: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('state'), object: objectRef, path: z.string(), value: z.string() }),
+    z.object({
+      type: z.literal('event'),
+      object: objectRef,
+      reason: z.string(),
+      message: z.string(),
+      at: z.number().optional(),
+      count: z.number().optional(),
+    }),
+    z.object({
+      type: z.literal('log'),
+      namespace: z.string(),
+      pod: z.string(),
+      container: z.string(),
+      line: z.string(),
+      previous: z.boolean(),
+    }),
+    z.object({
+      type: z.literal('change'),
+      changeId: z.string(),
+      object: objectRef,
+      fields: z.array(fieldDiff),
+      at: z.number(),
+      by: z.string().optional(),
+    }),
+    z.object({ type: z.literal('alert'), name: z.string(), summary: z.string(), at: z.number().optional() }),
+    z.object({ type: z.literal('metric'), object: objectRef, metric: z.string(), from: z.number(), to: z.number() }),
+  ]),
+});
+const causalEdge = z.object({ from: objectRef, to: objectRef, mechanism: z.string(), text: z.string() });
+
+export const diagnosis = z.object({
+  verdict: z.enum(['incident', 'no_incident']),
+  reason: z.string(),
+  symptoms: z.array(z.object({ object: objectRef, what: z.string(), message: z.string(), since: z.number().optional() })),
+  causes: z.array(
+    z.object({
+      rank: z.number(),
+      code: z.string(),
+      title: z.string(),
+      object: objectRef,
+      tier,
+      confidence: z.number(),
+      summary: z.string(),
+      evidenceFor: z.array(evidence),
+      evidenceAgainst: z.array(evidence),
+      chain: z.array(causalEdge),
+      remedies: z.array(z.object({ text: z.string(), command: z.string().optional() })),
+    }),
+  ),
+  chain: z.array(causalEdge),
+  blastRadius: z.object({
+    affected: z.array(z.object({ object: objectRef, impact: z.enum(['failing', 'degraded', 'at-risk']), hops: z.number() })),
+    counts: z.object({ workloads: z.number(), pods: z.number(), services: z.number(), namespaces: z.number() }),
+  }),
+  timeline: z.array(
+    z.object({
+      at: z.number(),
+      lane: z.enum(['change', 'event', 'log', 'alert']),
+      object: objectRef,
+      text: z.string(),
+      severity: z.enum(['info', 'warning', 'error']),
+      fields: z.array(fieldDiff).optional(),
+    }),
+  ),
+  gaps: z.array(z.string()),
+});
+
+/** An incident in a list. */
+export const incident = z.object({
+  id: uuid,
+  number: z.number(),
+  cluster: z.string(),
+  status: z.enum(['open', 'closed']),
+  title: z.string(),
+  code: z.string().nullable(),
+  object: objectRef.nullable(),
+  tier: tier.nullable(),
+  openedAt: time,
+  lastSeenAt: time,
+  closedAt: maybeTime,
+  diagnosedAt: time,
+});
+
+/** A stored incident's times as they go out. */
+export function shownTimes(row: { openedAt: Date; lastSeenAt: Date; closedAt: Date | null; diagnosedAt: Date }) {
+  return {
+    openedAt: row.openedAt.getTime(),
+    lastSeenAt: row.lastSeenAt.getTime(),
+    closedAt: row.closedAt?.getTime() ?? null,
+    diagnosedAt: row.diagnosedAt.getTime(),
+  };
+}
