@@ -73,7 +73,8 @@ export async function startKubernetes({
     now,
     admit: (operation, object, old, writer) => {
       const admitted = cluster.admit(operation, object, old);
-      return operation === 'DELETE' || sameContent(admitted, old) ? admitted : managedBy(writer, isoTime(now()), admitted, old);
+      const noted = writer !== undefined && operation !== 'DELETE' && !sameContent(admitted, old);
+      return noted ? managedBy(writer, isoTime(now()), admitted, old) : admitted;
     },
     logs: followable(cluster.logs, store, FOLLOW_EVERY_MS),
     extraRoutes,

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type KubernetesSimulator, startKubernetes } from './index.ts';
 import type { KubeVersion } from './testing/kube-binaries.ts';
-import { kubectl } from './testing/kube-binaries.ts';
+import { helm, kubectl } from './testing/kube-binaries.ts';
 
 /**
  * The real kubectl as the judge of the simulator. One cluster for all: each test works on objects of its own, or reads what no
@@ -260,6 +260,38 @@ test('apply makes an object and changes it field by field: what it does not name
   expect(diff.stdout).toMatch(/^\+ {2}replicas: 3$/m);
   expect(await k('apply --dry-run=server -f -', { input: manifest('applied', { replicas: 9 }) })).toContain('(server dry run)');
   expect(deployment('applied').spec.replicas).toBe(1);
+});
+
+test('apply --server-side sees who manages what', async () => {
+  expect(await k('apply --server-side -f -', { input: manifest('served') })).toBe('deployment.apps/served serverside-applied\n');
+  await k('scale deploy/served --replicas=2');
+  const refused = await run('apply --server-side -f -', { input: manifest('served', { replicas: 4 }) });
+  expect(refused.stderr).toContain('conflict with "kubectl" using apps/v1: .spec.replicas');
+  await k('apply --server-side --force-conflicts -f -', { input: manifest('served', { replicas: 4 }) });
+  expect(deployment('served').spec.replicas).toBe(4);
+});
+
+test.each(['v31', 'v34'] as const)('%s: helm installs, upgrades, lists and uninstalls a chart', async (version) => {
+  const chart = join(folder, `chart-${version}`);
+  mkdirSync(join(chart, 'templates'), { recursive: true });
+  writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: sample\nversion: 0.1.0\n');
+  writeFileSync(join(chart, 'values.yaml'), 'mode: a\n');
+  const template = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  mode: {{ .Values.mode }}\n';
+  writeFileSync(join(chart, 'templates', 'map.yaml'), template);
+  const namespace = `helm-${version}`;
+  const h = async (line: string) => {
+    const env = { ...process.env, HELM_CACHE_HOME: folder, HELM_CONFIG_HOME: folder, HELM_DATA_HOME: folder };
+    const args = ['--kubeconfig', join(folder, 'admin'), '-n', namespace, ...line.split(' ')];
+    return (await promisify(execFile)(helm(version), args, { encoding: 'utf8', env })).stdout;
+  };
+  const mode = () => simulator.store.find('ConfigMap', namespace, 'sample')?.data.mode;
+  await h(`install sample ${chart} --create-namespace`);
+  expect(mode()).toBe('a');
+  await h(`upgrade sample ${chart} --set mode=b`);
+  expect(mode()).toBe('b');
+  expect(JSON.parse(await h('list -o json'))).toMatchObject([{ name: 'sample', revision: '2', status: 'deployed' }]);
+  await h('uninstall sample');
+  expect(mode()).toBeUndefined();
 });
 
 test('scale, set image, label, annotate and patch change what they name, and rollout sees it through', async () => {

@@ -6,10 +6,10 @@ export type Operation = 'CREATE' | 'UPDATE' | 'DELETE';
 
 /**
  * What a write becomes before it is kept: defaulted, checked, counted against quota. Gets the object as it would be
- * written, what it is as yet (of an update), and the name of the writer as managedFields has it (`kubectl-edit`); gives
- * what to write. Throws an error with a reason of the API (Forbidden, Invalid) and the server's text.
+ * written, what it is as yet (of an update), and the name of the writer to be noted in managedFields (`kubectl-edit`), unless
+ * the object has the note already; gives what to write. Throws an error with a reason of the API (Forbidden, Invalid) and the server's text.
  */
-export type Admit = (operation: Operation, object: Obj, old: Obj | undefined, writer: string) => Obj;
+export type Admit = (operation: Operation, object: Obj, old: Obj | undefined, writer: string | undefined) => Obj;
 
 /** What the parts of the API server share. */
 export interface Api {

@@ -46,7 +46,7 @@ export function deleteObject(api: Api, target: Target, options: DeleteOptions): 
       name,
       `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${current.metadata.resourceVersion}`,
     );
-  api.admit('DELETE', current, undefined, '');
+  api.admit('DELETE', current, undefined, undefined);
   if (options.dryRun) return deleted(kind, current);
 
   const finalizer = options.propagation && FINALIZERS[options.propagation];

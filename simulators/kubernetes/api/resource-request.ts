@@ -10,12 +10,14 @@ import { decodeProtobuf } from './protobuf/decode.ts';
 import { formOf, listIn, objectIn, sendJson } from './representation.ts';
 import { hasStatus, REVIEWS, subresourcesOf } from './resources.ts';
 import { answerReview, requestToken } from './reviews.ts';
-import type { ResourcePath, Verb } from './routes.ts';
+import { isTrue, type ResourcePath, type Verb } from './routes.ts';
 import { scaleOf, writeScale } from './scale.ts';
 import { badRequest, methodNotAllowed, type Status, StatusError, unknownResource } from './status.ts';
 import { watch } from './watch.ts';
-import { create, existing, type Part, patch, type Target, update, type Writing } from './write.ts';
+import { apply, create, existing, type Part, patch, type Target, update, type Writing } from './write.ts';
 
+/** The media type of a server-side apply. */
+const APPLY = 'application/apply-patch+yaml';
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
 
 /** A request for a resource, by someone who may make it. */
@@ -90,6 +92,11 @@ async function answerObject(api: Api, asked: ResourceRequest, target: Target, pa
       return send(update(api, target, part, (await bodyOf(request)).content, writingOf(asked)));
     case 'patch': {
       const { content, type } = await bodyOf(request);
+      if (type === APPLY && part === 'object') {
+        const writing = { dryRun: query.has('dryRun'), writer: query.get('fieldManager') ?? undefined };
+        const { object, made } = apply(api, target, content, isTrue(query.get('force')), writing);
+        return send(object, made ? 201 : 200);
+      }
       return send(patch(api, target, part, type, content, writingOf(asked)));
     }
     case 'delete': {

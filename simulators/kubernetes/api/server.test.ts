@@ -266,7 +266,29 @@ test('a patch that moves or renames an object, and one of a version that is past
     code: 409,
     reason: 'Conflict',
   });
-  expect((await request('PATCH', path, { body: {}, type: 'application/apply-patch+yaml' })).body.code).toBe(415);
+  expect((await request('PATCH', path, { body: {}, type: 'application/json' })).body.code).toBe(415);
+});
+
+test('a server-side apply makes an object, sets what it says, and takes from others by force only', async () => {
+  const { request } = await serving();
+  const path = '/api/v1/namespaces/shop/configmaps/applied';
+  const type = 'application/apply-patch+yaml';
+  const config = (mode: string) => `{apiVersion: v1, kind: ConfigMap, metadata: {name: applied}, data: {mode: ${mode}}}`;
+  expect((await request('PATCH', `${path}?fieldManager=a`, { body: config('x'), type })).status).toBe(201);
+  expect(await request('PATCH', `${path}?fieldManager=a`, { body: config('y'), type })).toMatchObject({
+    status: 200,
+    body: { data: { mode: 'y' } },
+  });
+  expect((await request('PATCH', `${path}?fieldManager=b`, { body: config('z'), type })).body).toMatchObject({
+    code: 409,
+    reason: 'Conflict',
+  });
+  expect((await request('PATCH', `${path}?fieldManager=b&force=true`, { body: config('z'), type })).body.data.mode).toBe('z');
+  expect((await request('PATCH', path, { body: config('x'), type })).body).toMatchObject({
+    code: 422,
+    message: expect.stringContaining('fieldManager: Required'),
+  });
+  expect((await request('PATCH', `${path}2?fieldManager=a`, { body: config('x'), type })).body.code).toBe(400);
 });
 
 test('what admission makes of a write is written, and its refusal answered', async () => {

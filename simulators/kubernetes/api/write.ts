@@ -2,6 +2,7 @@ import type { Kind } from '../store/kinds.ts';
 import { apiVersionOf, kindNamed } from '../store/kinds.ts';
 import { isoTime, type NewObj, type Obj } from '../store/store.ts';
 import type { Api } from './context.ts';
+import { applied } from './patch/apply.ts';
 import { isMap } from './patch/merge-patch.ts';
 import { patched } from './patch/patched.ts';
 import { hasStatus } from './resources.ts';
@@ -18,8 +19,8 @@ export interface Target {
 export interface Writing {
   /** Nothing is kept. */
   dryRun: boolean;
-  /** Who writes, as managedFields names it: `kubectl-edit`. */
-  writer: string;
+  /** Who writes, as managedFields names it: `kubectl-edit`; undefined where the object has the note already. */
+  writer: string | undefined;
 }
 
 /** The part of an object that a request writes: all but the status, or the status alone. */
@@ -65,6 +66,24 @@ export function patch(api: Api, target: Target, part: Part, contentType: string,
   if (next.metadata?.name !== target.name || next.metadata.namespace !== target.namespace)
     throw invalid(target.kind, target.name, 'metadata.name: Invalid value: name and namespace of an object cannot be changed');
   return write(api, target, part, next, writing);
+}
+
+/**
+ * Sets what a configuration says (server-side apply), and makes the object where there is none. Gives whether it was made.
+ * Throws as `update`, and Conflict where others manage a field otherwise and `force` is not given.
+ */
+export function apply(api: Api, target: Target, body: unknown, force: boolean, writing: Writing): { object: Obj; made: boolean } {
+  const { kind, namespace, name } = target;
+  const config = objectOf(kind, namespace, body);
+  if (config.metadata.name !== name)
+    throw badRequest(`the name of the object (${config.metadata.name}) does not match the name on the URL (${name})`);
+  if (!writing.writer)
+    throw invalid({ ...kind, kind: 'PatchOptions', group: 'meta.k8s.io' }, '', 'fieldManager: Required value: is required for apply patch');
+  const current = api.store.find(kind.kind, namespace, name);
+  const next = applied(current, config, { manager: writing.writer, force, now: api.now() });
+  const noted = { ...writing, writer: undefined };
+  if (!current) return { object: create(api, kind, namespace, next, noted), made: true };
+  return { object: write(api, target, 'object', next, noted), made: false };
 }
 
 /** The object that a request names. Throws NotFound. */

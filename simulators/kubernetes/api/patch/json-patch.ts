@@ -1,4 +1,5 @@
 import { StatusError } from '../status.ts';
+import { sameJson } from './same.ts';
 
 interface Operation {
   op: string;
@@ -39,7 +40,7 @@ function apply(root: Record<string, unknown>, { op, path, from = '', value }: Op
       add(root, path, structuredClone(read(root, from)));
       break;
     case 'test':
-      if (JSON.stringify(sorted(read(root, path))) !== JSON.stringify(sorted(value))) throw refused(`testing value ${path} failed`);
+      if (!sameJson(read(root, path), value)) throw refused(`testing value ${path} failed`);
       break;
     default:
       throw refused(`unexpected kind of operation: ${op}`);
@@ -84,16 +85,6 @@ function locate(root: Record<string, unknown>, path: string): { container: Conta
 function indexIn(key: string, path: string, highest: number): number {
   if (!/^(0|[1-9]\d*)$/.test(key) || Number(key) > highest) throw refused(`${path}: index ${key} is out of bounds`);
   return Number(key);
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
 }
 
 function refused(why: string): StatusError {

@@ -4,11 +4,15 @@ import { jsonPatch } from './json-patch.ts';
 import { isMap, mergePatch } from './merge-patch.ts';
 import { strategicMerge } from './strategic-merge.ts';
 
-const ACCEPTED = ['application/json-patch+json', 'application/merge-patch+json', 'application/strategic-merge-patch+json'];
+const ACCEPTED = [
+  'application/json-patch+json',
+  'application/merge-patch+json',
+  'application/strategic-merge-patch+json',
+  'application/apply-patch+yaml',
+];
 
 /**
- * An object after a patch of a content type. Throws UnsupportedMediaType (also of server-side apply, which is not served),
- * BadRequest and Invalid. The object stays as it is.
+ * An object after a patch of a content type. Throws UnsupportedMediaType, BadRequest and Invalid. The object stays as it is.
  */
 export function patched(object: Obj, contentType: string, patch: unknown): Obj {
   const current = structuredClone(object);

@@ -1,45 +1,6 @@
 import { StatusError } from '../status.ts';
+import { isSet, mergeKeyOf } from './lists.ts';
 import { isMap } from './merge-patch.ts';
-
-/**
- * Lists whose elements are merged one by one, and the field that tells them apart (patchMergeKey in k8s.io/api). All
- * other lists are replaced as a whole: tolerations, taints, args, rules.
- */
-const MERGE_KEYS: Record<string, string> = {
-  containers: 'name',
-  initContainers: 'name',
-  ephemeralContainers: 'name',
-  env: 'name',
-  volumes: 'name',
-  volumeMounts: 'mountPath',
-  volumeDevices: 'devicePath',
-  hostAliases: 'ip',
-  topologySpreadConstraints: 'topologyKey',
-  resourceClaims: 'name',
-  schedulingGates: 'name',
-  conditions: 'type',
-  addresses: 'type',
-  podIPs: 'ip',
-  hostIPs: 'ip',
-  ownerReferences: 'uid',
-  secrets: 'name',
-  webhooks: 'name',
-};
-
-/** Lists of words that are merged as sets. */
-const SETS = new Set(['finalizers', 'podCIDRs']);
-
-/** The field that tells the elements of a list apart; undefined where the list is replaced as a whole. */
-function mergeKeyOf(kind: string, field: string): string | undefined {
-  if (field === 'ports') return kind === 'Service' ? 'port' : TEMPLATED.has(kind) ? 'containerPort' : undefined;
-  if (field === 'imagePullSecrets') return kind === 'ServiceAccount' ? undefined : 'name';
-  // Of an EndpointSlice these are maps and words of another meaning.
-  if (field === 'addresses' || field === 'conditions') return kind === 'EndpointSlice' ? undefined : MERGE_KEYS[field];
-  return MERGE_KEYS[field];
-}
-
-/** Kinds whose `ports` are those of containers. */
-const TEMPLATED = new Set(['Pod', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
 
 /**
  * An object after a strategic merge patch (apimachinery, strategicpatch): maps are merged, null deletes a field, lists
@@ -81,7 +42,7 @@ function mergeMap(kind: string, current: Record<string, unknown>, patch: Record<
 
 function mergeList(kind: string, field: string, current: unknown[], patch: unknown[]): unknown[] {
   const key = mergeKeyOf(kind, field);
-  if (key === undefined) return SETS.has(field) ? [...new Set([...current, ...patch])] : (clean(patch) as unknown[]);
+  if (key === undefined) return isSet(field) ? [...new Set([...current, ...patch])] : (clean(patch) as unknown[]);
   const replaces = patch.some((element) => isMap(element) && element.$patch === 'replace');
   const changes = patch.filter((element) => !(isMap(element) && element.$patch === 'replace'));
   return changes.reduce<unknown[]>((list, change) => mergeElement(kind, key, list, change), replaces ? [] : [...current]);

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import type { Obj } from '../../store/store.ts';
+import { applied } from './apply.ts';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+const by = (manager: string, more: { force?: boolean; now?: number } = {}) => ({ manager, force: false, now: NOW, ...more });
+
+function deployment(spec: object, containers: object[] = [], labels?: Record<string, string>): Obj {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'shop', ...(labels && { labels }) },
+    spec: { ...spec, ...(containers.length > 0 && { template: { spec: { containers } } }) },
+  } as unknown as Obj;
+}
+
+const managers = ({ metadata }: Obj) =>
+  metadata.managedFields?.map(({ manager, operation, fieldsV1 }) => ({ manager, operation, fieldsV1 }));
+
+test('what is applied first is the object, and its fields are managed by who applied it', () => {
+  const made = applied(undefined, deployment({ replicas: 2 }, [{ name: 'c', image: 'i', args: ['x'] }], { app: 'web' }), by('me'));
+  expect(made.spec.replicas).toBe(2);
+  expect(made.metadata.managedFields).toEqual([
+    {
+      manager: 'me',
+      operation: 'Apply',
+      apiVersion: 'apps/v1',
+      time: '2026-03-01T12:00:00Z',
+      fieldsType: 'FieldsV1',
+      fieldsV1: {
+        'f:metadata': { 'f:labels': { 'f:app': {} } },
+        'f:spec': {
+          'f:replicas': {},
+          'f:template': { 'f:spec': { 'f:containers': { 'k:{"name":"c"}': { '.': {}, 'f:name': {}, 'f:image': {}, 'f:args': {} } } } },
+        },
+      },
+    },
+  ]);
+});
+
+test('what one no longer applies goes: fields, labels, elements of lists; what others set stays', () => {
+  const first = applied(
+    undefined,
+    deployment({ replicas: 2, paused: true }, [{ name: 'a', image: 'i' }, { name: 'b' }], { x: '1', y: '2' }),
+    by('me'),
+  );
+  const other = applied(first, deployment({ minReadySeconds: 5 }, [{ name: 'a', workingDir: '/srv' }]), by('other'));
+  const second = applied(other, deployment({ replicas: 3 }, [{ name: 'a' }], { y: '2' }), by('me'));
+  expect(second.spec).toEqual({ replicas: 3, minReadySeconds: 5, template: { spec: { containers: [{ name: 'a', workingDir: '/srv' }] } } });
+  expect(second.metadata.labels).toEqual({ y: '2' });
+});
+
+test('a field that two apply with the same value stays when one lets it go', () => {
+  const both = applied(applied(undefined, deployment({ replicas: 2 }), by('me')), deployment({ replicas: 2 }), by('other'));
+  const left = applied(both, deployment({}), by('me'));
+  expect(left.spec.replicas).toBe(2);
+});
+
+test('another value for what others manage is refused, naming each field and its manager', () => {
+  const first = applied(undefined, deployment({ replicas: 2 }, [{ name: 'c', image: 'i' }]), by('them'));
+  expect(() => applied(first, deployment({ replicas: 3 }), by('me'))).toThrow(
+    'Apply failed with 1 conflict: conflict with "them" using apps/v1: .spec.replicas',
+  );
+  expect(() => applied(first, deployment({ replicas: 3 }, [{ name: 'c', image: 'j' }]), by('me'))).toThrow(
+    'Apply failed with 2 conflicts: conflicts with "them" using apps/v1:\n- .spec.replicas\n- .spec.template.spec.containers[name="c"].image',
+  );
+});
+
+test('by force it is taken over: the other one manages it no more', () => {
+  const first = applied(undefined, deployment({ replicas: 2, paused: true }), by('them'));
+  const taken = applied(first, deployment({ replicas: 3 }), by('me', { force: true }));
+  expect(taken.spec).toEqual({ replicas: 3, paused: true });
+  expect(managers(taken)).toEqual([
+    { manager: 'them', operation: 'Apply', fieldsV1: { 'f:spec': { 'f:paused': {} } } },
+    { manager: 'me', operation: 'Apply', fieldsV1: { 'f:spec': { 'f:replicas': {} } } },
+  ]);
+});
+
+test('applying the same again changes nothing, not even the time', () => {
+  const config = deployment({ replicas: 2 }, [{ name: 'c', image: 'i' }]);
+  const first = applied(undefined, config, by('me'));
+  expect(applied(first, config, by('me', { now: NOW + 60_000 }))).toEqual(first);
+});

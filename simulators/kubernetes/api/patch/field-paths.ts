@@ -1,0 +1,89 @@
+import { isSet, mergeKeyOf } from './lists.ts';
+import { isMap } from './merge-patch.ts';
+
+/**
+ * The way to a field as managedFields writes it (structured-merge-diff): `f:` a field of a map, `k:` the element of a list
+ * with these keys, `v:` an element of a set; `.` at the end stands for an element itself.
+ */
+export type FieldPath = readonly string[];
+
+/** The ways to all that a value of a kind sets: to its scalars, its lists that are replaced as a whole, its elements. */
+export function pathsIn(kind: string, value: unknown, field = '', prefix: FieldPath = []): FieldPath[] {
+  if (isMap(value) && Object.keys(value).length > 0)
+    return Object.entries(value).flatMap(([key, inner]) => pathsIn(kind, inner, key, [...prefix, `f:${key}`]));
+  if (!Array.isArray(value) || value.length === 0) return [prefix];
+  if (isSet(field)) return value.map((one) => [...prefix, `v:${JSON.stringify(one)}`]);
+  const key = mergeKeyOf(kind, field);
+  if (key === undefined) return [prefix];
+  return value.flatMap((element) => {
+    const own = [...prefix, `k:${JSON.stringify({ [key]: (element as Record<string, unknown>)[key] })}`];
+    return [[...own, '.'], ...pathsIn(kind, element, '', own)];
+  });
+}
+
+/** Paths as the nested maps of fieldsV1. */
+export function toFieldsV1(paths: readonly FieldPath[]): object {
+  const root: Record<string, unknown> = {};
+  for (const path of paths) {
+    let at = root;
+    for (const part of path) {
+      at[part] ??= {};
+      at = at[part] as Record<string, unknown>;
+    }
+  }
+  return root;
+}
+
+/** The paths that fieldsV1 holds. */
+export function fromFieldsV1(fields: unknown, prefix: FieldPath = []): FieldPath[] {
+  const inner = Object.entries(isMap(fields) ? fields : {});
+  if (inner.length === 0) return prefix.length > 0 ? [prefix] : [];
+  return inner.flatMap(([part, below]) => fromFieldsV1(below, [...prefix, part]));
+}
+
+/** What an object has at a path; undefined where it has nothing. */
+export function valueAt(object: unknown, path: FieldPath): unknown {
+  return path.reduce<unknown>((value, part) => {
+    if (part === '.') return value;
+    if (part.startsWith('f:')) return isMap(value) ? value[part.slice(2)] : undefined;
+    return Array.isArray(value) ? value[placeOf(value, part)] : undefined;
+  }, object);
+}
+
+/** Takes away what a draft has at a path; what tells an element of a list from the others stays with the element. */
+export function removeAt(draft: unknown, path: FieldPath): void {
+  const steps = path.at(-1) === '.' ? path.slice(0, -1) : path;
+  const [element = '', field = ''] = steps.slice(-2);
+  if (element.startsWith('k:') && field.slice(2) in JSON.parse(element.slice(2))) return;
+  const container = valueAt(draft, steps.slice(0, -1));
+  const last = steps.at(-1)!;
+  if (isMap(container) && last.startsWith('f:')) delete container[last.slice(2)];
+  if (!Array.isArray(container)) return;
+  const place = placeOf(container, last);
+  if (place >= 0) container.splice(place, 1);
+}
+
+/** Whether one path leads to another or through it. */
+export function covers(outer: FieldPath, inner: FieldPath): boolean {
+  return outer.length <= inner.length && outer.every((part, index) => part === inner[index]);
+}
+
+/** A path as error texts write it: `.spec.containers[name="web"].image`. */
+export function pathText(path: FieldPath): string {
+  return path
+    .filter((part) => part !== '.')
+    .map((part) => {
+      if (part.startsWith('f:')) return `.${part.slice(2)}`;
+      if (part.startsWith('v:')) return `[=${part.slice(2)}]`;
+      const keys = Object.entries(JSON.parse(part.slice(2)) as Record<string, unknown>);
+      return `[${keys.map(([key, value]) => `${key}=${JSON.stringify(value)}`).join(',')}]`;
+    })
+    .join('');
+}
+
+function placeOf(list: readonly unknown[], part: string): number {
+  const wanted: unknown = JSON.parse(part.slice(2));
+  if (part.startsWith('v:')) return list.indexOf(wanted);
+  const keys = Object.entries(wanted as Record<string, unknown>);
+  return list.findIndex((element) => isMap(element) && keys.every(([key, value]) => element[key] === value));
+}
