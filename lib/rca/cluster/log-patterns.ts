@@ -185,6 +185,7 @@ export const PATTERNS: readonly Pattern[] = [
   {
     type: 'permission',
     match: /(?<subject>\/[\w./-]+)?[^/]{0,30}(?:permission denied|EACCES|operation not permitted|EPERM|read-only file system|EROFS)/i,
+    only: /permission denied|EACCES|not permitted|EPERM|read-only file|EROFS/i,
   },
   { type: 'setting-missing', match: /Could not resolve placeholder '(?<subject>[^']+)'/ },
   { type: 'setting-missing', match: /KeyError: '(?<subject>[A-Z][A-Z0-9_]+)'/ },

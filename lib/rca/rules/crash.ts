@@ -26,7 +26,7 @@ export const crashRule: Rule = (scene) =>
 /** Whether a pod's container ends by itself again and again. */
 export function isCrash({ what, container }: PodTrouble): boolean {
   return (
-    /^(CrashLoopBackOff|Restarting|Error|Init:Error|Failed)$/.test(what) &&
+    /^(CrashLoopBackOff|Restarting|Error|Init:Error|Init|Failed)$/.test(what) &&
     container?.last?.reason !== 'OOMKilled' &&
     container?.terminated?.reason !== 'OOMKilled'
   );

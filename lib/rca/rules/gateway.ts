@@ -1,3 +1,4 @@
+import { isClusterName } from '../cluster/calls.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { Service } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
@@ -109,7 +110,7 @@ function danglingRoute(scene: Scene, route: Entity): Candidate[] {
     ),
   ];
   const missing = [...new Set(hosts)].filter(
-    (host) => cluster.knows('Service', route.ref.namespace) && !cluster.names.resolve(host, route.ref.namespace),
+    (host) => isClusterName(host) && cluster.knows('Service', route.ref.namespace) && !cluster.names.resolve(host, route.ref.namespace),
   );
   if (missing.length === 0) return [];
   const candidate: Candidate = {
@@ -246,7 +247,7 @@ function routeCandidate(scene: Scene, config: ObjectRef, key: string, route: Rou
     code: 'gateway.route_wrong',
     object: config,
     proof: 'state',
-    weight: -0.02,
+    weight: -0.12,
     own: true,
     summary: `${shown(config)} sends ${route.path} to ${route.target}, though the path names ${meant}; its other ${others} routes lead where their paths say.`,
     evidenceFor: [

@@ -16,6 +16,7 @@ import { memoryRule } from './memory.ts';
 import { networkRule } from './network.ts';
 import { nodeRule } from './nodes.ts';
 import { performanceRule } from './performance.ts';
+import { podFailureRule } from './pod-failures.ts';
 import { probeRule } from './probes.ts';
 import { programRule } from './program.ts';
 import { quotaObjectRule } from './quota-objects.ts';
@@ -44,6 +45,7 @@ export const RULES: readonly Rule[] = [
   lifecycleRule,
   autoscalingRule,
   certificateRule,
+  podFailureRule,
   crashRule,
   creationRule,
   databaseRule,

@@ -2,7 +2,7 @@ import type { Entity } from '../cluster/entities.ts';
 import { condition } from '../cluster/entities.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
-import { dig, items, text } from '../read.ts';
+import { dig, items, text, time } from '../read.ts';
 import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import type { Evidence } from '../types.ts';
 import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
@@ -56,12 +56,19 @@ function failed(scene: Scene, workload: Workload): Candidate | undefined {
   return withChange(scene, candidate, workload.ref, ['image', 'command', 'env', 'config-reference', 'resources', 'other']);
 }
 
+/** A cron job that ran within this time is in use. */
+const RECENTLY_RAN_MS = 7 * 24 * 3_600_000;
+
 function notScheduled(scene: Scene, cron: Entity): Candidate | undefined {
   const { cluster } = scene;
-  const suspension =
-    dig(cron.object, 'spec', 'suspend') === true
-      ? cluster.changesOf(cron.ref).find((change) => change.fields.some(({ path }) => path.endsWith('suspend')))
-      : undefined;
+  const isSuspended = dig(cron.object, 'spec', 'suspend') === true;
+  const change = isSuspended
+    ? cluster.changesOf(cron.ref).find((one) => one.fields.some(({ path }) => path.endsWith('suspend')))
+    : undefined;
+  const ran = time(dig(cron.object, 'status', 'lastScheduleTime'));
+  // What has long been off is meant to be off.
+  const isRecent = ran !== undefined && cluster.now - ran < RECENTLY_RAN_MS;
+  const suspension = isSuspended && (change !== undefined || isRecent);
   const event = cluster
     .eventsAbout(cron.ref)
     .findLast(({ reason }) =>
@@ -96,8 +103,8 @@ function notScheduled(scene: Scene, cron: Entity): Candidate | undefined {
   const candidate: Candidate = {
     code: 'job.not_scheduled',
     object: cron.ref,
-    proof: 'state',
-    weight: -0.04,
+    proof: suspension && !change && !said ? 'pattern' : 'state',
+    weight: suspension && !change && !said ? 0.3 : -0.04,
     own: true,
     summary: `${shown(cron.ref)} does not start its jobs: ${suspension ? 'it is suspended' : (said?.message ?? '')}.`,
     evidenceFor: evidence,
@@ -114,5 +121,5 @@ function notScheduled(scene: Scene, cron: Entity): Candidate | undefined {
     ],
     hits: [{ to: cron.ref, mechanism: 'not started', text: 'Its jobs do not run' }],
   };
-  return suspension ? { ...candidate, change: suspension } : withChange(scene, candidate, cron.ref, ['other']);
+  return change ? { ...candidate, change } : withChange(scene, candidate, cron.ref, ['other']);
 }

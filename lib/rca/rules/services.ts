@@ -126,7 +126,8 @@ function portMismatch(scene: Scene, service: Service): Candidate[] {
             `targetPort is ${wrong.target}; the selected pods declare ${[...numbers].join(', ')}${names.size > 0 ? ` (${[...names].join(', ')})` : ''}`,
           ),
         ],
-        isAlone ? 0 : -0.15,
+        // A declared port only informs: without a complaint a number beside it may well be listened on.
+        (isAlone ? 0 : -0.15) - (typeof wrong.target === 'number' && !isMissed(scene, service) ? 0.25 : 0),
       ),
     ];
   }
@@ -158,6 +159,14 @@ function portMismatch(scene: Scene, service: Service): Candidate[] {
       fits ? 0 : callers.size > 1 ? -0.03 : -0.12,
     ),
   ];
+}
+
+/** Whether anybody shows that the Service does not answer: a caller in its log, or in its trouble. */
+function isMissed({ cluster, signOf }: Scene, service: Service): boolean {
+  const namesIt = cluster.workloads.some((one) =>
+    cluster.factsOf(one).some(({ host }) => host !== undefined && cluster.names.resolve(host, one.ref.namespace) === service),
+  );
+  return namesIt || cluster.callersOf(service).some((caller) => signOf(caller) !== undefined) || cluster.callersOf(service).length === 0;
 }
 
 function isRunningBehind(service: Service): boolean {

@@ -70,7 +70,8 @@ function unboundClaim(scene: Scene, claim: Entity): Candidate | undefined {
     .eventsAbout(claim.ref)
     .findLast(({ reason }) => /^(FailedBinding|ProvisioningFailed|VolumeMismatch|ClaimLost|ExternalProvisioning)$/.test(reason));
   const isWaitingForPod = cluster.eventsAbout(claim.ref).at(-1)?.reason === 'WaitForFirstConsumer' && workloads.length === 0;
-  if (isWaitingForPod || (workloads.length === 0 && !event && phase !== 'Lost')) return undefined;
+  const isAlone = !cluster.knows('Pod') && cluster.workloads.length === 0;
+  if (isWaitingForPod || (workloads.length === 0 && !event && phase !== 'Lost' && !isAlone)) return undefined;
   const { code, why, evidence } = diagnoseClaim(scene, claim, event?.message ?? '');
   const candidate: Candidate = {
     code,

@@ -61,10 +61,13 @@ export function namesake(cluster: Cluster, service: Service): Workload | undefin
   );
   const named = own.find((one) => one.ref.name === service.ref.name && isRunning(one));
   if (named) return named;
+  const idle = own.filter((one) => isRunning(one) && cluster.servicesOf(one).length === 0);
   const shared = (one: Workload) => Object.entries(service.selector).filter(([name, value]) => one.templateLabels[name] === value).length;
-  return own
-    .filter((one) => isRunning(one) && shared(one) > 0 && cluster.servicesOf(one).length === 0)
-    .toSorted((a, b) => shared(b) - shared(a))[0];
+  const [close] = idle.filter((one) => shared(one) > 0).toSorted((a, b) => shared(b) - shared(a));
+  // In a namespace of one workload and one Service they belong together.
+  const isOnly =
+    idle.length === 1 && own.length === 1 && cluster.services.filter(({ ref }) => ref.namespace === service.ref.namespace).length === 1;
+  return close ?? (isOnly ? idle[0] : undefined);
 }
 
 export function isRunning(workload: Workload): boolean {

@@ -66,6 +66,16 @@ function creationSign(cluster: Cluster, workload: Workload): Sign | undefined {
       [],
     );
   }
+  const available = condition(workload.object, 'Available');
+  // Where no pods were taken, the Deployment's own word has to do.
+  if (workload.desired !== 0 && available?.status === 'False' && !cluster.knows('Pod'))
+    return sign(
+      workload,
+      'Unavailable',
+      text(available.message) ?? 'it has not enough available pods',
+      time(available.lastTransitionTime),
+      [],
+    );
   return undefined;
 }
 
