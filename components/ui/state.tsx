@@ -37,6 +37,19 @@ export function Health({ health }: { health: string }) {
   return <Badge tone={tone}>{word}</Badge>;
 }
 
+const CLIENT_STATUS = {
+  onboarding: { tone: 'info', word: 'Onboarding' },
+  active: { tone: 'good', word: 'Active' },
+  suspended: { tone: 'bad', word: 'Suspended' },
+  closed: { tone: 'neutral', word: 'Closed' },
+} as const;
+
+/** Where a client stands with the provider. */
+export function ClientStatus({ status }: { status: keyof typeof CLIENT_STATUS }) {
+  const { tone, word } = CLIENT_STATUS[status];
+  return <Badge tone={tone}>{word}</Badge>;
+}
+
 /** A message that stands in the page: what happened and what to do. */
 export function Notice({ tone, title, children, action }: { tone: Tone; title?: string; children?: ReactNode; action?: ReactNode }) {
   const { text, soft } = TONES[tone];

@@ -5,12 +5,14 @@ import type { ReactNode } from 'react';
 import type { GET as ListChanges } from '#app/api/v1/changes/route.ts';
 import type { GET as GetOverview } from '#app/api/v1/overview/route.ts';
 import { useApi } from '#components/api.ts';
+import { ClusterStatus } from '#components/cluster-status.tsx';
 import { ObjectName } from '#components/graph/object-link.tsx';
+import { IncidentRow } from '#components/incidents/incident-row.tsx';
 import { Loaded } from '#components/loaded.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { bytes, count, dollars } from '#components/ui/format.ts';
 import { Figure, LimitBar, PageHead, Section } from '#components/ui/page.tsx';
-import { Badge, ClusterStatus, Empty, Skeleton, Tier } from '#components/ui/state.tsx';
+import { Empty, Skeleton } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/billing/plans.ts';
@@ -79,18 +81,7 @@ function Overview({ data }: { data: Overview }) {
             ) : (
               <ul className="divide-y">
                 {data.incidents.map((incident) => (
-                  <li key={incident.id}>
-                    <Link href={`/incidents/${incident.id}`} className="block px-4 py-3 hover:bg-sunken">
-                      <span className="flex flex-wrap items-center gap-2">
-                        <Badge tone={incident.status === 'open' ? 'bad' : 'good'}>{incident.status === 'open' ? 'Open' : 'Closed'}</Badge>
-                        {incident.tier && <Tier tier={incident.tier} />}
-                        <span className="text-sm text-ink-2">
-                          #{incident.number} in {incident.cluster}, <When ms={incident.closedAt ?? incident.openedAt} />
-                        </span>
-                      </span>
-                      <span className="mt-1 block font-medium break-words">{incident.title}</span>
-                    </Link>
-                  </li>
+                  <IncidentRow key={incident.id} incident={incident} />
                 ))}
               </ul>
             )}
