@@ -1,0 +1,74 @@
+'use client';
+
+import { useSearchParams } from 'next/navigation';
+import type { GET as ListAudit } from '#app/api/v1/audit/route.ts';
+import { useApi } from '#components/api.ts';
+import { Loaded } from '#components/loaded.tsx';
+import { PageHead, Section } from '#components/ui/page.tsx';
+import { Pager } from '#components/ui/pager.tsx';
+import { Empty, Skeleton } from '#components/ui/state.tsx';
+import { Table } from '#components/ui/table.tsx';
+import { When } from '#components/ui/text.tsx';
+
+const PAGE = 50;
+
+/** Who did what in the account, newest first, a page at a time. */
+export function AuditView() {
+  const cursor = useSearchParams().get('cursor');
+  const asked = new URLSearchParams({ limit: String(PAGE), ...(cursor ? { cursor } : {}) });
+  // Only the newest page changes while it is looked at.
+  const audit = useApi<typeof ListAudit>(`/api/v1/audit?${asked}`, cursor ? undefined : 10_000);
+  return (
+    <>
+      <PageHead title="Audit log">Who did what in this account, with what stood before and after.</PageHead>
+      <Loaded query={audit} skeleton={<Skeleton className="h-96" />}>
+        {({ items, nextCursor }) => (
+          <Section flush>
+            {items.length === 0 ? (
+              <Empty title={cursor ? 'Nothing older' : 'Nothing yet'}>
+                Keys made, packages downloaded, plans changed: each act stands here.
+              </Empty>
+            ) : (
+              <Table
+                label="Audit log"
+                rows={items}
+                rowKey={(entry) => entry.id}
+                columns={[
+                  { key: 'at', head: 'When', cell: (entry) => <When ms={entry.at} /> },
+                  { key: 'actor', head: 'Who', cell: (entry) => <span className="break-all">{entry.actor}</span> },
+                  { key: 'action', head: 'What', cell: (entry) => <code className="font-mono">{entry.action}</code> },
+                  { key: 'target', head: 'On what', cell: (entry) => <code className="font-mono break-all">{entry.target}</code> },
+                  { key: 'diff', head: 'Before and after', cell: (entry) => <BeforeAfter before={entry.before} after={entry.after} /> },
+                ]}
+              />
+            )}
+            <Pager next={nextCursor} />
+          </Section>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+function BeforeAfter({ before, after }: { before: unknown; after: unknown }) {
+  const [was, is] = [before, after].map((side) => (side && typeof side === 'object' ? (side as Record<string, unknown>) : {}));
+  const fields = [...new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])];
+  if (fields.length === 0) return <span className="text-ink-2">–</span>;
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {fields.map((field) => (
+        <li key={field} className="break-words">
+          <span className="text-ink-2">{field}: </span>
+          {was && field in was && <del className="text-ink-2">{shown(was[field])}</del>}
+          {was && field in was && is && field in is && ' → '}
+          {is && field in is && <ins className="no-underline">{shown(is[field])}</ins>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.map(shown).join(', ');
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
