@@ -1,0 +1,83 @@
+import { FieldDiffs } from '../graph/field-diffs.tsx';
+import { When } from '../ui/text.tsx';
+import { type Evidence, objectText } from './words.ts';
+
+/** Pieces of evidence: a sentence each, and one click further the thing itself. */
+export function EvidenceList({ evidence }: { evidence: Evidence[] }) {
+  return (
+    <ul className="flex flex-col gap-2">
+      {evidence.map((piece, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: evidence has no id, and a list of it is replaced as a whole
+        <li key={i}>
+          <details>
+            <summary className="cursor-pointer break-words">{piece.text}</summary>
+            <div className="mt-1 ml-4 border-l pl-3 text-sm">
+              <Source source={piece.source} />
+            </div>
+          </details>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Source({ source }: { source: Evidence['source'] }) {
+  switch (source.type) {
+    case 'state':
+      return (
+        <p className="font-mono break-all">
+          <span className="text-ink-2">
+            {objectText(source.object)} {source.path}:
+          </span>{' '}
+          {source.value}
+        </p>
+      );
+    case 'event':
+      return (
+        <>
+          <p className="text-ink-2">
+            Event {source.reason} of {objectText(source.object)}
+            {source.count !== undefined && source.count > 1 && `, ${source.count} times`}
+            {source.at !== undefined && (
+              <>
+                , <When ms={source.at} />
+              </>
+            )}
+          </p>
+          <p className="font-mono break-all">{source.message}</p>
+        </>
+      );
+    case 'log':
+      return (
+        <>
+          <p className="text-ink-2">
+            Log of {source.namespace}/{source.pod}, container {source.container}
+            {source.previous && ', before its restart'}
+          </p>
+          <p className="font-mono break-all">{source.line}</p>
+        </>
+      );
+    case 'change':
+      return (
+        <>
+          <p className="mb-1 text-ink-2">
+            Change of {objectText(source.object)}
+            {source.by && ` by ${source.by}`}, <When ms={source.at} />
+          </p>
+          <FieldDiffs fields={source.fields} />
+        </>
+      );
+    case 'alert':
+      return (
+        <p>
+          Alert {source.name}: {source.summary}
+        </p>
+      );
+    case 'metric':
+      return (
+        <p>
+          {source.metric} of {objectText(source.object)} went from {source.from} to {source.to}
+        </p>
+      );
+  }
+}

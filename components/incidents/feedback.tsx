@@ -1,0 +1,94 @@
+'use client';
+
+import { useId, useState } from 'react';
+import type { POST as AddFeedback } from '#app/api/v1/incidents/[id]/feedback/route.ts';
+import { CAUSES } from '#lib/rca/causes.ts';
+import { useAction } from '../api.ts';
+import { Button } from '../ui/button.tsx';
+import { inputClass } from '../ui/field.tsx';
+import { Notice } from '../ui/state.tsx';
+import { When } from '../ui/text.tsx';
+import type { Incident } from './words.ts';
+
+const CODES = Object.keys(CAUSES).sort();
+
+/** Lets people confirm the first cause or say which one was right. What was said is shown. */
+export function Feedback({ incident }: { incident: Incident }) {
+  const [correcting, setCorrecting] = useState(false);
+  const [code, setCode] = useState('');
+  const [note, setNote] = useState('');
+  const ids = useId();
+  const send = useAction<typeof AddFeedback, object>('POST', `/api/v1/incidents/${incident.id}/feedback`, (body) => body);
+
+  return (
+    <div className="flex flex-col gap-3">
+      {incident.feedback.length > 0 && (
+        <ul className="flex flex-col gap-2">
+          {incident.feedback.map((one) => (
+            <li key={one.id} className="break-words">
+              {one.userName} {one.verdict === 'confirmed' ? 'confirmed the cause' : `said it was ${one.code}`} <When ms={one.at} />
+              {one.note && <span className="block text-ink-2">{one.note}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {incident.code && !correcting && (
+        <div className="flex flex-wrap gap-2">
+          <Button small onClick={() => send.mutate({ verdict: 'confirmed' })} busy={send.isPending}>
+            Yes, this was the cause
+          </Button>
+          <Button small onClick={() => setCorrecting(true)}>
+            No, it was another
+          </Button>
+        </div>
+      )}
+      {(correcting || !incident.code) && (
+        <form
+          className="flex flex-col gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            send.mutate(
+              { verdict: 'corrected', ...(code ? { code } : {}), ...(note ? { note } : {}) },
+              { onSuccess: () => setCorrecting(false) },
+            );
+          }}
+        >
+          <div>
+            <label htmlFor={`${ids}code`} className="mb-1 block text-sm font-medium">
+              What was it?
+            </label>
+            <select id={`${ids}code`} className={inputClass} value={code} onChange={(event) => setCode(event.target.value)}>
+              <option value="">Choose a cause</option>
+              {CODES.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </select>
+          </div>
+          <div>
+            <label htmlFor={`${ids}note`} className="mb-1 block text-sm font-medium">
+              What showed it? (optional)
+            </label>
+            <textarea
+              id={`${ids}note`}
+              className={`${inputClass} h-20 py-2`}
+              value={note}
+              maxLength={1000}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          </div>
+          <div className="flex gap-2">
+            <Button small type="submit" look="primary" busy={send.isPending}>
+              Save
+            </Button>
+            {incident.code && (
+              <Button small onClick={() => setCorrecting(false)}>
+                Cancel
+              </Button>
+            )}
+          </div>
+        </form>
+      )}
+      {send.error && <Notice tone="bad">{send.error.message}</Notice>}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { ArrowRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Badge } from '../ui/state.tsx';
+import { CopyText } from '../ui/text.tsx';
+import { type Diagnosis, objectText, TIERS } from './words.ts';
+
+/** The incident in one screen: root cause, critical failure, impact. */
+export function Narrative({ diagnosis }: { diagnosis: Diagnosis }) {
+  const [cause] = diagnosis.causes;
+  const failure =
+    diagnosis.symptoms.find((symptom) => cause === undefined || objectText(symptom.object) !== objectText(cause.object)) ??
+    diagnosis.symptoms[0];
+  const { counts, affected } = diagnosis.blastRadius;
+  const tier = cause && TIERS[cause.tier];
+  const remedy = cause?.remedies[0];
+  return (
+    <div className="mb-6 grid gap-3 lg:grid-cols-[1fr_auto_1fr_auto_1fr]">
+      <Panel title="Root cause">
+        {cause ? (
+          <>
+            <p className="font-medium break-words">{objectText(cause.object)}</p>
+            {tier && (
+              <p className="flex flex-wrap items-center gap-2 text-sm text-ink-2">
+                <Badge tone={tier.tone}>{tier.word}</Badge> {tier.means}
+              </p>
+            )}
+            <p className="break-words">{cause.summary}</p>
+          </>
+        ) : (
+          <p>Not known yet: what is seen fits no cause that we know. The symptoms beside are real.</p>
+        )}
+      </Panel>
+      <Arrow />
+      <Panel title="Critical failure">
+        {failure ? (
+          <>
+            <p className="font-medium break-words">{objectText(failure.object)}</p>
+            <p className="break-words">{failure.what}</p>
+            <p className="line-clamp-4 text-sm break-words text-ink-2">{failure.message}</p>
+          </>
+        ) : (
+          <p className="text-ink-2">None seen.</p>
+        )}
+      </Panel>
+      <Arrow />
+      <Panel title="Impact">
+        <p className="font-medium">
+          {counts.workloads} {counts.workloads === 1 ? 'workload' : 'workloads'}, {counts.pods} {counts.pods === 1 ? 'pod' : 'pods'},{' '}
+          {counts.services} {counts.services === 1 ? 'service' : 'services'}
+        </p>
+        <ul className="text-sm text-ink-2">
+          {affected
+            .filter(({ hops }) => hops > 0)
+            .slice(0, 4)
+            .map(({ object, impact }) => (
+              <li key={objectText(object)} className="break-words">
+                {objectText(object)}: {impact === 'at-risk' ? 'at risk' : impact}
+              </li>
+            ))}
+        </ul>
+      </Panel>
+      {remedy && (
+        <div className="rounded-lg border bg-surface p-4 lg:col-span-5">
+          <h2 className="text-sm font-medium text-ink-2">What to do</h2>
+          <p className="mt-1 mb-2">{remedy.text}</p>
+          {remedy.command && <CopyText block text={remedy.command} label="Copy the command" />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Panel({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="flex min-w-0 flex-col gap-2 rounded-lg border bg-surface p-4">
+      <h2 className="text-sm font-medium text-ink-2">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Arrow() {
+  return <ArrowRight aria-hidden className="mx-auto size-5 rotate-90 self-center text-ink-2 lg:rotate-0" />;
+}
