@@ -1,20 +1,7 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Store } from '../store/store.ts';
-import { type OpenWatch, type Served, serve } from '../testing/client.ts';
-import { SEED_NOW, seededStore } from '../testing/seed.ts';
-
-const running: Served[] = [];
-
-async function serving(options: { bookmarkEveryMs?: number; historyLimit?: number } = {}): Promise<Served> {
-  const { historyLimit, ...rest } = options;
-  const served = await serve({ store: seededStore(historyLimit === undefined ? {} : { historyLimit }), now: () => SEED_NOW, ...rest });
-  running.push(served);
-  return served;
-}
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(({ server }) => server.close()));
-});
+import type { OpenWatch } from '../testing/client.ts';
+import { serving } from '../testing/serving.ts';
 
 const PODS = '/api/v1/pods?watch=true';
 
@@ -162,7 +149,6 @@ test('a client that left hinders nobody; a server that closes ends its open watc
   const open = await watch(`${PODS}&resourceVersion=${store.revision}`);
   add(store, 'a');
   expect(await told(open, 1)).toEqual(['ADDED a']);
-  running.splice(0);
   await server.close();
   expect(await open.next().catch(() => undefined)).toBeUndefined();
 });

@@ -9,8 +9,8 @@ const ago = (seconds: number) => isoTime(SEED_NOW - seconds * 1000);
  * A store with a small shop that stands still: two nodes; Deployment `web` with its ReplicaSet, two running pods and their
  * Service; a pod `broken` whose container crashes; ConfigMap, Secret, an event, a service account that may read pods.
  */
-export function seededStore(options: { historyLimit?: number; now?: () => number } = {}): Store {
-  const store = new Store({ now: () => SEED_NOW, ...options });
+export function seededStore(): Store {
+  const store = new Store({ now: () => SEED_NOW });
   for (const name of ['default', 'kube-system', 'shop'])
     store.create({ kind: 'Namespace', metadata: { name, creationTimestamp: ago(3600) }, spec: {}, status: { phase: 'Active' } });
   store.create(node('node-1', { 'node-role.kubernetes.io/control-plane': '' }));
