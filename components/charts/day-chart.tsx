@@ -1,0 +1,118 @@
+'use client';
+
+import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+
+/** What is drawn of each day, stacked from the bottom. Its name stands in legend, tooltip and table. */
+export interface Series {
+  key: string;
+  name: string;
+  colour: string;
+}
+
+/** One UTC day (`2026-11-23`) with a figure for each series. */
+export type Day = { day: string } & Record<string, number | string>;
+
+const SMALL = { fontSize: 12, fill: 'var(--ink-2)' };
+
+/**
+ * A bar a day, with a line where the plan's limit is; and the same figures as a table, for those who cannot see the
+ * picture or want to copy them.
+ */
+export function DayChart({
+  label,
+  days,
+  series,
+  format,
+  limit,
+}: {
+  label: string;
+  days: Day[];
+  series: Series[];
+  format: (n: number) => string;
+  limit?: number | null;
+}) {
+  const highest = Math.max(0, ...days.map((day) => series.reduce((sum, { key }) => sum + Number(day[key]), 0)));
+  // A limit far above what is used would press the bars flat; then only the words below name it.
+  const drawn = limit !== null && limit !== undefined && limit <= highest * 4;
+  return (
+    <figure aria-label={label}>
+      <div aria-hidden className="h-48">
+        <ResponsiveContainer width="100%" height="100%">
+          <BarChart data={days} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} barCategoryGap="20%">
+            <CartesianGrid vertical={false} stroke="var(--line)" />
+            <XAxis dataKey="day" tick={SMALL} tickFormatter={shortDay} tickLine={false} stroke="var(--line)" minTickGap={24} />
+            <YAxis
+              tick={SMALL}
+              tickFormatter={format}
+              tickLine={false}
+              axisLine={false}
+              width={64}
+              allowDecimals={false}
+              domain={[0, drawn ? Math.max(highest, limit) : 'auto']}
+            />
+            <Tooltip
+              cursor={{ fill: 'var(--sunken)' }}
+              formatter={(value) => format(Number(value))}
+              labelFormatter={(day) => shortDay(String(day))}
+              contentStyle={{ background: 'var(--surface)', border: '1px solid var(--line)', borderRadius: 6, color: 'var(--ink)' }}
+              itemStyle={{ color: 'var(--ink)' }}
+              isAnimationActive={false}
+            />
+            {drawn && <ReferenceLine y={limit} stroke="var(--bad)" strokeDasharray="4 3" />}
+            {series.map(({ key, name, colour }) => (
+              <Bar key={key} dataKey={key} name={name} stackId="day" fill={colour} isAnimationActive={false} maxBarSize={28} />
+            ))}
+          </BarChart>
+        </ResponsiveContainer>
+      </div>
+      <figcaption className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-2">
+        {series.length > 1 &&
+          series.map(({ key, name, colour }) => (
+            <span key={key} className="inline-flex items-center gap-1.5">
+              <span aria-hidden className="size-2.5 rounded-sm" style={{ background: colour }} />
+              {name}
+            </span>
+          ))}
+        {drawn && <span>Dashed: the plan's {format(limit)} a day</span>}
+      </figcaption>
+      <details className="mt-2">
+        <summary className="cursor-pointer text-sm text-ink-2 hover:text-ink">Show as a table</summary>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <div className="mt-2 max-h-64 overflow-auto rounded-md border" tabIndex={0} role="region" aria-label={`${label} as a table`}>
+          <table className="w-full text-sm">
+            <thead>
+              <tr>
+                <th scope="col" className="sticky top-0 bg-surface px-3 py-1.5 text-left font-medium text-ink-2">
+                  Day (UTC)
+                </th>
+                {series.map(({ key, name }) => (
+                  <th key={key} scope="col" className="sticky top-0 bg-surface px-3 py-1.5 text-right font-medium text-ink-2">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {days.toReversed().map((day) => (
+                <tr key={day.day} className="border-t">
+                  <th scope="row" className="px-3 py-1 text-left font-normal">
+                    {day.day}
+                  </th>
+                  {series.map(({ key }) => (
+                    <td key={key} className="px-3 py-1 text-right">
+                      {format(Number(day[key]))}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </figure>
+  );
+}
+
+function shortDay(day: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+}
