@@ -28,6 +28,8 @@ export interface LogFact {
   database: boolean;
 }
 
+/** What a program complained of longer ago than this it has got over, or says again. */
+const PAST_MS = 20 * 60_000;
 const MAX_LINES = 2_000;
 const MAX_LINE = 1_500;
 /** Names of the process itself and of a sidecar's own housekeeping: what they refuse is no dependency. */
@@ -62,10 +64,12 @@ export function logFactsOf(logs: unknown, workloads: readonly Workload[], window
   return found;
 }
 
-/** Logs of a pod that is gone still tell of its workload. */
+/** Logs of a pod that is gone tell of its workload only where no living pod does. */
 function ownerByName(workloads: readonly Workload[], namespace: string, pod: string): Workload | undefined {
   return workloads
-    .filter(({ ref: own }) => own.namespace === namespace && (pod === own.name || pod.startsWith(`${own.name}-`)))
+    .filter(
+      ({ ref: own, pods }) => pods.length === 0 && own.namespace === namespace && (pod === own.name || pod.startsWith(`${own.name}-`)),
+    )
     .toSorted((a, b) => b.ref.name.length - a.ref.name.length)[0];
 }
 
@@ -83,7 +87,7 @@ function factsOf(lines: readonly string[], times: readonly unknown[], window: Wi
     const at = time(times[index]) ?? timeOfLine(line);
     if (at !== undefined && at < window.from) continue;
     const fact = factOf(line);
-    if (!fact) continue;
+    if (!fact || (at !== undefined && fact.type !== 'listening' && window.to - at > PAST_MS)) continue;
     const key = `${fact.type} ${fact.host ?? ''} ${fact.port ?? ''} ${fact.subject ?? ''}`;
     const known = found.get(key);
     found.set(key, {

@@ -2,7 +2,7 @@ import type { Call, LogFact, Service, Workload } from '../cluster/index.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
 import { items, texts } from '../read.ts';
 import { inNamespace, kubectl, ref, shown } from '../refs.ts';
-import { isCurrentFailure } from '../symptoms/services.ts';
+import { isBornOut, isCurrentFailure } from '../symptoms/services.ts';
 import type { ChangeRecord, Evidence, ObjectRef, Remedy } from '../types.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
 
@@ -51,7 +51,11 @@ export function failingCalls(scene: Scene, workload: Workload): LogFact[] {
   const sign = scene.signOf(workload);
   if (!sign) return [];
   const isDown = sign.what !== 'CallsFailing';
-  return scene.cluster.factsOf(workload).filter((fact) => CALLS.has(fact.type) && (isDown || isCurrentFailure(fact, scene.cluster.now)));
+  return scene.cluster
+    .factsOf(workload)
+    .filter(
+      (fact) => CALLS.has(fact.type) && (isDown || isCurrentFailure(fact, scene.cluster.now) || isBornOut(scene.cluster, workload, fact)),
+    );
 }
 
 const CALLS = new Set(['host-unknown', 'refused', 'timeout', 'unreachable', 'unavailable', 'reset']);

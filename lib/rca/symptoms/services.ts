@@ -1,3 +1,4 @@
+import { isClusterName } from '../cluster/calls.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { Cluster, LogFact, Service, Workload } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
@@ -104,7 +105,7 @@ export function callSigns(cluster: Cluster, known: readonly Sign[]): Sign[] {
   const seen = new Set(known.flatMap(({ workload }) => (workload ? [workload.key] : [])));
   return cluster.workloads.flatMap((workload) => {
     if (seen.has(workload.key) || !isRunning(workload)) return [];
-    const failing = cluster.factsOf(workload).filter((fact) => isCurrentFailure(fact, cluster.now));
+    const failing = cluster.factsOf(workload).filter((fact) => isCurrentFailure(fact, cluster.now) || isBornOut(cluster, workload, fact));
     const [worst] = failing.toSorted((a, b) => b.count - a.count);
     if (!worst) return [];
     const target = worst.host ? ` (${worst.host}${worst.port ? `:${worst.port}` : ''})` : '';
@@ -127,3 +128,18 @@ export function isCurrentFailure(fact: LogFact, now: number): boolean {
   if (fact.at === undefined) return fact.linesAfter < 50;
   return (fact.logEnd ?? now) - fact.at < RECENT_MS && now - fact.at < SILENT_MS;
 }
+
+/** A failed call that the state bears out: the name or port it asks for is not there, or nothing stands behind it. One line is enough then. */
+export function isBornOut(cluster: Cluster, workload: Workload, { type, host, port, previous }: LogFact): boolean {
+  if (previous || host === undefined || !REACHING.has(type)) return false;
+  const service = cluster.names.resolve(host, workload.ref.namespace);
+  const isTold = cluster.callsOf(workload).some((call) => call.host === host);
+  if (!service) return isTold && isClusterName(host) && cluster.knows('Service', workload.ref.namespace);
+  if (type === 'host-unknown' || service.external) return false;
+  if (service.pods.length === 0 && Object.keys(service.selector).length === 0) return false;
+  const isOffered =
+    port === undefined || service.ports.length === 0 || service.ports.some((one) => one.port === port || one.target === port);
+  return !isOffered || service.readyPods.length === 0;
+}
+
+const REACHING: ReadonlySet<FactType> = new Set(['host-unknown', 'refused', 'timeout', 'unreachable', 'unavailable']);
