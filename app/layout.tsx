@@ -5,6 +5,7 @@ import './globals.css';
 
 export const metadata: Metadata = {
   title: { default: 'KG RCA', template: '%s · KG RCA' },
+  icons: { icon: '/icon.svg' },
   description: 'Tells operators of Kubernetes clusters why something broke.',
 };
 

@@ -1,3 +1,8 @@
+/** Values of ConfigMaps and Secrets never leave the cluster, only their hashes do: eight digits tell them apart. */
+function shortHashes(text: string): string {
+  return text.replace(/sha256:([0-9a-f]{8})[0-9a-f]+/g, 'sha256:$1…');
+}
+
 /** Changed fields, each with what it was and what it is. */
 export function FieldDiffs({ fields }: { fields: { path: string; before?: string | undefined; after?: string | undefined }[] }) {
   return (
@@ -9,14 +14,14 @@ export function FieldDiffs({ fields }: { fields: { path: string; before?: string
             <p className="rounded bg-bad-soft px-2 break-all text-bad">
               <span aria-hidden>− </span>
               <span className="sr-only">was </span>
-              {field.before}
+              {shortHashes(field.before)}
             </p>
           )}
           {field.after !== undefined && (
             <p className="rounded bg-good-soft px-2 break-all text-good">
               <span aria-hidden>+ </span>
               <span className="sr-only">is </span>
-              {field.after}
+              {shortHashes(field.after)}
             </p>
           )}
         </li>

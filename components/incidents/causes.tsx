@@ -15,7 +15,7 @@ export function Causes({ causes }: { causes: Cause[] }) {
       {causes.map((cause) => {
         const tier = TIERS[cause.tier];
         return (
-          <li key={cause.rank}>
+          <li key={cause.rank} className="min-w-0">
             <details open={cause.rank === 1} className="group rounded-md border">
               <summary className="flex cursor-pointer list-none flex-wrap items-center gap-2 p-3">
                 <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
@@ -28,7 +28,7 @@ export function Causes({ causes }: { causes: Cause[] }) {
                 <p className="break-words">
                   {cause.summary} <span className="font-mono text-sm text-ink-2">{objectText(cause.object)}</span>
                 </p>
-                <div className="grid gap-4 lg:grid-cols-2">
+                <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
                   <div className="min-w-0">
                     <h3 className="mb-2 text-sm font-medium">What speaks for it</h3>
                     <EvidenceList evidence={cause.evidenceFor} />
@@ -47,7 +47,7 @@ export function Causes({ causes }: { causes: Cause[] }) {
                     <h3 className="mb-2 text-sm font-medium">What to do</h3>
                     <ul className="flex flex-col gap-3">
                       {cause.remedies.map((remedy) => (
-                        <li key={remedy.text}>
+                        <li key={remedy.text} className="min-w-0">
                           <p className="mb-1">{remedy.text}</p>
                           {remedy.command && <CopyText block text={remedy.command} label="Copy the command" />}
                         </li>

@@ -14,7 +14,7 @@ export function Narrative({ diagnosis }: { diagnosis: Diagnosis }) {
   const tier = cause && TIERS[cause.tier];
   const remedy = cause?.remedies[0];
   return (
-    <div className="mb-6 grid gap-3 lg:grid-cols-[1fr_auto_1fr_auto_1fr]">
+    <div className="mb-6 grid grid-cols-1 gap-3 lg:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)_auto_minmax(0,1fr)]">
       <Panel title="Root cause">
         {cause ? (
           <>
@@ -60,7 +60,7 @@ export function Narrative({ diagnosis }: { diagnosis: Diagnosis }) {
         </ul>
       </Panel>
       {remedy && (
-        <div className="rounded-lg border bg-surface p-4 lg:col-span-5">
+        <div className="min-w-0 rounded-lg border bg-surface p-4 lg:col-span-5">
           <h2 className="text-sm font-medium text-ink-2">What to do</h2>
           <p className="mt-1 mb-2">{remedy.text}</p>
           {remedy.command && <CopyText block text={remedy.command} label="Copy the command" />}

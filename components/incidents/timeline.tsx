@@ -21,7 +21,7 @@ export function Timeline({ entries }: { entries: Diagnosis['timeline'] }) {
       <ol className="flex flex-col">
         {shown.map((entry, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two lines may say the same at the same time
-          <li key={i} className="grid gap-x-4 gap-y-1 border-l-2 py-2 pl-4 sm:grid-cols-[6rem_6rem_1fr]">
+          <li key={i} className="grid grid-cols-1 gap-x-4 gap-y-1 border-l-2 py-2 pl-4 sm:grid-cols-[6rem_6rem_minmax(0,1fr)]">
             <span className="text-sm text-ink-2">
               <When ms={entry.at} />
             </span>

@@ -75,6 +75,16 @@ describe('reconcile', () => {
     expect(reconcile([closed], [diagnosisOf('app.crash', 'cart')], NOW + REOPEN_WITHIN_MS + 1)).toMatchObject([{ do: 'open' }]);
   });
 
+  it('keeps a cause that was found while its symptoms outlive its evidence', () => {
+    const found = diagnosisOf('image.reference_invalid', 'cart');
+    const unknown = { ...diagnosisOf('app.crash', 'cart'), causes: [] };
+    for (const later of [unknown, diagnosisOf('rollout.bad_revision', 'cart', 'cart', 'possible')]) {
+      expect(reconcile([known('i', found)], [later], NOW)).toEqual([
+        { do: 'update', id: 'i', diagnosis: found, fingerprint: fingerprintOf(found) },
+      ]);
+    }
+  });
+
   it('tells when a cause becomes surer', () => {
     const steps = reconcile([known('i', diagnosisOf('app.crash', 'cart', 'cart', 'possible'))], [diagnosisOf('app.crash', 'cart')], NOW);
     expect(steps).toMatchObject([{ do: 'update', why: 'The cause is now confirmed (was possible)' }]);

@@ -60,6 +60,18 @@ export function reconcile(known: readonly KnownIncident[], diagnoses: readonly D
   return steps;
 }
 
+const STRENGTH = { possible: 1, likely: 2, confirmed: 3 };
+
+/**
+ * Whether what is seen now tells less than what was seen before: while things recover, symptoms outlive the evidence of
+ * their cause. The cause that was found stays then; only one at least as sure replaces it.
+ */
+function weaker(now: Diagnosis, before: Diagnosis): boolean {
+  const [fresh, known] = [now.causes[0], before.causes[0]];
+  if (!known) return false;
+  return !fresh || (!sameCause(fresh, known) && STRENGTH[fresh.tier] < STRENGTH[known.tier]);
+}
+
 /** What makes two diagnoses speak of the same trouble: cause and object, or the first symptom where no cause is known. */
 export function fingerprintOf(diagnosis: Diagnosis): string {
   const cause = diagnosis.causes[0];

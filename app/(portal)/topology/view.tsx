@@ -169,7 +169,7 @@ function MapWithPanel({
   const beside = topology.edges.filter((edge) => edge.from === selected || edge.to === selected);
   const nameOf = (key: string) => topology.nodes.find((one) => one.key === key);
   return (
-    <div className="grid gap-4 lg:grid-cols-[1fr_18rem]">
+    <div className="grid grid-cols-1 gap-4 lg:grid-cols-[minmax(0,1fr)_18rem]">
       <div className="overflow-hidden rounded-lg border bg-surface">
         <TopologyMap topology={topology} selected={selected} onSelect={onSelect} />
         <p className="border-t px-4 py-2 text-sm text-ink-2">

@@ -100,7 +100,7 @@ export function IncidentView({ id }: { id: string }) {
                 ))}
               </ul>
             </Section>
-            <div className="grid gap-x-6 lg:grid-cols-2">
+            <div className="grid grid-cols-1 gap-x-6 lg:grid-cols-2">
               <Section title="Was this right?">
                 <Feedback incident={data} />
               </Section>

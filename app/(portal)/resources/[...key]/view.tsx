@@ -44,7 +44,7 @@ export function ResourceView({ path }: { path: string }) {
               </Notice>
             </div>
           )}
-          <div className="grid gap-x-6 lg:grid-cols-2">
+          <div className="grid grid-cols-1 gap-x-6 lg:grid-cols-2">
             <Section title="Changes">
               {data.changes.length === 0 ? (
                 <p className="text-ink-2">None since it was first seen.</p>
