@@ -46,6 +46,10 @@ export function reconcile(known: readonly KnownIncident[], diagnoses: readonly D
       continue;
     }
     matched.add(match.id);
+    if (match.status === 'open' && weaker(diagnosis, match.diagnosis)) {
+      steps.push({ do: 'update', id: match.id, diagnosis: match.diagnosis, fingerprint: match.fingerprint });
+      continue;
+    }
     if (match.status === 'closed')
       steps.push({ do: 'reopen', id: match.id, diagnosis, fingerprint, why: 'Opened again: the same trouble came back' });
     else {
