@@ -78,7 +78,7 @@ export function DayChart({
       <details className="mt-2">
         <summary className="cursor-pointer text-sm text-ink-2 hover:text-ink">Show as a table</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <div className="mt-2 max-h-64 overflow-auto rounded-md border" tabIndex={0} role="region" aria-label={`${label} as a table`}>
+        <section className="mt-2 max-h-64 overflow-auto rounded-md border" tabIndex={0} aria-label={`${label} as a table`}>
           <table className="w-full text-sm">
             <thead>
               <tr>
@@ -107,7 +107,7 @@ export function DayChart({
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </details>
     </figure>
   );

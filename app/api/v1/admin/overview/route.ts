@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { providerOverview, recordBalances } from '#lib/admin/index.ts';
+import { partsHealth, providerOverview, recordBalances } from '#lib/admin/index.ts';
 import { route } from '#lib/api/index.ts';
 import { clientStatus, planName } from '../schemas.ts';
 
@@ -10,7 +10,7 @@ export const GET = route(
     operationId: 'getProviderOverview',
     method: 'GET',
     path: '/api/v1/admin/overview',
-    summary: 'Clients, revenue, what is stuck, and the balance of records of each client. Money in cents.',
+    summary: 'Clients, revenue, what is stuck, the balance of records of each client, and the health of the parts. Money in cents.',
     tag: 'Provider',
     access: 'staff',
     response: z.object({
@@ -30,7 +30,12 @@ export const GET = route(
           graphLag: count,
         }),
       ),
+      parts: z.array(z.object({ name: z.string(), state: z.enum(['ok', 'degraded', 'failing', 'simulated', 'off']), detail: z.string() })),
     }),
   },
-  async () => ({ ...(await providerOverview()), balances: await recordBalances() }),
+  async () => {
+    const overview = await providerOverview();
+    const [balances, parts] = [await recordBalances(), await partsHealth()];
+    return { ...overview, balances, parts };
+  },
 );

@@ -27,14 +27,15 @@ export const DELETE = route(
     operationId: 'resumeClient',
     method: 'DELETE',
     path: '/api/v1/admin/clients/{id}/suspension',
-    summary: 'Let a suspended client go on.',
+    summary: "Let a suspended client go on. The reason stands in the client's audit log.",
     tag: 'Provider',
     access: 'staff',
     params: clientParams,
+    query: z.object({ reason: z.string().trim().max(300).default('resumed by staff') }),
     response: done,
   },
-  async ({ params, principal }) => {
-    await setSuspended(params.id, false, 'resumed by staff', principal.name);
+  async ({ params, query, principal }) => {
+    await setSuspended(params.id, false, query.reason || 'resumed by staff', principal.name);
     return OK;
   },
 );

@@ -1,0 +1,187 @@
+'use client';
+
+import type { GET as GetClient } from '#app/api/v1/admin/clients/[id]/route.ts';
+import { useApi } from '#components/api.ts';
+import { Loaded } from '#components/loaded.tsx';
+import { bytes, count, dollars } from '#components/ui/format.ts';
+import { Figure, PageHead, Section } from '#components/ui/page.tsx';
+import { Badge, ClientStatus, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
+import { Table } from '#components/ui/table.tsx';
+import { CopyText, When } from '#components/ui/text.tsx';
+import type { AnswerOf } from '#lib/api/index.ts';
+import { PLANS } from '#lib/billing/plans.ts';
+import { SetUpSteps } from './steps.tsx';
+import { SuspensionButton } from './suspension.tsx';
+
+type Client = AnswerOf<typeof GetClient>;
+
+/** One client as the provider's staff sees it. */
+export function ClientView({ id }: { id: string }) {
+  const client = useApi<typeof GetClient>(`/api/v1/admin/clients/${encodeURIComponent(id)}`, 3_000);
+  return (
+    <Loaded
+      query={client}
+      skeleton={
+        <>
+          <Skeleton className="mb-6 h-16" />
+          <Skeleton className="h-96" />
+        </>
+      }
+    >
+      {(data) => <Detail client={data} />}
+    </Loaded>
+  );
+}
+
+function Detail({ client }: { client: Client }) {
+  const { usage } = client;
+  const plan = PLANS[client.plan];
+  const of = (limit: number | null, words: string) => (limit === null ? `without limit ${words}` : `of ${count(limit)} ${words}`);
+  return (
+    <>
+      <PageHead
+        title={client.name}
+        crumbs={[
+          { href: '/admin', label: 'Provider' },
+          { href: '/admin/clients', label: 'Clients' },
+        ]}
+        action={client.status !== 'closed' && <SuspensionButton clientId={client.id} suspended={client.status === 'suspended'} />}
+      >
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <CopyText text={client.id} label="Copy the client id" />
+          <ClientStatus status={client.status} />
+          <span>
+            {plan.name} plan, since <When ms={client.createdAt} />
+          </span>
+        </span>
+      </PageHead>
+      {client.status === 'suspended' && (
+        <div className="mb-6">
+          <Notice tone="bad" title="Suspended: data is kept, nothing new is taken in">
+            {client.suspendedReason}
+          </Notice>
+        </div>
+      )}
+      <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
+        <Figure label="Events today" value={count(usage.eventsToday)} detail={of(plan.eventsPerDay, 'a day')} />
+        <Figure
+          label="Events this month"
+          value={count(usage.events)}
+          detail={`${count(usage.duplicates)} duplicates, ${count(usage.rejected)} rejected`}
+        />
+        <Figure label="RCA queries" value={count(usage.rcaQueries)} detail={of(plan.rcaQueriesPerMonth, 'a month')} />
+        <Figure
+          label="Storage"
+          value={bytes(usage.storageBytes)}
+          detail={plan.storageBytes === null ? 'without limit' : `of ${bytes(plan.storageBytes)}`}
+        />
+      </div>
+      <SetUpSteps clientId={client.id} steps={client.steps} />
+      <div className="grid gap-x-6 lg:grid-cols-2">
+        <Section title="Clusters" flush>
+          {client.clusters.length === 0 ? (
+            <Empty title="None yet">No agent of this client has reported.</Empty>
+          ) : (
+            <ul className="divide-y">
+              {client.clusters.map((cluster) => (
+                <li key={cluster.name} className="flex flex-wrap justify-between gap-2 px-4 py-2">
+                  <span className="font-medium break-all">{cluster.name}</span>
+                  <span className="text-sm text-ink-2">
+                    {cluster.agentVersion && `agent ${cluster.agentVersion}, `}
+                    {cluster.lastHeartbeatAt === null ? 'no sign of life yet' : <When ms={cluster.lastHeartbeatAt} />}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+        <Section title="People" flush>
+          {client.members.length === 0 ? (
+            <Empty title="Nobody">This client uses its API keys only.</Empty>
+          ) : (
+            <ul className="divide-y">
+              {client.members.map((member) => (
+                <li key={member.email} className="flex flex-wrap justify-between gap-2 px-4 py-2">
+                  <span className="min-w-0">
+                    {member.name} <span className="break-all text-ink-2">{member.email}</span>
+                  </span>
+                  <span className="text-sm text-ink-2">{member.role}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+      </div>
+      <Invoices client={client} />
+      <Section title="Latest acts" flush>
+        <Table
+          label="Latest acts"
+          rows={client.audit}
+          rowKey={(entry) => entry.id}
+          columns={[
+            { key: 'at', head: 'When', cell: (entry) => <When ms={entry.at} /> },
+            { key: 'actor', head: 'Who', cell: (entry) => <span className="break-all">{entry.actor}</span> },
+            { key: 'action', head: 'What', cell: (entry) => <code className="font-mono">{entry.action}</code> },
+            { key: 'target', head: 'On what', cell: (entry) => <code className="font-mono break-all">{entry.target}</code> },
+          ]}
+        />
+      </Section>
+    </>
+  );
+}
+
+function Invoices({ client }: { client: Client }) {
+  const { subscription } = client;
+  return (
+    <Section
+      title="Invoices"
+      flush
+      action={
+        <span className="text-sm text-ink-2">
+          {subscription ? (
+            <>
+              Subscription {subscription.status}, period ends {new Date(subscription.currentPeriodEnd).toLocaleDateString()}
+            </>
+          ) : (
+            'No subscription'
+          )}
+          {client.failedPayments > 0 && `, ${client.failedPayments} failed payments`}
+        </span>
+      }
+    >
+      {client.invoices.length === 0 ? (
+        <Empty title="No invoices">Stripe's invoices of this client stand here.</Empty>
+      ) : (
+        <Table
+          label="Invoices"
+          rows={client.invoices}
+          rowKey={(invoice) => invoice.id}
+          columns={[
+            {
+              key: 'number',
+              head: 'Invoice',
+              cell: (invoice) =>
+                invoice.hostedUrl ? (
+                  <a href={invoice.hostedUrl} className="link" target="_blank" rel="noreferrer">
+                    {invoice.number ?? invoice.id}
+                  </a>
+                ) : (
+                  (invoice.number ?? invoice.id)
+                ),
+            },
+            {
+              key: 'status',
+              head: 'Status',
+              cell: (invoice) => (
+                <Badge tone={invoice.status === 'paid' ? 'good' : invoice.status === 'open' ? 'warn' : 'neutral'}>{invoice.status}</Badge>
+              ),
+            },
+            { key: 'attempts', head: 'Attempts', figures: true, cell: (invoice) => count(invoice.attemptCount) },
+            { key: 'total', head: 'Total', figures: true, cell: (invoice) => dollars(invoice.totalCents) },
+            { key: 'at', head: 'Made', cell: (invoice) => <When ms={invoice.createdAt} /> },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,129 @@
+'use client';
+
+import Link from 'next/link';
+import { useState } from 'react';
+import type { GET as ListClients } from '#app/api/v1/admin/clients/route.ts';
+import { useApi } from '#components/api.ts';
+import { useQueryState } from '#components/graph/query-state.ts';
+import { Loaded } from '#components/loaded.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { count } from '#components/ui/format.ts';
+import { PageHead, Section } from '#components/ui/page.tsx';
+import { Pager } from '#components/ui/pager.tsx';
+import { Select } from '#components/ui/select.tsx';
+import { Badge, ClientStatus, Empty, Skeleton } from '#components/ui/state.tsx';
+import { Table } from '#components/ui/table.tsx';
+import { When } from '#components/ui/text.tsx';
+import type { AnswerOf } from '#lib/api/index.ts';
+import { PLANS } from '#lib/billing/plans.ts';
+import { OpenClientDialog } from './open-client.tsx';
+
+type Row = AnswerOf<typeof ListClients>['items'][number];
+const PAGE = 50;
+const STATUSES = { onboarding: 'Onboarding', active: 'Active', suspended: 'Suspended', closed: 'Closed' };
+
+/** The clients of the provider: found by name or id, told apart by status, and how far each is set up. */
+export function ClientsView() {
+  const [params, set] = useQueryState();
+  const [opening, setOpening] = useState(false);
+  const asked = new URLSearchParams({ limit: String(PAGE) });
+  for (const name of ['search', 'status', 'cursor']) {
+    const value = params.get(name);
+    if (value) asked.set(name, value);
+  }
+  const clients = useApi<typeof ListClients>(`/api/v1/admin/clients?${asked}`, 5_000);
+  const filtered = params.has('search') || params.has('status');
+  return (
+    <>
+      <PageHead
+        title="Clients"
+        crumbs={[{ href: '/admin', label: 'Provider' }]}
+        action={
+          <Button look="primary" onClick={() => setOpening(true)}>
+            Open a client
+          </Button>
+        }
+      />
+      <div className="mb-4 grid gap-3 sm:grid-cols-[1fr_12rem]">
+        <Field
+          label="Search"
+          type="search"
+          placeholder="Name or client id"
+          value={params.get('search') ?? ''}
+          onChange={(event) => set({ search: event.target.value, cursor: undefined })}
+        />
+        <Select
+          label="Status"
+          value={params.get('status') ?? ''}
+          onChange={(event) => set({ status: event.target.value, cursor: undefined })}
+        >
+          <option value="">All</option>
+          {Object.entries(STATUSES).map(([status, word]) => (
+            <option key={status} value={status}>
+              {word}
+            </option>
+          ))}
+        </Select>
+      </div>
+      <Loaded query={clients} skeleton={<Skeleton className="h-96" />}>
+        {({ items, nextCursor }) => (
+          <Section flush>
+            {items.length === 0 ? (
+              <Empty title={filtered ? 'No client like that' : 'No clients yet'}>
+                {filtered ? 'Look for less of the name, or for another status.' : 'They sign up in the browser, or you open one here.'}
+              </Empty>
+            ) : (
+              <Table
+                label="Clients"
+                rows={items}
+                rowKey={(row) => row.id}
+                columns={[
+                  {
+                    key: 'name',
+                    head: 'Client',
+                    order: (row) => row.name,
+                    cell: (row) => (
+                      <Link href={`/admin/clients/${row.id}`} className="group">
+                        <span className="block font-medium group-hover:underline">{row.name}</span>
+                        <span className="font-mono break-all text-ink-2">{row.id}</span>
+                      </Link>
+                    ),
+                  },
+                  { key: 'status', head: 'Status', order: (row) => row.status, cell: (row) => <ClientStatus status={row.status} /> },
+                  { key: 'plan', head: 'Plan', order: (row) => row.plan, cell: (row) => PLANS[row.plan].name },
+                  { key: 'setup', head: 'Set-up', cell: (row) => <SetUp of={row.provisioning} /> },
+                  {
+                    key: 'payments',
+                    head: 'Payments',
+                    order: (row) => row.failedPayments,
+                    cell: (row) =>
+                      row.failedPayments > 0 ? (
+                        <Badge tone="warn">{row.failedPayments} failed</Badge>
+                      ) : (
+                        <span className="text-ink-2">–</span>
+                      ),
+                  },
+                  { key: 'clusters', head: 'Clusters', figures: true, order: (row) => row.clusters, cell: (row) => count(row.clusters) },
+                  { key: 'since', head: 'Since', order: (row) => row.createdAt, cell: (row) => <When ms={row.createdAt} /> },
+                ]}
+              />
+            )}
+            <Pager next={nextCursor} />
+          </Section>
+        )}
+      </Loaded>
+      {opening && <OpenClientDialog onClose={() => setOpening(false)} />}
+    </>
+  );
+}
+
+function SetUp({ of: { done, of, failing } }: { of: Row['provisioning'] }) {
+  if (failing) return <Badge tone="bad">Fails at {failing}</Badge>;
+  if (done === of) return <Badge tone="good">Done</Badge>;
+  return (
+    <Badge tone={done === 0 ? 'neutral' : 'info'}>
+      {done} of {of}
+    </Badge>
+  );
+}

@@ -1,0 +1,172 @@
+'use client';
+
+import Link from 'next/link';
+import type { POST as RetryProvisioning } from '#app/api/v1/admin/clients/[id]/provisioning/route.ts';
+import type { GET as GetProviderOverview } from '#app/api/v1/admin/overview/route.ts';
+import { useAction, useApi } from '#components/api.ts';
+import { Loaded } from '#components/loaded.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { count, dollars } from '#components/ui/format.ts';
+import { Figure, PageHead, Section } from '#components/ui/page.tsx';
+import { Badge, ClientStatus, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
+import { Table } from '#components/ui/table.tsx';
+import type { AnswerOf } from '#lib/api/index.ts';
+import { PLANS } from '#lib/billing/plans.ts';
+
+type Provider = AnswerOf<typeof GetProviderOverview>;
+const PART_STATES = {
+  ok: { tone: 'good', word: 'OK' },
+  degraded: { tone: 'warn', word: 'Degraded' },
+  failing: { tone: 'bad', word: 'Failing' },
+  simulated: { tone: 'neutral', word: 'Simulated' },
+  off: { tone: 'warn', word: 'Off' },
+} as const;
+
+/** The provider at a glance: clients, revenue, what is stuck, and whether every record is accounted for. */
+export function ProviderView() {
+  const overview = useApi<typeof GetProviderOverview>('/api/v1/admin/overview', 5_000);
+  return (
+    <>
+      <PageHead title="Provider">All clients of this installation.</PageHead>
+      <Loaded
+        query={overview}
+        skeleton={
+          <>
+            <Skeleton className="mb-6 h-24" />
+            <Skeleton className="h-80" />
+          </>
+        }
+      >
+        {(data) => <Overview data={data} />}
+      </Loaded>
+    </>
+  );
+}
+
+function Overview({ data }: { data: Provider }) {
+  const clients = data.byStatus.reduce((sum, row) => sum + row.clients, 0);
+  const active = data.byStatus.find((row) => row.status === 'active')?.clients ?? 0;
+  return (
+    <>
+      <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
+        <Figure label="Active clients" value={count(active)} detail={`of ${count(clients)} in all`} />
+        <Figure label="Revenue a month" value={dollars(data.monthlyRecurringCents)} detail="From running subscriptions" />
+        <Figure label="Open invoices" value={count(data.openInvoices.count)} detail={dollars(data.openInvoices.cents)} />
+        <Figure
+          label="Set-ups that fail"
+          value={count(data.failing.length)}
+          detail={data.failing.length === 0 ? 'Nothing is stuck' : 'See below'}
+        />
+      </div>
+      {data.failing.length > 0 && <FailingSetUps failing={data.failing} />}
+      <div className="grid gap-x-6 lg:grid-cols-3">
+        <Section title="Parts" flush>
+          <ul className="divide-y">
+            {data.parts.map(({ name, state, detail }) => (
+              <li key={name} className="px-4 py-2">
+                <span className="flex items-center justify-between gap-2">
+                  <span className="font-medium">{name}</span>
+                  <Badge tone={PART_STATES[state].tone}>{PART_STATES[state].word}</Badge>
+                </span>
+                <span className="text-sm break-words text-ink-2">{detail}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+        <Section title="Clients by status" flush>
+          <ul className="divide-y">
+            {data.byStatus.map(({ status, clients }) => (
+              <li key={status} className="flex items-center justify-between px-4 py-2">
+                <Link href={`/admin/clients?status=${status}`} className="hover:underline">
+                  <ClientStatus status={status} />
+                </Link>
+                {count(clients)}
+              </li>
+            ))}
+            {data.byStatus.length === 0 && <li className="px-4 py-3 text-ink-2">No clients yet.</li>}
+          </ul>
+        </Section>
+        <Section title="Clients by plan" flush>
+          <ul className="divide-y">
+            {data.byPlan.map(({ plan, clients }) => (
+              <li key={plan} className="flex items-center justify-between px-4 py-2">
+                {PLANS[plan].name}
+                <span>{count(clients)}</span>
+              </li>
+            ))}
+            {data.byPlan.length === 0 && <li className="px-4 py-3 text-ink-2">No clients yet.</li>}
+          </ul>
+        </Section>
+      </div>
+      <Section title="Every record, by client" flush>
+        {data.balances.length === 0 ? (
+          <Empty title="No client can send data yet">
+            Received = applied + duplicate + rejected + in flight; how far the graph is behind stands beside it.
+          </Empty>
+        ) : (
+          <Table
+            label="Records by client"
+            rows={data.balances}
+            rowKey={(row) => row.clientId}
+            columns={[
+              {
+                key: 'client',
+                head: 'Client',
+                order: (row) => row.clientId,
+                cell: (row) => (
+                  <Link href={`/admin/clients/${row.clientId}`} className="font-mono break-all hover:underline">
+                    {row.clientId}
+                  </Link>
+                ),
+              },
+              figures('received', 'Received', (row) => row.received),
+              figures('applied', 'Applied', (row) => row.applied),
+              figures('duplicate', 'Duplicate', (row) => row.duplicate),
+              figures('rejected', 'Rejected', (row) => row.rejected),
+              figures('inFlight', 'In flight', (row) => row.inFlight),
+              figures('graphLag', 'Graph behind', (row) => row.graphLag),
+            ]}
+          />
+        )}
+      </Section>
+    </>
+  );
+}
+
+function figures(key: string, head: string, of: (row: Provider['balances'][number]) => number) {
+  return { key, head, figures: true, order: of, cell: (row: Provider['balances'][number]) => count(of(row)) };
+}
+
+function FailingSetUps({ failing }: { failing: Provider['failing'] }) {
+  const retry = useAction<typeof RetryProvisioning, string>('POST', (id) => `/api/v1/admin/clients/${id}/provisioning`);
+  return (
+    <Section title="Set-ups that fail" flush>
+      {retry.error && (
+        <div className="p-4">
+          <Notice tone="bad">{retry.error.message}</Notice>
+        </div>
+      )}
+      <ul className="divide-y">
+        {failing.map(({ clientId, step, error, attempts }) => (
+          <li key={`${clientId} ${step}`} className="flex flex-wrap items-start justify-between gap-3 px-4 py-3">
+            <div className="min-w-0">
+              <p className="flex flex-wrap items-center gap-2">
+                <Link href={`/admin/clients/${clientId}`} className="font-mono hover:underline">
+                  {clientId}
+                </Link>
+                <Badge tone="bad">{step}</Badge>
+                <span className="text-sm text-ink-2">
+                  {attempts} {attempts === 1 ? 'attempt' : 'attempts'}
+                </span>
+              </p>
+              <p className="mt-1 break-words text-ink-2">{error}</p>
+            </div>
+            <Button small onClick={() => retry.mutate(clientId)} busy={retry.isPending && retry.variables === clientId}>
+              Try again
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
