@@ -7,7 +7,7 @@ import { dig, number } from '../read.ts';
 import { inNamespace, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { ChangeRecord, Evidence, Remedy } from '../types.ts';
-import { type Candidate, hit, type Rule, recentChange, type Scene, undo } from './rule.ts';
+import { type Candidate, hit, type Rule, type Scene, undo } from './rule.ts';
 
 /**
  * Programs that end by themselves although nothing from outside kills them.
@@ -128,14 +128,20 @@ export function logsOf(workload: Workload, trouble: PodTrouble): Remedy {
   };
 }
 
-/** The newest change of something a workload reads that its crashes came after. */
-export function configChangeBefore(scene: Scene, workload: Workload, trouble: PodTrouble): ChangeRecord | undefined {
-  const ended = trouble.container?.terminated?.finishedAt ?? trouble.container?.last?.finishedAt;
-  return scene.cluster
+/** How long before a crash a change may have been made and still be its cause. */
+const CHANGE_BEFORE_MS = 60 * 60_000;
+
+/** The newest change of something a workload reads that its last crash came after; what was changed since may be the remedy. */
+export function configChangeBefore({ cluster }: Scene, workload: Workload, trouble: PodTrouble): ChangeRecord | undefined {
+  const ended = trouble.container?.terminated?.finishedAt ?? trouble.container?.last?.finishedAt ?? cluster.now;
+  return cluster
     .referencesOf(workload)
     .filter(({ target }) => target.kind === 'ConfigMap' || target.kind === 'Secret')
-    .flatMap(({ target }) => recentChange(scene, target, ['data']) ?? [])
-    .filter((change) => ended === undefined || ended >= change.at)
+    .flatMap(({ target }) => cluster.changesOf(target))
+    .filter(
+      ({ at, op, fields }) =>
+        op === 'updated' && at <= ended && at >= cluster.now - CHANGE_BEFORE_MS && fields.some(({ path }) => aspectOf(path) === 'data'),
+    )
     .toSorted((a, b) => b.at - a.at)[0];
 }
 

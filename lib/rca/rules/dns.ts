@@ -18,9 +18,13 @@ export const dnsRule: Rule = (scene) => {
     const facts = unresolved(scene, workload);
     return facts.length > 0 ? [{ workload, facts }] : [];
   });
-  const settings = scene.signs.flatMap(({ workload, what }) =>
-    workload && what !== 'FailedCreate' ? (ownSettings(scene, workload, unresolved(scene, workload)) ?? []) : [],
-  );
+  const settings = scene.signs.flatMap(({ workload, what, troubles }) => {
+    // A container that has never run has resolved nothing.
+    const hasRun =
+      what !== 'FailedCreate' &&
+      (troubles.length === 0 || troubles.some(({ container }) => container !== undefined && (container.running || container.restarts > 0)));
+    return workload && hasRun ? (ownSettings(scene, workload, unresolved(scene, workload)) ?? []) : [];
+  });
   return [...settings, ...serverDown(scene, suffering)];
 };
 

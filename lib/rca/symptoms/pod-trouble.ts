@@ -48,8 +48,11 @@ const CANNOT_START = new Set([
   'FailedPreStopHook',
 ]);
 
-/** What is wrong with a pod at `now`, or undefined: pods that are done, leaving, or only just started are not in trouble. */
-export function podTrouble(pod: Pod, events: readonly ClusterEvent[], now: number): PodTrouble | undefined {
+/**
+ * What is wrong with a pod at `now`, or undefined: pods that are done, leaving, or only just started are not in trouble.
+ * `isOverdue`: its controller has given up waiting for it, so it is no longer just starting.
+ */
+export function podTrouble(pod: Pod, events: readonly ClusterEvent[], now: number, isOverdue = false): PodTrouble | undefined {
   const trouble = (what: string, message: string, since: number | undefined, container?: Container): PodTrouble => ({
     pod,
     what,
@@ -84,9 +87,11 @@ export function podTrouble(pod: Pod, events: readonly ClusterEvent[], now: numbe
     );
   }
   const age = pod.startedAt === undefined ? Number.POSITIVE_INFINITY : now - pod.startedAt;
-  if (pod.phase === 'Pending' || pod.containers.some((one) => one.waiting)) return startingTrouble(pod, events, age, trouble);
+  if (pod.phase === 'Pending' || pod.containers.some((one) => one.waiting))
+    return startingTrouble(pod, events, isOverdue ? Number.POSITIVE_INFINITY : age, trouble);
   if (pod.phase === 'Unknown') return trouble('Unknown', pod.reason ?? 'the node does not report the pod', undefined);
-  if (pod.phase === 'Running' && !pod.ready && condition(pod.object, 'Ready')) return readinessTrouble(pod, events, now, trouble);
+  if (pod.phase === 'Running' && !pod.ready && condition(pod.object, 'Ready'))
+    return readinessTrouble(pod, events, isOverdue ? Number.POSITIVE_INFINITY : now, trouble);
   return undefined;
 }
 

@@ -7,6 +7,8 @@ import { listed, type Sign } from './symptom.ts';
 /** What names a workload's trouble best when its pods differ: what keeps a container from running comes first. */
 const WEIGHT = ['CrashLoopBackOff', 'OOMKilled', 'ErrImagePull', 'ImagePullBackOff', 'CreateContainerConfigError', 'Unschedulable'];
 
+const NEW_MS = 10_000;
+
 /** Controllers wait at most this long before they try to make a pod again (their rate limiter ends at 1,000 s). */
 const CREATE_BACKOFF_MS = 1_000_000;
 
@@ -20,7 +22,12 @@ export function workloadSigns(cluster: Cluster): Sign[] {
 
 /** The pods of a workload that are in trouble now. */
 export function troublesOf(cluster: Cluster, workload: Workload): PodTrouble[] {
-  const found = workload.pods.flatMap((pod) => podTrouble(pod, cluster.eventsAbout(pod.ref), cluster.now) ?? []);
+  const isOverdue = condition(workload.object, 'Progressing')?.reason === 'ProgressDeadlineExceeded';
+  const found = workload.pods.flatMap((pod) => {
+    // The verdict is of the pods before: one that was made since deserves its time.
+    const isNew = pod.createdAt !== undefined && cluster.now - pod.createdAt < NEW_MS;
+    return podTrouble(pod, cluster.eventsAbout(pod.ref), cluster.now, isOverdue && !isNew) ?? [];
+  });
   const healthy = workload.pods.filter((pod) => pod.ready && pod.deletedAt === undefined).length;
   // A failed pod that its controller has replaced is a leftover (evicted pods stay until they are collected).
   const isReplaced = workload.ref.kind !== 'Pod' && workload.desired !== undefined && healthy >= workload.desired;
