@@ -40,18 +40,7 @@ try {
   fail(`the kubeconfig can't be written: ${(error as Error).message}`);
 }
 
-console.log(`Kubernetes (simulated) is listening on ${simulator.url}`);
-console.log(`
-  kubectl --kubeconfig ${wishes.kubeconfig} get pods -A
-  the agent's kubeconfig: ${wishes.agentKubeconfig}
-
-  Faults:  curl ${simulator.url}/simulator/faults
-           curl -X POST ${simulator.url}/simulator/faults/NAME/on     (and /off)
-  NAME is  ${simulator.cluster.faults
-    .list()
-    .map(({ name }) => name)
-    .join('\n           ')}`);
-
+// Before the first line is printed: whoever reads it may end us at once.
 let ending = false;
 async function end(): Promise<void> {
   if (ending) return;
@@ -64,6 +53,18 @@ process.on('SIGINT', end);
 // Whoever started us through a pipe has gone when it closes; a terminal or /dev/null says nothing of the kind.
 const input = fstatSync(0, { bigint: false });
 if (input.isFIFO() || input.isSocket()) process.stdin.on('end', end).on('error', end).resume();
+
+console.log(`Kubernetes (simulated) is listening on ${simulator.url}`);
+console.log(`
+  kubectl --kubeconfig ${wishes.kubeconfig} get pods -A
+  the agent's kubeconfig: ${wishes.agentKubeconfig}
+
+  Faults:  curl ${simulator.url}/simulator/faults
+           curl -X POST ${simulator.url}/simulator/faults/NAME/on     (and /off)
+  NAME is  ${simulator.cluster.faults
+    .list()
+    .map(({ name }) => name)
+    .join('\n           ')}`);
 
 function wishesOf(args: string[]): Wishes {
   const options = {
