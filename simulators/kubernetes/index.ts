@@ -60,8 +60,9 @@ export async function startKubernetes({
   const random = seed === undefined ? Math.random : chanceFrom(seed);
   const store = new Store({
     now,
-    // A client that outlived an earlier simulator must find its revisions too old, not in use for something else.
-    firstRevision: Math.floor(now() / 1000),
+    // A client that outlived an earlier simulator must find its revisions too old, not in use for something else: ten a
+    // millisecond are more than any cluster writes.
+    firstRevision: Math.floor(now()) * 10,
     ...(seed !== undefined && { uid: uidsFrom(seed) }),
   });
   const cluster = createCluster(store, { now, random, ...(times && { times }) });

@@ -230,3 +230,51 @@ test('a port that is taken is refused at the start', async () => {
   const { server } = await serving();
   await expect(serve({ store: seededStore(), port: Number(new URL(server.url).port) })).rejects.toThrow('EADDRINUSE');
 });
+
+test('a log that its kubelet cannot give is answered with what the kubelet said', async () => {
+  const said = 'Get "https://10.1.0.1:10250/containerLogs/shop/broken/worker": dial tcp 10.1.0.1:10250: connect: connection refused';
+  const { request } = await serving({
+    logs: {
+      lines() {
+        throw Object.assign(new Error(said), { reason: 'InternalError' });
+      },
+    },
+  });
+  const { body } = await request('GET', '/api/v1/namespaces/shop/pods/broken/log');
+  expect(body).toMatchObject({ code: 500, message: said });
+  expect(body).not.toHaveProperty('reason');
+});
+
+test('a log is given as text, cut at limitBytes; which container it is must be said where there are several', async () => {
+  const asked: unknown[] = [];
+  const { request, store } = await serving({
+    logs: {
+      *lines(namespace, pod, container, { signal: _, ...options }) {
+        asked.push([namespace, pod, container, options]);
+        yield 'first';
+        yield 'second';
+      },
+    },
+  });
+  const log = (query: string, pod = 'broken') => request('GET', `/api/v1/namespaces/shop/pods/${pod}/log?${query}`);
+  expect((await log('tailLines=5&sinceSeconds=60&timestamps=true&previous=true')).body).toBe('first\nsecond\n');
+  expect(asked).toEqual([
+    ['shop', 'broken', 'worker', { previous: true, follow: false, timestamps: true, tailLines: 5, sinceSeconds: 60 }],
+  ]);
+  expect((await log('limitBytes=8')).body).toBe('first\nse');
+  expect((await log('follow=true')).body).toBe('first\nsecond\n');
+  expect((await log('sinceTime=2026-03-01T11:59:00Z')).status).toBe(200);
+  expect(asked.at(-1)).toMatchObject(['shop', 'broken', 'worker', { sinceSeconds: 60 }]);
+  expect((await log('container=nope')).body).toMatchObject({ code: 400, message: 'container nope is not valid for pod broken' });
+  const containers = [{ name: 'a' }, { name: 'b' }];
+  store.create({
+    kind: 'Pod',
+    metadata: { name: 'two', namespace: 'shop' },
+    spec: { nodeName: 'node-1', containers, initContainers: [{ name: 'i' }] },
+  });
+  expect((await log('', 'two')).body.message).toBe(
+    'a container name must be specified for pod two, choose one of: [a b] or one of the init containers: [i]',
+  );
+  store.create({ kind: 'Pod', metadata: { name: 'pending', namespace: 'shop' }, spec: { containers: [{ name: 'c' }] } });
+  expect(await log('', 'pending')).toMatchObject({ status: 200, body: '' });
+});

@@ -54,8 +54,9 @@ export interface Status {
 }
 
 /**
- * The Status that an error is answered with. Errors of the store and of admission carry a reason of the API;
- * everything else is an InternalError.
+ * The Status that an error is answered with. Errors of the store, of admission and of logs carry a reason of the API; of
+ * theirs InternalError is what a kubelet said, which the real server passes on as it is, without a reason. Everything
+ * else is an InternalError of the server.
  */
 export function statusOf(error: unknown): Status {
   const { reason, message, details, metadata } = error as Partial<StatusError>;
@@ -66,7 +67,7 @@ export function statusOf(error: unknown): Status {
     metadata: metadata ?? {},
     status: 'Failure',
     message: known ? message! : `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`,
-    reason: known ? reason : 'InternalError',
+    ...(reason !== 'InternalError' && { reason: known ? reason : 'InternalError' }),
     ...(details && { details }),
     code: known ? CODES[reason] : 500,
   };
