@@ -44,7 +44,7 @@ export async function openJobs(url: string): Promise<Jobs> {
     },
     async work<T extends object>(queue: Queue<T>, handler: (data: T) => Promise<void>) {
       await ensure(queue);
-      await boss.work<T>(queue.name, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async (batch) => {
+      await boss.work<T>(queue.name, { pollingIntervalSeconds: 0.5, batchSize: 5 }, async (batch) => {
         for (const job of batch) {
           try {
             await handler(job.data);
