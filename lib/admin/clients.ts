@@ -3,9 +3,19 @@ import type { PlanName } from '#lib/billing/index.ts';
 import { mailPort } from '#lib/notifications/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
+import { log } from '#lib/platform/log.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { makeDefaultKey, requestProvisioning } from '#lib/provisioning/index.ts';
 import { checkClientId, clientIdTaken, createTenant, proposeClientId } from '#lib/tenants/index.ts';
+
+/** A client that was just opened. The key is in here and nowhere else. */
+export interface OpenedClient {
+  clientId: string;
+  apiKey: string;
+  createdAt: Date;
+  /** Whether its owner got the link by mail; `failed` loses nothing: the forgotten-password page sends another. */
+  invitation: 'none' | 'sent' | 'failed';
+}
 
 /**
  * Opens a client on the staff's word: with its default key, which the answer shows this once, and an owner who gets a
@@ -16,7 +26,7 @@ export async function openClient(
   input: { name: string; plan: PlanName; clientId?: string | undefined; email?: string | undefined },
   actor: string,
   now: number,
-): Promise<{ clientId: string; apiKey: string; createdAt: Date }> {
+): Promise<OpenedClient> {
   const wanted = await checkClientId(input.clientId ?? proposeClientId(input.name));
   if (input.clientId !== undefined && wanted.wellFormed && !wanted.available) throw clientIdTaken(input.clientId, wanted.suggestions);
   const id = input.clientId ?? (wanted.available ? wanted.clientId : (wanted.suggestions[0] ?? wanted.clientId));
@@ -26,14 +36,23 @@ export async function openClient(
     return { tenant, apiKey, invited: input.email === undefined ? undefined : await inviteOwner(tx, id, input.email, now) };
   });
   await requestProvisioning(id);
-  if (opened.invited) {
+  const { tenant, apiKey, invited } = opened;
+  return { clientId: id, apiKey, createdAt: tenant.createdAt, invitation: invited ? await sendInvitation(input.name, invited) : 'none' };
+}
+
+/** Never throws: the client is made by now, and its key must reach the caller whatever becomes of the mail. */
+async function sendInvitation(client: string, invited: { email: string; token: string }): Promise<'sent' | 'failed'> {
+  try {
     await mailPort.use().send({
-      to: opened.invited.email,
-      subject: `Your account for ${input.name} is ready`,
-      text: `Hello,\n\nan account for ${input.name} was opened at KG RCA, and you own it. Choose a password to sign in:\n\n${env.use().publicUrl}/reset?token=${opened.invited.token}\n\nThe link works once, for 48 hours.`,
+      to: invited.email,
+      subject: `Your account for ${client} is ready`,
+      text: `Hello,\n\nan account for ${client} was opened at KG RCA, and you own it. Choose a password to sign in:\n\n${env.use().publicUrl}/reset?token=${invited.token}\n\nThe link works once, for 48 hours.`,
     });
+    return 'sent';
+  } catch (error) {
+    log.warn({ err: error }, 'the invitation of an owner could not be sent');
+    return 'failed';
   }
-  return { clientId: id, apiKey: opened.apiKey, createdAt: opened.tenant.createdAt };
 }
 
 /** A page of clients by id, after `cursor`; `search` looks into id and name. */

@@ -42,7 +42,14 @@ export function OpenClientDialog({ onClose }: { onClose: () => void }) {
             <p className="mb-1 text-sm font-medium">API key</p>
             <CopyText block text={opened.api_key} label="Copy the API key" />
           </div>
-          {email.trim() && <p className="text-ink-2">{email.trim()} owns the account and got a link to choose a password.</p>}
+          {opened.invitation === 'sent' && (
+            <p className="text-ink-2">{email.trim()} owns the account and got a link to choose a password.</p>
+          )}
+          {opened.invitation === 'failed' && (
+            <Notice tone="bad" title="The mail to the owner could not be sent">
+              {email.trim()} owns the account all the same: the page for a forgotten password sends a new link once mails go out.
+            </Notice>
+          )}
           <Link href={`/admin/clients/${opened.client_id}`} className={buttonClass('primary')}>
             I have copied it, show the client
           </Link>

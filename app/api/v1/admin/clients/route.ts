@@ -24,6 +24,7 @@ export const POST = route(
       created_at: z.string(),
       plan: planName,
       status: z.literal('onboarding'),
+      invitation: z.enum(['none', 'sent', 'failed']),
     }),
     status: 201,
   },
@@ -35,6 +36,7 @@ export const POST = route(
       created_at: opened.createdAt.toISOString(),
       plan: body.plan,
       status: 'onboarding' as const,
+      invitation: opened.invitation,
     };
   },
 );
