@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exampleOf, type JsonSchema } from './openapi-example.ts';
 import type { Declaration, RouteHandler } from './route.ts';
 
 const PROBLEM = {
@@ -18,6 +19,8 @@ const PROBLEM = {
   },
 };
 
+const PROBLEM_CONTENT = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+
 /** The OpenAPI 3.1 document of the declarations that validate every request and answer: it cannot say anything else than what holds. */
 export function openApiDocument(handlers: readonly RouteHandler[], serverUrl: string) {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -35,6 +38,7 @@ export function openApiDocument(handlers: readonly RouteHandler[], serverUrl: st
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: serverUrl }],
+    tags: [...new Set(handlers.map(({ declaration }) => declaration.tag))].sort().map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: {
@@ -59,13 +63,33 @@ function operation(declaration: Declaration) {
     security: access === 'public' ? [] : [{ apiKey: [] }, { session: [] }],
     ...(access === 'tenant' ? { description: rightsOf(declaration) } : {}),
     parameters: [...parameters(declaration.params, 'path'), ...parameters(declaration.query, 'query')],
-    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } } : {}),
+    ...(body ? { requestBody: { required: true, content: { 'application/json': jsonBody(body) } } } : {}),
     ...(rawBody ? { requestBody: { required: true, content: { [rawBody]: { schema: { type: 'object' } } } } } : {}),
     responses: {
       [status]: { description: 'As asked', content },
-      default: { description: 'A problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      ...Object.fromEntries(problemsOf(declaration).map(([code, description]) => [code, { description, content: PROBLEM_CONTENT }])),
+      default: { description: 'Another problem', content: PROBLEM_CONTENT },
     },
   };
+}
+
+function jsonBody(body: z.ZodType) {
+  const schema = schemaOf(body, 'input');
+  return { schema, example: exampleOf(schema as JsonSchema) };
+}
+
+/** The refusals that the route wrapper itself can answer an operation with. */
+function problemsOf({ access, params, query, body }: Declaration): [number, string][] {
+  const known = access !== 'public';
+  return [
+    ...(known ? [[401, 'Nobody is signed in, or the key is not live'] as [number, string]] : []),
+    ...(access === 'tenant' ? [[403, 'The key lacks the scope, or the person the role'] as [number, string]] : []),
+    ...(params || access === 'staff'
+      ? [[404, 'There is no such object, or it is not yours: both answer the same'] as [number, string]]
+      : []),
+    ...(query || body ? [[422, 'An input is wrong; invalid_params names each'] as [number, string]] : []),
+    ...(known ? [[429, 'A limit is reached; Retry-After says when to try again'] as [number, string]] : []),
+  ];
 }
 
 /** What a caller needs, in words. */

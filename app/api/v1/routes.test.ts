@@ -45,6 +45,40 @@ describe('the operations of REST v1', () => {
     expect(() => JSON.stringify(document)).not.toThrow();
   });
 
+  it('give for every body an example that the server itself would take', () => {
+    const document = openApiDocument(allRoutes, 'http://127.0.0.1:3000');
+    const withBody = allRoutes.filter(({ declaration }) => declaration.body);
+    expect(withBody.length).toBeGreaterThan(5);
+    for (const { declaration } of withBody) {
+      const described = document.paths[declaration.path]?.[declaration.method.toLowerCase()] as {
+        requestBody: { content: Record<string, { example: unknown }> };
+      };
+      const { example } = described.requestBody.content['application/json'] ?? {};
+      const taken = declaration.body?.safeParse(example);
+      expect([declaration.operationId, example, taken?.error?.issues]).toEqual([declaration.operationId, example, undefined]);
+    }
+  });
+
+  it('refer in their document to nothing that is not in it, and name who may call', () => {
+    const document = openApiDocument(allRoutes, 'http://127.0.0.1:3000');
+    const text = JSON.stringify(document);
+    for (const [, ref = ''] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
+      const found = ref.split('/').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
+      expect([ref, found !== undefined]).toEqual([ref, true]);
+    }
+    const tags = document.tags.map((tag) => tag.name);
+    for (const { declaration } of allRoutes) {
+      const described = document.paths[declaration.path]?.[declaration.method.toLowerCase()] as {
+        security: Record<string, string[]>[];
+        tags: string[];
+        responses: Record<string, unknown>;
+      };
+      expect(described.security.flatMap((one) => Object.keys(one))).toEqual(declaration.access === 'public' ? [] : ['apiKey', 'session']);
+      expect(tags).toEqual(expect.arrayContaining(described.tags));
+      expect(Object.keys(described.responses)).toContain(String(declaration.status ?? 200));
+    }
+  });
+
   it('let nobody write without a right: only the way in is public', () => {
     const open = allRoutes.filter(({ declaration }) => declaration.access === 'public').map(({ declaration }) => declaration.operationId);
     expect(open.sort()).toEqual([

@@ -4,22 +4,10 @@ import { allRoutes } from '#app/api/v1/routes.ts';
 import { CopyText } from '#components/ui/text.tsx';
 import type { Declaration } from '#lib/api/index.ts';
 import { rightsOf, schemaOf } from '#lib/api/openapi.ts';
+import { exampleOf, type JsonSchema } from '#lib/api/openapi-example.ts';
 import { env } from '#lib/platform/env.ts';
 
 export const metadata: Metadata = { title: 'API reference' };
-
-interface JsonSchema {
-  type?: string;
-  format?: string;
-  enum?: unknown[];
-  const?: unknown;
-  description?: string;
-  properties?: Record<string, JsonSchema>;
-  required?: string[];
-  items?: JsonSchema;
-  anyOf?: JsonSchema[];
-  oneOf?: JsonSchema[];
-}
 
 /** The reference of REST v1, written from the declarations that the server itself enforces. */
 export default function ApiReferencePage() {
@@ -94,7 +82,7 @@ function Operation({ declaration }: { declaration: Declaration }) {
         </p>
       )}
       <div className="mt-3">
-        <CopyText block text={exampleOf(declaration)} label="Copy the example" />
+        <CopyText block text={curlOf(declaration)} label="Copy the example" />
       </div>
     </article>
   );
@@ -128,26 +116,12 @@ function typeOf(schema: JsonSchema): string {
   return schema.format ?? schema.type ?? 'anything';
 }
 
-function exampleOf({ method, path, access, body, rawBody }: Declaration): string {
+function curlOf({ method, path, access, body, rawBody }: Declaration): string {
   const lines = [`curl${method === 'GET' ? '' : ` -X ${method}`} ${env.use().publicUrl}${path}`];
   if (access !== 'public') lines.push(`  -H "Authorization: Bearer ${access === 'staff' ? '$ADMIN_TOKEN' : '$KG_API_KEY'}"`);
-  if (body) {
-    const { properties = {}, required = [] } = schemaOf(body, 'input') as JsonSchema;
-    const sample = Object.fromEntries(required.map((name) => [name, sampleOf(properties[name] ?? {})]));
-    lines.push(`  -d '${JSON.stringify(sample)}'`);
-  }
+  if (body) lines.push(`  -d '${JSON.stringify(exampleOf(schemaOf(body, 'input') as JsonSchema))}'`);
   if (rawBody) lines.push(`  --data-binary @body.json`);
   return lines.join(' \\\n');
-}
-
-function sampleOf(schema: JsonSchema): unknown {
-  if (schema.const !== undefined) return schema.const;
-  if (schema.enum) return schema.enum[0];
-  if (schema.type === 'array') return [sampleOf(schema.items ?? {})];
-  if (schema.type === 'boolean') return true;
-  if (schema.type === 'integer' || schema.type === 'number') return 0;
-  if (schema.type === 'object') return {};
-  return schema.format === 'email' ? 'jo@example.com' : '…';
 }
 
 function idOf(tag: string): string {

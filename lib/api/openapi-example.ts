@@ -1,0 +1,61 @@
+/** What of a JSON Schema is read here; zod writes it. */
+export interface JsonSchema {
+  type?: string;
+  format?: string;
+  enum?: unknown[];
+  const?: unknown;
+  default?: unknown;
+  minimum?: number;
+  minLength?: number;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+}
+
+/** Examples by the name of the field, for texts whose schema says only their length. */
+const BY_NAME: Record<string, string> = {
+  name: 'Acme Corp',
+  company: 'Acme Corp',
+  clientId: 'acme-corp',
+  password: 'correct horse battery staple',
+  current: 'correct horse battery staple',
+  next: 'another long password',
+  token: 'the-token-of-the-mail',
+  reason: 'invoice open for 30 days',
+  cluster: 'prod',
+  namespace: 'shop',
+  agentVersion: '0.1.0',
+  fault: 'bad-image-tag',
+};
+const BY_FORMAT: Record<string, string> = {
+  email: 'jo@example.com',
+  uuid: '019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b',
+  uri: 'https://example.com',
+};
+
+/**
+ * A value that the schema accepts, with the required fields only: for documents and curl lines. That it is accepted
+ * is what routes.test.ts holds each operation to; a field it fails for gets an example by its name above.
+ */
+export function exampleOf(schema: JsonSchema, name = ''): unknown {
+  if (schema.const !== undefined) return schema.const;
+  if (schema.default !== undefined) return schema.default;
+  if (schema.enum) return schema.enum[0];
+  const first = (schema.anyOf ?? schema.oneOf)?.[0];
+  if (first) return exampleOf(first, name);
+  switch (schema.type) {
+    case 'object':
+      return Object.fromEntries((schema.required ?? []).map((field) => [field, exampleOf(schema.properties?.[field] ?? {}, field)]));
+    case 'array':
+      return schema.items ? [exampleOf(schema.items, name)] : [];
+    case 'boolean':
+      return true;
+    case 'integer':
+    case 'number':
+      return Math.max(1, schema.minimum ?? 1);
+    default:
+      return BY_FORMAT[schema.format ?? ''] ?? BY_NAME[name] ?? 'text'.padEnd(schema.minLength ?? 0, ' text');
+  }
+}
