@@ -1,8 +1,9 @@
+import { audit } from '#lib/audit/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { handle } from '#lib/platform/handles.ts';
 import { jobs, type Queue } from '#lib/platform/jobs.ts';
 import { log } from '#lib/platform/log.ts';
-import { notFound } from '#lib/platform/problem.ts';
+import { notFound, Problem } from '#lib/platform/problem.ts';
 import type { StepName } from '#lib/tenants/index.ts';
 import { orderedSteps, type ProvisioningParts } from './steps.ts';
 
@@ -28,6 +29,31 @@ export async function startFreePlan(userId: string): Promise<void> {
     }),
   );
   for (const { tenantId } of owned) await requestProvisioning(tenantId);
+}
+
+/**
+ * Puts a client that chose a paid plan and has not paid on the Free plan, and sets it up. 409 once its set-up has
+ * begun: a plan that runs is changed under Billing.
+ */
+export async function takeFreePlan(tenantId: string, actor: string): Promise<void> {
+  await asSystem(async (tx) => {
+    await tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenantId} FOR UPDATE`;
+    const tenant = await tx.tenant.findUnique({ where: { id: tenantId }, include: { subscription: true, steps: true } });
+    if (!tenant) throw notFound();
+    const begun = tenant.status !== 'onboarding' || tenant.subscription !== null || tenant.steps.some((step) => step.status !== 'waiting');
+    if (begun) throw new Problem(409, 'already_set_up', 'This account is set up, or being set up, already. Change the plan under Billing.');
+    if (tenant.plan === 'free') return;
+    await tx.tenant.update({ where: { id: tenantId }, data: { plan: 'free' } });
+    await audit(tx, {
+      tenantId,
+      actor,
+      action: 'client.plan_changed',
+      target: tenantId,
+      before: { plan: tenant.plan },
+      after: { plan: 'free' },
+    });
+  });
+  await requestProvisioning(tenantId);
 }
 
 /** Starts to take provisioning jobs, and queues again what an earlier process did not finish. */

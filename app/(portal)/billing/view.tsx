@@ -98,8 +98,13 @@ export function BillingView() {
                         <Badge tone={INVOICE_TONES[invoice.status] ?? 'neutral'}>{invoice.status}</Badge>
                         {dollars(invoice.totalCents)}
                         {invoice.hostedUrl && (
-                          <a href={invoice.hostedUrl} className="link">
-                            Open
+                          <a href={invoice.hostedUrl} className="link" target="_blank" rel="noreferrer">
+                            Open<span className="sr-only"> invoice {invoice.number}</span>
+                          </a>
+                        )}
+                        {invoice.pdfUrl && (
+                          <a href={invoice.pdfUrl} className="link">
+                            PDF<span className="sr-only"> of invoice {invoice.number}</span>
                           </a>
                         )}
                       </span>

@@ -1,7 +1,11 @@
 'use client';
 
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import type { POST as OpenCheckout } from '#app/api/v1/checkout-sessions/route.ts';
-import { useAction } from '#components/api.ts';
+import type { PUT as TakeFreePlan } from '#app/api/v1/onboarding/plan/route.ts';
+import type { GET as GetOnboarding } from '#app/api/v1/onboarding/route.ts';
+import { useAction, useApi } from '#components/api.ts';
 import { useQueryState } from '#components/graph/query-state.ts';
 import { useMe } from '#components/shell/session.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -16,6 +20,8 @@ export function CheckoutView() {
   const me = useMe().data;
   const checkout = useAction<typeof OpenCheckout, 'basic' | 'pro'>('POST', '/api/v1/checkout-sessions', (plan) => ({ plan }));
   const chosen = me?.client?.plan;
+  const unpaid = useApi<typeof GetOnboarding>('/api/v1/onboarding').data?.needsPayment ?? false;
+  const running = (chosen === 'basic' || chosen === 'pro') && !unpaid && me?.client?.status !== 'onboarding';
 
   function pay(plan: 'basic' | 'pro') {
     checkout.mutate(plan, { onSuccess: ({ url }) => location.assign(url) });
@@ -34,6 +40,17 @@ export function CheckoutView() {
           <Notice tone="warn" title="Payments are not configured on this installation">
             Its provider must set STRIPE_SECRET_KEY first.
           </Notice>
+        )}
+        {running && (
+          <Notice
+            tone="info"
+            title={`You are on the ${PLANS[chosen].name} plan`}
+            action={
+              <Link href="/billing" className="link">
+                Go to billing
+              </Link>
+            }
+          />
         )}
         {checkout.error && <Notice tone="bad">{checkout.error.message}</Notice>}
       </div>
@@ -68,7 +85,7 @@ export function CheckoutView() {
                 look={chosen === name ? 'primary' : 'secondary'}
                 onClick={() => pay(name)}
                 busy={checkout.isPending && checkout.variables === name}
-                disabled={me?.installation.paymentsOff ?? false}
+                disabled={(me?.installation.paymentsOff ?? false) || running}
               >
                 Pay for {plan.name}
               </Button>
@@ -76,6 +93,25 @@ export function CheckoutView() {
           );
         })}
       </div>
+      {unpaid && <FreeInstead />}
     </>
+  );
+}
+
+/** The way out for who chose a paid plan at sign-up and does not want, or is not able, to pay now. */
+function FreeInstead() {
+  const router = useRouter();
+  const free = useAction<typeof TakeFreePlan>('PUT', '/api/v1/onboarding/plan', () => ({ plan: 'free' }));
+  const { eventsPerDay, clusters } = PLANS.free;
+  return (
+    <div className="mt-6 flex flex-wrap items-center gap-3 border-t pt-4">
+      <p className="text-ink-2">
+        Or begin free of charge, with {count(eventsPerDay)} events a day and {clusters} cluster, and upgrade later.
+      </p>
+      <Button onClick={() => free.mutate(undefined, { onSuccess: () => router.push('/onboarding') })} busy={free.isPending}>
+        Begin free of charge
+      </Button>
+      {free.error && <Notice tone="bad">{free.error.message}</Notice>}
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { OnboardingView } from './view.tsx';
 
-export const metadata: Metadata = { title: 'Get started' };
+export const metadata: Metadata = { title: 'Set up' };
 
 export default function OnboardingPage() {
   return <OnboardingView />;

@@ -38,9 +38,12 @@ const STEP_STATES = {
 export function OnboardingView() {
   const [params] = useQueryState();
   const onboarding = useApi<typeof GetOnboarding>('/api/v1/onboarding', 2_000);
-  const provisioning = useApi<typeof GetProvisioning>('/api/v1/provisioning', 1_000);
+  const [ready, setReady] = useState(false);
+  const provisioning = useApi<typeof GetProvisioning>('/api/v1/provisioning', ready ? undefined : 1_000);
   const paid = params.get('checkout') === 'done';
-  const ready = provisioning.data?.steps.every((step) => step.status === 'done') ?? false;
+  const allDone = provisioning.data?.steps.every((step) => step.status === 'done') ?? false;
+  // Once it is done there is nothing left to ask for.
+  useEffect(() => setReady(allDone), [allDone]);
   return (
     <>
       <PageHead title="Set up">From here to the first cause it takes some minutes.</PageHead>

@@ -26,6 +26,7 @@ import * as incidents from './incidents/route.ts';
 import * as ingestByStream from './ingest/[stream]/route.ts';
 import * as mePassword from './me/password/route.ts';
 import * as me from './me/route.ts';
+import * as onboardingPlan from './onboarding/plan/route.ts';
 import * as onboarding from './onboarding/route.ts';
 import * as overview from './overview/route.ts';
 import * as passwordResets from './password-resets/route.ts';
@@ -70,6 +71,7 @@ export const allRoutes: readonly RouteHandler[] = [
   ingestByStream.POST,
   mePassword.PUT,
   me.GET,
+  onboardingPlan.PUT,
   onboarding.GET,
   overview.GET,
   passwordResets.POST,

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { route } from '#lib/api/index.ts';
+import { takeFreePlan } from '#lib/provisioning/index.ts';
+import { done, OK } from '../../schemas.ts';
+
+export const PUT = route(
+  {
+    operationId: 'takeFreePlan',
+    method: 'PUT',
+    path: '/api/v1/onboarding/plan',
+    summary: 'Take the Free plan instead of the paid one that was chosen at sign-up and is not paid.',
+    tag: 'Billing',
+    access: 'tenant',
+    role: 'owner',
+    metered: false,
+    body: z.object({ plan: z.literal('free') }),
+    response: done,
+  },
+  async ({ tenant, principal }) => {
+    await takeFreePlan(tenant.id, principal.name);
+    return OK;
+  },
+);
