@@ -4,7 +4,7 @@ import { logEvidence } from '../evidence.ts';
 import { kubectl, shown, uniqueRefs } from '../refs.ts';
 import { isCurrentFailure } from '../symptoms/services.ts';
 import type { ObjectRef } from '../types.ts';
-import { isDatabase } from './dependencies.ts';
+import { isDatabase } from './addresses.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
 
 /**

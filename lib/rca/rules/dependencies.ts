@@ -1,61 +1,38 @@
 import type { Call, LogFact, Service, Workload } from '../cluster/index.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
 import { items, texts } from '../read.ts';
-import { inNamespace, kubectl, ref, shown } from '../refs.ts';
+import { inNamespace, shown } from '../refs.ts';
 import { isBornOut, isCurrentFailure } from '../symptoms/services.ts';
 import type { ChangeRecord, Evidence, ObjectRef, Remedy } from '../types.ts';
+import { isClose, isDatabase } from './addresses.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
 
 /**
- * Calls that fail: to an address that is wrong in the caller, to a Service that does not exist, or to one that is down.
+ * Calls that fail because their address is wrong in the caller.
  * Signals: log lines "no such host", "connection refused", "timeout" with a host and port; the host in the caller's
- * environment, arguments or ConfigMaps; whether a Service has that name and port and ready pods.
- * Blames: the consumer (or the ConfigMap its address comes from) where no Service has the name; the missing Service
- * where several callers agree on it; else the dependency's own workload, which gives way to that one's own fault.
- * Spreads: dependency -> callers against the direction of the calls.
+ * environment, arguments or ConfigMaps; that no Service has the name, or none of its ports is the one asked for.
+ * Blames: the consumer, or the ConfigMap its address comes from. Spreads: consumer -> its callers.
  * Source: kubernetes.io/docs/concepts/services-networking/dns-pod-service; kubernetes.io/docs/tasks/debug/debug-application/debug-service.
  */
 export const dependencyRule: Rule = (scene) => {
   const wrong = scene.cluster.workloads.flatMap((workload) => wrongAddresses(scene, workload));
   const nameless = scene.cluster.workloads.flatMap((workload) => namelessFailure(scene, workload) ?? []);
   const ports = scene.cluster.workloads.flatMap((workload) => wrongPorts(scene, workload));
-  return [...wrong, ...ports, ...nameless, ...missingServices(scene), ...downDependencies(scene)];
+  return [...wrong, ...ports, ...nameless];
 };
 
-const DATABASE_PORTS = new Set([1433, 1521, 3306, 5432, 26257, 27017]);
-const DATABASE =
-  /mysql|maria|postgres|\bpg|mongo|oracle|sqlserver|mssql|database|jdbc|(?:^|[_-])db(?:[_-]|$)|datasource|cassandra|cockroach/i;
-
-/** Whether a call goes to a database, by its port, its variable, its address or what the log says of it. */
-export function isDatabase({
-  host,
-  port,
-  variable,
-  line,
-}: {
-  host: string;
-  port?: number | undefined;
-  variable?: string | undefined;
-  line?: string | undefined;
-}): boolean {
-  return (
-    (port !== undefined && DATABASE_PORTS.has(port)) ||
-    DATABASE.test(host) ||
-    DATABASE.test(variable ?? '') ||
-    /mysql|postgres|jdbc|mongo|psycopg|hikari|sqlalchemy|pgx|database/i.test(line ?? '')
-  );
-}
-
-/** Log facts of a workload in trouble that say a call failed, whether it crashes by it or goes on. */
+/** Log facts of a workload in trouble that say a call failed, whether it crashes by it or goes on; of the pods in trouble, where those tell. */
 export function failingCalls(scene: Scene, workload: Workload): LogFact[] {
   const sign = scene.signOf(workload);
   if (!sign) return [];
-  const isDown = sign.what !== 'CallsFailing';
-  return scene.cluster
-    .factsOf(workload)
-    .filter(
-      (fact) => CALLS.has(fact.type) && (isDown || isCurrentFailure(fact, scene.cluster.now) || isBornOut(scene.cluster, workload, fact)),
-    );
+  const ran = sign.troubles.filter(
+    ({ container }) => container !== undefined && (container.running || container.restarts > 0 || container.terminated),
+  );
+  const names = new Set(ran.map(({ pod }) => pod.ref.name));
+  const calls = scene.cluster.factsOf(workload).filter(({ type }) => CALLS.has(type));
+  const own = calls.filter(({ pod }) => names.has(pod));
+  if (own.length > 0) return own;
+  return calls.filter((fact) => names.size > 0 || isCurrentFailure(fact, scene.cluster.now) || isBornOut(scene.cluster, workload, fact));
 }
 
 const CALLS = new Set(['host-unknown', 'refused', 'timeout', 'unreachable', 'unavailable', 'reset']);
@@ -232,21 +209,6 @@ function similarServices({ cluster }: Scene, workload: Workload, host: string): 
     );
 }
 
-/** Begins alike, or differs in at most two letters. */
-function isClose(a: string, b: string): boolean {
-  if (a.length < 3 || b.length < 3) return false;
-  if (a.startsWith(b) || b.startsWith(a)) return true;
-  if (Math.abs(a.length - b.length) > 2) return false;
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++)
-      row.push(Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    previous = row;
-  }
-  return previous[b.length]! <= 2;
-}
-
 function remediesFor({ ref: own }: Workload, object: ObjectRef, call: Call | undefined): Remedy[] {
   const set = call?.variable && `kubectl set env ${own.kind.toLowerCase()}/${own.name}${inNamespace(own)} ${call.variable}=<host>:<port>`;
   return [
@@ -324,86 +286,4 @@ function namelessFailure(scene: Scene, workload: Workload): Candidate | undefine
     ...(change && { change }),
   };
   return change ? candidate : withChange(scene, candidate, workload.ref, ['env', 'config-reference']);
-}
-
-/** Services that no longer, or not at all, exist though several workloads call them, or that were deleted just now. */
-function missingServices(scene: Scene): Candidate[] {
-  const { cluster } = scene;
-  const callers = new Map<string, { target: ObjectRef; calls: Call[] }>();
-  for (const workload of cluster.workloads)
-    for (const call of cluster.callsOf(workload)) {
-      if (call.service || !call.inCluster) continue;
-      const [name = '', namespace] = call.host.split('.');
-      const target = ref('Service', namespace && call.host.includes('.svc') ? namespace : workload.ref.namespace, name);
-      const key = `${target.namespace}/${name}`;
-      const entry = callers.get(key) ?? { target, calls: [] };
-      entry.calls.push(call);
-      callers.set(key, entry);
-    }
-  return [...callers.values()].flatMap(({ target, calls }) => {
-    const failing = calls.filter(({ from }) => scene.signOf(from));
-    const deleted = cluster.changesOf(target).find(({ op }) => op === 'deleted');
-    const [first] = failing;
-    const twin = cluster.workloads.find(
-      ({ ref: own }) => own.namespace === target.namespace && own.name === target.name && own.kind !== 'Job',
-    );
-    const isMeant = deleted !== undefined || twin !== undefined || new Set(calls.map(({ from }) => from.key)).size > 1;
-    if (!first || !isMeant || !cluster.knows('Service', target.namespace)) return [];
-    const candidate: Candidate = {
-      code: 'service.missing',
-      object: target,
-      proof: 'state',
-      own: true,
-      summary: `${shown(target)} does not exist, but ${calls.map(({ from }) => shown(from.ref)).join(', ')} calls it.`,
-      evidenceFor: [
-        ...(deleted ? [changeEvidence(deleted)] : []),
-        ...calls
-          .slice(0, 3)
-          .map((call) =>
-            stateEvidence(call.from.ref, call.where, call.value, `${shown(call.from.ref)} calls ${call.host} (${call.where})`),
-          ),
-      ],
-      remedies: [
-        {
-          text: 'Make the Service again.',
-          command: `kubectl expose ${twin?.ref.kind.toLowerCase() ?? 'deployment'}/${target.name}${inNamespace(target)} --port=${first.port ?? '<port>'}`,
-        },
-      ],
-      hits: failing.map(({ from }) => hit(from, 'name not found', `${shown(from.ref)} calls ${target.name}, which does not exist`)),
-      ...(deleted && { change: deleted }),
-    };
-    return [candidate];
-  });
-}
-
-/** Workloads in trouble that others fail to reach: where nothing says more of them, they themselves are to blame. */
-function downDependencies(scene: Scene): Candidate[] {
-  const { cluster } = scene;
-  const found = new Map<string, { workload: Workload; facts: LogFact[]; callers: Workload[] }>();
-  for (const caller of cluster.workloads) {
-    for (const fact of failingCalls(scene, caller)) {
-      const service = fact.host ? cluster.names.resolve(fact.host, caller.ref.namespace) : undefined;
-      for (const workload of service?.workloads ?? []) {
-        if (workload === caller || service!.readyPods.length > 0) continue;
-        const entry = found.get(workload.key) ?? { workload, facts: [], callers: [] };
-        entry.facts.push(fact);
-        if (!entry.callers.includes(caller)) entry.callers.push(caller);
-        found.set(workload.key, entry);
-      }
-    }
-  }
-  return [...found.values()].map(({ workload, facts, callers }) => ({
-    code: 'dependency.unavailable',
-    object: workload.ref,
-    proof: 'log',
-    own: false,
-    weight: scene.signOf(workload) ? -0.05 : -0.15,
-    summary: `${shown(workload.ref)} does not answer, and ${callers.map((one) => shown(one.ref)).join(', ')} fails by it.`,
-    evidenceFor: facts.slice(0, 3).map((fact) => logEvidence(fact)),
-    remedies: [{ text: 'See why it does not run.', command: kubectl('describe', workload.ref) }],
-    hits: [
-      hit(workload, 'down', 'It has no pod that is ready'),
-      ...callers.map((caller) => hit(caller, 'connection refused', `${shown(caller.ref)} calls it`)),
-    ],
-  }));
 }

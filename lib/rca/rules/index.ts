@@ -1,3 +1,4 @@
+import { absentDependencyRule } from './absent-dependencies.ts';
 import { autoscalingRule } from './autoscaling.ts';
 import { certificateRule } from './certificates.ts';
 import { configReferenceRule } from './config-references.ts';
@@ -30,6 +31,7 @@ import { volumeRule } from './volumes.ts';
 
 /** Every rule family. A new one is a file beside these and a line here; their order changes nothing. */
 export const RULES: readonly Rule[] = [
+  absentDependencyRule,
   configReferenceRule,
   configValueRule,
   programRule,

@@ -147,10 +147,14 @@ function withoutNetwork(scene: Scene, node: Entity, network: Record<string, unkn
   };
 }
 
-/** The workloads that lose pods with the node. */
-export function podsHit({ cluster }: Scene, node: Entity, mechanism: string, text: string): Hit[] {
-  const owners = cluster.podsOn(node.ref.name).flatMap((pod) => cluster.workloadOf(pod.ref)?.ref ?? []);
-  return uniqueRefs(owners).map((to) => ({ to, mechanism, text }));
+/** The workloads that lose pods with the node; one whose failing pods all run elsewhere fails for another reason. */
+export function podsHit({ cluster, signOf }: Scene, node: Entity, mechanism: string, text: string): Hit[] {
+  const owners = cluster.podsOn(node.ref.name).flatMap((pod) => cluster.workloadOf(pod.ref) ?? []);
+  const hit = owners.filter((owner) => {
+    const troubles = signOf(owner)?.troubles ?? [];
+    return troubles.length === 0 || troubles.some(({ pod }) => pod.node === node.ref.name);
+  });
+  return uniqueRefs(hit.map(({ ref }) => ref)).map((to) => ({ to, mechanism, text }));
 }
 
 const REMEDIES: Record<string, (node: string) => Remedy[]> = {

@@ -2,10 +2,11 @@ import type { Aspect } from '../cluster/changes.ts';
 import { condition, type Entity } from '../cluster/entities.ts';
 import { type Cluster, isCordoned, isNodeReady, type Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { dig, fields, items, quantity, text, texts, words } from '../read.ts';
+import { dig, fields, items, quantity, text, texts } from '../read.ts';
 import { inNamespace, kubectl, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence, Remedy } from '../types.ts';
+import { admits } from './node-fit.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
 
 /**
@@ -148,35 +149,6 @@ function refine(scene: Scene, workload: Workload, refusals: readonly Refusal[]):
   const isOfNode = (code: string) => code === 'scheduling.node_selector_mismatch' || code === 'scheduling.node_affinity_mismatch';
   const order = ({ code }: Refusal) => (nodes.length === 0 ? 0 : isOfNode(code!) === isChosen ? 1 : 0);
   return known.toSorted((a, b) => order(a) - order(b) || b.nodes - a.nodes || (a.code! < b.code! ? -1 : 1));
-}
-
-/** Whether a node has the labels that a template's selector and required node affinity ask for. */
-function admits(template: Record<string, unknown>, node: Entity): boolean {
-  if (!Object.entries(texts(template.nodeSelector)).every(([name, value]) => node.labels[name] === value)) return false;
-  const terms = items(dig(template, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms'));
-  return terms.length === 0 || terms.some((term) => items(term.matchExpressions).every((one) => matches(one, node.labels)));
-}
-
-/** A node selector requirement (kubernetes.io/docs/reference/kubernetes-api, NodeSelectorRequirement). */
-function matches(requirement: Record<string, unknown>, labels: Record<string, string>): boolean {
-  const value = labels[text(requirement.key) ?? ''];
-  const values = words(requirement.values);
-  switch (requirement.operator) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    case 'Gt':
-      return value !== undefined && Number(value) > Number(values[0]);
-    case 'Lt':
-      return value !== undefined && Number(value) < Number(values[0]);
-    default:
-      return true;
-  }
 }
 
 /** Which of the two keeps the pod away: the one that no node satisfies. */

@@ -147,8 +147,10 @@ function startingTrouble(pod: Pod, events: readonly ClusterEvent[], age: number,
 
 function readinessTrouble(pod: Pod, events: readonly ClusterEvent[], now: number, trouble: Make): PodTrouble | undefined {
   const ready = condition(pod.object, 'Ready');
-  const since = time(ready?.lastTransitionTime) ?? pod.startedAt;
   const container = pod.containers.find((one) => !one.init && !one.ready) ?? pod.containers.find((one) => !one.init);
+  const unready = time(ready?.lastTransitionTime) ?? pod.startedAt;
+  // A container that waited for something long and runs at last has its time from then.
+  const since = unready === undefined ? container?.runningSince : Math.max(unready, container?.runningSince ?? unready);
   const failed = events.findLast((event) => event.reason === 'Unhealthy');
   const message = failed?.message ?? text(ready?.message) ?? 'containers are not ready';
   if (since !== undefined && now - since < graceOf(container)) return undefined;

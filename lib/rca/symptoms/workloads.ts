@@ -1,5 +1,5 @@
 import { condition } from '../cluster/entities.ts';
-import type { Cluster, Workload } from '../cluster/index.ts';
+import type { Cluster, Pod, Workload } from '../cluster/index.ts';
 import { text, time } from '../read.ts';
 import { type PodTrouble, podTrouble } from './pod-trouble.ts';
 import { listed, type Sign } from './symptom.ts';
@@ -20,13 +20,16 @@ export function workloadSigns(cluster: Cluster): Sign[] {
   });
 }
 
+/** Whether a pod was made, or began to run, a moment ago: what was said of its workload before is not of it. */
+function isNew({ now }: Cluster, pod: Pod): boolean {
+  return [pod.createdAt, ...pod.containers.map(({ runningSince }) => runningSince)].some((at) => at !== undefined && now - at < NEW_MS);
+}
+
 /** The pods of a workload that are in trouble now. */
 export function troublesOf(cluster: Cluster, workload: Workload): PodTrouble[] {
   const isOverdue = condition(workload.object, 'Progressing')?.reason === 'ProgressDeadlineExceeded';
   const found = workload.pods.flatMap((pod) => {
-    // The verdict is of the pods before: one that was made since deserves its time.
-    const isNew = pod.createdAt !== undefined && cluster.now - pod.createdAt < NEW_MS;
-    return podTrouble(pod, cluster.eventsAbout(pod.ref), cluster.now, isOverdue && !isNew) ?? [];
+    return podTrouble(pod, cluster.eventsAbout(pod.ref), cluster.now, isOverdue && !isNew(cluster, pod)) ?? [];
   });
   const healthy = workload.pods.filter((pod) => pod.ready && pod.deletedAt === undefined).length;
   // A failed pod that its controller has replaced is a leftover (evicted pods stay until they are collected).
@@ -55,16 +58,21 @@ function creationSign(cluster: Cluster, workload: Workload): Sign | undefined {
   const missing = workload.desired === undefined || workload.desired === 0 ? 0 : workload.desired - alive;
   const failure = condition(workload.object, 'ReplicaFailure');
   const event = cluster.eventsOf(workload).findLast((one) => one.reason === 'FailedCreate');
-  // A Deployment says itself whether its ReplicaSet still fails; of others only a recent event does.
+  // A Deployment says itself whether its ReplicaSet still fails, a surging rollout's too; of others only a recent event does.
   const isFailing = failure
     ? failure.status === 'True'
-    : event !== undefined && cluster.now - (event.lastAt ?? cluster.now) < CREATE_BACKOFF_MS;
-  if (missing > 0 && isFailing) {
+    : missing > 0 && event !== undefined && cluster.now - (event.lastAt ?? cluster.now) < CREATE_BACKOFF_MS;
+  if (workload.desired !== 0 && isFailing) {
     const message = event?.message ?? text(failure?.message) ?? 'its controller may not create pods';
     return sign(workload, 'FailedCreate', message, time(failure?.lastTransitionTime) ?? event?.firstAt, []);
   }
   const progressing = condition(workload.object, 'Progressing');
-  if (workload.desired !== 0 && progressing?.status === 'False' && progressing.reason === 'ProgressDeadlineExceeded') {
+  if (
+    workload.desired !== 0 &&
+    progressing?.status === 'False' &&
+    progressing.reason === 'ProgressDeadlineExceeded' &&
+    !workload.pods.some((pod) => isNew(cluster, pod))
+  ) {
     return sign(
       workload,
       'ProgressDeadlineExceeded',

@@ -1,0 +1,98 @@
+import type { Call, LogFact, Workload } from '../cluster/index.ts';
+import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { inNamespace, kubectl, ref, shown } from '../refs.ts';
+import type { ObjectRef } from '../types.ts';
+import { failingCalls } from './dependencies.ts';
+import { type Candidate, hit, type Rule, type Scene } from './rule.ts';
+
+/**
+ * What is called and is not there: Services that do not exist, workloads that do not run.
+ * Signals: several callers, or a deletion, agree on a Service that does not exist; callers log refused or timed-out calls
+ * to a Service without ready pods.
+ * Blames: the missing Service; else the dependency's own workload, which gives way to that one's own fault.
+ * Spreads: dependency -> callers, against the direction of the calls.
+ * Source: kubernetes.io/docs/tasks/debug/debug-application/debug-service.
+ */
+export const absentDependencyRule: Rule = (scene) => [...missingServices(scene), ...downDependencies(scene)];
+
+/** Services that no longer, or not at all, exist though several workloads call them, or that were deleted just now. */
+function missingServices(scene: Scene): Candidate[] {
+  const { cluster } = scene;
+  const callers = new Map<string, { target: ObjectRef; calls: Call[] }>();
+  for (const workload of cluster.workloads)
+    for (const call of cluster.callsOf(workload)) {
+      if (call.service || !call.inCluster) continue;
+      const [name = '', namespace] = call.host.split('.');
+      const target = ref('Service', namespace && call.host.includes('.svc') ? namespace : workload.ref.namespace, name);
+      const key = `${target.namespace}/${name}`;
+      const entry = callers.get(key) ?? { target, calls: [] };
+      entry.calls.push(call);
+      callers.set(key, entry);
+    }
+  return [...callers.values()].flatMap(({ target, calls }) => {
+    const failing = calls.filter(({ from }) => scene.signOf(from));
+    const deleted = cluster.changesOf(target).find(({ op }) => op === 'deleted');
+    const [first] = failing;
+    const twin = cluster.workloads.find(
+      ({ ref: own }) => own.namespace === target.namespace && own.name === target.name && own.kind !== 'Job',
+    );
+    const isMeant = deleted !== undefined || twin !== undefined || new Set(calls.map(({ from }) => from.key)).size > 1;
+    if (!first || !isMeant || !cluster.knows('Service', target.namespace)) return [];
+    const candidate: Candidate = {
+      code: 'service.missing',
+      object: target,
+      proof: 'state',
+      own: true,
+      summary: `${shown(target)} does not exist, but ${calls.map(({ from }) => shown(from.ref)).join(', ')} calls it.`,
+      evidenceFor: [
+        ...(deleted ? [changeEvidence(deleted)] : []),
+        ...calls
+          .slice(0, 3)
+          .map((call) =>
+            stateEvidence(call.from.ref, call.where, call.value, `${shown(call.from.ref)} calls ${call.host} (${call.where})`),
+          ),
+      ],
+      remedies: [
+        {
+          text: 'Make the Service again.',
+          command: `kubectl expose ${twin?.ref.kind.toLowerCase() ?? 'deployment'}/${target.name}${inNamespace(target)} --port=${first.port ?? '<port>'}`,
+        },
+      ],
+      hits: failing.map(({ from }) => hit(from, 'name not found', `${shown(from.ref)} calls ${target.name}, which does not exist`)),
+      ...(deleted && { change: deleted }),
+    };
+    return [candidate];
+  });
+}
+
+/** Workloads in trouble that others fail to reach: where nothing says more of them, they themselves are to blame. */
+function downDependencies(scene: Scene): Candidate[] {
+  const { cluster } = scene;
+  const found = new Map<string, { workload: Workload; facts: LogFact[]; callers: Workload[] }>();
+  for (const caller of cluster.workloads) {
+    for (const fact of failingCalls(scene, caller)) {
+      const service = fact.host ? cluster.names.resolve(fact.host, caller.ref.namespace) : undefined;
+      for (const workload of service?.workloads ?? []) {
+        if (workload === caller || service!.readyPods.length > 0) continue;
+        const entry = found.get(workload.key) ?? { workload, facts: [], callers: [] };
+        entry.facts.push(fact);
+        if (!entry.callers.includes(caller)) entry.callers.push(caller);
+        found.set(workload.key, entry);
+      }
+    }
+  }
+  return [...found.values()].map(({ workload, facts, callers }) => ({
+    code: 'dependency.unavailable',
+    object: workload.ref,
+    proof: 'log',
+    own: false,
+    weight: scene.signOf(workload) ? -0.05 : -0.15,
+    summary: `${shown(workload.ref)} does not answer, and ${callers.map((one) => shown(one.ref)).join(', ')} fails by it.`,
+    evidenceFor: facts.slice(0, 3).map((fact) => logEvidence(fact)),
+    remedies: [{ text: 'See why it does not run.', command: kubectl('describe', workload.ref) }],
+    hits: [
+      hit(workload, 'down', 'It has no pod that is ready'),
+      ...callers.map((caller) => hit(caller, 'connection refused', `${shown(caller.ref)} calls it`)),
+    ],
+  }));
+}

@@ -1,0 +1,40 @@
+/** What can be told from an address alone. */
+
+const DATABASE_PORTS = new Set([1433, 1521, 3306, 5432, 26257, 27017]);
+const DATABASE =
+  /mysql|maria|postgres|\bpg|mongo|oracle|sqlserver|mssql|database|jdbc|(?:^|[_-])db(?:[_-]|$)|datasource|cassandra|cockroach/i;
+
+/** Whether a call goes to a database, by its port, its variable, its address or what the log says of it. */
+export function isDatabase({
+  host,
+  port,
+  variable,
+  line,
+}: {
+  host: string;
+  port?: number | undefined;
+  variable?: string | undefined;
+  line?: string | undefined;
+}): boolean {
+  return (
+    (port !== undefined && DATABASE_PORTS.has(port)) ||
+    DATABASE.test(host) ||
+    DATABASE.test(variable ?? '') ||
+    /mysql|postgres|jdbc|mongo|psycopg|hikari|sqlalchemy|pgx|database/i.test(line ?? '')
+  );
+}
+
+/** Begins alike, or differs in at most two letters. */
+export function isClose(a: string, b: string): boolean {
+  if (a.length < 3 || b.length < 3) return false;
+  if (a.startsWith(b) || b.startsWith(a)) return true;
+  if (Math.abs(a.length - b.length) > 2) return false;
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++)
+      row.push(Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    previous = row;
+  }
+  return previous[b.length]! <= 2;
+}
