@@ -8,7 +8,7 @@ await generateDatabaseClient();
 const checks = [
   ['Biome', 'biome', ['check', '.']],
   ['types of routes', 'next', ['typegen']],
-  ['tsc', 'tsc', ['--noEmit']],
+  ['tsc', 'tsc', ['--noEmit', '--incremental', 'false']],
   ['dead code', 'knip', ['--no-progress']],
 ];
 const failed = [];

@@ -13,7 +13,7 @@ export default function PublicLayout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-screen flex-col">
       {(stripePort.find()?.simulated || outbox) && (
-        <p className="border-b bg-warn-soft px-4 py-1.5 text-sm text-warn">
+        <aside aria-label="Notices" className="border-b bg-warn-soft px-4 py-1.5 text-sm text-warn">
           <strong>Test mode.</strong> {stripePort.find()?.simulated && 'Payments are simulated. '}
           {outbox && (
             <>
@@ -24,7 +24,7 @@ export default function PublicLayout({ children }: { children: ReactNode }) {
               .
             </>
           )}
-        </p>
+        </aside>
       )}
       <header className="flex items-center justify-between border-b bg-surface px-4 py-3">
         <Brand />

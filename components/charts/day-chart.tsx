@@ -38,7 +38,7 @@ export function DayChart({
     <figure aria-label={label}>
       <div aria-hidden className="h-48">
         <ResponsiveContainer width="100%" height="100%">
-          <BarChart data={days} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} barCategoryGap="20%">
+          <BarChart accessibilityLayer={false} data={days} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} barCategoryGap="20%">
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis dataKey="day" tick={SMALL} tickFormatter={shortDay} tickLine={false} stroke="var(--line)" minTickGap={24} />
             <YAxis

@@ -1,36 +1,56 @@
 import { describe, expect, it } from 'vitest';
-import { mapLayout } from './map-layout.ts';
+import { mapLayout, NODE_HEIGHT, NODE_WIDTH } from './map-layout.ts';
 
 const object = (name: string) => ({ kind: 'Deployment', namespace: 'shop', name });
 const edge = (from: string, to: string) => ({ from: object(from), to: object(to), mechanism: 'refuses', text: '' });
-const xOf = (chain: ReturnType<typeof edge>[], name: string) =>
-  mapLayout(chain).nodes.find((node) => node.name === `shop/${name}`)?.x ?? Number.NaN;
+const placeOf = (chain: ReturnType<typeof edge>[], name: string) =>
+  mapLayout(chain).nodes.find((node) => node.object.name === name) ?? { x: Number.NaN, y: Number.NaN };
 
 describe('mapLayout', () => {
   it('puts what fails by something to the right of it, by the longest way', () => {
     const chain = [edge('db', 'cart'), edge('cart', 'front'), edge('db', 'front')];
-    expect(xOf(chain, 'db')).toBeLessThan(xOf(chain, 'cart'));
-    expect(xOf(chain, 'cart')).toBeLessThan(xOf(chain, 'front'));
+    expect(placeOf(chain, 'db').x).toBeLessThan(placeOf(chain, 'cart').x);
+    expect(placeOf(chain, 'cart').x).toBeLessThan(placeOf(chain, 'front').x);
   });
 
-  it('gives no two objects one place', () => {
-    const { nodes } = mapLayout([edge('db', 'a'), edge('db', 'b'), edge('db', 'c')]);
-    expect(new Set(nodes.map(({ x, y }) => `${x},${y}`)).size).toBe(4);
+  it('does so whatever the order of the steps', () => {
+    const chain = [edge('cart', 'front'), edge('db', 'front'), edge('db', 'cart')];
+    expect(placeOf(chain, 'db').x).toBeLessThan(placeOf(chain, 'cart').x);
+    expect(placeOf(chain, 'cart').x).toBeLessThan(placeOf(chain, 'front').x);
   });
 
-  it('ends for a chain that goes in a circle', () => {
-    expect(mapLayout([edge('a', 'b'), edge('b', 'a')]).nodes).toHaveLength(2);
+  it('gives every object room of its own', () => {
+    const { nodes } = mapLayout([edge('db', 'a'), edge('db', 'b'), edge('a', 'c'), edge('b', 'c'), edge('x', 'c')]);
+    const overlapping = nodes.filter((one) =>
+      nodes.some((other) => other !== one && Math.abs(other.x - one.x) < NODE_WIDTH && Math.abs(other.y - one.y) < NODE_HEIGHT),
+    );
+    expect([nodes.length, overlapping]).toEqual([5, []]);
   });
 
-  it('draws no more nodes than it may, and no edge to one that is left out', () => {
-    const { nodes, edges } = mapLayout(
+  it('keeps what fails by the upper one above what fails by the lower one', () => {
+    const chain = [edge('root', 'up'), edge('root', 'down'), edge('down', 'under'), edge('up', 'over')];
+    expect(placeOf(chain, 'over').y).toBeLessThan(placeOf(chain, 'under').y);
+  });
+
+  it('does not push a circle apart: no more columns than steps one after the other', () => {
+    const { width } = mapLayout([edge('a', 'b'), edge('b', 'a'), ...Array.from({ length: 20 }, (_, i) => edge('a', `n${i}`))]);
+    expect(width).toBe(mapLayout([edge('a', 'b')]).width);
+  });
+
+  it('marks the objects that nothing makes fail', () => {
+    const { nodes } = mapLayout([edge('db', 'cart'), edge('cart', 'front')]);
+    expect(nodes.filter(({ root }) => root).map((node) => node.object.name)).toEqual(['db']);
+  });
+
+  it('draws no more nodes than it may, no edge to one that is left out, and says how many are', () => {
+    const { nodes, edges, left } = mapLayout(
       Array.from({ length: 300 }, (_, i) => edge('root', `n${i}`)),
       100,
     );
     const known = new Set(nodes.map((node) => node.id));
-    expect(nodes).toHaveLength(100);
+    expect([nodes.length, edges.length, left]).toEqual([100, 99, 201]);
     expect(edges.every(({ from, to }) => known.has(from) && known.has(to))).toBe(true);
   });
 
-  it('is empty for an empty chain', () => expect(mapLayout([])).toMatchObject({ nodes: [], edges: [] }));
+  it('is empty for an empty chain', () => expect(mapLayout([])).toMatchObject({ nodes: [], edges: [], left: 0 }));
 });

@@ -8,57 +8,110 @@ const PAD = 8;
 
 export interface MapNode {
   id: string;
-  kind: string;
-  name: string;
+  object: CausalEdge['from'];
+  /** Whether nothing in the chain makes it fail. */
+  root: boolean;
   x: number;
   y: number;
 }
 
+export interface MapEdge {
+  from: string;
+  to: string;
+  mechanism: string;
+  text: string;
+}
+
+export interface MapLayout {
+  nodes: MapNode[];
+  edges: MapEdge[];
+  /** Objects of the chain that are not drawn. */
+  left: number;
+  width: number;
+  height: number;
+}
+
 /**
- * Places the objects of a causal chain in columns, each as far right as the longest way from the root to it, in the
- * order of the chain from top to bottom. A circle in the chain ends where it began. At most `most` nodes.
+ * Places the objects of a causal chain in columns: each one column right of the furthest object that makes it fail, and
+ * in its column near those that do. A step that leads back to where the way came from moves nothing. Sizes in pixels;
+ * at most `most` nodes, the first of the chain. The same chain gives the same places.
  */
-export function mapLayout(
-  chain: readonly CausalEdge[],
-  most = 100,
-): { nodes: MapNode[]; edges: { from: string; to: string; mechanism: string }[]; width: number; height: number } {
-  const column = new Map<string, number>();
+export function mapLayout(chain: readonly CausalEdge[], most = 100): MapLayout {
   const objects = new Map<string, CausalEdge['from']>();
-  for (const { from, to } of chain) {
-    for (const object of [from, to]) if (objects.size < most) objects.set(objectText(object), object);
-  }
-  for (const id of objects.keys()) column.set(id, 0);
-  // As many rounds as there are nodes find every longest way; a circle stops moving at the bound.
-  for (let round = 0; round < objects.size; round++) {
-    let moved = false;
-    for (const { from, to } of chain) {
-      const [a, b] = [column.get(objectText(from)), column.get(objectText(to))];
-      if (a === undefined || b === undefined || b > a || a + 1 >= objects.size) continue;
-      column.set(objectText(to), a + 1);
-      moved = true;
-    }
-    if (!moved) break;
-  }
-  const filled = new Map<number, number>();
-  const nodes = [...objects].map(([id, object]): MapNode => {
-    const at = column.get(id) ?? 0;
-    const row = filled.get(at) ?? 0;
-    filled.set(at, row + 1);
-    return {
-      id,
-      kind: object.kind,
-      name: object.namespace ? `${object.namespace}/${object.name}` : object.name,
-      x: PAD + at * COLUMN,
-      y: PAD + row * ROW,
-    };
-  });
+  for (const { from, to } of chain) for (const object of [from, to]) objects.set(objectText(object), object);
+  const drawn = [...objects.keys()].slice(0, most);
+  const known = new Set(drawn);
   const edges = chain
-    .map(({ from, to, mechanism }) => ({ from: objectText(from), to: objectText(to), mechanism }))
-    .filter(({ from, to }) => objects.has(from) && objects.has(to));
+    .map(({ from, to, mechanism, text }) => ({ from: objectText(from), to: objectText(to), mechanism, text }))
+    .filter(({ from, to }) => known.has(from) && known.has(to));
+  const columns = columnsOf(drawn, edges);
+  const rows = rowsOf(drawn, edges, columns);
+  const reached = new Set(edges.map(({ to }) => to));
+  const height = Math.max(0, ...[...rows.values()].map(({ of }) => of));
+  const nodes = drawn.flatMap((id): MapNode[] => {
+    const object = objects.get(id);
+    const place = rows.get(id);
+    if (!object || !place) return [];
+    const above = (height - place.of) / 2;
+    return [{ id, object, root: !reached.has(id), x: PAD + (columns.get(id) ?? 0) * COLUMN, y: PAD + (above + place.row) * ROW }];
+  });
   return {
     nodes,
     edges,
+    left: objects.size - drawn.length,
     width: Math.max(0, ...nodes.map((node) => node.x)) + NODE_WIDTH + PAD,
     height: Math.max(0, ...nodes.map((node) => node.y)) + NODE_HEIGHT + PAD,
   };
+}
+
+/** The column of each object: the longest way to it, without the steps that close a circle. */
+function columnsOf(ids: readonly string[], edges: readonly MapEdge[]): Map<string, number> {
+  const nexts = new Map(ids.map((id) => [id, [] as string[]]));
+  for (const { from, to } of edges) nexts.get(from)?.push(to);
+  const onTheWay = new Set<string>();
+  const done = new Set<string>();
+  const order: string[] = [];
+  const forward: [string, string][] = [];
+  function visit(id: string): void {
+    onTheWay.add(id);
+    for (const next of nexts.get(id) ?? []) {
+      if (onTheWay.has(next)) continue;
+      forward.push([id, next]);
+      if (!done.has(next)) visit(next);
+    }
+    onTheWay.delete(id);
+    done.add(id);
+    order.unshift(id);
+  }
+  for (const id of ids) if (!done.has(id)) visit(id);
+  const columns = new Map(ids.map((id) => [id, 0]));
+  for (const id of order) {
+    for (const [from, to] of forward) {
+      if (from === id) columns.set(to, Math.max(columns.get(to) ?? 0, (columns.get(id) ?? 0) + 1));
+    }
+  }
+  return columns;
+}
+
+/** The row of each object in its column of `of` objects: by the mean row of those that make it fail, then by the chain's order. */
+function rowsOf(
+  ids: readonly string[],
+  edges: readonly MapEdge[],
+  columns: ReadonlyMap<string, number>,
+): Map<string, { row: number; of: number }> {
+  const rows = new Map<string, { row: number; of: number }>();
+  const last = Math.max(0, ...columns.values());
+  for (let column = 0; column <= last; column++) {
+    const here = ids
+      .filter((id) => columns.get(id) === column)
+      .map((id) => {
+        const before = edges.flatMap(({ from, to }) => (to === id ? (rows.get(from) ?? []) : []));
+        // Rows as shares of their column, so that columns of different length compare.
+        const mean = before.reduce((sum, { row, of }) => sum + (row + 0.5) / of, 0) / (before.length || 1);
+        return { id, mean };
+      })
+      .sort((a, b) => a.mean - b.mean);
+    for (const [row, { id }] of here.entries()) rows.set(id, { row, of: here.length });
+  }
+  return rows;
 }

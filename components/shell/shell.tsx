@@ -74,7 +74,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-2">
         Skip to content
       </a>
-      <div className="sticky top-0 z-30 flex h-12 items-center justify-between border-b bg-surface px-4 lg:hidden">
+      <header className="sticky top-0 z-30 flex h-12 items-center justify-between border-b bg-surface px-4 lg:hidden">
         <Brand />
         <button
           type="button"
@@ -85,8 +85,9 @@ export function Shell({ children }: { children: ReactNode }) {
         >
           {open ? <X aria-hidden className="size-5" /> : <Menu aria-hidden className="size-5" />}
         </button>
-      </div>
-      <div
+      </header>
+      <aside
+        aria-label="Navigation"
         className={`${open ? 'flex' : 'hidden'} fixed inset-x-0 top-12 bottom-0 z-20 flex-col gap-4 overflow-y-auto border-r bg-surface p-3 lg:sticky lg:top-0 lg:flex lg:h-screen`}
       >
         <div className="hidden px-2 pt-1 lg:block">
@@ -108,7 +109,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <ThemeSwitch />
           </div>
         </div>
-      </div>
+      </aside>
       <div className="min-w-0">
         <InstallationNotices />
         <main id="main" className="mx-auto max-w-6xl px-4 py-6">
@@ -147,7 +148,7 @@ function InstallationNotices() {
   if (!me) return null;
   const { installation, client } = me;
   return (
-    <>
+    <aside aria-label="Notices">
       {(installation.paymentsSimulated || installation.outbox) && (
         <p className="border-b bg-warn-soft px-4 py-1.5 text-sm text-warn">
           <strong>Test mode.</strong> {installation.paymentsSimulated && 'Payments are simulated. '}
@@ -184,7 +185,7 @@ function InstallationNotices() {
           </Notice>
         </div>
       )}
-    </>
+    </aside>
   );
 }
 

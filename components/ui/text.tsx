@@ -36,7 +36,9 @@ export function CopyText({ text, block = false, label = 'Copy' }: { text: string
   const Icon = copied ? Check : Copy;
   return (
     <span className={block ? 'flex items-start gap-2 rounded-md border bg-sunken p-3' : 'inline-flex max-w-full items-center gap-1'}>
-      <code className={`font-mono text-sm ${block ? 'min-w-0 flex-1 overflow-x-auto whitespace-pre' : 'truncate'}`}>{text}</code>
+      <code className={`font-mono text-sm ${block ? 'min-w-0 flex-1 whitespace-pre-wrap [overflow-wrap:anywhere]' : 'truncate'}`}>
+        {text}
+      </code>
       <button
         type="button"
         onClick={copy}

@@ -1,0 +1,89 @@
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Product, startProduct } from './product.ts';
+
+const ADMIN_TOKEN = 'the-staff-token-of-this-test-run';
+const PUBLIC = ['/', '/signup', '/login', '/forgot', '/reset?token=x', '/verify?token=x', '/outbox', '/docs/api'];
+const PORTAL = [
+  '/onboarding',
+  '/dashboard',
+  '/incidents',
+  '/topology',
+  '/changes',
+  '/clusters',
+  '/agent',
+  '/usage',
+  '/billing',
+  '/api-keys',
+  '/audit',
+  '/checkout',
+];
+const STAFF = ['/admin', '/admin/clients', '/admin/password'];
+
+let product: Product;
+let apiKey: string;
+
+test.beforeAll(async () => {
+  product = await startProduct({ ADMIN_TOKEN });
+  const answer = await fetch(`${product.url}/api/v1/admin/clients`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${ADMIN_TOKEN}` },
+    body: JSON.stringify({ name: 'Axe Test', plan: 'basic' }),
+  });
+  apiKey = (await answer.json()).api_key;
+});
+test.afterAll(() => product.end());
+
+/** A page of its own on a phone or a desk, in one theme. */
+async function open(browser: Browser, theme: 'light' | 'dark'): Promise<Page> {
+  const context = await browser.newContext({
+    colorScheme: theme,
+    viewport: theme === 'dark' ? { width: 360, height: 800 } : { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  return context.newPage();
+}
+
+/** What is wrong with pages: rules of axe that they break, and how far they reach over the edge of the screen. */
+async function faultsOf(page: Page, paths: string[]): Promise<string[]> {
+  const faults: string[] = [];
+  for (const path of paths) {
+    await page.goto(`${product.url}${path}`);
+    await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+    await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, nodes } of violations) faults.push(`${path} ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (over > 0) faults.push(`${path} reaches ${over} px over the edge`);
+  }
+  return faults;
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`pages that anybody sees are accessible and fit the screen (${theme}, ${theme === 'dark' ? 'phone' : 'desk'})`, async ({
+    browser,
+  }) => {
+    const page = await open(browser, theme);
+    expect(await faultsOf(page, PUBLIC)).toEqual([]);
+  });
+
+  test(`pages of a client who signed in by API key are accessible and fit the screen (${theme}, ${theme === 'dark' ? 'phone' : 'desk'})`, async ({
+    browser,
+  }) => {
+    const page = await open(browser, theme);
+    await page.goto(`${product.url}/login`);
+    await page.getByRole('tab', { name: 'API key' }).click();
+    await page.getByLabel('API key').last().fill(apiKey);
+    await page.getByRole('button', { name: 'Sign in with key' }).click();
+    await page.waitForURL(/\/(onboarding|dashboard|checkout)/);
+    expect(await faultsOf(page, PORTAL)).toEqual([]);
+  });
+}
+
+test('pages of the provider’s staff are accessible and fit the screen', async ({ browser }) => {
+  const page = await open(browser, 'light');
+  await page.goto(/http:\S+staff-sign-in\?token=\w+/.exec(product.output())?.[0] ?? '');
+  await page.getByRole('button', { name: 'Sign in as staff' }).click();
+  await page.waitForURL('**/admin/password');
+  expect(await faultsOf(page, STAFF)).toEqual([]);
+});
