@@ -34,7 +34,7 @@ interface Pattern {
 export const WORTH_READING =
   /error|connect|fail|refused|exception|time.?out|timed out|denied|unavailable|no such|unknown|unable|fatal|panic|cannot|could not|couldn't|can't|invalid|missing|required|not set|not found|not defined|forbidden|expired|x509|in use|EADDR|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EACCES|ENOSPC|read.?only|no space|too many|out of memory|memory|resolve|resolution|unreachable|no route|reset by|malformed|unsupported|unrecognized|traceback|NOAUTH|WRONGPASS|not permitted|\b50[0234]\b|upstream|usage:|listen|started on port|No servers|no available/i;
 
-const HOST = String.raw`(?<host>[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)`;
+const HOST = '(?<host>[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)';
 const PORT = String.raw`(?<port>\d{2,5})`;
 
 /** In order: the first that matches a line tells what it is. */
@@ -49,7 +49,7 @@ export const PATTERNS: readonly Pattern[] = [
   { type: 'host-unknown', match: new RegExp(String.raw`UnknownHostException:?\s+(?:Failed to resolve )?['"]?${HOST}`) },
   {
     type: 'host-unknown',
-    match: new RegExp(String.raw`could ?n[o']t (?:resolve|translate) (?:host(?:name)?|host name|proxy)[: ]+["']?${HOST}`, 'i'),
+    match: new RegExp(`could ?n[o']t (?:resolve|translate) (?:host(?:name)?|host name|proxy)[: ]+["']?${HOST}`, 'i'),
   },
   {
     type: 'host-unknown',
@@ -67,7 +67,7 @@ export const PATTERNS: readonly Pattern[] = [
   },
   {
     type: 'host-unknown',
-    match: new RegExp(String.raw`(?:unknown|invalid|unresolvable)(?: MySQL server)? host(?:name)?:? ['"]?${HOST}`, 'i'),
+    match: new RegExp(`(?:unknown|invalid|unresolvable)(?: MySQL server)? host(?:name)?:? ['"]?${HOST}`, 'i'),
   },
   {
     type: 'host-unknown',
@@ -130,7 +130,7 @@ export const PATTERNS: readonly Pattern[] = [
   },
   {
     type: 'refused',
-    match: new RegExp(String.raw`["'(@/]${HOST}:${PORT}["')/]?.{0,120}(?:connection refused|refused to connect|ECONNREFUSED)`, 'i'),
+    match: new RegExp(`["'(@/]${HOST}:${PORT}["')/]?.{0,120}(?:connection refused|refused to connect|ECONNREFUSED)`, 'i'),
   },
   {
     type: 'refused',

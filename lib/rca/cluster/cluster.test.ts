@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { hostsIn } from './calls.ts';
+import { aspectOf } from './changes.ts';
+import { timeOfLine } from './log-facts.ts';
+import { PATTERNS } from './log-patterns.ts';
+
+describe('the path of a change', () => {
+  it.each([
+    ['/spec/template/spec/containers/web/image', 'image'],
+    ['spec.template.spec.containers[0].image', 'image'],
+    ['/data/LOG_LEVEL', 'data'],
+    ['data.app.yaml', 'data'],
+    ['/spec/template/spec/containers/web/env/CART_ADDR/value', 'env'],
+    ['/spec/template/spec/containers/web/env/KEY/valueFrom/secretKeyRef/name', 'config-reference'],
+    ['spec.template.spec.containers[name=web].readinessProbe.httpGet.port', 'readiness'],
+    ['/spec/template/spec/containers/web/resources/limits/memory', 'resources'],
+    ['/spec/resources/requests/storage', 'storage'],
+    ['/spec/selector/app', 'selector'],
+    ['/spec/taints/dedicated/effect', 'taints'],
+    ['/spec/replicas', 'replicas'],
+  ])('%s sets %s', (path, aspect) => {
+    expect(aspectOf(path)).toBe(aspect);
+  });
+});
+
+describe('hosts in a value', () => {
+  it.each([
+    ['postgres://shop:x@db.shop.svc:5432/orders', false, [{ host: 'db.shop.svc', port: 5432 }]],
+    ['cart:8080', false, [{ host: 'cart', port: 8080 }]],
+    ['jdbc:mysql://db:3306/x', false, [{ host: 'db', port: 3306 }]],
+    ['cart', true, [{ host: 'cart', port: undefined }]],
+    ['cart', false, []],
+    ['true', true, []],
+    ['http://localhost:8080', false, []],
+    ['8080', true, []],
+  ])('%s', (value, bare, hosts) => {
+    expect(hostsIn(value, bare)).toEqual(hosts);
+  });
+});
+
+describe('log lines', () => {
+  const factOf = (line: string) => {
+    const pattern = PATTERNS.find(({ match, only }) => (!only || only.test(line)) && match.test(line));
+    const groups = pattern?.match.exec(line)?.groups;
+    return [pattern?.type, groups?.host, groups?.port];
+  };
+
+  it.each([
+    ['dial tcp: lookup catalogue on 10.96.0.10:53: no such host', 'host-unknown', 'catalogue', undefined],
+    ['Error: getaddrinfo ENOTFOUND db.internal', 'host-unknown', 'db.internal', undefined],
+    ['java.net.UnknownHostException: orders: Name or service not known', 'host-unknown', 'orders', undefined],
+    ['dial tcp 10.0.0.9:6379: connect: connection refused', 'refused', '10.0.0.9', '6379'],
+    ['Error: connect ECONNREFUSED 10.0.0.9:5432', 'refused', '10.0.0.9', '5432'],
+    ['connection to server at "db" (10.0.0.9), port 5432 failed: Connection refused', 'refused', 'db', '5432'],
+    ["ERROR 1045 (28000): Access denied for user 'shop'@'10.0.0.9' (using password: YES)", 'credentials', undefined, undefined],
+    ['FATAL: sorry, too many clients already', 'connections-exhausted', undefined, undefined],
+    ['listen tcp :8080: bind: address already in use', 'port-in-use', undefined, undefined],
+  ])('%s', (line, type, host, port) => {
+    expect(factOf(line)).toEqual([type, host, port]);
+  });
+
+  it.each(['a', 'a.', '/a', 'connect to ', 'invalid value ', 'dial tcp ', '"', 'A_'])('of any kind take little time: %s…', (seed) => {
+    // A pattern that goes back over the whole line at every character would run into the test's limit here.
+    const line = seed.repeat(2_000).slice(0, 1_500);
+    for (let round = 0; round < 20; round++) for (const { match } of PATTERNS) match.exec(line);
+    expect(line.length).toBe(1_500);
+  });
+
+  it.each([
+    ['2026-03-01T12:00:00.123456789+08:00 starting', Date.parse('2026-03-01T12:00:00.123+08:00')],
+    ['{"level":"error","time":"2026-03-01T12:00:00Z"}', Date.parse('2026-03-01T12:00:00Z')],
+    ['2026-03-01 12:00:00.123 INFO of an unknown zone', undefined],
+    ['no time', undefined],
+  ])('tell their time: %s', (line, at) => {
+    expect(timeOfLine(line)).toBe(at);
+  });
+});
