@@ -15,7 +15,7 @@ export function Causes({ causes }: { causes: Cause[] }) {
       {causes.map((cause) => {
         const tier = TIERS[cause.tier];
         return (
-          <li key={cause.rank} className="min-w-0">
+          <li key={`${cause.code} ${objectText(cause.object)}`} className="min-w-0">
             <details open={cause.rank === 1} className="group rounded-md border">
               <summary className="flex cursor-pointer list-none flex-wrap items-center gap-2 p-3">
                 <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />

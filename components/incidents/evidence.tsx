@@ -2,6 +2,8 @@ import { FieldDiffs } from '../graph/field-diffs.tsx';
 import { When } from '../ui/text.tsx';
 import { type Evidence, objectText } from './words.ts';
 
+const SOURCES = { state: 'state', event: 'event', log: 'log line', change: 'change', alert: 'alert', metric: 'metric' } as const;
+
 /** Pieces of evidence: a sentence each, and one click further the thing itself. */
 export function EvidenceList({ evidence }: { evidence: Evidence[] }) {
   return (
@@ -10,7 +12,9 @@ export function EvidenceList({ evidence }: { evidence: Evidence[] }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: evidence has no id, and a list of it is replaced as a whole
         <li key={i}>
           <details>
-            <summary className="cursor-pointer break-words">{piece.text}</summary>
+            <summary className="cursor-pointer break-words">
+              {piece.text} <span className="text-xs whitespace-nowrap text-ink-2">({SOURCES[piece.source.type]})</span>
+            </summary>
             <div className="mt-1 ml-4 border-l pl-3 text-sm">
               <Source source={piece.source} />
             </div>
@@ -25,12 +29,12 @@ function Source({ source }: { source: Evidence['source'] }) {
   switch (source.type) {
     case 'state':
       return (
-        <p className="font-mono break-all">
-          <span className="text-ink-2">
-            {objectText(source.object)} {source.path}:
-          </span>{' '}
-          {source.value}
-        </p>
+        <>
+          <p className="text-ink-2">State of {objectText(source.object)}</p>
+          <p className="font-mono break-all">
+            {source.path} = {source.value}
+          </p>
+        </>
       );
     case 'event':
       return (
@@ -71,6 +75,11 @@ function Source({ source }: { source: Evidence['source'] }) {
       return (
         <p>
           Alert {source.name}: {source.summary}
+          {source.at !== undefined && (
+            <span className="text-ink-2">
+              , since <When ms={source.at} />
+            </span>
+          )}
         </p>
       );
     case 'metric':

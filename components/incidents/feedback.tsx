@@ -2,7 +2,7 @@
 
 import { useId, useState } from 'react';
 import type { POST as AddFeedback } from '#app/api/v1/incidents/[id]/feedback/route.ts';
-import { CAUSES } from '#lib/rca/causes.ts';
+import { CAUSES, causeTitle } from '#lib/rca/causes.ts';
 import { useAction } from '../api.ts';
 import { Button } from '../ui/button.tsx';
 import { inputClass } from '../ui/field.tsx';
@@ -10,7 +10,7 @@ import { Notice } from '../ui/state.tsx';
 import { When } from '../ui/text.tsx';
 import type { Incident } from './words.ts';
 
-const CODES = Object.keys(CAUSES).sort();
+const CODES = Object.keys(CAUSES).sort((a, b) => causeTitle(a).localeCompare(causeTitle(b), 'en'));
 
 /** Lets people confirm the first cause or say which one was right. What was said is shown. */
 export function Feedback({ incident }: { incident: Incident }) {
@@ -18,23 +18,32 @@ export function Feedback({ incident }: { incident: Incident }) {
   const [code, setCode] = useState('');
   const [note, setNote] = useState('');
   const ids = useId();
+  const [again, setAgain] = useState(false);
+  const answered = incident.feedback.length > 0 && !again;
   const send = useAction<typeof AddFeedback, object>('POST', `/api/v1/incidents/${incident.id}/feedback`, (body) => body);
 
   return (
     <div className="flex flex-col gap-3">
+      {incident.code && <p className="text-ink-2">The first cause above: {causeTitle(incident.code)}.</p>}
       {incident.feedback.length > 0 && (
         <ul className="flex flex-col gap-2">
           {incident.feedback.map((one) => (
             <li key={one.id} className="break-words">
-              {one.userName} {one.verdict === 'confirmed' ? 'confirmed the cause' : `said it was ${one.code}`} <When ms={one.at} />
+              {one.userName} {one.verdict === 'confirmed' ? 'confirmed the cause' : `said it was: ${causeTitle(one.code ?? '')}`}{' '}
+              <When ms={one.at} />
               {one.note && <span className="block text-ink-2">{one.note}</span>}
             </li>
           ))}
         </ul>
       )}
-      {incident.code && !correcting && (
+      {answered && !correcting && (
+        <Button small className="self-start" onClick={() => setAgain(true)}>
+          Say something else
+        </Button>
+      )}
+      {incident.code && !answered && !correcting && (
         <div className="flex flex-wrap gap-2">
-          <Button small onClick={() => send.mutate({ verdict: 'confirmed' })} busy={send.isPending}>
+          <Button small onClick={() => send.mutate({ verdict: 'confirmed' }, { onSuccess: () => setAgain(false) })} busy={send.isPending}>
             Yes, this was the cause
           </Button>
           <Button small onClick={() => setCorrecting(true)}>
@@ -42,14 +51,19 @@ export function Feedback({ incident }: { incident: Incident }) {
           </Button>
         </div>
       )}
-      {(correcting || !incident.code) && (
+      {(correcting || (!incident.code && !answered)) && (
         <form
           className="flex flex-col gap-3"
           onSubmit={(event) => {
             event.preventDefault();
             send.mutate(
               { verdict: 'corrected', ...(code ? { code } : {}), ...(note ? { note } : {}) },
-              { onSuccess: () => setCorrecting(false) },
+              {
+                onSuccess: () => {
+                  setCorrecting(false);
+                  setAgain(false);
+                },
+              },
             );
           }}
         >
@@ -60,7 +74,9 @@ export function Feedback({ incident }: { incident: Incident }) {
             <select id={`${ids}code`} className={inputClass} value={code} onChange={(event) => setCode(event.target.value)}>
               <option value="">Choose a cause</option>
               {CODES.map((one) => (
-                <option key={one}>{one}</option>
+                <option key={one} value={one}>
+                  {causeTitle(one)} ({one})
+                </option>
               ))}
             </select>
           </div>
@@ -70,7 +86,7 @@ export function Feedback({ incident }: { incident: Incident }) {
             </label>
             <textarea
               id={`${ids}note`}
-              className={`${inputClass} h-20 py-2`}
+              className={`${inputClass} h-20 resize-y py-2`}
               value={note}
               maxLength={1000}
               onChange={(event) => setNote(event.target.value)}

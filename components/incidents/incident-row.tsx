@@ -25,7 +25,7 @@ export function IncidentRow({ incident }: { incident: RowIncident }) {
           <span className="text-ink-2">#{incident.number}</span> {incident.title}
         </Link>
         <span className="flex items-center gap-2">
-          {tier && <Badge tone={tier.tone}>{tier.word}</Badge>}
+          {tier ? <Badge tone={tier.tone}>{tier.word}</Badge> : <Badge tone="neutral">Cause unknown</Badge>}
           <Badge tone={incident.status === 'open' ? 'bad' : 'neutral'}>{incident.status === 'open' ? 'Open' : 'Closed'}</Badge>
         </span>
       </div>

@@ -1,8 +1,10 @@
 import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Badge } from '../ui/state.tsx';
-import { CopyText } from '../ui/text.tsx';
-import { type Diagnosis, objectText, TIERS } from './words.ts';
+import { CopyText, When } from '../ui/text.tsx';
+import { amount, type Diagnosis, IMPACTS, objectText, TIERS } from './words.ts';
+
+const SHOWN = 4;
 
 /** The incident in one screen: root cause, critical failure, impact. */
 export function Narrative({ diagnosis }: { diagnosis: Diagnosis }) {
@@ -11,6 +13,7 @@ export function Narrative({ diagnosis }: { diagnosis: Diagnosis }) {
     diagnosis.symptoms.find((symptom) => cause === undefined || objectText(symptom.object) !== objectText(cause.object)) ??
     diagnosis.symptoms[0];
   const { counts, affected } = diagnosis.blastRadius;
+  const reached = affected.filter(({ hops }) => hops > 0);
   const tier = cause && TIERS[cause.tier];
   const remedy = cause?.remedies[0];
   return (
@@ -35,7 +38,14 @@ export function Narrative({ diagnosis }: { diagnosis: Diagnosis }) {
         {failure ? (
           <>
             <p className="font-medium break-words">{objectText(failure.object)}</p>
-            <p className="break-words">{failure.what}</p>
+            <p className="break-words">
+              {failure.what}
+              {failure.since !== undefined && (
+                <span className="text-sm text-ink-2">
+                  , since <When ms={failure.since} />
+                </span>
+              )}
+            </p>
             <p className="line-clamp-4 text-sm break-words text-ink-2">{failure.message}</p>
           </>
         ) : (
@@ -45,18 +55,15 @@ export function Narrative({ diagnosis }: { diagnosis: Diagnosis }) {
       <Arrow />
       <Panel title="Impact">
         <p className="font-medium">
-          {counts.workloads} {counts.workloads === 1 ? 'workload' : 'workloads'}, {counts.pods} {counts.pods === 1 ? 'pod' : 'pods'},{' '}
-          {counts.services} {counts.services === 1 ? 'service' : 'services'}
+          {amount(counts.workloads, 'workload')}, {amount(counts.pods, 'pod')}, {amount(counts.services, 'service')}
         </p>
         <ul className="text-sm text-ink-2">
-          {affected
-            .filter(({ hops }) => hops > 0)
-            .slice(0, 4)
-            .map(({ object, impact }) => (
-              <li key={objectText(object)} className="break-words">
-                {objectText(object)}: {impact === 'at-risk' ? 'at risk' : impact}
-              </li>
-            ))}
+          {reached.slice(0, SHOWN).map(({ object, impact }) => (
+            <li key={objectText(object)} className="break-words">
+              {objectText(object)}: {IMPACTS[impact].word.toLowerCase()}
+            </li>
+          ))}
+          {reached.length > SHOWN && <li>and {reached.length - SHOWN} more</li>}
         </ul>
       </Panel>
       {remedy && (

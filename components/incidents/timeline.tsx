@@ -1,36 +1,71 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
 import { FieldDiffs } from '../graph/field-diffs.tsx';
+import { Button } from '../ui/button.tsx';
 import { Badge } from '../ui/state.tsx';
 import { When } from '../ui/text.tsx';
-import { type Diagnosis, objectText } from './words.ts';
+import { LanePicture } from './lane-picture.tsx';
+import { type LaneName, lanesOf, type Mark } from './lanes.ts';
+import { type Diagnosis, LANES, objectText } from './words.ts';
 
-const LANES = { change: 'Change', event: 'Event', log: 'Log', alert: 'Alert' } as const;
+type Entry = Diagnosis['timeline'][number];
 const TONES = { info: 'info', warning: 'warn', error: 'bad' } as const;
-const MOST = 60;
 
-/** What happened, oldest first, each line in its lane: changes, events, logs, alerts. */
-export function Timeline({ entries }: { entries: Diagnosis['timeline'] }) {
+/** What happened, on four lanes and as a list, oldest first, with the fields that changed. A mark of a lane leads to its lines. */
+export function Timeline({ entries }: { entries: Entry[] }) {
+  const [lane, setLane] = useState<LaneName>();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    if (chosen.size > 0) list.current?.querySelector<HTMLElement>('[data-chosen="true"]')?.focus();
+  }, [chosen]);
   if (entries.length === 0) return <p className="text-ink-2">Nothing that belongs to it was seen in the last hour.</p>;
-  const shown = entries.slice(-MOST);
+
+  const drawn = lanesOf(entries);
+  const used = drawn.lanes.filter(({ marks }) => marks.length > 0);
+  const shown = entries.filter((entry) => lane === undefined || entry.lane === lane);
+  function choose(mark: Mark, of: LaneName): void {
+    setLane((now) => (now === undefined ? now : of));
+    setChosen(new Set(mark.entries.flatMap((i) => (entries[i] ? [nameOf(entries[i])] : []))));
+  }
   return (
     <>
-      {shown.length < entries.length && (
-        <p className="mb-2 text-sm text-ink-2">
-          The latest {shown.length} of {entries.length}.
-        </p>
+      <LanePicture drawn={drawn} onChoose={choose} />
+      {used.length > 1 && (
+        <fieldset className="mt-4 flex flex-wrap gap-1" aria-label="Show in the list">
+          {[undefined, ...used.map((one) => one.lane)].map((name) => (
+            <Button
+              key={name ?? 'all'}
+              small
+              look={lane === name ? 'primary' : 'secondary'}
+              aria-pressed={lane === name}
+              onClick={() => setLane(name)}
+            >
+              {name ? LANES[name].many : 'All'}
+            </Button>
+          ))}
+        </fieldset>
       )}
-      <ol className="flex flex-col">
+      <ol ref={list} className="mt-3 flex flex-col">
         {shown.map((entry, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two lines may say the same at the same time
-          <li key={i} className="grid grid-cols-1 gap-x-4 gap-y-1 border-l-2 py-2 pl-4 sm:grid-cols-[6rem_6rem_minmax(0,1fr)]">
+          <li
+            // biome-ignore lint/suspicious/noArrayIndexKey: two lines may say the same at the same time
+            key={i}
+            tabIndex={-1}
+            data-chosen={chosen.has(nameOf(entry))}
+            className="grid grid-cols-1 gap-x-4 gap-y-1 border-l-2 py-2 pr-1 pl-4 data-[chosen=true]:border-accent data-[chosen=true]:bg-accent-soft sm:grid-cols-[5rem_6rem_minmax(0,1fr)]"
+          >
             <span className="text-sm text-ink-2">
               <When ms={entry.at} />
             </span>
             <span>
-              <Badge tone={TONES[entry.severity]}>{LANES[entry.lane]}</Badge>
+              <Badge tone={TONES[entry.severity]}>{LANES[entry.lane].one}</Badge>
             </span>
             <div className="min-w-0">
               <p className="break-words">
-                <span className="text-ink-2">{objectText(entry.object)}:</span> {entry.text}
+                <span className="text-ink-2">{objectText(entry.object)}:</span>{' '}
+                <span className={entry.lane === 'log' ? 'font-mono text-sm break-all' : ''}>{entry.text}</span>
               </p>
               {entry.fields && entry.fields.length > 0 && (
                 <div className="mt-1">
@@ -43,4 +78,9 @@ export function Timeline({ entries }: { entries: Diagnosis['timeline'] }) {
       </ol>
     </>
   );
+}
+
+/** Tells the lines of a timeline apart, also after it was read again. */
+function nameOf({ at, lane, object, text }: Entry): string {
+  return `${at} ${lane} ${objectText(object)} ${text}`;
 }

@@ -21,3 +21,23 @@ export const TIERS: Record<string, { word: string; tone: Tone; means: string }> 
 export function objectText({ kind, namespace, name }: ObjectRef): string {
   return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
 }
+
+/** The lanes of a timeline. */
+export const LANES = {
+  change: { one: 'Change', many: 'Changes' },
+  event: { one: 'Event', many: 'Events' },
+  log: { one: 'Log line', many: 'Log lines' },
+  alert: { one: 'Alert', many: 'Alerts' },
+} as const;
+
+/** How an object is hit. */
+export const IMPACTS = {
+  failing: { tone: 'bad', word: 'Failing' },
+  degraded: { tone: 'warn', word: 'Degraded' },
+  'at-risk': { tone: 'info', word: 'At risk' },
+} as const satisfies Record<string, { word: string; tone: Tone }>;
+
+/** A number with its word, which takes an "s" unless there is one. */
+export function amount(n: number, word: string): string {
+  return `${n.toLocaleString('en-US')} ${word}${n === 1 ? '' : 's'}`;
+}

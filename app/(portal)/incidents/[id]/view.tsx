@@ -3,12 +3,12 @@
 import type { POST as Diagnose } from '#app/api/v1/incidents/[id]/diagnoses/route.ts';
 import type { GET as GetIncident } from '#app/api/v1/incidents/[id]/route.ts';
 import { useAction, useApi } from '#components/api.ts';
+import { BlastRadius } from '#components/incidents/blast-radius.tsx';
 import { Causes } from '#components/incidents/causes.tsx';
 import { Feedback } from '#components/incidents/feedback.tsx';
 import { Narrative } from '#components/incidents/narrative.tsx';
 import { PropagationMap } from '#components/incidents/propagation-map.tsx';
 import { Timeline } from '#components/incidents/timeline.tsx';
-import { objectText } from '#components/incidents/words.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { duration } from '#components/ui/format.ts';
@@ -16,30 +16,28 @@ import { PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, Notice, Skeleton } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';
 
-const IMPACTS = {
-  failing: { tone: 'bad', word: 'Failing' },
-  degraded: { tone: 'warn', word: 'Degraded' },
-  'at-risk': { tone: 'info', word: 'At risk' },
-} as const;
+const REFRESH_MS = 5_000;
 
 /** The page of an incident: root cause, what it makes fail, what that reaches; then the evidence for all of it. */
 export function IncidentView({ id }: { id: string }) {
-  const incident = useApi<typeof GetIncident>(`/api/v1/incidents/${encodeURIComponent(id)}`, 4_000);
+  const incident = useApi<typeof GetIncident>(`/api/v1/incidents/${encodeURIComponent(id)}`, REFRESH_MS);
   const diagnose = useAction<typeof Diagnose>('POST', `/api/v1/incidents/${encodeURIComponent(id)}/diagnoses`);
   return (
     <Loaded query={incident} skeleton={<Shape />}>
       {(data) => {
         const { diagnosis } = data;
-        const { counts } = diagnosis.blastRadius;
         return (
           <>
             <PageHead
               title={data.title}
               crumbs={[{ href: '/incidents', label: 'Incidents' }]}
               action={
-                <Button onClick={() => diagnose.mutate()} busy={diagnose.isPending} title="Counts as an RCA query">
-                  Diagnose again (1 RCA query)
-                </Button>
+                <span className="flex flex-wrap items-center gap-2">
+                  <span className="text-sm text-ink-2">Counts as one RCA query</span>
+                  <Button onClick={() => diagnose.mutate()} busy={diagnose.isPending}>
+                    Diagnose again
+                  </Button>
+                </span>
               }
             >
               <span className="flex flex-wrap items-center gap-2">
@@ -47,9 +45,10 @@ export function IncidentView({ id }: { id: string }) {
                 in cluster {data.cluster}, opened <When ms={data.openedAt} />
                 {data.closedAt !== null && (
                   <>
-                    , closed <When ms={data.closedAt} /> after {duration(data.closedAt - data.openedAt)}
+                    , closed <When ms={data.closedAt} />
                   </>
                 )}
+                , diagnosed <When ms={data.diagnosedAt} />
               </span>
             </PageHead>
             {diagnose.error && (
@@ -57,10 +56,23 @@ export function IncidentView({ id }: { id: string }) {
                 <Notice tone="bad">{diagnose.error.message}</Notice>
               </div>
             )}
-            {diagnose.data?.verdict === 'no_incident' && (
+            {diagnose.data && (
               <div className="mb-4">
-                <Notice tone="good" title="Nothing of it is wrong now">
-                  {diagnose.data.reason}
+                {diagnose.data.verdict === 'incident' ? (
+                  <Notice tone="good" title="Diagnosed again with what is known now">
+                    {diagnose.data.causes[0] ? `The first cause: ${diagnose.data.causes[0].title}.` : 'The cause stays unknown.'}
+                  </Notice>
+                ) : (
+                  <Notice tone="good" title="Nothing of it is wrong now">
+                    What failed here is healthy or gone. Below stands the diagnosis of when it was not.
+                  </Notice>
+                )}
+              </div>
+            )}
+            {data.closedAt !== null && !diagnose.data && (
+              <div className="mb-4">
+                <Notice tone="neutral" title={`It is over; it lasted ${duration(data.closedAt - data.openedAt)}`}>
+                  Below stands the last diagnosis of when it was not.
                 </Notice>
               </div>
             )}
@@ -68,7 +80,7 @@ export function IncidentView({ id }: { id: string }) {
             {diagnosis.gaps.length > 0 && (
               <div className="mb-6">
                 <Notice tone="info" title="What was missing, and makes this less sure">
-                  {diagnosis.gaps.join(' ')}
+                  {diagnosis.gaps.join('; ')}.
                 </Notice>
               </div>
             )}
@@ -84,27 +96,13 @@ export function IncidentView({ id }: { id: string }) {
               <Timeline entries={diagnosis.timeline} />
             </Section>
             <Section title="What it reaches">
-              <p className="mb-3">
-                {counts.workloads} workloads, {counts.pods} pods, {counts.services} services in {counts.namespaces}{' '}
-                {counts.namespaces === 1 ? 'namespace' : 'namespaces'}
-              </p>
-              <ul className="flex flex-col gap-2">
-                {diagnosis.blastRadius.affected.slice(0, 50).map(({ object, impact, hops }) => (
-                  <li key={objectText(object)} className="flex flex-wrap items-center gap-2">
-                    <Badge tone={IMPACTS[impact].tone}>{IMPACTS[impact].word}</Badge>
-                    <span className="font-mono break-all">{objectText(object)}</span>
-                    <span className="text-sm text-ink-2">
-                      {hops === 0 ? 'the cause itself' : `${hops} ${hops === 1 ? 'step' : 'steps'} away`}
-                    </span>
-                  </li>
-                ))}
-              </ul>
+              <BlastRadius cluster={data.cluster} radius={diagnosis.blastRadius} />
             </Section>
             <div className="grid grid-cols-1 gap-x-6 lg:grid-cols-2">
               <Section title="Was this right?">
                 <Feedback incident={data} />
               </Section>
-              <Section title="History">
+              <Section title="What changed its mind">
                 <ol className="flex flex-col gap-2">
                   {data.history.map((line) => (
                     <li key={line.id} className="break-words">
