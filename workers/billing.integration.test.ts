@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import Stripe from 'stripe';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { billingOf, openCheckout, processStripeEvent, receiveStripeWebhook, stripePort, syncCustomer } from '#lib/billing/index.ts';
+import { asSystem, inTenant } from '#lib/platform/database/index.ts';
+import { env, readEnv } from '#lib/platform/env.ts';
+import { jobs } from '#lib/platform/jobs.ts';
+import { freshDatabase } from '#lib/platform/testing/database.ts';
+import { createTenant } from '#lib/tenants/index.ts';
+import { type StripeSimulator, startStripe } from '#simulators/stripe/index.ts';
+
+const SECRET = 'whsec_of_the_test';
+let db: Awaited<ReturnType<typeof freshDatabase>>;
+let outside: { simulator: StripeSimulator; client: Stripe };
+const queued: string[] = [];
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  env.provide(readEnv({}, () => 'the secret of the test, long enough for it'));
+  // Webhooks go nowhere: the tests bring each one themselves.
+  const simulator = await startStripe({ webhook: { url: 'http://127.0.0.1:9/', secret: SECRET } });
+  outside = {
+    simulator,
+    client: new Stripe('sk_test_1', { host: '127.0.0.1', port: simulator.port, protocol: 'http', maxNetworkRetries: 0 }),
+  };
+  stripePort.provide({ client: outside.client, webhookSecret: SECRET, simulated: true });
+  // What would be queued is noted here and run by the tests, so that they say when.
+  jobs.provide({
+    send: async (queue, _data, key) => void queued.push(`${queue.name} ${key}`),
+    work: async () => {},
+    close: async () => {},
+  });
+});
+afterAll(async () => {
+  await outside.simulator.close();
+  await db.drop();
+});
+
+async function subscribed(card: string) {
+  const id = `c-${randomUUID().slice(0, 18)}`;
+  await asSystem((tx) => createTenant(tx, { id, name: id, plan: 'basic', actor: 'test' }));
+  await fetch(await openCheckout(id, 'basic'), { method: 'POST', body: new URLSearchParams({ card }), redirect: 'manual' });
+  const { stripeCustomerId } = await tenant(id);
+  const customer = stripeCustomerId ?? '';
+  await syncCustomer(customer);
+  return { id, customer };
+}
+const tenant = (id: string) => inTenant(id, (tx) => tx.tenant.findUniqueOrThrow({ where: { id } }));
+const subscriptionOf = async (id: string) => (await billingOf(id)).subscription?.stripeId ?? '';
+
+describe('paying for a plan', () => {
+  it('brings subscription and invoice in from Stripe and asks for provisioning', async () => {
+    const { id } = await subscribed('4242424242424242');
+    expect(await billingOf(id)).toMatchObject({
+      subscription: { status: 'active', plan: 'basic' },
+      invoices: [{ status: 'paid', totalCents: 9_900, paidCents: 9_900 }],
+    });
+    expect(queued).toContain(`provision ${id}`);
+  });
+
+  it('is refused while a subscription runs: a second one would be charged too', async () => {
+    const { id } = await subscribed('4242424242424242');
+    await expect(openCheckout(id, 'pro')).rejects.toMatchObject({ status: 409, code: 'already_subscribed' });
+  });
+
+  it('changes nothing when it is synchronised again', async () => {
+    const { id, customer } = await subscribed('4242424242424242');
+    const before = await billingOf(id);
+    await syncCustomer(customer);
+    const after = await billingOf(id);
+    expect(after.invoices).toEqual(before.invoices);
+    expect({ ...after.subscription, updatedAt: 0 }).toEqual({ ...before.subscription, updatedAt: 0 });
+  });
+
+  it('falls back to Free when the subscription is cancelled', async () => {
+    const { id, customer } = await subscribed('4242424242424242');
+    await outside.client.subscriptions.cancel(await subscriptionOf(id));
+    await syncCustomer(customer);
+    expect((await tenant(id)).plan).toBe('free');
+  });
+});
+
+describe('payments that fail', () => {
+  it('suspend at the third, not before, and let the client go on once one succeeds', async () => {
+    const { id, customer } = await subscribed('4000000000000341');
+    outside.simulator.renew(await subscriptionOf(id));
+    await syncCustomer(customer);
+    expect(await tenant(id)).toMatchObject({ failedPayments: 1, status: 'onboarding' });
+    const open = (await billingOf(id)).invoices.find((invoice) => invoice.status === 'open')?.id ?? '';
+    outside.simulator.retry(open);
+    await syncCustomer(customer);
+    expect(await tenant(id)).toMatchObject({ failedPayments: 2, status: 'onboarding' });
+    outside.simulator.retry(open);
+    await syncCustomer(customer);
+    expect(await tenant(id)).toMatchObject({ failedPayments: 3, status: 'suspended', suspendedReason: '3 failed payments' });
+
+    const portal = await outside.client.billingPortal.sessions.create({ customer });
+    await fetch(portal.url, { method: 'POST', body: new URLSearchParams({ do: 'card', card: '4242424242424242' }) });
+    await outside.client.invoices.pay(open);
+    await syncCustomer(customer);
+    expect(await tenant(id)).toMatchObject({ failedPayments: 0, status: 'onboarding', suspendedReason: null });
+  });
+});
+
+describe('a webhook', () => {
+  const event = (id: string, customer: string) =>
+    JSON.stringify({ id, object: 'event', type: 'invoice.paid', data: { object: { id: 'in_x', object: 'invoice', customer } } });
+  const signed = (body: string) => outside.client.webhooks.generateTestHeaderString({ payload: body, secret: SECRET });
+
+  it('without a right signature is refused and leaves nothing', async () => {
+    const body = event(`evt_${randomUUID()}`, 'cus_x');
+    for (const signature of [null, 'nonsense', signed(`${body} `)])
+      await expect(receiveStripeWebhook(body, signature)).rejects.toMatchObject({ status: 400, code: 'bad_signature' });
+    expect(await asSystem((tx) => tx.stripeEvent.count({ where: { id: JSON.parse(body).id } }))).toBe(0);
+  });
+
+  it('is kept by its id, so that a repeat is recognised, and processed once by what Stripe says then', async () => {
+    const { id, customer } = await subscribed('4242424242424242');
+    const eventId = `evt_${randomUUID()}`;
+    const body = event(eventId, customer);
+    for (let i = 0; i < 3; i++) await receiveStripeWebhook(body, signed(body));
+    await processStripeEvent(eventId);
+    await processStripeEvent(eventId);
+    const rows = await asSystem((tx) => tx.stripeEvent.findMany({ where: { id: eventId } }));
+    expect(rows).toMatchObject([{ customerId: customer, processedAt: expect.any(Date) }]);
+    // The payload spoke of an invoice in_x: Stripe knows none, so the client has none.
+    expect((await billingOf(id)).invoices.map((invoice) => invoice.id)).not.toContain('in_x');
+  });
+
+  it('for a customer that is nobody’s is kept and does no harm', async () => {
+    const eventId = `evt_${randomUUID()}`;
+    const body = event(eventId, 'cus_of_nobody');
+    await receiveStripeWebhook(body, signed(body));
+    await expect(processStripeEvent(eventId)).resolves.toBeUndefined();
+  });
+
+  it('cannot be taken where payments are not configured', async () => {
+    const { client } = outside;
+    stripePort.provide(undefined as never);
+    await expect(receiveStripeWebhook('{}', null)).rejects.toMatchObject({ status: 503, code: 'payments_off' });
+    stripePort.provide({ client, webhookSecret: SECRET, simulated: true });
+  });
+});
