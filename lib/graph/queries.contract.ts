@@ -240,7 +240,7 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
       );
       expect(snapshot.events).toMatchObject([{ reason: 'BackOff', involvedObject: { name: 'web-2' } }]);
       expect(snapshot.logs).toEqual([
-        { namespace: 'shop', pod: 'web-2', container: 'web', previous: false, lines: ['cannot reach db:5432'] },
+        { namespace: 'shop', pod: 'web-2', container: 'web', previous: false, lines: ['cannot reach db:5432'], times: [at(41)] },
       ]);
       expect(snapshot.alerts).toEqual([
         {

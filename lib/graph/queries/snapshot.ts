@@ -66,25 +66,27 @@ async function logs(store: GraphStore, clientId: string, cluster: string, window
     'MATCH (n:LogPattern) WHERE n.key > $after AND n.cluster = $cluster AND n.lastAt >= $from AND n.lastAt <= $to ' +
     'RETURN n.key AS key, n.namespace AS namespace, n.pod AS pod, n.container AS container, n.previous AS previous, n.source AS source, ' +
     'n.severity AS severity, n.lastAt AS lastAt, n.sample AS sample ORDER BY key';
-  const excerpts = new Map<string, { of: Omit<LogExcerpt, 'lines'>; patterns: Pattern[] }>();
+  const excerpts = new Map<string, { of: Omit<LogExcerpt, 'lines' | 'times'>; patterns: Pattern[] }>();
   for (const row of await allByKey(store, clientId, cypher, { cluster, ...window })) {
-    const pattern = row as unknown as Pattern & Omit<LogExcerpt, 'lines'>;
+    const pattern = row as unknown as Pattern & Omit<LogExcerpt, 'lines' | 'times'>;
     const { namespace, pod, container, previous, source } = pattern;
     const excerpt = excerpts.get(source) ?? { of: { namespace, pod, container, previous }, patterns: [] };
     excerpt.patterns.push(pattern);
     excerpts.set(source, excerpt);
   }
-  return [...excerpts.values()].map(({ of, patterns }) => ({ ...of, lines: chosenLines(patterns) }));
+  return [...excerpts.values()].map(({ of, patterns }) => {
+    const chosen = chosenPatterns(patterns);
+    return { ...of, lines: chosen.map(({ sample }) => sample), times: chosen.map(({ lastAt }) => lastAt) };
+  });
 }
 
-/** The severest lines, of equals the latest; in the order of their times. */
-function chosenLines(patterns: Pattern[]): string[] {
+/** The severest patterns, of equals the latest; in the order of their times. */
+function chosenPatterns(patterns: Pattern[]): Pattern[] {
   const severity = (pattern: Pattern) => SEVERITIES.indexOf(pattern.severity);
   return patterns
     .toSorted((a, b) => severity(b) - severity(a) || b.lastAt - a.lastAt)
     .slice(0, MAX_LINES)
-    .toSorted((a, b) => a.lastAt - b.lastAt)
-    .map(({ sample }) => sample);
+    .toSorted((a, b) => a.lastAt - b.lastAt);
 }
 
 function alertRecord(props: GraphProps): AlertRecord {
