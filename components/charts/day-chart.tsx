@@ -34,6 +34,7 @@ export function DayChart({
   const highest = Math.max(0, ...days.map((day) => series.reduce((sum, { key }) => sum + Number(day[key]), 0)));
   // A limit far above what is used would press the bars flat; then only the words below name it.
   const drawn = limit !== null && limit !== undefined && limit <= highest * 4;
+  if (highest === 0) return <p className="text-ink-2">Nothing in these {days.length} days.</p>;
   return (
     <figure aria-label={label}>
       <div aria-hidden className="h-48">

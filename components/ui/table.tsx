@@ -12,6 +12,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Makes the column sortable. */
   order?: (row: Row) => string | number;
+  /** Never breaks: for what is short, like a time. */
+  short?: boolean;
   /** Figures stand at the right, so that their digits line up. */
   figures?: boolean;
 }
@@ -50,7 +52,7 @@ export function Table<Row>({
                 key={column.key}
                 scope="col"
                 aria-sort={here ? (down ? 'descending' : 'ascending') : undefined}
-                className={`sticky top-0 z-10 bg-surface px-4 py-2 font-medium text-ink-2 shadow-[inset_0_-1px_0_var(--line)] ${column.figures ? 'text-right' : 'text-left'}`}
+                className={`sticky top-0 z-10 bg-surface px-4 first:rounded-tl-lg last:rounded-tr-lg py-2 font-medium text-ink-2 shadow-[inset_0_-1px_0_var(--line)] ${column.figures ? 'text-right' : 'text-left'}`}
               >
                 {column.order ? (
                   <button
@@ -76,7 +78,7 @@ export function Table<Row>({
               <td
                 key={column.key}
                 data-label={column.head}
-                className={`px-4 py-2 align-top max-sm:flex max-sm:justify-between max-sm:gap-4 max-sm:py-1 max-sm:text-right max-sm:before:shrink-0 max-sm:before:text-ink-2 max-sm:before:content-[attr(data-label)] ${column.figures ? 'sm:text-right' : ''}`}
+                className={`px-4 py-2 align-top max-sm:flex max-sm:justify-between max-sm:gap-4 max-sm:py-1 max-sm:text-right max-sm:before:shrink-0 max-sm:before:text-ink-2 max-sm:before:content-[attr(data-label)] ${column.figures ? 'sm:text-right' : ''} ${column.short ? 'whitespace-nowrap' : ''}`}
               >
                 <div className="min-w-0 break-words">{column.cell(row)}</div>
               </td>

@@ -25,7 +25,7 @@ export function When({ ms }: { ms: number }) {
   );
 }
 
-/** A text to copy: an id in mono, or a command in a block. */
+/** A text to copy: an id in mono, or a command in a block. It wraps, so that all of it is seen. */
 export function CopyText({ text, block = false, label = 'Copy' }: { text: string; block?: boolean; label?: string }) {
   const [copied, setCopied] = useState(false);
   async function copy() {
@@ -48,5 +48,17 @@ export function CopyText({ text, block = false, label = 'Copy' }: { text: string
         <Icon aria-hidden className="size-4" />
       </button>
     </span>
+  );
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-([0-9a-f]{12})$/;
+
+/** What an act was done to: a name as it is; of a UUID the end, with the whole on hover, for nobody reads the rest. */
+export function Target({ id }: { id: string }) {
+  const end = UUID.exec(id)?.[1];
+  return (
+    <code className="font-mono [overflow-wrap:anywhere]" title={end ? id : undefined}>
+      {end ? `…${end}` : id}
+    </code>
   );
 }

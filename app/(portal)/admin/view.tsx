@@ -59,7 +59,7 @@ function Overview({ data }: { data: Provider }) {
         />
       </div>
       {data.failing.length > 0 && <FailingSetUps failing={data.failing} />}
-      <div className="grid gap-x-6 lg:grid-cols-3">
+      <div className="grid items-start gap-x-6 lg:grid-cols-3">
         <Section title="Parts" flush>
           <ul className="divide-y">
             {data.parts.map(({ name, state, detail }) => (
@@ -77,7 +77,7 @@ function Overview({ data }: { data: Provider }) {
           <ul className="divide-y">
             {data.byStatus.map(({ status, clients }) => (
               <li key={status} className="flex items-center justify-between px-4 py-2">
-                <Link href={`/admin/clients?status=${status}`} className="hover:underline">
+                <Link href={`/admin/clients?status=${status}`} className="inline-flex hover:underline">
                   <ClientStatus status={status} />
                 </Link>
                 {count(clients)}

@@ -8,7 +8,7 @@ import { PageHead, Section } from '#components/ui/page.tsx';
 import { Pager } from '#components/ui/pager.tsx';
 import { Empty, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
-import { When } from '#components/ui/text.tsx';
+import { Target, When } from '#components/ui/text.tsx';
 
 const PAGE = 50;
 
@@ -34,10 +34,10 @@ export function AuditView() {
                 rows={items}
                 rowKey={(entry) => entry.id}
                 columns={[
-                  { key: 'at', head: 'When', cell: (entry) => <When ms={entry.at} /> },
-                  { key: 'actor', head: 'Who', cell: (entry) => <span className="break-all">{entry.actor}</span> },
+                  { key: 'at', head: 'When', cell: (entry) => <When ms={entry.at} />, short: true },
+                  { key: 'actor', head: 'Who', cell: (entry) => <span className="[overflow-wrap:anywhere]">{entry.actor}</span> },
                   { key: 'action', head: 'What', cell: (entry) => <code className="font-mono">{entry.action}</code> },
-                  { key: 'target', head: 'On what', cell: (entry) => <code className="font-mono break-all">{entry.target}</code> },
+                  { key: 'target', head: 'On what', cell: (entry) => <Target id={entry.target} /> },
                   { key: 'diff', head: 'Before and after', cell: (entry) => <BeforeAfter before={entry.before} after={entry.after} /> },
                 ]}
               />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everyDay, projectedSum } from './month.ts';
+import { countingSince, everyDay, projectedSum } from './month.ts';
 
 const START = Date.UTC(2026, 10, 1);
 const END = Date.UTC(2026, 11, 1);
@@ -17,6 +17,17 @@ describe('the month to come', () => {
 
   it('is what was counted, once the month is over', () => {
     expect(projectedSum(777, START, END, END + 5 * DAY)).toBe(777);
+  });
+});
+
+describe('the beginning of a pace', () => {
+  it('is the first day that anything was counted in the month, so that a new client is not thought slow', () => {
+    expect(countingSince([{ day: '2026-11-20' }, { day: '2026-11-21' }], START)).toBe(Date.UTC(2026, 10, 20));
+  });
+
+  it('is the month’s start for who was there before, and for who has nothing yet', () => {
+    expect(countingSince([{ day: '2026-10-30' }, { day: '2026-11-21' }], START)).toBe(START);
+    expect(countingSince([], START)).toBe(START);
   });
 });
 

@@ -12,17 +12,19 @@ import { Select } from '#components/ui/select.tsx';
 import { Skeleton } from '#components/ui/state.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/billing/plans.ts';
-import { everyDay, projectedSum } from './month.ts';
+import { countingSince, everyDay, projectedSum } from './month.ts';
 
 type Usage = AnswerOf<typeof GetUsage>;
 const SPANS = [7, 30, 90] as const;
+/** A month and a day: enough to see whether anything was counted before this month. */
+const ASKED_AT_LEAST = 32;
 const NOTHING = { day: '', events: 0, duplicates: 0, rejected: 0, rca_queries: 0, api_calls: 0, storage_bytes: 0 };
 
 /** What is counted: today and this month against the plan, where the month is heading, and each day. */
 export function UsageView() {
   const [params, set] = useQueryState();
   const span = SPANS.find((days) => String(days) === params.get('days')) ?? 30;
-  const usage = useApi<typeof GetUsage>(`/api/v1/usage?days=${span}`, 10_000);
+  const usage = useApi<typeof GetUsage>(`/api/v1/usage?days=${Math.max(span, ASKED_AT_LEAST)}`, 10_000);
   return (
     <>
       <PageHead
@@ -119,7 +121,7 @@ function Meter({
 
 /** Where a sum is heading by the end of the month. */
 function Heading({ used, limit, usage, format }: { used: number; limit: number | null; usage: Usage; format: (n: number) => string }) {
-  const projected = projectedSum(used, usage.monthStart, usage.monthEnd, Date.now());
+  const projected = projectedSum(used, countingSince(usage.days, usage.monthStart), usage.monthEnd, Date.now());
   if (projected === undefined || used === 0) return null;
   const lastDay = new Date(usage.monthEnd - 1).toLocaleDateString(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const over = limit !== null && projected > limit;

@@ -105,7 +105,7 @@ export function ClientsView() {
                       ),
                   },
                   { key: 'clusters', head: 'Clusters', figures: true, order: (row) => row.clusters, cell: (row) => count(row.clusters) },
-                  { key: 'since', head: 'Since', order: (row) => row.createdAt, cell: (row) => <When ms={row.createdAt} /> },
+                  { key: 'since', head: 'Since', order: (row) => row.createdAt, cell: (row) => <When ms={row.createdAt} />, short: true },
                 ]}
               />
             )}

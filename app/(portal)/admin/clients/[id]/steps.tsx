@@ -51,7 +51,7 @@ export function SetUpSteps({ clientId, steps }: { clientId: string; steps: Answe
                       begun <When ms={step.startedAt} />
                     </span>
                   ) : (
-                    <span>took {duration(step.finishedAt - step.startedAt)}</span>
+                    <span>took {took(step.finishedAt - step.startedAt)}</span>
                   ))}
                 <Badge tone={STATES[step.status].tone}>{STATES[step.status].word}</Badge>
               </span>
@@ -62,4 +62,8 @@ export function SetUpSteps({ clientId, steps }: { clientId: string; steps: Answe
       </ol>
     </Section>
   );
+}
+
+function took(ms: number): string {
+  return ms < 1_000 ? `${ms} ms` : duration(ms);
 }

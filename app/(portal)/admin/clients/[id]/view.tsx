@@ -7,7 +7,7 @@ import { bytes, count, dollars } from '#components/ui/format.ts';
 import { Figure, PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, ClientStatus, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
-import { CopyText, When } from '#components/ui/text.tsx';
+import { CopyText, Target, When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/billing/plans.ts';
 import { SetUpSteps } from './steps.tsx';
@@ -77,7 +77,7 @@ function Detail({ client }: { client: Client }) {
         />
       </div>
       <SetUpSteps clientId={client.id} steps={client.steps} />
-      <div className="grid gap-x-6 lg:grid-cols-2">
+      <div className="grid items-start gap-x-6 lg:grid-cols-2">
         <Section title="Clusters" flush>
           {client.clusters.length === 0 ? (
             <Empty title="None yet">No agent of this client has reported.</Empty>
@@ -119,10 +119,10 @@ function Detail({ client }: { client: Client }) {
           rows={client.audit}
           rowKey={(entry) => entry.id}
           columns={[
-            { key: 'at', head: 'When', cell: (entry) => <When ms={entry.at} /> },
+            { key: 'at', head: 'When', cell: (entry) => <When ms={entry.at} />, short: true },
             { key: 'actor', head: 'Who', cell: (entry) => <span className="break-all">{entry.actor}</span> },
             { key: 'action', head: 'What', cell: (entry) => <code className="font-mono">{entry.action}</code> },
-            { key: 'target', head: 'On what', cell: (entry) => <code className="font-mono break-all">{entry.target}</code> },
+            { key: 'target', head: 'On what', cell: (entry) => <Target id={entry.target} /> },
           ]}
         />
       </Section>
