@@ -1,6 +1,6 @@
 import { FieldDiffs } from '../graph/field-diffs.tsx';
 import { When } from '../ui/text.tsx';
-import { type Evidence, objectText } from './words.ts';
+import { type Evidence, objectText, withoutDiff } from './words.ts';
 
 const SOURCES = { state: 'state', event: 'event', log: 'log line', change: 'change', alert: 'alert', metric: 'metric' } as const;
 
@@ -11,9 +11,11 @@ export function EvidenceList({ evidence }: { evidence: Evidence[] }) {
       {evidence.map((piece, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: evidence has no id, and a list of it is replaced as a whole
         <li key={i}>
-          <details>
+          {/* A diff is read more often than anything else: it stands open. */}
+          <details open={piece.source.type === 'change'}>
             <summary className="cursor-pointer break-words">
-              {piece.text} <span className="text-xs whitespace-nowrap text-ink-2">({SOURCES[piece.source.type]})</span>
+              {piece.source.type === 'change' ? withoutDiff(piece.text, piece.source.fields) : piece.text}{' '}
+              <span className="text-xs whitespace-nowrap text-ink-2">({SOURCES[piece.source.type]})</span>
             </summary>
             <div className="mt-1 ml-4 border-l pl-3 text-sm">
               <Source source={piece.source} />

@@ -2,7 +2,7 @@ import { type CausalEdge, objectText } from './words.ts';
 
 export const NODE_WIDTH = 200;
 export const NODE_HEIGHT = 52;
-const COLUMN = 300;
+const COLUMN = 340;
 const ROW = 76;
 const PAD = 8;
 

@@ -89,9 +89,17 @@ function Arrow({ from, to, mechanism, chosen }: { from: MapNode; to: MapNode; me
         markerEnd={chosen ? 'url(#arrow-chosen)' : 'url(#arrow)'}
       />
       {mechanism && (
-        <text x={middle} y={(y1 + y2) / 2 - 5} textAnchor="middle" className="fill-ink-2" fontSize={11}>
-          <title>{mechanism}</title>
-          {short(mechanism, 18)}
+        // A rim in the colour of the surface keeps the line from striking the words through.
+        <text
+          x={middle}
+          y={(y1 + y2) / 2 + 4}
+          textAnchor="middle"
+          className="fill-ink-2 stroke-surface"
+          strokeWidth={6}
+          paintOrder="stroke"
+          fontSize={11}
+        >
+          {short(mechanism, 22)}
         </text>
       )}
     </g>
@@ -106,7 +114,6 @@ function Box({ node, chosen, onChoose }: { node: MapNode; chosen: boolean; onCho
       role="button"
       tabIndex={0}
       aria-pressed={chosen}
-      aria-label={node.root ? `${node.id}, the root cause` : node.id}
       transform={`translate(${node.x} ${node.y})`}
       onClick={onChoose}
       onKeyDown={(event) => {
@@ -115,7 +122,6 @@ function Box({ node, chosen, onChoose }: { node: MapNode; chosen: boolean; onCho
         onChoose();
       }}
     >
-      <title>{node.id}</title>
       <rect
         width={NODE_WIDTH}
         height={NODE_HEIGHT}
@@ -133,6 +139,9 @@ function Box({ node, chosen, onChoose }: { node: MapNode; chosen: boolean; onCho
   );
 }
 
+/** A long name keeps its end, which tells pods of one workload apart. */
 function short(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  if (text.length <= most) return text;
+  const end = Math.floor(most / 3);
+  return `${text.slice(0, most - 1 - end)}…${text.slice(-end)}`;
 }

@@ -7,7 +7,7 @@ import { Badge } from '../ui/state.tsx';
 import { When } from '../ui/text.tsx';
 import { LanePicture } from './lane-picture.tsx';
 import { type LaneName, lanesOf, type Mark } from './lanes.ts';
-import { type Diagnosis, LANES, objectText } from './words.ts';
+import { type Diagnosis, LANES, objectText, withoutDiff } from './words.ts';
 
 type Entry = Diagnosis['timeline'][number];
 const TONES = { info: 'info', warning: 'warn', error: 'bad' } as const;
@@ -64,8 +64,10 @@ export function Timeline({ entries }: { entries: Entry[] }) {
             </span>
             <div className="min-w-0">
               <p className="break-words">
-                <span className="text-ink-2">{objectText(entry.object)}:</span>{' '}
-                <span className={entry.lane === 'log' ? 'font-mono text-sm break-all' : ''}>{entry.text}</span>
+                {!entry.text.startsWith(objectText(entry.object)) && <span className="text-ink-2">{objectText(entry.object)}: </span>}
+                <span className={entry.lane === 'log' ? 'font-mono text-sm break-all' : ''}>
+                  {withoutDiff(entry.text, entry.fields ?? [])}
+                </span>
               </p>
               {entry.fields && entry.fields.length > 0 && (
                 <div className="mt-1">

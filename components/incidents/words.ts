@@ -41,3 +41,10 @@ export const IMPACTS = {
 export function amount(n: number, word: string): string {
   return `${n.toLocaleString('en-US')} ${word}${n === 1 ? '' : 's'}`;
 }
+
+/** The sentence of a change without the fields it names at its end: they stand below it as a diff. */
+export function withoutDiff(text: string, fields: readonly { path: string }[]): string {
+  const [first] = fields;
+  const end = first ? text.indexOf(`: ${first.path} `) : -1;
+  return end < 0 ? text : text.slice(0, end);
+}
