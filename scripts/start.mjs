@@ -12,14 +12,13 @@ if (args.includes('--help') || args.includes('-h')) {
 requireNode();
 await prepare();
 
+// In a process group of its own: a terminal sends Ctrl-C to the whole group of this one, PostgreSQL included, and the
+// database must outlast everything that writes to it. What stops the product is told to its main process alone.
 const child = spawn(join(root, 'node_modules/node/bin/node'), ['--disable-warning=ExperimentalWarning', 'workers/main.ts', ...args], {
   cwd: root,
   env: { ...environment(), NODE_ENV: 'production' },
   stdio: 'inherit',
+  detached: true,
 });
-// A terminal sends Ctrl-C to the child too; kill and service managers reach only this process.
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-process.on('SIGINT', () => {
-  if (!process.stdin.isTTY) child.kill('SIGINT');
-});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

