@@ -71,7 +71,7 @@ export function Feedback({ incident }: { incident: Incident }) {
             <label htmlFor={`${ids}code`} className="mb-1 block text-sm font-medium">
               What was it?
             </label>
-            <select id={`${ids}code`} className={inputClass} value={code} onChange={(event) => setCode(event.target.value)}>
+            <select id={`${ids}code`} required className={inputClass} value={code} onChange={(event) => setCode(event.target.value)}>
               <option value="">Choose a cause</option>
               {CODES.map((one) => (
                 <option key={one} value={one}>

@@ -133,7 +133,7 @@ function Box({ node, chosen, onChoose }: { node: MapNode; chosen: boolean; onCho
         {short(node.root ? `${kind}, root cause` : kind, 30)}
       </text>
       <text x={12} y={39} className="fill-ink" fontSize={13}>
-        {short(namespace ? `${namespace}/${name}` : name, 25)}
+        {short(namespace ? `${namespace}/${name}` : name, 23)}
       </text>
     </g>
   );
