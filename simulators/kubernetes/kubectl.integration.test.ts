@@ -266,6 +266,25 @@ test('apply makes an object and changes it field by field: what it does not name
   expect(deployment('applied').spec.replicas).toBe(1);
 });
 
+test('what validation refuses is told field by field, in the words of the real server', async () => {
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'imageless' }, spec: { containers: [{ name: 'main' }] } };
+  expect((await run('create -f -', { input: JSON.stringify(pod) })).stderr).toBe(
+    'The Pod "imageless" is invalid: spec.containers[0].image: Required value\n',
+  );
+  const moved = await run('patch deploy cart -n shop --type=merge -p {"spec":{"selector":{"matchLabels":{"app":"z"}}}}');
+  expect(moved.stderr).toBe(
+    [
+      'The Deployment "cart" is invalid: ',
+      '* spec.template.metadata.labels: Invalid value: {"app":"cart"}: `selector` does not match template `labels`',
+      '* spec.selector: Invalid value: {"matchLabels":{"app":"z"}}: field is immutable',
+      '',
+    ].join('\n'),
+  );
+  expect((await run('create -f -', { input: JSON.stringify({ ...pod, metadata: { name: 'Loud_Name' } }) })).stderr).toMatch(
+    /^The Pod "Loud_Name" is invalid: metadata\.name: Invalid value: "Loud_Name": a lowercase RFC 1123 subdomain/,
+  );
+});
+
 test('apply --server-side sees who manages what', async () => {
   expect(await k('apply --server-side -f -', { input: manifest('served') })).toBe('deployment.apps/served serverside-applied\n');
   await k('scale deploy/served --replicas=2');

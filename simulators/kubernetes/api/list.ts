@@ -1,7 +1,7 @@
 import type { Kind } from '../store/kinds.ts';
 import { type Obj, type Store, StoreError } from '../store/store.ts';
 import { selectionOf } from './selectors.ts';
-import { badRequest, StatusError } from './status.ts';
+import { badRequest, invalid, StatusError } from './status.ts';
 
 /** A list, or a page of one. */
 export interface Listed {
@@ -19,7 +19,7 @@ interface Continuation {
 
 /**
  * The objects of a kind that the query selects (labelSelector, fieldSelector), in the order of namespace and name, `limit`
- * at a time. All pages show the state at the first one's revision. Throws BadRequest; Expired where that revision is
+ * at a time. All pages show the state at the first one's revision. Throws BadRequest, Invalid; Expired where that revision is
  * no longer kept, with a token in the Status by which the rest can be had as it is now; Timeout where the query asks for a
  * revision that is yet to come.
  */
@@ -33,8 +33,8 @@ export function list(store: Store, kind: Kind, namespace: string | undefined, qu
   try {
     objects = revision === store.revision ? store.list(kind.kind, namespace) : store.listAt(revision, kind.kind, namespace);
   } catch (error) {
-    if (from && error instanceof StoreError && error.reason === 'Expired') throw expired({ ...from, rv: -1 });
-    throw error;
+    if (!(error instanceof StoreError && error.reason === 'Expired')) throw error;
+    throw from ? expired({ ...from, rv: -1 }) : new StatusError('Expired', 'The resourceVersion for the provided list is too old.');
   }
   if (from) objects = objects.filter((object) => keyOf(object) > from.start);
   if (selects) objects = objects.filter(selects);
@@ -58,22 +58,30 @@ function keyOf({ metadata }: Obj): string {
 
 function limitOf(query: URLSearchParams): number | undefined {
   const text = query.get('limit');
-  if (!text || text === '0') return undefined;
-  if (!/^\d+$/.test(text)) throw badRequest(`limit: Invalid value: "${text}": must be a number that is not negative`);
-  return Number(text);
+  if (!text) return undefined;
+  if (!/^-?\d+$/.test(text)) throw badRequest(`strconv.ParseInt: parsing "${text}": invalid syntax`);
+  return Number(text) > 0 ? Number(text) : undefined;
 }
 
 /** The revision that a query asks for exactly; undefined where the present one will do. */
 function exactRevision(store: Store, query: URLSearchParams): number | undefined {
   const text = query.get('resourceVersion');
   const match = query.get('resourceVersionMatch');
-  if (!text) {
-    if (match) throw badRequest('resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided');
-    return undefined;
-  }
+  if (match && !text)
+    throw invalidOptions('resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided');
+  if (match && match !== 'Exact' && match !== 'NotOlderThan')
+    throw invalidOptions(`resourceVersionMatch: Unsupported value: "${match}": supported values: "Exact", "NotOlderThan", ""`);
+  if (match === 'Exact' && text === '0')
+    throw invalidOptions('resourceVersionMatch: Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"');
+  if (!text) return undefined;
   const revision = revisionOf(text);
   assertReached(store, revision);
   return match === 'Exact' ? revision : undefined;
+}
+
+/** A query whose options do not go together. */
+export function invalidOptions(problem: string): StatusError {
+  return invalid({ kind: 'ListOptions', group: 'meta.k8s.io' }, '', problem);
 }
 
 /** A resourceVersion of a query as a number. Throws BadRequest. */
@@ -86,7 +94,7 @@ export function revisionOf(text: string): number {
 /** Throws Timeout where a revision is yet to come: a client that outlived the server it had it from. */
 export function assertReached(store: Store, revision: number): void {
   if (revision <= store.revision) return;
-  throw new StatusError('Timeout', `Too large resource version: ${revision}, current: ${store.revision}`, {
+  throw new StatusError('Timeout', `Timeout: Too large resource version: ${revision}, current: ${store.revision}`, {
     causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
     retryAfterSeconds: 1,
   });
@@ -101,7 +109,7 @@ function continuationOf(query: URLSearchParams): Continuation | undefined {
   } catch {
     // Not a token of ours: the same answer as for one with something else in it.
   }
-  throw badRequest('continue key is not valid: it must be the value that the page before gave, unchanged');
+  throw badRequest('invalid continue token: continue key is not valid: it must be the value that the page before gave, unchanged');
 }
 
 function token(continuation: Continuation): string {

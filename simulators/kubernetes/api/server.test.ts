@@ -107,10 +107,9 @@ test('a list at an exact revision shows what was there then; one of the future t
 });
 
 test.each([
-  '/api/v1/pods?limit=-1',
+  '/api/v1/pods?limit=x',
   '/api/v1/pods?continue=nonsense',
   '/api/v1/pods?resourceVersion=x',
-  '/api/v1/pods?resourceVersionMatch=Exact',
   '/api/v1/pods?labelSelector=a%20b',
   '/api/v1/pods?fieldSelector=spec.image%3Dx',
   '/api/v1/pods?watch=1&resourceVersion=x',
@@ -119,6 +118,31 @@ test.each([
 ])('GET %s is refused as a bad request', async (path) => {
   const { request } = await serving();
   expect((await request('GET', path)).body).toMatchObject({ kind: 'Status', code: 400, reason: 'BadRequest' });
+});
+
+test.each([
+  ['resourceVersionMatch=Exact', 'FieldValueForbidden'],
+  ['resourceVersion=0&resourceVersionMatch=Exact', 'FieldValueForbidden'],
+  ['resourceVersion=1&resourceVersionMatch=Newest', 'FieldValueNotSupported'],
+  ['watch=1&resourceVersionMatch=NotOlderThan', 'FieldValueForbidden'],
+])('list options that do not go together are refused: %s', async (query, reason) => {
+  const { request } = await serving();
+  expect((await request('GET', `/api/v1/pods?${query}`)).body).toMatchObject({
+    code: 422,
+    reason: 'Invalid',
+    details: { kind: 'ListOptions', group: 'meta.k8s.io', causes: [{ field: 'resourceVersionMatch', reason }] },
+  });
+});
+
+test('a list at an exact revision that is no longer kept is answered 410', async () => {
+  const { request, store } = await serving();
+  const then = store.revision;
+  store.remove(store.get('Pod', 'shop', 'broken'));
+  store.compact();
+  expect((await request('GET', `/api/v1/pods?resourceVersion=${then}&resourceVersionMatch=Exact`)).body).toMatchObject({
+    code: 410,
+    message: 'The resourceVersion for the provided list is too old.',
+  });
 });
 
 test("a token that is nobody's is refused 401; without one you are anonymous and may see the version only", async () => {

@@ -1,3 +1,4 @@
+import { invalidity } from '../store/field-problems.ts';
 import type { Kind } from '../store/kinds.ts';
 import type { ErrorDetails } from '../store/store.ts';
 
@@ -96,13 +97,9 @@ export function badRequest(message: string): StatusError {
 }
 
 /** Validation found `problem` (`spec.x: Invalid value: …`) in an object. */
-export function invalid(kind: Kind, name: string, problem: string): StatusError {
-  const qualified = kind.group ? `${kind.kind}.${kind.group}` : kind.kind;
-  return new StatusError('Invalid', `${qualified} "${name}" is invalid: ${problem}`, {
-    name,
-    ...(kind.group && { group: kind.group }),
-    kind: kind.kind,
-  });
+export function invalid(kind: Pick<Kind, 'kind' | 'group'>, name: string, problem: string): StatusError {
+  const { message, details } = invalidity(kind, name, [problem]);
+  return new StatusError('Invalid', message, { ...details });
 }
 
 export function conflict(kind: Kind, name: string, why: string): StatusError {

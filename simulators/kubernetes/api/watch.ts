@@ -2,11 +2,11 @@ import type { ServerResponse } from 'node:http';
 import { apiVersionOf, type Kind } from '../store/kinds.ts';
 import type { Obj, StoreEvent } from '../store/store.ts';
 import type { Api } from './context.ts';
-import { assertReached, list, revisionOf } from './list.ts';
+import { assertReached, invalidOptions, list, revisionOf } from './list.ts';
 import { type Form, objectIn } from './representation.ts';
 import { isTrue } from './routes.ts';
 import { type Selects, selectionOf } from './selectors.ts';
-import { invalid, statusOf } from './status.ts';
+import { statusOf } from './status.ts';
 
 /** A client that reads this much slower than things happen is cut off: it has to come again from where it was. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
@@ -23,8 +23,9 @@ interface Channel {
 /**
  * Answers a watch: what is there now (without resourceVersion, or with 0), else what happened after resourceVersion;
  * then what happens, each once and in order, until timeoutSeconds are over, the client goes or the server closes.
- * A revision that is no longer kept is answered by an ERROR event with a Status 410. Throws before the answer begins:
- * BadRequest, Timeout (a revision yet to come), Invalid.
+ * A revision that is no longer kept is answered by an ERROR event with a Status 410. One that is yet to come is waited for
+ * in silence, as by the real server: a client that outlived the server it had it from sees nothing.
+ * Throws before the answer begins: BadRequest, Invalid.
  */
 export function watch(
   api: Api,
@@ -36,7 +37,7 @@ export function watch(
   const concerns = ({ object }: StoreEvent) =>
     object.kind === kind.kind && (namespace === undefined || object.metadata.namespace === namespace);
   const wantsBookmarks = isTrue(query.get('allowWatchBookmarks'));
-  const begin = beginningOf(api, kind, query);
+  const begin = beginningOf(api, query);
   const channel = channelOf(api, kind, form, response);
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache, private', 'transfer-encoding': 'chunked' });
   response.flushHeaders();
@@ -81,22 +82,21 @@ export function watch(
 }
 
 /** Where a watch begins: with all that is there, or after a revision. */
-function beginningOf(
-  api: Api,
-  kind: Kind,
-  query: URLSearchParams,
-): { initial: true; marksEnd: boolean } | { initial: false; after: number } {
+function beginningOf(api: Api, query: URLSearchParams): { initial: true; marksEnd: boolean } | { initial: false; after: number } {
   const text = query.get('resourceVersion') ?? '';
   const revision = revisionOf(text || '0');
-  assertReached(api.store, revision);
   const sendInitialEvents = query.get('sendInitialEvents');
-  if (sendInitialEvents !== null && query.get('resourceVersionMatch') !== 'NotOlderThan')
-    throw invalid(
-      { ...kind, kind: 'ListOptions', group: 'meta.k8s.io' },
-      '',
-      'resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
+  const match = query.get('resourceVersionMatch');
+  if (sendInitialEvents !== null && match !== 'NotOlderThan')
+    throw invalidOptions('resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan');
+  if (sendInitialEvents === null && match)
+    throw invalidOptions(
+      'resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
     );
-  if (isTrue(sendInitialEvents)) return { initial: true, marksEnd: true };
+  if (isTrue(sendInitialEvents)) {
+    assertReached(api.store, revision);
+    return { initial: true, marksEnd: true };
+  }
   if (revision === 0 && sendInitialEvents === null) return { initial: true, marksEnd: false };
   return { initial: false, after: revision === 0 ? api.store.revision : revision };
 }

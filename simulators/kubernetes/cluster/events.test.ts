@@ -59,6 +59,22 @@ describe('the recorder of Events', () => {
     expect(event?.count).toBeUndefined();
   });
 
+  it("begins another of the scheduler's once the pod was written", () => {
+    const { store, events, advance } = recorder();
+    const tell = () => {
+      advance(1_000);
+      const about = store.get('Pod', 'shop', 'cart-1');
+      events.record(about, { type: 'Warning', reason: 'FailedScheduling', message: 'no node', component: 'default-scheduler' });
+    };
+    tell();
+    store.modify('Pod', 'shop', 'cart-1', (pod) => {
+      pod.status = { phase: 'Pending' };
+    });
+    tell();
+    tell();
+    expect(store.list('Event').map(({ series }) => series?.count)).toEqual([undefined, 2]);
+  });
+
   it('forgets them after their lifetime, and begins anew', () => {
     const { store, events, tell, advance } = recorder();
     tell('again');

@@ -15,6 +15,7 @@ export interface Told {
   fieldPath?: string;
 }
 
+const SCHEDULER = 'default-scheduler';
 const BURST = 25;
 const SIMILAR_LIMIT = 10;
 const SIMILAR_WINDOW = 600_000;
@@ -23,7 +24,8 @@ const EXPIRY_CHECK = 60_000;
 /**
  * Writes Events as client-go's recorder does: one Event an object, reason and message, whose count grows; of those that
  * differ in the message alone the tenth and all later ones become one `(combined from similar events)`; after a burst of
- * 25 about one object only a trickle passes. The scheduler's are those of events.k8s.io: eventTime and series, no count.
+ * 25 about one object only a trickle passes. The scheduler's are those of events.k8s.io: eventTime and series, no count, and
+ * a new Event where the pod was written in between: what is told after the first attempt is not in one Event with it.
  */
 export class EventRecorder {
   readonly #store: Store;
@@ -45,7 +47,8 @@ export class EventRecorder {
   record(about: Pick<Obj, 'apiVersion' | 'kind' | 'metadata'>, told: Told): void {
     const subject = `${told.component}|${told.host ?? ''}|${about.kind}/${about.metadata.namespace ?? ''}/${about.metadata.name}/${about.metadata.uid}`;
     if (!this.#mayTell(subject)) return;
-    const { key, message } = this.#combined(`${subject}|${told.fieldPath ?? ''}|${told.type}|${told.reason}`, told.message);
+    const seen = told.component === SCHEDULER ? `@${about.metadata.resourceVersion}` : '';
+    const { key, message } = this.#combined(`${subject}${seen}|${told.fieldPath ?? ''}|${told.type}|${told.reason}`, told.message);
     const namespace = about.metadata.namespace ?? 'default';
     const known = this.#names.get(key);
     const time = isoTime(this.#now());
@@ -98,7 +101,7 @@ export class EventRecorder {
   }
 
   #fresh(about: Pick<Obj, 'apiVersion' | 'kind' | 'metadata'>, told: Told, name: string, namespace: string, time: string) {
-    const scheduler = told.component === 'default-scheduler';
+    const scheduler = told.component === SCHEDULER;
     return {
       metadata: { name, namespace, creationTimestamp: time },
       involvedObject: {

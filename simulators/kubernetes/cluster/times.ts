@@ -6,7 +6,7 @@ export interface BackOff {
 
 /**
  * How long things take, in ms of the cluster's clock. DEMO_TIMES shortens what an operator only waits for, so that a fault
- * shows its signature within 10 to 20 s; REAL_TIMES are the defaults of Kubernetes 1.33. What stands in an object (probe
+ * shows its signature within 10 to 20 s; REAL_TIMES are the defaults of Kubernetes 1.34. What stands in an object (probe
  * periods, progressDeadlineSeconds, grace periods) is obeyed as it stands.
  */
 export interface ClusterTimes {

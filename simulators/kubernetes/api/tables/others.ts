@@ -114,7 +114,7 @@ export const PLAIN: Column[] = [NAME, column('Created At', ({ metadata }) => met
 const subjects = (kind: string) => (binding: Obj) =>
   ((binding.subjects ?? []) as Any[])
     .filter((subject) => subject.kind === kind)
-    .map(({ name, namespace }) => (kind === 'ServiceAccount' ? `${namespace}/${name}` : name))
+    .map(({ name, namespace }) => (kind === 'ServiceAccount' ? `${namespace ?? ''}/${name}` : name))
     .join(', ');
 
 export const BINDING: Column[] = [

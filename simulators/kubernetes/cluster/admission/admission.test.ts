@@ -162,7 +162,12 @@ describe('admission', () => {
     [
       'a Deployment without a template',
       { kind: 'Deployment', metadata: { name: 'x', namespace: 'default' }, spec: {} },
-      'Deployment "x" is invalid: spec.template.spec.containers: Required value',
+      'Deployment.apps "x" is invalid: spec.template.spec.containers: Required value',
+    ],
+    [
+      'a Service without ports',
+      { kind: 'Service', metadata: { name: 'x', namespace: 'default' }, spec: { selector: { app: 'x' } } },
+      'Service "x" is invalid: spec.ports: Required value',
     ],
   ] as [string, NewObj, string][])('refuses %s', (_, object, text) => {
     const found = refusal(() => apply(drivenCluster(), object));

@@ -1,12 +1,25 @@
+import { type Invalidity, invalidityOf } from '../../store/field-problems.ts';
+import type { Obj } from '../../store/store.ts';
+
 /** A request that admission or validation refused; `message` is the API server's text. */
 export class AdmissionError extends Error {
   override name = 'AdmissionError';
   readonly code: 403 | 422;
   readonly reason: 'Forbidden' | 'Invalid';
 
-  constructor(code: 403 | 422, message: string) {
+  /** What is wrong, field by field, as the details of a Status have it. */
+  readonly details: Invalidity['details'] | undefined;
+
+  constructor(code: 403 | 422, message: string, details?: Invalidity['details']) {
     super(message);
     this.code = code;
+    this.details = details;
     this.reason = code === 403 ? 'Forbidden' : 'Invalid';
   }
+}
+
+/** The refusal of an object in which validation found these problems (`spec.x: Required value`). */
+export function invalidObject(object: Obj, problems: readonly string[]): AdmissionError {
+  const { message, details } = invalidityOf(object, problems);
+  return new AdmissionError(422, message, details);
 }

@@ -1,15 +1,13 @@
 import type { Obj } from '../../store/store.ts';
 import { parseQuantity } from '../parts/quantity.ts';
-import { AdmissionError } from './error.ts';
+import { invalidObject } from './error.ts';
 
 type Shape = (object: Obj) => string[];
 
 /** Refuses an object that lacks what every part of the cluster reads: its spec, its containers, quantities that are some. */
 export function assertShape(object: Obj): void {
   const problems = SHAPES[object.kind]?.(object) ?? [];
-  if (problems.length === 0) return;
-  const text = problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`;
-  throw new AdmissionError(422, `${object.kind} "${object.metadata.name ?? object.metadata.generateName}" is invalid: ${text}`);
+  if (problems.length > 0) throw invalidObject(object, problems);
 }
 
 const template: Shape = ({ spec }) => podSpec(spec?.template?.spec, 'spec.template.spec');
@@ -26,7 +24,7 @@ const SHAPES: Record<string, Shape> = {
   DaemonSet: template,
   Job: template,
   CronJob: ({ spec }) => podSpec(spec?.jobTemplate?.spec?.template?.spec, 'spec.jobTemplate.spec.template.spec'),
-  Service: needsSpec,
+  Service: ({ spec }) => (isMap(spec) ? servicePorts(spec) : ['spec: Required value']),
   NetworkPolicy: needsSpec,
   PodDisruptionBudget: needsSpec,
   HorizontalPodAutoscaler: ({ spec }) => (spec?.scaleTargetRef?.name && spec.maxReplicas ? [] : ['spec.scaleTargetRef: Required value']),
@@ -43,6 +41,12 @@ const SHAPES: Record<string, Shape> = {
         )
       : ['spec.limits: Required value'],
 };
+
+/** Only a Service that names another host, or has no address, may do without ports. */
+function servicePorts({ type, clusterIP, ports }: Record<string, unknown>): string[] {
+  if (type === 'ExternalName' || clusterIP === 'None') return [];
+  return Array.isArray(ports) && ports.length > 0 ? [] : ['spec.ports: Required value'];
+}
 
 function podSpec(spec: Obj['spec'], path: string): string[] {
   if (!isMap(spec) || !Array.isArray(spec.containers) || spec.containers.length === 0) return [`${path}.containers: Required value`];

@@ -2,15 +2,7 @@ import type { Obj } from '../../store/store.ts';
 import { stable } from '../parts/names.ts';
 import { parseQuantity } from '../parts/quantity.ts';
 import { matchesSelector } from '../parts/selectors.ts';
-import { AdmissionError } from './error.ts';
-
-const GROUPS: Record<string, string> = {
-  Deployment: 'Deployment.apps',
-  ReplicaSet: 'ReplicaSet.apps',
-  StatefulSet: 'StatefulSet.apps',
-  DaemonSet: 'DaemonSet.apps',
-  Job: 'Job.batch',
-};
+import { invalidObject } from './error.ts';
 
 const STATEFUL_SET_MUTABLE = [
   'replicas',
@@ -25,9 +17,7 @@ const STATEFUL_SET_MUTABLE = [
 /** Refuses what the API server's validation refuses: a selector that misses its template, a change of what may not change. */
 export function assertValid(object: Obj, before: Obj | undefined): void {
   const problems = [...templateProblems(object), ...resourceProblems(object), ...(before ? immutableProblems(object, before) : [])];
-  if (problems.length === 0) return;
-  const text = problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`;
-  throw new AdmissionError(422, `${GROUPS[object.kind] ?? object.kind} "${object.metadata.name}" is invalid: ${text}`);
+  if (problems.length > 0) throw invalidObject(object, problems);
 }
 
 function templateProblems({ kind, spec }: Obj): string[] {
@@ -108,7 +98,6 @@ function podProblems(object: Obj, before: Obj): string[] {
       activeDeadlineSeconds: undefined,
       tolerations: undefined,
       terminationGracePeriodSeconds: undefined,
-      nodeName: before.spec.nodeName ? spec.nodeName : undefined,
     });
   if (rest(object) === rest(before)) return [];
   return [

@@ -1,6 +1,6 @@
 import { type App, service } from './app.ts';
 
-const KUBERNETES = ['v1.33.5'];
+const KUBERNETES = ['v1.34.4'];
 
 function component(name: string, port: number, work: string[], extra: Partial<App> = {}): App {
   return service({
@@ -11,7 +11,7 @@ function component(name: string, port: number, work: string[], extra: Partial<Ap
     ports: [{ port, protocol: 'http', paths: { '/livez': 'alive', '/readyz': 'ready', '/healthz': 'alive' } }],
     startup: 500,
     style: 'klog',
-    banner: [`server.go:255] "Version info" version="v1.33.5"`],
+    banner: [`server.go:255] "Version info" version="v1.34.4"`],
     work,
     every: 30_000,
     ...extra,
@@ -78,7 +78,7 @@ export const SYSTEM_APPS: App[] = [
     startup: 300,
     style: 'plain',
     banner: ['/docker-entrypoint.sh: Configuration complete; ready for start up', 'start worker processes'],
-    work: ['"GET / HTTP/1.1" 200 615 "-" "kube-probe/1.33"'],
+    work: ['"GET / HTTP/1.1" 200 615 "-" "kube-probe/1.34"'],
     every: 30_000,
   }),
   shell('docker.io/library/busybox', ['latest', '1.36', '1.37']),

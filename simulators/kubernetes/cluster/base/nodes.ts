@@ -1,7 +1,7 @@
 import type { NewObj } from '../../store/store.ts';
 
 /** The version that the cluster's nodes report. */
-export const KUBERNETES_VERSION = 'v1.33.5';
+export const KUBERNETES_VERSION = 'v1.34.4';
 
 export const CONTROL_PLANE = 'kg-control-plane';
 export const WORKERS = ['kg-worker', 'kg-worker2', 'kg-worker3'] as const;

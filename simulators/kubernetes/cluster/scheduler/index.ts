@@ -41,7 +41,8 @@ function place(world: World, pod: Obj): string | undefined {
   const nodes = world.list('Node');
   const head = `0/${nodes.length} nodes are available:`;
   const problem = claimProblem(world, pod);
-  if (problem) return `${head} ${problem}. preemption: ${head} ${nodes.length} Preemption is not helpful for scheduling.`;
+  // Where a claim stops the attempt this early, 1.34 ends with what its plugin for device claims found of the attempt: nothing.
+  if (problem) return `${head} ${problem}. not found`;
   const misfits: Misfit[] = [];
   const fitting: Obj[] = [];
   for (const node of nodes) {
@@ -61,7 +62,7 @@ function place(world: World, pod: Obj): string | undefined {
     ...Array<string>(final).fill('Preemption is not helpful for scheduling'),
     ...Array<string>(victims).fill('No preemption victims found for incoming pod'),
   ]);
-  return `${head} ${count(misfits.flatMap((one) => one.reasons))}. preemption: ${head} ${preemption}.`;
+  return `${head} ${count(misfits.flatMap((one) => one.reasons))}. no new claims to deallocate, preemption: ${head} ${preemption}.`;
 }
 
 function count(reasons: string[]): string {
@@ -98,7 +99,14 @@ function bind(world: World, pod: Obj, node: string): void {
 }
 
 function tellFailure(world: World, pod: Obj, message: string): void {
-  const condition: Condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message, lastProbeTime: null };
+  const condition: Condition = {
+    type: 'PodScheduled',
+    status: 'False',
+    reason: 'Unschedulable',
+    message,
+    lastProbeTime: null,
+    ...(pod.metadata.generation && { observedGeneration: pod.metadata.generation }),
+  };
   world.setStatus(pod, { ...pod.status, conditions: withCondition(pod.status?.conditions, condition, world.time()) });
   tell(world, pod, 'Warning', 'FailedScheduling', message);
 }

@@ -23,7 +23,7 @@ describe('the scheduler', () => {
     apply(driven, pod('late'));
     driven.pass(1);
     expect(verdict(driven, 'late')).toBe(
-      `Warning FailedScheduling 0/4 nodes are available: ${CONTROL_PLANE}, 3 node(s) were unschedulable. preemption: 0/4 nodes are available: 4 Preemption is not helpful for scheduling.`,
+      `Warning FailedScheduling 0/4 nodes are available: ${CONTROL_PLANE}, 3 node(s) were unschedulable. no new claims to deallocate, preemption: 0/4 nodes are available: 4 Preemption is not helpful for scheduling.`,
     );
     edit(driven, 'Node', undefined, 'kg-worker', ({ spec }) => {
       delete spec.unschedulable;
@@ -50,7 +50,9 @@ describe('the scheduler', () => {
     driven.pass(1);
     expect(driven.store.get('Pod', 'default', 'ssd').spec.nodeName).toBe('kg-worker3');
     expect(driven.store.get('Pod', 'default', 'zoned').spec.nodeName).toBe('kg-worker2');
-    expect(verdict(driven, 'nowhere')).toContain("3 node(s) didn't match Pod's node affinity/selector. preemption: 0/4");
+    expect(verdict(driven, 'nowhere')).toContain(
+      "3 node(s) didn't match Pod's node affinity/selector. no new claims to deallocate, preemption: 0/4",
+    );
   });
 
   it('does not overbook memory, cpu or pods, and says where preemption could not help', () => {
@@ -62,7 +64,7 @@ describe('the scheduler', () => {
     );
     driven.pass(1);
     expect(verdict(driven, 'vast')).toBe(
-      `Warning FailedScheduling 0/4 nodes are available: ${CONTROL_PLANE}, 3 Insufficient cpu, 3 Insufficient memory. preemption: 0/4 nodes are available: 4 Preemption is not helpful for scheduling.`,
+      `Warning FailedScheduling 0/4 nodes are available: ${CONTROL_PLANE}, 3 Insufficient cpu, 3 Insufficient memory. no new claims to deallocate, preemption: 0/4 nodes are available: 4 Preemption is not helpful for scheduling.`,
     );
   });
 
