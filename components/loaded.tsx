@@ -36,9 +36,11 @@ export function Loaded<T>({
         tone="bad"
         title={query.error.status === 404 ? 'There is nothing here' : 'This could not be loaded'}
         action={
-          <Button small onClick={() => query.refetch()} busy={query.isFetching}>
-            Try again
-          </Button>
+          query.error.status === 404 ? undefined : (
+            <Button small onClick={() => query.refetch()} busy={query.isFetching}>
+              Try again
+            </Button>
+          )
         }
       >
         {query.error.message}

@@ -4,7 +4,7 @@ import { inTenant } from '#lib/platform/database/index.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { diagnose, diagnoseGroups } from '#lib/rca/index.ts';
-import type { Diagnosis } from '#lib/rca/types.ts';
+import type { Diagnosis, Snapshot, Window } from '#lib/rca/types.ts';
 import { assertWithinLimit } from '#lib/usage/index.ts';
 import { getIncident, keepRequestedDiagnosis } from './index.ts';
 import { fingerprintOf, shareSymptom } from './reconcile.ts';
@@ -23,9 +23,15 @@ export async function diagnoseIncident(tenant: TenantContext, incidentId: string
     groups.find((group) => fingerprintOf(group) === incident.fingerprint) ??
     groups.find((group) => shareSymptom(group, incident.diagnosis));
   // Nothing of it is wrong any more: what the engine says of health is the answer, not another trouble of the cluster.
-  const answer = mine ?? diagnose({ ...snapshot, resources: [], events: [], logs: [], alerts: [], metrics: [] }, window);
+  const answer = mine ?? nothingWrong(snapshot, window);
   await keep(tenant, incidentId, answer, by, now);
   return answer;
+}
+
+/** The answer for trouble that is over, in the engine's shape. */
+function nothingWrong(snapshot: Snapshot, window: Window): Diagnosis {
+  const empty = diagnose({ ...snapshot, resources: [], events: [], logs: [], alerts: [], metrics: [] }, window);
+  return { ...empty, reason: 'What failed is healthy again, or gone.', gaps: [] };
 }
 
 /** Diagnoses a whole cluster as one question. Throws a Problem: 404 for a cluster that is not the client's, 429 over the plan. */

@@ -42,8 +42,16 @@ export async function tellIncident(tenantId: string, id: string, now: number): P
       text: `${incident.title}${incident.tier ? ` (${incident.tier})` : ''}\n\nCluster ${incident.cluster}. The evidence, what it reaches and what to do:\n\n${env.use().publicUrl}/incidents/${incident.id}`,
     });
   }
-  const people = members.length === 1 ? '1 person' : `${members.length} people`;
+  const people = ['nobody: the account has no confirmed address', '1 person'][members.length] ?? `${members.length} people`;
   await asSystem((tx) =>
-    tx.incidentHistory.create({ data: { tenantId, incidentId: id, at: new Date(now), kind: 'told', text: `Told ${people} by mail` } }),
+    tx.incidentHistory.create({
+      data: {
+        tenantId,
+        incidentId: id,
+        at: new Date(now),
+        kind: 'told',
+        text: members.length === 0 ? `Told ${people}` : `Told ${people} by mail`,
+      },
+    }),
   );
 }
