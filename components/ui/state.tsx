@@ -57,7 +57,7 @@ export function Notice({ tone, title, children, action }: { tone: Tone; title?: 
   return (
     <div role={tone === 'bad' ? 'alert' : 'status'} className={`flex flex-wrap items-start gap-3 rounded-md p-3 ${soft}`}>
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${text}`} />
-      <div className="min-w-0 flex-1 break-words">
+      <div className="min-w-0 grow basis-48 break-words">
         {title && <p className="font-medium">{title}</p>}
         {children}
       </div>
