@@ -94,6 +94,13 @@ export function CheckoutView() {
         })}
       </div>
       {unpaid && <FreeInstead />}
+      {chosen === 'free' && (
+        <p className="mt-6 border-t pt-4">
+          <Link href="/dashboard" className="link">
+            Stay on Free
+          </Link>
+        </p>
+      )}
     </>
   );
 }

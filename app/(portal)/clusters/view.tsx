@@ -17,7 +17,11 @@ import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 
 type Cluster = AnswerOf<typeof ListClusters>['items'][number];
-const PART_TONES = { ok: 'good', degraded: 'warn', failing: 'bad' } as const;
+const PART_STATES = {
+  ok: { tone: 'good', word: 'OK' },
+  degraded: { tone: 'warn', word: 'Degraded' },
+  failing: { tone: 'bad', word: 'Failing' },
+} as const;
 
 /** The clusters and how their agents are; on a local installation also the sample cluster. */
 export function ClustersView() {
@@ -92,7 +96,7 @@ function ClusterCard({ cluster }: { cluster: Cluster }) {
         <ul className="flex flex-col gap-2">
           {health.components.map((part) => (
             <li key={part.name} className="flex flex-wrap items-center gap-2">
-              <Badge tone={PART_TONES[part.status]}>{part.status === 'ok' ? 'OK' : part.status}</Badge>
+              <Badge tone={PART_STATES[part.status].tone}>{PART_STATES[part.status].word}</Badge>
               {part.name}
               {part.message && <span className="text-sm break-words text-ink-2">{part.message}</span>}
             </li>

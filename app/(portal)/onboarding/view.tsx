@@ -41,13 +41,15 @@ export function OnboardingView() {
   const [ready, setReady] = useState(false);
   const provisioning = useApi<typeof GetProvisioning>('/api/v1/provisioning', ready ? undefined : 1_000);
   const paid = params.get('checkout') === 'done';
-  const allDone = provisioning.data?.steps.every((step) => step.status === 'done') ?? false;
+  const steps = provisioning.data?.steps ?? [];
+  const allDone = steps.length > 0 && steps.every((step) => step.status === 'done');
+  const setUpAt = Math.max(0, ...steps.map((step) => step.finishedAt ?? 0));
   // Once it is done there is nothing left to ask for.
   useEffect(() => setReady(allDone), [allDone]);
   return (
     <>
       <PageHead title="Set up">From here to the first cause it takes some minutes.</PageHead>
-      <Loaded query={onboarding} skeleton={<Skeleton className="h-64" />}>
+      <Loaded query={onboarding} skeleton={<Waiting />}>
         {(state) => (
           <>
             {state.needsPayment && (
@@ -72,12 +74,14 @@ export function OnboardingView() {
               </div>
             )}
             <Section title="1. We set up your account">
-              {provisioning.data ? <Steps steps={provisioning.data.steps} /> : <Skeleton className="h-36" />}
+              <Loaded query={provisioning} skeleton={<Skeleton className="h-20" />}>
+                {(data) => <Steps steps={data.steps} />}
+              </Loaded>
             </Section>
             {ready && (
               <>
                 <Install state={state} />
-                <FirstData state={state} />
+                <FirstData state={state} since={setUpAt} />
               </>
             )}
           </>
@@ -192,12 +196,13 @@ function Install({ state }: { state: AnswerOf<typeof GetOnboarding> }) {
   );
 }
 
-function FirstData({ state }: { state: AnswerOf<typeof GetOnboarding> }) {
+/** `since`: when the set-up was done, epoch ms; somebody who comes back the next day need not wait for help again. */
+function FirstData({ state, since }: { state: AnswerOf<typeof GetOnboarding>; since: number }) {
   const [late, setLate] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setLate(true), HELP_AFTER_MS);
+    const timer = setTimeout(() => setLate(true), Math.max(0, since + HELP_AFTER_MS - Date.now()));
     return () => clearTimeout(timer);
-  }, []);
+  }, [since]);
   return (
     <Section title="3. First data">
       {state.firstDataAt ? (
@@ -220,7 +225,7 @@ function FirstData({ state }: { state: AnswerOf<typeof GetOnboarding> }) {
       )}
       {!state.firstDataAt && late && (
         <div className="mt-4">
-          <Notice tone="info" title="Nothing came in two minutes">
+          <Notice tone="info" title="Nothing has come yet. What to look at:">
             <ul className="ml-4 list-disc">
               <li>
                 Do the agent's pods run? <CopyText text="kubectl -n kg-rca get pods" />
@@ -234,5 +239,15 @@ function FirstData({ state }: { state: AnswerOf<typeof GetOnboarding> }) {
         </div>
       )}
     </Section>
+  );
+}
+
+function Waiting() {
+  return (
+    <>
+      <Skeleton className="mb-6 h-36" />
+      <Skeleton className="mb-6 h-96" />
+      <Skeleton className="h-24" />
+    </>
   );
 }
