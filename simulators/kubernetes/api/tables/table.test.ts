@@ -323,10 +323,11 @@ test.each([
       roleRef: { kind: 'Role', name: 'r' },
       subjects: [
         { kind: 'ServiceAccount', namespace: 'n', name: 's' },
+        { kind: 'ServiceAccount', name: 'here' },
         { kind: 'User', name: 'u' },
       ],
     },
-    { Role: 'Role/r', ServiceAccounts: 'n/s', Users: 'u', Groups: '' },
+    { Role: 'Role/r', ServiceAccounts: 'n/s, /here', Users: 'u', Groups: '' },
   ],
 ])('%s shows of %o: %o', (kind, object, cells) => {
   expect(row(kind, object)).toMatchObject(cells);

@@ -16,6 +16,32 @@ function refusal(write: () => unknown): { code: number; message: string } {
 }
 
 describe('admission', () => {
+  it('writes resources back in their canonical form, and leaves the account of a template to its pods', () => {
+    const driven = drivenCluster();
+    const resources = { requests: { cpu: 0.1, memory: '1024Mi' } };
+    const spec = { containers: [{ name: 'main', image: 'nginx', resources }] };
+    const made = apply(driven, {
+      kind: 'Deployment',
+      metadata: { name: 'plain', namespace: 'default' },
+      spec: { selector: { matchLabels: { app: 'plain' } }, template: { metadata: { labels: { app: 'plain' } }, spec } },
+    });
+    expect(made.spec.template.spec.containers[0].resources).toEqual({ requests: { cpu: '100m', memory: '1Gi' } });
+    expect(made.spec.template.spec.serviceAccountName).toBeUndefined();
+  });
+
+  it('refuses to move a pod that is not placed yet, and to change what it runs but for the image', () => {
+    const driven = drivenCluster();
+    apply(driven, pod('plain', { nodeSelector: { disk: 'nvme' } }));
+    const change = (what: (spec: NewObj) => void) => refusal(() => edit(driven, 'Pod', 'default', 'plain', ({ spec }) => what(spec)));
+    for (const refused of [
+      change((spec) => Object.assign(spec, { nodeName: 'kg-worker' })),
+      change((spec) => Object.assign(spec, { hostname: 'other' })),
+    ]) {
+      expect(refused.code).toBe(422);
+      expect(refused.message).toContain('spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`');
+    }
+  });
+
   it('fills in what the API server fills in', () => {
     const driven = drivenCluster();
     const made = apply(

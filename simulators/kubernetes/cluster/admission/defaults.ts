@@ -1,9 +1,12 @@
 import type { Obj } from '../../store/store.ts';
-import { hashNumber } from '../parts/names.ts';
+import { hashNumber, stable } from '../parts/names.ts';
+import { canonicalText } from '../parts/quantity.ts';
 import type { World } from '../world.ts';
 import { qosClass } from './qos.ts';
 
 type Any = Obj['spec'];
+
+const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
 
 /** The object with what the API server fills in, and what its admission adds to pods and claims. */
 export function withDefaults(world: World, object: Obj, before: Obj | undefined): Obj {
@@ -14,6 +17,9 @@ export function withDefaults(world: World, object: Obj, before: Obj | undefined)
 const DEFAULTS: Record<string, (object: Obj, world: World, before: Obj | undefined) => void> = {
   Pod(pod, world, before) {
     defaultPodSpec(pod.spec);
+    pod.spec.enableServiceLinks ??= true;
+    pod.spec.serviceAccountName ??= 'default';
+    pod.spec.serviceAccount ??= pod.spec.serviceAccountName;
     if (before) return;
     tolerateUnreachable(pod.spec, world.times.unreachableToleration / 1000);
     pod.spec.preemptionPolicy ??= 'PreemptLowerPriority';
@@ -53,7 +59,8 @@ const DEFAULTS: Record<string, (object: Obj, world: World, before: Obj | undefin
     }
     defaultTemplate(spec.template);
   },
-  DaemonSet(set) {
+  DaemonSet(set, _world, before) {
+    set.metadata.annotations = { ...set.metadata.annotations, [TEMPLATE_GENERATION]: templateGeneration(set, before) };
     set.spec.updateStrategy ??= { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } };
     set.spec.revisionHistoryLimit ??= 10;
     defaultTemplate(set.spec.template);
@@ -105,7 +112,11 @@ const DEFAULTS: Record<string, (object: Obj, world: World, before: Obj | undefin
   PersistentVolume(volume) {
     volume.spec.persistentVolumeReclaimPolicy ??= 'Retain';
     volume.spec.volumeMode ??= 'Filesystem';
+    if (volume.spec.hostPath) volume.spec.hostPath.type ??= '';
     volume.status ??= { phase: 'Pending' };
+  },
+  Ingress(ingress) {
+    ingress.status ??= { loadBalancer: {} };
   },
   StorageClass(storageClass) {
     storageClass.reclaimPolicy ??= 'Delete';
@@ -135,7 +146,8 @@ const DEFAULTS: Record<string, (object: Obj, world: World, before: Obj | undefin
 
 function defaultTemplate(template: Any): void {
   template.metadata ??= {};
-  if (template.metadata.creationTimestamp === undefined) template.metadata.creationTimestamp = null;
+  // 1.34 no longer writes the null that older clients send.
+  if (template.metadata.creationTimestamp === null) delete template.metadata.creationTimestamp;
   defaultPodSpec(template.spec);
 }
 
@@ -148,14 +160,19 @@ function defaultPodSpec(spec: Any): void {
   spec.restartPolicy ??= 'Always';
   spec.terminationGracePeriodSeconds ??= 30;
   spec.dnsPolicy ??= 'ClusterFirst';
-  spec.serviceAccountName ??= spec.serviceAccount ?? 'default';
-  spec.serviceAccount ??= spec.serviceAccountName;
+  if (spec.serviceAccount ?? spec.serviceAccountName) {
+    spec.serviceAccountName ??= spec.serviceAccount;
+    spec.serviceAccount ??= spec.serviceAccountName;
+  }
   spec.securityContext ??= {};
   spec.schedulerName ??= 'default-scheduler';
 }
 
 function defaultContainer(container: Any): void {
   container.resources ??= {};
+  for (const part of ['requests', 'limits'])
+    if (container.resources[part]) container.resources[part] = canonicalResources(container.resources[part]);
+  for (const { valueFrom } of container.env ?? []) if (valueFrom?.fieldRef) valueFrom.fieldRef.apiVersion ??= 'v1';
   container.terminationMessagePath ??= '/dev/termination-log';
   container.terminationMessagePolicy ??= 'File';
   container.imagePullPolicy ??= /(:latest|^[^:@]+|\/[^:@]+)$/.test(container.image ?? '') ? 'Always' : 'IfNotPresent';
@@ -173,6 +190,16 @@ function defaultContainer(container: Any): void {
       probe.httpGet.path ??= '/';
     }
   }
+}
+
+function canonicalResources(resources: Any): Any {
+  return Object.fromEntries(Object.entries(resources).map(([name, text]) => [name, canonicalText(text as string | number)]));
+}
+
+/** Counts the templates of a DaemonSet; its pods carry the number as a label. */
+function templateGeneration(set: Obj, before: Obj | undefined): string {
+  const last = Number(before?.metadata.annotations?.[TEMPLATE_GENERATION] ?? 0);
+  return String(before && stable(set.spec.template) === stable(before.spec.template) ? last : last + 1);
 }
 
 function tolerateUnreachable(spec: Any, seconds: number): void {

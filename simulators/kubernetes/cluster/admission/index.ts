@@ -23,7 +23,6 @@ const WITH_GENERATION = new Set([
   'NetworkPolicy',
   'PodDisruptionBudget',
   'EndpointSlice',
-  'HorizontalPodAutoscaler',
 ]);
 
 /**

@@ -32,9 +32,16 @@ function specOf(set: Obj): Obj['spec'] {
   return { ...spec, tolerations: [...(spec.tolerations ?? []), ...TOLERATIONS, ...network] };
 }
 
+/** Whether a pod of the set may be started on a node. */
 function wants(set: Obj, node: Obj): boolean {
   const spec = specOf(set);
   return admitsNode(spec, node) && !untolerated(spec, node.spec.taints, ['NoSchedule', 'NoExecute']);
+}
+
+/** Whether one that is there may stay: a taint against scheduling does not send it away. */
+function mayStay(set: Obj, node: Obj): boolean {
+  const spec = specOf(set);
+  return admitsNode(spec, node) && !untolerated(spec, node.spec.taints, ['NoExecute']);
 }
 
 function nodeOf(pod: Obj): string | undefined {
@@ -50,7 +57,7 @@ function reconcile(world: World, maker: PodMaker, set: Obj): void {
   for (const node of world.list('Node')) {
     const here = pods.filter((pod) => nodeOf(pod) === node.metadata.name);
     if (!wants(set, node)) {
-      for (const pod of here.filter(isActive)) maker.remove(set, pod);
+      if (!mayStay(set, node)) for (const pod of here.filter(isActive)) maker.remove(set, pod);
     } else if (here.length === 0) {
       create(world, maker, set, node.metadata.name, hash);
     } else {
@@ -65,7 +72,11 @@ function reconcile(world: World, maker: PodMaker, set: Obj): void {
 function create(world: World, maker: PodMaker, set: Obj, node: string, hash: string): void {
   if (!maker.mayTry(set)) return;
   maker.make(set, `${set.metadata.name}-${suffix(world.random)}`, { ...set.spec.template, spec: specOf(set) }, (pod) => {
-    pod.metadata.labels = { ...pod.metadata.labels, [REVISION]: hash, 'pod-template-generation': String(set.metadata.generation) };
+    pod.metadata.labels = {
+      ...pod.metadata.labels,
+      [REVISION]: hash,
+      'pod-template-generation': set.metadata.annotations?.['deprecated.daemonset.template.generation'] ?? '1',
+    };
     pod.spec.affinity = {
       nodeAffinity: {
         requiredDuringSchedulingIgnoredDuringExecution: {

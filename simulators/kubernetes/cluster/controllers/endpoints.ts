@@ -58,7 +58,7 @@ function writeSlice(world: World, service: Obj, pods: Obj[]): void {
   });
   if (slice) {
     if (stable([slice.endpoints, slice.ports]) === stable([endpoints, ports])) return;
-    const trigger = { ...slice.metadata.annotations, 'endpoints.kubernetes.io/last-change-trigger-time': world.time() };
+    const trigger = { ...slice.metadata.annotations, ...triggered(world) };
     world.store.update({
       ...slice,
       metadata: { ...slice.metadata, annotations: trigger, generation: (slice.metadata.generation ?? 1) + 1 },
@@ -71,8 +71,9 @@ function writeSlice(world: World, service: Obj, pods: Obj[]): void {
     kind: 'EndpointSlice',
     metadata: {
       name: `${name}-${ending(service.metadata.uid)}`,
+      generateName: `${name}-`,
       namespace,
-      annotations: { 'endpoints.kubernetes.io/last-change-trigger-time': world.time() },
+      annotations: triggered(world),
       labels: {
         ...service.metadata.labels,
         'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
@@ -110,11 +111,21 @@ function writeEndpoints(world: World, service: Obj, pods: Obj[]): void {
         ];
   const current = world.store.find('Endpoints', namespace, name);
   if (!current) {
-    world.create({ kind: 'Endpoints', metadata: { name, namespace, labels: { ...service.metadata.labels } }, ...(subsets && { subsets }) });
+    const labels = {
+      ...service.metadata.labels,
+      'endpoints.kubernetes.io/managed-by': 'endpoint-controller',
+      ...(service.spec.clusterIP === 'None' && { 'service.kubernetes.io/headless': '' }),
+    };
+    world.create({ kind: 'Endpoints', metadata: { name, namespace, labels, annotations: triggered(world) }, ...(subsets && { subsets }) });
   } else if (stable(current.subsets) !== stable(subsets)) {
     const { subsets: _, ...rest } = current;
-    world.store.update({ ...rest, ...(subsets && { subsets }) } as Obj);
+    const annotations = { ...rest.metadata.annotations, ...triggered(world) };
+    world.store.update({ ...rest, metadata: { ...rest.metadata, annotations }, ...(subsets && { subsets }) } as Obj);
   }
+}
+
+function triggered(world: World): Record<string, string> {
+  return { 'endpoints.kubernetes.io/last-change-trigger-time': world.time() };
 }
 
 function ending(uid: string): string {

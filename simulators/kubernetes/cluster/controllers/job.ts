@@ -77,6 +77,8 @@ function label(world: World, job: Obj): void {
     draft.spec.selector = { matchLabels: { 'batch.kubernetes.io/controller-uid': job.metadata.uid } };
     const { metadata } = draft.spec.template;
     metadata.labels = { ...metadata.labels, ...labelsOf(job) };
+    // A Job without labels shows those of its template.
+    if (Object.keys(draft.metadata.labels ?? {}).length === 0) draft.metadata.labels = { ...metadata.labels };
   });
 }
 

@@ -20,6 +20,19 @@ export function isAvailable(world: World, pod: Obj, minReadySeconds = 0): boolea
   return ready?.status === 'True' && world.now() - Date.parse(ready.lastTransitionTime) >= minReadySeconds * 1000;
 }
 
+/** What a controller tells of its pods. */
+export interface PodWords {
+  made(owner: Obj, pod: string): string;
+  refused(owner: Obj, pod: string, why: string): string;
+  removed(owner: Obj, pod: string): string;
+}
+
+const USUAL: PodWords = {
+  made: (_owner, pod) => `Created pod: ${pod}`,
+  refused: (_owner, _pod, why) => `Error creating: ${why}`,
+  removed: (_owner, pod) => `Deleted pod: ${pod}`,
+};
+
 /**
  * Makes the pods of a controller and tells of each. After a refusal the next attempt waits, longer each time, as the
  * controllers' rate limiter has it.
@@ -27,11 +40,13 @@ export function isAvailable(world: World, pod: Obj, minReadySeconds = 0): boolea
 export class PodMaker {
   readonly #world: World;
   readonly #component: string;
+  readonly #words: PodWords;
   readonly #waits = new Map<string, { failures: number; until: number }>();
 
-  constructor(world: World, component: string) {
+  constructor(world: World, component: string, words: PodWords = USUAL) {
     this.#world = world;
     this.#component = component;
+    this.#words = words;
   }
 
   /** Makes a pod from a template. Gives undefined where it was made (or must wait), else the text of the refusal. */
@@ -42,6 +57,7 @@ export class PodMaker {
       kind: 'Pod',
       metadata: {
         name,
+        generateName: `${owner.metadata.name}-`,
         namespace: owner.metadata.namespace,
         labels: { ...template.metadata?.labels },
         ...(template.metadata?.annotations && { annotations: { ...template.metadata.annotations } }),
@@ -53,13 +69,13 @@ export class PodMaker {
     try {
       this.#world.create(pod);
       this.#waits.delete(owner.metadata.uid);
-      this.#tell(owner, 'Normal', 'SuccessfulCreate', `Created pod: ${name}`);
+      this.#tell(owner, 'Normal', 'SuccessfulCreate', this.#words.made(owner, name));
       return undefined;
     } catch (error) {
       if (!(error instanceof AdmissionError || error instanceof StoreError)) throw error;
       const failures = (wait?.failures ?? 0) + 1;
       this.#waits.set(owner.metadata.uid, { failures, until: this.#world.now() + backOffAfter(this.#world.times.createBackOff, failures) });
-      this.#tell(owner, 'Warning', 'FailedCreate', `Error creating: ${error.message}`);
+      this.#tell(owner, 'Warning', 'FailedCreate', this.#words.refused(owner, name, error.message));
       return error.message;
     }
   }
@@ -81,7 +97,7 @@ export class PodMaker {
 
   remove(owner: Obj, pod: Obj): void {
     this.#world.delete(pod);
-    this.#tell(owner, 'Normal', 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`);
+    this.#tell(owner, 'Normal', 'SuccessfulDelete', this.#words.removed(owner, pod.metadata.name));
   }
 
   #tell(owner: Obj, type: 'Normal' | 'Warning', reason: string, message: string): void {

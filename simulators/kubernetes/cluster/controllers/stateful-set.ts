@@ -2,13 +2,19 @@ import type { Obj } from '../../store/store.ts';
 import { AdmissionError } from '../admission/error.ts';
 import { templateHash } from '../parts/names.ts';
 import type { World } from '../world.ts';
-import { isAvailable, isReady, PodMaker } from './pods.ts';
+import { isAvailable, isReady, PodMaker, type PodWords } from './pods.ts';
 
 const REVISION = 'controller-revision-hash';
 
+const WORDS: PodWords = {
+  made: (set, pod) => `create Pod ${pod} in StatefulSet ${set.metadata.name} successful`,
+  refused: (set, pod, why) => `create Pod ${pod} in StatefulSet ${set.metadata.name} failed error: ${why}`,
+  removed: (set, pod) => `delete Pod ${pod} in StatefulSet ${set.metadata.name} successful`,
+};
+
 /** Keeps the numbered pods of each StatefulSet and their claims: up in order, down and updated in reverse, one at a time. */
 export function statefulSetController(world: World): () => void {
-  const maker = new PodMaker(world, 'statefulset-controller');
+  const maker = new PodMaker(world, 'statefulset-controller', WORDS);
   return () => {
     for (const set of world.list('StatefulSet')) {
       if (!set.metadata.deletionTimestamp) reconcile(world, maker, set);
@@ -33,7 +39,7 @@ function reconcile(world: World, maker: PodMaker, set: Obj): void {
   }
   const surplus = [...pods.values()].filter((pod) => ordinalOf(pod) >= set.spec.replicas).sort((a, b) => ordinalOf(b) - ordinalOf(a));
   for (const pod of surplus) {
-    if (!pod.metadata.deletionTimestamp) remove(world, set, pod);
+    if (!pod.metadata.deletionTimestamp) maker.remove(set, pod);
     if (!parallel) return;
   }
   if (set.spec.updateStrategy.type !== 'RollingUpdate') return;
@@ -41,7 +47,7 @@ function reconcile(world: World, maker: PodMaker, set: Obj): void {
     const pod = pods.get(`${set.metadata.name}-${ordinal}`);
     if (!pod || pod.metadata.deletionTimestamp) return;
     if (pod.metadata.labels?.[REVISION] !== revisionOf(set)) {
-      remove(world, set, pod);
+      maker.remove(set, pod);
       return;
     }
     if (!isReady(pod)) return;
@@ -86,11 +92,6 @@ function create(world: World, maker: PodMaker, set: Obj, ordinal: number): void 
       ...(pod.spec.volumes ?? []),
     ];
   });
-}
-
-function remove(world: World, set: Obj, pod: Obj): void {
-  world.delete(pod);
-  tell(world, set, 'SuccessfulDelete', `delete Pod ${pod.metadata.name} in StatefulSet ${set.metadata.name} successful`);
 }
 
 function ordinalOf(pod: Obj): number {

@@ -150,6 +150,7 @@ describe('a StatefulSet', () => {
     expect(eventsOf(driven.store, 'StatefulSet', 'postgres')).toEqual(
       expect.arrayContaining([
         'Normal SuccessfulCreate create Claim data-postgres-1 Pod postgres-1 in StatefulSet postgres success',
+        'Normal SuccessfulCreate create Pod postgres-1 in StatefulSet postgres successful',
         'Normal SuccessfulDelete delete Pod postgres-2 in StatefulSet postgres successful',
       ]),
     );
@@ -190,6 +191,27 @@ describe('a DaemonSet', () => {
     driven.pass(2);
     expect(driven.store.list('Pod').filter((pod) => pod.spec.nodeName === 'kg-worker4')).toEqual([]);
   });
+
+  it('leaves its pod on a node that is lost, but counts on that node no longer', () => {
+    const driven = healthy();
+    apply(driven, {
+      kind: 'DaemonSet',
+      metadata: { name: 'plain', namespace: 'default' },
+      spec: {
+        selector: { matchLabels: { app: 'plain' } },
+        template: { metadata: { labels: { app: 'plain' } }, spec: { containers: [{ name: 'main', image: 'nginx:1.27' }] } },
+      },
+    });
+    driven.pass(10);
+    const status = () => driven.store.get('DaemonSet', 'default', 'plain').status;
+    expect(status()).toMatchObject({ desiredNumberScheduled: 3, numberReady: 3, numberMisscheduled: 0 });
+    driven.cluster.faults.on('node-down');
+    driven.pass(60);
+    const there = driven.store.list('Pod', 'default').find((pod) => pod.spec.nodeName === 'kg-worker2');
+    expect(there?.metadata.labels?.app).toBe('plain');
+    expect(there?.metadata.deletionTimestamp).toBeUndefined();
+    expect(status()).toMatchObject({ desiredNumberScheduled: 2, numberReady: 2, numberMisscheduled: 1 });
+  });
 });
 
 describe('a Job', () => {
@@ -212,6 +234,7 @@ describe('a Job', () => {
     expect(eventsOf(driven.store, 'Job', 'sums')).toContain('Normal Completed Job completed');
     const pods = driven.store.list('Pod', 'default');
     expect(pods.map((pod) => pod.status.phase)).toEqual(['Succeeded', 'Succeeded']);
+    expect(driven.store.get('Job', 'default', 'sums').metadata.labels).toMatchObject({ 'batch.kubernetes.io/job-name': 'sums' });
     expect(pods[0]?.status.containerStatuses[0].state.terminated).toMatchObject({ exitCode: 0, reason: 'Completed' });
   });
 

@@ -17,10 +17,11 @@ export function podStatus(pod: Obj, containers: Container[], { hostIp, podIp, st
   const main = containers.filter((one) => !one.init);
   const phase = phaseOf(pod, init, main);
   const done = phase === 'Succeeded' || phase === 'Failed';
+  const observed = pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation };
   const put = (conditions: Condition[], type: string, ok: boolean, reason?: string, message?: string) =>
     withCondition(
       conditions,
-      { type, status: ok ? 'True' : 'False', lastProbeTime: null, ...(reason && { reason }), ...(message && { message }) },
+      { type, status: ok ? 'True' : 'False', lastProbeTime: null, ...observed, ...(reason && { reason }), ...(message && { message }) },
       time,
     );
   const unready = main.filter((one) => !one.ready).map((one) => one.name);
@@ -40,6 +41,7 @@ export function podStatus(pod: Obj, containers: Container[], { hostIp, podIp, st
   conditions = allReady ? put(conditions, 'ContainersReady', true) : put(conditions, 'ContainersReady', false, ...why);
   conditions = put(conditions, 'PodScheduled', true);
   return {
+    ...observed,
     phase,
     conditions: inOrder(conditions),
     hostIP: hostIp,

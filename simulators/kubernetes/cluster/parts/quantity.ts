@@ -53,6 +53,26 @@ export function memoryText(value: number): string {
   return String(value);
 }
 
+/** A quantity as the API server writes it back: `0.1` is `100m`, `1024Mi` `1Gi`, `1000m` `1`; the family of its unit stays. */
+export function canonicalText(text: string | number): string {
+  const value = parseQuantity(text);
+  const binary = /[KMGT]i$/.test(String(text));
+  if (binary && Number.isInteger(value)) return memoryText(value);
+  const steps: readonly [string, number][] = [
+    ['T', 1e12],
+    ['G', 1e9],
+    ['M', 1e6],
+    ['k', 1e3],
+    ['', 1],
+    ['m', 1e-3],
+  ];
+  for (const [unit, size] of steps) {
+    const count = value / size;
+    if (value !== 0 && Math.abs(count - Math.round(count)) < 1e-6 && Math.round(count) !== 0) return `${Math.round(count)}${unit}`;
+  }
+  return String(text);
+}
+
 /** What a pod asks for: the sum over its containers, or more where an init container alone needs more. */
 export function podResources(pod: Obj, of: 'requests' | 'limits' = 'requests'): Resources {
   const sum = { cpu: 0, memory: 0 };

@@ -1,6 +1,6 @@
 import type { Obj } from '../../store/store.ts';
 import { bytes, holdsResources, milliCpu, podResources } from '../parts/quantity.ts';
-import { admitsNode, untolerated } from '../parts/selectors.ts';
+import { admitsNode, matchesSelector, untolerated } from '../parts/selectors.ts';
 import type { World } from '../world.ts';
 import { claimFits } from './volumes.ts';
 
@@ -53,15 +53,18 @@ function lacks(world: World, pod: Obj, node: Obj): Misfit | undefined {
   return reasons.length > 0 ? { reasons, final: wanted.cpu > cpu || wanted.memory > memory } : undefined;
 }
 
-/** Required anti-affinity within a node. */
+function podsOf(world: World, namespaces: string[]): Obj[] {
+  return namespaces.flatMap((namespace) => world.list('Pod', namespace));
+}
+
+/** Required anti-affinity. */
 function crowded(world: World, pod: Obj, node: Obj): Misfit | undefined {
   const terms: Obj['spec'][] = pod.spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
   const hit = terms.some((term) =>
-    world.list('Pod', pod.metadata.namespace).some((other) => {
+    podsOf(world, term.namespaces ?? [pod.metadata.namespace]).some((other) => {
       const place = world.store.find('Node', undefined, other.spec.nodeName ?? '');
       const same = place && place.metadata.labels?.[term.topologyKey] === node.metadata.labels?.[term.topologyKey];
-      const labels = Object.entries((term.labelSelector?.matchLabels ?? {}) as Record<string, string>);
-      return same && holdsResources(other) && labels.every(([key, value]) => other.metadata.labels?.[key] === value);
+      return same && holdsResources(other) && matchesSelector(term.labelSelector, other.metadata.labels);
     }),
   );
   return hit ? { reasons: ["node(s) didn't match pod anti-affinity rules"], final: false } : undefined;

@@ -55,6 +55,28 @@ describe('the scheduler', () => {
     );
   });
 
+  it('keeps a pod from the nodes of those it will not be with, in the namespaces it names', () => {
+    const driven = drivenCluster();
+    driven.pass(20);
+    const proxies = { matchExpressions: [{ key: 'k8s-app', operator: 'In', values: ['kube-proxy'] }] };
+    const apart = (namespaces?: string[]) => ({
+      affinity: {
+        podAntiAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [
+            { topologyKey: 'kubernetes.io/hostname', labelSelector: proxies, ...(namespaces && { namespaces }) },
+          ],
+        },
+      },
+    });
+    apply(driven, pod('alone', apart(['kube-system'])));
+    apply(driven, pod('content', apart()));
+    driven.pass(1);
+    expect(verdict(driven, 'alone')).toBe(
+      `Warning FailedScheduling 0/4 nodes are available: ${CONTROL_PLANE}, 3 node(s) didn't match pod anti-affinity rules. no new claims to deallocate, preemption: 0/4 nodes are available: 1 Preemption is not helpful for scheduling, 3 No preemption victims found for incoming pod.`,
+    );
+    expect(driven.store.get('Pod', 'default', 'content').spec.nodeName).toBeDefined();
+  });
+
   it('does not overbook memory, cpu or pods, and says where preemption could not help', () => {
     const driven = drivenCluster();
     driven.pass(2);
