@@ -1,4 +1,6 @@
+import type { TenantContext } from '#lib/auth/principal.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
+import { provisioningSteps } from '#lib/provisioning/index.ts';
 
 export { type BillLine, estimateBill, type MonthUsage } from './estimate.ts';
 export { PLANS, type Plan, type PlanName, planOf } from './plans.ts';
@@ -11,4 +13,14 @@ export async function billingOf(tenantId: string) {
     subscription: await tx.subscription.findUnique({ where: { tenantId } }),
     invoices: await tx.invoice.findMany({ orderBy: { createdAt: 'desc' }, take: 100 }),
   }));
+}
+
+/**
+ * Whether a client must pay before anything else happens. The set-up of a paid plan begins with the payment, or on the
+ * staff's word: once it has begun nobody is asked to pay.
+ */
+export async function awaitsPayment(tenant: TenantContext): Promise<boolean> {
+  if (tenant.status !== 'onboarding' || (tenant.plan !== 'basic' && tenant.plan !== 'pro')) return false;
+  const [{ subscription }, steps] = await Promise.all([billingOf(tenant.id), provisioningSteps(tenant.id)]);
+  return subscription === null && steps.every((step) => step.status === 'waiting');
 }

@@ -58,6 +58,18 @@ describe('provisioning', () => {
     expect(await principalOfApiKey(await agentKey(SECRET, id), Date.now())).toMatchObject({ tenant: { id }, scopes: ['ingest'] });
   });
 
+  it('puts a live key into the next package after the agent’s was revoked', async () => {
+    const id = await newClient();
+    await provision(parts, id);
+    const first = await agentKey(SECRET, id);
+    expect(await agentKey(SECRET, id)).toBe(first);
+    await inTenant(id, (tx) => tx.apiKey.updateMany({ where: { name: 'Agent' }, data: { revokedAt: new Date() } }));
+    const second = await agentKey(SECRET, id);
+    expect(second).not.toBe(first);
+    expect(await principalOfApiKey(second, Date.now())).toMatchObject({ tenant: { id }, scopes: ['ingest'] });
+    expect(await agentKey(SECRET, id)).toBe(second);
+  });
+
   it('hands out the default key once', async () => {
     const id = await newClient();
     await provision(parts, id);

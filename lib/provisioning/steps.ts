@@ -1,5 +1,5 @@
 import { buildAgentPackage } from '#lib/agent-package/index.ts';
-import { createApiKey, type Scope } from '#lib/auth/index.ts';
+import { createApiKey, principalOfApiKey, type Scope } from '#lib/auth/index.ts';
 import { planOf } from '#lib/billing/plans.ts';
 import type { EventLog } from '#lib/event-log/index.ts';
 import type { GraphStore } from '#lib/graph/index.ts';
@@ -24,6 +24,7 @@ export interface ProvisioningParts {
 type Step = (parts: ProvisioningParts, tenantId: string) => Promise<void>;
 
 const AGENT_KEY = 'agent-key';
+const AGENT_KEY_RIGHTS = { name: 'Agent', scopes: ['ingest'] } satisfies KeyRights;
 const DEFAULT_KEY = 'default-api-key';
 const DEFAULT_KEY_RIGHTS = { name: 'Default', scopes: ['ingest', 'read', 'write'] } satisfies KeyRights;
 
@@ -41,7 +42,7 @@ const steps: Record<StepName, Step> = {
   },
 
   /** The key that the agent package carries: it may only send. Kept encrypted, because the package is made anew at each download. */
-  credentials: (parts, tenantId) => ensureKey(parts, tenantId, AGENT_KEY, { name: 'Agent', scopes: ['ingest'] }),
+  credentials: (parts, tenantId) => ensureKey(parts, tenantId, AGENT_KEY, AGENT_KEY_RIGHTS),
 
   /** Proves the wall instead of trusting it: the client's scope must show its own five streams and its own record, and nothing else. */
   async 'access-rules'(_parts, tenantId) {
@@ -77,12 +78,21 @@ export async function packageFor(parts: ProvisioningParts, tenantId: string, clu
   });
 }
 
-/** The key with which this client's agents send. */
-export async function agentKey(secretKey: string, tenantId: string): Promise<string> {
-  const row = await inTenant(tenantId, (tx) =>
-    tx.credential.findUniqueOrThrow({ where: { tenantId_name: { tenantId, name: AGENT_KEY } } }),
-  );
-  return decrypt(secretKey, contextOf(tenantId, AGENT_KEY), row.ciphertext);
+/**
+ * The key with which this client's agents send. One that was revoked or has expired is of no use in a package: a new
+ * one takes its place. Throws when the client is not provisioned that far.
+ */
+export async function agentKey(secretKey: string, tenantId: string, now: number = Date.now()): Promise<string> {
+  const where = { tenantId_name: { tenantId, name: AGENT_KEY } };
+  const context = contextOf(tenantId, AGENT_KEY);
+  const row = await inTenant(tenantId, (tx) => tx.credential.findUniqueOrThrow({ where }));
+  const key = decrypt(secretKey, context, row.ciphertext);
+  if (await principalOfApiKey(key, now)) return key;
+  return inTenant(tenantId, async (tx) => {
+    const made = await createApiKey(tx, { tenantId, ...AGENT_KEY_RIGHTS, actor: 'system' });
+    await tx.credential.update({ where, data: { ciphertext: encrypt(secretKey, context, made.key) } });
+    return made.key;
+  });
 }
 
 /**
