@@ -104,10 +104,11 @@ function writeStatus(world: World, set: Obj): void {
   const updated = pods.filter((pod) => pod.metadata.labels?.[REVISION] === update).length;
   const done = updated === pods.length && pods.length === set.spec.replicas;
   const current = done ? update : (set.status?.currentRevision ?? update);
+  const ready = pods.filter(isReady).length;
   world.setStatus(set, {
     observedGeneration: set.metadata.generation,
     replicas: pods.length,
-    readyReplicas: pods.filter(isReady).length,
+    ...(ready && { readyReplicas: ready }),
     currentReplicas: pods.filter((pod) => pod.metadata.labels?.[REVISION] === current).length,
     updatedReplicas: updated,
     currentRevision: current,
