@@ -10,7 +10,7 @@ export function PageHead({
   children,
 }: {
   title: ReactNode;
-  crumbs?: { href: Route; label: string }[];
+  crumbs?: readonly { href: Route; label: string }[];
   action?: ReactNode;
   children?: ReactNode;
 }) {

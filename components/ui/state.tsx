@@ -53,7 +53,7 @@ export function ClientStatus({ status }: { status: keyof typeof CLIENT_STATUS })
 /** A message that stands in the page: what happened and what to do. */
 export function Notice({ tone, title, children, action }: { tone: Tone; title?: string; children?: ReactNode; action?: ReactNode }) {
   const { text, soft } = TONES[tone];
-  const Icon = tone === 'neutral' ? Info : TONES[tone].Icon;
+  const Icon = tone === 'neutral' || tone === 'info' ? Info : TONES[tone].Icon;
   return (
     <div role={tone === 'bad' ? 'alert' : 'status'} className={`flex flex-wrap items-start gap-3 rounded-md p-3 ${soft}`}>
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${text}`} />

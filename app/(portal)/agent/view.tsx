@@ -109,6 +109,7 @@ export function AgentView() {
       <Section title="What leaves your cluster">
         <ul className="flex list-disc flex-col gap-1 pl-5">
           <li>The state of the objects above, without what is secret: passwords, tokens and keys in variables and arguments are masked.</li>
+          <li>Of Secrets and ConfigMaps the keys and a keyed hash of each value, so that a change is seen; never a value.</li>
           <li>Events.</li>
           <li>Log lines of containers that are not well, and a few warnings and errors of the others, masked in the same way.</li>
         </ul>

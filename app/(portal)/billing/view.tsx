@@ -3,20 +3,26 @@
 import Link from 'next/link';
 import type { POST as OpenPortal } from '#app/api/v1/billing/portal-sessions/route.ts';
 import type { GET as GetBilling } from '#app/api/v1/billing/route.ts';
+import type { GET as GetOnboarding } from '#app/api/v1/onboarding/route.ts';
 import { useAction, useApi } from '#components/api.ts';
+import { InvoiceStatus } from '#components/invoice-status.tsx';
 import { Loaded } from '#components/loaded.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { count, dollars } from '#components/ui/format.ts';
 import { PageHead, Section } from '#components/ui/page.tsx';
-import { Badge, Empty, Notice, Skeleton, type Tone } from '#components/ui/state.tsx';
+import { Empty, Notice, Skeleton } from '#components/ui/state.tsx';
+import { Table } from '#components/ui/table.tsx';
+import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/billing/plans.ts';
 
-const INVOICE_TONES: Record<string, Tone> = { paid: 'good', open: 'warn', uncollectible: 'bad', void: 'neutral', draft: 'info' };
 const date = (ms: number) => new Date(ms).toLocaleDateString(undefined, { dateStyle: 'medium' });
+
+type Invoice = AnswerOf<typeof GetBilling>['invoices'][number];
 
 /** Plan, this month's bill and the invoices. */
 export function BillingView() {
   const billing = useApi<typeof GetBilling>('/api/v1/billing', 15_000);
+  const unpaid = useApi<typeof GetOnboarding>('/api/v1/onboarding').data?.needsPayment ?? false;
   const portal = useAction<typeof OpenPortal>('POST', '/api/v1/billing/portal-sessions');
   return (
     <>
@@ -40,82 +46,123 @@ export function BillingView() {
                   >
                     Card, tax data, cancellation
                   </Button>
-                ) : plan === 'free' ? (
+                ) : plan === 'free' || unpaid ? (
                   <Link href="/checkout" className={buttonClass('primary', true)}>
-                    Upgrade
+                    {unpaid ? 'Go to checkout' : 'Upgrade'}
                   </Link>
                 ) : undefined
               }
             >
               {subscription ? (
-                <p>
-                  {subscription.status === 'past_due' ? 'The last payment failed. ' : ''}
-                  {subscription.cancelAtPeriodEnd ? 'Ends' : 'Renews'} on {date(subscription.currentPeriodEnd)}.
-                </p>
+                <>
+                  {subscription.status === 'past_due' && (
+                    <div className="mb-3">
+                      <Notice tone="bad" title="The last payment failed">
+                        Stripe tries again. Pay the open invoice below, or give another card.
+                      </Notice>
+                    </div>
+                  )}
+                  <p>
+                    {subscription.cancelAtPeriodEnd ? 'Ends' : 'Renews'} on {date(subscription.currentPeriodEnd)}.
+                  </p>
+                </>
               ) : (
                 <p className="text-ink-2">
-                  {plan === 'free' ? 'Free of charge; what goes over its limits is refused.' : 'Billed by contract.'}
+                  {unpaid
+                    ? 'Not paid yet: nothing is set up, and nothing is billed, until it is.'
+                    : plan === 'free'
+                      ? 'Free of charge; what goes over its limits is refused.'
+                      : 'Billed by contract.'}
                 </p>
               )}
             </Section>
-            <Section title="This month so far" flush>
-              {estimate.totalCents === null ? (
-                <p className="p-4 text-ink-2">Billed by contract.</p>
-              ) : (
-                <table className="w-full">
-                  <tbody className="divide-y">
-                    {estimate.lines.map((line) => (
-                      <tr key={line.label}>
-                        <td className="px-4 py-2">
-                          {line.label}
-                          <span className="block text-sm text-ink-2">
-                            {count(line.quantity)} × {line.unit}
-                          </span>
-                        </td>
-                        <td className="px-4 py-2 text-right">{dollars(line.cents)}</td>
+            {!unpaid && (
+              <Section title="This month so far" flush>
+                {estimate.totalCents === null ? (
+                  <p className="p-4 text-ink-2">Billed by contract.</p>
+                ) : (
+                  <table className="w-full">
+                    <tbody className="divide-y">
+                      {estimate.lines.map((line) => (
+                        <tr key={line.label}>
+                          <td className="px-4 py-2">
+                            {line.label}
+                            <span className="block text-sm text-ink-2">
+                              {count(line.quantity)} × {line.unit}
+                            </span>
+                          </td>
+                          <td className="px-4 py-2 text-right">{dollars(line.cents)}</td>
+                        </tr>
+                      ))}
+                      <tr className="font-semibold">
+                        <td className="px-4 py-2">Estimate until now</td>
+                        <td className="px-4 py-2 text-right">{dollars(estimate.totalCents)}</td>
                       </tr>
-                    ))}
-                    <tr className="font-semibold">
-                      <td className="px-4 py-2">Estimate until now</td>
-                      <td className="px-4 py-2 text-right">{dollars(estimate.totalCents)}</td>
-                    </tr>
-                  </tbody>
-                </table>
-              )}
-            </Section>
+                    </tbody>
+                  </table>
+                )}
+              </Section>
+            )}
             <Section title="Invoices" flush>
               {invoices.length === 0 ? (
                 <Empty title="No invoices yet">They appear here as soon as Stripe issues them.</Empty>
               ) : (
-                <ul className="divide-y">
-                  {invoices.map((invoice) => (
-                    <li key={invoice.id} className="flex flex-wrap items-center justify-between gap-3 px-4 py-3">
-                      <span>
-                        <span className="font-mono">{invoice.number ?? 'Draft'}</span>
-                        <span className="ml-3 text-sm text-ink-2">{date(invoice.createdAt)}</span>
-                      </span>
-                      <span className="flex items-center gap-3">
-                        <Badge tone={INVOICE_TONES[invoice.status] ?? 'neutral'}>{invoice.status}</Badge>
-                        {dollars(invoice.totalCents)}
-                        {invoice.hostedUrl && (
-                          <a href={invoice.hostedUrl} className="link" target="_blank" rel="noreferrer">
-                            Open<span className="sr-only"> invoice {invoice.number}</span>
-                          </a>
-                        )}
-                        {invoice.pdfUrl && (
-                          <a href={invoice.pdfUrl} className="link">
-                            PDF<span className="sr-only"> of invoice {invoice.number}</span>
-                          </a>
-                        )}
-                      </span>
-                    </li>
-                  ))}
-                </ul>
+                <Invoices invoices={invoices} />
               )}
             </Section>
           </>
         )}
       </Loaded>
     </>
+  );
+}
+
+function Invoices({ invoices }: { invoices: Invoice[] }) {
+  return (
+    <Table
+      label="Invoices"
+      rows={invoices}
+      rowKey={(invoice) => invoice.id}
+      columns={[
+        {
+          key: 'number',
+          head: 'Invoice',
+          order: (invoice) => invoice.number ?? '',
+          cell: (invoice) => <span className="font-mono">{invoice.number ?? 'Draft'}</span>,
+        },
+        { key: 'date', head: 'Date', short: true, order: (invoice) => invoice.createdAt, cell: (invoice) => date(invoice.createdAt) },
+        {
+          key: 'status',
+          head: 'Status',
+          cell: (invoice) => <InvoiceStatus status={invoice.status} />,
+        },
+        {
+          key: 'total',
+          head: 'Total',
+          figures: true,
+          order: (invoice) => invoice.totalCents,
+          cell: (invoice) => dollars(invoice.totalCents),
+        },
+        {
+          key: 'papers',
+          head: 'Papers',
+          cell: (invoice) => (
+            <span className="flex justify-end gap-3 sm:justify-start">
+              {invoice.hostedUrl && (
+                <a href={invoice.hostedUrl} className="link" target="_blank" rel="noreferrer">
+                  Open<span className="sr-only"> invoice {invoice.number}</span>
+                </a>
+              )}
+              {invoice.pdfUrl && (
+                <a href={invoice.pdfUrl} className="link">
+                  PDF<span className="sr-only"> of invoice {invoice.number}</span>
+                </a>
+              )}
+              {!invoice.hostedUrl && !invoice.pdfUrl && <span className="text-ink-2">–</span>}
+            </span>
+          ),
+        },
+      ]}
+    />
   );
 }

@@ -11,7 +11,7 @@ import { useMe } from '#components/shell/session.ts';
 import { Button } from '#components/ui/button.tsx';
 import { bytes, count, dollars } from '#components/ui/format.ts';
 import { PageHead } from '#components/ui/page.tsx';
-import { Notice } from '#components/ui/state.tsx';
+import { Badge, Notice } from '#components/ui/state.tsx';
 import { PLANS } from '#lib/billing/plans.ts';
 
 /** The plans that are paid, and the way to Stripe. */
@@ -20,8 +20,9 @@ export function CheckoutView() {
   const me = useMe().data;
   const checkout = useAction<typeof OpenCheckout, 'basic' | 'pro'>('POST', '/api/v1/checkout-sessions', (plan) => ({ plan }));
   const chosen = me?.client?.plan;
-  const unpaid = useApi<typeof GetOnboarding>('/api/v1/onboarding').data?.needsPayment ?? false;
-  const running = (chosen === 'basic' || chosen === 'pro') && !unpaid && me?.client?.status !== 'onboarding';
+  const unpaid = useApi<typeof GetOnboarding>('/api/v1/onboarding').data?.needsPayment;
+  // Paid, given by the staff, or by contract: there is nothing to pay for here.
+  const running = chosen !== undefined && chosen !== 'free' && unpaid === false;
 
   function pay(plan: 'basic' | 'pro') {
     checkout.mutate(plan, { onSuccess: ({ url }) => location.assign(url) });
@@ -80,15 +81,23 @@ export function CheckoutView() {
                 </li>
                 <li>{count(plan.apiCallsPerMonth)} API calls a month</li>
               </ul>
-              <Button
-                className="mt-auto self-start"
-                look={chosen === name ? 'primary' : 'secondary'}
-                onClick={() => pay(name)}
-                busy={checkout.isPending && checkout.variables === name}
-                disabled={(me?.installation.paymentsOff ?? false) || running}
-              >
-                Pay for {plan.name}
-              </Button>
+              {running ? (
+                chosen === name && (
+                  <p className="mt-auto">
+                    <Badge tone="good">Your plan</Badge>
+                  </p>
+                )
+              ) : (
+                <Button
+                  className="mt-auto self-start"
+                  look={chosen === name ? 'primary' : 'secondary'}
+                  onClick={() => pay(name)}
+                  busy={checkout.isPending && checkout.variables === name}
+                  disabled={me === undefined || unpaid === undefined || me.installation.paymentsOff}
+                >
+                  Pay for {plan.name}
+                </Button>
+              )}
             </section>
           );
         })}

@@ -84,7 +84,9 @@ function AgainstThePlan({ usage }: { usage: Usage }) {
           <Heading used={usage.apiCalls.used} limit={usage.apiCalls.limit} usage={usage} format={count} />
         </Meter>
         <Meter label="Storage, mean of the month" {...usage.storageBytes} format={bytes}>
-          Measured daily
+          {usage.days.some((day) => day.storage_bytes > 0)
+            ? 'Measured every 5 minutes; the last measure of a day counts'
+            : 'Not measured yet; it is every 5 minutes'}
         </Meter>
       </div>
       <p className="mt-5 text-sm text-ink-2">

@@ -2,10 +2,11 @@
 
 import type { GET as GetClient } from '#app/api/v1/admin/clients/[id]/route.ts';
 import { useApi } from '#components/api.ts';
+import { InvoiceStatus } from '#components/invoice-status.tsx';
 import { Loaded } from '#components/loaded.tsx';
 import { bytes, count, dollars } from '#components/ui/format.ts';
 import { Figure, PageHead, Section } from '#components/ui/page.tsx';
-import { Badge, ClientStatus, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
+import { ClientStatus, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import { CopyText, Target, When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
@@ -13,23 +14,30 @@ import { PLANS } from '#lib/billing/plans.ts';
 import { SetUpSteps } from './steps.tsx';
 import { SuspensionButton } from './suspension.tsx';
 
+const CRUMBS = [
+  { href: '/admin', label: 'Provider' },
+  { href: '/admin/clients', label: 'Clients' },
+] as const;
 type Client = AnswerOf<typeof GetClient>;
 
 /** One client as the provider's staff sees it. */
 export function ClientView({ id }: { id: string }) {
   const client = useApi<typeof GetClient>(`/api/v1/admin/clients/${encodeURIComponent(id)}`, 3_000);
   return (
-    <Loaded
-      query={client}
-      skeleton={
-        <>
-          <Skeleton className="mb-6 h-16" />
-          <Skeleton className="h-96" />
-        </>
-      }
-    >
-      {(data) => <Detail client={data} />}
-    </Loaded>
+    <>
+      {client.data === undefined && <PageHead title="Client" crumbs={CRUMBS} />}
+      <Loaded
+        query={client}
+        skeleton={
+          <>
+            <Skeleton className="mb-6 h-16" />
+            <Skeleton className="h-96" />
+          </>
+        }
+      >
+        {(data) => <Detail client={data} />}
+      </Loaded>
+    </>
   );
 }
 
@@ -41,10 +49,7 @@ function Detail({ client }: { client: Client }) {
     <>
       <PageHead
         title={client.name}
-        crumbs={[
-          { href: '/admin', label: 'Provider' },
-          { href: '/admin/clients', label: 'Clients' },
-        ]}
+        crumbs={CRUMBS}
         action={client.status !== 'closed' && <SuspensionButton clientId={client.id} suspended={client.status === 'suspended'} />}
       >
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -172,9 +177,7 @@ function Invoices({ client }: { client: Client }) {
             {
               key: 'status',
               head: 'Status',
-              cell: (invoice) => (
-                <Badge tone={invoice.status === 'paid' ? 'good' : invoice.status === 'open' ? 'warn' : 'neutral'}>{invoice.status}</Badge>
-              ),
+              cell: (invoice) => <InvoiceStatus status={invoice.status} />,
             },
             { key: 'attempts', head: 'Attempts', figures: true, cell: (invoice) => count(invoice.attemptCount) },
             { key: 'total', head: 'Total', figures: true, cell: (invoice) => dollars(invoice.totalCents) },
