@@ -57,7 +57,7 @@ export function Table<Row>({
                 {column.order ? (
                   <button
                     type="button"
-                    className="inline-flex items-center gap-1 hover:text-ink"
+                    className="inline-flex items-center gap-1 text-left hover:text-ink"
                     onClick={() => set({ [sortName]: here && down ? undefined : here ? `-${column.key}` : column.key })}
                   >
                     {column.head}

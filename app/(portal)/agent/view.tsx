@@ -1,19 +1,15 @@
 'use client';
 
 import Link from 'next/link';
-import { useState } from 'react';
 import type { GET as GetOnboarding } from '#app/api/v1/onboarding/route.ts';
 import type { GET as GetProvisioning } from '#app/api/v1/provisioning/route.ts';
 import { useApi } from '#components/api.ts';
 import { Loaded } from '#components/loaded.tsx';
-import { useMe } from '#components/shell/session.ts';
-import { buttonClass } from '#components/ui/button.tsx';
-import { Field } from '#components/ui/field.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Notice, Skeleton } from '#components/ui/state.tsx';
 import { CopyText } from '#components/ui/text.tsx';
+import { DownloadPackage } from './download.tsx';
 
-const CLUSTER_NAME = /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/;
 const READS = [
   ['Workloads', 'Pods and their logs, Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobs, autoscalers, disruption budgets'],
   ['Network', 'Services, EndpointSlices, Ingresses, NetworkPolicies'],
@@ -24,20 +20,15 @@ const READS = [
 
 /** The agent package: how it is had, installed, brought up to date and removed, and what it reads. */
 export function AgentView() {
-  const me = useMe().data;
-  const [cluster, setCluster] = useState('my-cluster');
   const onboarding = useApi<typeof GetOnboarding>('/api/v1/onboarding');
   const provisioning = useApi<typeof GetProvisioning>('/api/v1/provisioning', 5_000);
-  const named = CLUSTER_NAME.test(cluster);
-  const allowed = me === undefined || me.role === 'owner' || me.role === 'admin';
   const ready = provisioning.data?.steps.every((step) => step.status === 'done');
 
   return (
     <>
       <PageHead title="Agent package">One small pod in your cluster. It reads; it writes to no object.</PageHead>
       <Section title="Download">
-        {!allowed && <Notice tone="neutral">The package holds an API key: an admin or an owner of the account downloads it.</Notice>}
-        {allowed && provisioning.data && !ready && (
+        {provisioning.data && !ready && (
           <Notice
             tone="info"
             title="Your account is still being set up"
@@ -50,24 +41,7 @@ export function AgentView() {
             The package can be downloaded as soon as that is done.
           </Notice>
         )}
-        {allowed && ready && (
-          <div className="flex flex-wrap items-end gap-4">
-            <Field
-              label="Name of the cluster"
-              className="w-full sm:w-72"
-              value={cluster}
-              spellCheck={false}
-              autoComplete="off"
-              onChange={(event) => setCluster(event.target.value)}
-              error={named ? undefined : 'use 1 to 63 of a-z, 0-9, "-" and "."'}
-            />
-            {named && (
-              <a href={`/api/v1/agent-package?cluster=${encodeURIComponent(cluster)}`} download className={buttonClass('primary')}>
-                Download the package
-              </a>
-            )}
-          </div>
-        )}
+        {ready && <DownloadPackage />}
         <p className="mt-3 text-sm text-ink-2">
           A zip with the Helm chart, values.yaml with the agent's key, install.sh, uninstall.sh and a README. Keep it to yourself: the key
           may send data for your account, and nothing else.

@@ -55,8 +55,9 @@ export function ApiKeysView() {
                     key: 'key',
                     head: 'Key',
                     cell: (key) => (
-                      <code className="font-mono break-all text-ink-2">
-                        {key.prefix}…{key.lastFour}
+                      <code className="font-mono text-ink-2">
+                        {key.prefix}
+                        <wbr />…{key.lastFour}
                       </code>
                     ),
                   },
@@ -74,7 +75,7 @@ export function ApiKeysView() {
                     order: (key) => key.createdAt,
                     cell: (key) => (
                       <>
-                        <When ms={key.createdAt} /> <span className="break-all text-ink-2">by {key.createdBy}</span>
+                        <When ms={key.createdAt} /> <span className="block text-ink-2 [overflow-wrap:anywhere]">by {key.createdBy}</span>
                       </>
                     ),
                   },

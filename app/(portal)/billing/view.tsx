@@ -5,10 +5,10 @@ import type { POST as OpenPortal } from '#app/api/v1/billing/portal-sessions/rou
 import type { GET as GetBilling } from '#app/api/v1/billing/route.ts';
 import type { GET as GetOnboarding } from '#app/api/v1/onboarding/route.ts';
 import { useAction, useApi } from '#components/api.ts';
-import { InvoiceStatus } from '#components/invoice-status.tsx';
 import { Loaded } from '#components/loaded.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { count, dollars } from '#components/ui/format.ts';
+import { InvoiceStatus } from '#components/ui/invoice-status.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';

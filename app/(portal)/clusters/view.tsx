@@ -37,26 +37,28 @@ export function ClustersView() {
           </Link>
         }
       />
-      <Loaded query={clusters} skeleton={<Skeleton className="h-64" />}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Section>
-              <Empty
-                title="No cluster yet"
-                action={
-                  <Link href="/onboarding" className={buttonClass('primary')}>
-                    Install the agent
-                  </Link>
-                }
-              >
-                A cluster appears here when its agent sends for the first time.
-              </Empty>
-            </Section>
-          ) : (
-            items.map((cluster) => <ClusterCard key={cluster.id} cluster={cluster} />)
-          )
-        }
-      </Loaded>
+      <div className="mb-6">
+        <Loaded query={clusters} skeleton={<Skeleton className="h-64" />}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Section>
+                <Empty
+                  title="No cluster yet"
+                  action={
+                    <Link href="/onboarding" className={buttonClass('primary')}>
+                      Install the agent
+                    </Link>
+                  }
+                >
+                  A cluster appears here when its agent sends for the first time.
+                </Empty>
+              </Section>
+            ) : (
+              items.map((cluster) => <ClusterCard key={cluster.id} cluster={cluster} />)
+            )
+          }
+        </Loaded>
+      </div>
       {sample && <SampleCluster />}
     </>
   );

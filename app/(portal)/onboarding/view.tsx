@@ -11,11 +11,11 @@ import { useAction, useApi } from '#components/api.ts';
 import { useQueryState } from '#components/graph/query-state.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
-import { Field } from '#components/ui/field.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Notice, Skeleton } from '#components/ui/state.tsx';
 import { CopyText } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
+import { DownloadPackage } from '../agent/download.tsx';
 
 /** Without data for this long, help is shown. */
 const HELP_AFTER_MS = 120_000;
@@ -109,30 +109,12 @@ function Steps({ steps }: { steps: AnswerOf<typeof GetProvisioning>['steps'] }) 
 }
 
 function Install({ state }: { state: AnswerOf<typeof GetOnboarding> }) {
-  const [cluster, setCluster] = useState('my-cluster');
   const takeKey = useAction<typeof TakeDefaultKey>('POST', '/api/v1/default-key');
   const attach = useAction<typeof AttachSample>('POST', '/api/v1/sample-cluster');
-  const wellFormed = /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(cluster);
   return (
     <Section title="2. Install the agent into your cluster">
       <div className="flex flex-col gap-5">
-        <div className="flex flex-wrap items-end gap-3">
-          <Field
-            label="Name of the cluster"
-            className="w-64"
-            value={cluster}
-            onChange={(event) => setCluster(event.target.value)}
-            error={wellFormed ? undefined : 'use a-z, 0-9, "-" and "."'}
-          />
-          <a
-            href={`/api/v1/agent-package?cluster=${encodeURIComponent(cluster)}`}
-            download
-            aria-disabled={!wellFormed}
-            className={`${buttonClass('primary')} ${wellFormed ? '' : 'pointer-events-none opacity-50'}`}
-          >
-            Download the agent package
-          </a>
-        </div>
+        <DownloadPackage />
         <div>
           <p className="mb-1 text-sm font-medium">Then, where kubectl and helm reach the cluster:</p>
           <CopyText block text={state.installCommand} label="Copy the command" />
@@ -231,7 +213,7 @@ function FirstData({ state, since }: { state: AnswerOf<typeof GetOnboarding>; si
                 Do the agent's pods run? <CopyText text="kubectl -n kg-rca get pods" />
               </li>
               <li>
-                What do they say? <CopyText text="kubectl -n kg-rca logs -l app.kubernetes.io/name=kg-rca-agent --tail=20" />
+                What do they say? <CopyText text="kubectl -n kg-rca logs -l app.kubernetes.io/instance=kg-rca-agent --tail=20" />
               </li>
               <li>Can the cluster reach the address of this portal? The agent needs nothing else from outside.</li>
             </ul>

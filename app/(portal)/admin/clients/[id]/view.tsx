@@ -2,9 +2,9 @@
 
 import type { GET as GetClient } from '#app/api/v1/admin/clients/[id]/route.ts';
 import { useApi } from '#components/api.ts';
-import { InvoiceStatus } from '#components/invoice-status.tsx';
 import { Loaded } from '#components/loaded.tsx';
 import { bytes, count, dollars } from '#components/ui/format.ts';
+import { InvoiceStatus } from '#components/ui/invoice-status.tsx';
 import { Figure, PageHead, Section } from '#components/ui/page.tsx';
 import { ClientStatus, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';

@@ -1,4 +1,4 @@
-import { Badge, type Tone } from './ui/state.tsx';
+import { Badge, type Tone } from './state.tsx';
 
 const STATES: Record<string, { tone: Tone; word: string }> = {
   draft: { tone: 'info', word: 'Draft' },
