@@ -41,8 +41,8 @@ export function Table<Row>({
   const by = columns.find((column) => column.order && column.key === asked.replace(/^-/, ''));
   const shown = by?.order ? [...rows].sort(comparing(by.order, down)) : rows;
   return (
-    <table aria-label={label} className="w-full border-collapse text-sm max-sm:block">
-      <thead className="max-sm:sr-only">
+    <table aria-label={label} className="w-full border-collapse text-sm max-md:block">
+      <thead className="max-md:sr-only">
         <tr>
           {columns.map((column) => {
             const here = by === column;
@@ -71,14 +71,14 @@ export function Table<Row>({
           })}
         </tr>
       </thead>
-      <tbody className="max-sm:block">
+      <tbody className="max-md:block">
         {shown.map((row) => (
-          <tr key={rowKey(row)} className="border-b last:border-b-0 max-sm:block max-sm:py-2">
+          <tr key={rowKey(row)} className="border-b last:border-b-0 max-md:block max-md:py-2">
             {columns.map((column) => (
               <td
                 key={column.key}
                 data-label={column.head}
-                className={`px-4 py-2 align-top max-sm:flex max-sm:justify-between max-sm:gap-4 max-sm:py-1 max-sm:text-right max-sm:before:shrink-0 max-sm:before:text-ink-2 max-sm:before:content-[attr(data-label)] ${column.figures ? 'sm:text-right' : ''} ${column.short ? 'whitespace-nowrap' : ''}`}
+                className={`px-4 py-2 align-top max-md:flex max-md:justify-between max-md:gap-4 max-md:py-1 max-md:text-right max-md:before:shrink-0 max-md:before:text-ink-2 max-md:before:content-[attr(data-label)] ${column.figures ? 'md:text-right' : ''} ${column.short ? 'whitespace-nowrap' : ''}`}
               >
                 <div className="min-w-0 break-words">{column.cell(row)}</div>
               </td>

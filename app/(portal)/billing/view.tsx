@@ -147,7 +147,7 @@ function Invoices({ invoices }: { invoices: Invoice[] }) {
           key: 'papers',
           head: 'Papers',
           cell: (invoice) => (
-            <span className="flex justify-end gap-3 sm:justify-start">
+            <span className="flex justify-end gap-3 md:justify-start">
               {invoice.hostedUrl && (
                 <a href={invoice.hostedUrl} className="link" target="_blank" rel="noreferrer">
                   Open<span className="sr-only"> invoice {invoice.number}</span>
