@@ -114,8 +114,10 @@ async function makeRoleAndDatabase(port: number, password: string): Promise<void
 async function stopLeftover(databaseDir: string): Promise<void> {
   const pidFile = join(databaseDir, 'postmaster.pid');
   const deadline = Date.now() + STOP_DEADLINE_MS;
-  while (existsSync(pidFile)) {
-    const pid = Number.parseInt((await readFile(pidFile, 'utf8')).split('\n')[0] ?? '', 10);
+  for (;;) {
+    const written = await readIfThere(pidFile);
+    if (written === undefined) return;
+    const pid = Number.parseInt(written.split('\n')[0] ?? '', 10);
     if (!Number.isInteger(pid) || !(await commandLine(pid)).includes(databaseDir)) {
       await rm(pidFile, { force: true });
       return;
@@ -127,6 +129,16 @@ async function stopLeftover(databaseDir: string): Promise<void> {
       // it went between reading and stopping
     }
     await delay(100);
+  }
+}
+
+/** A server that ends takes its file away at any moment: being gone is an answer, anything else an error. */
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 
