@@ -8,18 +8,22 @@ import { Button } from '../ui/button.tsx';
 import { inputClass } from '../ui/field.tsx';
 import { Notice } from '../ui/state.tsx';
 import { When } from '../ui/text.tsx';
-import type { Incident } from './words.ts';
+import { type Incident, objectText } from './words.ts';
 
 const CODES = Object.keys(CAUSES).sort((a, b) => causeTitle(a).localeCompare(causeTitle(b), 'en'));
 
 /** Lets people confirm the first cause or say which one was right. What was said is shown. */
 export function Feedback({ incident }: { incident: Incident }) {
   const [correcting, setCorrecting] = useState(false);
-  const [code, setCode] = useState('');
+  /** A cause of the vocabulary, or `#n`: the n-th cause found here. */
+  const [choice, setChoice] = useState('');
   const [note, setNote] = useState('');
   const ids = useId();
   const [again, setAgain] = useState(false);
   const answered = incident.feedback.length > 0 && !again;
+  const lower = incident.diagnosis.causes.slice(1);
+  const found = choice.startsWith('#') ? lower[Number(choice.slice(1))] : undefined;
+  const right = found ? { code: found.code, object: found.object } : choice ? { code: choice } : {};
   const send = useAction<typeof AddFeedback, object>('POST', `/api/v1/incidents/${incident.id}/feedback`, (body) => body);
 
   return (
@@ -29,7 +33,10 @@ export function Feedback({ incident }: { incident: Incident }) {
         <ul className="flex flex-col gap-2">
           {incident.feedback.map((one) => (
             <li key={one.id} className="break-words">
-              {one.userName} {one.verdict === 'confirmed' ? 'confirmed the cause' : `said it was: ${causeTitle(one.code ?? '')}`}{' '}
+              {one.userName}{' '}
+              {one.verdict === 'confirmed'
+                ? 'confirmed the cause'
+                : `said it was: ${causeTitle(one.code ?? '')}${one.object ? `, ${objectText(one.object)}` : ''}`}{' '}
               <When ms={one.at} />
               {one.note && <span className="block text-ink-2">{one.note}</span>}
             </li>
@@ -57,7 +64,7 @@ export function Feedback({ incident }: { incident: Incident }) {
           onSubmit={(event) => {
             event.preventDefault();
             send.mutate(
-              { verdict: 'corrected', ...(code ? { code } : {}), ...(note ? { note } : {}) },
+              { verdict: 'corrected', ...right, ...(note ? { note } : {}) },
               {
                 onSuccess: () => {
                   setCorrecting(false);
@@ -71,13 +78,24 @@ export function Feedback({ incident }: { incident: Incident }) {
             <label htmlFor={`${ids}code`} className="mb-1 block text-sm font-medium">
               What was it?
             </label>
-            <select id={`${ids}code`} required className={inputClass} value={code} onChange={(event) => setCode(event.target.value)}>
+            <select id={`${ids}code`} required className={inputClass} value={choice} onChange={(event) => setChoice(event.target.value)}>
               <option value="">Choose a cause</option>
-              {CODES.map((one) => (
-                <option key={one} value={one}>
-                  {causeTitle(one)} ({one})
-                </option>
-              ))}
+              {lower.length > 0 && (
+                <optgroup label="Found here, further down">
+                  {lower.map((cause, index) => (
+                    <option key={`${cause.code} ${objectText(cause.object)}`} value={`#${index}`}>
+                      {cause.title}
+                    </option>
+                  ))}
+                </optgroup>
+              )}
+              <optgroup label="Any other">
+                {CODES.filter((one) => one !== incident.code).map((one) => (
+                  <option key={one} value={one}>
+                    {causeTitle(one)} ({one})
+                  </option>
+                ))}
+              </optgroup>
             </select>
           </div>
           <div>

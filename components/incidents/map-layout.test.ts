@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mapLayout, NODE_HEIGHT, NODE_WIDTH } from './map-layout.ts';
 
 const object = (name: string) => ({ kind: 'Deployment', namespace: 'shop', name });
-const edge = (from: string, to: string) => ({ from: object(from), to: object(to), mechanism: 'refuses', text: '' });
+const edge = (from: string, to: string) => ({ from: object(from), to: object(to), relation: null, mechanism: 'refuses', text: '' });
 const placeOf = (chain: ReturnType<typeof edge>[], name: string) =>
   mapLayout(chain).nodes.find((node) => node.object.name === name) ?? { x: Number.NaN, y: Number.NaN };
 

@@ -7,7 +7,7 @@ import { diagnose, diagnoseGroups } from '#lib/rca/index.ts';
 import type { Diagnosis, Snapshot, Window } from '#lib/rca/types.ts';
 import { assertWithinLimit } from '#lib/usage/index.ts';
 import { getIncident, keepRequestedDiagnosis } from './index.ts';
-import { fingerprintOf, shareSymptom } from './reconcile.ts';
+import { fingerprintOf, overlap } from './reconcile.ts';
 
 /** Evidence older than this is history, not cause. */
 export const LOOK_BACK_MS = 60 * 60_000;
@@ -20,8 +20,7 @@ export async function diagnoseIncident(tenant: TenantContext, incidentId: string
   const snapshot = await snapshotOf(graphStore.use(), tenant.id, incident.cluster, window);
   const groups = diagnoseGroups(snapshot, window);
   const mine =
-    groups.find((group) => fingerprintOf(group) === incident.fingerprint) ??
-    groups.find((group) => shareSymptom(group, incident.diagnosis));
+    groups.find((group) => fingerprintOf(group) === incident.fingerprint) ?? groups.find((group) => overlap(group, incident.diagnosis) > 0);
   // Nothing of it is wrong any more: what the engine says of health is the answer, not another trouble of the cluster.
   const answer = mine ?? nothingWrong(snapshot, window);
   await keep(tenant, incidentId, answer, by, now);

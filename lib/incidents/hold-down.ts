@@ -1,4 +1,5 @@
-import type { Diagnosis, ObjectRef } from '#lib/rca/types.ts';
+import { keyOf } from '#lib/rca/refs.ts';
+import type { Diagnosis } from '#lib/rca/types.ts';
 
 /** Trouble must stay for this long before it becomes an incident: what passes by itself wakes nobody. */
 export const OPEN_AFTER_MS = 5_000;
@@ -18,7 +19,7 @@ export function holdDown(
   const next = new Map<string, number>();
   const settled = diagnoses.filter((diagnosis) => {
     const since = diagnosis.symptoms.map(({ object }) => {
-      const name = nameOf(object);
+      const name = keyOf(object);
       const first = seen.get(name) ?? now;
       next.set(name, first);
       return first;
@@ -26,8 +27,4 @@ export function holdDown(
     return now - Math.min(now, ...since) >= OPEN_AFTER_MS;
   });
   return { settled, waiting: settled.length < diagnoses.length, seen: next };
-}
-
-function nameOf(object: ObjectRef): string {
-  return `${object.kind}/${object.namespace ?? ''}/${object.name}`;
 }

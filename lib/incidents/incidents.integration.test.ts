@@ -140,4 +140,21 @@ describe('incidents of a client', () => {
       text: expect.stringContaining(`/incidents/${untold?.id}`),
     });
   });
+
+  it('that merge say so on both sides, and one that splits off leads back to where it was held for a part', async () => {
+    const id = await newClient();
+    const [database, shop] = [diagnosis('dependency.unavailable', 'database'), diagnosis('app.crash', 'shop')];
+    const all = { ...database, symptoms: [...database.symptoms, ...shop.symptoms] };
+    await refreshIncidents(id, 'prod', [database, shop], NOW);
+    for (const at of [NOW + 1, NOW + CLOSE_AFTER_MS]) await refreshIncidents(id, 'prod', [all], at);
+    const [one, two] = await Promise.all((await listIncidents(id, { limit: 50 })).map((row) => getIncident(id, row.id)));
+    expect(two).toMatchObject({ number: 1, status: 'open', merged: [{ number: 2 }] });
+    expect(one).toMatchObject({ number: 2, status: 'closed', mergedInto: { number: 1 } });
+    expect(two?.history.at(-1)?.text).toBe('Incident 2, “app.crash in shop”, was merged into this one');
+
+    await refreshIncidents(id, 'prod', [database, diagnosis('oom.limit_too_low', 'shop')], NOW + CLOSE_AFTER_MS + 1);
+    const [three] = await open(id);
+    expect(await getIncident(id, three?.id ?? '')).toMatchObject({ number: 3, code: 'oom.limit_too_low', splitFrom: { number: 1 } });
+    expect((await getIncident(id, two?.id ?? '')).split).toMatchObject([{ number: 3 }]);
+  });
 });

@@ -3,8 +3,11 @@ import { notFound } from '#lib/platform/problem.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
 import { addToCounter } from '#lib/usage/index.ts';
 import { fingerprintOf, headline, type IncidentStep, REOPEN_WITHIN_MS, reconcile } from './reconcile.ts';
+import { shapeOf } from './similar.ts';
 
+export { accuracyOf, addFeedback } from './feedback.ts';
 export { holdDown, type SeenSince } from './hold-down.ts';
+export { findSimilar } from './look-back.ts';
 export { tellIncident, untoldIncidents } from './notify.ts';
 export { CLOSE_AFTER_MS, fingerprintOf, headline, reconcile } from './reconcile.ts';
 
@@ -60,20 +63,28 @@ async function carryOut(tx: Tx, tenantId: string, cluster: string, step: Inciden
           status: 'open',
           openedAt: new Date(onset),
           lastSeenAt: at,
+          splitFromId: step.splitFrom ?? null,
           ...stored(step.diagnosis, at),
         },
       });
       await remember(row.id, 'opened', step.why);
+      if (step.splitFrom) await remember(step.splitFrom, 'split', `Split: “${row.title}” is trouble of its own, incident ${row.number}`);
       break;
     }
     case 'update':
     case 'reopen':
       await tx.incident.update({
         where: { id: step.id },
-        data: { status: 'open', closedAt: null, lastSeenAt: at, ...stored(step.diagnosis, at) },
+        data: { status: 'open', closedAt: null, mergedIntoId: null, lastSeenAt: at, ...stored(step.diagnosis, at) },
       });
       if (step.why) await remember(step.id, step.do === 'reopen' ? 'reopened' : 'rediagnosed', step.why);
       break;
+    case 'merge': {
+      const row = await tx.incident.update({ where: { id: step.id }, data: { status: 'closed', closedAt: at, mergedIntoId: step.into } });
+      await remember(step.id, 'merged', step.why);
+      await remember(step.into, 'merged', `Incident ${row.number}, “${row.title}”, was merged into this one`);
+      break;
+    }
     case 'close':
       await tx.incident.update({ where: { id: step.id }, data: { status: 'closed', closedAt: at } });
       await remember(step.id, 'closed', step.why);
@@ -91,6 +102,7 @@ function stored(diagnosis: Diagnosis, at: Date) {
     tier: cause?.tier ?? null,
     diagnosedAt: at,
     diagnosis: diagnosis as unknown as object,
+    shape: shapeOf(diagnosis),
   };
 }
 
@@ -115,17 +127,26 @@ export async function listIncidents(
       },
       orderBy: { number: 'desc' },
       take: filter.limit,
-      omit: { diagnosis: true },
+      omit: { diagnosis: true, shape: true },
     }),
   );
 }
 
-/** An incident with its diagnosis, history and feedback. Throws the common 404. */
+const RELATIVE = { select: { id: true, number: true, title: true } } as const;
+
+/** An incident with its diagnosis, history, feedback, and what it merged with or was split from. Throws the common 404. */
 export async function getIncident(tenantId: string, id: string) {
   const incident = await inTenant(tenantId, (tx) =>
     tx.incident.findUnique({
       where: { id, tenantId },
-      include: { history: { orderBy: { id: 'asc' } }, feedback: { orderBy: { at: 'asc' } } },
+      include: {
+        history: { orderBy: { id: 'asc' } },
+        feedback: { orderBy: { at: 'asc' } },
+        mergedInto: RELATIVE,
+        merged: { ...RELATIVE, orderBy: { number: 'asc' } },
+        splitFrom: RELATIVE,
+        split: { ...RELATIVE, orderBy: { number: 'asc' } },
+      },
     }),
   );
   if (!incident) throw notFound();
@@ -151,18 +172,5 @@ export async function keepRequestedDiagnosis(
         ? `Diagnosed again by ${by}: ${headline(diagnosis)}`
         : `Diagnosed again by ${by}: nothing is wrong now. ${diagnosis.reason}`;
     await tx.incidentHistory.create({ data: { tenantId, incidentId, at, kind: 'rediagnosed', text } });
-  });
-}
-
-/** Keeps what a person says of an incident's first cause. Throws the common 404. */
-export async function addFeedback(
-  tenantId: string,
-  incidentId: string,
-  feedback: { verdict: 'confirmed' | 'corrected'; code?: string | undefined; note?: string | undefined; userName: string },
-) {
-  return inTenant(tenantId, async (tx) => {
-    if (!(await tx.incident.findUnique({ where: { id: incidentId, tenantId } }))) throw notFound();
-    const { code = null, note = null, verdict, userName } = feedback;
-    return tx.incidentFeedback.create({ data: { tenantId, incidentId, verdict, code, note, userName } });
   });
 }

@@ -32,6 +32,12 @@ function diagnosisOf(code: string, object: string, symptomOf = object, tier: Ran
   };
 }
 
+/** The same diagnosis with more failing objects. */
+function reaching(diagnosis: Diagnosis, ...names: string[]): Diagnosis {
+  const more = names.map((name) => ({ object: { kind: 'Deployment', namespace: 'shop', name }, what: 'NoEndpoints', message: '' }));
+  return { ...diagnosis, symptoms: [...diagnosis.symptoms, ...more] };
+}
+
 function known(id: string, diagnosis: Diagnosis, more: Partial<KnownIncident> = {}): KnownIncident {
   return { id, status: 'open', fingerprint: fingerprintOf(diagnosis), lastSeenAt: NOW, diagnosis, ...more };
 }
@@ -88,5 +94,42 @@ describe('reconcile', () => {
   it('tells when a cause becomes surer', () => {
     const steps = reconcile([known('i', diagnosisOf('app.crash', 'cart', 'cart', 'possible'))], [diagnosisOf('app.crash', 'cart')], NOW);
     expect(steps).toMatchObject([{ do: 'update', why: 'The cause is now confirmed (was possible)' }]);
+  });
+
+  it('merges an incident into the one whose cause explains its failing objects too, after the hold-down', () => {
+    const [database, shop] = [diagnosisOf('dependency.unavailable', 'database'), diagnosisOf('app.crash', 'shop')];
+    const all = reaching(database, 'shop');
+    const incidents = [known('database', database), known('shop', shop, { lastSeenAt: NOW - CLOSE_AFTER_MS })];
+    expect(reconcile(incidents, [all], NOW)).toMatchObject([
+      { do: 'update', id: 'database' },
+      { do: 'merge', id: 'shop', into: 'database', why: 'Merged: what failed here follows from “database: dependency.unavailable”' },
+    ]);
+    expect(reconcile([incidents[0] as KnownIncident, known('shop', shop)], [all], NOW).map((step) => step.do)).toEqual(['update']);
+  });
+
+  it('splits trouble off an incident when evidence gives it a cause of its own', () => {
+    const both = reaching(diagnosisOf('dependency.unavailable', 'database'), 'shop');
+    const steps = reconcile(
+      [known('i', both)],
+      [diagnosisOf('dependency.unavailable', 'database'), diagnosisOf('oom.limit_too_low', 'shop')],
+      NOW,
+    );
+    expect(steps).toMatchObject([
+      { do: 'update', id: 'i' },
+      { do: 'open', splitFrom: 'i', fingerprint: 'oom.limit_too_low Deployment/shop/shop' },
+    ]);
+  });
+
+  it('gives an incident to the diagnosis of its own cause before one that only shares a failing object, in any order', () => {
+    const own = diagnosisOf('app.crash', 'cart');
+    const sharing = reaching(diagnosisOf('node.kubelet_down', 'node'), 'cart');
+    for (const now of [
+      [own, sharing],
+      [sharing, own],
+    ]) {
+      const steps = reconcile([known('i', own)], now, NOW);
+      expect(steps.find((step) => step.do === 'update')).toMatchObject({ id: 'i', diagnosis: own });
+      expect(steps).toHaveLength(2);
+    }
   });
 });

@@ -1,4 +1,6 @@
-import type { Diagnosis, ObjectRef, RankedCause } from '#lib/rca/types.ts';
+import { byText } from '#lib/rca/read.ts';
+import { keyOf } from '#lib/rca/refs.ts';
+import type { Diagnosis, RankedCause } from '#lib/rca/types.ts';
 
 /** An incident that nothing has confirmed for this long is over: shorter gaps are flapping, not recovery. */
 export const CLOSE_AFTER_MS = 20_000;
@@ -16,52 +18,81 @@ export interface KnownIncident {
 
 /** What to do with the stored incidents of a cluster. `why` is a line of the incident's history. */
 export type IncidentStep =
-  | { do: 'open'; diagnosis: Diagnosis; fingerprint: string; why: string }
+  | { do: 'open'; diagnosis: Diagnosis; fingerprint: string; why: string; splitFrom?: string }
   | { do: 'update'; id: string; diagnosis: Diagnosis; fingerprint: string; why?: string }
   | { do: 'reopen'; id: string; diagnosis: Diagnosis; fingerprint: string; why: string }
+  | { do: 'merge'; id: string; into: string; why: string }
   | { do: 'close'; id: string; why: string };
 
 /**
- * Brings the known incidents of a cluster in line with what is wrong now: what belongs to a known one updates it,
- * what is new opens one, what is not seen any more for a while closes. Pure; the order of the input changes nothing
+ * Brings the known incidents of a cluster in line with what is wrong now. Pure; the order of the input changes nothing
  * but the order of the steps.
  *
- * A diagnosis belongs to a known incident when both have the same fingerprint, or else when they share a failing
- * object: evidence that arrives later may change the cause of the same trouble.
+ * A diagnosis belongs to the open incident of the same fingerprint, or else to the one it shares most failing objects
+ * with (evidence that arrives later may change the cause of the same trouble), or else to one of its fingerprint that
+ * closed lately. What belongs to none opens an incident; where its objects were told of in another incident until now,
+ * it is split from that one. An incident that no diagnosis has belonged to for the hold-down is over, or, where its
+ * objects still fail but under the cause of another incident, merged into that one.
  */
 export function reconcile(known: readonly KnownIncident[], diagnoses: readonly Diagnosis[], now: number): IncidentStep[] {
-  const steps: IncidentStep[] = [];
-  const matched = new Set<string>();
-  for (const diagnosis of diagnoses) {
-    const fingerprint = fingerprintOf(diagnosis);
-    const candidates = known.filter(
-      (incident) => !matched.has(incident.id) && (incident.status === 'open' || now - incident.lastSeenAt <= REOPEN_WITHIN_MS),
-    );
-    const match =
-      candidates.find((incident) => incident.status === 'open' && incident.fingerprint === fingerprint) ??
-      candidates.find((incident) => incident.status === 'open' && shareSymptom(incident.diagnosis, diagnosis)) ??
-      candidates.find((incident) => incident.fingerprint === fingerprint);
-    if (!match) {
-      steps.push({ do: 'open', diagnosis, fingerprint, why: `Opened: ${headline(diagnosis)}` });
-      continue;
-    }
-    matched.add(match.id);
-    if (match.status === 'open' && weaker(diagnosis, match.diagnosis)) {
-      steps.push({ do: 'update', id: match.id, diagnosis: match.diagnosis, fingerprint: match.fingerprint });
-      continue;
-    }
-    if (match.status === 'closed')
-      steps.push({ do: 'reopen', id: match.id, diagnosis, fingerprint, why: 'Opened again: the same trouble came back' });
-    else {
-      const why = changeOfMind(match.diagnosis, diagnosis);
-      steps.push({ do: 'update', id: match.id, diagnosis, fingerprint, ...(why ? { why } : {}) });
-    }
-  }
+  const mine = assign(known, diagnoses, now);
+  const taken = new Map([...mine].map(([diagnosis, incident]) => [incident.id, diagnosis]));
+  const steps = diagnoses.map((diagnosis) => stepFor(diagnosis, mine.get(diagnosis), known));
   for (const incident of known) {
-    if (incident.status !== 'open' || matched.has(incident.id) || now - incident.lastSeenAt < CLOSE_AFTER_MS) continue;
-    steps.push({ do: 'close', id: incident.id, why: 'Closed: everything that failed is healthy again' });
+    if (incident.status !== 'open' || taken.has(incident.id) || now - incident.lastSeenAt < CLOSE_AFTER_MS) continue;
+    const into = known.find(({ id }) => overlap(taken.get(id), incident.diagnosis) > 0);
+    steps.push(
+      into
+        ? { do: 'merge', id: incident.id, into: into.id, why: `Merged: what failed here follows from “${headline(into.diagnosis)}”` }
+        : { do: 'close', id: incident.id, why: 'Closed: everything that failed is healthy again' },
+    );
   }
   return steps;
+}
+
+/** Which known incident each diagnosis belongs to, each to one at most: the surest kinds of belonging are given out first. */
+function assign(known: readonly KnownIncident[], diagnoses: readonly Diagnosis[], now: number): Map<Diagnosis, KnownIncident> {
+  const pairs = diagnoses.flatMap((diagnosis) => {
+    const fingerprint = fingerprintOf(diagnosis);
+    return known.flatMap((incident) => {
+      const isSame = incident.fingerprint === fingerprint;
+      const shared = overlap(incident.diagnosis, diagnosis);
+      if (incident.status === 'open' && (isSame || shared > 0)) return { diagnosis, fingerprint, incident, sure: isSame ? 2 : 1, shared };
+      const isRecent = now - incident.lastSeenAt <= REOPEN_WITHIN_MS;
+      return incident.status === 'closed' && isSame && isRecent ? { diagnosis, fingerprint, incident, sure: 0, shared } : [];
+    });
+  });
+  const ordered = pairs.sort(
+    (a, b) =>
+      b.sure - a.sure ||
+      b.shared - a.shared ||
+      b.incident.lastSeenAt - a.incident.lastSeenAt ||
+      byText(a.incident.id, b.incident.id) ||
+      byText(a.fingerprint, b.fingerprint),
+  );
+  const given = new Map<Diagnosis, KnownIncident>();
+  const taken = new Set<KnownIncident>();
+  for (const { diagnosis, incident } of ordered) {
+    if (given.has(diagnosis) || taken.has(incident)) continue;
+    given.set(diagnosis, incident);
+    taken.add(incident);
+  }
+  return given;
+}
+
+function stepFor(diagnosis: Diagnosis, match: KnownIncident | undefined, known: readonly KnownIncident[]): IncidentStep {
+  const fingerprint = fingerprintOf(diagnosis);
+  if (!match) {
+    const from = known.find((incident) => incident.status === 'open' && overlap(incident.diagnosis, diagnosis) > 0);
+    return from
+      ? { do: 'open', diagnosis, fingerprint, why: `Split from “${headline(from.diagnosis)}”: ${headline(diagnosis)}`, splitFrom: from.id }
+      : { do: 'open', diagnosis, fingerprint, why: `Opened: ${headline(diagnosis)}` };
+  }
+  if (match.status === 'closed')
+    return { do: 'reopen', id: match.id, diagnosis, fingerprint, why: 'Opened again: the same trouble came back' };
+  if (weaker(diagnosis, match.diagnosis)) return { do: 'update', id: match.id, diagnosis: match.diagnosis, fingerprint: match.fingerprint };
+  const why = changeOfMind(match.diagnosis, diagnosis);
+  return { do: 'update', id: match.id, diagnosis, fingerprint, ...(why ? { why } : {}) };
 }
 
 const STRENGTH = { possible: 1, likely: 2, confirmed: 3 };
@@ -79,9 +110,9 @@ function weaker(now: Diagnosis, before: Diagnosis): boolean {
 /** What makes two diagnoses speak of the same trouble: cause and object, or the first symptom where no cause is known. */
 export function fingerprintOf(diagnosis: Diagnosis): string {
   const cause = diagnosis.causes[0];
-  if (cause) return `${cause.code} ${nameOf(cause.object)}`;
+  if (cause) return `${cause.code} ${keyOf(cause.object)}`;
   const symptom = diagnosis.symptoms[0];
-  return symptom ? `unknown ${nameOf(symptom.object)}` : 'unknown';
+  return symptom ? `unknown ${keyOf(symptom.object)}` : 'unknown';
 }
 
 /** One line for lists: the first cause, or what is wrong where no cause is known. */
@@ -102,15 +133,11 @@ function changeOfMind(before: Diagnosis, after: Diagnosis): string | undefined {
 }
 
 function sameCause(a: RankedCause | undefined, b: RankedCause | undefined): boolean {
-  return a?.code === b?.code && (a === undefined || b === undefined || nameOf(a.object) === nameOf(b.object));
+  return a?.code === b?.code && (a === undefined || b === undefined || keyOf(a.object) === keyOf(b.object));
 }
 
-/** Whether two diagnoses speak of a failing object in common. */
-export function shareSymptom(a: Diagnosis, b: Diagnosis): boolean {
-  const names = new Set(a.symptoms.map((symptom) => nameOf(symptom.object)));
-  return b.symptoms.some((symptom) => names.has(nameOf(symptom.object)));
-}
-
-function nameOf(object: ObjectRef): string {
-  return `${object.kind}/${object.namespace ?? ''}/${object.name}`;
+/** How many failing objects two diagnoses have in common. */
+export function overlap(a: Diagnosis | undefined, b: Diagnosis): number {
+  const names = new Set(a?.symptoms.map(({ object }) => keyOf(object)));
+  return b.symptoms.filter(({ object }) => names.has(keyOf(object))).length;
 }

@@ -16,9 +16,10 @@ export function blastOf(cluster: Cluster, { candidate, reached }: Ranked, signs:
   const own = keyOf(candidate.object);
   const affected = [...reached.values()]
     .filter(({ object }) => keyOf(object) !== own || failing.has(own))
-    .map(({ object, hops }) => ({
+    .map(({ object, hops, edge }) => ({
       object,
       hops,
+      via: edge ? { from: edge.from, relation: edge.relation, mechanism: edge.mechanism } : null,
       impact: failing.has(keyOf(object))
         ? ('failing' as const)
         : isDegraded(cluster, object)

@@ -2,6 +2,7 @@ import { pathTo } from './propagation.ts';
 import type { Ranked } from './rank.ts';
 import { byText } from './read.ts';
 import { keyOf } from './refs.ts';
+import { relationOf } from './relations.ts';
 import type { Sign } from './symptoms/index.ts';
 import type { CausalEdge } from './types.ts';
 
@@ -30,6 +31,7 @@ export function chainOf({ candidate, reached }: Ranked, signs: readonly Sign[]):
     add({
       from: sign.object,
       to: pod.ref,
+      relation: relationOf(sign.object, pod.ref),
       mechanism: isRoot && direct ? direct.mechanism : what,
       text: isRoot && direct ? direct.text : `${pod.ref.name}: ${what}`,
     });

@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster/index.ts';
 import { keyOf, shown } from './refs.ts';
+import { relationOf } from './relations.ts';
 import type { Candidate } from './rules/rule.ts';
 import { ingressesTo } from './symptoms/services.ts';
 import type { CausalEdge, ObjectRef } from './types.ts';
@@ -24,7 +25,11 @@ export function reachOf(cluster: Cluster, candidate: Pick<Candidate, 'object' | 
   for (const { to, mechanism, text } of candidate.hits) {
     if (keyOf(to) === keyOf(candidate.object)) front.push(to);
     else if (!found.has(keyOf(to))) {
-      found.set(keyOf(to), { object: to, hops: 1, edge: { from: candidate.object, to, mechanism, text } });
+      found.set(keyOf(to), {
+        object: to,
+        hops: 1,
+        edge: { from: candidate.object, to, relation: relationOf(candidate.object, to), mechanism, text },
+      });
       front.push(to);
     }
   }
@@ -43,6 +48,10 @@ export function reachOf(cluster: Cluster, candidate: Pick<Candidate, 'object' | 
 
 /** What fails next when an object fails. */
 function stepsFrom(cluster: Cluster, from: ObjectRef): CausalEdge[] {
+  return dependantsOf(cluster, from).map((step) => ({ ...step, relation: relationOf(step.from, step.to) }));
+}
+
+function dependantsOf(cluster: Cluster, from: ObjectRef): Omit<CausalEdge, 'relation'>[] {
   if (from.kind === 'Service') {
     const service = cluster.serviceAt(from);
     if (!service) return [];

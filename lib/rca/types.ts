@@ -111,10 +111,28 @@ export interface Symptom {
   since?: number;
 }
 
+/** The edges of the client's graph (lib/graph) that trouble travels along, mostly against their direction. */
+export type Relation =
+  | 'OWNS'
+  | 'RUNS_ON'
+  | 'SELECTS'
+  | 'ROUTES_TO'
+  | 'MOUNTS'
+  | 'USES_CONFIG'
+  | 'USES_SECRET'
+  | 'USES_ACCOUNT'
+  | 'BINDS'
+  | 'SCALES'
+  | 'LIMITS'
+  | 'RESTRICTS'
+  | 'CALLS';
+
 /** An explained step: `from` makes `to` fail by `mechanism` (image pull, no endpoints, connection refused ...). */
 export interface CausalEdge {
   from: ObjectRef;
   to: ObjectRef;
+  /** The edge of the graph that joins the two; null where the graph has none (a webhook, an outside system). */
+  relation: Relation | null;
   mechanism: string;
   text: string;
 }
@@ -153,9 +171,14 @@ export interface TimelineEntry {
   fields?: FieldDiff[];
 }
 
-/** What the fault reaches, nearest first; `hops` from the cause. */
+/** What the fault reaches, nearest first; `hops` from the cause, `via` the last step of the way there (null for the cause itself). */
 export interface BlastRadius {
-  affected: { object: ObjectRef; impact: 'failing' | 'degraded' | 'at-risk'; hops: number }[];
+  affected: {
+    object: ObjectRef;
+    impact: 'failing' | 'degraded' | 'at-risk';
+    hops: number;
+    via: { from: ObjectRef; relation: Relation | null; mechanism: string } | null;
+  }[];
   counts: { workloads: number; pods: number; services: number; namespaces: number };
 }
 

@@ -2,10 +2,12 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
+import type { GET as GetAccuracy } from '#app/api/v1/incidents/accuracy/route.ts';
 import type { GET as ListIncidents } from '#app/api/v1/incidents/route.ts';
 import { useApi } from '#components/api.ts';
 import { useQueryState } from '#components/graph/query-state.ts';
 import { IncidentRow } from '#components/incidents/incident-row.tsx';
+import { amount } from '#components/incidents/words.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
@@ -44,8 +46,22 @@ export function IncidentsView() {
           </fieldset>
         }
       />
+      <Accuracy />
       {asked === '' ? <All /> : <OfStatus key={asked} status={asked} />}
     </>
+  );
+}
+
+/** How often the first cause was right, once somebody has judged one. */
+function Accuracy() {
+  const { data } = useApi<typeof GetAccuracy>('/api/v1/incidents/accuracy');
+  if (!data || data.judged === 0) return null;
+  const { confirmed } = data.byTier;
+  return (
+    <p className="mb-4 text-ink-2">
+      The first cause was right in {data.right} of the {amount(data.judged, 'incident')} that your team judged
+      {confirmed.judged > 0 && `; of those called confirmed, in ${confirmed.right} of ${confirmed.judged}`}.
+    </p>
   );
 }
 

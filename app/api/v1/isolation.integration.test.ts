@@ -126,8 +126,13 @@ const OBJECTS: Record<
 > = {
   revokeApiKey: { of: (client) => ({ id: client.apiKey }), missing: () => ({ id: randomUUID() }) },
   getIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
+  listSimilarIncidents: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
   diagnoseIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
-  addFeedback: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }), body: { verdict: 'confirmed' } },
+  addFeedback: {
+    of: (client) => ({ id: client.incident }),
+    missing: () => ({ id: randomUUID() }),
+    body: { verdict: 'corrected', code: 'app.crash' },
+  },
   getResource: { of: (client) => ({ key: client.resource.split('/') }), missing: () => ({ key: ['prod', randomUUID()] }) },
 };
 /** Operations whose parameter names no object of a client. */

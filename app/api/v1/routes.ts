@@ -22,6 +22,8 @@ import * as emailVerifications from './email-verifications/route.ts';
 import * as incidentsByIdDiagnoses from './incidents/[id]/diagnoses/route.ts';
 import * as incidentsByIdFeedback from './incidents/[id]/feedback/route.ts';
 import * as incidentsById from './incidents/[id]/route.ts';
+import * as incidentsByIdSimilar from './incidents/[id]/similar/route.ts';
+import * as incidentsAccuracy from './incidents/accuracy/route.ts';
 import * as incidents from './incidents/route.ts';
 import * as ingestByStream from './ingest/[stream]/route.ts';
 import * as mePassword from './me/password/route.ts';
@@ -67,6 +69,8 @@ export const allRoutes: readonly RouteHandler[] = [
   incidentsByIdDiagnoses.POST,
   incidentsByIdFeedback.POST,
   incidentsById.GET,
+  incidentsByIdSimilar.GET,
+  incidentsAccuracy.GET,
   incidents.GET,
   ingestByStream.POST,
   mePassword.PUT,

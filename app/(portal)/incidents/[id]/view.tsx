@@ -9,6 +9,8 @@ import { Causes } from '#components/incidents/causes.tsx';
 import { Feedback } from '#components/incidents/feedback.tsx';
 import { Narrative } from '#components/incidents/narrative.tsx';
 import { PropagationMap } from '#components/incidents/propagation-map.tsx';
+import { Relatives } from '#components/incidents/relatives.tsx';
+import { Similar } from '#components/incidents/similar.tsx';
 import { Timeline } from '#components/incidents/timeline.tsx';
 import { Loaded } from '#components/loaded.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -75,13 +77,14 @@ export function IncidentView({ id }: { id: string }) {
                   )}
                 </div>
               )}
-              {data.closedAt !== null && !diagnose.data && (
+              {data.closedAt !== null && data.mergedInto === null && !diagnose.data && (
                 <div className="mb-4">
                   <Notice tone="neutral" title={`It is over; it lasted ${duration(data.closedAt - data.openedAt)}`}>
                     Below stands the last diagnosis of when it was not.
                   </Notice>
                 </div>
               )}
+              <Relatives incident={data} />
               <Narrative diagnosis={diagnosis} />
               {diagnosis.gaps.length > 0 && (
                 <div className="mb-6">
@@ -103,6 +106,9 @@ export function IncidentView({ id }: { id: string }) {
               </Section>
               <Section title="What it reaches">
                 <BlastRadius cluster={data.cluster} radius={diagnosis.blastRadius} />
+              </Section>
+              <Section title="Seen before">
+                <Similar id={data.id} />
               </Section>
               <div className="grid grid-cols-1 gap-x-6 lg:grid-cols-2">
                 <Section title="Was this right?">

@@ -21,6 +21,8 @@ import { POST as DIAGNOSE_CLUSTER } from '../diagnoses/route.ts';
 import { POST as DIAGNOSE } from './[id]/diagnoses/route.ts';
 import { POST as FEEDBACK } from './[id]/feedback/route.ts';
 import { GET as GET_INCIDENT } from './[id]/route.ts';
+import { GET as SIMILAR } from './[id]/similar/route.ts';
+import { GET as ACCURACY } from './accuracy/route.ts';
 import { GET as LIST } from './route.ts';
 import { diagnosis as diagnosisSchema } from './schemas.ts';
 
@@ -84,7 +86,7 @@ function trouble(name: string, code = 'app.crash', tier: Tier = 'confirmed'): Di
     { path: '/spec/image', before: 'a', after: 'b' },
     { path: '/spec/paused', after: 'true' },
   ];
-  const chain = [{ from: object, to: { kind: 'Node', name: 'node-1' }, mechanism: 'load', text: 'It loads the node.' }];
+  const chain = [{ from: object, to: { kind: 'Node', name: 'node-1' }, relation: null, mechanism: 'load', text: 'It loads the node.' }];
   const sources: EvidenceSource[] = [
     { type: 'state', object, path: 'status.exitCode', value: '1' },
     { type: 'event', object, reason: 'BackOff', message: 'restarting', at: NOW - 5_000, count: 7 },
@@ -113,7 +115,10 @@ function trouble(name: string, code = 'app.crash', tier: Tier = 'confirmed'): Di
       },
     ],
     chain,
-    blastRadius: { affected: [{ object, impact: 'failing', hops: 0 }], counts: { workloads: 1, pods: 2, services: 0, namespaces: 1 } },
+    blastRadius: {
+      affected: [{ object, impact: 'failing', hops: 0, via: null }],
+      counts: { workloads: 1, pods: 2, services: 0, namespaces: 1 },
+    },
     timeline: [
       { at: NOW - 90_000, lane: 'change', object, text: 'image changed', severity: 'info', fields },
       { at: NOW - 5_000, lane: 'event', object, text: 'BackOff', severity: 'warning' },
@@ -244,6 +249,7 @@ describe('an incident', () => {
 
   it.each([
     ['read', GET_INCIDENT, undefined],
+    ['compared', SIMILAR, undefined],
     ['diagnosed', DIAGNOSE, undefined],
     ['judged', FEEDBACK, { verdict: 'confirmed' }],
   ] as const)('of another client, when %s, answers byte for byte like one that never was', async (_word, handler, body) => {
@@ -291,6 +297,52 @@ describe('feedback', () => {
     expect((await call(GET_INCIDENT, client.key, { id })).body.feedback).toMatchObject([
       { verdict: 'corrected', code: 'oom.limit_too_low', note: 'exit 137' },
     ]);
+  });
+
+  it('that corrects the cause to the one that stands first is refused, unless it names another object', async () => {
+    const client = await newClient();
+    await refreshIncidents(client.id, 'prod', [trouble('cart', 'app.crash')], NOW);
+    const { id } = await onlyIncident(client);
+    const correct = (object?: object) => call(FEEDBACK, client.key, { id, body: { verdict: 'corrected', code: 'app.crash', object } });
+    expect(await correct()).toMatchObject({ status: 422, body: { invalid_params: [{ name: 'code' }] } });
+    const database = { kind: 'Deployment', namespace: 'shop', name: 'database' };
+    expect((await correct(database)).status).toBe(201);
+    expect((await call(GET_INCIDENT, client.key, { id })).body.feedback).toMatchObject([{ code: 'app.crash', object: database }]);
+  });
+
+  it('is counted in the accuracy that the client sees, each incident once, by the last thing said of it', async () => {
+    const [client, other] = [await newClient(), await newClient()];
+    await refreshIncidents(client.id, 'prod', [trouble('cart'), trouble('mail'), trouble('ads', 'app.crash', 'possible')], NOW);
+    const { items } = (await call(LIST, client.key)).body as { items: { id: string; tier: Tier }[] };
+    for (const { id } of items) await call(FEEDBACK, client.key, { id, body: { verdict: 'corrected', code: 'oom.limit_too_low' } });
+    for (const { id, tier } of items) if (tier !== 'possible') await call(FEEDBACK, client.key, { id, body: { verdict: 'confirmed' } });
+    expect((await call(ACCURACY, client.key)).body).toMatchObject({ judged: 3, right: 2, byTier: { possible: { judged: 1, right: 0 } } });
+    expect((await call(ACCURACY, other.key)).body).toMatchObject({ judged: 0, right: 0 });
+  });
+});
+
+describe('similar incidents', () => {
+  it('are past ones of the same client, by what people said their cause was, most alike first', async () => {
+    const [client, other] = [await newClient(), await newClient()];
+    await refreshIncidents(other.id, 'prod', [trouble('cart', 'app.crash')], NOW);
+    for (const [i, one] of [trouble('cart', 'app.crash'), trouble('mail', 'dns.server_down'), trouble('ads', 'app.crash')].entries())
+      await refreshIncidents(client.id, 'prod', [one], NOW + i);
+    const { items } = (await call(LIST, client.key)).body as { items: { id: string; number: number }[] };
+    const idOf = (number: number) => items.find((item) => item.number === number)?.id ?? '';
+    await call(FEEDBACK, client.key, {
+      id: idOf(2),
+      body: {
+        verdict: 'corrected',
+        code: 'app.crash',
+        object: { kind: 'Deployment', namespace: 'shop', name: 'ads' },
+        note: 'seen in its log',
+      },
+    });
+    const similar = await call(SIMILAR, client.key, { id: idOf(3) });
+    expect(similar.status).toBe(200);
+    expect(similar.body.items.map((item: { number: number }) => item.number)).toEqual([2, 1]);
+    expect(similar.body.items[0]).toMatchObject({ code: 'app.crash', said: { verdict: 'corrected', note: 'seen in its log' } });
+    expect((await call(SIMILAR, client.key, { id: idOf(1) })).body.items).toEqual([]);
   });
 });
 

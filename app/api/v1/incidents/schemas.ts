@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { maybeTime, time, uuid } from '../schemas.ts';
 
 /** The words of a diagnosis as they go out: the shapes of lib/rca/types.ts. */
-const objectRef = z.object({ kind: z.string(), namespace: z.string().optional(), name: z.string() });
+export const objectRef = z.object({ kind: z.string(), namespace: z.string().optional(), name: z.string() });
 const fieldDiff = z.object({ path: z.string(), before: z.string().optional(), after: z.string().optional() });
 const tier = z.enum(['confirmed', 'likely', 'possible']);
 
@@ -38,7 +38,24 @@ const evidence = z.object({
     z.object({ type: z.literal('metric'), object: objectRef, metric: z.string(), from: z.number(), to: z.number() }),
   ]),
 });
-const causalEdge = z.object({ from: objectRef, to: objectRef, mechanism: z.string(), text: z.string() });
+const relation = z
+  .enum([
+    'OWNS',
+    'RUNS_ON',
+    'SELECTS',
+    'ROUTES_TO',
+    'MOUNTS',
+    'USES_CONFIG',
+    'USES_SECRET',
+    'USES_ACCOUNT',
+    'BINDS',
+    'SCALES',
+    'LIMITS',
+    'RESTRICTS',
+    'CALLS',
+  ])
+  .nullable();
+const causalEdge = z.object({ from: objectRef, to: objectRef, relation, mechanism: z.string(), text: z.string() });
 
 export const diagnosis = z.object({
   verdict: z.enum(['incident', 'no_incident']),
@@ -61,7 +78,14 @@ export const diagnosis = z.object({
   ),
   chain: z.array(causalEdge),
   blastRadius: z.object({
-    affected: z.array(z.object({ object: objectRef, impact: z.enum(['failing', 'degraded', 'at-risk']), hops: z.number() })),
+    affected: z.array(
+      z.object({
+        object: objectRef,
+        impact: z.enum(['failing', 'degraded', 'at-risk']),
+        hops: z.number(),
+        via: causalEdge.omit({ to: true, text: true }).nullable(),
+      }),
+    ),
     counts: z.object({ workloads: z.number(), pods: z.number(), services: z.number(), namespaces: z.number() }),
   }),
   timeline: z.array(
@@ -92,6 +116,9 @@ export const incident = z.object({
   closedAt: maybeTime,
   diagnosedAt: time,
 });
+
+/** Another incident, to link to. */
+export const relative = z.object({ id: uuid, number: z.number(), title: z.string() });
 
 /** A stored incident's times as they go out. */
 export function shownTimes(row: { openedAt: Date; lastSeenAt: Date; closedAt: Date | null; diagnosedAt: Date }) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
 import { getIncident } from '#lib/incidents/index.ts';
 import { time, uuid } from '../../schemas.ts';
-import { diagnosis, incident, shownTimes } from '../schemas.ts';
+import { diagnosis, incident, objectRef, relative, shownTimes } from '../schemas.ts';
 
 export const GET = route(
   {
@@ -23,9 +23,14 @@ export const GET = route(
           userName: z.string(),
           verdict: z.string(),
           code: z.string().nullable(),
+          object: objectRef.nullable(),
           note: z.string().nullable(),
         }),
       ),
+      mergedInto: relative.nullable(),
+      merged: z.array(relative),
+      splitFrom: relative.nullable(),
+      split: z.array(relative),
     }),
   },
   async ({ tenant, params }) => {
@@ -34,7 +39,11 @@ export const GET = route(
       ...incident.parse({ ...found, ...shownTimes(found) }),
       diagnosis: found.diagnosis,
       history: found.history.map((line) => ({ ...line, id: String(line.id), at: line.at.getTime() })),
-      feedback: found.feedback.map((one) => ({ ...one, at: one.at.getTime() })),
+      feedback: found.feedback.map((one) => ({ ...one, object: objectRef.nullable().parse(one.object), at: one.at.getTime() })),
+      mergedInto: found.mergedInto,
+      merged: found.merged,
+      splitFrom: found.splitFrom,
+      split: found.split,
     };
   },
 );

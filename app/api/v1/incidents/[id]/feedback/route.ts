@@ -10,13 +10,16 @@ export const POST = route(
     operationId: 'addFeedback',
     method: 'POST',
     path: '/api/v1/incidents/{id}/feedback',
-    summary: 'Confirm the first cause of an incident, or say which one was right.',
+    summary: 'Confirm the first cause of an incident, or say which one, and on which object, was right.',
     tag: 'Incidents',
     access: 'tenant',
     params: z.object({ id: uuid }),
     body: z.object({
       verdict: z.enum(['confirmed', 'corrected']),
       code: z.string().max(64).optional(),
+      object: z
+        .object({ kind: z.string().min(1).max(63), namespace: z.string().min(1).max(63).optional(), name: z.string().min(1).max(253) })
+        .optional(),
       note: z.string().trim().max(1_000).optional(),
     }),
     response: done,

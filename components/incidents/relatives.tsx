@@ -1,0 +1,33 @@
+import Link from 'next/link';
+import type { Incident } from './words.ts';
+
+type Relative = Incident['merged'][number];
+
+/** What an incident was merged with or split from: nothing where it stands for itself. */
+export function Relatives({ incident: { mergedInto, merged, splitFrom, split } }: { incident: Incident }) {
+  const lines: [string, Relative[]][] = [
+    ['Merged into', mergedInto ? [mergedInto] : []],
+    ['Merged into this one:', merged],
+    ['Split from', splitFrom ? [splitFrom] : []],
+    ['Split from this one:', split],
+  ];
+  const shown = lines.filter(([, relatives]) => relatives.length > 0);
+  if (shown.length === 0) return null;
+  return (
+    <ul className="mb-4 text-ink-2">
+      {shown.map(([word, relatives]) => (
+        <li key={word} className="break-words">
+          {word}{' '}
+          {relatives.map((one, index) => (
+            <span key={one.id}>
+              {index > 0 && ', '}
+              <Link href={`/incidents/${one.id}`} className="text-ink underline">
+                #{one.number} {one.title}
+              </Link>
+            </span>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
