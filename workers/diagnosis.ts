@@ -10,13 +10,15 @@ import { diagnoseGroups } from '#lib/rca/index.ts';
 const SETTLE_MS = 750;
 /** Trouble that is held down is looked at again after this time. */
 const WAITING_MS = 2_000;
+/** A cluster of which nothing speaks of trouble is looked at this late: trouble that shows in no single object. */
+const CALM_MS = 15_000;
 /** Clusters with an open incident are looked at again this often, so that incidents close when no data comes. */
 const RECHECK_MS = 5_000;
 
 /** What keeps the incidents of all clients true while their graphs change. */
 export interface LiveDiagnosis {
-  /** Hears that a cluster's graph changed. */
-  changed(clientId: string, cluster: string): void;
+  /** Hears that a cluster's graph changed; `unhealthy` when something in the change speaks of trouble. */
+  changed(clientId: string, cluster: string, unhealthy: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -24,7 +26,7 @@ export interface LiveDiagnosis {
 export function startLiveDiagnosis({ store, clock, logger }: { store: GraphStore; clock: Clock; logger: Log }): LiveDiagnosis {
   const due = new Map<string, { clientId: string; cluster: string }>();
   const seen = new Map<string, SeenSince>();
-  const lookAgain = new Set<NodeJS.Timeout>();
+  const later = new Map<string, NodeJS.Timeout>();
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> = Promise.resolve();
   let stopped = false;
@@ -46,7 +48,7 @@ export function startLiveDiagnosis({ store, clock, logger }: { store: GraphStore
         const snapshot = await snapshotOf(store, clientId, cluster, window);
         const held = holdDown(seen.get(key) ?? new Map(), diagnoseGroups(snapshot, window), now);
         seen.set(key, held.seen);
-        if (held.waiting) lookLater(clientId, cluster);
+        if (held.waiting) lookLater(clientId, cluster, WAITING_MS);
         await refreshIncidents(clientId, cluster, held.settled, now);
       } catch (error) {
         logger.error({ err: error, tenantId: clientId, cluster }, 'a cluster could not be diagnosed; it is tried again when it changes');
@@ -55,23 +57,32 @@ export function startLiveDiagnosis({ store, clock, logger }: { store: GraphStore
     if (due.size > 0 && !stopped) schedule();
   }
 
-  function lookLater(clientId: string, cluster: string): void {
-    const later = setTimeout(() => {
-      lookAgain.delete(later);
-      changed(clientId, cluster);
-    }, WAITING_MS);
-    lookAgain.add(later);
-  }
-
-  function changed(clientId: string, cluster: string): void {
+  function lookAt(clientId: string, cluster: string): void {
     due.set(`${clientId}/${cluster}`, { clientId, cluster });
     schedule();
+  }
+
+  function lookLater(clientId: string, cluster: string, afterMs: number): void {
+    const key = `${clientId}/${cluster}`;
+    const look = () => {
+      later.delete(key);
+      lookAt(clientId, cluster);
+    };
+    clearTimeout(later.get(key));
+    later.set(key, setTimeout(look, afterMs));
+  }
+
+  function changed(clientId: string, cluster: string, unhealthy: boolean): void {
+    // What was in trouble at the last look may be healed by any change.
+    const wasInTrouble = (seen.get(`${clientId}/${cluster}`)?.size ?? 0) > 0;
+    if (unhealthy || wasInTrouble) lookAt(clientId, cluster);
+    else if (!later.has(`${clientId}/${cluster}`)) lookLater(clientId, cluster, CALM_MS);
   }
 
   const recheck = setInterval(() => {
     clustersWithOpenIncidents()
       .then((clusters) => {
-        for (const { tenantId, cluster } of clusters) changed(tenantId, cluster);
+        for (const { tenantId, cluster } of clusters) lookAt(tenantId, cluster);
       })
       .catch((error) => logger.error({ err: error }, 'open incidents could not be listed'));
   }, RECHECK_MS);
@@ -82,7 +93,7 @@ export function startLiveDiagnosis({ store, clock, logger }: { store: GraphStore
       stopped = true;
       clearInterval(recheck);
       clearTimeout(timer);
-      for (const one of lookAgain) clearTimeout(one);
+      for (const timer of later.values()) clearTimeout(timer);
       await working;
     },
   };

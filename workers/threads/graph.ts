@@ -35,9 +35,9 @@ const builder = runsRole
       clock: systemClock,
       logger: log,
       retentionDays: async (clientId) => planOf((await getTenant(clientId)).plan).retentionDays,
-      onApplied(clientId, { records, clusters }) {
+      onApplied(clientId, { records, clusters, unhealthy }) {
         tell({ told: 'applied', clientId, records });
-        for (const cluster of clusters) diagnosis?.changed(clientId, cluster);
+        for (const cluster of clusters) diagnosis?.changed(clientId, cluster, unhealthy);
       },
     })
   : undefined;

@@ -23,7 +23,7 @@ const DROPPED = '.dropped-';
 
 /** Limits of an embedded store; each has a default that suits one machine. */
 export interface EmbeddedOptions {
-  /** Graph files open at once; one of 1,000 nodes takes about 1 MB. Default 64. */
+  /** Graph files open at once; one of 1,000 nodes takes about 1 MB. Default 256. */
   maxOpen?: number;
   /** Rows a query may answer. Default 10,000. */
   maxRows?: number;
@@ -54,7 +54,7 @@ class EmbeddedGraphStore implements GraphStore {
 
   constructor(
     dir: string,
-    { maxOpen = 64, maxRows = 10_000, queryTimeoutMs = 10_000 }: EmbeddedOptions,
+    { maxOpen = 256, maxRows = 10_000, queryTimeoutMs = 10_000 }: EmbeddedOptions,
     open: (clientId: string, path: string, create: boolean) => Promise<GraphFile>,
   ) {
     this.#dir = dir;
