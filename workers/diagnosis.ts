@@ -1,10 +1,18 @@
 import type { GraphStore } from '#lib/graph/index.ts';
 import { snapshotOf } from '#lib/graph/index.ts';
 import { LOOK_BACK_MS } from '#lib/incidents/ask.ts';
-import { clustersWithOpenIncidents, holdDown, refreshIncidents, type SeenSince } from '#lib/incidents/index.ts';
+import {
+  clustersWithOpenIncidents,
+  drawIncident,
+  holdDown,
+  refreshIncidents,
+  type SeenSince,
+  type TouchedIncident,
+} from '#lib/incidents/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Log } from '#lib/platform/log.ts';
 import { diagnoseGroups } from '#lib/rca/index.ts';
+import type { Snapshot, Window } from '#lib/rca/types.ts';
 
 /** Changes that come within this time are looked at together. */
 const SETTLE_MS = 750;
@@ -26,6 +34,7 @@ export interface LiveDiagnosis {
 export function startLiveDiagnosis({ store, clock, logger }: { store: GraphStore; clock: Clock; logger: Log }): LiveDiagnosis {
   const due = new Map<string, { clientId: string; cluster: string }>();
   const seen = new Map<string, SeenSince>();
+  const drawn = new Map<string, string>();
   const later = new Map<string, NodeJS.Timeout>();
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> = Promise.resolve();
@@ -49,12 +58,28 @@ export function startLiveDiagnosis({ store, clock, logger }: { store: GraphStore
         const held = holdDown(seen.get(key) ?? new Map(), diagnoseGroups(snapshot, window), now);
         seen.set(key, held.seen);
         if (held.waiting) lookLater(clientId, cluster, WAITING_MS);
-        await refreshIncidents(clientId, cluster, held.settled, now);
+        const touched = await refreshIncidents(clientId, cluster, held.settled, now);
+        for (const incident of touched) await draw(clientId, incident, snapshot, window);
       } catch (error) {
         logger.error({ err: error, tenantId: clientId, cluster }, 'a cluster could not be diagnosed; it is tried again when it changes');
       }
     }
     if (due.size > 0 && !stopped) schedule();
+  }
+
+  /** Puts an incident into the graph where what the graph shows of it has changed. */
+  async function draw(clientId: string, incident: TouchedIncident, snapshot: Snapshot, window: Window): Promise<void> {
+    const { id, status, diagnosis } = incident;
+    const look = JSON.stringify([
+      status,
+      diagnosis.symptoms,
+      diagnosis.chain,
+      diagnosis.causes.map(({ code, object, confidence }) => [code, object, confidence]),
+    ]);
+    if (drawn.get(id) === look) return;
+    await drawIncident(store, clientId, incident, snapshot, window);
+    if (status === 'open') drawn.set(id, look);
+    else drawn.delete(id);
   }
 
   function lookAt(clientId: string, cluster: string): void {

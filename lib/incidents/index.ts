@@ -2,9 +2,11 @@ import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
 import { addToCounter } from '#lib/usage/index.ts';
+import type { Incident } from '../../prisma/generated/client.ts';
 import { fingerprintOf, headline, type IncidentStep, REOPEN_WITHIN_MS, reconcile } from './reconcile.ts';
 import { shapeOf } from './similar.ts';
 
+export { drawIncident } from './draw.ts';
 export { accuracyOf, addFeedback } from './feedback.ts';
 export { holdDown, type SeenSince } from './hold-down.ts';
 export { findSimilar } from './look-back.ts';
@@ -14,16 +16,28 @@ export { CLOSE_AFTER_MS, fingerprintOf, headline, reconcile } from './reconcile.
 /** What was broken for longer before anybody looked is said to have begun then: no evidence reaches further back. */
 const OLDEST_ONSET_MS = 60 * 60_000;
 
+/** A stored incident as a refresh left it. Times in epoch ms. */
+export interface TouchedIncident {
+  id: string;
+  number: number;
+  cluster: string;
+  status: 'open' | 'closed';
+  title: string;
+  openedAt: number;
+  closedAt: number | null;
+  diagnosis: Diagnosis;
+}
+
 /**
  * Brings the stored incidents of a client's cluster in line with the diagnoses of now, in one transaction under a
- * lock on the cluster: two builders at once cannot open the same incident twice. Answers what was done.
+ * lock on the cluster: two builders at once cannot open the same incident twice. Answers the incidents it touched.
  */
 export async function refreshIncidents(
   tenantId: string,
   cluster: string,
   diagnoses: readonly Diagnosis[],
   now: number,
-): Promise<IncidentStep[]> {
+): Promise<TouchedIncident[]> {
   return inTenant(tenantId, async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`incidents ${tenantId}`}, 0))`;
     const rows = await tx.incident.findMany({
@@ -41,12 +55,26 @@ export async function refreshIncidents(
       diagnoses,
       now,
     );
-    for (const step of steps) await carryOut(tx, tenantId, cluster, step, now);
-    return steps;
+    const touched: TouchedIncident[] = [];
+    for (const step of steps) touched.push(touchedOf(await carryOut(tx, tenantId, cluster, step, now)));
+    return touched;
   });
 }
 
-async function carryOut(tx: Tx, tenantId: string, cluster: string, step: IncidentStep, now: number): Promise<void> {
+function touchedOf({ id, number, cluster, status, title, openedAt, closedAt, diagnosis }: Incident): TouchedIncident {
+  return {
+    id,
+    number,
+    cluster,
+    status,
+    title,
+    openedAt: openedAt.getTime(),
+    closedAt: closedAt?.getTime() ?? null,
+    diagnosis: diagnosis as unknown as Diagnosis,
+  };
+}
+
+async function carryOut(tx: Tx, tenantId: string, cluster: string, step: IncidentStep, now: number): Promise<Incident> {
   const at = new Date(now);
   const remember = (incidentId: string, kind: string, text: string) =>
     tx.incidentHistory.create({ data: { tenantId, incidentId, at, kind, text } });
@@ -69,26 +97,28 @@ async function carryOut(tx: Tx, tenantId: string, cluster: string, step: Inciden
       });
       await remember(row.id, 'opened', step.why);
       if (step.splitFrom) await remember(step.splitFrom, 'split', `Split: “${row.title}” is trouble of its own, incident ${row.number}`);
-      break;
+      return row;
     }
     case 'update':
-    case 'reopen':
-      await tx.incident.update({
+    case 'reopen': {
+      const row = await tx.incident.update({
         where: { id: step.id },
         data: { status: 'open', closedAt: null, mergedIntoId: null, lastSeenAt: at, ...stored(step.diagnosis, at) },
       });
       if (step.why) await remember(step.id, step.do === 'reopen' ? 'reopened' : 'rediagnosed', step.why);
-      break;
+      return row;
+    }
     case 'merge': {
       const row = await tx.incident.update({ where: { id: step.id }, data: { status: 'closed', closedAt: at, mergedIntoId: step.into } });
       await remember(step.id, 'merged', step.why);
       await remember(step.into, 'merged', `Incident ${row.number}, “${row.title}”, was merged into this one`);
-      break;
+      return row;
     }
-    case 'close':
-      await tx.incident.update({ where: { id: step.id }, data: { status: 'closed', closedAt: at } });
+    case 'close': {
+      const row = await tx.incident.update({ where: { id: step.id }, data: { status: 'closed', closedAt: at } });
       await remember(step.id, 'closed', step.why);
-      break;
+      return row;
+    }
   }
 }
 

@@ -2,4 +2,5 @@
 export { filledProjection } from './fill.ts';
 export type { Health } from './health/index.ts';
 export { readKnown } from './known.ts';
+export { resourceKey } from './object.ts';
 export type { Observed, Projection, TouchedObject } from './projection.ts';

@@ -9,9 +9,10 @@ const PAST: [label: NodeLabel, time: string][] = [
   ['Alert', 'lastAt'],
   ['Change', 'at'],
   ['Resource', 'deletedAt'],
+  ['Incident', 'closedAt'],
 ];
 
-/** Removes what was past before `ms` (epoch): evidence last seen, changes made and objects deleted before it. Answers how many nodes went. */
+/** Removes what was past before `ms` (epoch): evidence last seen, changes made, objects deleted and incidents closed before it. Answers how many nodes went. */
 export async function pruneBefore(store: GraphStore, clientId: string, ms: number): Promise<number> {
   let removed = 0;
   for (const [label, time] of PAST) {
