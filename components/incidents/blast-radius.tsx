@@ -45,7 +45,7 @@ export function BlastRadius({ cluster, radius: { affected, counts } }: { cluster
 function List({ cluster, affected }: { cluster: string; affected: Affected }) {
   return (
     <ul className="divide-y">
-      {affected.map(({ object, impact, hops }) => (
+      {affected.map(({ object, impact, hops, via }) => (
         <li key={objectText(object)} className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-baseline gap-x-2 py-1.5">
           <span>
             <Badge tone={IMPACTS[impact].tone}>{IMPACTS[impact].word}</Badge>
@@ -54,7 +54,9 @@ function List({ cluster, affected }: { cluster: string; affected: Affected }) {
             <Link href={`/topology?${placeOf(cluster, object)}`} className="hover:underline">
               {objectText(object)}
             </Link>{' '}
-            <span className="text-sm text-ink-2">{hops === 0 ? 'the cause itself' : `${amount(hops, 'step')} away`}</span>
+            <span className="text-sm text-ink-2">
+              {via === null ? 'the cause itself' : `${amount(hops, 'step')} away, by ${objectText(via.from)}: ${via.mechanism}`}
+            </span>
           </span>
         </li>
       ))}
