@@ -1,0 +1,192 @@
+/**
+ * `npm run servers [start|stop|status]`: the real servers of cluster mode on loopback, without Docker, in `.servers`:
+ * PostgreSQL, Kafka, two Neo4j Community servers and Redis. What was chosen (ports, passwords) is kept, so a second start
+ * finds the same servers with their data. `.servers/env` holds the variables that lead the product to them.
+ */
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startEmbeddedPostgres } from '#lib/platform/database/embedded.ts';
+import { type KafkaSettings, startKafka } from './servers/kafka.ts';
+import { fetchNeo4j, type Neo4jSettings, startNeo4j } from './servers/neo4j.ts';
+import { type RedisSettings, startRedis } from './servers/redis.ts';
+import { freePorts, lastWords, MissingToolError, type RunningServer } from './servers/server.ts';
+
+const folder = join(import.meta.dirname, '..', '.servers');
+const [settingsFile, pidFile, envFile, logFile] = ['settings.json', 'pid', 'env', 'servers.log'].map((name) => join(folder, name)) as [
+  string,
+  string,
+  string,
+  string,
+];
+const START_MS = 600_000;
+
+interface Settings {
+  postgresPassword: string;
+  kafka: KafkaSettings;
+  neo4j: Neo4jSettings[];
+  redis: RedisSettings;
+}
+
+async function start(): Promise<void> {
+  if (runningPid()) {
+    status();
+    return;
+  }
+  mkdirSync(folder, { recursive: true });
+  rmSync(envFile, { force: true });
+  writeFileSync(logFile, '');
+  const log = openSync(logFile, 'a');
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', import.meta.filename, 'run'], {
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  child.unref();
+  let ended = false;
+  child.once('exit', () => {
+    ended = true;
+  });
+  const deadline = Date.now() + START_MS;
+  let told = 0;
+  const tell = () => {
+    const written = readFileSync(logFile, 'utf8');
+    process.stdout.write(written.slice(told));
+    told = written.length;
+  };
+  while (!existsSync(envFile)) {
+    tell();
+    if (ended || Date.now() > deadline) {
+      fail(ended ? '' : `The servers were not ready in time:\n${lastWords(logFile)}`);
+      return;
+    }
+    await delay(200);
+  }
+  tell();
+  say(`\nReady. The variables for the product stand in .servers/env:\n\n${readFileSync(envFile, 'utf8')}`);
+}
+
+/** What the background process does: starts every server, writes the variables, and stops all of them at a signal. */
+async function run(): Promise<void> {
+  writeFileSync(pidFile, String(process.pid));
+  const settings = await keptSettings();
+  const running: RunningServer[] = [];
+  const stopAll = async (code: number) => {
+    rmSync(envFile, { force: true });
+    await Promise.all(running.map((server) => server.stop()));
+    rmSync(pidFile, { force: true });
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stopAll(0));
+  try {
+    const starting = async (name: string, server: Promise<RunningServer>) => {
+      const began = Date.now();
+      running.push(await server);
+      say(`${name} is ready (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+    };
+    const lib = fetchNeo4j(join(folder, 'neo4j'));
+    const outcomes = await Promise.allSettled([
+      starting('PostgreSQL', startPostgres(settings)),
+      starting('Kafka', startKafka(join(folder, 'kafka'), settings.kafka)),
+      starting('Redis', startRedis(join(folder, 'redis'), settings.redis)),
+      ...settings.neo4j.map((one, index) =>
+        starting(
+          `Neo4j ${index + 1}`,
+          lib.then((found) => startNeo4j(`Neo4j ${index + 1}`, found, join(folder, `neo4j-${index + 1}`), one)),
+        ),
+      ),
+    ]);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  } catch (error) {
+    say(error instanceof MissingToolError ? error.message : String((error as Error).stack));
+    await stopAll(1);
+  }
+  const variables = Object.assign({}, ...running.map((server) => server.variables), {
+    NEO4J_URI: settings.neo4j.map(({ boltPort }) => `bolt://127.0.0.1:${boltPort}`).join(','),
+    NEO4J_PASSWORD: settings.neo4j[0]?.password,
+  });
+  const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+  writeFileSync(envFile, `${lines.sort().join('\n')}\n`, { mode: 0o600 });
+}
+
+async function startPostgres({ postgresPassword }: Settings): Promise<RunningServer> {
+  const server = await startEmbeddedPostgres(join(folder, 'postgres'), postgresPassword);
+  return { name: 'PostgreSQL', variables: { DATABASE_URL: server.url }, stop: server.stop };
+}
+
+async function keptSettings(): Promise<Settings> {
+  if (existsSync(settingsFile)) return JSON.parse(readFileSync(settingsFile, 'utf8'));
+  const [plainPort, tlsPort, controllerPort, redisPort, ...boltPorts] = (await freePorts(6)) as [
+    number,
+    number,
+    number,
+    number,
+    ...number[],
+  ];
+  const secret = () => randomBytes(12).toString('hex');
+  const neo4jPassword = secret();
+  const settings: Settings = {
+    postgresPassword: secret(),
+    kafka: { plainPort, tlsPort, controllerPort, password: secret() },
+    neo4j: boltPorts.map((boltPort, index) => ({ boltPort, password: neo4jPassword, database: `graph-${index + 1}` })),
+    redis: { port: redisPort, password: secret() },
+  };
+  writeFileSync(settingsFile, JSON.stringify(settings, undefined, 2), { mode: 0o600 });
+  return settings;
+}
+
+async function stop(): Promise<void> {
+  const pid = runningPid();
+  if (!pid) {
+    say('No servers run.');
+    return;
+  }
+  process.kill(pid, 'SIGTERM');
+  const deadline = Date.now() + 60_000;
+  while (runningPid()) {
+    if (Date.now() > deadline) {
+      fail(`The servers (process ${pid}) do not stop; their log is ${logFile}.`);
+      return;
+    }
+    await delay(100);
+  }
+  say('Stopped.');
+}
+
+function status(): void {
+  const pid = runningPid();
+  if (!pid) say('No servers run. Start them with: npm run servers');
+  else
+    say(
+      existsSync(envFile)
+        ? `The servers run (process ${pid}).\n${readFileSync(envFile, 'utf8')}`
+        : `The servers are starting (process ${pid}).`,
+    );
+}
+
+function runningPid(): number | undefined {
+  if (!existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, 'utf8'));
+  try {
+    process.kill(pid, 0);
+    return pid;
+  } catch {
+    return;
+  }
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text.trimEnd()}\n`);
+}
+
+function fail(text: string): void {
+  if (text) process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+}
+
+const commands: Record<string, () => Promise<void> | void> = { start, stop, status, run };
+const [asked = 'start'] = process.argv.slice(2);
+const command = commands[asked];
+if (command) await command();
+else fail(`npm run servers knows start, stop and status, not ${asked}.`);
