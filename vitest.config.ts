@@ -17,7 +17,7 @@ export default defineConfig({
           ...common,
           name: 'unit',
           include: ['{app,components,lib,workers,agent,simulators,scripts,agent-chart}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.integration.test.ts', '**/*.cluster.test.ts', '**/node_modules/**'],
         },
       },
       {
@@ -28,6 +28,16 @@ export default defineConfig({
           testTimeout: 120_000,
           maxWorkers: 2,
           globalSetup: './lib/platform/testing/global-setup.ts',
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'cluster',
+          include: ['{lib,workers,agent}/**/*.cluster.test.ts'],
+          testTimeout: 120_000,
+          maxWorkers: 1,
+          globalSetup: './lib/platform/testing/servers.ts',
         },
       },
     ],

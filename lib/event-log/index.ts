@@ -1,6 +1,7 @@
 import { handle } from '#lib/platform/handles.ts';
 import type { EventLog } from './port.ts';
 
+export { openKafkaEventLog } from './kafka/log.ts';
 export { type EventLog, type LogRecord, type NewRecord, type Positions, UnknownStreamError } from './port.ts';
 export { openPostgresEventLog } from './postgres.ts';
 

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { asSystemSql, inTenantSql } from '#lib/platform/database/index.ts';
 import { STREAMS, type Stream } from '#lib/tenants/names.ts';
+import { byStream, reportedPositions } from './groups.ts';
 import { type EventLog, type LogRecord, type NewRecord, UnknownStreamError } from './port.ts';
 
 const CHANNEL = 'log_append';
@@ -15,7 +16,16 @@ const DAY_MS = 86_400_000;
  */
 export async function openPostgresEventLog(pool: pg.Pool, now: () => number = Date.now): Promise<EventLog> {
   const bell = await openBell(pool);
-  const log: EventLog = {
+  const ends: EventLog['ends'] = (clientId) =>
+    inTenantSql(pool, clientId, async (sql) => {
+      const { rows } = await sql.query<{ stream: Stream; next_offset: string }>(
+        'SELECT stream, next_offset FROM log_streams WHERE tenant_id = $1',
+        [clientId],
+      );
+      return byStream(rows.map((row) => [row.stream, BigInt(row.next_offset)]));
+    });
+  const groups = reportedPositions(pool, ends);
+  return {
     async create(clientId, retentionDays) {
       await inTenantSql(pool, clientId, (sql) =>
         sql.query(
@@ -54,39 +64,9 @@ export async function openPostgresEventLog(pool: pg.Pool, now: () => number = Da
       });
     },
 
-    ends: (clientId) =>
-      inTenantSql(pool, clientId, async (sql) => {
-        const { rows } = await sql.query<{ stream: Stream; next_offset: string }>(
-          'SELECT stream, next_offset FROM log_streams WHERE tenant_id = $1',
-          [clientId],
-        );
-        return byStream(rows.map((row) => [row.stream, BigInt(row.next_offset)]));
-      }),
-
-    async report(group, clientId, positions) {
-      const entries = Object.entries(positions) as [Stream, bigint][];
-      if (entries.length === 0) return;
-      await inTenantSql(pool, clientId, (sql) =>
-        sql.query(
-          `INSERT INTO log_groups (consumer, tenant_id, stream, position)
-           SELECT $1, $2, s, p FROM unnest($3::text[], $4::bigint[]) AS t(s, p)
-           ON CONFLICT (consumer, tenant_id, stream) DO UPDATE SET position = GREATEST(log_groups.position, EXCLUDED.position)`,
-          [group, clientId, entries.map(([stream]) => stream), entries.map(([, position]) => position)],
-        ),
-      );
-    },
-
-    async lag(group, clientId) {
-      const ends = await log.ends(clientId);
-      const done = await inTenantSql(pool, clientId, async (sql) => {
-        const { rows } = await sql.query<{ stream: Stream; position: string }>(
-          'SELECT stream, position FROM log_groups WHERE consumer = $1 AND tenant_id = $2',
-          [group, clientId],
-        );
-        return byStream(rows.map((row) => [row.stream, BigInt(row.position)]));
-      });
-      return byStream(STREAMS.map((stream) => [stream, ends[stream] - done[stream]]));
-    },
+    ends,
+    report: groups.report,
+    lag: groups.lag,
 
     async enforceRetention(time) {
       const streams = await asSystemSql(pool, async (sql) => {
@@ -113,7 +93,6 @@ export async function openPostgresEventLog(pool: pg.Pool, now: () => number = Da
     onAppend: bell.listen,
     close: bell.close,
   };
-  return log;
 }
 
 async function appendTo(sql: pg.PoolClient, clientId: string, stream: Stream, records: readonly NewRecord[], at: number): Promise<bigint> {
@@ -172,12 +151,6 @@ async function deleteOlder(pool: pg.Pool, clientId: string, stream: Stream, befo
     total += gone;
     if (gone < DELETE_AT_ONCE) return total;
   }
-}
-
-function byStream(entries: [Stream, bigint][]): Record<Stream, bigint> {
-  const all = Object.fromEntries(STREAMS.map((stream) => [stream, 0n])) as Record<Stream, bigint>;
-  for (const [stream, value] of entries) all[stream] = value;
-  return all;
 }
 
 /**

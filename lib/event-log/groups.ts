@@ -1,0 +1,52 @@
+import type pg from 'pg';
+import { inTenantSql } from '#lib/platform/database/index.ts';
+import { STREAMS, type Stream } from '#lib/tenants/names.ts';
+import type { EventLog, Positions } from './port.ts';
+
+/**
+ * What consumers report of their places, kept in PostgreSQL for every adapter: nobody resumes from it, it makes lag
+ * visible. `ends` are those of the log.
+ */
+export function reportedPositions(
+  pool: pg.Pool,
+  ends: EventLog['ends'],
+): Pick<EventLog, 'report' | 'lag'> & { forget(clientId: string): Promise<void> } {
+  return {
+    async report(group, clientId, positions: Positions) {
+      const entries = Object.entries(positions) as [Stream, bigint][];
+      if (entries.length === 0) return;
+      await inTenantSql(pool, clientId, (sql) =>
+        sql.query(
+          `INSERT INTO log_groups (consumer, tenant_id, stream, position)
+           SELECT $1, $2, s, p FROM unnest($3::text[], $4::bigint[]) AS t(s, p)
+           ON CONFLICT (consumer, tenant_id, stream) DO UPDATE SET position = GREATEST(log_groups.position, EXCLUDED.position)`,
+          [group, clientId, entries.map(([stream]) => stream), entries.map(([, position]) => position)],
+        ),
+      );
+    },
+
+    async lag(group, clientId) {
+      const [end, done] = await Promise.all([
+        ends(clientId),
+        inTenantSql(pool, clientId, async (sql) => {
+          const { rows } = await sql.query<{ stream: Stream; position: string }>(
+            'SELECT stream, position FROM log_groups WHERE consumer = $1 AND tenant_id = $2',
+            [group, clientId],
+          );
+          return byStream(rows.map((row) => [row.stream, BigInt(row.position)]));
+        }),
+      ]);
+      return byStream(STREAMS.map((stream) => [stream, end[stream] - done[stream]]));
+    },
+
+    forget: (clientId) =>
+      inTenantSql(pool, clientId, async (sql) => void (await sql.query('DELETE FROM log_groups WHERE tenant_id = $1', [clientId]))),
+  };
+}
+
+/** A number for every stream: 0 for those that are not named. */
+export function byStream(entries: Iterable<readonly [Stream, bigint]>): Record<Stream, bigint> {
+  const all = Object.fromEntries(STREAMS.map((stream) => [stream, 0n])) as Record<Stream, bigint>;
+  for (const [stream, value] of entries) all[stream] = value;
+  return all;
+}

@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { migrate } from '../database/migrate.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The variables that lead to the real servers (scripts/servers.ts). */
+    servers: Record<string, string>;
+  }
+}
+
+const TEMPLATE = 'test_template';
+
+/** Starts the real servers, or finds them running, and migrates the template that each test file copies. They stay up: `npm run servers stop` ends them. */
+export default async function setup(project: TestProject): Promise<void> {
+  const root = join(import.meta.dirname, '../../..');
+  await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'scripts/servers.ts')]);
+  const lines = (await readFile(join(root, '.servers/env'), 'utf8')).trim().split('\n');
+  const servers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+  project.provide('servers', servers);
+  const url = new URL(servers.DATABASE_URL ?? '');
+  url.pathname = '/postgres';
+  const client = new pg.Client({ connectionString: url.toString() });
+  await client.connect();
+  await client.query(`DROP DATABASE IF EXISTS ${TEMPLATE}`);
+  await client.query(`CREATE DATABASE ${TEMPLATE}`);
+  await client.end();
+  url.pathname = `/${TEMPLATE}`;
+  await migrate(url.toString(), root);
+  project.provide('templateUrl', url.toString());
+}
