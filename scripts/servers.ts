@@ -103,8 +103,7 @@ async function run(): Promise<void> {
     await stopAll(1);
   }
   const variables = Object.assign({}, ...running.map((server) => server.variables), {
-    NEO4J_URI: settings.neo4j.map(({ boltPort }) => `bolt://127.0.0.1:${boltPort}`).join(','),
-    NEO4J_PASSWORD: settings.neo4j[0]?.password,
+    NEO4J_URI: settings.neo4j.map(({ boltPort, password }) => `bolt://neo4j:${password}@127.0.0.1:${boltPort}`).join(','),
   });
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   writeFileSync(envFile, `${lines.sort().join('\n')}\n`, { mode: 0o600 });
@@ -125,11 +124,10 @@ async function keptSettings(): Promise<Settings> {
     ...number[],
   ];
   const secret = () => randomBytes(12).toString('hex');
-  const neo4jPassword = secret();
   const settings: Settings = {
     postgresPassword: secret(),
     kafka: { plainPort, tlsPort, controllerPort, password: secret() },
-    neo4j: boltPorts.map((boltPort, index) => ({ boltPort, password: neo4jPassword, database: `graph-${index + 1}` })),
+    neo4j: boltPorts.map((boltPort, index) => ({ boltPort, password: secret(), database: `graph-${index + 1}` })),
     redis: { port: redisPort, password: secret() },
   };
   writeFileSync(settingsFile, JSON.stringify(settings, undefined, 2), { mode: 0o600 });

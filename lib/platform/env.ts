@@ -20,6 +20,14 @@ const port = z.coerce
   .min(1, 'must be 1 to 65535')
   .max(65535, 'must be 1 to 65535');
 
+const isGraphServer = (text: string) =>
+  URL.canParse(text.trim()) && ['bolt:', 'neo4j:', 'bolt+s:', 'neo4j+s:'].includes(new URL(text.trim()).protocol);
+
+const brokers = z
+  .string()
+  .refine((text) => text.split(',').every((one) => /^[^\s:/]+:\d{1,5}$/.test(one.trim())), 'must be host:port, with commas between several')
+  .optional();
+
 const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -28,9 +36,22 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48').optional(),
   DATABASE_URL: optionalUrl(['postgres:', 'postgresql:']),
-  NEO4J_URI: optionalUrl(['bolt:', 'neo4j:', 'bolt+s:', 'neo4j+s:']),
+  NEO4J_URI: z
+    .string()
+    .refine(
+      (text) => text.split(',').every(isGraphServer),
+      'must be one or more of bolt://, neo4j://, bolt+s:// or neo4j+s://, with commas between',
+    )
+    .optional(),
   NEO4J_USER: z.string().default('neo4j'),
   NEO4J_PASSWORD: z.string().optional(),
+  KAFKA_BROKERS: brokers,
+  KAFKA_USERNAME: z.string().optional(),
+  KAFKA_PASSWORD: z.string().optional(),
+  KAFKA_CA: z.string().optional(),
+  KAFKA_AGENT_BROKERS: brokers,
+  KAFKA_AGENT_CA: z.string().optional(),
+  REDIS_URL: optionalUrl(['redis:', 'rediss:']),
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_(test|live)_/, 'must be a secret key of Stripe: it begins with sk_test_, sk_live_, rk_test_ or rk_live_')
@@ -81,10 +102,32 @@ export function readEnv(variables: Record<string, string | undefined>, secretKey
   if (rest.STRIPE_SECRET_KEY && !rest.STRIPE_WEBHOOK_SECRET) {
     throw new BadEnvironmentError('STRIPE_WEBHOOK_SECRET: must be set when STRIPE_SECRET_KEY is, or no payment would ever be noticed');
   }
-  if (rest.NEO4J_URI && !rest.NEO4J_PASSWORD) {
-    throw new BadEnvironmentError('NEO4J_PASSWORD: must be set when NEO4J_URI is');
+  for (const { uri, password } of readGraphServers(rest)) {
+    if (!password) throw new BadEnvironmentError(`NEO4J_PASSWORD: must be set when NEO4J_URI is, or stand in the address of ${uri}`);
+  }
+  if (rest.KAFKA_BROKERS && !(rest.KAFKA_USERNAME && rest.KAFKA_PASSWORD)) {
+    throw new BadEnvironmentError(
+      'KAFKA_USERNAME, KAFKA_PASSWORD: must be set when KAFKA_BROKERS is: a user that may administer the cluster',
+    );
   }
   return { ...rest, publicUrl, loopback, secretKey: SECRET_KEY ?? secretKey(rest.DATA_DIR) };
+}
+
+/**
+ * The graph servers that NEO4J_URI names, with commas between; each may carry its own user and password, or else has
+ * NEO4J_USER and NEO4J_PASSWORD.
+ */
+export function readGraphServers({
+  NEO4J_URI,
+  NEO4J_USER,
+  NEO4J_PASSWORD,
+}: Partial<Record<'NEO4J_URI' | 'NEO4J_USER' | 'NEO4J_PASSWORD', string | undefined>>) {
+  return (NEO4J_URI?.split(',') ?? []).map((text) => {
+    const url = new URL(text.trim());
+    const user = decodeURIComponent(url.username) || NEO4J_USER || 'neo4j';
+    const password = decodeURIComponent(url.password) || NEO4J_PASSWORD || '';
+    return { uri: `${url.protocol}//${url.host}`, user, password };
+  });
 }
 
 /** The settings of this process. */

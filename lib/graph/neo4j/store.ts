@@ -17,6 +17,25 @@ import { isNoAdministration, isNoDatabase, isOverTime, isWriteRefused } from './
 import { assertReading } from './reading.ts';
 import { toDriver } from './values.ts';
 
+/** What a server says of itself: its edition, and the name of the database that it serves by default. */
+export async function describeServer({
+  uri,
+  user,
+  password,
+}: Pick<Neo4jOptions, 'uri' | 'user' | 'password'>): Promise<{ edition: string; database: string }> {
+  const driver = neo4j.driver(uri, neo4j.auth.basic(user, password), { disableLosslessIntegers: true, telemetryDisabled: true });
+  const session = driver.session({ database: 'system' });
+  try {
+    const components = await session.run('CALL dbms.components() YIELD name, edition');
+    const home = await session.run('SHOW DEFAULT DATABASE YIELD name');
+    const kernel = components.records.find((record) => record.get('name') === 'Neo4j Kernel');
+    return { edition: kernel?.get('edition') ?? 'unknown', database: home.records[0]?.get('name') ?? 'neo4j' };
+  } finally {
+    await session.close();
+    await driver.close();
+  }
+}
+
 /** How a Neo4j server is reached and what it is used for. */
 export interface Neo4jOptions {
   uri: string;

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import neo4j from 'neo4j-driver';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { asSystem } from '#lib/platform/database/index.ts';
+import { readGraphServers } from '#lib/platform/env.ts';
+import { freshDatabase } from '#lib/platform/testing/database.ts';
+import { type GraphServerAccess, openPlacedGraphStore } from './neo4j/placed.ts';
+import { type GraphStore, ReadOnlyQueryError, UnknownGraphError } from './port.ts';
+
+let db: Awaited<ReturnType<typeof freshDatabase>>;
+let store: GraphStore;
+let servers: GraphServerAccess[];
+const [a, b, c] = ['a', 'b', 'c'].map((name) => `${name}-${randomUUID().slice(0, 18)}`) as [string, string, string];
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  servers = readGraphServers(inject('servers'));
+  store = await openPlacedGraphStore(servers, db.pool);
+  for (const clientId of [a, b]) await store.create(clientId);
+});
+afterAll(async () => {
+  for (const clientId of [a, b]) await store.drop(clientId);
+  await store.close();
+  await db.drop();
+});
+
+const node = (key: string) => ({ nodes: [{ label: 'Incident' as const, key, props: { title: key } }], edges: [] });
+const keys = (clientId: string) => store.query(clientId, 'MATCH (i:Incident) RETURN i.key AS key ORDER BY key');
+const placements = () => asSystem((tx) => tx.graphPlacement.findMany({ orderBy: { tenantId: 'asc' } }));
+
+describe('graphs placed on Community servers', () => {
+  it('stand one on each server, and neither shows what the other holds', async () => {
+    const found = await placements();
+    expect(new Set(found.map(({ server }) => server)).size).toBe(2);
+    await store.apply(a, node('of-a'));
+    await store.apply(b, node('of-b'));
+    expect([await keys(a), await keys(b)]).toEqual([[{ key: 'of-a' }], [{ key: 'of-b' }]]);
+  });
+
+  it('keep their place when they are made again, also by another process', async () => {
+    const before = await placements();
+    const other = await openPlacedGraphStore(servers, db.pool);
+    await other.create(a);
+    expect(await other.query(a, 'MATCH (i:Incident) RETURN i.key AS key')).toEqual([{ key: 'of-a' }]);
+    await other.close();
+    expect(await placements()).toEqual(before);
+  });
+
+  it('never go to a full server: the error says what to do, and nothing is left behind', async () => {
+    await expect(store.create(c)).rejects.toThrow('add one to NEO4J_URI');
+    expect(await placements()).toHaveLength(2);
+    await expect(store.query(c, 'MATCH (n) RETURN count(n) AS n')).rejects.toBeInstanceOf(UnknownGraphError);
+  });
+
+  it('are refused to the credentials of another server and under another database name', async () => {
+    const [one, two] = servers as [GraphServerAccess, GraphServerAccess];
+    const wrong = neo4j.driver(one.uri, neo4j.auth.basic(two.user, two.password));
+    await expect(wrong.verifyAuthentication()).resolves.toBe(false);
+    await wrong.close();
+    const right = neo4j.driver(one.uri, neo4j.auth.basic(one.user, one.password));
+    const unknown = right.session({ database: 'kg-nobody' }).run('RETURN 1');
+    await expect(unknown).rejects.toMatchObject({ code: 'Neo.ClientError.Database.DatabaseNotFound' });
+    await right.close();
+  });
+
+  it('cannot be written by a reading query, nor read files or addresses, nor run without end', async () => {
+    const attempts: [string, unknown][] = [
+      ['CREATE (n:Incident {key: "x"}) RETURN n.key AS key', ReadOnlyQueryError],
+      ['LOAD CSV FROM "file:///etc/passwd" AS line RETURN line[0] AS line', Error],
+      ['LOAD CSV FROM "http://127.0.0.1:1/" AS line RETURN line[0] AS line', Error],
+      ['CALL dbms.listConfig() YIELD name RETURN name', Error],
+    ];
+    for (const [cypher, refusal] of attempts) await expect(store.query(a, cypher), cypher).rejects.toBeInstanceOf(refusal);
+    expect(await keys(a)).toEqual([{ key: 'of-a' }]);
+  });
+});
