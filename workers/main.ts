@@ -3,7 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { AGENT_VERSION } from '#agent/version.ts';
 import { staffExists, staffSignInLink } from '#lib/auth/index.ts';
 import { startStripeEvents } from '#lib/billing/index.ts';
-import { eventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
+import { eventLog, openEventLog } from '#lib/event-log/index.ts';
 import { graphStore, graphStoreOverPort } from '#lib/graph/index.ts';
 import { admitter } from '#lib/ingest/index.ts';
 import { systemClock } from '#lib/platform/clock.ts';
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   const boss = await openJobs(databaseUrl);
   jobs.provide(boss);
   started.push({ name: 'jobs', stop: boss.close });
-  const events = await openPostgresEventLog(db.pool);
+  const events = await openEventLog(settings, db.pool);
   eventLog.provide(events);
   started.push({ name: 'event log', stop: events.close });
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openPostgresEventLog } from '#lib/event-log/index.ts';
+import { openEventLog } from '#lib/event-log/index.ts';
 import { graphStoreOverPort } from '#lib/graph/index.ts';
 import { admit } from '#lib/ingest/index.ts';
 import { systemClock } from '#lib/platform/clock.ts';
@@ -17,7 +17,7 @@ const tell = (told: Told) => parentPort?.postMessage(told);
 env.provide(settings);
 const db = await openDatabase(databaseUrl, 4);
 database.provide(db);
-const eventLog = await openPostgresEventLog(db.pool);
+const eventLog = await openEventLog(settings, db.pool);
 const [graphPort] = graphPorts;
 if (!graphPort) throw new Error('the counting thread needs a port to the graphs');
 const graph = graphStoreOverPort(graphPort);

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { planOf } from '#lib/billing/plans.ts';
-import { openPostgresEventLog } from '#lib/event-log/index.ts';
-import { openEmbeddedGraphStore, serveGraphStore } from '#lib/graph/index.ts';
+import { openEventLog } from '#lib/event-log/index.ts';
+import { openGraphStore, serveGraphStore } from '#lib/graph/index.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import { database, openDatabase } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
@@ -13,8 +12,8 @@ import { startGraphBuilder } from '../graph-builder/index.ts';
 import type { Asked, ThreadStart, Told } from './messages.ts';
 
 /**
- * The thread that owns the embedded graphs: it serves them to the other threads and, with its role, builds them from
- * the log and keeps the incidents true. The files allow one owner only.
+ * The thread that owns the graphs: it serves them to the other threads and, with its role, builds them from the log and
+ * keeps the incidents true. Graph files allow one owner only.
  */
 const { env: settings, databaseUrl, runsRole, graphPorts } = workerData as ThreadStart;
 const tell = (told: Told) => parentPort?.postMessage(told);
@@ -22,8 +21,8 @@ const tell = (told: Told) => parentPort?.postMessage(told);
 env.provide(settings);
 const db = await openDatabase(databaseUrl, 6);
 database.provide(db);
-const eventLog = await openPostgresEventLog(db.pool);
-const store = await openEmbeddedGraphStore(join(settings.DATA_DIR, 'graphs'));
+const eventLog = await openEventLog(settings, db.pool);
+const store = await openGraphStore(settings, db.pool);
 for (const port of graphPorts) serveGraphStore(store, port);
 
 const diagnosis = runsRole ? startLiveDiagnosis({ store, clock: systemClock, logger: log }) : undefined;
