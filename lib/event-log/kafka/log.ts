@@ -1,4 +1,4 @@
-import { CompressionTypes, KafkaJSError } from 'kafkajs';
+import { CompressionTypes } from 'kafkajs';
 import type pg from 'pg';
 import { STREAMS, type Stream, topicName } from '#lib/tenants/names.ts';
 import { byStream, reportedPositions } from '../groups.ts';
@@ -46,7 +46,7 @@ export async function openKafkaEventLog(options: KafkaOptions, pool: pg.Pool, no
       const sent = await producer
         .send({ topic: topicName(clientId, stream), messages, acks: -1, compression: CompressionTypes.GZIP })
         .catch((error: unknown) => {
-          if (error instanceof KafkaJSError && hasCode(error, ERRORS.UNKNOWN_TOPIC)) throw new UnknownStreamError(clientId, stream);
+          if (hasCode(error, ERRORS.UNKNOWN_TOPIC)) throw new UnknownStreamError(clientId, stream);
           throw error;
         });
       bell.ring(clientId);
