@@ -1,0 +1,39 @@
+import type { LogExcerpt, Snapshot } from '#lib/rca/types.ts';
+import { LogError } from '../cluster/index.ts';
+import type { DrivenCluster } from '../cluster/testing/driven.ts';
+import { KINDS } from '../store/kinds.ts';
+import type { Obj } from '../store/store.ts';
+
+const TAIL = 200;
+
+/** What `kubectl get ... -A -o json`, `get events` and `logs --tail` (also `--previous`) show of a driven cluster at this moment. */
+export function pictureOf({ store, cluster, clock }: DrivenCluster): Snapshot {
+  const resources = KINDS.filter(({ kind }) => kind !== 'Event').flatMap(({ kind }) => store.list(kind));
+  return {
+    collectedAt: clock.now(),
+    resources: structuredClone(resources),
+    events: structuredClone(store.list('Event')),
+    logs: store.list('Pod').flatMap((pod) => logsOf(cluster, pod)),
+    alerts: [],
+    metrics: [],
+    changes: [],
+  };
+}
+
+function logsOf(cluster: DrivenCluster['cluster'], pod: Obj): LogExcerpt[] {
+  const { namespace = '', name } = pod.metadata;
+  const containers: string[] = [...(pod.spec.initContainers ?? []), ...pod.spec.containers].map((one) => one.name);
+  return containers.flatMap((container) =>
+    [false, true].flatMap((previous) => {
+      try {
+        const lines = cluster.logs.lines(namespace, name, container, { previous, tailLines: TAIL, timestamps: true });
+        const read = lines.map((line) => ({ at: Date.parse(line.slice(0, 24)), text: line.slice(line.indexOf(' ') + 1) }));
+        return [{ namespace, pod: name, container, previous, lines: read.map(({ text }) => text), times: read.map(({ at }) => at) }];
+      } catch (error) {
+        // As with kubectl: a container that has not run has no log.
+        if (error instanceof LogError) return [];
+        throw error;
+      }
+    }),
+  );
+}
