@@ -163,6 +163,23 @@ describe.each([
     expect(env.find(({ name }) => name === 'KG_API_KEY')?.valueFrom.secretKeyRef).toEqual({ name: 'kg-rca-agent', key: 'api-key' });
   });
 
+  it('sends to Kafka where the package says so: the password in the Secret, the brokers let through', async () => {
+    const kafka = { brokers: 'kafka-1.example.com:9094,kafka-2.example.com:9095', username: 'acme', password: 'pass of acme', ca: 'PEM' };
+    const manifests = await render({ ...VALUES, kafka });
+    expect(manifests.filter((manifest) => JSON.stringify(manifest).includes(kafka.password)).map(({ kind }) => kind)).toEqual(['Secret']);
+    const { env } = of(manifests, 'Deployment')[0]!.spec.template.spec.containers[0];
+    expect(env).toEqual(
+      expect.arrayContaining([
+        { name: 'KG_KAFKA_BROKERS', value: kafka.brokers },
+        { name: 'KG_KAFKA_USERNAME', value: 'acme' },
+        { name: 'KG_KAFKA_PASSWORD', valueFrom: { secretKeyRef: { name: 'kg-rca-agent', key: 'kafka-password' } } },
+        { name: 'KG_KAFKA_CA', value: 'PEM' },
+      ]),
+    );
+    const ports = of(manifests, 'NetworkPolicy')[0]!.spec.egress.flatMap((rule: Manifest) => rule.ports.map(({ port }: Manifest) => port));
+    expect(ports).toEqual(expect.arrayContaining([9094, 9095]));
+  });
+
   it('takes the key from an existing Secret, an image that holds the program, a volume claim and more variables', async () => {
     const manifests = await render(
       {
@@ -242,6 +259,9 @@ describe.each([
     ['no cluster name', { clusterName: '' }, /clusterName is missing/],
     ['a bad cluster name', { clusterName: 'Prod_EU' }, /clusterName "Prod_EU" does not work: a cluster name has 1 to 63/],
     ['no key', { apiKey: '' }, /There is no API key: set apiKey, or existingSecret/],
+    ['Kafka without a user', { kafka: { brokers: 'k:1', password: 'p' } }, /kafka.username is required/],
+    ['Kafka without a password', { kafka: { brokers: 'k:1', username: 'acme' } }, /kafka.password is required/],
+    ['brokers without a port', { kafka: { brokers: 'kafka.example.com' } }, /brokers/],
     ['two keys', { existingSecret: 'mine' }, /apiKey and existingSecret are both set/],
     ['a plain image without the program', { agent: { bundled: false } }, /the plain node image, which does not hold the program/],
     ['an unknown topology', { agent: { topology: 'star' } }, /topology/],

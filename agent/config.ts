@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clusterName } from '#lib/ingest/messages.ts';
 import type { LogLevel } from './log.ts';
+import type { KafkaAddress } from './sender/kafka.ts';
 
 /** Thrown where the environment does not say what the agent needs: the text names each variable. */
 export class AgentConfigError extends Error {
@@ -31,6 +32,14 @@ const environment = z.object({
     .pipe(z.array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'holds something that is no name of a namespace'))),
   KG_SKIP_KINDS: z.string().default('').transform(list),
   KG_HEALTH_PORT: z.coerce.number('must be a port').int('must be a port').min(0, 'must be a port').max(65_535, 'must be a port').optional(),
+  KG_KAFKA_BROKERS: z
+    .string()
+    .default('')
+    .transform(list)
+    .pipe(z.array(z.string().regex(/^[^\s:/]+:\d{1,5}$/, 'holds something that is no host:port'))),
+  KG_KAFKA_USERNAME: z.string().optional(),
+  KG_KAFKA_PASSWORD: z.string().optional(),
+  KG_KAFKA_CA: z.string().optional(),
   KUBECONFIG: z.string().optional(),
 });
 
@@ -46,6 +55,8 @@ interface AgentConfig {
   skipKinds: string[];
   healthPort: number | undefined;
   kubeconfig: string | undefined;
+  /** Where data goes by Kafka; undefined: by HTTPS. */
+  kafka: KafkaAddress | undefined;
 }
 
 /** Reads the agent's configuration. An empty variable counts as absent. Throws AgentConfigError that names every bad variable. */
@@ -66,5 +77,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
     skipKinds: data.KG_SKIP_KINDS,
     healthPort: data.KG_HEALTH_PORT,
     kubeconfig: data.KUBECONFIG,
+    kafka: kafkaOf(data),
   };
+}
+
+function kafkaOf(data: z.infer<typeof environment>): KafkaAddress | undefined {
+  const { KG_KAFKA_BROKERS: brokers, KG_KAFKA_USERNAME: username, KG_KAFKA_PASSWORD: password, KG_KAFKA_CA: ca } = data;
+  if (brokers.length === 0) return undefined;
+  if (!username || !password) throw new AgentConfigError('KG_KAFKA_USERNAME, KG_KAFKA_PASSWORD must be set when KG_KAFKA_BROKERS is');
+  return { brokers, username, password, ca };
 }

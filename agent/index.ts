@@ -14,6 +14,7 @@ import { type AgentLog, jsonLog } from './log.ts';
 import { type CollectorTimes, LogCollector } from './logs/log-collector.ts';
 import { keyedDigest } from './projection/config-data.ts';
 import { BufferedSender, type DeliveryTimes } from './sender/buffered-sender.ts';
+import { type KafkaAddress, KafkaTransport } from './sender/kafka.ts';
 import { ProviderTransport } from './sender/provider.ts';
 import { StateWatcher } from './state-watcher.ts';
 
@@ -29,6 +30,8 @@ export interface AgentOptions {
   endpoint: string;
   /** The client's API key. */
   apiKey: string;
+  /** Sends data to the provider's Kafka instead of over HTTPS; heartbeats still go to the endpoint. */
+  kafka?: KafkaAddress | undefined;
   /** The cluster's name. */
   cluster: string;
   /** The path of a kubeconfig, or the API server itself. */
@@ -93,7 +96,8 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   if (buffer.stateWasDamaged) log.warn('the buffer was cut off by a crash or damaged: all state is reported again');
   const known = new KnownObjects(bufferDir, buffer.stateWasDamaged);
   const provider = { endpoint, apiKey };
-  const sender = new BufferedSender(buffer, new ProviderTransport(provider), log, times.delivery);
+  const kafka = options.kafka && new KafkaTransport(options.kafka);
+  const sender = new BufferedSender(buffer, kafka ?? new ProviderTransport(provider), log, times.delivery);
   const now = () => Date.now();
   const runs = (command: AgentCommand) => commands.includes(command);
 
@@ -158,6 +162,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
       stopping.abort();
       const closing = buffer.close();
       await work;
+      await kafka?.close();
       await closing;
       known.close();
       client.close();

@@ -25,6 +25,8 @@ Environment:
   KG_ENDPOINT          address of the provider, like https://rca.example.com
   KG_API_KEY           the API key from the portal
   KG_CLUSTER           the name of this cluster
+  KG_KAFKA_BROKERS     host:port of the provider's Kafka; data goes there instead of over HTTPS, with
+                       KG_KAFKA_USERNAME, KG_KAFKA_PASSWORD and perhaps KG_KAFKA_CA (PEM)
   KG_BUFFER_DIR        what waits to be sent (/var/lib/kg-rca-agent)
   KG_BUFFER_MAX_BYTES  room for that (268435456)
   KG_NAMESPACES        only these namespaces, separated by commas (all)

@@ -1,9 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { AGENT_VERSION } from '#agent/version.ts';
 import { staffExists, staffSignInLink } from '#lib/auth/index.ts';
 import { startStripeEvents } from '#lib/billing/index.ts';
-import { eventLog, openEventLog } from '#lib/event-log/index.ts';
+import { eventLog, kafkaAccess, openEventLog, openKafkaAccess } from '#lib/event-log/index.ts';
 import { graphStore, graphStoreOverPort } from '#lib/graph/index.ts';
 import { admitter } from '#lib/ingest/index.ts';
 import { systemClock } from '#lib/platform/clock.ts';
@@ -13,7 +14,7 @@ import { migrate } from '#lib/platform/database/migrate.ts';
 import { BadEnvironmentError, type Env, env, readEnv } from '#lib/platform/env.ts';
 import { jobs, openJobs } from '#lib/platform/jobs.ts';
 import { log } from '#lib/platform/log.ts';
-import { provisioningParts, startProvisioner } from '#lib/provisioning/index.ts';
+import { type ProvisioningParts, provisioningParts, startProvisioner } from '#lib/provisioning/index.ts';
 import { startDemo } from './demo.ts';
 import { assertPortFree, CannotStartError, keptSecret, lockDataDir, prepareDataDir } from './installation.ts';
 import { startNotifier } from './notifier.ts';
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
   const parts = {
     graph: graphStore.use(),
     log: events,
+    kafka: await openKafka(settings),
     secretKey: settings.secretKey,
     endpoint: settings.publicUrl,
     root,
@@ -105,6 +107,16 @@ async function startDatabase(settings: Env): Promise<string> {
   const applied = await migrate(url, root);
   if (applied.length > 0) log.info({ migrations: applied }, 'database migrated');
   return url;
+}
+
+/** Where the event log is Kafka: the administration of clients' users. Agents reach the brokers by KAFKA_AGENT_BROKERS, if it is set. */
+async function openKafka(settings: Env): Promise<ProvisioningParts['kafka']> {
+  const access = await kafkaAccess(settings);
+  if (!access || !settings.KAFKA_AGENT_BROKERS) return undefined;
+  const opened = openKafkaAccess(access);
+  started.push({ name: 'Kafka administration', stop: opened.close });
+  const agentCa = settings.KAFKA_AGENT_CA ? await readFile(settings.KAFKA_AGENT_CA, 'utf8') : undefined;
+  return { access: opened, agentBrokers: settings.KAFKA_AGENT_BROKERS, agentCa };
 }
 
 /** Heavy work has threads of its own, so that the portal stays quick while data pours in. */

@@ -13,6 +13,8 @@ interface AgentPackageInput {
   endpoint: string;
   /** The key that the agent sends with; it stands in the package's values.yaml. */
   apiKey: string;
+  /** The provider's Kafka with the client's user, where data goes to it instead of over HTTPS. */
+  kafka?: { brokers: string; username: string; password: string; ca?: string | undefined } | undefined;
   /** The name of the cluster; the installer may choose another (`install.sh --cluster`). */
   clusterName: string;
   /** The version of chart and agent, as in semver. */
@@ -67,10 +69,10 @@ async function chartFiles(root: string, version: string): Promise<Map<string, Ui
   return files;
 }
 
-function valuesFile({ clientId, endpoint, apiKey, clusterName }: AgentPackageInput): string {
-  return `# The values of client ${clientId} for the KG RCA agent. Keep this file to yourself: it holds an API key.
+function valuesFile({ clientId, endpoint, apiKey, clusterName, kafka }: AgentPackageInput): string {
+  return `# The values of client ${clientId} for the KG RCA agent. Keep this file to yourself: it holds credentials.
 # chart/values.yaml tells what else can be set.
-${stringify({ endpoint, clusterName, apiKey }, { lineWidth: 0 })}`;
+${stringify({ endpoint, clusterName, apiKey, ...(kafka ? { kafka } : {}) }, { lineWidth: 0 })}`;
 }
 
 /**

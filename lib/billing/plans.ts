@@ -10,6 +10,7 @@ export const PLANS = {
     clusters: 1,
     retentionDays: 7,
     requestsPerMinute: 100,
+    kafka: { producerBytesPerSecond: 100_000, requestPercentage: 5 },
     overage: null,
   },
   basic: {
@@ -22,6 +23,7 @@ export const PLANS = {
     clusters: 3,
     retentionDays: 30,
     requestsPerMinute: 1_000,
+    kafka: { producerBytesPerSecond: 1_000_000, requestPercentage: 10 },
     overage: { centsPer1kEvents: 10, centsPerRcaQuery: 50, centsPerGb: 200 },
   },
   pro: {
@@ -34,6 +36,7 @@ export const PLANS = {
     clusters: 10,
     retentionDays: 90,
     requestsPerMinute: 10_000,
+    kafka: { producerBytesPerSecond: 5_000_000, requestPercentage: 25 },
     overage: { centsPer1kEvents: 5, centsPerRcaQuery: 25, centsPerGb: 100 },
   },
   enterprise: {
@@ -46,6 +49,7 @@ export const PLANS = {
     clusters: null,
     retentionDays: 365,
     requestsPerMinute: 100_000,
+    kafka: { producerBytesPerSecond: 50_000_000, requestPercentage: 100 },
     overage: null,
   },
 } as const satisfies Record<string, Plan>;
@@ -61,6 +65,8 @@ export interface Plan {
   clusters: number | null;
   retentionDays: number;
   requestsPerMinute: number;
+  /** What the client's agents may use of Kafka's brokers, which slow down what goes beyond. */
+  kafka: { producerBytesPerSecond: number; requestPercentage: number };
   overage: { centsPer1kEvents: number; centsPerRcaQuery: number; centsPerGb: number } | null;
 }
 

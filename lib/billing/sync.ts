@@ -3,7 +3,7 @@ import { asSystem } from '#lib/platform/database/index.ts';
 import { jobs, type Queue } from '#lib/platform/jobs.ts';
 import { log } from '#lib/platform/log.ts';
 import { Problem } from '#lib/platform/problem.ts';
-import { requestProvisioning } from '#lib/provisioning/index.ts';
+import { requestPlanLimits, requestProvisioning } from '#lib/provisioning/index.ts';
 import { setSuspended } from '#lib/tenants/index.ts';
 import type { PlanName } from './plans.ts';
 import { requireStripe } from './stripe.ts';
@@ -92,10 +92,13 @@ async function keepSubscription(tenantId: string, subscription: Stripe.Subscript
     cancelAtPeriodEnd: subscription.cancel_at_period_end,
   };
   const running = ['active', 'trialing', 'past_due'].includes(subscription.status);
-  await asSystem(async (tx) => {
+  const changed = await asSystem(async (tx) => {
     await tx.subscription.upsert({ where: { tenantId }, create: { tenantId, ...row }, update: row });
-    await tx.tenant.update({ where: { id: tenantId }, data: { plan: running ? plan : 'free' } });
+    const before = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
+    const after = await tx.tenant.update({ where: { id: tenantId }, data: { plan: running ? plan : 'free' } });
+    return before.plan !== after.plan;
   });
+  if (changed) await requestPlanLimits(tenantId);
   if (running) await requestProvisioning(tenantId);
 }
 

@@ -5,8 +5,10 @@ import { jobs, type Queue } from '#lib/platform/jobs.ts';
 import { log } from '#lib/platform/log.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import type { StepName } from '#lib/tenants/index.ts';
+import { startUpkeep } from './removal.ts';
 import { orderedSteps, type ProvisioningParts } from './steps.ts';
 
+export { applyPlanLimits, closeClient, removeDataPlane, requestPlanLimits } from './removal.ts';
 export { agentKey, makeDefaultKey, type ProvisioningParts, packageFor, takeDefaultKey } from './steps.ts';
 
 /** The parts that provisioning works on, in this process. */
@@ -58,6 +60,7 @@ export async function takeFreePlan(tenantId: string, actor: string): Promise<voi
 
 /** Starts to take provisioning jobs, and queues again what an earlier process did not finish. */
 export async function startProvisioner(parts: ProvisioningParts): Promise<void> {
+  await startUpkeep(parts);
   await jobs.use().work(QUEUE, ({ tenantId }) => provision(parts, tenantId));
   const unfinished = await asSystem((tx) =>
     tx.provisioningStep.findMany({ where: { status: 'running' }, select: { tenantId: true }, distinct: ['tenantId'] }),

@@ -1,16 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import { buildAgentPackage } from '#lib/agent-package/index.ts';
 import { createApiKey, principalOfApiKey, type Scope } from '#lib/auth/index.ts';
 import { planOf } from '#lib/billing/plans.ts';
-import type { EventLog } from '#lib/event-log/index.ts';
+import type { EventLog, KafkaAccess } from '#lib/event-log/index.ts';
 import type { GraphStore } from '#lib/graph/index.ts';
 import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { decrypt, encrypt } from '#lib/platform/secrets.ts';
 import { PROVISIONING_STEPS, type StepName } from '#lib/tenants/index.ts';
+import { kafkaUser } from '#lib/tenants/names.ts';
 
 /** What the steps work on. */
 export interface ProvisioningParts {
   graph: GraphStore;
   log: EventLog;
+  /** Where the event log is Kafka: who lets clients' users in, and how agents reach the brokers. */
+  kafka?: { access: KafkaAccess; agentBrokers: string; agentCa: string | undefined } | undefined;
   /** The installation's secret, under which credentials are stored. */
   secretKey: string;
   /** Where agents send to. */
@@ -25,6 +29,7 @@ type Step = (parts: ProvisioningParts, tenantId: string) => Promise<void>;
 
 const AGENT_KEY = 'agent-key';
 const AGENT_KEY_RIGHTS = { name: 'Agent', scopes: ['ingest'] } satisfies KeyRights;
+const KAFKA_PASSWORD = 'kafka-password';
 const DEFAULT_KEY = 'default-api-key';
 const DEFAULT_KEY_RIGHTS = { name: 'Default', scopes: ['ingest', 'read', 'write'] } satisfies KeyRights;
 
@@ -41,11 +46,21 @@ const steps: Record<StepName, Step> = {
     await log.create(tenantId, planOf(tenant.plan).retentionDays);
   },
 
-  /** The key that the agent package carries: it may only send. Kept encrypted, because the package is made anew at each download. */
-  credentials: (parts, tenantId) => ensureKey(parts, tenantId, AGENT_KEY, AGENT_KEY_RIGHTS),
+  /** What the agent package carries: a key that may only send, and the password of the Kafka user. Kept encrypted, because the package is made anew at each download. */
+  async credentials(parts, tenantId) {
+    await ensureKey(parts, tenantId, AGENT_KEY, AGENT_KEY_RIGHTS);
+    if (parts.kafka) await ensureSecret(parts, tenantId, KAFKA_PASSWORD);
+  },
 
-  /** Proves the wall instead of trusting it: the client's scope must show its own five streams and its own record, and nothing else. */
-  async 'access-rules'(_parts, tenantId) {
+  /**
+   * Lets the Kafka user write to the client's topics, and proves the wall in PostgreSQL instead of trusting it: the
+   * client's scope must show its own five streams and its own record, and nothing else.
+   */
+  async 'access-rules'({ kafka, secretKey }, tenantId) {
+    if (kafka) {
+      const tenant = await asSystem((tx) => tx.tenant.findUniqueOrThrow({ where: { id: tenantId } }));
+      await kafka.access.grant(tenantId, await readSecret(secretKey, tenantId, KAFKA_PASSWORD), planOf(tenant.plan).kafka);
+    }
     const seen = await inTenant(tenantId, async (tx) => ({
       tenants: await tx.tenant.findMany({ select: { id: true } }),
       streams: await tx.logStream.findMany({ select: { tenantId: true } }),
@@ -72,6 +87,12 @@ export async function packageFor(parts: ProvisioningParts, tenantId: string, clu
     clientId: tenantId,
     endpoint: parts.endpoint,
     apiKey: await agentKey(parts.secretKey, tenantId),
+    kafka: parts.kafka && {
+      brokers: parts.kafka.agentBrokers,
+      username: kafkaUser(tenantId),
+      password: await readSecret(parts.secretKey, tenantId, KAFKA_PASSWORD),
+      ...(parts.kafka.agentCa === undefined ? {} : { ca: parts.kafka.agentCa }),
+    },
     clusterName,
     version: parts.agentVersion,
     root: parts.root,
@@ -125,6 +146,20 @@ async function ensureKey({ secretKey }: ProvisioningParts, tenantId: string, cre
       data: { tenantId, name: credential, ciphertext: encrypt(secretKey, contextOf(tenantId, credential), made.key) },
     });
   });
+}
+
+/** A random secret under a name of the client's, made once. */
+async function ensureSecret({ secretKey }: ProvisioningParts, tenantId: string, name: string): Promise<void> {
+  await inTenant(tenantId, async (tx) => {
+    if (await tx.credential.findUnique({ where: { tenantId_name: { tenantId, name } } })) return;
+    const ciphertext = encrypt(secretKey, contextOf(tenantId, name), randomBytes(24).toString('base64url'));
+    await tx.credential.create({ data: { tenantId, name, ciphertext } });
+  });
+}
+
+async function readSecret(secretKey: string, tenantId: string, name: string): Promise<string> {
+  const row = await inTenant(tenantId, (tx) => tx.credential.findUniqueOrThrow({ where: { tenantId_name: { tenantId, name } } }));
+  return decrypt(secretKey, contextOf(tenantId, name), row.ciphertext);
 }
 
 function contextOf(tenantId: string, credential: string): string {

@@ -45,6 +45,7 @@ import * as usage from './usage/route.ts';
 export const allRoutes: readonly RouteHandler[] = [
   adminClientsByIdProvisioning.POST,
   adminClientsById.GET,
+  adminClientsById.DELETE,
   adminClientsByIdSuspension.PUT,
   adminClientsByIdSuspension.DELETE,
   adminClients.POST,

@@ -62,9 +62,9 @@ set -- kg-rca-agent "$here/chart" --namespace "$namespace" --values "$here/value
 [ -z "$cluster" ] || set -- "$@" --set-string "clusterName=$cluster"
 
 if [ -n "$dry_run" ]; then
-  # What is sent to the cluster, but for the API key and the program's own text.
+  # What is sent to the cluster, but for the credentials and the program's own text.
   manifests=$(helm template "$@") || fail 'the chart can not be rendered with these values; the reason stands above'
-  printf '%s\n' "$manifests" | sed -e 's/^\( *api-key: \).*/\1(hidden)/' -e 's/^\( *kg-agent\.mjs: \).*/\1(the program)/'
+  printf '%s\n' "$manifests" | sed -e 's/^\( *api-key: \).*/\1(hidden)/' -e 's/^\( *kafka-password: \).*/\1(hidden)/' -e 's/^\( *kg-agent\.mjs: \).*/\1(the program)/'
   exit 0
 fi
 

@@ -3,8 +3,10 @@ import { clientDetail } from '#lib/admin/index.ts';
 import { route } from '#lib/api/index.ts';
 import { listAudit } from '#lib/audit/index.ts';
 import { billingOf } from '#lib/billing/index.ts';
+import { invalid } from '#lib/platform/problem.ts';
+import { closeClient } from '#lib/provisioning/index.ts';
 import { monthSummary } from '#lib/usage/index.ts';
-import { maybeTime, time } from '../../../schemas.ts';
+import { done, maybeTime, OK, time } from '../../../schemas.ts';
 import { clientParams, clientStatus, planName, provisioningStep, shownStep } from '../../schemas.ts';
 
 export const GET = route(
@@ -70,5 +72,28 @@ export const GET = route(
       invoices: invoices.map((invoice) => ({ ...invoice, createdAt: invoice.createdAt.getTime() })),
       audit: audit.map((entry) => ({ ...entry, id: String(entry.id), at: entry.at.getTime() })),
     };
+  },
+);
+
+export const DELETE = route(
+  {
+    operationId: 'closeClient',
+    method: 'DELETE',
+    path: '/api/v1/admin/clients/{id}',
+    summary:
+      'Close a client for good: its keys end, its graph, streams and credentials are removed. Invoices and audit stay; the id is never given out again.',
+    tag: 'Provider',
+    access: 'staff',
+    params: clientParams,
+    query: z.object({
+      confirm: z.string(),
+      reason: z.string().trim().min(3, 'say why, in at least 3 characters').max(300),
+    }),
+    response: done,
+  },
+  async ({ params, query, principal }) => {
+    if (query.confirm !== params.id) throw invalid('confirm', `must be the client id, ${params.id}: closing can not be undone`);
+    await closeClient(params.id, query.reason, principal.name);
+    return OK;
   },
 );

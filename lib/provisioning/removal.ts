@@ -1,0 +1,60 @@
+import { audit } from '#lib/audit/index.ts';
+import { planOf } from '#lib/billing/plans.ts';
+import { asSystem } from '#lib/platform/database/index.ts';
+import { jobs, type Queue } from '#lib/platform/jobs.ts';
+import { log } from '#lib/platform/log.ts';
+import { notFound, Problem } from '#lib/platform/problem.ts';
+import type { ProvisioningParts } from './steps.ts';
+
+const LIMITS: Queue<{ tenantId: string }> = { name: 'plan-limits', retryLimit: 10, retryDelay: 2, expireInSeconds: 60 };
+const REMOVAL: Queue<{ tenantId: string }> = { name: 'remove-client', retryLimit: 20, retryDelay: 5, expireInSeconds: 300 };
+
+/** Queues that streams and brokers hold a client to what its plan gives now: retention and quotas. */
+export async function requestPlanLimits(tenantId: string): Promise<void> {
+  await jobs.use().send(LIMITS, { tenantId }, tenantId);
+}
+
+/**
+ * Closes a client for good and queues the removal of its data plane: graph, streams, credentials. Accounts, invoices and
+ * audit stay, and so does the client id, which is never given out again. 404 for an unknown client, 409 for a closed one.
+ */
+export async function closeClient(tenantId: string, reason: string, actor: string): Promise<void> {
+  await asSystem(async (tx) => {
+    const tenant = await tx.tenant.findUnique({ where: { id: tenantId } });
+    if (!tenant) throw notFound();
+    if (tenant.status === 'closed') throw new Problem(409, 'client_closed', 'This client is closed already.');
+    await tx.tenant.update({ where: { id: tenantId }, data: { status: 'closed', suspendedReason: null } });
+    await tx.apiKey.updateMany({ where: { tenantId, revokedAt: null }, data: { revokedAt: new Date() } });
+    await audit(tx, { tenantId, actor, action: 'client.closed', target: tenantId, before: { status: tenant.status }, after: { reason } });
+  });
+  await jobs.use().send(REMOVAL, { tenantId }, tenantId);
+}
+
+/** Starts to work on changed plans and closed clients, and queues again what an earlier process did not finish. */
+export async function startUpkeep(parts: ProvisioningParts): Promise<void> {
+  await jobs.use().work(LIMITS, ({ tenantId }) => applyPlanLimits(parts, tenantId));
+  await jobs.use().work(REMOVAL, ({ tenantId }) => removeDataPlane(parts, tenantId));
+}
+
+/** Brings retention and quotas in line with the client's plan. Idempotent; nothing is done for one that is not set up. */
+export async function applyPlanLimits({ log: events, kafka }: ProvisioningParts, tenantId: string): Promise<void> {
+  const tenant = await asSystem((tx) => tx.tenant.findUnique({ where: { id: tenantId }, include: { steps: true } }));
+  const isSetUp = tenant?.steps.some(({ name, status }) => name === 'access-rules' && status === 'done');
+  if (!tenant || tenant.status === 'closed' || !isSetUp) return;
+  const plan = planOf(tenant.plan);
+  await events.create(tenantId, plan.retentionDays);
+  await kafka?.access.setQuota(tenantId, plan.kafka);
+}
+
+/** Takes away what provisioning made: access first, so that nothing comes in while the rest goes. Idempotent. */
+export async function removeDataPlane({ log: events, graph, kafka }: ProvisioningParts, tenantId: string): Promise<void> {
+  await kafka?.access.revoke(tenantId);
+  await events.drop(tenantId);
+  await graph.drop(tenantId);
+  await asSystem(async (tx) => {
+    await tx.credential.deleteMany({ where: { tenantId } });
+    await tx.incident.deleteMany({ where: { tenantId } });
+    await tx.cluster.deleteMany({ where: { tenantId } });
+  });
+  log.info({ tenantId }, 'client removed');
+}
