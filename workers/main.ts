@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { AGENT_VERSION } from '#agent/version.ts';
+import { limiters, openRedisLimiter } from '#lib/api/index.ts';
 import { staffExists, staffSignInLink } from '#lib/auth/index.ts';
 import { startStripeEvents } from '#lib/billing/index.ts';
 import { eventLog, kafkaAccess, openEventLog, openKafkaAccess } from '#lib/event-log/index.ts';
@@ -71,6 +72,11 @@ async function main(): Promise<void> {
     started.push({ name: 'notifier', stop: notifier.stop });
   }
   if (runs('web')) {
+    if (settings.REDIS_URL) {
+      const limiter = await openRedisLimiter(settings.REDIS_URL, log);
+      limiters.provide(limiter);
+      started.push({ name: 'Redis', stop: limiter.close });
+    }
     await startStripeEvents();
     say('Starting the portal');
     const web = await startWeb({ root, host: settings.HOST, port: settings.PORT });

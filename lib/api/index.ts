@@ -1,4 +1,5 @@
 export { principalOfRequest } from './principal.ts';
 export { internalProblem, problemResponse } from './problem-json.ts';
-export { assertAttempt } from './rate-limit.ts';
+export { assertAttempt, limiters } from './rate-limit.ts';
+export { openRedisLimiter } from './redis-limiter.ts';
 export { type Access, type AnswerOf, apiClock, type Call, type Declaration, type RouteHandler, route } from './route.ts';

@@ -1,4 +1,4 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Principal } from '#lib/auth/index.ts';
 import { planOf } from '#lib/billing/plans.ts';
 import { handle } from '#lib/platform/handles.ts';
@@ -17,29 +17,36 @@ export interface Limiter {
 
 /** Counts in this process. */
 export function memoryLimiter(): Limiter {
-  const limiters = new Map<string, RateLimiterMemory>();
+  return limiterOf((points, seconds) => new RateLimiterMemory({ points, duration: seconds, keyPrefix: `${points}/${seconds}` }));
+}
+
+/** A limiter over one counter of rate-limiter-flexible for each kind of window. */
+export function limiterOf(counter: (points: number, seconds: number) => RateLimiterAbstract): Limiter {
+  const counters = new Map<string, RateLimiterAbstract>();
   return {
     async take(key, points, seconds) {
       const id = `${points}/${seconds}`;
-      const limiter = limiters.get(id) ?? new RateLimiterMemory({ points, duration: seconds, keyPrefix: id });
-      limiters.set(id, limiter);
+      const limiter = counters.get(id) ?? counter(points, seconds);
+      counters.set(id, limiter);
       try {
         await limiter.consume(key);
         return undefined;
       } catch (refusal) {
+        if (refusal instanceof Error) throw refusal;
         return { waitSeconds: Math.ceil((refusal as { msBeforeNext: number }).msBeforeNext / 1000) };
       }
     },
   };
 }
 
-const place = handle<Limiter>('limiter');
+/** The limiter of this process; in memory unless another is provided. */
+export const limiters = handle<Limiter>('limiter');
 
 function limiter(): Limiter {
-  const existing = place.find();
+  const existing = limiters.find();
   if (existing) return existing;
   const made = memoryLimiter();
-  place.provide(made);
+  limiters.provide(made);
   return made;
 }
 

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { afterEach, describe, expect, inject, it, vi } from 'vitest';
+import { log } from '#lib/platform/log.ts';
+import { openRedisLimiter } from './redis-limiter.ts';
+
+const open: { close(): Promise<unknown> }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+
+async function limiter(url = inject('servers').REDIS_URL ?? '') {
+  const made = await openRedisLimiter(url, log);
+  open.push(made);
+  return made;
+}
+
+/** A way to Redis that can be cut and mended. */
+async function wayTo(port: number) {
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  const server: Server = createServer((socket) => {
+    if (isCut) return void socket.destroy();
+    const there = connect(port, '127.0.0.1');
+    for (const one of [socket, there]) {
+      sockets.add(one);
+      one.on('error', () => {});
+      one.on('close', () => sockets.delete(one));
+    }
+    socket.pipe(there).pipe(socket);
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  open.push({ close: async () => server.close() });
+  return {
+    port: (server.address() as { port: number }).port,
+    cut(yes: boolean) {
+      isCut = yes;
+      if (yes) for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+describe('limits in Redis', () => {
+  it('are shared by all processes', async () => {
+    const [one, two] = [await limiter(), await limiter()];
+    const key = randomUUID();
+    const refused: boolean[] = [];
+    for (const process of [one, two, one, two]) refused.push((await process.take(key, 3, 60)) !== undefined);
+    expect(refused).toEqual([false, false, false, true]);
+    expect(await two.take(randomUUID(), 3, 60)).toBeUndefined();
+  });
+
+  it('hold in each process by itself while Redis is gone, which the log says, and are shared again when it is back', async () => {
+    const url = new URL(inject('servers').REDIS_URL ?? '');
+    const way = await wayTo(Number(url.port));
+    url.port = String(way.port);
+    const warned = vi.spyOn(log, 'warn');
+    const told = vi.spyOn(log, 'info');
+    const [cut, whole] = [await limiter(url.toString()), await limiter()];
+    way.cut(true);
+    const key = randomUUID();
+    await vi.waitFor(() => expect(warned).toHaveBeenCalledWith(expect.anything(), expect.stringContaining('Redis is gone')));
+    expect([await cut.take(key, 1, 60), await whole.take(key, 1, 60)]).toEqual([undefined, undefined]);
+    expect(await cut.take(key, 1, 60)).toMatchObject({ waitSeconds: expect.any(Number) });
+    way.cut(false);
+    await vi.waitFor(() => expect(told).toHaveBeenCalledWith(expect.stringContaining('Redis is back')), { timeout: 10_000 });
+    const again = randomUUID();
+    expect(await cut.take(again, 1, 60)).toBeUndefined();
+    expect(await whole.take(again, 1, 60)).toMatchObject({ waitSeconds: expect.any(Number) });
+  });
+});
