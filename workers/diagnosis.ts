@@ -31,7 +31,18 @@ export interface LiveDiagnosis {
 }
 
 /** Starts to diagnose clusters soon after they change, one at a time, each at most once per settling time. */
-export function startLiveDiagnosis({ store, clock, logger }: { store: GraphStore; clock: Clock; logger: Log }): LiveDiagnosis {
+export function startLiveDiagnosis({
+  store,
+  isMine = () => true,
+  clock,
+  logger,
+}: {
+  store: GraphStore;
+  /** Whether a client is this process's to diagnose; without it all are. */
+  isMine?: (clientId: string) => boolean;
+  clock: Clock;
+  logger: Log;
+}): LiveDiagnosis {
   const due = new Map<string, { clientId: string; cluster: string }>();
   const seen = new Map<string, SeenSince>();
   const drawn = new Map<string, string>();
@@ -51,6 +62,10 @@ export function startLiveDiagnosis({ store, clock, logger }: { store: GraphStore
     for (const [key, { clientId, cluster }] of due) {
       if (stopped) return;
       due.delete(key);
+      if (!isMine(clientId)) {
+        seen.delete(key);
+        continue;
+      }
       try {
         const now = clock();
         const window = { from: now - LOOK_BACK_MS, to: now };
@@ -107,7 +122,7 @@ export function startLiveDiagnosis({ store, clock, logger }: { store: GraphStore
   const recheck = setInterval(() => {
     clustersWithOpenIncidents()
       .then((clusters) => {
-        for (const { tenantId, cluster } of clusters) lookAt(tenantId, cluster);
+        for (const { tenantId, cluster } of clusters) if (isMine(tenantId)) lookAt(tenantId, cluster);
       })
       .catch((error) => logger.error({ err: error }, 'open incidents could not be listed'));
   }, RECHECK_MS);

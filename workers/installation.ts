@@ -32,6 +32,11 @@ export function keptSecret(dataDir: string, name: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
+/** The name of this process among those of its installation: made once a data folder, which one process holds at a time. */
+export function instanceOf(dataDir: string): string {
+  return keptSecret(dataDir, 'instance').slice(0, 16);
+}
+
 /**
  * Takes the data folder for this process alone; answers what gives it back. A lock that a killed process left is
  * recognised by its process being gone, or being another program by now.

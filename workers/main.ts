@@ -12,7 +12,7 @@ import { systemClock } from '#lib/platform/clock.ts';
 import { startEmbeddedPostgres } from '#lib/platform/database/embedded.ts';
 import { database, openDatabase } from '#lib/platform/database/index.ts';
 import { migrate } from '#lib/platform/database/migrate.ts';
-import { BadEnvironmentError, type Env, env, readEnv } from '#lib/platform/env.ts';
+import { BadEnvironmentError, type Env, env, ROLES, readEnv } from '#lib/platform/env.ts';
 import { jobs, openJobs } from '#lib/platform/jobs.ts';
 import { log } from '#lib/platform/log.ts';
 import { type ProvisioningParts, provisioningParts, startProvisioner } from '#lib/provisioning/index.ts';
@@ -100,6 +100,12 @@ function readSettings(options: Options): Env {
   const variables = { ...process.env, ...options.variables };
   const settings = readEnv(variables, (dataDir) => keptSecret(dataDir, 'secret-key'));
   process.env.NEXTAUTH_URL = settings.publicUrl; // next-auth reads its address from there
+  const shared = ['DATABASE_URL', 'NEO4J_URI', 'SECRET_KEY'].filter((name) => !variables[name]);
+  if (options.roles.length < ROLES.length && shared.length > 0) {
+    throw new CannotStartError(
+      `--roles: a process that runs some roles only shares the rest with others, and needs ${shared.join(', ')} set; without --roles one process runs all on embedded parts`,
+    );
+  }
   return { ...settings, DATA_DIR: prepareDataDir(settings.DATA_DIR) };
 }
 

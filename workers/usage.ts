@@ -16,6 +16,8 @@ export interface UsageParts {
   log: EventLog;
   /** Where this process reaches the graphs; without it storage counts the log alone. */
   graph: GraphStore | undefined;
+  /** Whether a client is this process's to count; without it all are. */
+  isMine?: (clientId: string) => boolean;
   clock: Clock;
   logger: Log;
   /** Hears of each count, for the metrics. */
@@ -46,7 +48,7 @@ export function startUsage(parts: UsageParts): { stop(): Promise<void> } {
           for (const clientId of await listActiveTenantIds()) waiting.add(clientId);
           nextPoll = now + POLL_MS;
         }
-        const clients = [...waiting];
+        const clients = [...waiting].filter((clientId) => parts.isMine?.(clientId) ?? true);
         waiting.clear();
         for (const clientId of clients) {
           if (stopped) return;
@@ -85,8 +87,9 @@ export function startUsage(parts: UsageParts): { stop(): Promise<void> } {
   };
 }
 
-async function housekeeping({ db, log, graph, onStorage }: UsageParts, now: number): Promise<void> {
+async function housekeeping({ db, log, graph, onStorage, isMine }: UsageParts, now: number): Promise<void> {
   for (const clientId of await listActiveTenantIds()) {
+    if (isMine && !isMine(clientId)) continue;
     const bytes = (await log.sizeBytes(clientId)) + ((await graph?.sizeBytes(clientId)) ?? 0);
     await recordStorage(clientId, bytes, now);
     onStorage(clientId, bytes);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type GraphBatch, GraphBatchError, type GraphStore, ReadOnlyQueryError, UnknownGraphError } from './port.ts';
+import { FencedError, type GraphBatch, GraphBatchError, type GraphStore, ReadOnlyQueryError, UnknownGraphError } from './port.ts';
 import { exported, outline } from './testing/graphs.ts';
 
 /** What an adapter brings to its contract. */
@@ -212,6 +212,21 @@ export function graphStoreContract(name: string, start: () => Promise<ContractSu
       ).rejects.toThrow('the second statement fails');
       expect(await exported(store, clientId)).toEqual(before);
       expect(await store.positions(clientId)).toEqual({ 'state.k8s.resource': 1n });
+    });
+
+    test('a writer whom a later one followed changes nothing any more; the later one goes on', async () => {
+      const clientId = await client({
+        nodes: [pod('a', { health: 'healthy' })],
+        edges: [],
+        fence: 3,
+        positions: { 'logs.normalized': 1n },
+      });
+      await subject.store.apply(clientId, { nodes: [], edges: [], fence: 4 });
+      const late = { nodes: [pod('a', { health: 'failing' })], edges: [], fence: 3, positions: { 'logs.normalized': 9n } };
+      await expect(subject.store.apply(clientId, late)).rejects.toThrow(FencedError);
+      expect(await subject.store.positions(clientId)).toEqual({ 'logs.normalized': 1n });
+      await subject.store.apply(clientId, { ...late, fence: 4, positions: { 'logs.normalized': 2n } });
+      expect(await subject.store.positions(clientId)).toEqual({ 'logs.normalized': 2n });
     });
 
     test('positions are kept with the effects, stream by stream and to the last digit', async () => {

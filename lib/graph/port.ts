@@ -58,6 +58,11 @@ export interface GraphBatch {
   /** Outgoing edges of these types from these nodes are deleted first: how a projection drops stale relations. */
   replaceEdgesFrom?: { label: NodeLabel; key: string; types: EdgeType[] }[];
   deleteNodes?: { label: NodeLabel; key: string }[];
+  /**
+   * The writer's place in the row of those who wrote for this client, counted up with each new one. A batch of an earlier
+   * writer than the graph has seen changes nothing and throws FencedError.
+   */
+  fence?: number;
   /** The log position that this batch brings the graph to; kept with the effects, in the same transaction. */
   positions?: Positions;
 }
@@ -127,4 +132,12 @@ export class GraphDamagedError extends Error {
 /** Thrown where a batch is malformed: a name that is no label, type or property, or a value that no adapter can hold. */
 export class GraphBatchError extends Error {
   override name = 'GraphBatchError';
+}
+
+/** Thrown where a later writer has taken over the client's graph: stop writing, somebody else goes on. */
+export class FencedError extends Error {
+  override name = 'FencedError';
+  constructor(clientId: string, fence: number) {
+    super(`another writer has taken over the graph of client ${clientId} (this one had number ${fence})`);
+  }
 }

@@ -114,6 +114,14 @@ function positionStatements({ positions }: GraphBatch): Statement[] {
   return [{ cypher: `MERGE (p:${POSITION_LABEL} {key: 'log'}) SET p += $props`, params: { props } }];
 }
 
+/** Takes the writer's number over unless a later one is there; answers the number that holds then, as `fence`. Runs before the batch, in its transaction. */
+export function fenceStatement(fence: number): Statement {
+  const cypher =
+    `MERGE (p:${POSITION_LABEL} {key: 'log'}) ` +
+    'SET p.fence = CASE WHEN coalesce(p.fence, 0) < $fence THEN $fence ELSE p.fence END RETURN p.fence AS fence';
+  return { cypher, params: { fence } };
+}
+
 /** Reads the applied position back: one row with `props`, or none in a fresh database. */
 export const READ_POSITIONS = `MATCH (p:${POSITION_LABEL} {key: 'log'}) RETURN properties(p) AS props`;
 

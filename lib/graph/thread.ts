@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import {
   type ExportedEdge,
   type ExportedNode,
+  FencedError,
   type GraphBatch,
   GraphBatchError,
   GraphDamagedError,
@@ -81,7 +82,16 @@ export function serveGraphStore(store: GraphStore, port: MessagePort): void {
 }
 
 /** The errors that callers tell apart: each becomes itself again on the other side of a port. */
-const ERRORS = [UnknownGraphError, ReadOnlyQueryError, QueryLimitError, GraphDamagedError, GraphBatchError, RangeError, TypeError];
+const ERRORS = [
+  UnknownGraphError,
+  ReadOnlyQueryError,
+  QueryLimitError,
+  GraphDamagedError,
+  GraphBatchError,
+  FencedError,
+  RangeError,
+  TypeError,
+];
 
 function revived({ name, message, stack }: { name: string; message: string; stack?: string }): Error {
   const kind = ERRORS.find((one) => one.name === name) ?? Error;

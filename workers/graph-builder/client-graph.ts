@@ -1,6 +1,7 @@
 import type { EventLog, LogRecord, Positions } from '#lib/event-log/port.ts';
 import {
   filledProjection,
+  type GraphBatch,
   GraphBatchError,
   type GraphStore,
   type Observed,
@@ -40,6 +41,8 @@ export interface Parts {
   store: GraphStore;
   /** Records of a stream in one transaction. */
   batchSize: number;
+  /** This writer's place in the row of the client's writers (GraphBatch); without it there is only ever one. */
+  fence: number | undefined;
   onRejected: (rejected: Rejected) => Promise<void>;
 }
 
@@ -60,11 +63,17 @@ export class ClientGraph {
     this.#projection = projection;
   }
 
-  /** Begins at the position that the graph holds. Throws UnknownGraphError, GraphDamagedError. */
+  /** Begins at the position that the graph holds. Throws UnknownGraphError, GraphDamagedError, FencedError. */
   static async begin(clientId: string, parts: Parts): Promise<ClientGraph> {
+    // An earlier writer is shut out before the position is read: it may have been about to move it.
+    if (parts.fence !== undefined) await parts.store.apply(clientId, { nodes: [], edges: [], fence: parts.fence });
     const positions = await parts.store.positions(clientId);
     const projection = await filledProjection((cypher, params) => parts.store.query(clientId, cypher, params));
     return new ClientGraph(clientId, parts, positions, projection);
+  }
+
+  get fence(): number | undefined {
+    return this.#parts.fence;
   }
 
   get positions(): Positions {
@@ -111,7 +120,7 @@ export class ClientGraph {
     const observed = reads.map((read) => read.observed);
     const known = await readKnown((cypher, params) => store.query(this.#clientId, cypher, params), this.#projection.touchedBy(observed));
     const { batch, touched, unhealthy } = this.#projection.project(observed, known, positions);
-    await store.apply(this.#clientId, batch);
+    await this.#write(batch);
     this.#positions = positions;
     return { clusters: [...new Set(observed.map(({ message }) => message.cluster))], touched, unhealthy };
   }
@@ -130,14 +139,19 @@ export class ClientGraph {
       } catch (error) {
         if (!isOfTheRecords(error)) throw error;
         await this.#parts.onRejected({ stream: read.stream, record: read.record, reason: (error as Error).message });
-        await this.#parts.store.apply(this.#clientId, { nodes: [], edges: [], positions });
+        await this.#write({ nodes: [], edges: [], positions });
         this.#positions = positions;
         await this.#remember();
       }
     }
-    await this.#parts.store.apply(this.#clientId, { nodes: [], edges: [], positions: end });
+    await this.#write({ nodes: [], edges: [], positions: end });
     this.#positions = end;
     return { clusters: [...applied.clusters], touched: [...applied.touched.values()], unhealthy: applied.unhealthy };
+  }
+
+  async #write(batch: GraphBatch): Promise<void> {
+    const { store, fence } = this.#parts;
+    await store.apply(this.#clientId, fence === undefined ? batch : { ...batch, fence });
   }
 
   /** Fills the projection anew from the graph: after a batch that failed it knows of things that are not there. */

@@ -1,5 +1,5 @@
 import { type EventLog, UnknownStreamError } from '#lib/event-log/port.ts';
-import { GraphDamagedError, type GraphStore, pruneBefore, type TouchedObject, UnknownGraphError } from '#lib/graph/index.ts';
+import { FencedError, GraphDamagedError, type GraphStore, pruneBefore, type TouchedObject, UnknownGraphError } from '#lib/graph/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Log } from '#lib/platform/log.ts';
 import { type Applied, ClientGraph, type Parts, type Rejected } from './client-graph.ts';
@@ -24,8 +24,13 @@ export interface AppliedInfo {
 export interface GraphBuilderOptions {
   log: EventLog;
   store: GraphStore;
-  /** The clients this process builds for; asked again at every poll. No two processes may build for one client. */
+  /** The clients this process builds for; asked again at every poll. */
   clients: () => Promise<string[]>;
+  /**
+   * This process's number among those that built for the client; undefined when the client is another's now. Without it
+   * no two processes may build for one client.
+   */
+  fenceOf?: (clientId: string) => number | undefined;
   clock: Clock;
   logger: Log;
   /** Called after a step is durable. */
@@ -144,7 +149,13 @@ class Builder {
 
   /** One batch of one client; a client with more goes to the end of the queue, so that none waits for another's backlog. */
   async #turn(clientId: string): Promise<void> {
-    const graph = this.#graphs.get(clientId) ?? (await ClientGraph.begin(clientId, this.#parts(clientId)));
+    const fence = this.#options.fenceOf?.(clientId);
+    if (this.#options.fenceOf && fence === undefined) {
+      this.#graphs.delete(clientId);
+      return;
+    }
+    const known = this.#graphs.get(clientId);
+    const graph = known?.fence === fence && known ? known : await ClientGraph.begin(clientId, this.#parts(clientId, fence));
     this.#graphs.delete(clientId);
     this.#graphs.set(clientId, graph);
     this.#forgetSurplus();
@@ -158,12 +169,13 @@ class Builder {
     }
   }
 
-  #parts(clientId: string): Parts {
+  #parts(clientId: string, fence: number | undefined): Parts {
     const { log, store, batchSize = 500, onRejected, logger } = this.#options;
     return {
       log,
       store,
       batchSize,
+      fence,
       async onRejected(rejected) {
         const { stream, record, reason } = rejected;
         logger.warn({ tenantId: clientId, stream, offset: String(record.offset), reason }, 'a record could not become part of the graph');
@@ -185,6 +197,10 @@ class Builder {
     this.#graphs.delete(clientId);
     // Being made, or removed: the next poll knows more.
     if (error instanceof UnknownGraphError || error instanceof UnknownStreamError) return;
+    if (error instanceof FencedError) {
+      logger.info({ tenantId: clientId }, error.message);
+      return;
+    }
     if (error instanceof GraphDamagedError) {
       logger.error({ err: error, tenantId: clientId }, 'a graph is damaged: it is dropped and rebuilt from the log');
       try {

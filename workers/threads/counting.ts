@@ -7,6 +7,8 @@ import { database, openDatabase } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { log } from '#lib/platform/log.ts';
 import type { Problem } from '#lib/platform/problem.ts';
+import { instanceOf } from '../installation.ts';
+import { shareShards } from '../shards.ts';
 import { startUsage } from '../usage.ts';
 import type { Asked, ThreadStart, Told } from './messages.ts';
 
@@ -21,8 +23,12 @@ const eventLog = await openEventLog(settings, db.pool);
 const [graphPort] = graphPorts;
 if (!graphPort) throw new Error('the counting thread needs a port to the graphs');
 const graph = graphStoreOverPort(graphPort);
+const shards = runsRole
+  ? await shareShards({ pool: db.pool, role: 'usage', instance: instanceOf(settings.DATA_DIR), logger: log })
+  : undefined;
 const usage = runsRole
   ? startUsage({
+      isMine: (clientId) => shards?.fenceOf(clientId) !== undefined,
       db,
       log: eventLog,
       graph,
@@ -47,6 +53,7 @@ parentPort?.on('message', (asked: Asked) => {
 
 async function stop(): Promise<void> {
   await usage?.stop();
+  await shards?.stop();
   await graph.close();
   await eventLog.close();
   await db.close();

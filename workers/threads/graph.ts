@@ -9,6 +9,8 @@ import { log } from '#lib/platform/log.ts';
 import { getTenant, listActiveTenantIds } from '#lib/tenants/index.ts';
 import { startLiveDiagnosis } from '../diagnosis.ts';
 import { startGraphBuilder } from '../graph-builder/index.ts';
+import { instanceOf } from '../installation.ts';
+import { shareShards } from '../shards.ts';
 import type { Asked, ThreadStart, Told } from './messages.ts';
 
 /**
@@ -25,12 +27,17 @@ const eventLog = await openEventLog(settings, db.pool);
 const store = await openGraphStore(settings, db.pool);
 for (const port of graphPorts) serveGraphStore(store, port);
 
-const diagnosis = runsRole ? startLiveDiagnosis({ store, clock: systemClock, logger: log }) : undefined;
+const shards = runsRole
+  ? await shareShards({ pool: db.pool, role: 'graph-builder', instance: instanceOf(settings.DATA_DIR), logger: log })
+  : undefined;
+const isMine = (clientId: string) => shards?.fenceOf(clientId) !== undefined;
+const diagnosis = runsRole ? startLiveDiagnosis({ store, isMine, clock: systemClock, logger: log }) : undefined;
 const builder = runsRole
   ? startGraphBuilder({
       log: eventLog,
       store,
-      clients: listActiveTenantIds,
+      clients: async () => (await listActiveTenantIds()).filter(isMine),
+      fenceOf: (clientId) => shards?.fenceOf(clientId),
       clock: systemClock,
       logger: log,
       retentionDays: async (clientId) => planOf((await getTenant(clientId)).plan).retentionDays,
@@ -48,6 +55,7 @@ parentPort?.on('message', (asked: Asked) => {
 async function stop(): Promise<void> {
   await builder?.stop();
   await diagnosis?.stop();
+  await shards?.stop();
   for (const port of graphPorts) port.close();
   await store.close();
   await eventLog.close();

@@ -2,8 +2,16 @@ import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Positions } from '#lib/event-log/port.ts';
-import { type GraphBatch, GraphDamagedError, type GraphRow, QueryLimitError, ReadOnlyQueryError, UnknownGraphError } from '../port.ts';
-import { batchStatements, KEYED_LABELS, LOOKED_UP, positionsOf, READ_POSITIONS } from '../statements.ts';
+import {
+  FencedError,
+  type GraphBatch,
+  GraphDamagedError,
+  type GraphRow,
+  QueryLimitError,
+  ReadOnlyQueryError,
+  UnknownGraphError,
+} from '../port.ts';
+import { batchStatements, fenceStatement, KEYED_LABELS, LOOKED_UP, positionsOf, READ_POSITIONS } from '../statements.ts';
 import { assertUsable, isDamage, isWriteConflict } from './damage.ts';
 import type { Database, DatabaseClass } from './grafeo.ts';
 import { assertReadingPlan, isSchemaCommandError } from './reading.ts';
@@ -64,6 +72,7 @@ export class GraphFile {
     for (let attempt = 1; ; attempt++) {
       const transaction = this.#db.beginTransaction();
       try {
+        if (batch.fence !== undefined) await this.#passFence(transaction, batch.fence);
         for (const { cypher, params } of statements) await transaction.executeCypher(cypher, params);
         transaction.commit();
         if (++this.#applied % LOOK_EVERY === 0) await this.#checkpointIfDue();
@@ -74,6 +83,12 @@ export class GraphFile {
         if (!isWriteConflict(error) || attempt === APPLY_TRIES) throw error;
       }
     }
+  }
+
+  async #passFence(transaction: ReturnType<Database['beginTransaction']>, fence: number): Promise<void> {
+    const { cypher, params } = fenceStatement(fence);
+    const [row] = (await transaction.executeCypher(cypher, params)).toArray();
+    if (row?.fence !== fence) throw new FencedError(this.#clientId, fence);
   }
 
   /** grafeo's own checkpoint triggers cost 100 ms of standstill at every close, so the log is watched here. */

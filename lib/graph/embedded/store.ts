@@ -8,6 +8,7 @@ import { exportGraph } from '../export.ts';
 import {
   type ExportedEdge,
   type ExportedNode,
+  FencedError,
   type GraphBatch,
   GraphBatchError,
   type GraphRow,
@@ -111,7 +112,7 @@ class EmbeddedGraphStore implements GraphStore {
         await this.#files.use(clientId, (file) => file.apply(batch));
       } catch (error) {
         // After a failed write the file is opened afresh: what it holds then is what is on disk.
-        if (!(error instanceof GraphBatchError)) await this.#files.close(clientId);
+        if (!(error instanceof GraphBatchError || error instanceof FencedError)) await this.#files.close(clientId);
         throw error;
       }
     });

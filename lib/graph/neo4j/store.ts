@@ -5,6 +5,7 @@ import { exportGraph } from '../export.ts';
 import {
   type ExportedEdge,
   type ExportedNode,
+  FencedError,
   type GraphBatch,
   type GraphRow,
   type GraphStore,
@@ -12,7 +13,7 @@ import {
   ReadOnlyQueryError,
   UnknownGraphError,
 } from '../port.ts';
-import { batchStatements, KEYED_LABELS, LOOKED_UP, positionsOf, READ_POSITIONS } from '../statements.ts';
+import { batchStatements, fenceStatement, KEYED_LABELS, LOOKED_UP, positionsOf, READ_POSITIONS } from '../statements.ts';
 import { isNoAdministration, isNoDatabase, isOverTime, isWriteRefused } from './errors.ts';
 import { assertReading } from './reading.ts';
 import { toDriver } from './values.ts';
@@ -208,6 +209,7 @@ class Neo4jGraphStore implements GraphStore {
     await this.#inTurn(clientId, async () => {
       await this.#assertOwned(clientId);
       await this.#transaction(clientId, 'write', async (transaction) => {
+        if (batch.fence !== undefined) await passFence(transaction, clientId, batch.fence);
         for (const { cypher, params } of statements) {
           await transaction.run(cypher, toDriver(params) as Record<string, unknown>);
         }
@@ -261,4 +263,10 @@ class Neo4jGraphStore implements GraphStore {
     await Promise.allSettled(this.#writes.values());
     await this.#driver.close();
   }
+}
+
+async function passFence(transaction: ManagedTransaction, clientId: string, fence: number): Promise<void> {
+  const { cypher, params } = fenceStatement(fence);
+  const { records } = await transaction.run(cypher, toDriver(params) as Record<string, unknown>);
+  if (records[0]?.get('fence') !== fence) throw new FencedError(clientId, fence);
 }
