@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { emptyServers } from './servers.ts';
 
 const root = join(import.meta.dirname, '..');
 const START_DEADLINE_MS = 120_000;
@@ -21,8 +22,12 @@ export interface Product {
   output(): string;
 }
 
-/** Starts the product; `variables` are added to its environment. */
-export async function startProduct(variables: Record<string, string> = {}, args: string[] = []): Promise<Product> {
+/**
+ * Starts the product; `variables` are added to its environment. With KG_TEST_SERVERS set it runs on the real servers
+ * instead of embedded parts.
+ */
+export async function startProduct(given: Record<string, string> = {}, args: string[] = []): Promise<Product> {
+  const variables = process.env.KG_TEST_SERVERS ? { ...(await emptyServers()), ...given } : given;
   const dataDir = await mkdtemp(join(root, '.cache-e2e-'));
   const port = await freePort();
   let child: ChildProcess | undefined;

@@ -87,6 +87,7 @@ async function main(): Promise<void> {
         root,
         endpoint: settings.publicUrl,
         secretKey: settings.secretKey,
+        kafka: parts.kafka,
       });
       started.push({ name: 'sample clusters', stop: samples.stop });
     }

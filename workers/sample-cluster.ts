@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { log } from '#lib/platform/log.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
-import { agentKey } from '#lib/provisioning/index.ts';
+import { agentKey, kafkaAddress, type ProvisioningParts } from '#lib/provisioning/index.ts';
 import { SAMPLE_CLUSTER, type SampleClusters, type SampleFault, sampleClusters } from '#lib/sample-cluster/index.ts';
 
 /** Each takes two processes of some 100 MB: enough for a laptop's trial clients. */
@@ -16,6 +16,8 @@ export interface SamplePlaces {
   root: string;
   endpoint: string;
   secretKey: string;
+  /** Where the event log is Kafka, the sample cluster's agent sends there as a client's would. */
+  kafka: ProvisioningParts['kafka'];
 }
 
 interface Running {
@@ -93,7 +95,9 @@ export async function startSampleClusters(places: SamplePlaces): Promise<{ stop(
   };
 }
 
-async function begin({ dataDir, root, endpoint }: SamplePlaces, clientId: string, apiKey: string, one: Running): Promise<void> {
+async function begin(places: SamplePlaces, clientId: string, apiKey: string, one: Running): Promise<void> {
+  const { dataDir, root, endpoint } = places;
+  const kafka = await kafkaAddress(places, clientId);
   const folder = join(dataDir, 'sample-clusters', clientId);
   mkdirSync(folder, { recursive: true });
   const kubeconfig = join(folder, 'agent.kubeconfig');
@@ -114,6 +118,12 @@ async function begin({ dataDir, root, endpoint }: SamplePlaces, clientId: string
     KG_BUFFER_DIR: join(folder, 'agent'),
     KG_LOG_LEVEL: 'warn',
     KG_HEALTH_PORT: '0',
+    ...(kafka && {
+      KG_KAFKA_BROKERS: kafka.brokers,
+      KG_KAFKA_USERNAME: kafka.username,
+      KG_KAFKA_PASSWORD: kafka.password,
+      ...(kafka.ca && { KG_KAFKA_CA: kafka.ca }),
+    }),
   });
   const deadline = Date.now() + READY_DEADLINE_MS;
   while (agent.exitCode === null && Date.now() < deadline) {

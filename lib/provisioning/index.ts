@@ -9,7 +9,7 @@ import { startUpkeep } from './removal.ts';
 import { orderedSteps, type ProvisioningParts } from './steps.ts';
 
 export { applyPlanLimits, closeClient, removeDataPlane, requestPlanLimits } from './removal.ts';
-export { agentKey, makeDefaultKey, type ProvisioningParts, packageFor, takeDefaultKey } from './steps.ts';
+export { agentKey, kafkaAddress, makeDefaultKey, type ProvisioningParts, packageFor, takeDefaultKey } from './steps.ts';
 
 /** The parts that provisioning works on, in this process. */
 export const provisioningParts = handle<ProvisioningParts>('provisioning-parts');

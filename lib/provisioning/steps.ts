@@ -81,18 +81,24 @@ const steps: Record<StepName, Step> = {
 /** The steps in their order. */
 export const orderedSteps: readonly [StepName, Step][] = PROVISIONING_STEPS.map((name) => [name, steps[name]]);
 
+/** How this client's agents reach Kafka; undefined where they send over HTTPS. Throws when the client is not provisioned that far. */
+export async function kafkaAddress({ kafka, secretKey }: Pick<ProvisioningParts, 'kafka' | 'secretKey'>, tenantId: string) {
+  if (!kafka) return undefined;
+  return {
+    brokers: kafka.agentBrokers,
+    username: kafkaUser(tenantId),
+    password: await readSecret(secretKey, tenantId, KAFKA_PASSWORD),
+    ...(kafka.agentCa === undefined ? {} : { ca: kafka.agentCa }),
+  };
+}
+
 /** The agent package of a client, with its agent key inside. Throws when the client is not provisioned that far. */
 export async function packageFor(parts: ProvisioningParts, tenantId: string, clusterName: string): Promise<Uint8Array> {
   return buildAgentPackage({
     clientId: tenantId,
     endpoint: parts.endpoint,
     apiKey: await agentKey(parts.secretKey, tenantId),
-    kafka: parts.kafka && {
-      brokers: parts.kafka.agentBrokers,
-      username: kafkaUser(tenantId),
-      password: await readSecret(parts.secretKey, tenantId, KAFKA_PASSWORD),
-      ...(parts.kafka.agentCa === undefined ? {} : { ca: parts.kafka.agentCa }),
-    },
+    kafka: await kafkaAddress(parts, tenantId),
     clusterName,
     version: parts.agentVersion,
     root: parts.root,

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kafka, logLevel } from 'kafkajs';
+import neo4j from 'neo4j-driver';
+import pg from 'pg';
+import { readGraphServers } from '#lib/platform/env.ts';
+
+/**
+ * The variables that lead a product to the real servers (scripts/servers.ts), emptied: a database of its own, no topics,
+ * no graphs. One product at a time may use them.
+ */
+export async function emptyServers(): Promise<Record<string, string>> {
+  const lines = readFileSync(join(import.meta.dirname, '../.servers/env'), 'utf8')
+    .trim()
+    .split('\n');
+  const servers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+  await Promise.all([removeTopics(servers), emptyGraphs(servers)]);
+  const url = new URL(servers.DATABASE_URL ?? '');
+  const name = `e2e_${randomUUID().replaceAll('-', '')}`;
+  const client = new pg.Client({ connectionString: url.toString() });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  url.pathname = `/${name}`;
+  return { ...servers, DATABASE_URL: url.toString(), SECRET_KEY: 'the secret of the end-to-end tests, long enough for it' };
+}
+
+async function removeTopics({ KAFKA_BROKERS = '', KAFKA_USERNAME = '', KAFKA_PASSWORD = '' }: Record<string, string>): Promise<void> {
+  const sasl = { mechanism: 'scram-sha-256', username: KAFKA_USERNAME, password: KAFKA_PASSWORD } as const;
+  const admin = new Kafka({ brokers: KAFKA_BROKERS.split(','), sasl, logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  const topics = (await admin.listTopics()).filter((topic) => !topic.startsWith('__'));
+  if (topics.length > 0) await admin.deleteTopics({ topics });
+  await admin.disconnect();
+}
+
+async function emptyGraphs(servers: Record<string, string>): Promise<void> {
+  for (const { uri, user, password } of readGraphServers(servers)) {
+    const driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
+    await driver.executeQuery('MATCH (n) CALL (n) { DETACH DELETE n }');
+    await driver.close();
+  }
+}
