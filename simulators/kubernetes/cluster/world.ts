@@ -1,5 +1,6 @@
 import { isoTime, type NewObj, type Obj, type Store } from '../store/store.ts';
 import { admit, type Operation } from './admission/index.ts';
+import { Conditions } from './conditions.ts';
 import { EventRecorder } from './events.ts';
 import { stable } from './parts/names.ts';
 import type { ClusterTimes } from './times.ts';
@@ -9,6 +10,7 @@ export class World {
   readonly store: Store;
   readonly times: ClusterTimes;
   readonly events: EventRecorder;
+  readonly conditions = new Conditions();
   readonly now: () => number;
   readonly random: () => number;
   readonly #lists = new Map<string, Obj[]>();
@@ -94,7 +96,7 @@ export class World {
     const bound =
       current.kind === 'Pod' && current.spec.nodeName && current.status?.phase !== 'Succeeded' && current.status?.phase !== 'Failed';
     const grace = bound ? (graceSeconds ?? current.spec.terminationGracePeriodSeconds ?? 30) : 0;
-    if (!current.metadata.finalizers?.length && grace === 0) {
+    if (!current.metadata.finalizers?.length && grace === 0 && current.kind !== 'Namespace') {
       this.store.remove(current);
       return;
     }

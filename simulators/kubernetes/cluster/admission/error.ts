@@ -4,17 +4,17 @@ import type { Obj } from '../../store/store.ts';
 /** A request that admission or validation refused; `message` is the API server's text. */
 export class AdmissionError extends Error {
   override name = 'AdmissionError';
-  readonly code: 403 | 422;
-  readonly reason: 'Forbidden' | 'Invalid';
+  readonly code: 403 | 422 | 500;
+  readonly reason: 'Forbidden' | 'Invalid' | 'InternalError';
 
   /** What is wrong, field by field, as the details of a Status have it. */
   readonly details: Invalidity['details'] | undefined;
 
-  constructor(code: 403 | 422, message: string, details?: Invalidity['details']) {
+  constructor(code: 403 | 422 | 500, message: string, details?: Invalidity['details']) {
     super(message);
     this.code = code;
     this.details = details;
-    this.reason = code === 403 ? 'Forbidden' : 'Invalid';
+    this.reason = code === 403 ? 'Forbidden' : code === 422 ? 'Invalid' : 'InternalError';
   }
 }
 

@@ -4,10 +4,12 @@ import type { World } from '../world.ts';
 import { withDefaults } from './defaults.ts';
 import { AdmissionError } from './error.ts';
 import { withLimits } from './limit-range.ts';
+import { assertPodSecurity } from './pod-security.ts';
 import { assertWithinQuota } from './quota.ts';
 import { withServiceAccount } from './service-account.ts';
 import { assertShape } from './shape.ts';
 import { assertValid } from './validation.ts';
+import { assertWebhooksAdmit } from './webhooks.ts';
 
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE';
 
@@ -42,6 +44,8 @@ export function admit(world: World, operation: Operation, object: Obj, old?: Obj
     next = withLimits(world, withServiceAccount(world, next));
   }
   assertValid(next, before);
+  if (operation === 'CREATE' && next.kind === 'Pod') assertPodSecurity(world, next);
+  assertWebhooksAdmit(world, operation, next);
   if (operation === 'CREATE') assertWithinQuota(world, next);
   return withGeneration(next, before, isoTime(world.now()));
 }

@@ -3,7 +3,13 @@ export interface App {
   /** Its image without the tag. */
   image: string;
   tags: string[];
+  /** Its registry gives it only to those with credentials. */
+  private?: boolean;
   megabytes: number;
+  /** The user it runs as where nothing else is said; 0: root. */
+  user: number;
+  /** What the image can be told to run; left out: anything. */
+  programs?: string[];
   /** Where it listens once it is up; `paths` of an HTTP port by what they tell. */
   ports: Port[];
   /** ms from its start until it listens. */
@@ -14,6 +20,14 @@ export interface App {
   settings: Setting[];
   dependencies: Dependency[];
   style: LogStyle;
+  /** A variable that a database reads once, when it makes its files, and keeps: its password. */
+  keeps?: string;
+  /** What it must be allowed to do with the Kubernetes API; without, it is not ready and says so. */
+  rights: Right[];
+  /** A directory of a volume to which it must be able to write. */
+  writesTo?: { path: string; denied: string[]; full: string };
+  /** Tags whose program ends at its start, and what it says. */
+  defects: Record<string, { code: number; lines: string[] }>;
   /** Lines of its normal work; `{name}` stands for something that varies. */
   work: string[];
   /** Lines at its start. */
@@ -29,6 +43,8 @@ export interface App {
 export interface Port {
   port: number;
   protocol: 'http' | 'tcp' | 'grpc';
+  /** What it answers to one who speaks HTTP to it although it does not. */
+  greeting?: string;
   paths?: Record<string, 'alive' | 'ready'>;
 }
 
@@ -39,6 +55,8 @@ export interface Setting {
   name: string;
   /** What the program says of a value it can't use, or undefined. */
   problem(value: string | undefined): string | undefined;
+  /** The problem is printed as it is, without the program's log format. */
+  raw?: boolean;
 }
 
 export interface Dependency {
@@ -47,6 +65,17 @@ export interface Dependency {
   /** What its failure does: errors in the log; no longer ready; the program ends. */
   failure: 'log' | 'ready' | 'fatal';
   /** The log line of a failure; {address} and {error} are filled in. */
+  line: string;
+  /** The log line where the dependency takes no writes. */
+  writeLine?: string;
+}
+
+/** A right of the Kubernetes API. */
+export interface Right {
+  verb: string;
+  group: string;
+  resource: string;
+  /** Its log line where it is refused; {refusal} is filled in. */
   line: string;
 }
 
@@ -59,8 +88,11 @@ export function service(app: Pick<App, 'image' | 'tags' | 'work'> & Partial<App>
     ports: [{ port: 8080, protocol: 'http' }, HEALTH],
     startup: 900,
     memory: 64,
+    user: 65_532,
     settings: [],
     dependencies: [],
+    rights: [],
+    defects: {},
     style: 'json',
     banner: ['starting', 'listening on :8080'],
     every: 4_000,

@@ -24,20 +24,27 @@ export function fullName(image: string): string {
   return path.includes('@') || /:[^/]+$/.test(path) ? path : `${path}:latest`;
 }
 
+/** How a node comes to a registry: whether with credentials, and what the connection meets where it does not answer. */
+interface Access {
+  credentials: boolean;
+  outage?: string | undefined;
+}
+
 /** What a registry gives for an image: the image, or the runtime's error (CRI text). */
-export function pull(image: string): Image | { error: string } {
+export function pull(image: string, { credentials, outage }: Access): Image | { error: string } {
   const name = fullName(image);
   const repository = name.replace(/(@sha256:[0-9a-f]+|:[^/:]+)$/, '');
   const tag = name.slice(repository.length + 1);
   const host = name.slice(0, name.indexOf('/'));
   const failed = `failed to pull and unpack image "${name}": failed to resolve reference "${name}":`;
-  if (!REGISTRIES.has(host)) {
-    const path = repository.slice(host.length + 1);
-    return {
-      error: `${failed} failed to do request: Head "https://${host}/v2/${path}/manifests/${tag}": dial tcp: lookup ${host} on 172.18.0.1:53: no such host`,
-    };
-  }
+  const path = repository.slice(host.length + 1);
+  const unreached = REGISTRIES.has(host) ? outage : `dial tcp: lookup ${host} on 172.18.0.1:53: no such host`;
+  if (unreached) return { error: `${failed} failed to do request: Head "https://${host}/v2/${path}/manifests/${tag}": ${unreached}` };
   const app = APPS.get(repository);
+  if (app?.private && !credentials)
+    return {
+      error: `${failed} failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://${host}/token?scope=repository%3A${path}%3Apull&service=${host}: 401 Unauthorized`,
+    };
   if (!app?.tags.includes(tag)) return { error: `rpc error: code = NotFound desc = ${failed} ${name}: not found` };
   return {
     app,

@@ -2,15 +2,15 @@ import { type App, type Dependency, numeric, required, service } from './app.ts'
 
 const REGISTRY = 'registry.shop.example';
 
-function calls(variable: string, what: string, failure: Dependency['failure'] = 'log'): Dependency {
-  return { variable, failure, line: `${what}: Post "http://{address}": {error}` };
+function calls(variable: string, what: string, failure: Dependency['failure'] = 'log', scheme = 'http'): Dependency {
+  return { variable, failure, line: `${what}: Post "${scheme}://{address}": {error}` };
 }
 
 /** The programs of the shop. */
 export const SHOP_APPS: App[] = [
   service({
     image: `${REGISTRY}/frontend`,
-    tags: ['2.7.0', '2.7.1'],
+    tags: ['2.7.0', '2.7.1', '2.7.2'],
     megabytes: 182,
     memory: 110,
     startup: 1_500,
@@ -47,7 +47,22 @@ export const SHOP_APPS: App[] = [
   }),
   service({
     image: `${REGISTRY}/checkout`,
-    tags: ['3.2.0', '3.2.1'],
+    tags: ['3.2.0', '3.2.1', '3.3.0'],
+    defects: {
+      '3.3.0': {
+        code: 2,
+        lines: [
+          'panic: runtime error: invalid memory address or nil pointer dereference',
+          '[signal SIGSEGV: segmentation violation code=0x1 addr=0x18 pc=0x8f3c2a]',
+          '',
+          'goroutine 1 [running]:',
+          'shop.example/checkout/pricing.(*Rules).Load(0x0, {0xc0000a4000, 0x14})',
+          '\t/src/pricing/rules.go:61 +0x2a',
+          'main.main()',
+          '\t/src/main.go:48 +0x1c5',
+        ],
+      },
+    },
     memory: 80,
     work: ['PlaceOrder user={id} amount={n}.90 EUR duration={ms}ms', 'quote user={id} items={n}', 'order {id} confirmed'],
     settings: [numeric('TAX_RATE'), required('CURRENCY')],
@@ -62,24 +77,34 @@ export const SHOP_APPS: App[] = [
   }),
   service({
     image: `${REGISTRY}/payment`,
-    tags: ['2.0.4'],
+    tags: ['2.0.4', '2.0.5'],
+    private: true,
     megabytes: 121,
     memory: 96,
     style: 'spring',
     startup: 2_200,
     work: ['c.s.payment.ChargeService : charged card ****{n} transaction={id}', 'c.s.payment.Fraud : score=0.0{n} transaction={id}'],
     settings: [required('PAYMENT_API_KEY')],
+    dependencies: [calls('ACQUIRER_URL', 'c.s.payment.Acquirer : authorization failed', 'log', 'https')],
   }),
   service({
     image: `${REGISTRY}/orders`,
     tags: ['1.12.0'],
     memory: 120,
     work: ['order stored id={id} lines={n} duration={ms}ms', 'orders listed user={id} count={n}', 'outbox flushed messages={n}'],
-    dependencies: [{ variable: 'DATABASE_URL', failure: 'fatal', line: 'failed to connect to database at {address}: {error}' }],
+    dependencies: [
+      {
+        variable: 'DATABASE_URL',
+        failure: 'fatal',
+        line: 'failed to connect to database at {address}: {error}',
+        writeLine: 'could not store order: {error}',
+      },
+    ],
   }),
   service({
     image: `${REGISTRY}/shipping`,
     tags: ['1.1.8'],
+    programs: ['/app/shipping'],
     memory: 48,
     style: 'plain',
     work: ['quote zip={n}0{n} cost=4.{n} duration={ms}ms', 'label printed tracking=SH{id}'],
@@ -106,6 +131,7 @@ export const SHOP_APPS: App[] = [
   }),
   service({
     image: `${REGISTRY}/ads`,
+    user: 0,
     tags: ['2.3.5'],
     megabytes: 210,
     memory: 150,
@@ -126,11 +152,22 @@ export const SHOP_APPS: App[] = [
     settings: [required('DATABASE_URL')],
   }),
   service({
+    image: `${REGISTRY}/policy-server`,
+    tags: ['1.2.0'],
+    memory: 20,
+    ports: [{ port: 8443, protocol: 'tcp' }],
+    startup: 400,
+    style: 'plain',
+    banner: ['policy server: serving on :8443'],
+    work: ['review {id} answered in {ms} ms'],
+  }),
+  service({
     image: 'docker.io/library/redis',
     tags: ['7.4', '7.4.1', '7', 'latest'],
     megabytes: 45,
     memory: 40,
-    ports: [{ port: 6379, protocol: 'tcp' }],
+    user: 999,
+    ports: [{ port: 6379, protocol: 'tcp', greeting: "-ERR wrong number of arguments for 'get' command" }],
     startup: 300,
     style: 'redis',
     banner: ['oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo', 'Ready to accept connections tcp'],
@@ -142,7 +179,14 @@ export const SHOP_APPS: App[] = [
     tags: ['17.2', '17', '16', 'latest'],
     megabytes: 155,
     memory: 120,
-    ports: [{ port: 5432, protocol: 'tcp' }],
+    user: 999,
+    keeps: 'POSTGRES_PASSWORD',
+    writesTo: {
+      path: '/var/lib/postgresql/data',
+      denied: ["chmod: changing permissions of '/var/lib/postgresql/data/pgdata': Operation not permitted"],
+      full: 'could not write lock file "postmaster.pid": No space left on device',
+    },
+    ports: [{ port: 5432, protocol: 'tcp', greeting: '' }],
     startup: 1_500,
     style: 'postgres',
     banner: [

@@ -1,4 +1,4 @@
-import { type App, service } from './app.ts';
+import { type App, type Setting, service } from './app.ts';
 
 const KUBERNETES = ['v1.34.4'];
 
@@ -67,6 +67,15 @@ export const SYSTEM_APPS: App[] = [
       'CoreDNS-1.12.0 linux/amd64, go1.23.3, 51e11f1',
     ],
     work: ['plugin/health: Local health request took more than 1s'],
+    settings: [corefile('/etc/coredns/Corefile')],
+    rights: [
+      {
+        verb: 'list',
+        group: 'discovery.k8s.io',
+        resource: 'endpointslices',
+        line: 'plugin/kubernetes: Failed to watch *v1.EndpointSlice: failed to list *v1.EndpointSlice: {refusal}',
+      },
+    ],
     every: 600_000,
   }),
   service({
@@ -84,6 +93,34 @@ export const SYSTEM_APPS: App[] = [
   shell('docker.io/library/busybox', ['latest', '1.36', '1.37']),
   shell('docker.io/library/alpine', ['latest', '3.20', '3.21']),
 ];
+
+/** CoreDNS' own check of its configuration: the first directive that it does not know ends it. */
+function corefile(path: string): Setting {
+  return {
+    name: path,
+    raw: true,
+    problem(value = '') {
+      const lines = value.split('\n');
+      const unknown = lines.findIndex((line) => /^ {4}\S/.test(line) && !PLUGINS.has(line.trim().split(' ')[0] ?? ''));
+      if (unknown < 0) return undefined;
+      return `${path}:${unknown + 1} - Error during parsing: Unknown directive '${lines[unknown]?.trim().split(' ')[0]}'`;
+    },
+  };
+}
+
+const PLUGINS = new Set([
+  'errors',
+  'health',
+  'ready',
+  'kubernetes',
+  'forward',
+  'cache',
+  'reload',
+  'loop',
+  'loadbalance',
+  'prometheus',
+  '}',
+]);
 
 /** An image that runs what its command says: `sleep N`, `exit N`; anything else ends at once with 0. */
 function shell(image: string, tags: string[]): App {

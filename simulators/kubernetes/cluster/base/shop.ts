@@ -61,6 +61,12 @@ function settings(): NewObj[] {
       url: 'postgres://shop:simulated-postgres@postgres:5432/shop?sslmode=disable',
     }),
     secret('email-smtp', { password: 'simulated-smtp' }),
+    {
+      kind: 'Secret',
+      metadata: { name: 'shop-registry', namespace: SHOP },
+      type: 'kubernetes.io/dockerconfigjson',
+      stringData: { '.dockerconfigjson': '{"auths":{"registry.shop.example":{"auth":"c2ltdWxhdGVkOnNpbXVsYXRlZA=="}}}' },
+    },
   ];
 }
 
@@ -133,6 +139,8 @@ function services(): NewObj[] {
       cpu: '150m',
       memory: ['128Mi', '256Mi'],
       serviceAccount: 'payment',
+      pullSecret: 'shop-registry',
+      env: { ACQUIRER_URL: 'https://api.acquirer.example' },
       extraEnv: [
         { name: 'PAYMENT_API_KEY', valueFrom: { secretKeyRef: { name: 'payment-credentials', key: 'api-key' } } },
         { name: 'PAYMENT_WEBHOOK_SECRET', valueFrom: { secretKeyRef: { name: 'payment-credentials', key: 'webhook-secret' } } },

@@ -41,6 +41,7 @@ export function system(): NewObj[] {
       },
     },
     coredns(),
+    ...corednsRights(),
     {
       kind: 'Service',
       metadata: { name: 'kube-dns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns', 'kubernetes.io/name': 'CoreDNS' } },
@@ -116,6 +117,28 @@ function coredns(): NewObj {
       },
     },
   };
+}
+
+/** CoreDNS may list and watch what it answers from, as kubeadm sets it up. */
+function corednsRights(): NewObj[] {
+  const name = 'system:coredns';
+  const verbs = ['list', 'watch'];
+  return [
+    {
+      kind: 'ClusterRole',
+      metadata: { name },
+      rules: [
+        { apiGroups: [''], resources: ['endpoints', 'services', 'pods', 'namespaces'], verbs },
+        { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs },
+      ],
+    },
+    {
+      kind: 'ClusterRoleBinding',
+      metadata: { name },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
+      subjects: [{ kind: 'ServiceAccount', name: 'coredns', namespace: 'kube-system' }],
+    },
+  ];
 }
 
 function daemonSet(name: string, image: string, resources: Record<string, unknown>): NewObj {

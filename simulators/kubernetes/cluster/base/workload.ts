@@ -28,6 +28,7 @@ export interface Workload {
   strategy?: Obj['spec'];
   nodeSelector?: Record<string, string>;
   serviceAccount?: string;
+  pullSecret?: string;
 }
 
 /** The Deployment or StatefulSet of a service, and its Service. */
@@ -69,6 +70,7 @@ function podSpec(given: Workload): Obj['spec'] {
   return {
     serviceAccountName: given.serviceAccount ?? 'shop',
     terminationGracePeriodSeconds: 10,
+    ...(given.pullSecret && { imagePullSecrets: [{ name: given.pullSecret }] }),
     ...(given.nodeSelector && { nodeSelector: given.nodeSelector }),
     containers: [
       {

@@ -1,4 +1,6 @@
-import { KINDS } from '../../store/kinds.ts';
+import { KINDS, kindNamed } from '../../store/kinds.ts';
+import type { Obj } from '../../store/store.ts';
+import { type Condition, withCondition } from '../parts/conditions.ts';
 import type { World } from '../world.ts';
 
 /** Gives every namespace its default ServiceAccount and the cluster's CA; empties and ends one that is deleted. */
@@ -7,8 +9,13 @@ export function namespaceController(world: World): () => void {
     for (const namespace of world.list('Namespace')) {
       const { name } = namespace.metadata;
       if (namespace.metadata.deletionTimestamp || namespace.status?.phase === 'Terminating') {
-        world.setStatus(namespace, { ...namespace.status, phase: 'Terminating' });
-        if (empty(world, name)) {
+        const left = empty(world, name);
+        const conditions = remainderOf(world, left).reduce(
+          (all, one) => withCondition(all, one, world.time()),
+          (namespace.status?.conditions ?? []) as Condition[],
+        );
+        world.setStatus(namespace, { ...namespace.status, phase: 'Terminating', conditions });
+        if (left.length === 0) {
           const current = world.store.find('Namespace', undefined, name);
           if (current) world.store.remove(current);
         }
@@ -32,14 +39,66 @@ export function namespaceController(world: World): () => void {
 
 const CERTIFICATE = '-----BEGIN CERTIFICATE-----\n(simulated cluster: no certificate)\n-----END CERTIFICATE-----\n';
 
-function empty(world: World, namespace: string): boolean {
-  let left = 0;
+/** Deletes what is in a namespace; gives what is still there. */
+function empty(world: World, namespace: string): Obj[] {
+  const left: Obj[] = [];
   for (const { kind, namespaced } of KINDS) {
     if (!namespaced) continue;
     for (const object of world.list(kind, namespace)) {
       world.delete(object);
-      if (world.store.find(kind, namespace, object.metadata.name)) left++;
+      const still = world.store.find(kind, namespace, object.metadata.name);
+      if (still) left.push(still);
     }
   }
-  return left === 0;
+  return left;
+}
+
+/** What still holds a namespace, in the words of its deletion (pkg/controller/namespace/deletion/status_condition_utils.go). */
+function remainderOf(world: World, left: readonly Obj[]): Condition[] {
+  const kinds = count(left.map(({ kind }) => pluralOf(kind)));
+  const finalizers = count(left.flatMap(({ metadata }) => metadata.finalizers ?? []));
+  const list = (counts: Map<string, number>, text: (name: string, times: number) => string) =>
+    [...counts]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, times]) => text(name, times))
+      .join(', ');
+  const of = (type: string, isThere: boolean, reason: string, message: string): Condition => ({
+    type,
+    status: isThere ? 'True' : 'False',
+    lastTransitionTime: world.time(),
+    reason,
+    message,
+  });
+  return [
+    of('NamespaceDeletionDiscoveryFailure', false, 'ResourcesDiscovered', 'All resources successfully discovered'),
+    of('NamespaceDeletionGroupVersionParsingFailure', false, 'ParsedGroupVersions', 'All legacy kube types successfully parsed'),
+    of('NamespaceDeletionContentFailure', false, 'ContentDeleted', 'All content successfully deleted, may be waiting on finalization'),
+    left.length > 0
+      ? of(
+          'NamespaceContentRemaining',
+          true,
+          'SomeResourcesRemain',
+          `Some resources are remaining: ${list(kinds, (name, times) => `${name} has ${times} resource instances`)}`,
+        )
+      : of('NamespaceContentRemaining', false, 'ContentRemoved', 'All content successfully removed'),
+    finalizers.size > 0
+      ? of(
+          'NamespaceFinalizersRemaining',
+          true,
+          'SomeFinalizersRemain',
+          `Some content in the namespace has finalizers remaining: ${list(finalizers, (name, times) => `${name} in ${times} resource instances`)}`,
+        )
+      : of('NamespaceFinalizersRemaining', false, 'ContentHasNoFinalizers', 'All content-preserving finalizers finished'),
+  ];
+}
+
+function count(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+function pluralOf(kind: string): string {
+  const { plural, group } = kindNamed(kind);
+  return `${plural}.${group}`;
 }

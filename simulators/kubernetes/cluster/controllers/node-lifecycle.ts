@@ -7,10 +7,17 @@ import { isReady } from './pods.ts';
 const UNREACHABLE = 'node.kubernetes.io/unreachable';
 const NOT_READY = 'node.kubernetes.io/not-ready';
 const UNSCHEDULABLE = 'node.kubernetes.io/unschedulable';
+const PRESSURES: Record<string, string> = {
+  MemoryPressure: 'node.kubernetes.io/memory-pressure',
+  DiskPressure: 'node.kubernetes.io/disk-pressure',
+  PIDPressure: 'node.kubernetes.io/pid-pressure',
+};
+const KEPT_HERE = [UNREACHABLE, NOT_READY, UNSCHEDULABLE, ...Object.values(PRESSURES)];
 
 /** Watches over the nodes: one whose Lease is no longer renewed becomes Unknown, is tainted, and loses its pods in time. */
 export function nodeLifecycle(world: World): () => void {
   const seen = new Map<string, { renewTime: string; at: number }>();
+  const ready = new Set<string>();
   return () => {
     for (const node of world.list('Node')) {
       const lease = world.store.find('Lease', 'kube-node-lease', node.metadata.name);
@@ -18,6 +25,9 @@ export function nodeLifecycle(world: World): () => void {
       const last = seen.get(node.metadata.name);
       if (!last || last.renewTime !== renewTime) seen.set(node.metadata.name, { renewTime, at: world.now() });
       else if (world.now() - last.at > world.times.nodeMonitorGrace) markUnknown(world, node);
+      const { name } = node.metadata;
+      if (isTrue(node, 'Ready')) ready.add(name);
+      else if (ready.delete(name) && conditionOf(node, 'Ready')?.status === 'False') tellNotReady(world, node);
       taint(world, node);
     }
     for (const pod of world.list('Pod')) evict(world, pod);
@@ -39,8 +49,13 @@ function markUnknown(world: World, node: Obj): void {
       lastTransitionTime: one.status === 'Unknown' ? one.lastTransitionTime : time,
     })),
   });
-  if (!wasReady) return;
+  if (wasReady) tellNotReady(world, node);
+}
+
+/** The node controller tells of a node that is no longer ready, and marks its pods. */
+function tellNotReady(world: World, node: Obj): void {
   const { name } = node.metadata;
+  const time = world.time();
   world.events.record(node, {
     type: 'Normal',
     reason: 'NodeNotReady',
@@ -63,11 +78,12 @@ function taint(world: World, node: Obj): void {
   const status = conditionOf(node, 'Ready')?.status;
   const key = status === 'Unknown' ? UNREACHABLE : status === 'False' ? NOT_READY : undefined;
   const present: Taint[] = node.spec.taints ?? [];
-  const wanted = present.filter((one) => ![UNREACHABLE, NOT_READY, UNSCHEDULABLE].includes(one.key) || isWanted(one, key, node));
+  const wanted = present.filter((one) => !KEPT_HERE.includes(one.key) || isWanted(one, key, node));
   const add = (one: Taint) => {
     if (!wanted.some((other) => other.key === one.key && other.effect === one.effect)) wanted.push({ ...one, timeAdded: world.time() });
   };
   if (node.spec.unschedulable) add({ key: UNSCHEDULABLE, effect: 'NoSchedule' });
+  for (const [type, pressure] of Object.entries(PRESSURES)) if (isTrue(node, type)) add({ key: pressure, effect: 'NoSchedule' });
   if (key) add({ key, effect: 'NoSchedule' });
   // NoExecute comes from another worker a moment later: the next round.
   if (key && present.some((one) => one.key === key && one.effect === 'NoSchedule')) add({ key, effect: 'NoExecute' });
@@ -79,6 +95,8 @@ function taint(world: World, node: Obj): void {
 }
 
 function isWanted({ key }: Taint, ready: string | undefined, node: Obj): boolean {
+  const pressure = Object.entries(PRESSURES).find(([, one]) => one === key);
+  if (pressure) return isTrue(node, pressure[0]);
   return key === UNSCHEDULABLE ? Boolean(node.spec.unschedulable) : key === ready;
 }
 

@@ -1,6 +1,7 @@
 import type { Obj } from '../../store/store.ts';
 import { hashNumber } from '../parts/names.ts';
 import { parseQuantity } from '../parts/quantity.ts';
+import { matchesSelector } from '../parts/selectors.ts';
 import type { World } from '../world.ts';
 import { release } from './garbage-collector.ts';
 
@@ -85,6 +86,7 @@ function fits(volume: Obj, claim: Obj): boolean {
   if (volume.status?.phase === 'Released' || volume.status?.phase === 'Failed') return false;
   return (
     (spec.storageClassName ?? '') === (claim.spec.storageClassName ?? '') &&
+    (!claim.spec.selector || matchesSelector(claim.spec.selector, volume.metadata.labels)) &&
     (claim.spec.accessModes ?? []).every((mode: string) => spec.accessModes.includes(mode)) &&
     parseQuantity(spec.capacity.storage) >= parseQuantity(claim.spec.resources.requests.storage)
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import causes from '#lib/rca/causes.json' with { type: 'json' };
+import { KINDS } from '../../store/kinds.ts';
 import type { Obj } from '../../store/store.ts';
 import { type DrivenCluster, drivenCluster } from '../testing/driven.ts';
 import { ailments, eventsOf, podsOf, readyEndpoints } from '../testing/health.ts';
@@ -29,16 +30,17 @@ function progressing(store: DrivenCluster['store'], name: string): Obj['status']
 }
 
 describe('the faults', () => {
-  it('name a cause of the vocabulary and an object that exists, or comes to, of a kind that it may blame', () => {
-    const { store, cluster } = drivenCluster();
-    for (const fault of cluster.faults.list()) {
+  it('name a cause of the vocabulary and an object of a kind that it may blame, which exists unless its absence is the fault', () => {
+    for (const fault of drivenCluster().cluster.faults.list()) {
       const cause = causes.causes.find((one) => one.code === fault.expected.code);
       expect(cause?.blames, fault.name).toContain(fault.expected.object.kind);
-      cluster.faults.on(fault.name);
       const { kind, namespace, name } = fault.expected.object;
-      if (fault.name !== 'missing-secret') expect(store.find(kind, namespace, name), fault.name).toBeDefined();
+      if (!KINDS.some((one) => one.kind === kind)) continue;
+      const { store, cluster } = drivenCluster();
+      cluster.faults.on(fault.name);
+      if (!/missing|key/.test(`${fault.expected.code} ${fault.name}`)) expect(store.find(kind, namespace, name), fault.name).toBeDefined();
     }
-    expect(cluster.faults.list()).toHaveLength(12);
+    expect(drivenCluster().cluster.faults.list().length).toBeGreaterThanOrEqual(44);
   });
 
   it('go on and off as often as they are asked to, and an unknown one is refused', () => {

@@ -1,28 +1,40 @@
 import type { Kubelet } from '../kubelet/index.ts';
 import type { World } from '../world.ts';
-import { nodeDown, quotaExceeded, selectorMismatch, unboundClaim, untoleratedTaint } from './cluster.ts';
-import { badDependencyAddress, badImageTag, insufficientCpu, oomKilled, wrongProbePort } from './deployments.ts';
-import type { Fault } from './fault.ts';
+import { ACCESS_FAULTS } from './access.ts';
+import { CONFIGURATION_FAULTS } from './configuration.ts';
+import { CONTAINER_FAULTS } from './containers.ts';
+import { DEPENDENCY_FAULTS } from './dependencies.ts';
+import { CATEGORIES, type Fault } from './fault.ts';
+import { IMAGE_FAULTS } from './images.ts';
+import { NETWORK_FAULTS } from './network.ts';
+import { NODE_FAULTS } from './nodes.ts';
 import { Operator } from './operator.ts';
-import { crashLoopAfterConfigChange, missingSecret } from './settings.ts';
+import { PROBE_FAULTS } from './probes.ts';
+import { QUOTA_FAULTS } from './quotas.ts';
+import { SCHEDULING_FAULTS } from './scheduling.ts';
+import { SERVICE_FAULTS } from './services.ts';
+import { STORAGE_FAULTS } from './storage.ts';
+import type { Undo } from './undo.ts';
+import { WORKLOAD_FAULTS } from './workloads.ts';
 
 const FAULTS: readonly Fault[] = [
-  badImageTag,
-  missingSecret,
-  crashLoopAfterConfigChange,
-  oomKilled,
-  wrongProbePort,
-  selectorMismatch,
-  insufficientCpu,
-  untoleratedTaint,
-  nodeDown,
-  quotaExceeded,
-  badDependencyAddress,
-  unboundClaim,
-];
+  ...IMAGE_FAULTS,
+  ...CONTAINER_FAULTS,
+  ...PROBE_FAULTS,
+  ...CONFIGURATION_FAULTS,
+  ...SCHEDULING_FAULTS,
+  ...STORAGE_FAULTS,
+  ...NODE_FAULTS,
+  ...NETWORK_FAULTS,
+  ...SERVICE_FAULTS,
+  ...DEPENDENCY_FAULTS,
+  ...QUOTA_FAULTS,
+  ...ACCESS_FAULTS,
+  ...WORKLOAD_FAULTS,
+].sort((a, b) => CATEGORIES.indexOf(a.category) - CATEGORIES.indexOf(b.category));
 
 /** A fault as it is shown. */
-export interface FaultState extends Pick<Fault, 'name' | 'title' | 'description' | 'expected'> {
+export interface FaultState extends Pick<Fault, 'name' | 'category' | 'title' | 'description' | 'expected'> {
   on: boolean;
 }
 
@@ -37,24 +49,31 @@ export interface Faults {
 
 /** The faults of a cluster with these kubelets; all off. */
 export function createFaults(world: World, kubelets: Map<string, Kubelet>): Faults {
-  const scene = { operator: new Operator(world), kubelets };
-  const active = new Set<string>();
+  const scene = { operator: new Operator(world), kubelets, conditions: world.conditions };
+  const active = new Map<string, Undo[]>();
   const named = (name: string): Fault => {
     const fault = FAULTS.find((one) => one.name === name);
     if (!fault) throw new RangeError(`no fault ${JSON.stringify(name)}: there are ${FAULTS.map((one) => one.name).join(', ')}`);
     return fault;
   };
   return {
-    list: () => FAULTS.map(({ name, title, description, expected }) => ({ name, title, description, expected, on: active.has(name) })),
+    list: () =>
+      FAULTS.map(({ name, category, title, description, expected }) => ({
+        name,
+        category,
+        title,
+        description,
+        expected,
+        on: active.has(name),
+      })),
     on(name) {
       const fault = named(name);
-      if (active.has(name)) return;
-      active.add(name);
-      fault.on(scene);
+      if (!active.has(name)) active.set(name, fault.make(scene));
     },
     off(name) {
-      const fault = named(name);
-      if (active.delete(name)) fault.off(scene);
+      const { name: known } = named(name);
+      for (const undo of (active.get(known) ?? []).toReversed()) undo();
+      active.delete(known);
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { NewObj, Obj } from '../../store/store.ts';
 import { managedBy } from '../parts/managed-fields.ts';
+import { matchesLabels } from '../parts/selectors.ts';
 import type { World } from '../world.ts';
+import { differences, putBack, type Undo } from './undo.ts';
 
 type Manager =
   | 'kubectl-edit'
@@ -8,10 +10,15 @@ type Manager =
   | 'kubectl-client-side-apply'
   | 'kubectl-rollout'
   | 'kubectl-taint'
+  | 'kubectl-cordon'
+  | 'kubectl-label'
   | 'kubectl-set'
   | 'kubectl';
 
-/** A person with kubectl: every change goes through admission and leaves its trace in managedFields. */
+const MANAGED = ['status', 'metadata'];
+const NOTHING: Undo = () => {};
+
+/** A person with kubectl: every change goes through admission, leaves its trace in managedFields, and can be taken back. */
 export class Operator {
   readonly #world: World;
 
@@ -19,44 +26,68 @@ export class Operator {
     this.#world = world;
   }
 
-  /** The object as it is. Throws NotFound. */
-  get(kind: string, namespace: string | undefined, name: string): Obj {
-    return this.#world.store.get(kind, namespace, name);
-  }
-
-  /** Changes an object; nothing where it is gone. */
-  change(manager: Manager, kind: string, namespace: string | undefined, name: string, change: (draft: Obj) => void): void {
+  /** Changes an object; nothing where it is gone. Undone field by field, so that other changes stay. */
+  change(manager: Manager, kind: string, namespace: string | undefined, name: string, change: (draft: Obj) => void): Undo {
     const before = this.#world.store.find(kind, namespace, name);
-    if (!before) return;
-    const draft = structuredClone(before);
-    change(draft);
-    const admitted = this.#world.admit('UPDATE', draft, before);
-    this.#world.store.update(managedBy(manager, this.#world.time(), admitted, before));
+    if (!before) return NOTHING;
+    const after = this.#write(manager, before, change);
+    const found = differences(contentOf(before), contentOf(after));
+    return () => {
+      const current = this.#world.store.find(kind, namespace, name);
+      if (current) this.#write(manager, current, (draft) => putBack(draft, found));
+    };
   }
 
   /** Makes an object, where there is none of its name. */
-  create(object: NewObj & { metadata: { name: string } }): void {
-    if (this.#world.store.find(object.kind, object.metadata.namespace, object.metadata.name)) return;
+  create(object: NewObj & { metadata: { name: string } }): Undo {
+    const { kind, metadata } = object;
+    if (this.#world.store.find(kind, metadata.namespace, metadata.name)) return NOTHING;
     this.#world.create(managedBy('kubectl-client-side-apply', this.#world.time(), object as unknown as Obj) as unknown as NewObj);
+    return () => void this.delete(kind, metadata.namespace, metadata.name);
   }
 
-  delete(kind: string, namespace: string | undefined, name: string): void {
+  /** Deletes an object; undone by making it anew. */
+  delete(kind: string, namespace: string | undefined, name: string): Undo {
     const object = this.#world.store.find(kind, namespace, name);
-    if (object) this.#world.delete(object);
+    if (!object) return NOTHING;
+    this.#world.delete(object);
+    const { status: _, ...kept } = structuredClone(object);
+    const { labels, annotations } = kept.metadata;
+    const metadata = { name, ...(namespace && { namespace }), ...(labels && { labels }), ...(annotations && { annotations }) };
+    return () => void this.create({ ...kept, metadata } as NewObj & { metadata: { name: string } });
   }
 
-  /** `kubectl rollout restart deployment/<name>`. */
-  restart(namespace: string, name: string): void {
-    this.change('kubectl-rollout', 'Deployment', namespace, name, (deployment) => {
-      const { metadata } = deployment.spec.template;
+  /** `kubectl delete pods -l app=<app>`: their controller makes others. */
+  deletePods(namespace: string, labels: Record<string, string>): void {
+    for (const pod of this.#world.store.list('Pod', namespace)) if (matchesLabels(labels, pod.metadata.labels)) this.#world.delete(pod);
+  }
+
+  /** `kubectl rollout restart <kind>/<name>`; needs no undoing. */
+  restart(namespace: string, name: string, kind = 'Deployment'): void {
+    this.change('kubectl-rollout', kind, namespace, name, (workload) => {
+      const { metadata } = workload.spec.template;
       metadata.annotations = { ...metadata.annotations, 'kubectl.kubernetes.io/restartedAt': this.#world.time() };
     });
   }
 
-  /** `kubectl scale deployment/<name> --replicas=<replicas>`. */
-  scale(namespace: string, name: string, replicas: number): void {
-    this.change('kubectl', 'Deployment', namespace, name, (deployment) => {
-      deployment.spec.replicas = replicas;
+  /** `kubectl scale <kind>/<name> --replicas=<replicas>`. */
+  scale(namespace: string, name: string, replicas: number, kind = 'Deployment'): Undo {
+    return this.change('kubectl', kind, namespace, name, (workload) => {
+      workload.spec.replicas = replicas;
     });
   }
+
+  #write(manager: Manager, before: Obj, change: (draft: Obj) => void): Obj {
+    const draft = structuredClone(before);
+    change(draft);
+    const admitted = this.#world.admit('UPDATE', draft, before);
+    return this.#world.store.update(managedBy(manager, this.#world.time(), admitted, before));
+  }
+}
+
+/** What a person writes of an object: all but its status and what the server keeps of it. */
+function contentOf(object: Obj): Record<string, unknown> {
+  const rest = Object.fromEntries(Object.entries(object).filter(([key]) => !MANAGED.includes(key)));
+  const { labels, annotations, finalizers } = object.metadata;
+  return { ...rest, metadata: { labels, annotations, finalizers } };
 }

@@ -1,7 +1,7 @@
 import type { Obj } from '../../store/store.ts';
 import { isoTime } from '../../store/store.ts';
 import type { Image } from '../apps/catalogue.ts';
-import type { RunLog } from '../logs/run-log.ts';
+import { RunLog } from '../logs/run-log.ts';
 import type { Network } from '../network.ts';
 import { hexOf } from '../parts/names.ts';
 import { backOffAfter } from '../times.ts';
@@ -10,6 +10,7 @@ import type { ImageStore, Waiting } from './images.ts';
 import { Probe, type ProbeType } from './probes.ts';
 import { type Exit, Process } from './process.ts';
 import { settingsOf } from './settings.ts';
+import { commandProblem, securityProblem } from './start.ts';
 
 /** An ended run, as lastState shows it. */
 interface Ended {
@@ -113,7 +114,8 @@ export class Container {
   /** Its containerStatus. */
   status(): Obj['status'] {
     const { running } = this;
-    const shown = this.#state === 'ended' && this.#waiting.reason === 'CrashLoopBackOff' ? 'waiting' : this.#state;
+    const waits = this.#waiting.reason === 'CrashLoopBackOff' || this.#waiting.reason === 'RunContainerError';
+    const shown = this.#state === 'ended' && waits ? 'waiting' : this.#state;
     const last = shown === 'ended' ? this.#before : this.#ended;
     const state =
       running && this.#process
@@ -217,12 +219,14 @@ export class Container {
     const now = world.now();
     if (now < this.#nextLook) return;
     const told = (type: 'Normal' | 'Warning', reason: string, message: string) => this.#tell(pod, type, reason, message);
-    const image = images.ensure(`${pod.metadata.uid}/${this.name}`, this.#spec.image, this.#spec.imagePullPolicy, told);
+    const image = images.ensure(pod, this.#spec, told);
     if (!('app' in image)) {
       if (image.reason) this.#waiting = image as Waiting;
       return;
     }
-    const settings = settingsOf(world, pod, this.#spec);
+    const { app, name: imageName } = image as Image;
+    const insecure = securityProblem(app, pod, this.#spec);
+    const settings = insecure ? { error: insecure } : settingsOf(world, pod, this.#spec);
     if ('error' in settings) {
       this.#nextLook = now + world.times.podSync;
       this.#waiting = { reason: 'CreateContainerConfigError', message: settings.error };
@@ -236,8 +240,14 @@ export class Container {
     this.#image = image as Image;
     this.#runs += 1;
     const seed = `${pod.metadata.uid}/${this.name}/${this.#runs}`;
-    this.#process = new Process(this.#image.app, { pod, container: this.#spec, settings, network, at: now, seed });
     this.#id = `containerd://${hexOf(seed)}`;
+    const unstartable = commandProblem(app, this.#spec);
+    if (unstartable) {
+      this.#failToStart(pod, app, unstartable, seed);
+      return;
+    }
+    const tag = imageName.slice(imageName.lastIndexOf(':') + 1);
+    this.#process = new Process(app, { around: this.#around, pod, container: this.#spec, settings, at: now, seed, ip: this.#ip, tag });
     network.attach(this.#ip, this.#process);
     this.#state = 'running';
     this.#probes = (['startup', 'readiness', 'liveness'] as const).flatMap((type) => {
@@ -246,6 +256,18 @@ export class Container {
     });
     this.#tell(pod, 'Normal', 'Created', `Created container: ${this.name}`);
     this.#tell(pod, 'Normal', 'Started', `Started container ${this.name}`);
+  }
+
+  /** The runtime has made the container but can't start its command: the kubelet shows an end with 128 at no time. */
+  #failToStart(pod: Obj, app: Image['app'], message: string, seed: string): void {
+    const now = this.#around.world.now();
+    this.#before = this.#ended;
+    const log = new RunLog({ ...app, banner: [], work: [] }, seed, now);
+    this.#ended = { exit: { at: now, code: 128, reason: 'StartError' }, startedAt: 0, containerId: this.#id, log, message };
+    this.#state = 'ended';
+    this.#waiting = { reason: 'RunContainerError', message };
+    this.#tell(pod, 'Normal', 'Created', `Created container: ${this.name}`);
+    this.#tell(pod, 'Warning', 'Failed', `Error: ${message}`);
   }
 
   #tell(pod: Obj, type: 'Normal' | 'Warning', reason: string, message: string): void {

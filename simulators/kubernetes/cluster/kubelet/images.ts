@@ -1,3 +1,4 @@
+import type { Obj } from '../../store/store.ts';
 import { fullName, type Image, pull } from '../apps/catalogue.ts';
 import { backOffAfter } from '../times.ts';
 import type { World } from '../world.ts';
@@ -32,12 +33,13 @@ export class ImageStore {
   }
 
   /**
-   * The image for one start of a container of a pod (`owner`), or what it waits for; {} while it is being pulled.
+   * The image for one start of a container of a pod, or what it waits for; {} while it is being pulled.
    * Calls again until it has come.
    */
-  ensure(owner: string, image: string, policy: string, tell: Tell): Image | Waiting | Record<string, never> {
+  ensure(pod: Obj, container: Obj['spec'], tell: Tell): Image | Waiting | Record<string, never> {
     const now = this.#world.now();
-    const key = `${owner}/${image}`;
+    const { image, imagePullPolicy: policy } = container as { image: string; imagePullPolicy: string };
+    const key = `${pod.metadata.uid}/${container.name}/${image}`;
     const present = this.#present.get(fullName(image));
     const running = this.#pulls.get(key);
     if (present && policy !== 'Always' && !running) {
@@ -52,7 +54,7 @@ export class ImageStore {
     if (!running) {
       if (failure && now - failure.at < backOffAfter(this.#world.times.imageBackOff, failure.count))
         return this.#backOff(image, failure, tell);
-      const found = pull(image);
+      const found = this.#pull(pod, image, tell);
       const takes = 'error' in found || present ? RESOLVE : RESOLVE + (found.bytes / 1_000_000) * this.#world.times.pullPerMegabyte;
       this.#pulls.set(key, { startedAt: now, doneAt: now + takes });
       tell('Normal', 'Pulling', `Pulling image "${image}"`);
@@ -60,7 +62,7 @@ export class ImageStore {
     }
     if (now < running.doneAt) return failure ? this.#backOffWaiting(image, failure) : {};
     this.#pulls.delete(key);
-    const found = pull(image);
+    const found = this.#pull(pod, image);
     if ('error' in found) {
       this.#failures.set(key, { count: (failure?.count ?? 0) + 1, at: now, error: found.error, toldAt: 0 });
       tell('Warning', 'Failed', `Failed to pull image "${image}": ${found.error}`);
@@ -77,6 +79,23 @@ export class ImageStore {
       `Successfully pulled image "${image}" in ${text} (${text} including waiting). Image size: ${found.bytes} bytes.`,
     );
     return found;
+  }
+
+  /** Tries a pull with the pull secrets of the pod; tells of those that are not there, where somebody wants to hear it. */
+  #pull(pod: Obj, image: string, tell?: Tell): Image | { error: string } {
+    const { namespace } = pod.metadata;
+    const account = this.#world.store.find('ServiceAccount', namespace, pod.spec.serviceAccountName ?? 'default');
+    const named: { name: string }[] = pod.spec.imagePullSecrets ?? account?.imagePullSecrets ?? [];
+    const missing = named.filter(({ name }) => !this.#world.store.find('Secret', namespace, name));
+    if (missing.length > 0)
+      tell?.(
+        'Warning',
+        'FailedToRetrieveImagePullSecret',
+        `Unable to retrieve some image pull secrets (${missing.map(({ name }) => name).join(', ')}); attempting to pull the image may not succeed.`,
+      );
+    const name = fullName(image);
+    const outage = this.#world.conditions.outages.get(name.slice(0, name.indexOf('/')));
+    return pull(image, { credentials: named.length > missing.length, outage });
   }
 
   #backOff(image: string, failure: { at: number; error: string; toldAt: number }, tell: Tell): Waiting {

@@ -1,17 +1,12 @@
 import type { Obj } from '../../store/store.ts';
 import type { Network } from '../network.ts';
-import { type Condition, isTrue, withCondition } from '../parts/conditions.ts';
+import { type Condition, conditionOf, withCondition } from '../parts/conditions.ts';
 import type { World } from '../world.ts';
 import type { Container, Surroundings } from './container.ts';
+import { Eviction } from './eviction.ts';
 import { ImageStore } from './images.ts';
+import { postedConditions } from './node-conditions.ts';
 import { PodRun } from './pod.ts';
-
-const CONDITIONS: [string, 'True' | 'False', string, string][] = [
-  ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
-  ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
-  ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
-  ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'],
-];
 
 /** The kubelet of a node, and the machine under it: pods go on running while the kubelet is stopped. */
 export class Kubelet {
@@ -21,6 +16,7 @@ export class Kubelet {
   readonly #images: ImageStore;
   readonly #pods = new Map<string, PodRun>();
   #working = true;
+  readonly #eviction: Eviction;
   #postedAt = Number.NEGATIVE_INFINITY;
   #nextIp = 2;
 
@@ -28,6 +24,7 @@ export class Kubelet {
     this.#world = world;
     this.node = node;
     this.#images = new ImageStore(world);
+    this.#eviction = new Eviction(world, node);
     this.#around = { world, network, images: this.#images, node };
   }
 
@@ -58,7 +55,8 @@ export class Kubelet {
     if (!node?.status?.addresses?.length || !node.spec.podCIDR) return;
     this.#renewLease(node);
     this.#postStatus(node);
-    this.#syncPods(node);
+    // Without its runtime it can neither see nor start nor stop a container.
+    if (this.#world.conditions.nodes.get(this.node) !== 'runtime-down') this.#syncPods(node);
   }
 
   /** The machine is taken away with all that runs on it. */
@@ -80,6 +78,8 @@ export class Kubelet {
       run.remove();
       this.#pods.delete(uid);
     }
+    const evicted = this.#eviction.look(node, here);
+    if (evicted) this.#pods.get(evicted.metadata.uid)?.remove();
     for (const pod of here) {
       const run = this.#pods.get(pod.metadata.uid) ?? new PodRun(this.#around, pod, this.#addressFor(pod, node));
       this.#pods.set(pod.metadata.uid, run);
@@ -119,15 +119,20 @@ export class Kubelet {
 
   #postStatus(node: Obj): void {
     const now = this.#world.now();
-    const ready = isTrue(node, 'Ready');
-    if (ready && now - this.#postedAt < this.#world.times.nodeStatusReport) return;
+    const posted = postedConditions(this.#world.conditions.nodes.get(this.node));
+    const differs = posted.some(({ type, status }) => conditionOf(node, type)?.status !== status);
+    if (!differs && now - this.#postedAt < this.#world.times.nodeStatusReport) return;
     this.#postedAt = now;
     const time = this.#world.time();
     let conditions: Condition[] = node.status?.conditions ?? [];
-    for (const [type, status, reason, message] of CONDITIONS)
-      conditions = withCondition(conditions, { type, status, lastHeartbeatTime: time, reason, message }, time);
+    const before = new Map(conditions.map(({ type, status }) => [type, status]));
+    for (const one of posted) conditions = withCondition(conditions, { ...one, lastHeartbeatTime: time }, time);
     this.#world.setStatus(node, { ...node.status, conditions, images: this.#images.list() });
-    if (!ready) this.#tell(node, 'NodeReady', `Node ${this.node} status is now: NodeReady`);
+    for (const { type, status, reason } of posted) {
+      if (before.get(type) === status || (before.get(type) === undefined && type !== 'Ready')) continue;
+      const told = type === 'Ready' ? (status === 'True' ? 'NodeReady' : 'NodeNotReady') : (reason ?? '');
+      this.#tell(node, told, `Node ${this.node} status is now: ${told}`);
+    }
   }
 
   #tell(node: Obj, reason: string, message: string): void {

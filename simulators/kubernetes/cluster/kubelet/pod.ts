@@ -2,6 +2,7 @@ import type { Obj } from '../../store/store.ts';
 import { hashNumber } from '../parts/names.ts';
 import { backOffAfter } from '../times.ts';
 import { Container, type Surroundings } from './container.ts';
+import { NETWORK_NOT_READY } from './node-conditions.ts';
 import { mountProblem } from './settings.ts';
 import { podStatus } from './status.ts';
 
@@ -66,6 +67,13 @@ export class PodRun {
         return false;
       }
       this.#mounted = true;
+    }
+    if (!this.#sandboxAt && world.conditions.nodes.get(node) === 'network-not-ready' && !pod.spec.hostNetwork) {
+      if (now < this.#mountAt) return false;
+      this.#mountAt = now + world.times.podSync;
+      const message = `network is not ready: ${NETWORK_NOT_READY}`;
+      world.events.record(pod, { type: 'Warning', reason: 'NetworkNotReady', message, component: 'kubelet', host: node });
+      return false;
     }
     this.#sandboxAt ??= Math.max(now, this.#seenAt) + world.times.sandbox + (hashNumber(this.uid) % 200);
     return now >= this.#sandboxAt;

@@ -91,7 +91,11 @@ function httpProblem(get: Obj['spec'], target: ProbeTarget): string | undefined 
   const process = target.network.listener(host === '127.0.0.1' ? target.ip : host, port);
   if (!process) return `Get "${url}": dial tcp ${host}:${port}: connect: connection refused`;
   const status = process.answer(port, get.path);
-  if (status === undefined) return `Get "${url}": net/http: HTTP/1.x transport connection broken: malformed HTTP response "\\x00\\x00"`;
+  if (get.scheme === 'HTTPS')
+    return `Get "${url}": ${typeof status === 'number' ? 'http: server gave HTTP response to HTTPS client' : 'tls: first record does not look like a TLS handshake'}`;
+  if (status === '') return `Get "${url}": EOF`;
+  if (typeof status === 'string')
+    return `Get "${url}": net/http: HTTP/1.x transport connection broken: malformed HTTP response "${status}"`;
   return status < 400 ? undefined : `HTTP probe failed with statuscode: ${status}`;
 }
 

@@ -1,14 +1,17 @@
 import type { Obj } from '../../store/store.ts';
-import type { App } from '../apps/app.ts';
+import type { App, Dependency } from '../apps/app.ts';
+import type { Ailment } from '../conditions.ts';
 import { RunLog } from '../logs/run-log.ts';
-import { type Network, parseAddress } from '../network.ts';
-import { bytes } from '../parts/quantity.ts';
+import { parseAddress } from '../network.ts';
+import { refusalOf } from '../rights.ts';
+import type { Surroundings } from './container.ts';
+import { fateOf } from './fate.ts';
 
 /** How a process ended. */
 export interface Exit {
   at: number;
   code: number;
-  reason: 'Completed' | 'Error' | 'OOMKilled';
+  reason: 'Completed' | 'Error' | 'OOMKilled' | 'StartError';
 }
 
 /** What a container was started with. */
@@ -18,31 +21,45 @@ export interface Settings {
   files: Record<string, string>;
 }
 
-const MEBIBYTE = 2 ** 20;
 const CHECK_EVERY = 1_000;
 const FATAL_ATTEMPTS = 10;
+const REFUSALS_SAID_EVERY = 2_000;
 
-/** A running program: what it does follows from its image, its settings, its limits and the network. */
+/** A running program: what it does follows from its image, its settings, its limits, its right and the network. */
 export class Process {
   readonly app: App;
   readonly log: RunLog;
   readonly startedAt: number;
+  readonly #around: Surroundings;
   readonly #pod: Obj;
-  readonly #network: Network;
+  readonly #ip: string;
   readonly #settings: Settings;
+  readonly #disk: Record<string, string>;
   #exit: Exit | undefined;
+  #up = false;
+  #ready = true;
   #checkedAt = 0;
   #attempts = 0;
-  #ready = true;
+  #refusedAt = 0;
 
-  constructor(app: App, { pod, container, settings, network, at, seed }: ProcessStart) {
+  constructor(app: App, { around, pod, container, settings, at, seed, ip, tag }: ProcessStart) {
     this.app = app;
     this.startedAt = at;
+    this.#around = around;
     this.#pod = pod;
-    this.#network = network;
+    this.#ip = ip;
     this.#settings = settings;
     this.log = new RunLog(app, seed, at);
-    this.#exit = this.#fate(container);
+    const { disks } = around.world.conditions;
+    const place = `${pod.metadata.namespace}/${pod.metadata.name}`;
+    this.#disk = disks.get(place) ?? {};
+    const { keeps } = app;
+    // A database takes its password from the environment once, when it makes its files.
+    if (keeps && !(keeps in this.#disk)) disks.set(place, Object.assign(this.#disk, { [keeps]: settings.env[keeps] ?? '' }));
+    const fate = fateOf({ app, tag, pod, container, settings, ailment: this.#ailment, at });
+    if (!fate) return;
+    for (const { level, text } of fate.says) this.log.say(fate.at - 1, level, text);
+    this.#exit = { at: fate.at, code: fate.code, reason: fate.reason };
   }
 
   /** How it ended, when it has by `now`. */
@@ -54,10 +71,10 @@ export class Process {
     return this.#up && this.app.ports.some((one) => one.port === port);
   }
 
-  /** The status code of an HTTP request to it; undefined where the port speaks no HTTP. */
-  answer(port: number, path: string): number | undefined {
+  /** The status code of an HTTP request to it, or the beginning of what it says where the port speaks no HTTP. */
+  answer(port: number, path: string): number | string {
     const served = this.app.ports.find((one) => one.port === port);
-    if (served?.protocol !== 'http') return undefined;
+    if (served?.protocol !== 'http') return served?.greeting ?? '\\x00\\x00\\x06\\x04\\x00\\x00\\x00\\x00\\x00\\x00\\x05\\x00\\x00@\\x00';
     if (!served.paths) return path === '/' || path.startsWith('/api') ? 200 : 404;
     const meaning = served.paths[path];
     if (!meaning) return 404;
@@ -69,31 +86,40 @@ export class Process {
     return this.#up && this.#ready;
   }
 
-  #up = false;
+  /** Why it turns a client away that comes with a URL; undefined where it lets it in. Texts are PostgreSQL's, as its Go driver quotes them. */
+  refusal(url: string): string | undefined {
+    if (this.#ailment?.type === 'connections-used-up') return this.#refuse('53300', 'sorry, too many clients already');
+    const [, user, password] = /^[a-z]+:\/\/([^:@/]+):([^@/]+)@/.exec(url) ?? [];
+    if (!this.app.keeps || password === undefined || password === this.#disk[this.app.keeps]) return undefined;
+    return this.#refuse('28P01', `password authentication failed for user "${user}"`);
+  }
+
+  /** Why it does not take what a client writes. */
+  writeRefusal(): string | undefined {
+    if (this.#ailment?.type !== 'read-only') return undefined;
+    const text = 'cannot execute INSERT in a read-only transaction';
+    this.#sayRefusal('error', text);
+    return `ERROR: ${text} (SQLSTATE 25006)`;
+  }
 
   /** Lives on until `now`: comes up, looks after its dependencies, or ends. */
   live(now: number): void {
     if (this.exited(now)) return;
+    const ailment = this.#ailment;
+    if (ailment?.type === 'crash' && now - this.startedAt >= ailment.after)
+      this.#end(now, ailment.code, ailment.lines, this.app.style === 'klog' ? 'fatal' : 'raw');
+    if (ailment?.type === 'disk-full' && this.app.writesTo && this.#up) this.#end(now, 1, [this.app.writesTo.full]);
+    if (this.exited(now)) return;
+    const wasUp = this.#up;
     this.#up = now - this.startedAt >= this.app.startup;
-    if (!this.#up || now - this.#checkedAt < CHECK_EVERY || this.app.dependencies.length === 0) return;
-    this.#checkedAt = now;
-    const failing = new Set<string>();
-    let fatal: string | undefined;
-    let ready = true;
-    for (const { variable, failure, line } of this.app.dependencies) {
-      const value = this.#settings.env[variable];
-      const error = value ? this.#network.connect(this.#pod, value) : `variable ${variable} is not set`;
-      if (!error) continue;
-      const text = line.replace('{address}', value ? addressOf(value) : variable).replace('{error}', error);
-      failing.add(text);
-      this.log.trouble(now, text);
-      if (failure !== 'log') ready = false;
-      if (failure === 'fatal') fatal = text;
+    if (this.#up && !wasUp) {
+      const taken = this.app.ports.find(({ port }) => this.#around.network.taken(this.#ip, port, this));
+      if (taken) this.#end(now, 1, [`listen tcp :${taken.port}: bind: address already in use`]);
     }
-    this.log.recovered(now, failing);
-    this.#ready = ready;
-    this.#attempts = fatal ? this.#attempts + 1 : 0;
-    if (fatal && this.#attempts >= FATAL_ATTEMPTS) this.#die(now, fatal);
+    if (this.exited(now) || !this.#up || now - this.#checkedAt < CHECK_EVERY || this.app.dependencies.length + this.app.rights.length === 0)
+      return;
+    this.#checkedAt = now;
+    this.#look(now);
   }
 
   /** It is asked to stop and ends by itself within `grace` ms, or is killed. */
@@ -104,49 +130,77 @@ export class Process {
     this.log.say(now, 'info', 'received SIGTERM, shutting down');
   }
 
-  #die(at: number, text: string): void {
-    this.#up = false;
-    this.log.say(at, 'fatal', text);
-    this.#exit = { at, code: 1, reason: 'Error' };
+  get #ailment(): Ailment | undefined {
+    const { world, node } = this.#around;
+    return world.conditions.ailmentOf(this.app.image.slice(this.app.image.lastIndexOf('/') + 1), node);
   }
 
-  /** What is already certain at the start: a setting it can't use, too little memory, or the end of its work. */
-  #fate(container: Obj['spec']): Exit | undefined {
-    for (const setting of this.app.settings) {
-      const value = setting.name.startsWith('/') ? this.#settings.files[setting.name] : this.#settings.env[setting.name];
-      const problem = setting.problem(value);
-      if (!problem) continue;
-      const at = this.startedAt + Math.min(400, this.app.startup * 0.6);
-      this.log.say(at, 'fatal', problem);
-      return { at, code: 1, reason: 'Error' };
+  /** Looks after its dependencies and rights. */
+  #look(now: number): void {
+    const failing = new Set<string>();
+    let fatal: string | undefined;
+    let ready = true;
+    const fails = (text: string, failure: Dependency['failure']) => {
+      failing.add(text);
+      this.log.trouble(now, text);
+      if (failure !== 'log') ready = false;
+      if (failure === 'fatal') fatal = text;
+    };
+    for (const right of this.app.rights) {
+      const refusal = refusalOf(this.#around.world, this.#pod, right);
+      if (refusal) fails(right.line.replace('{refusal}', refusal), 'ready');
     }
-    const limit = bytes(container.resources?.limits?.memory);
-    if (limit > 0 && limit < this.app.memory * MEBIBYTE) {
-      const share = limit / (this.app.memory * MEBIBYTE);
-      return { at: this.startedAt + Math.round(share * (this.app.startup + 3_000)), code: 137, reason: 'OOMKilled' };
+    for (const { variable, failure, line, writeLine } of this.app.dependencies) {
+      const value = this.#settings.env[variable];
+      const said = (text: string, error: string) =>
+        text.replace('{address}', value ? addressOf(value) : variable).replace('{error}', error);
+      const { error, server } = value ? this.#around.network.open(this.#pod, value) : { error: `variable ${variable} is not set` };
+      const refused = error ?? (value ? server?.refusal(value) : undefined);
+      if (refused) {
+        fails(said(line, refused), failure);
+        continue;
+      }
+      const unwritten = writeLine && server?.writeRefusal();
+      if (unwritten) fails(said(writeLine, unwritten), 'log');
     }
-    return this.app.runs === undefined ? undefined : commanded(this.startedAt, container, this.app.runs);
+    this.log.recovered(now, failing);
+    this.#ready = ready;
+    this.#attempts = fatal ? this.#attempts + 1 : 0;
+    if (fatal && this.#attempts >= FATAL_ATTEMPTS) this.#end(now, 1, [fatal]);
+  }
+
+  #end(at: number, code: number, lines: readonly string[], level: 'fatal' | 'raw' = 'fatal'): void {
+    this.#up = false;
+    for (const text of lines) this.log.say(at, level, text);
+    this.#exit = { at, code, reason: code === 0 ? 'Completed' : 'Error' };
+  }
+
+  #refuse(state: string, text: string): string {
+    this.#sayRefusal('fatal', text);
+    return `failed SASL auth: FATAL: ${text} (SQLSTATE ${state})`;
+  }
+
+  #sayRefusal(level: 'fatal' | 'error', text: string): void {
+    const now = this.#around.world.now();
+    if (now - this.#refusedAt < REFUSALS_SAID_EVERY) return;
+    this.#refusedAt = now;
+    this.log.say(now, level, text);
   }
 }
 
 interface ProcessStart {
+  around: Surroundings;
   pod: Obj;
   container: Obj['spec'];
   settings: Settings;
-  network: Network;
   /** When it starts, epoch ms. */
   at: number;
   /** Makes its log lines its own. */
   seed: string;
-}
-
-/** The end of a program that runs for a while: `sleep N` and `exit N` in its command are obeyed. */
-function commanded(at: number, container: Obj['spec'], runs: number): Exit {
-  const command = [...(container.command ?? []), ...(container.args ?? [])].join(' ');
-  const sleep = /\bsleep (\d+|infinity)/.exec(command)?.[1];
-  const code = Number(/\bexit (\d+)/.exec(command)?.[1] ?? 0);
-  const lasts = sleep === 'infinity' ? Number.POSITIVE_INFINITY : Number(sleep ?? 0) * 1000 + runs;
-  return { at: at + lasts, code, reason: code === 0 ? 'Completed' : 'Error' };
+  /** Of its pod. */
+  ip: string;
+  /** Of its image. */
+  tag: string;
 }
 
 function addressOf(value: string): string {

@@ -24,9 +24,29 @@ export function settingsOf(world: World, pod: Obj, container: Obj['spec']): Sett
   return { env, files: filesOf(world, pod, container) };
 }
 
+/** Directories that every node has. */
+const PRESENT_ON_NODES = new Set([
+  '/',
+  '/dev',
+  '/etc',
+  '/lib/modules',
+  '/opt',
+  '/proc',
+  '/run',
+  '/sys',
+  '/tmp',
+  '/usr',
+  '/var',
+  '/var/lib',
+  '/var/log',
+]);
+
 /** Why a pod's volumes can't be set up: the volume and the kubelet's text. */
 export function mountProblem(world: World, pod: Obj): { volume: string; error: string } | undefined {
   for (const volume of pod.spec.volumes ?? []) {
+    const { path, type } = volume.hostPath ?? {};
+    if (type === 'Directory' && !PRESENT_ON_NODES.has(path))
+      return { volume: volume.name, error: `hostPath type check failed: ${path} is not a directory` };
     const ref = volume.configMap ?? volume.secret;
     if (!ref || ref.optional) continue;
     const kind = volume.configMap ? 'ConfigMap' : 'Secret';

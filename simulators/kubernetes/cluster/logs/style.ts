@@ -1,12 +1,14 @@
 import type { LogStyle } from '../apps/app.ts';
 
-export type Level = 'info' | 'warn' | 'error' | 'fatal';
+/** `raw`: as it is, as what a runtime prints that knows no log format. */
+export type Level = 'info' | 'warn' | 'error' | 'fatal' | 'raw';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const PINO = { info: 30, warn: 40, error: 50, fatal: 60 };
 
 /** A log line as a program of that kind writes it. `at` in epoch ms; `name` is the program's. */
 export function logLine(style: LogStyle, name: string, at: number, level: Level, text: string): string {
+  if (level === 'raw') return text;
   const iso = new Date(at).toISOString();
   const [day, clock] = [iso.slice(0, 10), iso.slice(11, 23)];
   switch (style) {

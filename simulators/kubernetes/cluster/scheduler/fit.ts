@@ -50,7 +50,26 @@ function lacks(world: World, pod: Obj, node: Obj): Misfit | undefined {
   if (load.pods + 1 > Number(room.pods ?? 110)) reasons.push('Too many pods');
   if (wanted.cpu > cpu - load.cpu && wanted.cpu > 0) reasons.push('Insufficient cpu');
   if (wanted.memory > memory - load.memory && wanted.memory > 0) reasons.push('Insufficient memory');
-  return reasons.length > 0 ? { reasons, final: wanted.cpu > cpu || wanted.memory > memory } : undefined;
+  const extended = Object.entries(extendedOf(pod)).filter(
+    ([name, amount]) => amount > Number(room[name] ?? 0) - takenOf(world, node, name),
+  );
+  reasons.push(...extended.map(([name]) => `Insufficient ${name}`));
+  const never = extended.some(([name, amount]) => amount > Number(room[name] ?? 0));
+  return reasons.length > 0 ? { reasons, final: never || wanted.cpu > cpu || wanted.memory > memory } : undefined;
+}
+
+/** What a pod asks for of extended resources, `nvidia.com/gpu`: whole numbers. */
+function extendedOf(pod: Obj): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const container of pod.spec.containers)
+    for (const [name, amount] of Object.entries<string>(container.resources?.requests ?? {}))
+      if (name.includes('/')) sum[name] = (sum[name] ?? 0) + Number(amount);
+  return sum;
+}
+
+function takenOf(world: World, node: Obj, name: string): number {
+  const here = world.list('Pod').filter((pod) => pod.spec.nodeName === node.metadata.name && holdsResources(pod));
+  return here.reduce((sum, pod) => sum + (extendedOf(pod)[name] ?? 0), 0);
 }
 
 function podsOf(world: World, namespaces: string[]): Obj[] {

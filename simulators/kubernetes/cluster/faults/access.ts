@@ -1,0 +1,115 @@
+import { inShop, templateFault } from './edits.ts';
+import type { Fault, Scene } from './fault.ts';
+import type { Undo } from './undo.ts';
+
+const category = 'Access and admission';
+
+export const ACCESS_FAULTS: readonly Fault[] = [
+  templateFault({
+    name: 'missing-service-account',
+    category,
+    title: 'ServiceAccount that does not exist',
+    description: 'shipping is rolled out with the ServiceAccount shiping, which nobody made: its pods are refused.',
+    app: 'shipping',
+    code: 'rbac.service_account_missing',
+    pod: (spec) => {
+      spec.serviceAccountName = 'shiping';
+      spec.serviceAccount = 'shiping';
+    },
+  }),
+  {
+    name: 'rbac-forbidden',
+    category,
+    title: 'Right taken away',
+    description: 'The ClusterRoleBinding of CoreDNS is deleted and CoreDNS restarted: it may not list EndpointSlices and never gets ready.',
+    expected: { code: 'rbac.forbidden', object: { kind: 'Deployment', namespace: 'kube-system', name: 'coredns' } },
+    make({ operator }) {
+      const undo = operator.delete('ClusterRoleBinding', undefined, 'system:coredns');
+      operator.restart('kube-system', 'coredns');
+      return [undo];
+    },
+  },
+  {
+    name: 'pod-security',
+    category,
+    title: 'Pod security forbids the pods',
+    description: 'The namespace shop is set to enforce the baseline of pod security, and email is to run privileged: its pods are refused.',
+    expected: { code: 'admission.denied', object: inShop('Deployment', 'email') },
+    make: (scene) => [
+      scene.operator.change('kubectl-label', 'Namespace', undefined, 'shop', ({ metadata }) => {
+        metadata.labels = { ...metadata.labels, 'pod-security.kubernetes.io/enforce': 'baseline' };
+      }),
+      scene.operator.change('kubectl-edit', 'Deployment', 'shop', 'email', ({ spec }) => {
+        spec.template.spec.containers[0].securityContext = { privileged: true };
+      }),
+    ],
+  },
+  {
+    name: 'webhook-denies',
+    category,
+    title: 'Admission webhook denies the pods',
+    description: 'A policy server refuses pods without the label cost-center, and shipping is restarted: its new pods have none.',
+    expected: { code: 'admission.denied', object: inShop('Deployment', 'shipping') },
+    make(scene) {
+      const undone = policyServer(scene, 1);
+      scene.operator.restart('shop', 'shipping');
+      return undone;
+    },
+  },
+  {
+    name: 'webhook-unavailable',
+    category,
+    title: 'Admission webhook does not answer',
+    description: 'A webhook must admit every pod of the shop, but its server has no pods: ads is restarted and its new pods are refused.',
+    expected: {
+      code: 'admission.webhook_unavailable',
+      object: { kind: 'ValidatingWebhookConfiguration', name: 'cost-center' },
+    },
+    make(scene) {
+      const undone = policyServer(scene, 0);
+      scene.operator.restart('shop', 'ads');
+      return undone;
+    },
+  },
+];
+
+const POLICY = 'policy';
+
+/** A policy server with its webhook for the pods of the shop. */
+function policyServer({ operator }: Scene, replicas: number): Undo[] {
+  const labels = { app: 'policy-server' };
+  const container = {
+    name: 'policy-server',
+    image: 'registry.shop.example/policy-server:1.2.0',
+    ports: [{ name: 'https', containerPort: 8443 }],
+  };
+  return [
+    operator.create({ kind: 'Namespace', metadata: { name: POLICY } }),
+    operator.create({
+      kind: 'Deployment',
+      metadata: { name: 'policy-server', namespace: POLICY, labels },
+      spec: { replicas, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container] } } },
+    }),
+    operator.create({
+      kind: 'Service',
+      metadata: { name: 'policy-server', namespace: POLICY },
+      spec: { selector: labels, ports: [{ name: 'https', port: 443, targetPort: 'https' }] },
+    }),
+    operator.create({
+      kind: 'ValidatingWebhookConfiguration',
+      metadata: { name: 'cost-center' },
+      webhooks: [
+        {
+          name: 'cost-center.policy.shop.example',
+          admissionReviewVersions: ['v1'],
+          sideEffects: 'None',
+          failurePolicy: 'Fail',
+          timeoutSeconds: 10,
+          clientConfig: { service: { namespace: POLICY, name: 'policy-server', path: '/cost-center', port: 443 } },
+          rules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'], scope: 'Namespaced' }],
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } },
+        },
+      ],
+    }),
+  ];
+}

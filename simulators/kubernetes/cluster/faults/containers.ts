@@ -1,0 +1,91 @@
+import { inShop, setVariable, templateFault } from './edits.ts';
+import type { Fault } from './fault.ts';
+
+const category = 'Containers';
+
+export const CONTAINER_FAULTS: readonly Fault[] = [
+  templateFault({
+    name: 'wrong-command',
+    category,
+    title: 'Command that does not exist',
+    description: 'The command of shipping is set to /app/shiping, which the image does not have: the runtime cannot start it (128).',
+    app: 'shipping',
+    code: 'container.command_invalid',
+    container: (container) => {
+      container.command = ['/app/shiping', '--listen=:8080'];
+    },
+  }),
+  templateFault({
+    name: 'image-runs-as-root',
+    category,
+    title: 'runAsNonRoot with a root image',
+    description: 'ads must not run as root any more, but its image does: the kubelet refuses to start it.',
+    app: 'ads',
+    code: 'container.security_context_invalid',
+    pod: (spec) => {
+      spec.securityContext = { ...spec.securityContext, runAsNonRoot: true };
+    },
+  }),
+  templateFault({
+    name: 'init-container-fails',
+    category,
+    title: 'Init container fails',
+    description: 'catalog gets an init container that checks its index and ends with 3: the program itself is never started.',
+    app: 'catalog',
+    code: 'container.init_failed',
+    pod: (spec) => {
+      spec.initContainers = [
+        {
+          name: 'check-index',
+          image: 'busybox:1.36',
+          command: ['sh', '-c', 'echo "checking index /var/lib/catalog/index.bin"; echo "checksum mismatch: index is damaged"; exit 3'],
+        },
+      ];
+    },
+  }),
+  {
+    name: 'app-crash',
+    category,
+    title: 'Program crashes by itself',
+    description: 'ads meets a campaign that it cannot handle and ends with a stack trace soon after every start.',
+    expected: { code: 'app.crash', object: inShop('Deployment', 'ads') },
+    make: ({ conditions }) => [
+      conditions.set(conditions.programs, 'ads', {
+        type: 'crash',
+        after: 2_600,
+        code: 1,
+        lines: [
+          'Exception in thread "main" java.lang.ArithmeticException: / by zero',
+          '\tat com.shop.ads.Budget.perImpression(Budget.java:88)',
+          '\tat com.shop.ads.Campaigns.warmUp(Campaigns.java:141)',
+          '\tat com.shop.ads.AdsApplication.main(AdsApplication.java:27)',
+        ],
+      }),
+    ],
+  },
+  templateFault({
+    name: 'port-conflict',
+    category,
+    title: 'Sidecar takes the port',
+    description: 'cart gets a second container of its own image as a canary: both listen on 8080 of the same pod, and the second ends.',
+    app: 'cart',
+    code: 'container.port_conflict',
+    pod: (spec) => {
+      const [main] = spec.containers;
+      const { readinessProbe: _r, livenessProbe: _l, ports: _p, ...rest } = structuredClone(main);
+      spec.containers = [main, { ...rest, name: 'canary' }];
+      setVariable(spec.containers[1], 'CANARY', 'true');
+    },
+  }),
+  templateFault({
+    name: 'oom-killed',
+    category,
+    title: 'Memory limit too low',
+    description: 'The memory limit of ads is cut from 256Mi to 64Mi, less than it needs: its containers are killed (137) again and again.',
+    app: 'ads',
+    code: 'oom.limit_too_low',
+    container: (container) => {
+      container.resources = { requests: { ...container.resources.requests, memory: '64Mi' }, limits: { memory: '64Mi' } };
+    },
+  }),
+];

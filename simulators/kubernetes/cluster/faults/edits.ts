@@ -1,0 +1,53 @@
+import type { Obj } from '../../store/store.ts';
+import type { Fault, Scene } from './fault.ts';
+import type { Undo } from './undo.ts';
+
+type Spec = Obj['spec'];
+
+interface Edit {
+  name: string;
+  category: Fault['category'];
+  title: string;
+  description: string;
+  /** The service of the shop whose Deployment (or StatefulSet) is edited, and to blame. */
+  app: string;
+  kind?: 'Deployment' | 'StatefulSet';
+  code: string;
+  /** What is edited: its first container, or the spec of its pods. */
+  container?: (container: Spec) => void;
+  pod?: (podSpec: Spec) => void;
+}
+
+/** A fault that lies in the pod template of one service: somebody edits it, and edits it back. */
+export function templateFault({ app, kind = 'Deployment', code, container, pod, ...rest }: Edit): Fault {
+  const both = (spec: Spec) => {
+    container?.(spec.containers[0]);
+    pod?.(spec);
+  };
+  return {
+    ...rest,
+    expected: { code, object: inShop(kind, app) },
+    make: (scene) => [editTemplate(scene, app, both, kind)],
+  };
+}
+
+/** `kubectl edit` of the pods' spec of one service. */
+export function editTemplate({ operator }: Scene, app: string, change: (podSpec: Spec) => void, kind = 'Deployment'): Undo {
+  return operator.change('kubectl-edit', kind, 'shop', app, ({ spec }) => change(spec.template.spec));
+}
+
+/** `kubectl edit` of the data of a ConfigMap. */
+export function editConfig({ operator }: Scene, name: string, change: (data: Record<string, string>) => void, namespace = 'shop'): Undo {
+  return operator.change('kubectl-edit', 'ConfigMap', namespace, name, ({ data }) => change(data));
+}
+
+/** An object of the shop's namespace. */
+export function inShop(kind: string, name: string): Fault['expected']['object'] {
+  return { kind, namespace: 'shop', name };
+}
+
+/** Sets an environment variable of a container; without a value takes it away. */
+export function setVariable(container: Spec, name: string, value?: string): void {
+  const others = (container.env ?? []).filter((one: { name: string }) => one.name !== name);
+  container.env = value === undefined ? others : [...others, { name, value }];
+}

@@ -1,0 +1,66 @@
+import type { NodeAilment } from '../conditions.ts';
+import type { Fault } from './fault.ts';
+
+const category = 'Nodes';
+
+export const NODE_FAULTS: readonly Fault[] = [
+  {
+    name: 'node-down',
+    category,
+    title: 'Node down',
+    description: 'The kubelet of kg-worker2 stops: the node becomes Unknown, its pods not ready, and after a while they are evicted.',
+    expected: { code: 'node.kubelet_down', object: { kind: 'Node', name: 'kg-worker2' } },
+    make({ kubelets }) {
+      kubelets.get('kg-worker2')?.stop();
+      return [() => kubelets.get('kg-worker2')?.start()];
+    },
+  },
+  nodeFault({
+    name: 'runtime-down',
+    title: 'Container runtime down',
+    description: 'containerd of kg-worker stops: the kubelet reports the node as not ready, and its pods are evicted in time.',
+    code: 'node.container_runtime_down',
+    node: 'kg-worker',
+    ailment: 'runtime-down',
+  }),
+  nodeFault({
+    name: 'network-plugin-down',
+    title: 'Network plugin not ready',
+    description: 'The network plugin of kg-worker2 has lost its configuration: the node is not ready, new pods get no network.',
+    code: 'node.network_plugin_down',
+    node: 'kg-worker2',
+    ailment: 'network-not-ready',
+  }),
+  nodeFault({
+    name: 'disk-pressure',
+    title: 'Disk pressure',
+    description: 'The disk of kg-worker is almost full: its kubelet reports DiskPressure, takes no new pods and evicts some.',
+    code: 'node.resource_pressure',
+    node: 'kg-worker',
+    ailment: 'disk-pressure',
+  }),
+  nodeFault({
+    name: 'memory-pressure',
+    title: 'Memory pressure',
+    description:
+      'kg-worker2 runs out of memory: its kubelet reports MemoryPressure and evicts the pods that use most beyond their request.',
+    code: 'node.resource_pressure',
+    node: 'kg-worker2',
+    ailment: 'memory-pressure',
+  }),
+];
+
+interface NodeFault extends Pick<Fault, 'name' | 'title' | 'description'> {
+  code: string;
+  node: string;
+  ailment: NodeAilment;
+}
+
+function nodeFault({ code, node, ailment, ...rest }: NodeFault): Fault {
+  return {
+    ...rest,
+    category,
+    expected: { code, object: { kind: 'Node', name: node } },
+    make: ({ conditions }) => [conditions.set(conditions.nodes, node, ailment)],
+  };
+}

@@ -1,0 +1,83 @@
+import { inShop, templateFault } from './edits.ts';
+import type { Fault, Scene } from './fault.ts';
+import type { Undo } from './undo.ts';
+
+const category = 'Quotas';
+
+export const QUOTA_FAULTS: readonly Fault[] = [
+  quotaFault({
+    name: 'quota-exceeded',
+    title: 'CPU quota exceeded',
+    description: 'requests.cpu of the ResourceQuota shop-quota is cut to 2250m, and cart scaled from 2 to 4: its new pods are refused.',
+    code: 'quota.cpu_exceeded',
+    hard: { 'requests.cpu': '2250m' },
+    scale: { app: 'cart', replicas: 4 },
+  }),
+  quotaFault({
+    name: 'memory-quota',
+    title: 'Memory quota exceeded',
+    description: 'requests.memory of the ResourceQuota shop-quota is cut to 2700Mi, and ads scaled from 1 to 3: its new pods are refused.',
+    code: 'quota.memory_exceeded',
+    hard: { 'requests.memory': '2700Mi' },
+    scale: { app: 'ads', replicas: 3 },
+  }),
+  quotaFault({
+    name: 'pod-quota',
+    title: 'Pod quota exceeded',
+    description: 'The ResourceQuota shop-quota allows only 19 pods any more, and catalog is scaled from 2 to 6.',
+    code: 'quota.pods_exceeded',
+    hard: { pods: '19' },
+    scale: { app: 'catalog', replicas: 6 },
+  }),
+  quotaFault({
+    name: 'claim-quota',
+    title: 'Number of claims exceeded',
+    description: 'The ResourceQuota shop-quota allows 2 claims, and postgres is scaled to 2: the claim of the second is refused.',
+    code: 'quota.object_count_exceeded',
+    hard: { persistentvolumeclaims: '2' },
+    scale: { app: 'postgres', kind: 'StatefulSet', replicas: 2 },
+  }),
+  quotaFault({
+    name: 'storage-quota',
+    title: 'Storage quota exceeded',
+    description: 'The ResourceQuota shop-quota allows 8Gi of storage, and postgres is scaled to 2: the claim of the second is refused.',
+    code: 'quota.storage_exceeded',
+    hard: { 'requests.storage': '8Gi' },
+    scale: { app: 'postgres', kind: 'StatefulSet', replicas: 2 },
+  }),
+  {
+    ...templateFault({
+      name: 'limit-range',
+      category,
+      title: 'More memory than the LimitRange allows',
+      description: 'recommendation is given a memory limit of 3Gi, but the LimitRange of the namespace allows 2Gi a container.',
+      app: 'recommendation',
+      code: 'quota.limit_range_violated',
+      container: (container) => {
+        container.resources.limits.memory = '3Gi';
+      },
+    }),
+    expected: { code: 'quota.limit_range_violated', object: inShop('LimitRange', 'shop-limits') },
+  },
+];
+
+interface QuotaEdit extends Pick<Fault, 'name' | 'title' | 'description'> {
+  code: string;
+  hard: Record<string, string>;
+  scale: { app: string; kind?: 'Deployment' | 'StatefulSet'; replicas: number };
+}
+
+/** The namespace's quota is cut, and one service scaled beyond it. */
+function quotaFault({ code, hard, scale, ...rest }: QuotaEdit): Fault {
+  return {
+    ...rest,
+    category,
+    expected: { code, object: inShop('ResourceQuota', 'shop-quota') },
+    make: ({ operator }: Scene): Undo[] => [
+      operator.change('kubectl-edit', 'ResourceQuota', 'shop', 'shop-quota', ({ spec }) => {
+        Object.assign(spec.hard, hard);
+      }),
+      operator.scale('shop', scale.app, scale.replicas, scale.kind),
+    ],
+  };
+}

@@ -1,0 +1,147 @@
+import type { Obj } from '../../store/store.ts';
+import { WORKERS } from '../base/nodes.ts';
+import { inShop, templateFault } from './edits.ts';
+import type { Fault, Scene } from './fault.ts';
+import type { Undo } from './undo.ts';
+
+const category = 'Scheduling';
+
+export const SCHEDULING_FAULTS: readonly Fault[] = [
+  templateFault({
+    name: 'insufficient-cpu',
+    category,
+    title: 'More CPU than any node has free',
+    description: 'orders asks for 3700m of CPU a pod: no node has so much left, so the new pod stays Pending.',
+    app: 'orders',
+    code: 'scheduling.insufficient_cpu',
+    container: ({ resources }) => {
+      resources.requests.cpu = '3700m';
+    },
+  }),
+  {
+    name: 'insufficient-memory',
+    category,
+    title: 'More memory than any node has free',
+    description: 'A pod analytics is started that asks for 48Gi of memory: no node is that large.',
+    expected: { code: 'scheduling.insufficient_memory', object: { kind: 'Deployment', namespace: 'analytics', name: 'warehouse' } },
+    make: ({ operator }) => [
+      operator.create({ kind: 'Namespace', metadata: { name: 'analytics' } }),
+      operator.create(plainDeployment('analytics', 'warehouse', { requests: { cpu: '100m', memory: '48Gi' } })),
+    ],
+  },
+  {
+    name: 'no-gpu',
+    category,
+    title: 'Extended resource that no node has',
+    description: 'A Deployment detector asks for a GPU (nvidia.com/gpu): no node offers any.',
+    expected: {
+      code: 'scheduling.insufficient_other_resource',
+      object: { kind: 'Deployment', namespace: 'vision', name: 'detector' },
+    },
+    make: ({ operator }) => [
+      operator.create({ kind: 'Namespace', metadata: { name: 'vision' } }),
+      operator.create(plainDeployment('vision', 'detector', { limits: { 'nvidia.com/gpu': '1' }, requests: { 'nvidia.com/gpu': '1' } })),
+    ],
+  },
+  templateFault({
+    name: 'node-selector',
+    category,
+    title: 'Node selector that no node fits',
+    description: 'ads demands nodes with the label shop.example/disk=nvme, and there are none.',
+    app: 'ads',
+    code: 'scheduling.node_selector_mismatch',
+    pod: (spec) => {
+      spec.nodeSelector = { 'shop.example/disk': 'nvme' };
+    },
+  }),
+  templateFault({
+    name: 'node-affinity',
+    category,
+    title: 'Node affinity that no node fits',
+    description: 'shipping demands the zone eu-central-1d, where the cluster has no node.',
+    app: 'shipping',
+    code: 'scheduling.node_affinity_mismatch',
+    pod: (spec) => {
+      const matchExpressions = [{ key: 'topology.kubernetes.io/zone', operator: 'In', values: ['eu-central-1d'] }];
+      spec.affinity = { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } } };
+    },
+  }),
+  {
+    name: 'anti-affinity',
+    category,
+    title: 'More replicas than nodes',
+    description: 'cart must have each pod on a node of its own and is scaled to 5, but there are 3 workers.',
+    expected: { code: 'scheduling.pod_affinity_conflict', object: inShop('Deployment', 'cart') },
+    make: ({ operator }) => [
+      operator.change('kubectl-edit', 'Deployment', 'shop', 'cart', ({ spec }) => {
+        const term = { labelSelector: { matchLabels: { app: 'cart' } }, topologyKey: 'kubernetes.io/hostname' };
+        spec.template.spec.affinity = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
+        spec.replicas = 5;
+      }),
+    ],
+  },
+  {
+    name: 'untolerated-taint',
+    category,
+    title: 'Untolerated taint',
+    description:
+      'All workers are tainted maintenance=planned:NoSchedule and email is restarted: its new pod tolerates no node and stays Pending.',
+    expected: { code: 'scheduling.taint_untolerated', object: inShop('Deployment', 'email') },
+    make(scene) {
+      const undone = onWorkers(scene, 'kubectl-taint', (spec) => {
+        spec.taints = [...(spec.taints ?? []), { key: 'maintenance', value: 'planned', effect: 'NoSchedule' }];
+      });
+      scene.operator.restart('shop', 'email');
+      return undone;
+    },
+  },
+  {
+    name: 'nodes-cordoned',
+    category,
+    title: 'All workers cordoned',
+    description: 'All workers are cordoned and shipping is restarted: its new pod may go nowhere.',
+    expected: { code: 'scheduling.nodes_cordoned', object: inShop('Deployment', 'shipping') },
+    make(scene) {
+      const undone = onWorkers(scene, 'kubectl-cordon', (spec) => {
+        spec.unschedulable = true;
+      });
+      scene.operator.restart('shop', 'shipping');
+      return undone;
+    },
+  },
+  {
+    name: 'scheduler-down',
+    category,
+    title: 'Scheduler does not work',
+    description: 'kube-scheduler cannot read its kubeconfig and crashes; email is restarted and its new pod waits without a verdict.',
+    expected: {
+      code: 'control_plane.scheduler_down',
+      object: { kind: 'Component', namespace: 'kube-system', name: 'kube-scheduler' },
+    },
+    make({ conditions, operator }) {
+      const undo = conditions.set(conditions.programs, 'kube-scheduler', {
+        type: 'crash',
+        after: 300,
+        code: 1,
+        lines: ['run.go:72] "command failed" err="stat /etc/kubernetes/scheduler.conf: no such file or directory"'],
+      });
+      operator.restart('shop', 'email');
+      return [undo];
+    },
+  },
+];
+
+function onWorkers({ operator }: Scene, manager: 'kubectl-taint' | 'kubectl-cordon', change: (spec: Obj['spec']) => void): Undo[] {
+  return WORKERS.map((node) => operator.change(manager, 'Node', undefined, node, ({ spec }) => change(spec)));
+}
+
+/** A Deployment of one pod that has nothing to do with the shop. */
+function plainDeployment(namespace: string, name: string, resources: Obj['spec']) {
+  const labels = { app: name };
+  const containers = [{ name, image: 'busybox:1.36', command: ['sh', '-c', 'sleep infinity'], resources }];
+  return {
+    kind: 'Deployment',
+    metadata: { name, namespace, labels },
+    spec: { replicas: 1, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } },
+  };
+}

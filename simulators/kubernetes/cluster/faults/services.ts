@@ -1,0 +1,64 @@
+import type { Obj } from '../../store/store.ts';
+import { inShop } from './edits.ts';
+import type { Fault } from './fault.ts';
+
+const category = 'Services';
+
+export const SERVICE_FAULTS: readonly Fault[] = [
+  serviceFault({
+    name: 'selector-mismatch',
+    title: 'Service selects no pod',
+    description:
+      'The selector of the Service cart is edited to app: cart-v2, which no pod carries: it has no endpoints and its callers are refused.',
+    code: 'service.selector_mismatch',
+    service: 'cart',
+    edit: (spec) => {
+      spec.selector = { app: 'cart-v2' };
+    },
+  }),
+  serviceFault({
+    name: 'target-port',
+    title: 'Service sends to a wrong port',
+    description: 'The target port of the Service shipping is edited to 8090, where its pods do not listen: callers are refused.',
+    code: 'service.port_mismatch',
+    service: 'shipping',
+    edit: (spec) => {
+      spec.ports[0].targetPort = 8090;
+    },
+  }),
+  {
+    name: 'service-deleted',
+    category,
+    title: 'Service deleted',
+    description: 'The Service ads is deleted while frontend calls it: the name does not resolve any more.',
+    expected: { code: 'service.missing', object: inShop('Service', 'ads') },
+    make: ({ operator }) => [operator.delete('Service', 'shop', 'ads')],
+  },
+  {
+    name: 'ingress-backend',
+    category,
+    title: 'Ingress names a Service that is not there',
+    description: 'The Ingress shop is edited to send everything to the Service frontpage, which does not exist: visitors get 503.',
+    expected: { code: 'ingress.misconfigured', object: inShop('Ingress', 'shop') },
+    make: ({ operator }) => [
+      operator.change('kubectl-edit', 'Ingress', 'shop', 'shop', ({ spec }) => {
+        spec.rules[0].http.paths[0].backend.service.name = 'frontpage';
+      }),
+    ],
+  },
+];
+
+interface ServiceEdit extends Pick<Fault, 'name' | 'title' | 'description'> {
+  code: string;
+  service: string;
+  edit: (spec: Obj['spec']) => void;
+}
+
+function serviceFault({ code, service, edit, ...rest }: ServiceEdit): Fault {
+  return {
+    ...rest,
+    category,
+    expected: { code, object: inShop('Service', service) },
+    make: ({ operator }) => [operator.change('kubectl-edit', 'Service', 'shop', service, ({ spec }) => edit(spec))],
+  };
+}

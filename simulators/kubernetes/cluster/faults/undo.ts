@@ -1,0 +1,39 @@
+import { stable } from '../parts/names.ts';
+
+/** Takes back what was done; nothing where the object is gone. */
+export type Undo = () => void;
+
+/** A place in an object where two versions differ, and what stood there before (undefined: nothing). */
+export interface Difference {
+  path: (string | number)[];
+  before: unknown;
+}
+
+/** Where `after` differs from `before`, as deep as possible: other changes of the same object made since can stay. */
+export function differences(before: unknown, after: unknown, path: (string | number)[] = []): Difference[] {
+  if (stable(before) === stable(after)) return [];
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length)
+    return before.flatMap((one, index) => differences(one, after[index], [...path, index]));
+  if (isMap(before) && isMap(after))
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
+      differences(before[key], after[key], [...path, key]),
+    );
+  return [{ path, before }];
+}
+
+/** Puts back what stood in these places; a place whose surroundings are gone stays as it is. */
+export function putBack(target: unknown, found: readonly Difference[]): void {
+  for (const { path, before } of found) {
+    let place: unknown = target;
+    for (const step of path.slice(0, -1))
+      place = isMap(place) || Array.isArray(place) ? (place as Record<string, unknown>)[step] : undefined;
+    const last = path.at(-1);
+    if (last === undefined || !(isMap(place) || Array.isArray(place))) continue;
+    if (before === undefined) delete (place as Record<string, unknown>)[last];
+    else (place as Record<string, unknown>)[last] = structuredClone(before);
+  }
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

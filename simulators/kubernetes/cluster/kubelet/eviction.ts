@@ -1,0 +1,86 @@
+import type { Obj } from '../../store/store.ts';
+import type { Condition } from '../parts/conditions.ts';
+import { bytes, memoryText, podResources } from '../parts/quantity.ts';
+import type { World } from '../world.ts';
+
+const BETWEEN_EVICTIONS = 10_000;
+/** A node in this state gets on with what is left. */
+const EVICTIONS = 2;
+const USED_OVER_REQUEST = 1.6;
+
+/** The kubelet of a node under pressure: takes away the pods that use most beyond what they asked for, one after the other. */
+export class Eviction {
+  readonly #world: World;
+  readonly #node: string;
+  #last = 0;
+  #done = 0;
+
+  constructor(world: World, node: string) {
+    this.#world = world;
+    this.#node = node;
+  }
+
+  /** Looks at the pods of the node; gives the one that was evicted, which is to be stopped. */
+  look(node: Obj, pods: readonly Obj[]): Obj | undefined {
+    const ailment = this.#world.conditions.nodes.get(this.#node);
+    const resource = ailment === 'memory-pressure' ? 'memory' : ailment === 'disk-pressure' ? 'ephemeral-storage' : undefined;
+    if (!resource) {
+      this.#done = 0;
+      return undefined;
+    }
+    const now = this.#world.now();
+    if (now - this.#last < BETWEEN_EVICTIONS || this.#done >= EVICTIONS) return undefined;
+    this.#last = now;
+    const [victim] = pods.filter(isEvictable).sort((a, b) => requested(b) - requested(a) || (a.metadata.name < b.metadata.name ? -1 : 1));
+    if (!victim) return undefined;
+    this.#done += 1;
+    this.#evict(node, victim, resource);
+    return victim;
+  }
+
+  #evict(node: Obj, pod: Obj, resource: 'memory' | 'ephemeral-storage'): void {
+    const [container] = pod.spec.containers;
+    const request = bytes(container.resources?.requests?.[resource]);
+    const uses = resource === 'memory' ? `${Math.round((requested(pod) * USED_OVER_REQUEST) / 1024)}Ki` : '2184Mi';
+    const low =
+      resource === 'memory' ? 'Threshold quantity: 100Mi, available: 81236Ki' : 'Threshold quantity: 10308532Ki, available: 9120344Ki';
+    const message = `The node was low on resource: ${resource}. ${low}. Container ${container.name} was using ${uses}, request is ${request ? memoryText(request) : '0'}, has larger consumption of ${resource}. `;
+    const time = this.#world.time();
+    const told = { component: 'kubelet', host: this.#node } as const;
+    this.#world.events.record(node, {
+      ...told,
+      type: 'Warning',
+      reason: 'EvictionThresholdMet',
+      message: `Attempting to reclaim ${resource}`,
+    });
+    this.#world.events.record(pod, { ...told, type: 'Warning', reason: 'Evicted', message });
+    const disrupted: Condition = {
+      type: 'DisruptionTarget',
+      status: 'True',
+      reason: 'TerminationByKubelet',
+      message,
+      lastProbeTime: null,
+      lastTransitionTime: time,
+    };
+    const conditions = (pod.status.conditions ?? []).map((one: Condition) =>
+      one.type === 'Ready' || one.type === 'ContainersReady'
+        ? { ...one, status: 'False', reason: 'PodFailed', lastTransitionTime: time }
+        : one,
+    );
+    this.#world.setStatus(pod, { ...pod.status, phase: 'Failed', reason: 'Evicted', message, conditions: [...conditions, disrupted] });
+  }
+}
+
+function isEvictable(pod: Obj): boolean {
+  const { status, metadata, spec } = pod;
+  return (
+    status?.phase === 'Running' &&
+    !metadata.deletionTimestamp &&
+    !metadata.annotations?.['kubernetes.io/config.mirror'] &&
+    spec.priorityClassName === undefined
+  );
+}
+
+function requested(pod: Obj): number {
+  return podResources(pod).memory;
+}

@@ -1,0 +1,76 @@
+import type { Obj } from '../../store/store.ts';
+import type { App } from '../apps/app.ts';
+import type { Ailment } from '../conditions.ts';
+import type { Level } from '../logs/style.ts';
+import { bytes } from '../parts/quantity.ts';
+import type { Exit, Settings } from './process.ts';
+
+/** How a run will end, which is certain at its start, with what it says then. */
+export interface Fate extends Exit {
+  says: { level: Level; text: string }[];
+}
+
+export interface Run {
+  app: App;
+  tag: string;
+  pod: Obj;
+  container: Obj['spec'];
+  settings: Settings;
+  ailment: Ailment | undefined;
+  at: number;
+}
+
+const MEBIBYTE = 2 ** 20;
+const SHELL_DIES_WITH_LAST_LINE = 50;
+
+/**
+ * What is already certain at the start: a fault of the program, a setting it can't use, a volume it may not or can't write,
+ * too little memory, or the end of its work. Undefined where it may run on.
+ */
+export function fateOf({ app, tag, pod, container, settings, ailment, at }: Run): Fate | undefined {
+  const soon = at + Math.min(400, app.startup * 0.6);
+  const failed = (says: Fate['says'], code = 1): Fate => ({ at: soon, code, reason: 'Error', says });
+  const raw = (lines: readonly string[]) => lines.map((text) => ({ level: 'raw' as const, text }));
+  const defect = app.defects[tag];
+  if (defect) return failed(raw(defect.lines), defect.code);
+  for (const setting of app.settings) {
+    const value = setting.name.startsWith('/') ? settings.files[setting.name] : settings.env[setting.name];
+    const problem = setting.problem(value);
+    if (problem) return failed([{ level: setting.raw ? 'raw' : 'fatal', text: problem }]);
+  }
+  if (app.writesTo && mounts(container, app.writesTo.path)) {
+    if (isForeign(app, pod)) return failed(raw(app.writesTo.denied));
+    if (ailment?.type === 'disk-full') return failed([{ level: 'fatal', text: app.writesTo.full }]);
+  }
+  const limit = bytes(container.resources?.limits?.memory);
+  if (limit > 0 && limit < app.memory * MEBIBYTE) {
+    const share = limit / (app.memory * MEBIBYTE);
+    return { at: at + Math.round(share * (app.startup + 3_000)), code: 137, reason: 'OOMKilled', says: [] };
+  }
+  return app.runs === undefined ? undefined : commanded(at, container, app.runs);
+}
+
+function mounts(container: Obj['spec'], path: string): boolean {
+  return (container.volumeMounts ?? []).some(({ mountPath }: { mountPath: string }) => path.startsWith(mountPath));
+}
+
+/** Whether a pod runs as another user than the one whose files its volume holds, and no fsGroup makes them its own. */
+function isForeign(app: App, pod: Obj): boolean {
+  const { runAsUser, fsGroup } = pod.spec.securityContext ?? {};
+  return runAsUser !== undefined && runAsUser !== app.user && runAsUser !== 0 && fsGroup === undefined;
+}
+
+/** The end of a program that runs for a while: `echo`, `sleep N` and `exit N` in its command are obeyed. */
+function commanded(at: number, container: Obj['spec'], runs: number): Fate {
+  const command = [...(container.command ?? []), ...(container.args ?? [])].join(' ');
+  const sleep = /\bsleep (\d+|infinity)/.exec(command)?.[1];
+  const code = Number(/\bexit (\d+)/.exec(command)?.[1] ?? 0);
+  const lasts = sleep === 'infinity' ? Number.POSITIVE_INFINITY : Number(sleep ?? 0) * 1000 + runs;
+  const says = [...command.matchAll(/\becho "([^"]*)"/g)].map(([, text = '']) => ({ level: 'raw' as const, text }));
+  return {
+    at: at + Math.max(lasts, says.length > 0 ? SHELL_DIES_WITH_LAST_LINE : 0),
+    code,
+    reason: code === 0 ? 'Completed' : 'Error',
+    says,
+  };
+}

@@ -1,0 +1,20 @@
+import type { Obj } from '../../store/store.ts';
+import type { App } from '../apps/app.ts';
+
+/** Why the kubelet does not even ask the runtime to start a container (pkg/kubelet/kuberuntime/security_context.go). */
+export function securityProblem(app: App, pod: Obj, container: Obj['spec']): string | undefined {
+  const of = { ...pod.spec.securityContext, ...container.securityContext };
+  if (!of.runAsNonRoot || (of.runAsUser ?? app.user) !== 0) return undefined;
+  const { name, namespace, uid } = pod.metadata;
+  const said =
+    of.runAsUser === 0 ? "container's runAsUser breaks non-root policy" : 'container has runAsNonRoot and image will run as root';
+  return `${said} (pod: "${name}_${namespace}(${uid})", container: ${container.name})`;
+}
+
+/** Why the runtime can't start a container's command (containerd's and runc's text). */
+export function commandProblem(app: App, container: Obj['spec']): string | undefined {
+  const [command] = container.command ?? [];
+  if (command === undefined || !app.programs || app.programs.includes(command)) return undefined;
+  const found = command.startsWith('/') ? `stat ${command}: no such file or directory` : 'executable file not found in $PATH';
+  return `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "${command}": ${found}`;
+}
