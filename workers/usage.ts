@@ -1,6 +1,7 @@
 import { planOf } from '#lib/billing/plans.ts';
 import type { EventLog } from '#lib/event-log/index.ts';
 import type { GraphStore } from '#lib/graph/index.ts';
+import { noteArrivals } from '#lib/ingest/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Database } from '#lib/platform/database/index.ts';
 import type { Log } from '#lib/platform/log.ts';
@@ -54,6 +55,8 @@ export function startUsage(parts: UsageParts): { stop(): Promise<void> } {
           if (stopped) return;
           const counted = await countClient({ pool: parts.db.pool, log: parts.log, clock: parts.clock }, clientId);
           if (counted.events > 0) parts.onCounted(clientId, counted.events);
+          const refused = await noteArrivals(clientId, counted.clusters, parts.clock());
+          if (refused.size > 0) parts.logger.warn({ tenantId: clientId, clusters: [...refused] }, 'clusters over the plan send data');
         }
         if (now >= nextHousekeeping) {
           nextHousekeeping = now + HOUSEKEEPING_MS;

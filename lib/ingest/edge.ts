@@ -4,6 +4,7 @@ import { eventLog, UnknownStreamError } from '#lib/event-log/index.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import { handle } from '#lib/platform/handles.ts';
 import { Problem } from '#lib/platform/problem.ts';
+import { getTenant } from '#lib/tenants/index.ts';
 import type { Stream } from '#lib/tenants/names.ts';
 import { addToCounter, assertWithinLimit } from '#lib/usage/index.ts';
 import { type Admission, admit, type RecordResult } from './admit.ts';
@@ -73,6 +74,20 @@ export async function ingest(
   return { accepted: accepted.length, rejected: rejected.length, results };
 }
 
+/**
+ * Notes what came in by Kafka, past this edge: new clusters, as far as the plan allows, and that the client's first data
+ * is here. Answers the clusters that the plan does not hold.
+ */
+export async function noteArrivals(tenantId: string, clusters: readonly string[], now: number): Promise<Set<string>> {
+  if (clusters.every((cluster) => known.has(`${tenantId}/${cluster}`))) return new Set();
+  const tenant = await getTenant(tenantId);
+  const refused = await registerClusters(tenant, new Set(clusters));
+  await inTenant(tenantId, (tx) =>
+    tx.tenant.updateMany({ where: { id: tenantId, firstDataAt: null }, data: { firstDataAt: new Date(now) } }),
+  );
+  return refused;
+}
+
 /** The answer to a suspended client's data and calls. */
 export function suspended(): Problem {
   return new Problem(
@@ -86,7 +101,7 @@ export function suspended(): Problem {
  * Makes a record of each cluster that is new, as far as the plan allows, and answers the names that it does not.
  * Counted under a lock on the client, so that two clusters at once cannot both take the last place.
  */
-export async function registerClusters(tenant: TenantContext, names: ReadonlySet<string>): Promise<Set<string>> {
+export async function registerClusters(tenant: Pick<TenantContext, 'id' | 'plan'>, names: ReadonlySet<string>): Promise<Set<string>> {
   const unknown = [...names].filter((name) => !known.has(`${tenant.id}/${name}`));
   const refused = new Set<string>();
   if (unknown.length === 0) return refused;

@@ -15,6 +15,8 @@ export interface Counted {
   events: number;
   duplicates: number;
   rejected: number;
+  /** The clusters that records came from. */
+  clusters: string[];
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Counted {
  * consumer at the same time counts nothing twice and misses nothing: the loser of a race changes no row.
  */
 export async function countClient(deps: { pool: pg.Pool; log: EventLog; clock: Clock }, clientId: string): Promise<Counted> {
-  const total: Counted = { events: 0, duplicates: 0, rejected: 0 };
+  const total: Counted = { events: 0, duplicates: 0, rejected: 0, clusters: [] };
   for (const stream of STREAMS) {
     for (;;) {
       const from = await positionOf(deps.pool, clientId, stream);
@@ -35,6 +37,7 @@ export async function countClient(deps: { pool: pg.Pool; log: EventLog; clock: C
         total.events += counted.events;
         total.duplicates += counted.duplicates;
         total.rejected += counted.rejected;
+        total.clusters = [...new Set([...total.clusters, ...counted.clusters])];
       }
       await deps.log.report(USAGE_GROUP, clientId, { [stream]: last.offset + 1n });
       if (records.length < BATCH) break;
@@ -64,11 +67,16 @@ async function countBatch(
 ): Promise<Counted | undefined> {
   const day = utcDay(clock());
   const identities: Buffer[] = [];
+  const clusters = new Set<string>();
   const bad: { record: string; detail: string }[] = [];
   for (const record of records) {
-    const identity = identityOf(stream, record.value);
-    if (typeof identity === 'string') bad.push({ record: record.value, detail: identity });
-    else identities.push(identity);
+    const known = identityOf(stream, record.value);
+    if (typeof known === 'string') {
+      bad.push({ record: record.value, detail: known });
+      continue;
+    }
+    identities.push(known.identity);
+    clusters.add(known.cluster);
   }
   return inTenantSql(pool, clientId, async (sql) => {
     const moved = await sql.query(
@@ -81,7 +89,8 @@ async function countBatch(
       `INSERT INTO usage_seen (tenant_id, identity, day) SELECT $1, i, $2 FROM unnest($3::bytea[]) i ON CONFLICT DO NOTHING`,
       [clientId, day, identities],
     );
-    const counted: Counted = { events: fresh.rowCount ?? 0, duplicates: identities.length - (fresh.rowCount ?? 0), rejected: bad.length };
+    const events = fresh.rowCount ?? 0;
+    const counted: Counted = { events, duplicates: identities.length - events, rejected: bad.length, clusters: [...clusters] };
     await sql.query(
       `INSERT INTO usage_counters (tenant_id, day, metric, value)
        SELECT $1, $2, m::"Metric", v FROM unnest($3::text[], $4::bigint[]) AS t(m, v) WHERE v > 0
@@ -97,8 +106,8 @@ async function countBatch(
   });
 }
 
-/** The first 16 bytes of the identity's SHA-256 with its stream; or, as text, why the record is no message. */
-function identityOf(stream: Stream, value: string): Buffer | string {
+/** The first 16 bytes of the SHA-256 of stream and identity, and the cluster; or, as text, why the record is no message. */
+function identityOf(stream: Stream, value: string): { identity: Buffer; cluster: string } | string {
   let json: unknown;
   try {
     json = JSON.parse(value);
@@ -107,10 +116,10 @@ function identityOf(stream: Stream, value: string): Buffer | string {
   }
   const parsed = messageSchemas[stream].safeParse(json);
   if (!parsed.success) return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-  return createHash('sha256')
+  const digest = createHash('sha256')
     .update(`${stream}\n${messageIdentity(stream, parsed.data)}`)
-    .digest()
-    .subarray(0, 16);
+    .digest();
+  return { identity: digest.subarray(0, 16), cluster: parsed.data.cluster };
 }
 
 /** Forgets identities of days that lie before the client's retention: such records can no longer be sent again by an agent. */

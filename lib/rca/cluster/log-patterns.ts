@@ -42,7 +42,7 @@ export const PATTERNS: readonly Pattern[] = [
   {
     type: 'host-unknown',
     match: new RegExp(
-      String.raw`lookup ${HOST}\.?(?: on [\d.:\[\]a-f]+)?: (?:no such host|server misbehaving|Temporary failure|i/o timeout|Try again)`,
+      String.raw`lookup ${HOST}\.?(?: on [\d.:\[\]a-f]+)?: (?:(?:read|write|dial) (?:udp|tcp)[46]? \S+: )?(?:no such host|server misbehaving|Temporary failure|i/o timeout|Try again|connect: connection refused)`,
     ),
   },
   { type: 'host-unknown', match: new RegExp(String.raw`(?:ENOTFOUND|EAI_AGAIN|EAI_FAIL)\s+${HOST}(?::${PORT})?`) },
@@ -140,6 +140,19 @@ export const PATTERNS: readonly Pattern[] = [
     ),
   },
   { type: 'refused', match: /connection refused|ECONNREFUSED|\[Errno 111\]/i },
+  {
+    // Go's net/http quotes the URL before whatever went wrong.
+    type: 'timeout',
+    match: new RegExp(
+      String.raw`\b(?:Get|Head|Post|Put|Patch|Delete) \\?"[a-z]+://${HOST}(?::${PORT})?(?:/[^"\s]*)?": .{0,160}?(?:deadline exceeded|Client\.Timeout|i/o timeout|handshake timeout)`,
+    ),
+  },
+  {
+    type: 'unreachable',
+    match: new RegExp(
+      String.raw`\b(?:Get|Head|Post|Put|Patch|Delete) \\?"[a-z]+://${HOST}(?::${PORT})?(?:/[^"\s]*)?": .{0,160}?(?:no route to host|network is unreachable)`,
+    ),
+  },
   {
     type: 'timeout',
     match: new RegExp(

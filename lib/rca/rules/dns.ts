@@ -30,16 +30,20 @@ export const dnsRule: Rule = (scene) => {
 
 /** Facts of names that do exist, or of lookups that failed by the server. */
 function unresolved(scene: Scene, workload: Workload): LogFact[] {
-  const { cluster } = scene;
   return failingCalls(scene, workload).filter(
     (fact) =>
-      fact.type === 'host-unknown' &&
-      (fact.host === undefined || cluster.names.resolve(fact.host, workload.ref.namespace) !== undefined || isServerFault(fact.line)),
+      fact.type === 'host-unknown' && (fact.host === undefined || isKnownName(scene, workload, fact.host) || isServerFault(fact.line)),
   );
 }
 
+/** A name that the cluster's DNS must know: of a headless Service it does only while a pod of it is ready. */
+function isKnownName({ cluster }: Scene, workload: Workload, host: string): boolean {
+  const service = cluster.names.resolve(host, workload.ref.namespace);
+  return service !== undefined && (service.clusterIp !== 'None' || service.readyPods.length > 0);
+}
+
 function isServerFault(line: string): boolean {
-  return /EAI_AGAIN|Temporary failure|server misbehaving|i\/o timeout|SERVFAIL|Try again/i.test(line);
+  return /EAI_AGAIN|Temporary failure|server misbehaving|i\/o timeout|SERVFAIL|Try again|lookup [^:]+: .*connection refused/i.test(line);
 }
 
 /** Addresses of the cluster's DNS Service. */
@@ -64,7 +68,7 @@ function ownSettings(scene: Scene, workload: Workload, facts: LogFact[]): Candid
   if (facts.length === 0 && !(isForeign && policy === 'None' && known.length === 0 ? servers.length > 0 : isForeign && policy === 'None'))
     return undefined;
   if (!isAmiss && (searches.length === 0 || Object.keys(fields(template.dnsConfig)).length === 0)) {
-    const named = facts.find(({ host }) => host !== undefined && scene.cluster.names.resolve(host, workload.ref.namespace));
+    const named = facts.find(({ host }) => host !== undefined && isKnownName(scene, workload, host));
     return named
       ? build(scene, workload, [logEvidence(named)], 'log', -0.05, 'cannot resolve the name of a Service that exists')
       : undefined;
