@@ -144,13 +144,13 @@ export const PATTERNS: readonly Pattern[] = [
     // Go's net/http quotes the URL before whatever went wrong.
     type: 'timeout',
     match: new RegExp(
-      String.raw`\b(?:Get|Head|Post|Put|Patch|Delete) \\?"[a-z]+://${HOST}(?::${PORT})?(?:/[^"\s]*)?": .{0,160}?(?:deadline exceeded|Client\.Timeout|i/o timeout|handshake timeout)`,
+      String.raw`\b(?:Get|Head|Post|Put|Patch|Delete) \\?"[a-z]+://${HOST}(?::${PORT})?(?:/[^"\s]*)?\\?": .{0,160}?(?:deadline exceeded|Client\.Timeout|i/o timeout|handshake timeout)`,
     ),
   },
   {
     type: 'unreachable',
     match: new RegExp(
-      String.raw`\b(?:Get|Head|Post|Put|Patch|Delete) \\?"[a-z]+://${HOST}(?::${PORT})?(?:/[^"\s]*)?": .{0,160}?(?:no route to host|network is unreachable)`,
+      String.raw`\b(?:Get|Head|Post|Put|Patch|Delete) \\?"[a-z]+://${HOST}(?::${PORT})?(?:/[^"\s]*)?\\?": .{0,160}?(?:no route to host|network is unreachable)`,
     ),
   },
   {

@@ -2,6 +2,7 @@ import type { Call, LogFact, Workload } from '../cluster/index.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
 import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import type { ObjectRef } from '../types.ts';
+import { isCrash } from './crash.ts';
 import { failingCalls } from './dependencies.ts';
 import { type Candidate, hit, type Rule, type Scene } from './rule.ts';
 
@@ -65,6 +66,12 @@ function missingServices(scene: Scene): Candidate[] {
   });
 }
 
+/** Its program ends and complains of nobody: the crash names the fault. */
+function crashesByItself(scene: Scene, workload: Workload): boolean {
+  const troubles = scene.signOf(workload)?.troubles ?? [];
+  return troubles.some((trouble) => isCrash(trouble) && trouble.container?.init !== true) && failingCalls(scene, workload).length === 0;
+}
+
 /** Workloads in trouble that others fail to reach: where nothing says more of them, they themselves are to blame. */
 function downDependencies(scene: Scene): Candidate[] {
   const { cluster } = scene;
@@ -73,7 +80,7 @@ function downDependencies(scene: Scene): Candidate[] {
     for (const fact of failingCalls(scene, caller)) {
       const service = fact.host ? cluster.names.resolve(fact.host, caller.ref.namespace) : undefined;
       for (const workload of service?.workloads ?? []) {
-        if (workload === caller || service!.readyPods.length > 0) continue;
+        if (workload === caller || service!.readyPods.length > 0 || crashesByItself(scene, workload)) continue;
         const entry = found.get(workload.key) ?? { workload, facts: [], callers: [] };
         entry.facts.push(fact);
         if (!entry.callers.includes(caller)) entry.callers.push(caller);

@@ -6,6 +6,7 @@ import { changeEvidence, eventEvidence, logEvidence, stateEvidence } from '../ev
 import { dig, number } from '../read.ts';
 import { inNamespace, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
+import { CALL_FAILURES } from '../symptoms/services.ts';
 import type { ChangeRecord, Evidence, Remedy } from '../types.ts';
 import { type Candidate, hit, type Rule, type Scene, undo } from './rule.ts';
 
@@ -52,11 +53,14 @@ export function crashEvidence(scene: Scene, workload: Workload, trouble: PodTrou
 
 function crash(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate {
   const init = trouble.container?.init === true;
+  const facts = scene.cluster.factsOf(workload).filter(({ pod }) => pod === trouble.pod.ref.name);
+  const saysWhy = !init && facts.some(({ type }) => type === 'failure') && !facts.some(({ type }) => CALL_FAILURES.has(type));
   return {
     code: init ? 'container.init_failed' : 'app.crash',
     object: workload.ref,
-    proof: 'pattern',
-    weight: init ? 0.1 : 0,
+    // What it says itself of its end, where it complains of nobody else.
+    proof: saysWhy ? 'log' : 'pattern',
+    weight: init ? 0.1 : saysWhy ? -0.06 : 0,
     own: false,
     summary: init
       ? `Init container ${trouble.container?.name} of ${shown(workload.ref)} fails, so the pod never starts.`

@@ -56,11 +56,19 @@ function rejectedCredentials(scene: Scene): Candidate[] {
           .slice(0, 1)
           .map((target) => ({ text: `See ${shown(target)}.`, command: kubectl('edit', target) })),
       ],
-      hits: [hit(workload, 'credentials rejected', 'It cannot log in to its database')],
+      hits: [
+        hit(workload, 'credentials rejected', 'It cannot log in to its database'),
+        ...complaining(scene).map((database) => hit(database, 'rejects a client', `It turns ${shown(workload.ref)} away`)),
+      ],
       ...(fact.at !== undefined && { onset: fact.at }),
     };
     return [change ? { ...candidate, change } : withChange(scene, candidate, workload.ref, ['env', 'config-reference'])];
   });
+}
+
+/** Databases whose log says that they reject somebody: that is the client's fault, not theirs. */
+function complaining(scene: Scene): Workload[] {
+  return scene.cluster.workloads.filter((one) => servesDatabase(scene, one) && factsOfType(scene, one, 'credentials').length > 0);
 }
 
 /** Whether a workload is itself a database: others call it on a database's port, or its image is one. */

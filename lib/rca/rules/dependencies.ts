@@ -31,7 +31,9 @@ export function failingCalls(scene: Scene, workload: Workload): LogFact[] {
   const names = new Set(ran.map(({ pod }) => pod.ref.name));
   const calls = scene.cluster.factsOf(workload).filter(({ type }) => CALLS.has(type));
   const own = calls.filter(({ pod }) => names.has(pod));
-  if (own.length > 0) return own;
+  // Where only an init container ran, the program itself has called nobody.
+  const isInitOnly = ran.length > 0 && ran.every(({ container }) => container?.init === true);
+  if (own.length > 0 || isInitOnly) return own;
   return calls.filter((fact) => names.size > 0 || isCurrentFailure(fact, scene.cluster.now) || isBornOut(scene.cluster, workload, fact));
 }
 

@@ -9,12 +9,14 @@ import { creationRule } from './creation.ts';
 import { databaseRule } from './database.ts';
 import { dependencyRule } from './dependencies.ts';
 import { dnsRule } from './dns.ts';
+import { externalRule } from './external.ts';
 import { gatewayRule } from './gateway.ts';
 import { imageRule } from './image.ts';
 import { jobRule } from './jobs.ts';
 import { lifecycleRule } from './lifecycle.ts';
 import { memoryRule } from './memory.ts';
 import { networkRule } from './network.ts';
+import { nodeAgentRule } from './node-agents.ts';
 import { nodeRule } from './nodes.ts';
 import { performanceRule } from './performance.ts';
 import { podFailureRule } from './pod-failures.ts';
@@ -55,6 +57,8 @@ export const RULES: readonly Rule[] = [
   imageRule,
   memoryRule,
   nodeRule,
+  nodeAgentRule,
+  externalRule,
   probeRule,
   scalingRule,
   schedulingRule,

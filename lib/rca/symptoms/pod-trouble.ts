@@ -109,7 +109,8 @@ export function isLooping(container: Container, now: number): boolean {
   const { terminated, last, restarts } = container;
   if (container.init && container.terminated?.exitCode === 0) return false;
   if (terminated && terminated.exitCode !== 0) return restarts > 0 || terminated.reason === 'OOMKilled' || !container.init;
-  if (!last || last.exitCode === 0 || restarts === 0) return false;
+  // One that ends with 0 is restarted, too: asked to stop by its liveness probe, or with nothing to do for ever.
+  if (!last || restarts === 0) return false;
   if (restarts === 1 && last.reason !== 'OOMKilled') return false;
   if (!container.running) return false;
   const run = last.startedAt !== undefined && last.finishedAt !== undefined ? last.finishedAt - last.startedAt : MIN_STABLE_RUN_MS;

@@ -1,8 +1,8 @@
 import { isClusterName } from '../cluster/calls.ts';
-import type { Entity } from '../cluster/entities.ts';
+import { condition, type Entity } from '../cluster/entities.ts';
 import type { Cluster, LogFact, Service, Workload } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
-import { dig, fields, items, text } from '../read.ts';
+import { dig, fields, items, text, time } from '../read.ts';
 import { shown } from '../refs.ts';
 import type { Sign } from './symptom.ts';
 import { troublesOf } from './workloads.ts';
@@ -105,7 +105,11 @@ export function callSigns(cluster: Cluster, known: readonly Sign[]): Sign[] {
   const seen = new Set(known.flatMap(({ workload }) => (workload ? [workload.key] : [])));
   return cluster.workloads.flatMap((workload) => {
     if (seen.has(workload.key) || !isRunning(workload)) return [];
-    const failing = cluster.factsOf(workload).filter((fact) => isCurrentFailure(fact, cluster.now) || isBornOut(cluster, workload, fact));
+    const failing = cluster
+      .factsOf(workload)
+      .filter(
+        (fact) => (isCurrentFailure(fact, cluster.now) && !isOvercome(cluster, workload, fact)) || isBornOut(cluster, workload, fact),
+      );
     const [worst] = failing.toSorted((a, b) => b.count - a.count);
     if (!worst) return [];
     const target = worst.host ? ` (${worst.host}${worst.port ? `:${worst.port}` : ''})` : '';
@@ -128,6 +132,17 @@ export function isCurrentFailure(fact: LogFact, now: number): boolean {
   if (fact.at === undefined) return fact.linesAfter < 50;
   return (fact.logEnd ?? now) - fact.at < RECENT_MS && now - fact.at < SILENT_MS;
 }
+
+/** Every pod that serves what was called became ready only after the last failed call: that outage is over. */
+function isOvercome(cluster: Cluster, workload: Workload, { host, at, type }: LogFact): boolean {
+  if (host === undefined || at === undefined || !REACHING.has(type)) return false;
+  const service = cluster.names.resolve(host, workload.ref.namespace);
+  const since = (service?.readyPods ?? []).map((pod) => time(condition(pod.object, 'Ready')?.lastTransitionTime));
+  return since.length > 0 && since.every((ready) => ready !== undefined && ready + READY_LAG_MS >= at);
+}
+
+/** kube-proxy and resolvers take notice of a ready pod this much later. */
+const READY_LAG_MS = 3_000;
 
 /** A failed call that the state bears out: the name or port it asks for is not there, or nothing stands behind it. One line is enough then. */
 export function isBornOut(cluster: Cluster, workload: Workload, { type, host, port, previous }: LogFact): boolean {

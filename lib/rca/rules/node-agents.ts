@@ -1,0 +1,56 @@
+import type { Workload } from '../cluster/index.ts';
+import { templateContainers } from '../cluster/workloads.ts';
+import { text } from '../read.ts';
+import { kubectl, ref, shown } from '../refs.ts';
+import type { PodTrouble } from '../symptoms/pod-trouble.ts';
+import type { ObjectRef } from '../types.ts';
+import { crashEvidence, isCrash } from './crash.ts';
+import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
+
+/**
+ * kube-proxy and network plugins whose pods crash.
+ * Signals: the pods of the DaemonSet that runs kube-proxy or a network plugin end again and again.
+ * Blames: the node where they do on one node only, else the DaemonSet. Spreads: node -> the connections of its pods.
+ * A reason that the kubelet or the program gives itself (image, memory, configuration) outweighs this.
+ * Sources: kubernetes.io/docs/reference/networking/virtual-ips; kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins.
+ */
+export const nodeAgentRule: Rule = (scene) =>
+  scene.signs.flatMap(({ workload, troubles }) => {
+    const crashing = troubles.filter(isCrash);
+    const code = workload?.ref.kind === 'DaemonSet' ? agentOf(workload) : undefined;
+    return workload && code && crashing[0] ? [candidateFor(scene, workload, crashing, code)] : [];
+  });
+
+const PLUGINS = /kindnetd|calico\/node|calico-node|flannel|cilium|weave-kube|amazon-k8s-cni|antrea|kube-router|multus|ovn-kubernetes/i;
+
+function agentOf(workload: Workload): 'node.kube_proxy_down' | 'node.network_plugin_down' | undefined {
+  const images = templateContainers(workload).map(({ image }) => text(image) ?? '');
+  if (images.some((image) => /(^|\/)kube-proxy([-:@]|$)/.test(image))) return 'node.kube_proxy_down';
+  return images.some((image) => PLUGINS.test(image)) ? 'node.network_plugin_down' : undefined;
+}
+
+function candidateFor(scene: Scene, workload: Workload, crashing: PodTrouble[], code: string): Candidate {
+  const nodes = [...new Set(crashing.flatMap(({ pod }) => pod.node ?? []))].sort();
+  const [node] = nodes;
+  const isOne = node !== undefined && nodes.length === 1 && workload.pods.length > 1;
+  const object: ObjectRef = isOne ? ref('Node', undefined, node) : workload.ref;
+  const [first] = crashing;
+  const candidate: Candidate = {
+    code,
+    object,
+    proof: 'log',
+    own: true,
+    summary: `${shown(workload.ref)} crashes on ${nodes.join(', ')}: the network rules of ${isOne ? 'that node' : 'these nodes'} are not kept.`,
+    evidenceFor: first ? crashEvidence(scene, workload, first) : [],
+    remedies: [
+      {
+        text: 'Read what it said before it ended.',
+        command: `kubectl logs -n ${first?.pod.ref.namespace ?? 'kube-system'} ${first?.pod.ref.name ?? ''} --previous`,
+      },
+      { text: 'See its state on every node.', command: kubectl('describe', workload.ref) },
+    ],
+    hits: [hit(workload, 'network agent down', 'Its program ends again and again')],
+    ...(first?.since !== undefined && { onset: first.since }),
+  };
+  return withChange(scene, candidate, workload.ref, ['image', 'command', 'env', 'config-reference']);
+}
