@@ -2,6 +2,7 @@ import type { ClusterEvent } from './cluster/events.ts';
 import type { LogFact } from './cluster/log-facts.ts';
 import { shown } from './refs.ts';
 import type { ChangeRecord, Evidence, ObjectRef } from './types.ts';
+import { spoken } from './wording.ts';
 
 /** A field of an object, with its value. */
 export function stateEvidence(object: ObjectRef, path: string, value: unknown, text: string): Evidence {
@@ -25,7 +26,7 @@ export function eventEvidence(event: ClusterEvent, text?: string): Evidence {
 export function logEvidence(fact: LogFact, text?: string): Evidence {
   const { namespace, pod, container, line, previous } = fact;
   return {
-    text: text ?? `${previous ? 'Before its restart, container' : 'Container'} ${container} of ${pod} logged: ${line.slice(0, 300)}`,
+    text: text ?? `${previous ? 'Before its restart, container' : 'Container'} ${container} of ${pod} logged: ${spoken(line)}`,
     source: { type: 'log', namespace, pod, container, line, previous },
   };
 }

@@ -2,6 +2,7 @@ import { condition } from '../cluster/entities.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { dig, number, text } from '../read.ts';
 import { inNamespace, kubectl, ref, shown } from '../refs.ts';
+import { sentence } from '../wording.ts';
 import { type Candidate, type Rule, withChange } from './rule.ts';
 
 /**
@@ -34,7 +35,7 @@ export const autoscalingRule: Rule = (scene) =>
       weight: broken ? -0.18 : 0,
       own: true,
       summary: broken
-        ? `${shown(scaler.ref)} cannot scale: ${text(one.message) ?? text(one.reason) ?? ''}.`
+        ? sentence(`${shown(scaler.ref)} cannot scale: ${text(one.message) ?? text(one.reason) ?? ''}`)
         : `${shown(scaler.ref)} is at its maximum of ${most ?? '?'} replicas.`,
       evidenceFor: [
         stateEvidence(

@@ -1,6 +1,7 @@
 import { stateEvidence } from '../evidence.ts';
 import { dig, items, text, time } from '../read.ts';
 import { inNamespace, kubectl, shown } from '../refs.ts';
+import { sentence } from '../wording.ts';
 import { type Candidate, type Hit, hit, type Rule, withChange } from './rule.ts';
 
 /**
@@ -65,7 +66,7 @@ export const certificateRule: Rule = (scene) => {
       proof: 'state',
       weight: -0.12,
       own: true,
-      summary: `${shown(certificate.ref)} is not ready: ${message}`,
+      summary: sentence(`${shown(certificate.ref)} is not ready: ${message}`),
       evidenceFor: [stateEvidence(certificate.ref, 'status.conditions[Ready]', 'False', `Ready is False: ${message}`)],
       remedies: [{ text: 'See why it is not issued.', command: kubectl('describe', certificate.ref) }],
       hits: [{ to: certificate.ref, mechanism: 'not issued', text: message }],

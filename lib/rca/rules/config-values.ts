@@ -6,6 +6,7 @@ import { texts } from '../read.ts';
 import { inNamespace, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence, ObjectRef } from '../types.ts';
+import { sentence, spoken } from '../wording.ts';
 import { configChangeBefore, crashEvidence, isCrash, logsOf, speaksOf } from './crash.ts';
 import { failingCalls } from './dependencies.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, undo } from './rule.ts';
@@ -39,18 +40,18 @@ function invalidValue(scene: Scene, workload: Workload, trouble: PodTrouble): Ca
   if (!said && (!change || !isCrash(trouble))) return undefined;
   const invalid = lastOf(facts, 'value-invalid');
   if (!invalid && !change) return undefined;
-  const spoken = invalid ?? said ?? lastOf(facts, 'failure');
+  const words = invalid ?? said ?? lastOf(facts, 'failure');
   const holder = change?.object ?? (invalid && holderOf(scene, workload, invalid));
   const own = recentChange(scene, workload.ref, ['env', 'command', 'config-reference']);
   const object: ObjectRef = holder ?? workload.ref;
-  const isNamed = change && spoken && speaksOf(spoken, change);
+  const isNamed = change && words && speaksOf(words, change);
   // A dependency that does not answer explains the crash better than a change that only came before it.
   const isExplained = !invalid && failingCalls(scene, workload).length > 0;
   const evidence: Evidence[] = [
     ...(change ? [changeEvidence(change)] : own ? [changeEvidence(own)] : []),
-    ...(spoken ? [logEvidence(spoken)] : []),
+    ...(words ? [logEvidence(words)] : []),
     ...(holder && !change
-      ? [stateEvidence(holder, 'data', spoken?.subject ?? '', `${shown(holder)} holds the value that the log complains of`)]
+      ? [stateEvidence(holder, 'data', words?.subject ?? '', `${shown(holder)} holds the value that the log complains of`)]
       : []),
     ...crashEvidence(scene, workload, trouble),
   ];
@@ -66,7 +67,9 @@ function invalidValue(scene: Scene, workload: Workload, trouble: PodTrouble): Ca
         (trouble.what === 'NotReady' && !applied ? 0.2 : 0) +
         (invalid && !applied && holder ? 0.1 : 0),
       own: invalid !== undefined || isNamed === true,
-      summary: `${shown(workload.ref)} does not accept a value${change || holder ? ` of ${shown(object)}` : ' of its configuration'}${spoken ? `: ${spoken.line.slice(0, 200)}` : ''}.`,
+      summary: sentence(
+        `${shown(workload.ref)} does not accept a value${change || holder ? ` of ${shown(object)}` : ' of its configuration'}${words ? `: ${spoken(words.line)}` : ''}`,
+      ),
       evidenceFor: evidence,
       remedies: [
         {

@@ -2,6 +2,7 @@ import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { dig, text, time } from '../read.ts';
 import { keyOf, shown } from '../refs.ts';
 import type { Evidence, ObjectRef } from '../types.ts';
+import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, type Scene } from './rule.ts';
 
 /**
@@ -89,7 +90,7 @@ function componentsDown(scene: Scene): Candidate[] {
       object: blamed,
       proof: 'state',
       own: true,
-      summary: `${name} of the control plane does not run: ${message}`,
+      summary: sentence(`${name} of the control plane does not run: ${message}`),
       evidenceFor: [stateEvidence(object, 'status', message, `${shown(object)}: ${message}`), ...leaseEvidence(scene, name)],
       remedies: [
         { text: 'See why it does not run.', command: `kubectl -n kube-system describe pod ${workload.pods[0]?.ref.name ?? name}` },

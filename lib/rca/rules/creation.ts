@@ -6,6 +6,7 @@ import { dig, text } from '../read.ts';
 import { inNamespace, keyOf, kubectl, ref, shown } from '../refs.ts';
 import type { Sign } from '../symptoms/index.ts';
 import type { Evidence, ObjectRef, Remedy } from '../types.ts';
+import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
 
 /**
@@ -85,7 +86,7 @@ function refusals(scene: Scene, workload: Workload, sign: Sign, event: ClusterEv
       code: 'quota.limit_range_violated',
       object: range?.ref ?? workload.ref,
       proof: 'state',
-      summary: `A LimitRange of namespace ${namespace} refuses the resources of ${shown(workload.ref)}: ${message}`,
+      summary: sentence(`A LimitRange of namespace ${namespace} refuses the resources of ${shown(workload.ref)}: ${message}`),
       remedies: [
         {
           text: 'Bring the requests and limits within the range, or change the range.',
@@ -109,7 +110,7 @@ function refusals(scene: Scene, workload: Workload, sign: Sign, event: ClusterEv
         code: 'admission.denied',
         object: workload.ref,
         proof: 'state',
-        summary: `Admission denies the pods of ${shown(workload.ref)}: ${message}`,
+        summary: sentence(`Admission denies the pods of ${shown(workload.ref)}: ${message}`),
         remedies: [
           {
             text: 'Change the pod template so that the policy admits it, or the policy.',
@@ -126,7 +127,7 @@ function refusals(scene: Scene, workload: Workload, sign: Sign, event: ClusterEv
         code: 'rbac.forbidden',
         object: workload.ref,
         proof: 'state',
-        summary: `A controller may not make the pods of ${shown(workload.ref)}: ${message}`,
+        summary: sentence(`A controller may not make the pods of ${shown(workload.ref)}: ${message}`),
         remedies: [{ text: 'Give the named user the permission.', command: 'kubectl get clusterrolebindings -o wide' }],
         hits: [hit(workload, 'permission missing', message)],
       },

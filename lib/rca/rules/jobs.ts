@@ -5,6 +5,7 @@ import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
 import { dig, items, text, time } from '../read.ts';
 import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import type { Evidence } from '../types.ts';
+import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
 
 /**
@@ -36,7 +37,7 @@ function failed(scene: Scene, workload: Workload): Candidate | undefined {
     proof: 'state',
     weight: -0.1,
     own: true,
-    summary: `${shown(job.ref)} has failed: ${text(failure.message) ?? reason}.`,
+    summary: sentence(`${shown(job.ref)} has failed: ${text(failure.message) ?? reason}`),
     evidenceFor: [
       stateEvidence(
         job.ref,
@@ -106,7 +107,7 @@ function notScheduled(scene: Scene, cron: Entity): Candidate | undefined {
     proof: suspension && !change && !said ? 'pattern' : 'state',
     weight: suspension && !change && !said ? 0.3 : -0.04,
     own: true,
-    summary: `${shown(cron.ref)} does not start its jobs: ${suspension ? 'it is suspended' : (said?.message ?? '')}.`,
+    summary: sentence(`${shown(cron.ref)} does not start its jobs: ${suspension ? 'it is suspended' : (said?.message ?? '')}`),
     evidenceFor: evidence,
     remedies: [
       suspension

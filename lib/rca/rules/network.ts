@@ -5,6 +5,7 @@ import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
 import { dig, fields, items, texts, words } from '../read.ts';
 import { inNamespace, kubectl, shown, uniqueRefs } from '../refs.ts';
 import type { Evidence, ObjectRef } from '../types.ts';
+import { sentence } from '../wording.ts';
 import { failingCalls } from './dependencies.ts';
 import { podsHit } from './nodes.ts';
 import { type Candidate, type Hit, hit, type Rule, type Scene, withChange } from './rule.ts';
@@ -218,7 +219,7 @@ function sandboxes(scene: Scene): Candidate[] {
       object: node,
       proof: 'event',
       own: true,
-      summary: `Node ${name} cannot make sandboxes for pods: ${message.slice(0, 200)}`,
+      summary: sentence(`Node ${name} cannot make sandboxes for pods: ${message.slice(0, 200)}`),
       evidenceFor: [evidence],
       remedies: [
         {

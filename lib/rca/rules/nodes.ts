@@ -4,6 +4,7 @@ import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { dig, items, text, time } from '../read.ts';
 import { uniqueRefs } from '../refs.ts';
 import type { Evidence, Remedy } from '../types.ts';
+import { sentence } from '../wording.ts';
 import { type Candidate, type Hit, type Rule, recentChange, type Scene } from './rule.ts';
 
 /**
@@ -33,7 +34,7 @@ function notReady(scene: Scene, node: Entity): Candidate | undefined {
     proof: 'state',
     weight: 0.04,
     own: true,
-    summary: `Node ${node.ref.name} is not ready: ${message || reason || 'no reason given'}.`,
+    summary: sentence(`Node ${node.ref.name} is not ready: ${message || reason || 'no reason given'}`),
     evidenceFor: [
       stateEvidence(
         node.ref,
@@ -132,7 +133,7 @@ function withoutNetwork(scene: Scene, node: Entity, network: Record<string, unkn
     object: node.ref,
     proof: 'state',
     own: true,
-    summary: `The network of node ${node.ref.name} is not set up: ${text(network.message) ?? text(network.reason) ?? ''}.`,
+    summary: sentence(`The network of node ${node.ref.name} is not set up: ${text(network.message) ?? text(network.reason) ?? ''}`),
     evidenceFor: [
       stateEvidence(
         node.ref,

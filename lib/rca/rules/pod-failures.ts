@@ -4,6 +4,7 @@ import { text } from '../read.ts';
 import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { ObjectRef } from '../types.ts';
+import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
 
 /**
@@ -75,7 +76,7 @@ function candidateFor(scene: Scene, workload: Workload, trouble: PodTrouble): Ca
     proof: 'state',
     weight,
     own: true,
-    summary: `${shown(pod.ref)} cannot stay: ${why}`,
+    summary: sentence(`${shown(pod.ref)} cannot stay: ${why}`),
     evidenceFor: [
       stateEvidence(pod.ref, 'status.reason', pod.reason ?? trouble.what, `${pod.ref.name}: ${pod.reason ?? trouble.what}: ${why}`),
       ...(event ? [eventEvidence(event)] : []),
@@ -101,7 +102,7 @@ function stalled(scene: Scene, workload: Workload, what: string, message: string
     proof: 'pattern',
     weight: what === 'ProgressDeadlineExceeded' ? 0.1 : 0,
     own: false,
-    summary: `${shown(workload.ref)} does not become available: ${message}`,
+    summary: sentence(`${shown(workload.ref)} does not become available: ${message}`),
     evidenceFor: [stateEvidence(workload.ref, 'status.conditions', what, message)],
     remedies: [
       {

@@ -34,4 +34,3 @@ function codeOf(reason: string): string | undefined {
   if (/volume node affinity/i.test(reason)) return 'storage.mount_failed';
   return undefined;
 }
-

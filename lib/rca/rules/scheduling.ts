@@ -6,6 +6,7 @@ import { dig, fields, items, quantity, text, texts } from '../read.ts';
 import { inNamespace, kubectl, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence, Remedy } from '../types.ts';
+import { sentence } from '../wording.ts';
 import { admits } from './node-fit.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
 import { parseSchedulingMessage, type Refusal } from './scheduling-verdict.ts';
@@ -59,7 +60,7 @@ function candidates(scene: Scene, workload: Workload, trouble: PodTrouble): Cand
       proof: 'state',
       weight: -0.05 * index,
       own: true,
-      summary: `No node takes the pods of ${shown(workload.ref)}: ${refusal.text}.`,
+      summary: sentence(`No node takes the pods of ${shown(workload.ref)}: ${refusal.text}`),
       evidenceFor: [evidence, ...stateOf(scene.cluster, workload, trouble, refusal)],
       evidenceAgainst: otherReasons(refusals, refusal, trouble),
       remedies: remediesFor(code, workload, refusal),

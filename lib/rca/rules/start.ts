@@ -3,6 +3,7 @@ import { endingText } from '../cluster/pods.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { inNamespace, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
+import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
 
 /**
@@ -44,8 +45,8 @@ function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
     weight: cannotStart ? 0.01 : -0.04,
     own: true,
     summary: isSecurity
-      ? `The security context of ${shown(workload.ref)} does not let its container start: ${message.trim()}`
-      : `The command of ${shown(workload.ref)} cannot be executed: ${message.trim() || (end ? endingText(end) : what)}`,
+      ? sentence(`The security context of ${shown(workload.ref)} does not let its container start: ${message}`)
+      : sentence(`The command of ${shown(workload.ref)} cannot be executed: ${message.trim() || (end ? endingText(end) : what)}`),
     evidenceFor: [
       stateEvidence(
         pod.ref,

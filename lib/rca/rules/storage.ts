@@ -4,6 +4,7 @@ import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { dig, fields, quantity, text, texts, words } from '../read.ts';
 import { inNamespace, keyOf, kubectl, shown } from '../refs.ts';
 import type { Evidence, Remedy } from '../types.ts';
+import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
 
 /**
@@ -79,7 +80,7 @@ function unboundClaim(scene: Scene, claim: Entity): Candidate | undefined {
     proof: evidence.length > 0 || event ? 'state' : 'pattern',
     weight: 0.02,
     own: true,
-    summary: `${shown(claim.ref)} is not bound: ${why}.`,
+    summary: sentence(`${shown(claim.ref)} is not bound: ${why}`),
     evidenceFor: [
       stateEvidence(claim.ref, 'status.phase', phase ?? 'Pending', `The claim is ${phase ?? 'Pending'}`),
       ...(event ? [eventEvidence(event)] : []),

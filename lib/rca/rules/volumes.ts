@@ -1,6 +1,7 @@
 import { eventEvidence } from '../evidence.ts';
 import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import type { ObjectRef } from '../types.ts';
+import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, withChange } from './rule.ts';
 
 /**
@@ -37,7 +38,7 @@ export const volumeRule: Rule = (scene) =>
       object,
       proof: 'event',
       own: true,
-      summary: `A volume of ${shown(workload.ref)} cannot be mounted: ${event.message.slice(0, 240)}`,
+      summary: sentence(`A volume of ${shown(workload.ref)} cannot be mounted: ${event.message.slice(0, 240)}`),
       evidenceFor: [eventEvidence(event)],
       remedies: [
         { text: 'See which node holds the volume, and whether its driver runs.', command: 'kubectl get volumeattachments' },

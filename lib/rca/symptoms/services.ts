@@ -4,6 +4,7 @@ import type { Cluster, LogFact, Service, Workload } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
 import { dig, fields, items, text, time } from '../read.ts';
 import { shown } from '../refs.ts';
+import { spoken } from '../wording.ts';
 import type { Sign } from './symptom.ts';
 import { troublesOf } from './workloads.ts';
 
@@ -117,7 +118,7 @@ export function callSigns(cluster: Cluster, known: readonly Sign[]): Sign[] {
       {
         object: workload.ref,
         what: 'CallsFailing',
-        message: `${shown(workload.ref)} logs ${worst.type}${target}: ${worst.line.slice(0, 300)}`,
+        message: `${shown(workload.ref)} logs ${worst.type}${target}: ${spoken(worst.line)}`,
         ...(worst.at !== undefined && { since: worst.at }),
         workload,
         troubles: [],
