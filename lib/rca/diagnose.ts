@@ -160,7 +160,7 @@ function gapsOf(cluster: Cluster): string[] {
   return [
     ...(cluster.hasEvents ? [] : ['no events: what Kubernetes said of the objects is unknown']),
     ...(cluster.hasLogs ? [] : ['no logs: what the programs said is unknown']),
-    ...(cluster.knows('Pod') ? [] : ['no pods: their state is unknown']),
-    ...(cluster.knows('Node') ? [] : ['no nodes: their state is unknown']),
+    ...(cluster.hasPods ? [] : ['no pods: their state is unknown']),
+    ...(cluster.hasNodes ? [] : ['no nodes: their state is unknown']),
   ];
 }

@@ -19,6 +19,8 @@ export interface Inventory {
   of(kind: string): readonly Entity[];
   find(kind: string, namespace: string | undefined, name: string): Entity | undefined;
   byUid(uid: string): Entity | undefined;
+  /** The ref under which the snapshot holds what is so named; where it left a namespace out, or this does, without. */
+  locate(kind: string, namespace: string | undefined, name: string): ObjectRef;
   /** Whether the snapshot holds objects of a kind (in that namespace), so that the absence of one means something. */
   knows(kind: string, namespace?: string): boolean;
 }
@@ -34,6 +36,7 @@ export function inventoryOf(resources: unknown): Inventory {
   const kinds = new Map<string, Entity[]>();
   const uids = new Map<string, Entity>();
   const namespaces = new Set<string>();
+  const byName = new Map<string, ObjectRef | undefined>();
   for (const entity of [...byKey.values()].sort((a, b) => byText(a.key, b.key))) {
     const { kind, namespace } = entity.ref;
     const ofKind = kinds.get(kind);
@@ -41,11 +44,20 @@ export function inventoryOf(resources: unknown): Inventory {
     else kinds.set(kind, [entity]);
     if (entity.uid !== undefined) uids.set(entity.uid, entity);
     namespaces.add(`${kind}/${namespace ?? ''}`);
+    // Of several with one name none is meant.
+    const plain = `${kind}/${entity.ref.name}`;
+    byName.set(plain, byName.has(plain) ? undefined : entity.ref);
   }
   return {
     of: (kind) => kinds.get(kind) ?? [],
     find: (kind, namespace, name) => byKey.get(keyOf(ref(kind, namespace, name))),
     byUid: (uid) => uids.get(uid),
+    locate: (kind, namespace, name) => {
+      const exact = ref(kind, namespace, name);
+      if (byKey.has(keyOf(exact))) return exact;
+      const namesake = byName.get(`${kind}/${name}`);
+      return namesake && (namesake.namespace === undefined || namespace === undefined) ? namesake : exact;
+    },
     knows: (kind, namespace) => (namespace === undefined ? kinds.has(kind) : namespaces.has(`${kind}/${namespace}`)),
   };
 }

@@ -1,5 +1,5 @@
 import { byText, dig, fields, items, number, text, time } from '../read.ts';
-import { keyOf, ref } from '../refs.ts';
+import { keyOf } from '../refs.ts';
 import type { KubernetesObject, ObjectRef, Window } from '../types.ts';
 import type { Inventory } from './entities.ts';
 
@@ -27,8 +27,8 @@ const CLOCK_SKEW_MS = 90_000;
 export function eventsOf(events: unknown, inventory: Inventory, window: Window): ClusterEvent[] {
   const counted: ClusterEvent[] = [];
   for (const raw of items(events)) {
-    const event = eventOf(raw);
-    if (event && isOfWindow(event, window) && isOfLivingObject(raw, event, inventory)) counted.push(event);
+    const event = eventOf(raw, inventory);
+    if (event && isOfWindow(event, window, inventory) && isOfLivingObject(raw, event, inventory)) counted.push(event);
   }
   return counted.sort(
     (a, b) =>
@@ -40,39 +40,59 @@ export function eventsOf(events: unknown, inventory: Inventory, window: Window):
   );
 }
 
-function eventOf(raw: KubernetesObject): ClusterEvent | undefined {
+/** Kinds of objects that belong to no namespace; their events live in "default". */
+const CLUSTER_SCOPED = new Set([
+  'Node',
+  'Namespace',
+  'PersistentVolume',
+  'StorageClass',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'IngressClass',
+]);
+
+/**
+ * Reads an Event of core/v1 (involvedObject, message, count) or of events.k8s.io/v1 (regarding, note, series, and the
+ * deprecated fields of the former). A namespace that is left out is the event's own.
+ */
+export function eventOf(raw: KubernetesObject, inventory: Inventory): ClusterEvent | undefined {
   const about = fields(raw.involvedObject ?? raw.regarding);
   const [kind, name] = [text(about.kind), text(about.name)];
   if (!kind || !name) return undefined;
-  // Events of cluster-scoped objects live in the namespace "default" but are about no namespace.
-  const target = ref(kind, text(about.namespace), name);
+  const namespace = CLUSTER_SCOPED.has(kind) ? undefined : (text(about.namespace) ?? text(dig(raw, 'metadata', 'namespace')));
+  const target = inventory.locate(kind, namespace, name);
+  const firstAt = [raw.firstTimestamp, raw.deprecatedFirstTimestamp, raw.eventTime, dig(raw, 'metadata', 'creationTimestamp')].map(time);
+  const lastAt = [dig(raw, 'series', 'lastObservedTime'), raw.lastTimestamp, raw.deprecatedLastTimestamp].map(time);
   return {
     about: target,
     aboutKey: keyOf(target),
     reason: text(raw.reason) ?? '',
     message: text(raw.message) ?? text(raw.note) ?? '',
     warning: raw.type !== 'Normal',
-    component: text(dig(raw, 'source', 'component')) ?? text(raw.reportingComponent) ?? text(raw.reportingController),
-    count: number(dig(raw, 'series', 'count')) ?? number(raw.count) ?? 1,
-    firstAt: time(raw.firstTimestamp) ?? time(raw.eventTime) ?? time(dig(raw, 'metadata', 'creationTimestamp')),
-    lastAt:
-      time(dig(raw, 'series', 'lastObservedTime')) ??
-      time(raw.lastTimestamp) ??
-      time(raw.eventTime) ??
-      time(raw.firstTimestamp) ??
-      time(dig(raw, 'metadata', 'creationTimestamp')),
+    component:
+      text(dig(raw, 'source', 'component')) ??
+      text(dig(raw, 'deprecatedSource', 'component')) ??
+      text(raw.reportingComponent) ??
+      text(raw.reportingController),
+    count: number(dig(raw, 'series', 'count')) ?? number(raw.count) ?? number(raw.deprecatedCount) ?? 1,
+    firstAt: firstAt.find((at) => at !== undefined),
+    lastAt: [...lastAt, ...firstAt].find((at) => at !== undefined),
   };
 }
 
-function isOfWindow(event: ClusterEvent, window: Window): boolean {
-  return event.lastAt === undefined || event.lastAt >= window.from;
+/** What is said of something that never came up is true until it does, however long ago it was said. */
+function isOfWindow({ lastAt, about }: ClusterEvent, window: Window, inventory: Inventory): boolean {
+  if (lastAt === undefined || lastAt >= window.from) return true;
+  const object = inventory.find(about.kind, about.namespace, about.name)?.object;
+  const phase = dig(object, 'status', 'phase');
+  return phase === 'Pending' && (about.kind === 'Pod' || about.kind === 'PersistentVolumeClaim');
 }
 
 function isOfLivingObject(raw: KubernetesObject, event: ClusterEvent, inventory: Inventory): boolean {
   const { kind, namespace, name } = event.about;
   const object = inventory.find(kind, namespace, name) ?? (kind === 'Node' ? inventory.find(kind, undefined, name) : undefined);
   if (!object) return !inventory.knows(kind, namespace) && kind !== 'Node' ? true : kind === 'Node' && !inventory.knows('Node');
-  const uid = text(dig(raw, 'involvedObject', 'uid'));
+  const uid = text(dig(raw, 'involvedObject', 'uid')) ?? text(dig(raw, 'regarding', 'uid'));
   // A node's events carry the node's name as uid.
   if (uid && object.uid && kind !== 'Node' && uid !== object.uid) return false;
   return event.lastAt === undefined || object.createdAt === undefined || event.lastAt >= object.createdAt - CLOCK_SKEW_MS;

@@ -5,6 +5,7 @@ import { type Call, callsOf, type ServiceNames, serviceNames } from './calls.ts'
 import { type Aspect, aspectOf, changesOf } from './changes.ts';
 import { condition, type Entity, type Inventory, inventoryOf } from './entities.ts';
 import { type ClusterEvent, eventsOf } from './events.ts';
+import { withImplied } from './implied.ts';
 import { type LogFact, logFactsOf } from './log-facts.ts';
 import type { Pod } from './pods.ts';
 import { type Reference, referencesOf } from './references.ts';
@@ -47,13 +48,17 @@ export interface Cluster extends Inventory {
   changesOf(object: ObjectRef): readonly ChangeRecord[];
   /** The newest change of an object in one of these aspects. */
   changeIn(object: ObjectRef, aspects: readonly Aspect[]): ChangeRecord | undefined;
+  /** Whether the snapshot itself holds pods, nodes, events and logs. */
+  hasPods: boolean;
+  hasNodes: boolean;
   hasEvents: boolean;
   hasLogs: boolean;
 }
 
 /** Builds the index over a snapshot. Never throws, whatever the snapshot holds. */
 export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
-  const inventory = inventoryOf(snapshot.resources);
+  const given = inventoryOf(snapshot.resources);
+  const inventory = withImplied(snapshot.resources, given, snapshot.events, snapshot.logs, window);
   const workloads = workloadsOf(inventory);
   const services = servicesOf(inventory, workloads);
   const names = serviceNames(services);
@@ -124,6 +129,8 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
     changesOf: (object) => changes.get(keyOf(object)) ?? [],
     changeIn: (object, aspects) =>
       (changes.get(keyOf(object)) ?? []).find((change) => change.fields.some(({ path }) => aspects.includes(aspectOf(path)))),
+    hasPods: given.knows('Pod'),
+    hasNodes: given.knows('Node'),
     hasEvents: items(snapshot.events).length > 0,
     hasLogs: items(snapshot.logs).some((log) => words(log.lines).length > 0),
   };

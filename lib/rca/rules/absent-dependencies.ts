@@ -43,6 +43,8 @@ function missingServices(scene: Scene): Candidate[] {
       code: 'service.missing',
       object: target,
       proof: 'state',
+      // Pods of its name run without a Service: the callers' address was right.
+      weight: twin ? 0.03 : 0,
       own: true,
       summary: `${shown(target)} does not exist, but ${calls.map(({ from }) => shown(from.ref)).join(', ')} calls it.`,
       evidenceFor: [

@@ -91,7 +91,9 @@ function badRevision(scene: Scene, workload: Workload, trouble: PodTrouble): Can
         ? 'container.command_invalid'
         : only === 'security'
           ? 'container.security_context_invalid'
-          : 'rollout.bad_revision';
+          : trouble.container?.init
+            ? 'container.init_failed'
+            : 'rollout.bad_revision';
   const old = healthyOlder(workload);
   return [
     {

@@ -32,9 +32,18 @@ export const dnsRule: Rule = (scene) => {
 function unresolved(scene: Scene, workload: Workload): LogFact[] {
   return failingCalls(scene, workload).filter(
     (fact) =>
-      fact.type === 'host-unknown' && (fact.host === undefined || isKnownName(scene, workload, fact.host) || isServerFault(fact.line)),
+      fact.type === 'host-unknown' &&
+      isLate(fact) &&
+      (fact.host === undefined || isKnownName(scene, workload, fact.host) || isServerFault(fact.line)),
   );
 }
+
+/** Said near the end of its log: what a program said once and then went on is over. */
+function isLate({ at, logEnd }: LogFact): boolean {
+  return at === undefined || logEnd === undefined || logEnd - at < LATE_MS;
+}
+
+const LATE_MS = 90_000;
 
 /** A name that the cluster's DNS must know: of a headless Service it does only while a pod of it is ready. */
 function isKnownName({ cluster }: Scene, workload: Workload, host: string): boolean {

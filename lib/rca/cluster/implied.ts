@@ -1,0 +1,202 @@
+import { byText, dig, type Fields, fields, items, text, time, words } from '../read.ts';
+import { keyOf, ref } from '../refs.ts';
+import type { KubernetesObject, ObjectRef, Window } from '../types.ts';
+import { type Inventory, inventoryOf } from './entities.ts';
+import { type ClusterEvent, eventOf } from './events.ts';
+import { containerNamed, podStatusSaid } from './said-of-pods.ts';
+
+/** An event with what only its raw form tells. */
+export interface Heard extends ClusterEvent {
+  container: string | undefined;
+  host: string | undefined;
+}
+
+const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ReplicaSet'];
+
+/**
+ * The inventory with objects that the snapshot lacks and that its events and logs speak of, so that a few events or a log alone can be
+ * diagnosed; and pods whose status is cut short, with what their events tell of it. Only of kinds of which the snapshot
+ * holds nothing: where it does, an event about an absent object is about one that is gone.
+ */
+export function withImplied(resources: unknown, inventory: Inventory, events: unknown, logs: unknown, window: Window): Inventory {
+  const heard = heardOf(events, inventory, window, (about) => !inventory.knows(about.kind) || about.kind === 'Pod');
+  const completed = new Map<string, KubernetesObject>();
+  for (const pod of inventory.of('Pod')) {
+    const said = heard.get(pod.key);
+    if (said && isCutShort(pod.object)) completed.set(pod.key, { ...pod.object, status: completedStatus(pod.object, said) });
+  }
+  const implied = new Map<string, KubernetesObject>();
+  for (const [key, said] of [...heard.entries()].sort(([a], [b]) => byText(a, b))) {
+    const { about } = said[0]!;
+    if (inventory.knows(about.kind) || inventory.find(about.kind, about.namespace, about.name)) continue;
+    const object = impliedObject(inventory, about, said);
+    if (object) implied.set(key, object);
+  }
+  if (!inventory.knows('Pod'))
+    for (const log of items(logs)) {
+      const [namespace, name, container] = [text(log.namespace), text(log.pod), text(log.container)];
+      if (!namespace || !name || words(log.lines).length === 0) continue;
+      const key = keyOf(ref('Pod', namespace, name));
+      if (implied.has(key) || !mayLive(inventory, namespace, name)) continue;
+      implied.set(key, loggingPod(inventory, namespace, name, container ?? 'main', log.previous === true));
+    }
+  if (implied.size === 0 && completed.size === 0) return inventory;
+  const known = items(resources).map((object) => completed.get(keyOfRaw(object)) ?? object);
+  return inventoryOf([...known, ...[...implied.entries()].sort(([a], [b]) => byText(a, b)).map(([, one]) => one)]);
+}
+
+function keyOfRaw(object: Fields): string {
+  return keyOf(ref(text(object.kind) ?? '', text(dig(object, 'metadata', 'namespace')), text(dig(object, 'metadata', 'name')) ?? ''));
+}
+
+/** Warnings (and what ended them) by the object they are about, oldest first. */
+function heardOf(events: unknown, inventory: Inventory, window: Window, isWanted: (about: ObjectRef) => boolean): Map<string, Heard[]> {
+  const found = new Map<string, Heard[]>();
+  for (const raw of items(events)) {
+    const event = eventOf(raw, inventory);
+    if (!event || !isWanted(event.about) || (event.lastAt !== undefined && event.lastAt < window.from)) continue;
+    const heard: Heard = {
+      ...event,
+      container: containerNamed(text(fields(raw.involvedObject ?? raw.regarding).fieldPath), event.message),
+      host: text(dig(raw, 'source', 'host')) ?? text(dig(raw, 'deprecatedSource', 'host')),
+    };
+    const list = found.get(event.aboutKey);
+    if (list) list.push(heard);
+    else found.set(event.aboutKey, [heard]);
+  }
+  for (const list of found.values())
+    list.sort((a, b) => (a.lastAt ?? 0) - (b.lastAt ?? 0) || byText(a.reason, b.reason) || byText(a.message, b.message));
+  return found;
+}
+
+/** A status that does not say how its containers are, as a table or a short description gives it. */
+function isCutShort(pod: KubernetesObject): boolean {
+  const status = fields(pod.status);
+  const phase = text(status.phase);
+  if (phase !== undefined && phase !== 'Pending' && phase !== 'Running') return false;
+  return (
+    items(status.containerStatuses).length === 0 &&
+    items(status.initContainerStatuses).length === 0 &&
+    items(status.conditions).length === 0
+  );
+}
+
+function completedStatus(pod: KubernetesObject, said: readonly Heard[]): Fields {
+  const names = items(dig(pod, 'spec', 'containers')).flatMap(({ name }) => text(name) ?? []);
+  return { ...podStatusSaid(said, names[0])?.status, ...fields(pod.status) };
+}
+
+/** Where workloads are known, a pod that none of them wants is gone. */
+function mayLive(inventory: Inventory, namespace: string | undefined, pod: string): boolean {
+  if (!WORKLOADS.some((kind) => inventory.knows(kind))) return true;
+  const owner = ownerByName(inventory, namespace, pod);
+  const object = owner && inventory.find(owner.of.kind, namespace, owner.of.name)?.object;
+  return object !== undefined && dig(object, 'spec', 'replicas') !== 0 && dig(object, 'status', 'replicas') !== 0;
+}
+
+/** The controller whose pods have such names (apps: `<set>-<hash>`, `<name>-<ordinal>`), and what the pod names as its owner. */
+function ownerByName(inventory: Inventory, namespace: string | undefined, pod: string): { of: ObjectRef; owner: Fields } | undefined {
+  const [, set, deployment] = /^((.+)-[a-z0-9]{5,10})-[a-z0-9]{5}$/.exec(pod) ?? [];
+  const [, stateful] = /^(.+)-\d+$/.exec(pod) ?? [];
+  const [, other] = /^(.+)-[a-z0-9]{5}$/.exec(pod) ?? [];
+  const options: [string, string | undefined, Fields][] = [
+    ['Deployment', deployment, { kind: 'ReplicaSet', name: set, controller: true }],
+    ['StatefulSet', stateful, { kind: 'StatefulSet', name: stateful, controller: true }],
+    ['DaemonSet', other, { kind: 'DaemonSet', name: other, controller: true }],
+    ['Job', other, { kind: 'Job', name: other, controller: true }],
+    ['ReplicaSet', other, { kind: 'ReplicaSet', name: other, controller: true }],
+  ];
+  for (const [kind, name, owner] of options)
+    if (name && inventory.find(kind, namespace, name)) return { of: ref(kind, namespace, name), owner };
+  return undefined;
+}
+
+function bare({ kind, namespace, name }: ObjectRef, body: Fields, owner?: Fields): KubernetesObject {
+  return { kind, metadata: { name, ...(namespace && { namespace }), ...(owner && { ownerReferences: [owner] }) }, ...body };
+}
+
+function impliedObject(inventory: Inventory, about: ObjectRef, said: readonly Heard[]): KubernetesObject | undefined {
+  const newest = (reasons: RegExp) => said.findLast(({ reason }) => reasons.test(reason));
+  switch (about.kind) {
+    case 'Pod': {
+      const told = podStatusSaid(said, undefined);
+      if (!told || !mayLive(inventory, about.namespace, about.name)) return undefined;
+      return bare(about, { spec: told.spec, status: told.status }, ownerByName(inventory, about.namespace, about.name)?.owner);
+    }
+    case 'Node': {
+      const conditions = nodeConditions(said);
+      return conditions.length > 0 ? bare(about, { status: { conditions } }) : undefined;
+    }
+    case 'PersistentVolumeClaim': {
+      const failed = newest(/^(FailedBinding|ProvisioningFailed|VolumeMismatch|ClaimLost|ExternalProvisioning)$/);
+      const done = newest(/^(ProvisioningSucceeded|Bound)$/);
+      if (!failed || (done && (done.lastAt ?? 0) > (failed.lastAt ?? 0))) return undefined;
+      return bare(about, { status: { phase: failed.reason === 'ClaimLost' ? 'Lost' : 'Pending' } });
+    }
+    case 'ReplicaSet':
+    case 'StatefulSet':
+    case 'DaemonSet':
+      return newest(/^FailedCreate$/) && !inventory.knows('Deployment')
+        ? bare(about, { spec: { replicas: 1 }, status: { desiredNumberScheduled: 1 } })
+        : undefined;
+    case 'Job': {
+      const failed = newest(/^(BackoffLimitExceeded|DeadlineExceeded|PodFailurePolicy)$/);
+      if (failed)
+        return bare(about, {
+          status: { conditions: [{ type: 'Failed', status: 'True', reason: failed.reason, message: failed.message }] },
+        });
+      return newest(/^FailedCreate$/) ? bare(about, {}) : undefined;
+    }
+    case 'HorizontalPodAutoscaler': {
+      const failed = newest(/^Failed/);
+      const type = failed?.reason === 'FailedGetScale' ? 'AbleToScale' : 'ScalingActive';
+      return failed && bare(about, { status: { conditions: [{ type, status: 'False', reason: failed.reason, message: failed.message }] } });
+    }
+    case 'CronJob':
+    case 'Ingress':
+    case 'Certificate':
+      return said.some(({ warning }) => warning) ? bare(about, {}) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A pod of which only the log is known: restarted where the log of a run before is there. */
+function loggingPod(inventory: Inventory, namespace: string, name: string, container: string, previous: boolean): KubernetesObject {
+  const state = previous
+    ? { ready: false, restartCount: 1, state: { waiting: { reason: 'CrashLoopBackOff' } } }
+    : { ready: false, restartCount: 0, state: { running: {} } };
+  return bare(
+    ref('Pod', namespace, name),
+    { spec: { containers: [{ name: container }] }, status: { phase: 'Running', containerStatuses: [{ name: container, ...state }] } },
+    ownerByName(inventory, namespace, name)?.owner,
+  );
+}
+
+/** Events of the kubelet and the node controller that set and clear a condition (kubernetes/pkg/kubelet/events, pkg/controller/nodelifecycle). */
+const CONDITIONS: [string, RegExp, RegExp, string][] = [
+  ['Ready', /^NodeNotReady$/, /^NodeReady$/, 'False'],
+  ['MemoryPressure', /^(NodeHasInsufficientMemory|SystemOOM)$/, /^NodeHasSufficientMemory$/, 'True'],
+  ['DiskPressure', /^(NodeHasDiskPressure|FreeDiskSpaceFailed)$/, /^NodeHasNoDiskPressure$/, 'True'],
+  ['PIDPressure', /^NodeHasInsufficientPID$/, /^NodeHasSufficientPID$/, 'True'],
+];
+
+function nodeConditions(said: readonly Heard[]): Fields[] {
+  return CONDITIONS.flatMap(([type, bad, good, status]) => {
+    const last = said.findLast(({ reason }) => bad.test(reason) || good.test(reason));
+    if (!last || good.test(last.reason)) return [];
+    return [
+      {
+        type,
+        status,
+        reason: last.reason,
+        message: last.message,
+        ...(last.lastAt !== undefined && { lastTransitionTime: isoOf(last.lastAt) }),
+      },
+    ];
+  });
+}
+
+function isoOf(at: number): string | undefined {
+  return time(at) !== undefined && Math.abs(at) < 8.64e15 ? new Date(at).toISOString() : undefined;
+}
