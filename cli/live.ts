@@ -1,0 +1,153 @@
+import { KubeApiError, KubeClient } from '#agent/kube/client.ts';
+import type { KubeConnection } from '#agent/kube/connection.ts';
+import { collectionPath, EVENT_KIND, type KubeObject, STATE_KINDS, scopesOf, type WatchedKind } from '#agent/kube/kinds.ts';
+import { digestPod } from '#agent/logs/container-health.ts';
+import { maskText } from '#agent/projection/mask.ts';
+import type { DumpFiles } from '#lib/rca/dump.ts';
+
+const PAGE = 500;
+const LOG_LINES = 500;
+const LOG_BYTES = 1024 * 1024;
+const LOGS_AT_ONCE = 8;
+/** The last heartbeats of kubelets, beside what the agent watches. */
+const NODE_LEASES: WatchedKind = {
+  kind: 'Lease',
+  apiVersion: 'coordination.k8s.io/v1',
+  resource: 'leases',
+  namespaced: true,
+  onlyNamespace: 'kube-node-lease',
+};
+
+/** What was read of a cluster, and what could not be. */
+export interface Taken {
+  files: DumpFiles;
+  /** Kinds and logs without rights, in words. */
+  missing: string[];
+}
+
+/**
+ * Reads a cluster as far as the user's rights go: the objects of every kind that a diagnosis looks at (values of Secrets
+ * are emptied), events, and the logs of containers that are not well, with secrets masked. Reads only. `namespace`: only
+ * that one, and objects without any. Throws what the connection throws, and KubeApiError when nothing at all may be read.
+ */
+export async function takeDump(
+  connection: KubeConnection,
+  namespace: string | undefined,
+  now: number,
+  tell: (progress: string) => void,
+): Promise<Taken> {
+  const client = new KubeClient(connection);
+  const signal = new AbortController().signal;
+  try {
+    const missing: string[] = [];
+    const resources: KubeObject[] = [];
+    let answered = 0;
+    let refusal: unknown;
+    const list = async (kind: WatchedKind): Promise<KubeObject[]> => {
+      tell(`Reading ${kind.resource}`);
+      const found: KubeObject[] = [];
+      try {
+        for (const scope of scopesOf(kind, namespace && kind.onlyNamespace === undefined ? [namespace] : []))
+          found.push(...(await listAll(client, kind, scope, signal)));
+        answered++;
+      } catch (error) {
+        if (!(error instanceof KubeApiError)) throw error;
+        refusal ??= error;
+        missing.push(`${kind.resource}: ${error.status === 403 ? 'no right to list them' : error.message}`);
+      }
+      return found;
+    };
+    for (const kind of [...STATE_KINDS, NODE_LEASES]) resources.push(...(await list(kind)).map((object) => withoutSecrets(kind, object)));
+    const events = (await list(EVENT_KIND)).map((object) => named(EVENT_KIND, object));
+    if (answered === 0) throw refusal;
+    const files = new Map<string, string>();
+    const name = namespace ?? '';
+    files.set('case.json', json({ id: connection.server, collectedAt: new Date(now).toISOString(), namespace: name, symptom: '' }));
+    files.set('resources.json', json({ apiVersion: 'v1', kind: 'List', items: resources }));
+    files.set('events.json', json({ apiVersion: 'v1', kind: 'List', items: events }));
+    files.set('alerts.json', '[]\n');
+    await readLogs(
+      client,
+      resources.filter(({ kind }) => kind === 'Pod'),
+      now,
+      files,
+      missing,
+      tell,
+      signal,
+    );
+    return { files, missing };
+  } finally {
+    client.close();
+  }
+}
+
+async function listAll(client: KubeClient, kind: WatchedKind, scope: string | undefined, signal: AbortSignal): Promise<KubeObject[]> {
+  const found: KubeObject[] = [];
+  let next: string | undefined;
+  do {
+    const page = await client.json<{ metadata: { continue?: string }; items: KubeObject[] }>(
+      collectionPath(kind, scope),
+      { limit: PAGE, continue: next },
+      signal,
+    );
+    found.push(...page.items);
+    next = page.metadata.continue || undefined;
+  } while (next !== undefined);
+  return found;
+}
+
+/** Items of a list carry no kind of their own. */
+function named({ kind, apiVersion }: WatchedKind, object: KubeObject): KubeObject {
+  return { ...object, apiVersion, kind };
+}
+
+function withoutSecrets(kind: WatchedKind, object: KubeObject): KubeObject {
+  const plain = named(kind, object);
+  if (kind.kind !== 'Secret') return plain;
+  const keys = Object.keys((plain.data as object | undefined) ?? {});
+  return { ...plain, data: Object.fromEntries(keys.map((key) => [key, ''])) };
+}
+
+async function readLogs(
+  client: KubeClient,
+  pods: readonly KubeObject[],
+  now: number,
+  files: Map<string, string>,
+  missing: string[],
+  tell: (progress: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const wanted = pods
+    .map((pod) => digestPod(pod, now))
+    .flatMap(({ namespace, name, containers }) =>
+      containers
+        .filter(({ unwell, hasLog }) => unwell !== undefined && hasLog)
+        .flatMap((container) => [
+          { namespace, name, container: container.name, previous: false },
+          ...(container.previousInstance ? [{ namespace, name, container: container.name, previous: true }] : []),
+        ]),
+    );
+  let refused = 0;
+  for (let at = 0; at < wanted.length; at += LOGS_AT_ONCE) {
+    tell(`Reading logs, ${at} of ${wanted.length}`);
+    await Promise.all(
+      wanted.slice(at, at + LOGS_AT_ONCE).map(async ({ namespace, name, container, previous }) => {
+        const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(name)}/log`;
+        const query = { container, previous: previous || undefined, tailLines: LOG_LINES, limitBytes: LOG_BYTES };
+        try {
+          const text = await client.text(path, query, signal);
+          if (text !== '') files.set(`logs/${namespace}/${name}/${container}${previous ? '.previous' : ''}.log`, maskText(text));
+        } catch (error) {
+          // A log that is gone, or not there yet, is no log; one that may not be read is told.
+          if (error instanceof KubeApiError && error.status === 403) refused++;
+          else if (!(error instanceof KubeApiError)) throw error;
+        }
+      }),
+    );
+  }
+  if (refused > 0) missing.push(`logs of ${refused} containers: no right to read them`);
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 1)}\n`;
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { Diagnosis, ObjectRef } from '#lib/rca/types.ts';
+import { diagnosisText } from './text.ts';
+
+const ref = (kind: string, name: string): ObjectRef => ({ kind, namespace: 'shop', name });
+const [settings, cart, pod, service, front] = [
+  ref('ConfigMap', 'settings'),
+  ref('Deployment', 'cart'),
+  ref('Pod', 'cart-1'),
+  ref('Service', 'cart'),
+  ref('Deployment', 'front'),
+] as const;
+const edge = (from: ObjectRef, to: ObjectRef, mechanism: string) => ({ from, to, mechanism, relation: null, text: '' });
+
+const DIAGNOSIS: Diagnosis = {
+  verdict: 'incident',
+  reason: '',
+  symptoms: [{ object: cart, what: 'CrashLoopBackOff', message: '1 of 1 pods' }],
+  causes: [
+    {
+      rank: 1,
+      code: 'config.value_invalid',
+      title: 'Configured value is wrong: ConfigMap settings',
+      object: settings,
+      tier: 'confirmed',
+      confidence: 0.957,
+      summary: 'ConfigMap shop/settings was changed, and what reads it fails since.',
+      evidenceFor: [{ text: 'PORT went from 8080 to none', source: { type: 'alert', name: '', summary: '' } }],
+      evidenceAgainst: [{ text: 'the image changed too', source: { type: 'alert', name: '', summary: '' } }],
+      chain: [
+        edge(settings, cart, 'value is read'),
+        edge(cart, pod, 'CrashLoopBackOff'),
+        edge(cart, service, 'no endpoints'),
+        edge(service, front, 'calls fail'),
+      ],
+      remedies: [{ text: 'Put the value back.', command: 'kubectl edit configmap settings -n shop' }],
+    },
+  ],
+  chain: [],
+  blastRadius: {
+    affected: [
+      { object: cart, impact: 'failing', hops: 1, via: null },
+      { object: front, impact: 'at-risk', hops: 3, via: null },
+    ],
+    counts: { workloads: 2, pods: 1, services: 1, namespaces: 1 },
+  },
+  timeline: [{ at: Date.UTC(2026, 10, 23, 12, 0, 5), lane: 'change', object: settings, text: 'PORT\nchanged', severity: 'info' }],
+  gaps: ['no logs: what the programs said is unknown'],
+};
+
+describe('a diagnosis as text', () => {
+  it('tells causes with evidence, draws how they spread, and says what to do', () => {
+    expect(diagnosisText(DIAGNOSIS, { width: 72, colour: false, limit: 3 })).toBe(`Incident
+Configured value is wrong: ConfigMap settings
+
+1. Configured value is wrong: ConfigMap settings
+   Confirmed (96 %)  config.value_invalid
+   ConfigMap shop/settings was changed, and what reads it fails since.
+   + PORT went from 8080 to none
+   - the image changed too
+   How it spreads:
+     ConfigMap shop/settings
+     └─ value is read → Deployment shop/cart
+        ├─ CrashLoopBackOff → Pod shop/cart-1
+        └─ no endpoints → Service shop/cart
+           └─ calls fail → Deployment shop/front
+   What to do:
+     Put the value back.
+       $ kubectl edit configmap settings -n shop
+
+What is wrong (1)
+  Deployment shop/cart: CrashLoopBackOff, 1 of 1 pods
+
+What it reaches: 2 workloads, 1 pod, 1 service in 1 namespace
+  failing   Deployment shop/cart
+  at-risk   Deployment shop/front (3 steps away)
+
+Timeline, newest last
+  12:00:05  change  PORT changed
+
+What was missing, and makes this less sure
+  no logs: what the programs said is unknown
+`);
+  });
+
+  it('keeps to the width of the terminal, but never breaks a command', () => {
+    const [cause] = DIAGNOSIS.causes;
+    const command = `kubectl ${'very-long-argument '.repeat(8)}`;
+    const text = diagnosisText(
+      { ...DIAGNOSIS, causes: [{ ...cause!, summary: 'word '.repeat(60), remedies: [{ text: 'Do it.', command }] }] },
+      { width: 60, colour: false, limit: 1 },
+    );
+    for (const line of text.split('\n')) if (!line.includes('$ kubectl')) expect(line.length, line).toBeLessThanOrEqual(60);
+    expect(text).toContain(`$ ${command}`);
+  });
+
+  it('tells how many causes it leaves out, survives a chain that runs in circles, and paints only when asked', () => {
+    const [cause] = DIAGNOSIS.causes;
+    const circle = { ...cause!, chain: [edge(settings, cart, 'a'), edge(cart, settings, 'b')] };
+    const text = diagnosisText({ ...DIAGNOSIS, causes: [circle, { ...cause!, rank: 2 }] }, { width: 80, colour: true, limit: 1 });
+    expect(text).toContain('and 1 less likely (--limit 2 shows them)');
+    expect(text).toContain('\u001b[1m1. Configured');
+  });
+
+  it('says why nothing is wrong', () => {
+    const healthy: Diagnosis = {
+      ...DIAGNOSIS,
+      verdict: 'no_incident',
+      reason: 'Nothing is wrong: 3 workloads run.',
+      causes: [],
+      symptoms: [],
+      gaps: [],
+    };
+    expect(diagnosisText(healthy, { width: 80, colour: false, limit: 3 })).toBe('No incident\nNothing is wrong: 3 workloads run.\n');
+  });
+});

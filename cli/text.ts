@@ -1,0 +1,142 @@
+import { keyOf, shown } from '#lib/rca/refs.ts';
+import type { CausalEdge, Diagnosis, RankedCause } from '#lib/rca/types.ts';
+
+/** How the text is laid out. */
+export interface Layout {
+  /** Columns of the terminal. */
+  width: number;
+  colour: boolean;
+  /** Causes that are told in full. */
+  limit: number;
+}
+
+const SHOWN = { affected: 10, timeline: 12, evidence: 6, symptoms: 8, against: 2 };
+const TIERS = { confirmed: 'Confirmed', likely: 'Likely', possible: 'Possible' } as const;
+const CODES = { bold: '1', dim: '2', red: '31', green: '32', yellow: '33' } as const;
+
+/** A diagnosis as text for people: causes with evidence, the chain as a tree, what it reaches, the timeline, what to do. */
+export function diagnosisText(diagnosis: Diagnosis, { width, colour, limit }: Layout): string {
+  const paint = (code: keyof typeof CODES, text: string) => (colour ? `\u001b[${CODES[code]}m${text}\u001b[0m` : text);
+  const lines: string[] = [];
+  const line = (text = '', indent = 0, hanging = indent) => lines.push(...wrapped(text, width, indent, hanging));
+  const heading = (text: string) => lines.push('', ...wrapped(text, width, 0, 2).map((one) => paint('bold', one)));
+
+  if (diagnosis.verdict === 'no_incident') {
+    lines.push(paint('green', 'No incident'));
+    line(diagnosis.reason);
+  } else {
+    const [first] = diagnosis.causes;
+    lines.push(paint('red', first ? 'Incident' : 'Incident, cause unknown'));
+    line(first ? first.title : diagnosis.reason);
+    for (const cause of diagnosis.causes.slice(0, limit)) lines.push(...causeText(cause, width, paint));
+    const more = diagnosis.causes.length - limit;
+    if (more > 0) lines.push('', paint('dim', `and ${more} less likely (--limit ${diagnosis.causes.length} shows them)`));
+    heading(`What is wrong (${diagnosis.symptoms.length})`);
+    for (const { object, what, message } of diagnosis.symptoms.slice(0, SHOWN.symptoms))
+      line(`${shown(object)}: ${what}${message && message !== what ? `, ${cut(oneLine(message), 200)}` : ''}`, 2, 4);
+    rest(lines, diagnosis.symptoms.length - SHOWN.symptoms, paint);
+    const reached = diagnosis.blastRadius.affected.filter(({ hops }) => hops > 0);
+    if (reached.length > 0) {
+      const { workloads, pods, services, namespaces } = diagnosis.blastRadius.counts;
+      heading(
+        `What it reaches: ${count(workloads, 'workload')}, ${count(pods, 'pod')}, ${count(services, 'service')} in ${count(namespaces, 'namespace')}`,
+      );
+      for (const { object, impact, hops } of reached.slice(0, SHOWN.affected))
+        line(`${impact.padEnd(8)}  ${shown(object)}${hops > 1 ? ` (${hops} steps away)` : ''}`, 2, 12);
+      rest(lines, reached.length - SHOWN.affected, paint);
+    }
+    if (diagnosis.timeline.length > 0) {
+      heading('Timeline, newest last');
+      for (const { at, lane, text } of diagnosis.timeline.slice(-SHOWN.timeline))
+        lines.push(cut(`  ${clock(at)}  ${lane.padEnd(6)}  ${oneLine(text)}`, width));
+      rest(lines, diagnosis.timeline.length - SHOWN.timeline, paint, 'earlier');
+    }
+  }
+  if (diagnosis.gaps.length > 0) {
+    heading('What was missing, and makes this less sure');
+    for (const gap of diagnosis.gaps) line(gap, 2, 4);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+type Paint = (code: keyof typeof CODES, text: string) => string;
+
+function causeText(cause: RankedCause, width: number, paint: Paint): string[] {
+  const tone = cause.tier === 'confirmed' ? 'green' : cause.tier === 'likely' ? 'yellow' : 'dim';
+  const lines = [
+    '',
+    `${paint('bold', `${cause.rank}. ${cause.title}`)}`,
+    `   ${paint(tone, TIERS[cause.tier])} (${Math.round(cause.confidence * 100)} %)  ${paint('dim', cause.code)}`,
+    ...wrapped(oneLine(cause.summary), width, 3, 3),
+  ];
+  for (const { text } of cause.evidenceFor.slice(0, SHOWN.evidence)) lines.push(...wrapped(`+ ${oneLine(text)}`, width, 3, 5));
+  for (const { text } of cause.evidenceAgainst.slice(0, SHOWN.against)) lines.push(...wrapped(`- ${oneLine(text)}`, width, 3, 5));
+  if (cause.chain.length > 0) lines.push('   How it spreads:', ...chainText(cause, width).map((text) => `     ${text}`));
+  if (cause.remedies.length > 0) lines.push('   What to do:');
+  for (const { text, command } of cause.remedies) {
+    lines.push(...wrapped(text, width, 5, 5));
+    // A command is never broken: it is there to be copied.
+    if (command) lines.push(`       ${paint('bold', `$ ${command}`)}`);
+  }
+  return lines;
+}
+
+/** The causal chain as a tree, from the object at fault to what fails, with the mechanism on each branch. */
+function chainText({ object, chain }: RankedCause, width: number): string[] {
+  const lines = [shown(object)];
+  const told = new Set([keyOf(object)]);
+  const below = (key: string) => chain.filter(({ from }) => keyOf(from) === key);
+  const walk = (key: string, indent: string) => {
+    const edges = below(key).filter(({ to }) => !told.has(keyOf(to)));
+    for (const { to } of edges) told.add(keyOf(to));
+    edges.forEach((edge, index) => {
+      const isLast = index === edges.length - 1;
+      lines.push(cut(`${indent}${isLast ? '└─' : '├─'} ${branch(edge)}`, width - 5));
+      walk(keyOf(edge.to), `${indent}${isLast ? '   ' : '│  '}`);
+    });
+  };
+  walk(keyOf(object), '');
+  return lines;
+}
+
+function branch({ mechanism, to }: CausalEdge): string {
+  return `${oneLine(mechanism)} → ${shown(to)}`;
+}
+
+function rest(lines: string[], more: number, paint: Paint, word = 'more'): void {
+  if (more > 0) lines.push(paint('dim', `  and ${more} ${word}`));
+}
+
+/** Breaks a text at spaces; the first line is indented by `indent`, further ones by `hanging`. A word longer than a line stays whole. */
+function wrapped(text: string, width: number, indent: number, hanging: number): string[] {
+  const lines: string[] = [];
+  let line = ' '.repeat(indent);
+  let isEmpty = true;
+  for (const word of text.split(' ')) {
+    if (!isEmpty && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = `${' '.repeat(hanging)}${word}`;
+    } else {
+      line += isEmpty ? word : ` ${word}`;
+    }
+    isEmpty = false;
+  }
+  return [...lines, line];
+}
+
+function oneLine(text: string): string {
+  const plain = text.replaceAll(/\s+/g, ' ').trim();
+  return plain.length > 400 ? `${plain.slice(0, 399)}…` : plain;
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(1, width - 1))}…`;
+}
+
+function count(n: number, word: string): string {
+  return `${n} ${word}${n === 1 ? '' : 's'}`;
+}
+
+function clock(ms: number): string {
+  return new Date(ms).toISOString().slice(11, 19);
+}
