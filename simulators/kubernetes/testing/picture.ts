@@ -3,12 +3,16 @@ import { LogError } from '../cluster/index.ts';
 import type { DrivenCluster } from '../cluster/testing/driven.ts';
 import { KINDS } from '../store/kinds.ts';
 import type { Obj } from '../store/store.ts';
+import type { History } from './history.ts';
 
 const TAIL = 200;
 
-/** What `kubectl get ... -A -o json`, `get events` and `logs --tail` (also `--previous`) show of a driven cluster at this moment. */
-export function pictureOf({ store, cluster, clock }: DrivenCluster): Snapshot {
-  const resources = KINDS.filter(({ kind }) => kind !== 'Event').flatMap(({ kind }) => store.list(kind));
+/**
+ * A driven cluster at this moment: what `kubectl get ... -A -o json`, `get events` and `logs --tail` (also `--previous`) show
+ * of it, or, with a history, what the live graph holds: the agent's view of the objects, and their changes.
+ */
+export function pictureOf({ store, cluster, clock }: DrivenCluster, history?: History): Snapshot {
+  const resources = history ? history.resources() : KINDS.filter(({ kind }) => kind !== 'Event').flatMap(({ kind }) => store.list(kind));
   return {
     collectedAt: clock.now(),
     resources: structuredClone(resources),
@@ -16,7 +20,7 @@ export function pictureOf({ store, cluster, clock }: DrivenCluster): Snapshot {
     logs: store.list('Pod').flatMap((pod) => logsOf(cluster, pod)),
     alerts: [],
     metrics: [],
-    changes: [],
+    changes: history?.changes() ?? [],
   };
 }
 

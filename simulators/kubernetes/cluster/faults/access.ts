@@ -11,6 +11,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
     title: 'ServiceAccount that does not exist',
     description: 'shipping is rolled out with the ServiceAccount shiping, which nobody made: its pods are refused.',
     app: 'shipping',
+    blames: inShop('ServiceAccount', 'shiping'),
     code: 'rbac.service_account_missing',
     pod: (spec) => {
       spec.serviceAccountName = 'shiping';

@@ -34,6 +34,7 @@ export const CONFIGURATION_FAULTS: readonly Fault[] = [
     title: 'Key that a Secret does not have',
     description: 'email reads the key passwort of the Secret email-smtp, which has only password: the container cannot be configured.',
     app: 'email',
+    blames: inShop('Secret', 'email-smtp'),
     code: 'config.secret_missing',
     container: (container) => {
       container.env[0].valueFrom.secretKeyRef.key = 'passwort';

@@ -9,8 +9,9 @@ interface Edit {
   category: Fault['category'];
   title: string;
   description: string;
-  /** The service of the shop whose Deployment (or StatefulSet) is edited, and to blame. */
+  /** The service of the shop whose Deployment (or StatefulSet) is edited, and to blame unless `blames` names another object. */
   app: string;
+  blames?: Fault['expected']['object'];
   kind?: 'Deployment' | 'StatefulSet';
   code: string;
   /** What is edited: its first container, or the spec of its pods. */
@@ -19,15 +20,20 @@ interface Edit {
 }
 
 /** A fault that lies in the pod template of one service: somebody edits it, and edits it back. */
-export function templateFault({ app, kind = 'Deployment', code, container, pod, ...rest }: Edit): Fault {
+export function templateFault({ app, kind = 'Deployment', blames = inShop(kind, app), code, container, pod, ...rest }: Edit): Fault {
   const both = (spec: Spec) => {
     container?.(spec.containers[0]);
     pod?.(spec);
   };
   return {
     ...rest,
-    expected: { code, object: inShop(kind, app) },
-    make: (scene) => [editTemplate(scene, app, both, kind)],
+    expected: { code, object: blames },
+    make: (scene) => [
+      // A StatefulSet waits for ever for a broken pod of the revision before: after the edit back somebody deletes it
+      // (kubernetes.io/docs/concepts/workloads/controllers/statefulset, "Forced rollback").
+      ...(kind === 'StatefulSet' ? [() => scene.operator.deletePods('shop', { app })] : []),
+      editTemplate(scene, app, both, kind),
+    ],
   };
 }
 

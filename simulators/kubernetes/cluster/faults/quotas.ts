@@ -45,20 +45,18 @@ export const QUOTA_FAULTS: readonly Fault[] = [
     hard: { 'requests.storage': '8Gi' },
     scale: { app: 'postgres', kind: 'StatefulSet', replicas: 2 },
   }),
-  {
-    ...templateFault({
-      name: 'limit-range',
-      category,
-      title: 'More memory than the LimitRange allows',
-      description: 'recommendation is given a memory limit of 3Gi, but the LimitRange of the namespace allows 2Gi a container.',
-      app: 'recommendation',
-      code: 'quota.limit_range_violated',
-      container: (container) => {
-        container.resources.limits.memory = '3Gi';
-      },
-    }),
-    expected: { code: 'quota.limit_range_violated', object: inShop('LimitRange', 'shop-limits') },
-  },
+  templateFault({
+    name: 'limit-range',
+    category,
+    title: 'More memory than the LimitRange allows',
+    description: 'recommendation is given a memory limit of 3Gi, but the LimitRange of the namespace allows 2Gi a container.',
+    app: 'recommendation',
+    blames: inShop('LimitRange', 'shop-limits'),
+    code: 'quota.limit_range_violated',
+    container: (container) => {
+      container.resources.limits.memory = '3Gi';
+    },
+  }),
 ];
 
 interface QuotaEdit extends Pick<Fault, 'name' | 'title' | 'description'> {

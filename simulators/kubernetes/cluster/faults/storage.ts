@@ -12,6 +12,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
     title: 'Claim that does not exist',
     description: 'redis is moved to the claim redis-dat, which nobody made: its pod stays Pending, and cart loses its store.',
     app: 'redis',
+    blames: inShop('PersistentVolumeClaim', 'redis-dat'),
     code: 'storage.claim_missing',
     pod: ({ volumes }) => {
       volumes[0].persistentVolumeClaim.claimName = 'redis-dat';
@@ -78,8 +79,9 @@ export const STORAGE_FAULTS: readonly Fault[] = [
     name: 'volume-not-writable',
     category,
     title: 'Volume of another user',
-    description: 'redis is to run as the user 1500 without fsGroup: its files belong to another, it may not write them and ends.',
-    app: 'redis',
+    description: 'postgres is to run as the user 1500 without fsGroup: its files belong to another, it may not touch them and ends.',
+    app: 'postgres',
+    kind: 'StatefulSet',
     code: 'storage.permission_denied',
     pod: (spec) => {
       spec.securityContext = { ...spec.securityContext, runAsUser: 1500, runAsGroup: 1500 };

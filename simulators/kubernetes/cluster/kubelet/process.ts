@@ -1,5 +1,5 @@
 import type { Obj } from '../../store/store.ts';
-import type { App, Dependency } from '../apps/app.ts';
+import type { App, Dependency, Right } from '../apps/app.ts';
 import type { Ailment } from '../conditions.ts';
 import { RunLog } from '../logs/run-log.ts';
 import { parseAddress } from '../network.ts';
@@ -35,6 +35,8 @@ export class Process {
   readonly #ip: string;
   readonly #settings: Settings;
   readonly #disk: Record<string, string>;
+  /** Rights that it has used: a watch once begun goes on without. */
+  readonly #granted = new Set<Right>();
   #exit: Exit | undefined;
   #up = false;
   #ready = true;
@@ -147,8 +149,10 @@ export class Process {
       if (failure === 'fatal') fatal = text;
     };
     for (const right of this.app.rights) {
+      if (this.#granted.has(right)) continue;
       const refusal = refusalOf(this.#around.world, this.#pod, right);
-      if (refusal) fails(right.line.replace('{refusal}', refusal), 'ready');
+      if (!refusal) this.#granted.add(right);
+      else fails(right.line.replace('{refusal}', refusal), 'ready');
     }
     for (const { variable, failure, line, writeLine } of this.app.dependencies) {
       const value = this.#settings.env[variable];
