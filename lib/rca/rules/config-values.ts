@@ -5,7 +5,7 @@ import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
 import { texts } from '../read.ts';
 import { inNamespace, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
-import type { Evidence, ObjectRef } from '../types.ts';
+import type { ChangeRecord, Evidence, ObjectRef } from '../types.ts';
 import { sentence, spoken } from '../wording.ts';
 import { configChangeBefore, crashEvidence, isCrash, logsOf, speaksOf } from './crash.ts';
 import { failingCalls } from './dependencies.ts';
@@ -115,10 +115,21 @@ function holderOf(scene: Scene, workload: Workload, fact: LogFact): ObjectRef | 
   return undefined;
 }
 
+/** The change that took a key of that name out of a ConfigMap or Secret which the workload reads. */
+function removalOf(scene: Scene, workload: Workload, name: string | undefined): ChangeRecord | undefined {
+  if (name === undefined) return undefined;
+  return scene.cluster
+    .referencesOf(workload)
+    .filter(({ target, forPull }) => !forPull && (target.kind === 'ConfigMap' || target.kind === 'Secret'))
+    .flatMap(({ target }) => recentChange(scene, target, ['data']) ?? [])
+    .find(({ fields }) => fields.some(({ path, after }) => after === undefined && path.split(/[/.]/).at(-1) === name));
+}
+
 function missingSetting(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate[] | undefined {
   const said = lastOf(scene.cluster.factsOf(workload), 'setting-missing');
   if (!said) return undefined;
-  const own = recentChange(scene, workload.ref, ['env', 'config-reference', 'command', 'volumes']);
+  const taken = removalOf(scene, workload, said.subject);
+  const own = taken ?? recentChange(scene, workload.ref, ['env', 'config-reference', 'command', 'volumes']);
   const isSet =
     said.subject !== undefined &&
     templateContainers(workload).some((container) => environment(container).some(({ name }) => name === said.subject));
@@ -128,7 +139,7 @@ function missingSetting(scene: Scene, workload: Workload, trouble: PodTrouble): 
   return [
     {
       code: 'config.env_missing',
-      object: workload.ref,
+      object: taken?.object ?? workload.ref,
       proof: own ? 'state' : 'log',
       weight: (isSet ? -0.15 : 0.08) - (trouble.what === 'NotReady' ? 0.2 : 0),
       own: true,
