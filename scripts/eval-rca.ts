@@ -4,14 +4,16 @@
  *
  *   node scripts/eval-rca.ts <cases dir> [--truth truth.jsonl] [--out predictions.jsonl] [--without alerts,metrics,logs,events] [--show]
  *
- * With a truth file it prints how many first causes have an accepted code; the full score comes from the scorer that
- * belongs to the cases.
+ * With a truth file it prints the metrics of the answers: A@1 and A@3 (object and code right), object@1, MRR by
+ * category, calibration, tiers and latency.
  */
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DumpPart, readDump } from '#lib/rca/dump.ts';
 import { diagnose } from '#lib/rca/index.ts';
+import { type Judged, judge, metricsTable, type Truth } from './eval/metrics.ts';
+import { Rollup } from './eval/rollup.ts';
 
 const PARTS: readonly DumpPart[] = ['alerts', 'metrics', 'logs', 'events'];
 
@@ -51,15 +53,27 @@ if (cases.length === 0) {
   process.exit(2);
 }
 
+const truths = new Map(
+  (values.truth ? readFileSync(values.truth, 'utf8').split('\n').filter(Boolean) : [])
+    .map((line) => JSON.parse(line) as Truth)
+    .map((truth) => [truth.id, truth]),
+);
+const judged: Judged[] = [];
 const lines: string[] = [];
 const times: number[] = [];
 for (const id of cases) {
-  const { snapshot, window, problems } = readDump(filesBelow(join(directory, id)), without as DumpPart[]);
+  const files = filesBelow(join(directory, id));
+  const { snapshot, window, problems } = readDump(files, without as DumpPart[]);
   for (const problem of problems) console.error(`${id}: ${problem}`);
   const began = performance.now();
   const diagnosis = diagnose(snapshot, window);
   const ms = Math.round(performance.now() - began);
   times.push(ms);
+  const truth = truths.get(id);
+  if (truth) {
+    const namespace = String(JSON.parse(files.get('case.json') ?? '{}').namespace ?? '');
+    judged.push(judge(truth, diagnosis, new Rollup(snapshot.resources, namespace), namespace, ms));
+  }
   const causes = diagnosis.causes.map(({ code, object, confidence, tier }) => ({ cause: code, object, confidence, tier }));
   lines.push(JSON.stringify({ id, causes, no_incident: diagnosis.verdict === 'no_incident', ms }));
   if (values.show) {
@@ -74,15 +88,4 @@ times.sort((a, b) => a - b);
 const percentile = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))];
 console.log(`${cases.length} cases, diagnosis p50 ${percentile(0.5)} ms, p99 ${percentile(0.99)} ms`);
 
-if (values.truth) {
-  const accepted = new Map(
-    readFileSync(values.truth, 'utf8')
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as { id: string; accepted?: string[] })
-      .map((truth) => [truth.id, truth.accepted ?? []]),
-  );
-  const judged = lines.map((line) => JSON.parse(line) as { id: string; causes: { cause: string }[] }).filter(({ id }) => accepted.has(id));
-  const right = judged.filter(({ id, causes }) => causes[0] !== undefined && accepted.get(id)?.includes(causes[0].cause)).length;
-  console.log(`first cause's code accepted in ${right} of ${judged.length}`);
-}
+if (judged.length > 0) console.log(metricsTable(judged));

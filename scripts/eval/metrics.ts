@@ -1,0 +1,139 @@
+import type { Diagnosis, ObjectRef, Tier } from '#lib/rca/types.ts';
+import type { Rollup } from './rollup.ts';
+
+/** A line of a truth file. `object`: what is at fault, as a roll-up name or an object; `accepted`: the codes that are right. */
+export interface Truth {
+  id: string;
+  category?: string;
+  object?: string | ObjectRef;
+  objects?: (string | ObjectRef)[];
+  accepted?: string[];
+  no_incident?: boolean;
+}
+
+/** How one case was answered. */
+export interface Judged {
+  category: string;
+  negative: boolean;
+  right1: boolean;
+  right3: boolean;
+  object1: boolean;
+  reciprocal: number;
+  confidence: number | undefined;
+  tier: Tier | undefined;
+  ms: number;
+}
+
+/** Kinds without a namespace: theirs is never wrong. */
+const CLUSTER_WIDE = ['Node', 'Lease', 'Component', 'PersistentVolume'];
+
+/** Judges an answer against the truth: the first cause right in object and code, one of the first three, its object alone. */
+export function judge(truth: Truth, { causes, verdict }: Diagnosis, rollup: Rollup, namespace: string, ms: number): Judged {
+  const none = verdict === 'no_incident' || causes.length === 0;
+  const category = truth.category ?? 'all';
+  if (truth.no_incident)
+    return {
+      category: 'negative',
+      negative: true,
+      right1: none,
+      right3: none,
+      object1: none,
+      reciprocal: 0,
+      confidence: undefined,
+      tier: undefined,
+      ms,
+    };
+  const wanted = new Set(
+    [truth.object, ...(truth.objects ?? [])].flatMap((one) =>
+      one === undefined ? [] : typeof one === 'string' ? [one] : [...rollup.standsFor(one)],
+    ),
+  );
+  const hits = (none ? [] : causes).map(({ code, object }) => {
+    const isHere = !object.namespace || !namespace || object.namespace === namespace || CLUSTER_WIDE.includes(object.kind);
+    const isObject = isHere && [...rollup.standsFor(object)].some((name) => wanted.has(name));
+    return { isObject, isRight: isObject && (truth.accepted ?? []).includes(code) };
+  });
+  const place = hits.findIndex(({ isRight }) => isRight);
+  return {
+    category,
+    negative: false,
+    right1: place === 0,
+    right3: place >= 0 && place < 3,
+    object1: hits[0]?.isObject ?? false,
+    reciprocal: place < 0 ? 0 : 1 / (place + 1),
+    confidence: none ? undefined : causes[0]?.confidence,
+    tier: none ? undefined : causes[0]?.tier,
+    ms,
+  };
+}
+
+/** The metrics of all cases as a table: by category, without performance, over all; calibration, tiers and latency below. */
+export function metricsTable(all: readonly Judged[]): string {
+  const cases = all.filter(({ negative }) => !negative);
+  const negatives = all.filter(({ negative }) => negative);
+  const categories = [...new Set(cases.map(({ category }) => category))].sort();
+  const rows = [
+    ...categories.map((category) =>
+      row(
+        category,
+        cases.filter((one) => one.category === category),
+      ),
+    ),
+    ...(categories.includes('performance')
+      ? [
+          row(
+            'all but performance',
+            cases.filter(({ category }) => category !== 'performance'),
+          ),
+        ]
+      : []),
+    row('all', cases),
+  ];
+  const lines = [['category', 'n', 'A@1', 'A@3', 'object@1', 'MRR'], ...rows].map(([name = '', ...figures]) =>
+    [name.padEnd(22), ...figures.map((figure) => figure.padStart(10))].join(''),
+  );
+  if (negatives.length > 0)
+    lines.push(`negatives: ${negatives.filter(({ right1 }) => right1).length} of ${negatives.length} answered with no incident`);
+  const { error, brier, n } = calibration(cases);
+  lines.push(`calibration of ${n} first causes: expected calibration error ${error.toFixed(4)}, Brier score ${brier.toFixed(4)}`);
+  const tiers = (['confirmed', 'likely', 'possible'] as const).map((tier) => {
+    const of = cases.filter((one) => one.tier === tier);
+    return `${tier} ${of.filter(({ right1 }) => right1).length} of ${of.length}`;
+  });
+  lines.push(`first cause right by tier: ${tiers.join(', ')}`);
+  lines.push(`latency: p50 ${percentile(all, 0.5)} ms, p99 ${percentile(all, 0.99)} ms`);
+  return lines.join('\n');
+}
+
+function row(name: string, of: readonly Judged[]): string[] {
+  const share = (count: (one: Judged) => number) =>
+    of.length === 0 ? '-' : (of.reduce((sum, one) => sum + count(one), 0) / of.length).toFixed(3);
+  return [
+    name,
+    String(of.length),
+    share((one) => +one.right1),
+    share((one) => +one.right3),
+    share((one) => +one.object1),
+    share((one) => one.reciprocal),
+  ];
+}
+
+const BINS = 10;
+
+/** Expected calibration error over ten bins of equal width, weighted by their size (Naeini et al., 2015), and the Brier score. */
+export function calibration(cases: readonly Pick<Judged, 'confidence' | 'right1'>[]): { n: number; error: number; brier: number } {
+  const told = cases.flatMap(({ confidence, right1 }) => (confidence === undefined ? [] : [{ confidence, right: +right1 }]));
+  let [error, brier] = [0, 0];
+  for (let bin = 0; bin < BINS; bin++) {
+    const inside = told.filter(({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)) === bin);
+    error += Math.abs(inside.reduce((sum, { confidence, right }) => sum + confidence - right, 0));
+  }
+  for (const { confidence, right } of told) brier += (confidence - right) ** 2;
+  const n = told.length;
+  return n === 0 ? { n, error: 0, brier: 0 } : { n, error: error / n, brier: brier / n };
+}
+
+function percentile(all: readonly Judged[], share: number): number {
+  const times = all.map(({ ms }) => ms).sort((a, b) => a - b);
+  return times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0;
+}
