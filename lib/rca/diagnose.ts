@@ -3,7 +3,7 @@ import { causeTitle } from './causes.ts';
 import { chainOf } from './chain.ts';
 import { type Cluster, clusterOf } from './cluster/index.ts';
 import { confidenceOf, tierOf } from './confidence.ts';
-import { idOf, type Ranked, rank } from './rank.ts';
+import { idOf, type Ranked, rank, UNEXPLAINING } from './rank.ts';
 import { byText } from './read.ts';
 import { keyOf, shown, uniqueRefs } from './refs.ts';
 import { RULES } from './rules/index.ts';
@@ -47,15 +47,18 @@ export function diagnose(snapshot: Snapshot, window: Window): Diagnosis {
 
 /**
  * The live view: signs that belong together (the same cause, connected by owner, node, volume, configuration, Service or
- * dependency) make one diagnosis each, in a stable order; [] when nothing is visibly wrong. A misconfiguration that
+ * dependency) make one diagnosis each, in a stable order; [] when nothing is visibly wrong. What fails without a pod that
+ * shows it (an Ingress that leads nowhere, an object that hangs in Terminating) is its own sign; a misconfiguration that
  * nobody suffers from is not reported.
  */
 export function diagnoseGroups(snapshot: Snapshot, window: Window): Diagnosis[] {
-  const { cluster, signs, ranked, gaps } = investigate(snapshot, window);
+  const { cluster, signs: seen, ranked, gaps } = investigate(snapshot, window);
+  const silent = ranked.filter((one) => isSilent(one, seen));
+  const signs = [...seen, ...silent.map(silentSign)];
   const groups = new Map<string, { main: Ranked | undefined; signs: Sign[] }>();
   const mains = new Set<string>();
   for (const sign of signs) {
-    const main = mainCauseOf(sign, ranked);
+    const main = silent.find(({ candidate }) => keyOf(candidate.object) === keyOf(sign.object)) ?? mainCauseOf(sign, ranked);
     const key = main ? idOf(main.candidate) : `unknown ${keyOf(anchorOf(cluster, sign, signs).object)}`;
     const group = groups.get(key) ?? { main, signs: [] };
     group.signs.push(sign);
@@ -71,6 +74,25 @@ export function diagnoseGroups(snapshot: Snapshot, window: Window): Diagnosis[] 
       );
       return answer(cluster, group.signs, group.main ? [group.main, ...others] : others, gaps);
     });
+}
+
+/** A fault that its own object suffers from and that no sign shows. */
+function isSilent({ candidate, score, under, explains }: Ranked, signs: readonly Sign[]): boolean {
+  const key = keyOf(candidate.object);
+  const isProven = score + (signs.length > 0 ? UNEXPLAINING : 0) >= LATENT_SCORE && candidate.own && !under;
+  return isProven && explains.size === 0 && candidate.hits.some(({ to }) => keyOf(to) === key);
+}
+
+function silentSign({ candidate: { object, hits, summary, onset } }: Ranked): Sign {
+  const own = hits.find(({ to }) => keyOf(to) === keyOf(object));
+  return {
+    object,
+    what: own?.mechanism ?? 'Failing',
+    message: summary,
+    ...(onset !== undefined && { since: onset }),
+    workload: undefined,
+    troubles: [],
+  };
 }
 
 /** The best explanation of a sign: of those that hit it directly by evidence of their own before those that only reach it. */

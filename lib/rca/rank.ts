@@ -20,7 +20,8 @@ export interface Ranked {
 const BASE: Record<Proof, number> = { state: 0.9, event: 0.86, log: 0.76, change: 0.66, pattern: 0.42 };
 const CHANGE_BONUS = 0.05;
 const COVERAGE_BONUS = 0.06;
-const UNEXPLAINING = 0.12;
+/** What a candidate loses where something is wrong that it does not explain. */
+export const UNEXPLAINING = 0.12;
 const GIVES_WAY = 0.5;
 
 /**
