@@ -27,6 +27,8 @@ export const autoscalingRule: Rule = (scene) =>
       scaler.ref.namespace,
       text(dig(scaler.object, 'spec', 'scaleTargetRef', 'name')) ?? '',
     );
+    const workload = scene.cluster.workloadOf(target);
+    const isTroubled = workload !== undefined && scene.signOf(workload) !== undefined;
     const most = number(dig(scaler.object, 'spec', 'maxReplicas'));
     const candidate: Candidate = {
       code: 'autoscaling.ineffective',
@@ -52,7 +54,11 @@ export const autoscalingRule: Rule = (scene) =>
             { text: 'See its conditions.', command: kubectl('describe', scaler.ref) },
           ]
         : [{ text: 'Raise maxReplicas.', command: `kubectl edit hpa ${scaler.ref.name}${inNamespace(scaler.ref)}` }],
-      hits: [{ to: target, mechanism: 'not scaled', text: 'It gets no more replicas' }],
+      hits: [
+        { to: target, mechanism: 'not scaled', text: 'It gets no more replicas' },
+        // Pods that are in trouble themselves have no metrics: then the scaler is not at fault.
+        ...(broken && !isTroubled ? [{ to: scaler.ref, mechanism: 'cannot scale', text: 'It cannot follow the load' }] : []),
+      ],
     };
     return [withChange(scene, candidate, scaler.ref, ['other', 'replicas'])];
   });

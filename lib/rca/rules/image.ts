@@ -3,7 +3,7 @@ import type { Workload } from '../cluster/index.ts';
 import { templateContainers } from '../cluster/workloads.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { text } from '../read.ts';
-import { inNamespace, kubectl, shown } from '../refs.ts';
+import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence } from '../types.ts';
 import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
@@ -11,14 +11,14 @@ import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './
 /**
  * Images that cannot be pulled.
  * Signals: waiting ErrImagePull, ImagePullBackOff, InvalidImageName, ErrImageNeverPull; event Failed "Failed to pull image".
- * Blames: the workload (its image, its pull secret), or the node when name resolution fails on one node only.
+ * Blames: the workload (its image, its pull secret); the node whose disk has no room for the image.
  * Spreads: pods not ready -> rollout stalls -> endpoints shrink.
  * Sources: kubernetes/pkg/kubelet/images/types.go and image_manager.go; kubernetes.io/docs/concepts/containers/images.
  */
 export const imageRule: Rule = (scene) =>
   scene.signs.flatMap(({ workload, troubles }) => {
     const trouble = troubles.find(({ what }) => IMAGE_REASONS.has(what));
-    return workload && trouble ? [imageCandidate(scene, workload, trouble)] : [];
+    return workload && trouble ? imageCandidates(scene, workload, trouble) : [];
   });
 
 const IMAGE_REASONS = new Set([
@@ -34,7 +34,7 @@ const IMAGE_REASONS = new Set([
 type Kind = 'image.reference_invalid' | 'image.pull_secret_missing' | 'registry.dns_failure' | 'registry.unreachable';
 
 /** What a pull error means; the texts are those of containerd, CRI-O, dockershim and the registry API (distribution spec, "error codes"). */
-export function classifyPullError(message: string, image = ''): Kind | undefined {
+function classifyPullError(message: string, image = ''): Kind | undefined {
   // Official images are public: whoever refuses one (a mirror, mostly) does not have it.
   const isPublic = /^(docker\.io\/)?(library\/)?[a-z0-9._-]+([:@].*)?$/.test(image);
   if (isPublic && /\b40[13]\b|denied|authoriz/i.test(message) && !/failed to authorize|fetch (?:anonymous|oauth) token/i.test(message))
@@ -42,7 +42,7 @@ export function classifyPullError(message: string, image = ''): Kind | undefined
   if (/no such host|server misbehaving|Temporary failure in name resolution|lookup .* (?:i\/o timeout|on )/i.test(message))
     return 'registry.dns_failure';
   if (
-    /unauthorized|authentication required|\b401\b|\b403\b|forbidden|pull access denied|no basic auth credentials|insufficient_scope|failed to authorize|denied: |access denied/i.test(
+    /unauthorized|authentication required|\b401\b|\b403\b|forbidden|pull access denied|no basic auth credentials|insufficient_scope|failed to authorize|denied: |access denied|no pull access|authorization token has expired|invalid username\/password/i.test(
       message,
     )
   )
@@ -62,13 +62,86 @@ export function classifyPullError(message: string, image = ''): Kind | undefined
   return undefined;
 }
 
+/** What registries answer alike for a repository that does not exist and for one that the caller may not see. */
+const AMBIGUOUS =
+  /(?:does not exist|may not exist|not found).{0,40}(?:may require|no pull access|\bor\b)|\(or it may not exist\)|requested access to the resource is denied/i;
+
+function imageCandidates(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate[] {
+  const first = imageCandidate(scene, workload, trouble);
+  const message = first.evidenceFor
+    .map(({ source }) => (source.type === 'event' ? source.message : source.type === 'state' ? source.value : ''))
+    .join(' ');
+  const { node } = trouble.pod;
+  if (/no space left on device|ENOSPC/i.test(message) && node !== undefined) return [fullNode(scene, workload, first, node)];
+  const other = first.code === 'image.pull_secret_missing' ? 'image.reference_invalid' : 'image.pull_secret_missing';
+  if (!AMBIGUOUS.test(message)) return [first];
+  const image = imageOf(workload, trouble);
+  return [
+    first,
+    {
+      ...first,
+      code: other,
+      weight: -0.12,
+      summary: summaries[other](image, shown(workload.ref)),
+      remedies: remediesFor(other, workload, trouble.container?.name ?? '', image),
+    },
+  ];
+}
+
+function fullNode({ cluster }: Scene, workload: Workload, { evidenceFor, onset }: Candidate, node: string): Candidate {
+  const object = ref('Node', undefined, node);
+  return {
+    code: 'node.resource_pressure',
+    object,
+    proof: 'event',
+    own: true,
+    summary: `The disk of node ${node} has no room for the image that ${shown(workload.ref)} needs.`,
+    evidenceFor,
+    remedies: [
+      {
+        text: 'Free space on the disk of the node, or enlarge it.',
+        command: cluster.find('Node', undefined, node) ? kubectl('describe', object) : 'df -h',
+      },
+    ],
+    hits: [hit(workload, 'image pull', 'The image cannot be unpacked for want of disk space')],
+    ...(onset !== undefined && { onset }),
+  };
+}
+
+function imageOf(workload: Workload, { container }: PodTrouble): string {
+  return text(container?.spec.image) ?? text(templateContainers(workload)[0]?.image) ?? '';
+}
+
+/** A pull secret that the pod names and that is not there: the kubelet says so, or the snapshot shows it. */
+function missingPullSecret({ cluster }: Scene, workload: Workload, { pod }: PodTrouble): Evidence | undefined {
+  const said = cluster.eventsAbout(pod.ref).findLast(({ reason }) => reason === 'FailedToRetrieveImagePullSecret');
+  if (said) return eventEvidence(said);
+  const absent = cluster
+    .referencesOf(workload)
+    .find(
+      ({ target, forPull }) =>
+        forPull && cluster.knows('Secret', target.namespace) && !cluster.find('Secret', target.namespace, target.name),
+    );
+  return (
+    absent &&
+    stateEvidence(
+      absent.target,
+      'metadata.name',
+      absent.target.name,
+      `imagePullSecrets names ${shown(absent.target)}, which does not exist`,
+    )
+  );
+}
+
 function imageCandidate(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate {
   const { container, what } = trouble;
-  const image = text(container?.spec.image) ?? text(templateContainers(workload)[0]?.image) ?? '';
+  const image = imageOf(workload, trouble);
   const event = pullEvent(scene, workload, trouble, image);
   const message = event?.message ?? container?.waiting?.message ?? '';
+  const secret = missingPullSecret(scene, workload, trouble);
   const known =
     classifyPullError(message, image) ??
+    (secret && 'image.pull_secret_missing') ??
     (what === 'InvalidImageName' || what === 'ErrImageNeverPull' ? 'image.reference_invalid' : undefined);
   const code = known ?? 'image.reference_invalid';
   const evidence: Evidence[] = [
@@ -79,6 +152,10 @@ function imageCandidate(scene: Scene, workload: Workload, trouble: PodTrouble): 
       `Container ${container?.name ?? ''} of ${trouble.pod.ref.name} waits: ${what}`,
     ),
     ...(event ? [eventEvidence(event)] : []),
+    ...(!event && message
+      ? [stateEvidence(trouble.pod.ref, `status.containerStatuses[${container?.name ?? ''}].state.waiting.message`, message, message)]
+      : []),
+    ...(secret && code === 'image.pull_secret_missing' ? [secret] : []),
   ];
   const candidate: Candidate = {
     code,

@@ -59,7 +59,8 @@ function sandboxKills(scene: Scene, workload: Workload): Kill[] {
     .eventsOf(workload)
     .findLast(
       ({ reason, message }) =>
-        /^(FailedCreatePodSandBox|Failed)$/.test(reason) && /OOM-killed|memory limit too low|out of memory|oom/i.test(message),
+        /^(FailedCreatePodSandBox|Failed)$/.test(reason) &&
+        /OOM-killed|memory limit too low|out of memory|\boom\b|oom-?kill/i.test(message),
     );
   const pod = event && workload.pods.find((one) => one.key === event.aboutKey);
   return event && pod ? [{ pod, container: undefined, evidence: eventEvidence(event), at: event.lastAt }] : [];

@@ -204,7 +204,7 @@ function sandboxes(scene: Scene): Candidate[] {
         .findLast(
           ({ reason }) => reason === 'FailedCreatePodSandBox' || reason === 'NetworkNotReady' || reason === 'FailedPodSandBoxStatus',
         );
-      if (!event || pod.node === undefined || pod.phase !== 'Pending' || /oom/i.test(event.message)) continue;
+      if (!event || pod.node === undefined || pod.phase !== 'Pending' || /\boom\b|oom-?kill/i.test(event.message)) continue;
       const known = byNode.get(pod.node);
       byNode.set(pod.node, { pods: [...(known?.pods ?? []), pod], message: event.message, evidence: eventEvidence(event) });
     }
