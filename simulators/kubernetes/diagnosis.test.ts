@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { diagnose, diagnoseGroups } from '#lib/rca/index.ts';
 import type { Diagnosis, RankedCause } from '#lib/rca/types.ts';
 import { type DrivenCluster, drivenCluster } from './cluster/testing/driven.ts';
+import { podsOf } from './cluster/testing/health.ts';
+import { apply, edit, shell } from './cluster/testing/objects.ts';
 import { type History, historyOf } from './testing/history.ts';
 import { pictureOf } from './testing/picture.ts';
 
@@ -38,6 +40,11 @@ function named({ code, object: { kind, namespace, name } }: Pick<RankedCause, 'c
 
 const firstOf = ({ causes: [first] }: Diagnosis) => first && named(first);
 
+function begun(): { driven: DrivenCluster; history: History } {
+  const driven = drivenCluster({ age: AGE_MS });
+  return { driven, history: historyOf(driven) };
+}
+
 function untilShown(driven: DrivenCluster, history: History): Answer {
   driven.pass(SHOWS_AFTER_S);
   const said = asked(driven, history);
@@ -64,8 +71,7 @@ function expectHealed(driven: DrivenCluster, history: History): void {
 
 describe('of every fault that the cluster can show, the engine names first', () => {
   it.each(FAULTS)('$name: $expected.code of $expected.object.kind $expected.object.name', ({ name, expected }) => {
-    const driven = drivenCluster({ age: AGE_MS });
-    const history = historyOf(driven);
+    const { driven, history } = begun();
     driven.cluster.faults.on(name);
     const { whole, incidents } = untilShown(driven, history);
     const wanted = named(expected);
@@ -78,3 +84,141 @@ describe('of every fault that the cluster can show, the engine names first', () 
     expectHealed(driven, history);
   });
 });
+
+const TOGETHER = [
+  ['bad-image-tag', 'oom-killed'],
+  ['missing-secret', 'node-affinity'],
+  ['wrong-command', 'missing-configmap'],
+  ['selector-mismatch', 'liveness-too-early', 'job-failed'],
+  ['database-connections', 'image-runs-as-root'],
+  ['disk-pressure', 'missing-service-account'],
+  ['mistyped-registry', 'crash-loop-after-config-change', 'ingress-backend'],
+  ['volume-too-small', 'payment-provider-down'],
+  ['network-policy', 'startup-probe', 'no-gpu'],
+];
+
+describe('of several faults at once, each is an incident of its own', () => {
+  it.each(TOGETHER.map((names) => ({ names })))('$names', ({ names }) => {
+    const { driven, history } = begun();
+    for (const name of names) driven.cluster.faults.on(name);
+    driven.pass(SHOWS_AFTER_S);
+    const { incidents } = asked(driven, history);
+    const wanted = FAULTS.filter(({ name }) => names.includes(name)).map(({ expected }) => named(expected));
+    expect(incidents.map(firstOf).toSorted()).toEqual(wanted.toSorted());
+    for (const name of names) driven.cluster.faults.off(name);
+    expectHealed(driven, history);
+  });
+});
+
+describe('nothing is wrong, and the engine says so', () => {
+  it('in a healthy cluster, whenever one looks', () => {
+    const { driven, history } = begun();
+    for (let looked = 0; looked < 6; looked++) {
+      expectCalm(driven, history);
+      driven.pass(20);
+    }
+  });
+
+  it('in a cluster that has just begun and whose programs waited for each other, once they run', () => {
+    const driven = drivenCluster();
+    driven.pass(120);
+    expectCalm(driven);
+  });
+
+  it('after a restart that was overcome', () => {
+    const { driven, history } = begun();
+    driven.cluster.faults.on('app-crash');
+    driven.until('it was restarted', () => restartsOf(driven, 'ads') > 0);
+    driven.cluster.faults.off('app-crash');
+    driven.pass(120);
+    expect(restartsOf(driven, 'ads')).toBeGreaterThan(0);
+    expectCalm(driven, history);
+    expectCalm(driven);
+  });
+
+  it('while a rollout is under way, and when it is done', () => {
+    const { driven, history } = begun();
+    edit(driven, 'Deployment', 'shop', 'frontend', ({ spec }) => {
+      spec.template.spec.containers[0].image = 'registry.shop.example/frontend:2.7.2';
+    });
+    for (let looked = 0; looked < 8; looked++) {
+      driven.pass(3);
+      expectCalm(driven, history);
+    }
+    driven.pass(40);
+    expectCalm(driven, history);
+  });
+
+  it('where Events of pods remain that were deleted with their troubles', () => {
+    const { driven, history } = begun();
+    driven.cluster.faults.on('bad-image-tag');
+    driven.pass(40);
+    driven.cluster.faults.off('bad-image-tag');
+    driven.pass(30);
+    expect(driven.store.list('Event').some(({ message }) => /ErrImagePull/.test(message))).toBe(true);
+    expectCalm(driven, history);
+    expectCalm(driven);
+  });
+
+  it('where a workload that nobody calls is scaled to zero on purpose', () => {
+    const { driven, history } = begun();
+    apply(driven, { kind: 'Namespace', metadata: { name: 'batch' } });
+    const labels = { app: 'importer' };
+    const containers = [{ name: 'importer', image: 'busybox:1.36', command: ['sh', '-c', 'sleep infinity'] }];
+    apply(driven, {
+      kind: 'Deployment',
+      metadata: { name: 'importer', namespace: 'batch' },
+      spec: { replicas: 1, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } },
+    });
+    driven.pass(15);
+    edit(driven, 'Deployment', 'batch', 'importer', ({ spec }) => {
+      spec.replicas = 0;
+    });
+    driven.pass(20);
+    expectCalm(driven, history);
+    expectCalm(driven);
+  });
+
+  it('where Jobs have ended', () => {
+    const { driven, history } = begun();
+    apply(driven, {
+      kind: 'Job',
+      metadata: { name: 'migrate', namespace: 'shop' },
+      spec: { template: { spec: shell('migrate', 'echo "42 rows moved"').spec } },
+    });
+    driven.pass(20);
+    expect(driven.store.get('Job', 'shop', 'migrate').status.succeeded).toBe(1);
+    expectCalm(driven, history);
+    expectCalm(driven);
+  });
+
+  it('where the replicas follow a changed bound of the autoscaler', () => {
+    const { driven, history } = begun();
+    edit(driven, 'HorizontalPodAutoscaler', 'shop', 'frontend', ({ spec }) => {
+      spec.minReplicas = 4;
+    });
+    driven.pass(40);
+    edit(driven, 'HorizontalPodAutoscaler', 'shop', 'frontend', ({ spec }) => {
+      spec.minReplicas = 2;
+    });
+    driven.pass(40);
+    expectCalm(driven, history);
+    expectCalm(driven);
+  });
+
+  it('while a node that is cordoned for maintenance is emptied and its pods run elsewhere', () => {
+    const { driven, history } = begun();
+    edit(driven, 'Node', undefined, 'kg-worker', ({ spec }) => {
+      spec.unschedulable = true;
+    });
+    for (const pod of driven.store.list('Pod', 'shop').filter(({ spec }) => spec.nodeName === 'kg-worker'))
+      driven.store.update({ ...pod, metadata: { ...pod.metadata, deletionTimestamp: new Date(driven.clock.now()).toISOString() } });
+    driven.pass(100);
+    expectCalm(driven, history);
+    expectCalm(driven);
+  });
+});
+
+function restartsOf({ store }: DrivenCluster, app: string): number {
+  return podsOf(store, app).reduce((sum, { status }) => sum + (status?.containerStatuses?.[0]?.restartCount ?? 0), 0);
+}

@@ -6,6 +6,8 @@ import type { World } from '../world.ts';
 import { isActive, isReady } from './pods.ts';
 
 const TOLERANCE = 0.1;
+/** The API that metrics-server serves. */
+export const METRICS_API = 'metrics.k8s.io';
 
 /** Follows the cpu use of each HorizontalPodAutoscaler's target. Use is simulated: a calm share of the request that drifts with time. */
 export function autoscaler(world: World): () => void {
@@ -42,7 +44,8 @@ function reconcile(world: World, scaler: Obj): void {
   }
   const current = target.spec.replicas;
   const goal = metrics.find((one: Obj['spec']) => one.resource?.name === 'cpu')?.resource.target.averageUtilization;
-  const use = cpuUse(world, target);
+  const isBlind = world.conditions.outages.has(METRICS_API);
+  const use = isBlind ? undefined : cpuUse(world, target);
   const ratio = goal && use ? use.utilization / goal : 1;
   const proposed = Math.abs(ratio - 1) <= TOLERANCE ? current : Math.ceil(current * ratio);
   const desired = Math.min(maxReplicas, Math.max(minReplicas, current === 0 ? 0 : proposed));
@@ -54,13 +57,17 @@ function reconcile(world: World, scaler: Obj): void {
       'ValidMetricFound',
       'the HPA was able to successfully calculate a replica count from cpu resource utilization (percentage of request)',
     );
-  else
-    put(
-      'ScalingActive',
-      'False',
-      'FailedGetResourceMetric',
-      'the HPA was unable to compute the replica count: failed to get cpu utilization: did not receive metrics for targeted pods (pods might be unready)',
-    );
+  else {
+    const why = isBlind
+      ? `unable to get metrics for resource cpu: unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.${METRICS_API})`
+      : 'did not receive metrics for targeted pods (pods might be unready)';
+    const message = `failed to get cpu utilization: ${why}`;
+    put('ScalingActive', 'False', 'FailedGetResourceMetric', `the HPA was unable to compute the replica count: ${message}`);
+    const told = { type: 'Warning', component: 'horizontal-pod-autoscaler' } as const;
+    world.events.record(scaler, { ...told, reason: 'FailedGetResourceMetric', message });
+    const invalid = `invalid metrics (1 invalid out of 1), first error is: failed to get cpu resource metric value: ${message}`;
+    world.events.record(scaler, { ...told, reason: 'FailedComputeMetricsReplicas', message: invalid });
+  }
   const limited = proposed > maxReplicas ? 'TooManyReplicas' : proposed < minReplicas ? 'TooFewReplicas' : undefined;
   if (limited)
     put(

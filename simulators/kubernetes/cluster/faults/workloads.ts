@@ -1,3 +1,4 @@
+import { METRICS_API } from '../controllers/autoscaler.ts';
 import { editTemplate, inShop } from './edits.ts';
 import type { Fault } from './fault.ts';
 
@@ -51,6 +52,53 @@ export const WORKLOAD_FAULTS: readonly Fault[] = [
         },
       }),
     ],
+  },
+  {
+    name: 'cron-suspended',
+    category,
+    title: 'CronJob suspended',
+    description: 'The CronJob report is suspended by an edit: no report is made any more.',
+    expected: { code: 'job.not_scheduled', object: inShop('CronJob', 'report') },
+    make: ({ operator }) => [
+      operator.change('kubectl-patch', 'CronJob', 'shop', 'report', ({ spec }) => {
+        spec.suspend = true;
+      }),
+    ],
+  },
+  {
+    name: 'cron-blocked',
+    category,
+    title: 'CronJob blocked by its own last run',
+    description: 'A run of the CronJob cleanup never ends, and its policy forbids a second one: it starts no more jobs.',
+    expected: { code: 'job.not_scheduled', object: inShop('CronJob', 'cleanup') },
+    make: ({ operator }) => [
+      operator.create({
+        kind: 'CronJob',
+        metadata: { name: 'cleanup', namespace: 'shop' },
+        spec: {
+          schedule: '* * * * *',
+          concurrencyPolicy: 'Forbid',
+          jobTemplate: {
+            spec: {
+              template: {
+                spec: {
+                  restartPolicy: 'Never',
+                  containers: [{ name: 'cleanup', image: 'busybox:1.36', command: ['sh', '-c', 'sleep infinity'] }],
+                },
+              },
+            },
+          },
+        },
+      }),
+    ],
+  },
+  {
+    name: 'autoscaler-blind',
+    category,
+    title: 'Autoscaler without metrics',
+    description: 'The metrics API is gone: the autoscaler of frontend sees no load and cannot follow it.',
+    expected: { code: 'autoscaling.ineffective', object: inShop('HorizontalPodAutoscaler', 'frontend') },
+    make: ({ conditions }) => [conditions.set(conditions.outages, METRICS_API, 'not found')],
   },
   {
     name: 'terminating-stuck',
