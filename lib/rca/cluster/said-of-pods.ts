@@ -72,6 +72,7 @@ const CONFIG =
 function shapeOf({ reason, message, count }: Heard, container: string): Fields | undefined {
   switch (reason) {
     case 'FailedScheduling':
+    case 'NotTriggerScaleUp':
       return {
         phase: 'Pending',
         conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }],

@@ -29,6 +29,7 @@ import { schedulingRule } from './scheduling.ts';
 import { serviceRule } from './services.ts';
 import { startRule } from './start.ts';
 import { storageRule } from './storage.ts';
+import { volumeVerdictRule } from './volume-verdicts.ts';
 import { volumeRule } from './volumes.ts';
 
 /** Every rule family. A new one is a file beside these and a line here; their order changes nothing. */
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   networkRule,
   performanceRule,
   volumeRule,
+  volumeVerdictRule,
   jobRule,
   lifecycleRule,
   autoscalingRule,

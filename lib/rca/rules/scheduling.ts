@@ -26,6 +26,8 @@ export const schedulingRule: Rule = (scene) =>
     return workload && trouble ? candidates(scene, workload, trouble) : [];
   });
 
+const PRESSURES = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'NetworkUnavailable'];
+
 const ASPECTS: Record<string, Aspect[]> = {
   'scheduling.insufficient_cpu': ['resources', 'replicas'],
   'scheduling.insufficient_memory': ['resources', 'replicas'],
@@ -49,8 +51,9 @@ function candidates(scene: Scene, workload: Workload, trouble: PodTrouble): Cand
         `The scheduler says of ${trouble.pod.ref.name}: ${said ?? 'Unschedulable'}`,
       );
   const { refusals } = parseSchedulingMessage(said ?? '');
-  const standing = refusals.filter((one) => !isStanding(scene.cluster, workload, one));
-  return refine(scene, workload, standing).map((refusal, index) => {
+  const telling = refusals.filter((one) => !isStanding(scene.cluster, workload, one));
+  // Where nothing else keeps the pod away, what always keeps workloads away does.
+  return refine(scene, workload, telling.some(({ code }) => code !== undefined) ? telling : refusals).map((refusal, index) => {
     const code = refusal.code!;
     const down = downNodes(scene.cluster);
     const change = recentNodeChange(scene, code);
@@ -108,11 +111,13 @@ function refine(scene: Scene, workload: Workload, refusals: readonly Refusal[]):
   const { nodes } = scene.cluster;
   const isChosen = nodes.some((node) => admits(template, node));
   const known = refusals.flatMap((refusal) => {
-    if (refusal.code === undefined || refusal.code === 'storage.mount_failed') return [];
+    if (refusal.code === undefined) return [];
     return [{ ...refusal, code: refusal.code === 'node-affinity' ? affinityCode(scene.cluster, template) : refusal.code }];
   });
   const isOfNode = (code: string) => code === 'scheduling.node_selector_mismatch' || code === 'scheduling.node_affinity_mismatch';
-  const order = ({ code }: Refusal) => (nodes.length === 0 ? 0 : isOfNode(code!) === isChosen ? 1 : 0);
+  // Filters run in turn (taints, selector, then resources and pods): what fails last was the nearest to fit.
+  const unknownNodes = ({ code }: Refusal) => (isOfNode(code!) || code === 'scheduling.taint_untolerated' ? 1 : 0);
+  const order = (refusal: Refusal) => (nodes.length === 0 ? unknownNodes(refusal) : isOfNode(refusal.code!) === isChosen ? 1 : 0);
   return known.toSorted((a, b) => order(a) - order(b) || b.nodes - a.nodes || (a.code! < b.code! ? -1 : 1));
 }
 
@@ -127,8 +132,11 @@ function affinityCode(cluster: Cluster, template: Record<string, unknown>): stri
   return selectorFits ? 'scheduling.node_affinity_mismatch' : 'scheduling.node_selector_mismatch';
 }
 
+/** Nodes that their own fault closes to pods: the node controller taints what is not ready or under pressure. */
 function downNodes(cluster: Cluster): Entity[] {
-  return cluster.nodes.filter((node) => isNodeReady(node) === false);
+  return cluster.nodes.filter(
+    (node) => isNodeReady(node) === false || PRESSURES.some((type) => condition(node.object, type)?.status === 'True'),
+  );
 }
 
 /** Whether the pod would fit on no node even if that were empty: then no other node's failure explains it. */

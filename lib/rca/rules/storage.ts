@@ -2,10 +2,11 @@ import type { Entity } from '../cluster/entities.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { dig, fields, quantity, text, texts, words } from '../read.ts';
-import { inNamespace, keyOf, kubectl, shown } from '../refs.ts';
+import { inNamespace, keyOf, kubectl, ref, shown } from '../refs.ts';
 import type { Evidence, Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
+import { volumeVerdict } from './scheduling-verdict.ts';
 
 /**
  * Claims that no volume is bound to, and claims that do not exist.
@@ -26,17 +27,24 @@ function missingClaims(scene: Scene): Candidate[] {
   const byClaim = new Map<string, { candidate: Candidate }>();
   for (const { workload, troubles } of scene.signs) {
     if (!workload || !troubles.some(({ pod }) => pod.phase === 'Pending')) continue;
-    const said = cluster.eventsOf(workload).findLast(({ message }) => /persistentvolumeclaim "([^"]+)" not found/.test(message));
-    const condition = troubles.map(({ message }) => message).find((message) => /persistentvolumeclaim "([^"]+)" not found/.test(message));
-    const saidName = /persistentvolumeclaim "([^"]+)" not found/.exec(said?.message ?? condition ?? '')?.[1];
-    for (const reference of cluster.referencesOf(workload)) {
+    const said = cluster.eventsOf(workload).findLast(({ message }) => volumeVerdict(message)?.kind === 'missing');
+    const condition = troubles.map(({ message }) => message).find((message) => volumeVerdict(message)?.kind === 'missing');
+    const saidName = volumeVerdict(said?.message ?? condition ?? '')?.claim;
+    const references = cluster.referencesOf(workload);
+    const isNamed = references.some(({ target }) => target.kind === 'PersistentVolumeClaim' && target.name === saidName);
+    // A pod whose volumes the snapshot left out still is said to miss one: then the workload is blamed, which names it.
+    const unseen =
+      saidName !== undefined && !isNamed
+        ? [{ target: ref('PersistentVolumeClaim', workload.ref.namespace, saidName), where: 'the pod' }]
+        : [];
+    for (const reference of [...references, ...unseen]) {
       const { target } = reference;
       if (target.kind !== 'PersistentVolumeClaim' || cluster.find(target.kind, target.namespace, target.name)) continue;
       if (saidName !== target.name && !cluster.knows('PersistentVolumeClaim', target.namespace)) continue;
       const deleted = cluster.changesOf(target).find(({ op }) => op === 'deleted');
       const candidate: Candidate = {
         code: 'storage.claim_missing',
-        object: target,
+        object: reference.where === 'the pod' ? workload.ref : target,
         proof: 'state',
         weight: 0.02,
         own: true,

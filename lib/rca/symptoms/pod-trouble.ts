@@ -73,7 +73,7 @@ export function podTrouble(pod: Pod, events: readonly ClusterEvent[], now: numbe
       stuck,
     );
   }
-  const unscheduled = schedulingTrouble(pod, now);
+  const unscheduled = schedulingTrouble(pod, events, now);
   if (unscheduled) return trouble(unscheduled.what, unscheduled.message, pod.createdAt);
   const looping = pod.containers.find((one) => isLooping(one, now));
   if (looping) {
@@ -118,14 +118,18 @@ export function isLooping(container: Container, now: number): boolean {
   return container.runningSince !== undefined ? now - container.runningSince < needed : !container.ready;
 }
 
-function schedulingTrouble(pod: Pod, now: number): { what: string; message: string } | undefined {
+function schedulingTrouble(pod: Pod, events: readonly ClusterEvent[], now: number): { what: string; message: string } | undefined {
   const scheduled = condition(pod.object, 'PodScheduled');
+  const verdict = events.findLast(({ reason }) => reason === 'FailedScheduling' || reason === 'Scheduled');
   const age = pod.createdAt === undefined ? Number.POSITIVE_INFINITY : now - pod.createdAt;
   if (scheduled?.status === 'False' && scheduled.reason !== 'SchedulingGated') {
     return age < SCHEDULING_GRACE_MS
       ? undefined
-      : { what: text(scheduled.reason) ?? 'Unschedulable', message: text(scheduled.message) ?? 'not scheduled' };
+      : { what: text(scheduled.reason) ?? 'Unschedulable', message: text(scheduled.message) ?? verdict?.message ?? 'not scheduled' };
   }
+  // A status cut short: the scheduler's word stands in for the condition.
+  if (scheduled === undefined && pod.phase === 'Pending' && pod.node === undefined && verdict?.reason === 'FailedScheduling')
+    return age < SCHEDULING_GRACE_MS ? undefined : { what: 'Unschedulable', message: verdict.message };
   const isHeard = pod.phase === 'Pending' && pod.node === undefined && scheduled === undefined && pod.containers.length > 0;
   return isHeard && age >= STARTING_GRACE_MS / 2 ? { what: 'NotScheduled', message: 'no scheduler has looked at the pod' } : undefined;
 }

@@ -1,0 +1,75 @@
+import { condition } from '../cluster/entities.ts';
+import type { Workload } from '../cluster/index.ts';
+import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { dig, text } from '../read.ts';
+import { inNamespace, kubectl, shown } from '../refs.ts';
+import type { PodTrouble } from '../symptoms/pod-trouble.ts';
+import type { Evidence, ObjectRef } from '../types.ts';
+import { type Candidate, hit, type Rule, type Scene } from './rule.ts';
+import { type VolumeVerdict, volumeVerdict } from './scheduling-verdict.ts';
+
+/**
+ * Pods that wait for a volume, by the scheduler's word where the claims themselves tell no more.
+ * Signals: FailedScheduling "pod has unbound immediate PersistentVolumeClaims", "didn't find available persistent
+ * volumes to bind", "volume node affinity conflict", "did not have enough free storage", "binding volumes: timed out".
+ * Blames: the claim that the pod names, the workload where it names none. A claim that is there and not bound is the
+ * storage rule's, which sees more. Spreads: claim -> pod Pending -> workload.
+ * Source: kubernetes/pkg/scheduler/framework/plugins/volumebinding.
+ */
+export const volumeVerdictRule: Rule = (scene) =>
+  scene.signs.flatMap(({ workload, troubles }) => {
+    const trouble = troubles.find(({ what }) => what === 'Unschedulable');
+    return workload && trouble ? (judge(scene, workload, trouble) ?? []) : [];
+  });
+
+const MEANING: Record<Exclude<VolumeVerdict, 'missing'>, { code: string; why: string; weight: number }> = {
+  unbound: { code: 'storage.class_wrong', why: 'no volume is bound to it, and none is provisioned for it', weight: -0.06 },
+  capacity: { code: 'storage.capacity_mismatch', why: 'no node can offer a volume as large as it asks', weight: 0 },
+  elsewhere: { code: 'storage.mount_failed', why: 'its volume belongs to nodes or a zone that the pod cannot run in', weight: -0.06 },
+  lost: { code: 'storage.mount_failed', why: 'the volume it is bound to does not exist any more', weight: 0 },
+  leaving: { code: 'lifecycle.terminating_stuck', why: 'it is being deleted and does not go', weight: 0 },
+};
+
+function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate | undefined {
+  const { cluster } = scene;
+  const event = cluster.eventsAbout(trouble.pod.ref).findLast(({ reason }) => reason === 'FailedScheduling');
+  const message = text(condition(trouble.pod.object, 'PodScheduled')?.message) ?? event?.message ?? '';
+  const verdict = volumeVerdict(message);
+  if (!verdict || verdict.kind === 'missing') return undefined;
+  const claims = cluster.referencesOf(workload).filter(({ target }) => target.kind === 'PersistentVolumeClaim');
+  const named =
+    claims.find(({ target }) => target.name === verdict.claim) ?? claims.find(({ target }) => !isBound(scene, target)) ?? claims[0];
+  if (verdict.kind === 'unbound' && named && cluster.find(named.target.kind, named.target.namespace, named.target.name)) return undefined;
+  const object: ObjectRef = named?.target ?? workload.ref;
+  const { code, why, weight } = MEANING[verdict.kind];
+  const said: Evidence = event
+    ? eventEvidence(event)
+    : stateEvidence(
+        trouble.pod.ref,
+        'status.conditions[PodScheduled].message',
+        message,
+        `The scheduler says of ${trouble.pod.ref.name}: ${message}`,
+      );
+  return {
+    code,
+    object,
+    proof: 'event',
+    weight,
+    own: true,
+    summary: `${shown(workload.ref)} waits for ${named ? shown(object) : 'a volume'}: ${why}.`,
+    evidenceFor: [said],
+    remedies: [
+      {
+        text: 'See the claim, its class and its volume.',
+        command: named ? kubectl('describe', object) : `kubectl get pvc${inNamespace(workload.ref)}`,
+      },
+      { text: 'See where volumes can be used.', command: 'kubectl get pv,storageclass' },
+    ],
+    hits: [hit(workload, 'volume not there', `Its pods cannot be placed: ${why}`)],
+    ...(trouble.since !== undefined && { onset: trouble.since }),
+  };
+}
+
+function isBound({ cluster }: Scene, claim: ObjectRef): boolean {
+  return dig(cluster.find(claim.kind, claim.namespace, claim.name)?.object, 'status', 'phase') === 'Bound';
+}
