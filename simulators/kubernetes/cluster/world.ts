@@ -2,7 +2,7 @@ import { isoTime, type NewObj, type Obj, type Store } from '../store/store.ts';
 import { admit, type Operation } from './admission/index.ts';
 import { Conditions } from './conditions.ts';
 import { EventRecorder } from './events.ts';
-import { stable } from './parts/names.ts';
+import { alike } from './parts/names.ts';
 import type { ClusterTimes } from './times.ts';
 
 /** What the parts of the cluster share: the objects, the clock, chance and the recorder of Events. */
@@ -80,8 +80,7 @@ export class World {
   setStatus(object: Obj, status: unknown): boolean {
     const current = this.store.find(object.kind, object.metadata.namespace, object.metadata.name);
     if (!current || current.metadata.uid !== object.metadata.uid) return false;
-    // Sorting keys is dear: mostly the plain texts are equal already.
-    if (JSON.stringify(current.status) === JSON.stringify(status) || stable(current.status) === stable(status)) return false;
+    if (alike(current.status, status)) return false;
     this.store.update({ ...current, status });
     return true;
   }

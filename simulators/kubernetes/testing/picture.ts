@@ -15,8 +15,8 @@ export function pictureOf({ store, cluster, clock }: DrivenCluster, history?: Hi
   const resources = history ? history.resources() : KINDS.filter(({ kind }) => kind !== 'Event').flatMap(({ kind }) => store.list(kind));
   return {
     collectedAt: clock.now(),
-    resources: structuredClone(resources),
-    events: structuredClone(store.list('Event')),
+    resources,
+    events: store.list('Event'),
     logs: store.list('Pod').flatMap((pod) => logsOf(cluster, pod)),
     alerts: [],
     metrics: [],

@@ -1,5 +1,5 @@
 import type { Obj } from '../../store/store.ts';
-import { hashNumber, stable } from '../parts/names.ts';
+import { alike, hashNumber } from '../parts/names.ts';
 import { matchesLabels } from '../parts/selectors.ts';
 import { controlledBy, type World } from '../world.ts';
 import { isReady } from './pods.ts';
@@ -57,7 +57,7 @@ function writeSlice(world: World, service: Obj, pods: Obj[]): void {
     };
   });
   if (slice) {
-    if (stable([slice.endpoints, slice.ports]) === stable([endpoints, ports])) return;
+    if (alike(slice.endpoints, endpoints) && alike(slice.ports, ports)) return;
     const trigger = { ...slice.metadata.annotations, ...triggered(world) };
     world.store.update({
       ...slice,
@@ -117,7 +117,7 @@ function writeEndpoints(world: World, service: Obj, pods: Obj[]): void {
       ...(service.spec.clusterIP === 'None' && { 'service.kubernetes.io/headless': '' }),
     };
     world.create({ kind: 'Endpoints', metadata: { name, namespace, labels, annotations: triggered(world) }, ...(subsets && { subsets }) });
-  } else if (stable(current.subsets) !== stable(subsets)) {
+  } else if (!alike(current.subsets, subsets)) {
     const { subsets: _, ...rest } = current;
     const annotations = { ...rest.metadata.annotations, ...triggered(world) };
     world.store.update({ ...rest, metadata: { ...rest.metadata, annotations }, ...(subsets && { subsets }) } as Obj);

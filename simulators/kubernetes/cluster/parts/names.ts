@@ -42,6 +42,22 @@ export function hexOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+// As with hashes: the text of a frozen object never changes.
+const texts = new WeakMap<object, string>();
+
+/** Whether a value of the store and one that may replace it are equal, whatever the order of their keys. */
+export function alike(kept: unknown, next: unknown): boolean {
+  // Sorting keys is dear, and mostly the plain texts are equal already.
+  return plainText(kept) === JSON.stringify(next) || stable(kept) === stable(next);
+}
+
+function plainText(kept: unknown): string | undefined {
+  if (typeof kept !== 'object' || kept === null || !Object.isFrozen(kept)) return JSON.stringify(kept);
+  const known = texts.get(kept) ?? JSON.stringify(kept);
+  texts.set(kept, known);
+  return known;
+}
+
 /** JSON with sorted keys: equal for equal values, whatever the order they were written in. */
 export function stable(value: unknown): string {
   return JSON.stringify(value, (_, inner) =>

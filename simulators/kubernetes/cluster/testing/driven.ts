@@ -6,24 +6,26 @@ export interface DrivenCluster {
   store: Store;
   cluster: Cluster;
   clock: { now(): number };
-  /** Lets so many seconds pass, a tick every quarter of a second. */
+  /** Lets so many seconds pass, a tick every `step`. */
   pass(seconds: number): void;
   /** Lets time pass until a condition holds; gives the seconds it took. Throws after `limit` seconds. */
   until(what: string, condition: () => boolean, limit?: number): number;
 }
 
 const START = Date.parse('2025-11-20T10:01:30Z');
-const STEP = 250;
+const STEP_MS = 250;
 
-/** A cluster with a driven clock and a seeded chance; it begins with its start where no `age` (ms) is given. */
+/** A cluster with a driven clock and a seeded chance; it begins with its start where no `age` (ms) is given. `step`: ms between ticks. */
 export function drivenCluster({
   seed = 1,
   times,
   age = 0,
+  step: stepMs = STEP_MS,
 }: {
   seed?: number;
   times?: Partial<ClusterTimes>;
   age?: number;
+  step?: number;
 } = {}): DrivenCluster {
   let now = START;
   const random = seeded(seed);
@@ -31,7 +33,7 @@ export function drivenCluster({
   const store = new Store({ now: () => now, uid: () => uidOf(uids) });
   const cluster = createCluster(store, { now: () => now, random, age, ...(times && { times }) });
   const step = () => {
-    now += STEP;
+    now += stepMs;
     cluster.tick();
   };
   cluster.tick();
@@ -40,7 +42,7 @@ export function drivenCluster({
     cluster,
     clock: { now: () => now },
     pass(seconds) {
-      for (let ms = 0; ms < seconds * 1000; ms += STEP) step();
+      for (let ms = 0; ms < seconds * 1000; ms += stepMs) step();
     },
     until(what, condition, limit = 60) {
       const from = now;
