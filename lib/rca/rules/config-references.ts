@@ -1,4 +1,5 @@
 import type { Reference, Workload } from '../cluster/index.ts';
+import { referencesOf } from '../cluster/references.ts';
 import { changeEvidence, eventEvidence, stateEvidence } from '../evidence.ts';
 import { dig, fields, texts } from '../read.ts';
 import { inNamespace, keyOf, ref, shown } from '../refs.ts';
@@ -34,13 +35,17 @@ export const configReferenceRule: Rule = (scene) => {
     const id = keyOf(target);
     const entry = found.get(id) ?? { target, key, users: new Map(), proof };
     const user = entry.users.get(workload.key);
-    entry.users.set(workload.key, { workload, where: user?.where ?? where, evidence: [...(user?.evidence ?? []), ...evidence] });
+    entry.users.set(workload.key, {
+      workload,
+      where: user === undefined || user.where === UNSEEN ? where : user.where,
+      evidence: [...(user?.evidence ?? []), ...evidence],
+    });
     if (proof === 'state') entry.proof = 'state';
     found.set(id, entry);
   };
   for (const { workload, troubles } of scene.signs) {
     if (!workload || !troubles.some(({ what }) => WAITS_FOR_CONFIG.has(what))) continue;
-    for (const said of saidMissing(scene, workload)) note(said.target, said.key, workload, 'its pod template', [said.evidence], 'event');
+    for (const said of saidMissing(scene, workload)) note(said.target, said.key, workload, UNSEEN, [said.evidence], 'event');
     for (const reference of scene.cluster.referencesOf(workload)) {
       const missing = isMissing(scene, reference);
       const isSaid = found.has(keyOf(reference.target));
@@ -49,8 +54,44 @@ export const configReferenceRule: Rule = (scene) => {
         note(reference.target, reference.key, workload, reference.where, [], 'event');
     }
   }
-  return [...found.values()].map(({ target, key, users, proof }) => candidateFor(scene, target, key, [...users.values()], proof));
+  const named = [...found.values()].map(({ target, key, users, proof }) => candidateFor(scene, target, key, [...users.values()], proof));
+  const explained = new Set([...found.values()].flatMap(({ users }) => [...users.keys()]));
+  return [...named, ...scene.signs.flatMap(({ workload }) => (workload && !explained.has(workload.key) ? unnamedMissing(workload) : []))];
 };
+
+/** A container that waits for configuration of which nothing says the name: some runtimes and older kubelets leave it out. */
+function unnamedMissing(workload: Workload): Candidate[] {
+  for (const pod of workload.pods)
+    for (const { name, waiting } of pod.containers) {
+      const [, kind] =
+        (waiting?.reason === 'CreateContainerConfigError' && /\b(configmap|secret)\b.*not found/i.exec(waiting.message ?? '')) || [];
+      if (!kind || !waiting?.message) continue;
+      const what = /secret/i.test(kind) ? 'Secret' : 'ConfigMap';
+      const path = `status.containerStatuses[${name}].state.waiting.message`;
+      return [
+        {
+          code: what === 'Secret' ? 'config.secret_missing' : 'config.configmap_missing',
+          object: workload.ref,
+          proof: 'state',
+          own: true,
+          summary: `Container ${name} of ${shown(workload.ref)} is not created: a ${what} that it needs does not exist.`,
+          evidenceFor: [stateEvidence(pod.ref, path, waiting.message, `Container ${name} of ${pod.ref.name} waits: ${waiting.message}`)],
+          remedies: [
+            {
+              text: `See which ${what}s it refers to, and which there are.`,
+              command: `kubectl describe ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
+            },
+            ...undo(workload.ref),
+          ],
+          hits: [hit(workload, 'missing configuration', `a ${what} that ${shown(workload.ref)} needs does not exist`)],
+        },
+      ];
+    }
+  return [];
+}
+
+/** Where an object is named whose reference the snapshot does not show. */
+const UNSEEN = 'its pod template';
 
 /** What a pod shows while a ConfigMap or Secret it needs is missing. */
 const WAITS_FOR_CONFIG = new Set([
@@ -94,6 +135,7 @@ function saidMissing({ cluster }: Scene, workload: Workload): { target: ObjectRe
     const lacks = /couldn't find key (\S+) in (Secret|ConfigMap) (?:([\w.-]+)\/)?([\w.-]+)/i.exec(message) ?? undefined;
     const volumeKey = /(secret|configmap) "?(?:[\w.-]+\/)?([\w.-]+)"? references non-existent (?:secret|config) key: (\S+)/i.exec(message);
     const kind = (word: string | undefined) => (/secret/i.test(word ?? '') ? 'Secret' : 'ConfigMap');
+    const volume = volumeKey || named || lacks ? undefined : volumeSaid(workload, message);
     const said = named
       ? { target: ref(kind(named[1]), workload.ref.namespace, named[2]!), key: undefined }
       : lacks
@@ -108,6 +150,19 @@ function saidMissing({ cluster }: Scene, workload: Workload): { target: ObjectRe
     found.set(id, { ...said, evidence });
   }
   return [...found.values()];
+}
+
+/** A mount that fails names its volume, and the volume names the object (kubernetes/pkg/volume/{configmap,secret}). */
+function volumeSaid(workload: Workload, message: string): { target: ObjectRef; key: string | undefined } | undefined {
+  const [, name, why = ''] = /for volume "([^"]+)" ?: (.*)/s.exec(message) ?? [];
+  const key = /references non-existent (?:secret|config) key: (\S+)/i.exec(why)?.[1];
+  if (key === undefined && !/^object "[^"]*"\/"[^"]+" not registered/.test(why)) return undefined;
+  const reference = referencesFrom(workload, name ?? '').find((one) => key === undefined || one.key === undefined || one.key === key);
+  return reference && { target: reference.target, key };
+}
+
+function referencesFrom(workload: Workload, volume: string): Reference[] {
+  return referencesOf(workload).filter(({ target, where }) => where === `volume ${volume}` && /^(Secret|ConfigMap)$/.test(target.kind));
 }
 
 function hasKey(object: Record<string, unknown>, key: string): boolean {
@@ -146,9 +201,12 @@ function candidateFor(
   const change = deletion ?? keyChange ?? referring;
   const what = key === undefined ? shown(target) : `the key ${key} of ${shown(target)}`;
   const evidence = users.flatMap((user) => user.evidence);
+  // Where no template shows the reference, the message alone ties it to who needs it: that one is blamed, which names it.
+  const [first] = users;
+  const isShown = users.some(({ where }) => where !== UNSEEN);
   return {
     code,
-    object: target,
+    object: isShown || !first ? target : first.workload.ref,
     proof,
     weight: 0.02,
     own: true,
