@@ -50,14 +50,19 @@ export function logFactsOf(logs: unknown, workloads: readonly Workload[], window
     const workload =
       namespace && pod ? (owners.get(keyOf(ref('Pod', namespace, pod))) ?? ownerByName(workloads, namespace, pod)) : undefined;
     if (!namespace || !pod || !container || !workload || SIDECARS.has(container)) continue;
-    const facts = factsOf(words(log.lines), Array.isArray(log.times) ? log.times : [], window).map((fact) => ({
-      ...fact,
-      workload,
-      namespace,
-      pod,
-      container,
-      previous: log.previous === true || !owners.has(keyOf(ref('Pod', namespace, pod))),
-    }));
+    const isRunning = workload.pods.some(
+      (one) => one.ref.name === pod && one.containers.some((own) => own.name === container && own.running),
+    );
+    const facts = factsOf(words(log.lines), Array.isArray(log.times) ? log.times : [], window, log.previous !== true && isRunning).map(
+      (fact) => ({
+        ...fact,
+        workload,
+        namespace,
+        pod,
+        container,
+        previous: log.previous === true || !owners.has(keyOf(ref('Pod', namespace, pod))),
+      }),
+    );
     found.set(workload.key, [...(found.get(workload.key) ?? []), ...facts]);
   }
   for (const facts of found.values()) facts.sort(compareFacts);
@@ -75,19 +80,21 @@ function ownerByName(workloads: readonly Workload[], namespace: string, pod: str
 
 type LineFact = Omit<LogFact, 'workload' | 'namespace' | 'pod' | 'container' | 'previous'>;
 
-function factsOf(lines: readonly string[], times: readonly unknown[], window: Window): LineFact[] {
+/** `isRunning`: the program goes on, so that what it said long ago is past; the last words of one that ended stay true. */
+function factsOf(lines: readonly string[], times: readonly unknown[], window: Window, isRunning: boolean): LineFact[] {
   const found = new Map<string, LineFact>();
   const first = Math.max(0, lines.length - MAX_LINES);
   const logEnd = newestOf(lines, times);
+  const end = isRunning ? window.to : (logEnd ?? window.to);
   let driverAt = Number.NEGATIVE_INFINITY;
   for (let index = first; index < lines.length; index++) {
     const line = lines[index]!.slice(0, MAX_LINE);
     if (DATABASE_DRIVER.test(line)) driverAt = index;
     if (!WORTH_READING.test(line) || isRoutine(line)) continue;
     const at = time(times[index]) ?? timeOfLine(line);
-    if (at !== undefined && at < window.from) continue;
+    if (isRunning && at !== undefined && at < window.from) continue;
     const fact = factOf(line);
-    if (!fact || (at !== undefined && fact.type !== 'listening' && window.to - at > PAST_MS)) continue;
+    if (!fact || (at !== undefined && fact.type !== 'listening' && end - at > PAST_MS)) continue;
     const key = `${fact.type} ${fact.host ?? ''} ${fact.port ?? ''} ${fact.subject ?? ''}`;
     const known = found.get(key);
     found.set(key, {

@@ -32,7 +32,7 @@ interface Pattern {
 
 /** One cheap look that most lines fail: what none of the patterns below could match. */
 export const WORTH_READING =
-  /error|connect|fail|refused|exception|time.?out|timed out|denied|unavailable|no such|unknown|unable|fatal|panic|cannot|could not|couldn't|can't|invalid|missing|required|not set|not found|not defined|forbidden|expired|x509|in use|EADDR|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EACCES|ENOSPC|read.?only|no space|too many|out of memory|memory|resolve|resolution|unreachable|no route|reset by|malformed|unsupported|unrecognized|traceback|NOAUTH|WRONGPASS|not permitted|\b50[0234]\b|upstream|usage:|listen|started on port|No servers|no available/i;
+  /error|connect|fail|refused|exception|time.?out|timed out|denied|unavailable|no such|unknown|unable|fatal|panic|cannot|could not|couldn't|can't|invalid|missing|required|not set|not found|not defined|forbidden|expired|x509|in use|EADDR|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EACCES|ENOSPC|read.?only|no space|too many|out of memory|memory|resolve|resolution|unreachable|no route|reset by|malformed|unsupported|unrecognized|traceback|NOAUTH|WRONGPASS|not permitted|\b50[0234]\b|upstream|usage:|yaml|syntax|directive|emerg|^exec |process caused|Set the |listen|started on port|No servers|no available/i;
 
 const HOST = '(?<host>[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)';
 const PORT = String.raw`(?<port>\d{2,5})`;
@@ -79,7 +79,7 @@ export const PATTERNS: readonly Pattern[] = [
     match: new RegExp(String.raw`(?:address already in use|EADDRINUSE|Address in use)[^\d\n]{0,40}(?:[\d.:]*:)?${PORT}?`, 'i'),
   },
   { type: 'port-in-use', match: new RegExp(String.raw`\bport ${PORT} (?:was |is )?already in use`, 'i') },
-  { type: 'forbidden', match: /is forbidden: User "(?<subject>system:serviceaccount:[^"]+)" cannot/ },
+  { type: 'forbidden', match: /is forbidden: User \\?"(?<subject>system:serviceaccount:[^"\\]+)\\?" cannot/ },
   { type: 'credentials', match: /access denied for user '?(?<subject>[^'@\s]+)/i },
   { type: 'credentials', match: /password authentication failed(?: for user "(?<subject>[^"]+)")?|role "(?<role>[^"]+)" does not exist/i },
   {
@@ -193,13 +193,15 @@ export const PATTERNS: readonly Pattern[] = [
   {
     type: 'exec',
     match:
-      /exec format error|executable file not found|command not found|: not found$|exec: ".*": |unknown (?:shorthand )?flag|flag provided but not defined|unrecognized (?:arguments?|option)|unknown (?:command|option|argument)|no such option|Could not find or load main class|Unable to access jarfile|Cannot find module|can't open file|No module named/i,
+      /exec format error|exec user process caused|^exec \S+: |executable file not found|command not found|: not found$|exec: ".*": |unknown (?:shorthand )?flag|flag provided but not defined|unrecognized (?:arguments?|option)|unknown (?:command|option|argument)|no such option|Could not find or load main class|Unable to access jarfile|Cannot find module|can't open file|No module named/i,
   },
   {
     type: 'permission',
     match: /(?<subject>\/[\w./-]+)?[^/]{0,30}(?:permission denied|EACCES|operation not permitted|EPERM|read-only file system|EROFS)/i,
     only: /permission denied|EACCES|not permitted|EPERM|read-only file|EROFS/i,
   },
+  { type: 'permission', match: /AccessDeniedException:? (?<subject>\/[\w./-]+)/ },
+  { type: 'setting-missing', match: /[Ss]et the (?<subject>[A-Z][A-Z0-9_]+) environment variable/ },
   { type: 'setting-missing', match: /Could not resolve placeholder '(?<subject>[^']+)'/ },
   { type: 'setting-missing', match: /KeyError: '(?<subject>[A-Z][A-Z0-9_]+)'/ },
   {
@@ -240,7 +242,7 @@ export const PATTERNS: readonly Pattern[] = [
   {
     type: 'value-invalid',
     match:
-      /strconv\.\w+: parsing "(?<subject>[^"]*)"|NumberFormatException: For input string: "(?<input>[^"]*)"|invalid literal for int\(\) with base \d+: '(?<literal>[^']*)'|time: invalid duration|yaml: |YAMLException|ParserError|TOMLDecodeError|JSONDecodeError|not a valid|must be (?:one of|a (?:positive |valid )?(?:number|integer|boolean|url|port)|between|greater|less)|out of range|\[emerg\]|Unknown database|cannot (?:be )?parsed?|could not parse|failed to parse|unable to parse|failed to bind properties|BindException: Failed/i,
+      /strconv\.\w+: parsing "(?<subject>[^"]*)"|NumberFormatException: For input string: "(?<input>[^"]*)"|invalid literal for int\(\) with base \d+: '(?<literal>[^']*)'|time: invalid duration|yaml: |YAMLException|ParserError|TOMLDecodeError|JSONDecodeError|not a valid|must be (?:one of|a (?:positive |valid )?(?:number|integer|boolean|url|port)|between|greater|less)|out of range|\[emerg\]|CONFIG FILE ERROR|[Ss]yntax error (?:on|at|in) |mapping values are not allowed|Unknown database|cannot (?:be )?parsed?|could not parse|failed to parse|unable to parse|failed to bind properties|BindException: Failed/i,
   },
   {
     type: 'failure',

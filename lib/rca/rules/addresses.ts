@@ -24,6 +24,11 @@ export function isDatabase({
   );
 }
 
+/** Whether a failed lookup is the name server's fault: a name that does not exist is answered otherwise (getaddrinfo(3), RFC 1035 RCODE 2). */
+export function isServerFault(line: string): boolean {
+  return /EAI_AGAIN|Temporary failure|server misbehaving|i\/o timeout|SERVFAIL|Try again|lookup [^:]+: .*connection refused/i.test(line);
+}
+
 /** Begins alike, or differs in at most two letters. */
 export function isClose(a: string, b: string): boolean {
   if (a.length < 3 || b.length < 3) return false;

@@ -135,14 +135,13 @@ function saidMissing({ cluster }: Scene, workload: Workload): { target: ObjectRe
     const lacks = /couldn't find key (\S+) in (Secret|ConfigMap) (?:([\w.-]+)\/)?([\w.-]+)/i.exec(message) ?? undefined;
     const volumeKey = /(secret|configmap) "?(?:[\w.-]+\/)?([\w.-]+)"? references non-existent (?:secret|config) key: (\S+)/i.exec(message);
     const kind = (word: string | undefined) => (/secret/i.test(word ?? '') ? 'Secret' : 'ConfigMap');
-    const volume = volumeKey || named || lacks ? undefined : volumeSaid(workload, message);
     const said = named
       ? { target: ref(kind(named[1]), workload.ref.namespace, named[2]!), key: undefined }
       : lacks
         ? { target: ref(kind(lacks[2]), workload.ref.namespace, lacks[4]!), key: lacks[1] }
         : volumeKey
           ? { target: ref(kind(volumeKey[1]), workload.ref.namespace, volumeKey[2]!), key: volumeKey[3] }
-          : undefined;
+          : volumeSaid(workload, message);
     if (!said) continue;
     const object = cluster.find(said.target.kind, said.target.namespace, said.target.name);
     if (object && (said.key === undefined || hasKey(object.object, said.key))) continue;

@@ -4,7 +4,7 @@ import { items, texts } from '../read.ts';
 import { inNamespace, shown } from '../refs.ts';
 import { isBornOut, isCurrentFailure } from '../symptoms/services.ts';
 import type { ChangeRecord, Evidence, ObjectRef, Remedy } from '../types.ts';
-import { isClose, isDatabase } from './addresses.ts';
+import { isClose, isDatabase, isServerFault } from './addresses.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
 
 /**
@@ -110,6 +110,8 @@ function wrongness(
     return undefined;
   }
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return call ? `nothing of the cluster has the address ${host}` : undefined;
+  // Nothing is known of the Services, and the name server itself failed: the name may well be right.
+  if (fact.type === 'host-unknown' && !cluster.knows('Service') && isServerFault(fact.line)) return undefined;
   if (fact.type === 'host-unknown')
     return cluster.knows('Service', workload.ref.namespace) || !cluster.knows('Service') ? `no Service is called ${host}` : undefined;
   return call?.inCluster && cluster.knows('Service', workload.ref.namespace) ? `no Service is called ${host}` : undefined;

@@ -3,6 +3,7 @@ import { logEvidence, stateEvidence } from '../evidence.ts';
 import { dig, fields, text, words } from '../read.ts';
 import { inNamespace, kubectl, shown } from '../refs.ts';
 import type { Evidence } from '../types.ts';
+import { isServerFault } from './addresses.ts';
 import { failingCalls } from './dependencies.ts';
 import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
 
@@ -51,10 +52,6 @@ function isKnownName({ cluster }: Scene, workload: Workload, host: string): bool
   return service !== undefined && (service.clusterIp !== 'None' || service.readyPods.length > 0);
 }
 
-function isServerFault(line: string): boolean {
-  return /EAI_AGAIN|Temporary failure|server misbehaving|i\/o timeout|SERVFAIL|Try again|lookup [^:]+: .*connection refused/i.test(line);
-}
-
 /** Addresses of the cluster's DNS Service. */
 function clusterDns({ cluster }: Scene): string[] {
   return cluster.services
@@ -77,9 +74,19 @@ function ownSettings(scene: Scene, workload: Workload, facts: LogFact[]): Candid
   if (facts.length === 0 && !(isForeign && policy === 'None' && known.length === 0 ? servers.length > 0 : isForeign && policy === 'None'))
     return undefined;
   if (!isAmiss && (searches.length === 0 || Object.keys(fields(template.dnsConfig)).length === 0)) {
-    const named = facts.find(({ host }) => host !== undefined && isKnownName(scene, workload, host));
+    const isBlind = !scene.cluster.knows('Service');
+    const named = facts.find(({ host, line }) =>
+      isBlind ? isServerFault(line) : host !== undefined && isKnownName(scene, workload, host),
+    );
     return named
-      ? build(scene, workload, [logEvidence(named)], 'log', -0.05, 'cannot resolve the name of a Service that exists')
+      ? build(
+          scene,
+          workload,
+          [logEvidence(named)],
+          'log',
+          -0.05,
+          isBlind ? 'gets no answer when it resolves names' : 'cannot resolve the name of a Service that exists',
+        )
       : undefined;
   }
   const path = policy === 'ClusterFirst' ? 'spec.template.spec.dnsConfig' : 'spec.template.spec.dnsPolicy';

@@ -49,7 +49,7 @@ function judge({ pod, what, message, container }: PodTrouble): Judgement | undef
   const known = pod.phase === 'Failed' ? BY_REASON[pod.reason ?? ''] : undefined;
   if (known) return { code: known, weight: 0, why: pod.message ?? pod.reason ?? '' };
   if (pod.reason === 'Evicted') {
-    if (/low on resource/i.test(message)) return { code: 'node.resource_pressure', weight: -0.02, why: message };
+    if (/low on resource|node had condition/i.test(message)) return { code: 'node.resource_pressure', weight: -0.02, why: message };
     if (/exceeds the (?:total )?limit|emptydir|ephemeral/i.test(message)) return { code: 'storage.volume_full', weight: 0, why: message };
   }
   if (what === 'PostStartHookError' || what === 'PreStartHookError')

@@ -1,8 +1,9 @@
 import type { Workload } from '../cluster/index.ts';
 import { endingText } from '../cluster/pods.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { inNamespace, shown } from '../refs.ts';
+import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
+import type { ObjectRef } from '../types.ts';
 import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
 
@@ -19,9 +20,15 @@ export const startRule: Rule = (scene) =>
     workload ? troubles.flatMap((trouble) => judge(scene, workload, trouble) ?? []).slice(0, 1) : [],
   );
 
-const SECURITY = /runAsNonRoot|run as root|non-numeric user|seccomp|apparmor|selinux|capabilit|operation not permitted|privileged/i;
+const SECURITY =
+  /runAsNonRoot|non-root policy|run as root|non-numeric user|unable to find (?:user|group)|no matching entries in passwd|seccomp|apparmor|selinux|capabilit|operation not permitted|privileged/i;
 const COMMAND =
-  /executable file not found|no such file or directory|exec format error|permission denied|not a directory|is a directory|unable to start container process|cannot execute|argument list too long|chdir to cwd/i;
+  /executable file not found|no such file or directory|exec format error|permission denied|not a directory|is a directory|unable to start container process|cannot execute|argument list too long|chdir to cwd|no command specified|no such container binary/i;
+/** What the runtime says of a mount that it cannot make inside the container (runc, crun; kubelet's subPath). */
+const MOUNT = /error mounting|are you trying to mount|failed to prepare subPath|error during container init: .*mount/i;
+/** The runtime itself is at its end: it does not answer, or stumbles over its own leftovers. */
+const RUNTIME =
+  /context deadline exceeded|failed to reserve container name|is reserved for|connection refused|transport is closing|error reading from server/;
 
 function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate | undefined {
   const { container, pod, what } = trouble;
@@ -37,7 +44,8 @@ function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
   const code = [126, 127].includes(end?.exitCode ?? 0) || (end?.exitCode === 128 && end.reason === 'StartError');
   const isSecurity = SECURITY.test(message) && (cannotStart || what === 'CreateContainerConfigError');
   const isCommand = !isSecurity && ((cannotStart && (COMMAND.test(message) || code)) || code);
-  if (!isSecurity && !isCommand) return undefined;
+  if (cannotStart && MOUNT.test(message)) return otherwise(workload, trouble, 'storage.mount_failed', workload.ref, message);
+  if (!isSecurity && !isCommand) return cannotStart ? unexplained(workload, trouble, message) : undefined;
   const candidate: Candidate = {
     code: isSecurity ? 'container.security_context_invalid' : 'container.command_invalid',
     object: workload.ref,
@@ -68,4 +76,39 @@ function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
     hits: [hit(workload, isSecurity ? 'security context' : 'command cannot run', 'The runtime cannot start the container')],
   };
   return withChange(scene, candidate, workload.ref, isSecurity ? ['security', 'image'] : ['command', 'image']);
+}
+
+/** The runtime gives up and says nothing of command or user: its own fault where it does not answer, else most likely the command's. */
+function unexplained(workload: Workload, trouble: PodTrouble, message: string): Candidate | undefined {
+  const { what, pod } = trouble;
+  if (RUNTIME.test(message) && pod.node !== undefined)
+    return otherwise(workload, trouble, 'node.container_runtime_down', ref('Node', undefined, pod.node), message);
+  // Names of ConfigMaps and Secrets are another rule's.
+  if (what === 'CreateContainerConfigError') return undefined;
+  const guess = otherwise(workload, trouble, 'container.command_invalid', workload.ref, message);
+  return { ...guess, proof: 'pattern', weight: 0.2 };
+}
+
+function otherwise(workload: Workload, trouble: PodTrouble, code: string, object: ObjectRef, message: string): Candidate {
+  const { container, pod, what, since } = trouble;
+  const why = message.trim() || what;
+  return {
+    code,
+    object,
+    proof: 'state',
+    weight: -0.06,
+    own: true,
+    summary: sentence(`The runtime cannot start the container of ${shown(workload.ref)}: ${why}`),
+    evidenceFor: [
+      stateEvidence(
+        pod.ref,
+        `status.containerStatuses[${container?.name ?? ''}]`,
+        what,
+        `Container ${container?.name ?? ''} of ${pod.ref.name}: ${what}: ${why}`,
+      ),
+    ],
+    remedies: [{ text: 'See what the kubelet and the runtime say of it.', command: kubectl('describe', pod.ref) }, ...undo(workload.ref)],
+    hits: [hit(workload, 'container not started', why)],
+    ...(since !== undefined && { onset: since }),
+  };
 }

@@ -15,13 +15,10 @@ export const volumeRule: Rule = (scene) =>
   scene.signs.flatMap(({ workload, troubles }) => {
     const stuck = troubles.find(({ pod }) => pod.phase === 'Pending' && pod.node !== undefined);
     if (!workload || !stuck) return [];
-    const event = scene.cluster
-      .eventsAbout(stuck.pod.ref)
-      .findLast(
-        ({ reason, message }) =>
-          /^Failed(AttachVolume|Mount|MapVolume)$/.test(reason) && !/(secret|configmap|references non-existent)/i.test(message),
-      );
-    if (!event) return [];
+    const failed = scene.cluster.eventsAbout(stuck.pod.ref).filter(({ reason }) => /^Failed(AttachVolume|Mount|MapVolume)$/.test(reason));
+    // The kubelet sums up ("Unable to attach or mount volumes") what another event tells the reason of.
+    const event = failed.findLast(({ message }) => !/^Unable to attach or mount volumes/.test(message)) ?? failed.at(-1);
+    if (!event || /\b(?:secret|configmap)s? "|references non-existent|not registered/i.test(event.message)) return [];
     const claims = scene.cluster.referencesOf(workload).filter(({ target }) => target.kind === 'PersistentVolumeClaim');
     const [claim] = claims.filter(
       ({ target, where }) => event.message.includes(target.name) || event.message.includes(`"${where.replace('volume ', '')}"`),
