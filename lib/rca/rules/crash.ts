@@ -80,8 +80,8 @@ function crash(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
 
 /** The newest revision crashes and an older one still runs, or a change of the template came just before. */
 function badRevision(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate[] | undefined {
-  const change = scene.cluster.changesOf(workload.ref).find((one) => one.fields.some(({ path }) => /template/.test(path)));
-  if (!change || (trouble.pod.createdAt !== undefined && trouble.pod.createdAt < change.at - 60_000)) return undefined;
+  const change = templateChange(scene, workload, trouble);
+  if (!change) return undefined;
   const aspects = new Set(change.fields.map(({ path }) => aspectOf(path)).filter((one) => one !== 'labels' && one !== 'other'));
   const [only] = aspects.size === 1 ? [...aspects] : [];
   const code =
@@ -110,6 +110,12 @@ function badRevision(scene: Scene, workload: Workload, trouble: PodTrouble): Can
       onset: change.at,
     },
   ];
+}
+
+/** The newest change of the template that a pod in trouble was made from. */
+export function templateChange({ cluster }: Scene, workload: Workload, { pod }: PodTrouble): ChangeRecord | undefined {
+  const change = cluster.changesOf(workload.ref).find((one) => one.fields.some(({ path }) => /template/.test(path)));
+  return change && (pod.createdAt === undefined || pod.createdAt >= change.at - 60_000) ? change : undefined;
 }
 
 function healthyOlder(workload: Workload): Evidence | undefined {

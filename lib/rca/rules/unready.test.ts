@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../diagnose.ts';
+import { diagnosisOf, firstOf, lonePod, said } from '../testing/minimal.ts';
+import { change, deployment, snapshotOf, WINDOW } from '../testing/snapshots.ts';
+
+const running = { state: { state: { running: { startedAt: '2024-01-01T00:00:00Z' } } } };
+const unhealthy = (message: string) => said('Pod', 'web', 'Unhealthy', `Readiness probe failed: ${message}`);
+
+describe('a program that runs and is not ready, for no reason that is known', () => {
+  it('is named itself when its probe is told that it is unwell', () =>
+    expect(firstOf({ resources: [lonePod('web', running)], events: [unhealthy('HTTP probe failed with statuscode: 503')] })).toBe(
+      'dependency.unavailable Pod/web',
+    ));
+
+  it('is asked at the wrong port most likely, when nobody listens there', () =>
+    expect(
+      firstOf({
+        resources: [lonePod('web', running)],
+        events: [unhealthy('dial tcp 10.1.0.10:9999: connect: connection refused')],
+      }),
+    ).toBe('probe.readiness_port_wrong Pod/web'));
+
+  it('has its newest revision blamed when it was ready before', () => {
+    const snapshot = snapshotOf(deployment('cart', { ready: false, ageMinutes: 5 }), {
+      changes: [
+        change({ kind: 'Deployment', namespace: 'shop', name: 'cart' }, 5.5, [
+          { path: 'spec.template.spec.containers[0].image', before: 'cart:1', after: 'cart:2' },
+        ]),
+      ],
+    });
+    expect(diagnose(snapshot, WINDOW).causes[0]).toMatchObject({ code: 'rollout.bad_revision', object: { name: 'cart' } });
+  });
+
+  it('is no more than a possible cause', () =>
+    expect(diagnosisOf({ resources: [lonePod('web', running)] }).causes.map(({ tier }) => tier)).toEqual(['possible']));
+});
