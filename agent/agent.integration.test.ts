@@ -115,6 +115,8 @@ describe('the agent in this process', () => {
     for (let n = 0; n < 5; n++) kube.put(PODS, pod(`p${n}`));
     const first = await start();
     await until('five pods', () => provider.live().size === 5);
+    // What the provider has is sent again until the agent has read that it is taken.
+    await until('nothing left to send', () => first.status().buffered.records === 0);
     await stop(first);
     kube.remove(PODS, 'p1', 'shop');
     kube.put(PODS, pod('p2', 1));

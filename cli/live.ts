@@ -41,7 +41,7 @@ export async function takeDump(
   try {
     const missing: string[] = [];
     const resources: KubeObject[] = [];
-    let answered = 0;
+    const kinds: string[] = [];
     let refusal: unknown;
     const list = async (kind: WatchedKind): Promise<KubeObject[]> => {
       tell(`Reading ${kind.resource}`);
@@ -49,7 +49,7 @@ export async function takeDump(
       try {
         for (const scope of scopesOf(kind, namespace && kind.onlyNamespace === undefined ? [namespace] : []))
           found.push(...(await listAll(client, kind, scope, signal)));
-        answered++;
+        kinds.push(kind.kind);
       } catch (error) {
         if (!(error instanceof KubeApiError)) throw error;
         refusal ??= error;
@@ -59,10 +59,11 @@ export async function takeDump(
     };
     for (const kind of [...STATE_KINDS, NODE_LEASES]) resources.push(...(await list(kind)).map((object) => withoutSecrets(kind, object)));
     const events = (await list(EVENT_KIND)).map((object) => named(EVENT_KIND, object));
-    if (answered === 0) throw refusal;
+    if (kinds.length === 0) throw refusal;
     const files = new Map<string, string>();
     const name = namespace ?? '';
-    files.set('case.json', json({ id: connection.server, collectedAt: new Date(now).toISOString(), namespace: name, symptom: '' }));
+    const collectedAt = new Date(now).toISOString();
+    files.set('case.json', json({ id: connection.server, collectedAt, namespace: name, symptom: '', kinds }));
     files.set('resources.json', json({ apiVersion: 'v1', kind: 'List', items: resources }));
     files.set('events.json', json({ apiVersion: 'v1', kind: 'List', items: events }));
     files.set('alerts.json', '[]\n');

@@ -235,6 +235,7 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
     test('a snapshot is of one cluster and one window: live objects, events, lines, alerts, samples, changes', async () => {
       const snapshot = await snapshotOf(store, clientId, 'prod', { from: at(15), to: at(55) });
       expect(snapshot.collectedAt).toBe(at(55));
+      expect(snapshot.read?.kinds).toContain('ConfigMap');
       expect(snapshot.resources.map(({ metadata }) => metadata.name).sort()).toEqual(
         ['db', 'db', 'lonely', 'node-1', 'other', 'shop', 'web', 'web', 'web-1', 'web-1a', 'web-2'].sort(),
       );

@@ -416,6 +416,14 @@ describe('no incident', () => {
         event({ ...pod('cart'), uid: 'another' }, 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 500'),
       ],
     }),
+    'events of the last object of its kind, where all of that kind were read': {
+      ...snapshotOf([...shop(), ...deployment('cart'), service('cart')], {
+        events: [
+          event({ kind: 'Job', namespace: 'shop', name: 'migrate' }, 'BackoffLimitExceeded', 'Job has reached the specified backoff limit'),
+        ],
+      }),
+      read: { kinds: ['Job'] },
+    },
     'a finished job': snapshotOf([
       ...shop(),
       object('Job', 'migrate', { status: { succeeded: 1, conditions: [{ type: 'Complete', status: 'True' }] } }),

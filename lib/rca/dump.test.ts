@@ -37,6 +37,11 @@ describe('a dump', () => {
     ]).toEqual([1, 0, 0, 0, 0]);
   });
 
+  it('tells which kinds were read whole, so that an event of a Job that is gone is of one that is gone', () => {
+    const { snapshot } = readDump(files({ 'case.json': { kinds: ['Pod', 'Job'], namespace: 'shop' } }));
+    expect(snapshot.read).toEqual({ kinds: ['Pod', 'Job'], namespace: 'shop' });
+  });
+
   it('names a file that is no JSON and goes on without it', () => {
     const { snapshot, problems } = readDump(files({ 'resources.json': { items: [] }, 'events.json': '{"items": [' }));
     expect(problems).toEqual([expect.stringMatching(/^events\.json is no JSON/)]);

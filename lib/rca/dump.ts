@@ -1,4 +1,4 @@
-import { byText, fields, items, text, time } from './read.ts';
+import { byText, fields, items, text, time, words } from './read.ts';
 import type { AlertRecord, LogExcerpt, MetricPoint, Snapshot, Window } from './types.ts';
 
 /** The files of a dump by their path below its folder, as texts: `resources.json`, `logs/ns/pod/container.log` ... */
@@ -29,7 +29,10 @@ export function readDump(files: DumpFiles, without: readonly DumpPart[] = []): {
   };
   const resources = listOf(json('resources.json'));
   const events = without.includes('events') ? [] : listOf(json('events.json'));
-  const collectedAt = time(fields(json('case.json')).collectedAt) ?? newestTime([...events, ...resources]);
+  const about = fields(json('case.json'));
+  const kinds = words(about.kinds);
+  const namespace = text(about.namespace);
+  const collectedAt = time(about.collectedAt) ?? newestTime([...events, ...resources]);
   const snapshot: Snapshot = {
     collectedAt,
     resources,
@@ -38,6 +41,7 @@ export function readDump(files: DumpFiles, without: readonly DumpPart[] = []): {
     alerts: without.includes('alerts') ? [] : alertsOf(json('alerts.json')),
     metrics: without.includes('metrics') ? [] : metricsOf(files.get('metrics.csv') ?? ''),
     changes: [],
+    ...(kinds.length > 0 && { read: { kinds, ...(namespace && { namespace }) } }),
   };
   return { snapshot, window: { from: collectedAt - LOOK_BACK_MS, to: collectedAt }, problems };
 }

@@ -75,6 +75,17 @@ export interface Snapshot {
   metrics: MetricPoint[];
   /** Observed changes; a dump has none, there they are derived from ReplicaSets and creation times. */
   changes: ChangeRecord[];
+  /**
+   * What was read whole, so that what is not among `resources` does not exist; where it is unknown, only kinds of which
+   * there are objects count as read.
+   */
+  read?: ReadWhole;
+}
+
+/** Kinds whose objects were all read, of one namespace or of the whole cluster. */
+export interface ReadWhole {
+  kinds: string[];
+  namespace?: string;
 }
 
 /** The time that matters, epoch ms: evidence before `from` is stale. */

@@ -18,6 +18,11 @@ const SEVERITIES = ['unknown', 'debug', 'info', 'warning', 'error', 'fatal'];
  */
 export async function snapshotOf(store: GraphStore, clientId: string, cluster: string, window: Window): Promise<Snapshot> {
   const { resources, metrics } = await liveObjects(store, clientId, cluster, window);
+  const gone = await store.query<{ kind: string }>(
+    clientId,
+    'MATCH (n:Resource) WHERE n.cluster = $cluster AND n.deletedAt IS NOT NULL RETURN DISTINCT n.kind AS kind',
+    { cluster },
+  );
   const within = async (label: string, time: string, limit: number) => {
     const cypher =
       `MATCH (n:${label}) WHERE n.cluster = $cluster AND n.${time} >= $from AND n.${time} <= $to ` +
@@ -33,6 +38,8 @@ export async function snapshotOf(store: GraphStore, clientId: string, cluster: s
     alerts: (await within('Alert', 'lastAt', MAX_ALERTS)).map(alertRecord),
     metrics,
     changes: (await within('Change', 'at', MAX_CHANGES)).map(changeRecord),
+    // Of a kind that there never was, the agent may have no right to read.
+    read: { kinds: [...new Set([...resources, ...gone].map(({ kind }) => kind))].sort() },
   };
 }
 

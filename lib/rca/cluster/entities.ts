@@ -1,6 +1,6 @@
-import { byText, dig, fields, items, text, texts, time } from '../read.ts';
+import { byText, dig, fields, items, text, texts, time, words } from '../read.ts';
 import { keyOf, ref } from '../refs.ts';
-import type { KubernetesObject, ObjectRef } from '../types.ts';
+import type { KubernetesObject, ObjectRef, ReadWhole } from '../types.ts';
 
 /** An object of the snapshot with what names it. */
 export interface Entity {
@@ -21,12 +21,15 @@ export interface Inventory {
   byUid(uid: string): Entity | undefined;
   /** The ref under which the snapshot holds what is so named; where it left a namespace out, or this does, without. */
   locate(kind: string, namespace: string | undefined, name: string): ObjectRef;
-  /** Whether the snapshot holds objects of a kind (in that namespace), so that the absence of one means something. */
+  /** Whether the snapshot holds objects of a kind (in that namespace) or all there are, so that the absence of one means something. */
   knows(kind: string, namespace?: string): boolean;
 }
 
 /** Indexes the objects; what has no kind or name is left out, and of two with the same name the later made counts. */
-export function inventoryOf(resources: unknown): Inventory {
+export function inventoryOf(resources: unknown, read?: ReadWhole): Inventory {
+  const whole = new Set(words(read?.kinds));
+  const isWhole = (kind: string, namespace: string | undefined) =>
+    whole.has(kind) && (namespace === undefined || read?.namespace === undefined || namespace === read.namespace);
   const byKey = new Map<string, Entity>();
   for (const object of items(resources)) {
     const entity = entityOf(object);
@@ -58,7 +61,8 @@ export function inventoryOf(resources: unknown): Inventory {
       const namesake = byName.get(`${kind}/${name}`);
       return namesake && (namesake.namespace === undefined || namespace === undefined) ? namesake : exact;
     },
-    knows: (kind, namespace) => (namespace === undefined ? kinds.has(kind) : namespaces.has(`${kind}/${namespace}`)),
+    knows: (kind, namespace) =>
+      isWhole(kind, namespace) || (namespace === undefined ? kinds.has(kind) : namespaces.has(`${kind}/${namespace}`)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { byText, dig, type Fields, fields, items, text, time, words } from '../read.ts';
 import { keyOf, ref } from '../refs.ts';
-import type { KubernetesObject, ObjectRef, Window } from '../types.ts';
+import type { KubernetesObject, ObjectRef, Snapshot, Window } from '../types.ts';
 import { type Inventory, inventoryOf } from './entities.ts';
 import { type ClusterEvent, eventOf } from './events.ts';
 import { containerNamed, podStatusSaid } from './said-of-pods.ts';
@@ -18,7 +18,7 @@ const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', '
  * diagnosed; and pods whose status is cut short, with what their events tell of it. Only of kinds of which the snapshot
  * holds nothing: where it does, an event about an absent object is about one that is gone.
  */
-export function withImplied(resources: unknown, inventory: Inventory, events: unknown, logs: unknown, window: Window): Inventory {
+export function withImplied({ resources, events, logs, read }: Snapshot, inventory: Inventory, window: Window): Inventory {
   const heard = heardOf(events, inventory, window, (about) => !inventory.knows(about.kind) || about.kind === 'Pod');
   const completed = new Map<string, KubernetesObject>();
   for (const pod of inventory.of('Pod')) {
@@ -42,7 +42,7 @@ export function withImplied(resources: unknown, inventory: Inventory, events: un
     }
   if (implied.size === 0 && completed.size === 0) return inventory;
   const known = items(resources).map((object) => completed.get(keyOfRaw(object)) ?? object);
-  return inventoryOf([...known, ...[...implied.entries()].sort(([a], [b]) => byText(a, b)).map(([, one]) => one)]);
+  return inventoryOf([...known, ...[...implied.entries()].sort(([a], [b]) => byText(a, b)).map(([, one]) => one)], read);
 }
 
 function keyOfRaw(object: Fields): string {

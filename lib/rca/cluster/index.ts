@@ -57,8 +57,8 @@ export interface Cluster extends Inventory {
 
 /** Builds the index over a snapshot. Never throws, whatever the snapshot holds. */
 export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
-  const given = inventoryOf(snapshot.resources);
-  const inventory = withImplied(snapshot.resources, given, snapshot.events, snapshot.logs, window);
+  const given = inventoryOf(snapshot.resources, snapshot.read);
+  const inventory = withImplied(snapshot, given, window);
   const workloads = workloadsOf(inventory);
   const services = servicesOf(inventory, workloads);
   const names = serviceNames(services);

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { assertReading } from './neo4j/reading.ts';
+import { openNeo4jGraphStore } from './neo4j/store.ts';
+import { ReadOnlyQueryError } from './port.ts';
+
+describe('the neo4j adapter', () => {
+  test('a query that reaches beyond the graph is refused before it is sent; words in texts, names and comments are none', () => {
+    for (const cypher of [
+      'LOAD CSV FROM "x" AS l RETURN l',
+      'match (n) load  csv from "x" as l return l',
+      'CALL dbms.components() YIELD name RETURN name AS name',
+      'CALL `dbms.components`() YIELD name RETURN name AS name',
+      'EXPLAIN MATCH (n) RETURN n',
+      '/* a */ profile MATCH (n) RETURN n',
+      'SHOW USERS',
+      'USE other MATCH (n) RETURN n',
+    ]) {
+      expect(() => assertReading(cypher), cypher).toThrow(ReadOnlyQueryError);
+    }
+    for (const cypher of [
+      'RETURN "LOAD CSV" AS a, \'CALL x()\' AS b',
+      'MATCH (`LOAD CSV`) RETURN 1 AS one // LOAD CSV',
+      'CALL { MATCH (n) RETURN n } RETURN n.key AS key',
+      'MATCH (n) CALL (n) { RETURN 1 AS one } RETURN one AS one',
+    ]) {
+      expect(() => assertReading(cypher), cypher).not.toThrow();
+    }
+  });
+
+  test('a server that is not there rejects the call with its address in the error', async () => {
+    const store = openNeo4jGraphStore({ uri: 'bolt://127.0.0.1:1', user: 'neo4j', password: 'x', queryTimeoutMs: 100, maxRetryMs: 1 });
+    await expect(store.positions('acme')).rejects.toThrow(/127\.0\.0\.1:1/);
+    await store.close();
+  });
+});
