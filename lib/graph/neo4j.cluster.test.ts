@@ -18,12 +18,11 @@ graphStoreContract(
   'neo4j',
   async () => {
     const made: string[] = [];
-    const store = openNeo4jFromEnvironment();
-    return {
-      store,
+    const subject = {
+      store: openNeo4jFromEnvironment(),
       // A Community server has one database: one client at a time uses it.
       async freshClient() {
-        for (const clientId of made.splice(0)) await store.drop(clientId);
+        for (const clientId of made.splice(0)) await subject.store.drop(clientId);
         const clientId = `t-${randomUUID().slice(0, 13)}`;
         made.push(clientId);
         return clientId;
@@ -31,10 +30,11 @@ graphStoreContract(
       reopen: async () => openNeo4jFromEnvironment(),
       writer: { adapter: 'neo4j', args: [] },
       async dispose() {
-        for (const clientId of made) await store.drop(clientId);
-        await store.close();
+        for (const clientId of made) await subject.store.drop(clientId);
+        await subject.store.close();
       },
     };
+    return subject;
   },
   { single: true },
 );
