@@ -133,11 +133,12 @@ describe('the projection', () => {
   it('says who last wrote other than status, and leaves managedFields out', () => {
     const managedFields = [
       { manager: 'helm', operation: 'Apply', time: '2026-01-01T00:00:00Z', fieldsV1: {} },
-      { manager: 'kubectl-edit', operation: 'Update', time: '2026-01-02T00:00:00Z', fieldsV1: {} },
+      { manager: 'kubectl-edit', operation: 'Update', time: '2026-01-01T12:00:00Z', fieldsV1: {} },
+      { manager: 'kubectl', operation: 'Update', time: '2026-01-02T00:00:00Z', fieldsV1: {}, subresource: 'scale' },
       { manager: 'kube-controller-manager', operation: 'Update', time: '2026-01-03T00:00:00Z', subresource: 'status' },
     ];
     const { metadata } = project(of('Deployment'), object('a', {}, { managedFields }), digest);
-    expect(metadata.lastManager).toEqual({ manager: 'kubectl-edit', operation: 'Update', time: '2026-01-02T00:00:00Z' });
+    expect(metadata.lastManager).toEqual({ manager: 'kubectl', operation: 'Update', time: '2026-01-02T00:00:00Z' });
     expect(metadata).not.toHaveProperty('managedFields');
   });
 

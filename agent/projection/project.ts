@@ -73,7 +73,9 @@ function projectMetadata(metadata: KubeObject['metadata'], digest: KeyedDigest):
 /** Who last wrote something other than a status: the first to ask when a change did harm. */
 function lastManagerOf(managedFields: unknown): Fields | undefined {
   if (!Array.isArray(managedFields)) return undefined;
-  const writes = managedFields.filter((entry) => isFields(entry) && !entry.subresource && typeof entry.time === 'string') as Fields[];
+  const writes = managedFields.filter(
+    (entry) => isFields(entry) && entry.subresource !== 'status' && typeof entry.time === 'string',
+  ) as Fields[];
   const last = writes.reduce<Fields | undefined>(
     (best, entry) => (!best || String(entry.time) >= String(best.time) ? entry : best),
     undefined,

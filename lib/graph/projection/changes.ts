@@ -66,7 +66,7 @@ export function deletionOf(cluster: string, object: KubernetesObject, at: number
 /** Who last wrote other than status: the agent's `lastManager`, or the API's managedFields. */
 function lastWriter(object: KubernetesObject): { name: string | undefined; at: number | undefined } | undefined {
   const { lastManager, managedFields } = fields(object.metadata);
-  const writes = lastManager ? [fields(lastManager)] : items(managedFields).filter((entry) => !entry.subresource);
+  const writes = lastManager ? [fields(lastManager)] : items(managedFields).filter((entry) => entry.subresource !== 'status');
   const last = writes.toSorted((a, b) => (time(a.time) ?? 0) - (time(b.time) ?? 0)).at(-1);
   return last && { name: text(last.manager), at: time(last.time) };
 }

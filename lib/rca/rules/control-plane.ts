@@ -12,7 +12,7 @@ import { type Candidate, hit, type Rule, type Scene } from './rule.ts';
  * controller manager). Blames: the component, by its pod where that is known.
  * Sources: kubernetes.io/docs/concepts/overview/components; kubernetes.io/docs/concepts/architecture/leases.
  */
-export const controlPlaneRule: Rule = (scene) => [...schedulerDown(scene), ...componentsDown(scene)];
+export const controlPlaneRule: Rule = (scene) => [...schedulerDown(scene), ...controllersDown(scene), ...componentsDown(scene)];
 
 const STALE_MS = 60_000;
 
@@ -59,6 +59,39 @@ function schedulerDown(scene: Scene): Candidate[] {
         { text: 'On the control-plane node, look at its log.', command: 'crictl ps -a --name kube-scheduler; crictl logs <container>' },
       ],
       hits: waiting.flatMap(({ workload }) => (workload ? [hit(workload, 'not scheduled', 'Its pods wait for a scheduler')] : [])),
+    },
+  ];
+}
+
+/** Specs that nobody takes up: the controllers of the controller manager do not work. */
+function controllersDown(scene: Scene): Candidate[] {
+  const ignored = scene.signs.filter(({ what }) => what === 'NotObserved');
+  if (ignored.length === 0) return [];
+  return [
+    {
+      code: 'control_plane.component_down',
+      object: { kind: 'Component', namespace: 'kube-system', name: 'kube-controller-manager' },
+      proof: 'state',
+      weight: 0.02,
+      own: true,
+      summary: 'Changes of workloads have no effect: the controller manager does not work.',
+      evidenceFor: [
+        ...ignored
+          .slice(0, 3)
+          .map(({ object, message }) => stateEvidence(object, 'status.observedGeneration', message, `${shown(object)}: ${message}`)),
+        ...leaseEvidence(scene, 'kube-controller-manager'),
+      ],
+      remedies: [
+        {
+          text: 'Look at the controller manager.',
+          command: 'kubectl -n kube-system get pods -l component=kube-controller-manager',
+        },
+        {
+          text: 'On the control-plane node, look at its log.',
+          command: 'crictl ps -a --name kube-controller-manager; crictl logs <container>',
+        },
+      ],
+      hits: ignored.flatMap(({ workload, message }) => (workload ? [hit(workload, 'spec ignored', message)] : [])),
     },
   ];
 }

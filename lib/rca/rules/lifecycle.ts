@@ -1,8 +1,8 @@
 import type { Entity } from '../cluster/entities.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { dig, number, text, words } from '../read.ts';
+import { dig, type Fields, items, number, text, words } from '../read.ts';
 import { inNamespace, kubectl, ref, shown } from '../refs.ts';
-import type { Evidence, ObjectRef } from '../types.ts';
+import type { Evidence, KubernetesObject, ObjectRef } from '../types.ts';
 import { type Candidate, type Hit, type Rule, type Scene, withChange } from './rule.ts';
 
 /**
@@ -19,15 +19,29 @@ export const lifecycleRule: Rule = (scene) => [
   ...scene.cluster.of('PodDisruptionBudget').flatMap((budget) => blocking(scene, budget) ?? []),
 ];
 
-/** How much longer than its grace period an object may take to go. */
+/** How long after the end of its grace period, which deletionTimestamp includes, an object may take to go. */
 const PATIENCE_MS = 5 * 60_000;
+/** The same for a namespace that says itself what holds it. */
+const HELD_MS = 30_000;
+
+/** What a namespace says that waits for content it cannot delete (kubernetes/pkg/controller/namespace/deletion/status_condition_utils.go). */
+const HOLDS = new Set([
+  'NamespaceDeletionDiscoveryFailure',
+  'NamespaceDeletionGroupVersionParsingFailure',
+  'NamespaceDeletionContentFailure',
+  'NamespaceFinalizersRemaining',
+]);
+
+function conditions(object: KubernetesObject): Fields[] {
+  return items(dig(object, 'status', 'conditions'));
+}
 
 function stuck(scene: Scene, entity: Entity): Candidate | undefined {
   const { cluster } = scene;
   if (entity.deletedAt === undefined) return undefined;
-  const grace = (number(dig(entity.object, 'metadata', 'deletionGracePeriodSeconds')) ?? 0) * 1000;
-  const late = cluster.now - entity.deletedAt - grace;
-  if (late < PATIENCE_MS) return undefined;
+  const late = cluster.now - entity.deletedAt;
+  const held = conditions(entity.object).find(({ type, status }) => HOLDS.has(text(type) ?? '') && status === 'True');
+  if (late < (held ? HELD_MS : PATIENCE_MS)) return undefined;
   const finalizers = words(dig(entity.object, 'metadata', 'finalizers')).concat(words(dig(entity.object, 'spec', 'finalizers')));
   const event = cluster
     .eventsAbout(entity.ref)
@@ -39,8 +53,11 @@ function stuck(scene: Scene, entity: Entity): Candidate | undefined {
       entity.ref,
       'metadata.deletionTimestamp',
       text(dig(entity.object, 'metadata', 'deletionTimestamp')) ?? '',
-      `Its deletion was asked for ${Math.round((late + grace) / 60_000)} minutes ago`,
+      `It should have gone ${late < 120_000 ? `${Math.round(late / 1000)} seconds` : `${Math.round(late / 60_000)} minutes`} ago`,
     ),
+    ...(held
+      ? [stateEvidence(entity.ref, `status.conditions[${text(held.type)}]`, 'True', text(held.message) ?? text(held.type) ?? '')]
+      : []),
     ...(finalizers.length > 0
       ? [stateEvidence(entity.ref, 'metadata.finalizers', finalizers, `Its finalizers have not been removed: ${finalizers.join(', ')}`)]
       : []),

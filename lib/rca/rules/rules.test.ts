@@ -701,6 +701,51 @@ const FAULTS: [string, Snapshot, string, string][] = [
     'Namespace/old',
   ],
   [
+    'a namespace that says what holds it',
+    snapshotOf([
+      ...nodes,
+      {
+        kind: 'Namespace',
+        metadata: { name: 'old', deletionTimestamp: stamp(1) },
+        spec: { finalizers: ['kubernetes'] },
+        status: {
+          phase: 'Terminating',
+          conditions: [
+            {
+              type: 'NamespaceFinalizersRemaining',
+              status: 'True',
+              reason: 'SomeFinalizersRemain',
+              message: 'Some content in the namespace has finalizers remaining: example.org/hold in 1 resource instances',
+            },
+          ],
+        },
+      },
+    ]),
+    'lifecycle.terminating_stuck',
+    'Namespace/old',
+  ],
+  [
+    'a Deployment whose new spec nobody takes up',
+    snapshotOf([
+      ...nodes,
+      ...deployment('cart').map((one) =>
+        one.kind === 'Deployment'
+          ? {
+              ...one,
+              metadata: {
+                ...one.metadata,
+                generation: 3,
+                managedFields: [{ manager: 'kubectl', operation: 'Update', subresource: 'scale', time: stamp(1) }],
+              },
+              status: { ...one.status, observedGeneration: 2 },
+            }
+          : one,
+      ),
+    ]),
+    'control_plane.component_down',
+    'Component/kube-controller-manager',
+  ],
+  [
     'a budget that blocks a drain',
     snapshotOf(
       [

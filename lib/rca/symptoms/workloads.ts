@@ -1,6 +1,7 @@
 import { condition } from '../cluster/entities.ts';
 import type { Cluster, Pod, Workload } from '../cluster/index.ts';
-import { text, time } from '../read.ts';
+import { dig, fields, items, number, text, time } from '../read.ts';
+import type { KubernetesObject } from '../types.ts';
 import { type PodTrouble, podTrouble } from './pod-trouble.ts';
 import { listed, type Sign } from './symptom.ts';
 
@@ -16,7 +17,7 @@ const CREATE_BACKOFF_MS = 1_000_000;
 export function workloadSigns(cluster: Cluster): Sign[] {
   return cluster.workloads.flatMap((workload) => {
     if (workload.deletedAt !== undefined || workload.ref.kind === 'Job' || workload.ref.kind === 'CronJob') return [];
-    return podSign(cluster, workload) ?? creationSign(cluster, workload) ?? [];
+    return podSign(cluster, workload) ?? creationSign(cluster, workload) ?? unobservedSign(cluster, workload) ?? [];
   });
 }
 
@@ -92,6 +93,28 @@ function creationSign(cluster: Cluster, workload: Workload): Sign | undefined {
       [],
     );
   return undefined;
+}
+
+/** Controllers take up a new spec within seconds, also under load. */
+const OBSERVED_MS = 30_000;
+
+/** A spec that no controller has looked at since it was written (metadata.generation ahead of status.observedGeneration). */
+function unobservedSign({ now }: Cluster, workload: Workload): Sign | undefined {
+  const { object } = workload;
+  const [wanted, observed] = [number(dig(object, 'metadata', 'generation')), number(dig(object, 'status', 'observedGeneration'))];
+  if (wanted === undefined || observed === undefined || wanted <= observed) return undefined;
+  const since = writtenAt(object);
+  if (since === undefined || now - since < OBSERVED_MS) return undefined;
+  return sign(workload, 'NotObserved', `generation ${wanted} of its spec was written, its controller has seen ${observed}`, since, []);
+}
+
+/** When somebody last wrote other than status: the agent's `lastManager`, or the API's managedFields. */
+function writtenAt(object: KubernetesObject | undefined): number | undefined {
+  const { lastManager, managedFields } = fields(object?.metadata);
+  const times = [fields(lastManager), ...items(managedFields).filter(({ subresource }) => subresource !== 'status')].flatMap(
+    (entry) => time(entry.time) ?? [],
+  );
+  return times.length > 0 ? Math.max(...times) : undefined;
 }
 
 function sign(workload: Workload, what: string, message: string, since: number | undefined, troubles: PodTrouble[]): Sign {
