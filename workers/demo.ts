@@ -4,7 +4,7 @@ import type { Env } from '#lib/platform/env.ts';
 import { log } from '#lib/platform/log.ts';
 import { deriveKey, hashPassword } from '#lib/platform/secrets.ts';
 import { provision, provisioningParts } from '#lib/provisioning/index.ts';
-import { sampleClusters } from '#lib/sample-cluster/index.ts';
+import { type SampleFault, sampleClusters } from '#lib/sample-cluster/index.ts';
 import { createTenant } from '#lib/tenants/index.ts';
 
 const CLIENT = 'demo';
@@ -56,7 +56,7 @@ async function breakThings(signal: AbortSignal): Promise<void> {
   await pause(FIRST_FAULT_MS, signal);
   for (let round = 0; !signal.aborted; round++) {
     const { faults, state } = await samples.stateOf(CLIENT);
-    const fault = faults[round % Math.max(1, faults.length)];
+    const fault = faultOfRound(faults, round);
     if (state !== 'attached' || !fault) {
       await pause(5_000, signal);
       continue;
@@ -66,6 +66,13 @@ async function breakThings(signal: AbortSignal): Promise<void> {
     await samples.switchFault(CLIENT, fault.name, false).catch(() => {});
     await pause(PAUSE_MS, signal);
   }
+}
+
+/** One fault of each category in turn, so that a newcomer sees another kind of trouble every time. */
+function faultOfRound(faults: readonly SampleFault[], round: number): SampleFault | undefined {
+  const categories = [...Map.groupBy(faults, ({ category }) => category).values()];
+  const category = categories[round % Math.max(1, categories.length)];
+  return category?.[Math.floor(round / categories.length) % category.length];
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

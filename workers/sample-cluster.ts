@@ -166,7 +166,6 @@ async function end(child: ChildProcess): Promise<void> {
 async function faultsOf(url: string): Promise<SampleFault[]> {
   const answer = await fetch(`${url}/simulator/faults`, { signal: AbortSignal.timeout(2_000) });
   if (!answer.ok) throw new Error(`the sample cluster answered ${answer.status}`);
-  const body = (await answer.json()) as { items?: SampleFault[] } | SampleFault[];
-  const items = Array.isArray(body) ? body : (body.items ?? []);
-  return items.map(({ name, title, description, on }) => ({ name, title, description, on }));
+  const { items } = (await answer.json()) as { items: SampleFault[] };
+  return items.map(({ name, category, title, description, on }) => ({ name, category, title, description, on }));
 }

@@ -3,6 +3,8 @@ import { handle } from '#lib/platform/handles.ts';
 /** A fault of the sample cluster that can be switched. */
 export interface SampleFault {
   name: string;
+  /** Where in a cluster it lies; faults of a category stand together. */
+  category: string;
   title: string;
   description: string;
   on: boolean;

@@ -2,19 +2,17 @@
 
 import Link from 'next/link';
 import type { GET as ListClusters } from '#app/api/v1/clusters/route.ts';
-import type { PUT as SwitchFault } from '#app/api/v1/sample-cluster/faults/[name]/route.ts';
-import type { POST as AttachSample, DELETE as DetachSample, GET as GetSample } from '#app/api/v1/sample-cluster/route.ts';
-import { useAction, useApi } from '#components/api.ts';
+import { useApi } from '#components/api.ts';
 import { ClusterStatus } from '#components/cluster-status.tsx';
 import { Loaded } from '#components/loaded.tsx';
 import { useMe } from '#components/shell/session.ts';
-import { Button, buttonClass } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { bytes, count } from '#components/ui/format.ts';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
-import { Switch } from '#components/ui/switch.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
+import { SampleCluster } from './sample-cluster.tsx';
 
 type Cluster = AnswerOf<typeof ListClusters>['items'][number];
 const PART_STATES = {
@@ -117,64 +115,5 @@ function ClusterCard({ cluster }: { cluster: Cluster }) {
         </ul>
       </div>
     </Section>
-  );
-}
-
-function SampleCluster() {
-  const sample = useApi<typeof GetSample>('/api/v1/sample-cluster', 3_000);
-  const attach = useAction<typeof AttachSample>('POST', '/api/v1/sample-cluster');
-  const detach = useAction<typeof DetachSample>('DELETE', '/api/v1/sample-cluster');
-  const flip = useAction<typeof SwitchFault, { name: string; on: boolean }>(
-    'PUT',
-    ({ name }) => `/api/v1/sample-cluster/faults/${name}`,
-    ({ on }) => ({ on }),
-  );
-  const error = attach.error ?? detach.error ?? flip.error;
-  return (
-    <Loaded query={sample} skeleton={<Skeleton className="h-40" />}>
-      {({ state, faults, error: why }) => (
-        <Section
-          title="Sample cluster"
-          action={
-            state === 'detached' || state === 'failed' ? (
-              <Button small onClick={() => attach.mutate()} busy={attach.isPending}>
-                Attach
-              </Button>
-            ) : (
-              <Button small onClick={() => detach.mutate()} busy={detach.isPending}>
-                Detach
-              </Button>
-            )
-          }
-        >
-          <p className="text-ink-2">
-            A shop of a dozen services on a simulated Kubernetes, watched by the real agent. Break something and read its cause under
-            Incidents.
-          </p>
-          {(error || why) && (
-            <div className="mt-3">
-              <Notice tone="bad">{error?.message ?? why}</Notice>
-            </div>
-          )}
-          {state === 'starting' && <p className="mt-3">Starting …</p>}
-          {faults.length > 0 && (
-            <ul className="mt-4 grid gap-x-6 gap-y-4 sm:grid-cols-2">
-              {faults.map((fault) => (
-                <li key={fault.name}>
-                  <Switch
-                    label={fault.title}
-                    on={flip.isPending && flip.variables.name === fault.name ? flip.variables.on : fault.on}
-                    busy={flip.isPending && flip.variables.name === fault.name}
-                    onChange={(on) => flip.mutate({ name: fault.name, on })}
-                  >
-                    {fault.description}
-                  </Switch>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Section>
-      )}
-    </Loaded>
   );
 }

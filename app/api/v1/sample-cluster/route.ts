@@ -24,7 +24,7 @@ export const GET = route(
       state: z.enum(['detached', 'starting', 'attached', 'failed']),
       cluster: z.string(),
       error: z.string().optional(),
-      faults: z.array(z.object({ name: z.string(), title: z.string(), description: z.string(), on: z.boolean() })),
+      faults: z.array(z.object({ name: z.string(), category: z.string(), title: z.string(), description: z.string(), on: z.boolean() })),
     }),
   },
   ({ tenant }) => samples().stateOf(tenant.id),
