@@ -3,7 +3,15 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FencedError, type GraphBatch, GraphBatchError, type GraphStore, ReadOnlyQueryError, UnknownGraphError } from './port.ts';
+import {
+  FencedError,
+  type GraphBatch,
+  GraphBatchError,
+  type GraphStore,
+  ReadOnlyQueryError,
+  type RebuildableGraphStore,
+  UnknownGraphError,
+} from './port.ts';
 import { exported, outline } from './testing/graphs.ts';
 
 /** What an adapter brings to its contract. */
@@ -362,4 +370,87 @@ async function killWriterAfter(amount: number, args: string[]): Promise<number> 
   await exited;
   if (last < amount) throw new Error(`the writer ended after ${last} acknowledged batches: expected at least ${amount}`);
   return last;
+}
+
+/** What every store promises that can rebuild a graph beside the one that serves. `newClient` gives one with a graph. */
+export function rebuildContract(adapter: string, subject: () => { store: RebuildableGraphStore; newClient(): Promise<string> }): void {
+  describe(`a graph that is rebuilt (${adapter})`, () => {
+    const keys = (store: GraphStore, clientId: string) =>
+      store
+        .query<{ key: string }>(clientId, 'MATCH (n:Resource) RETURN n.key AS key ORDER BY key')
+        .then((rows) => rows.map(({ key }) => key));
+
+    test('serves on while its draft is filled, and the draft takes its place with its position', async () => {
+      const { store, newClient } = subject();
+      const clientId = await newClient();
+      await store.apply(clientId, { nodes: [pod('old')], edges: [], positions: { 'state.k8s.resource': 9n } });
+      await store.drafts.create(clientId);
+      await store.drafts.apply(clientId, { nodes: [pod('new')], edges: [], positions: { 'state.k8s.resource': 4n } });
+      expect([await keys(store, clientId), await keys(store.drafts, clientId)]).toEqual([['old'], ['new']]);
+      await store.promote(clientId);
+      expect(await keys(store, clientId)).toEqual(['new']);
+      expect(await store.positions(clientId)).toEqual({ 'state.k8s.resource': 4n });
+      await expect(store.drafts.positions(clientId)).rejects.toThrow(UnknownGraphError);
+      await store.apply(clientId, { nodes: [pod('newer')], edges: [] });
+      expect(await keys(store, clientId)).toEqual(['new', 'newer']);
+    });
+
+    test('can be rebuilt again and again', async () => {
+      const { store, newClient } = subject();
+      const clientId = await newClient();
+      for (const round of ['1', '2', '3']) {
+        await store.drafts.create(clientId);
+        await store.drafts.apply(clientId, { nodes: [pod(round)], edges: [] });
+        await store.promote(clientId);
+        expect(await keys(store, clientId)).toEqual([round]);
+      }
+    });
+
+    test('answers every question that is asked while the draft takes its place', async () => {
+      const { store, newClient } = subject();
+      const clientId = await newClient();
+      await store.apply(clientId, { nodes: [pod('old')], edges: [] });
+      await store.drafts.create(clientId);
+      await store.drafts.apply(clientId, { nodes: [pod('new')], edges: [] });
+      const asked: Promise<string[]>[] = [];
+      let promoted = false;
+      const promoting = store.promote(clientId).then(() => (promoted = true));
+      while (!promoted) {
+        asked.push(keys(store, clientId));
+        await asked.at(-1);
+      }
+      await promoting;
+      expect((await Promise.all(asked)).every(([key]) => key === 'old' || key === 'new')).toBe(true);
+      expect(await keys(store, clientId)).toEqual(['new']);
+    });
+
+    test('without a draft stays as it is', async () => {
+      const { store, newClient } = subject();
+      const clientId = await newClient();
+      await store.apply(clientId, { nodes: [pod('old')], edges: [] });
+      await expect(store.promote(clientId)).rejects.toThrow(UnknownGraphError);
+      expect(await keys(store, clientId)).toEqual(['old']);
+    });
+
+    test('goes with its draft when the client is removed', async () => {
+      const { store, newClient } = subject();
+      const clientId = await newClient();
+      await store.drafts.create(clientId);
+      await store.drop(clientId);
+      await expect(store.drafts.positions(clientId)).rejects.toThrow(UnknownGraphError);
+      await expect(store.positions(clientId)).rejects.toThrow(UnknownGraphError);
+    });
+
+    test('that is damaged is set aside, and one is made anew', async () => {
+      const { store, newClient } = subject();
+      const clientId = await newClient();
+      await store.apply(clientId, { nodes: [pod('old')], edges: [] });
+      await store.setAside(clientId);
+      await expect(store.positions(clientId)).rejects.toThrow(UnknownGraphError);
+      await store.create(clientId);
+      expect(await keys(store, clientId)).toEqual([]);
+      await store.setAside(clientId);
+      await store.setAside(clientId);
+    });
+  });
 }

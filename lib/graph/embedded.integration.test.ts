@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { graphStoreContract } from './contract.ts';
+import { graphStoreContract, rebuildContract } from './contract.ts';
 import { openEmbeddedGraphStore } from './embedded/store.ts';
-import { GraphDamagedError, type GraphStore, QueryLimitError, UnknownGraphError } from './port.ts';
+import { GraphDamagedError, type GraphStore, QueryLimitError, type RebuildableGraphStore, UnknownGraphError } from './port.ts';
 import { exported, outline } from './testing/graphs.ts';
 
 const freshId = () => `t-${randomUUID().slice(0, 13)}`;
@@ -25,6 +25,49 @@ graphStoreContract('embedded', async () => {
     },
   };
   return subject;
+});
+
+describe('embedded', () => {
+  let dir: string;
+  let store: RebuildableGraphStore;
+  beforeEach(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'kg-graph-'));
+    store = await openEmbeddedGraphStore(dir);
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(dir, { recursive: true });
+  });
+
+  async function newClient(): Promise<string> {
+    const clientId = freshId();
+    await store.create(clientId);
+    return clientId;
+  }
+  rebuildContract('embedded', () => ({ store, newClient }));
+
+  test('a draft whose way into place was cut short by a kill is the graph at the next start', async () => {
+    const clientId = await newClient();
+    await store.drafts.create(clientId);
+    await store.drafts.apply(clientId, { nodes: [pod('new')], edges: [] });
+    await store.close();
+    renameSync(join(dir, '.drafts', `kg-${clientId}`), join(dir, `.promoted-kg-${clientId}`));
+    store = await openEmbeddedGraphStore(dir);
+    expect(await store.query(clientId, 'MATCH (n:Resource) RETURN n.key AS key')).toEqual([{ key: 'new' }]);
+    expect(readdirSync(dir).filter((name) => name.startsWith('.promoted') || name.startsWith('.dropped'))).toEqual([]);
+  });
+
+  test('what is set aside can be looked at, the last time only', async () => {
+    const clientId = await newClient();
+    for (const key of ['first', 'second']) {
+      await store.create(clientId);
+      await store.apply(clientId, { nodes: [pod(key)], edges: [] });
+      await store.setAside(clientId);
+    }
+    const aside = await openEmbeddedGraphStore(join(dir, '.set-aside'));
+    expect(await aside.query(clientId, 'MATCH (n:Resource) RETURN n.key AS key')).toEqual([{ key: 'second' }]);
+    await aside.close();
+  });
 });
 
 describe('embedded graph files', () => {

@@ -96,6 +96,22 @@ export interface GraphStore {
   close(): Promise<void>;
 }
 
+/**
+ * A store that holds a second database of a client beside the one that serves it, so that a graph can be rebuilt while
+ * the old one answers.
+ */
+export interface RebuildableGraphStore extends GraphStore {
+  /** The second databases: each is created, filled and dropped like any other, and nobody asks it but its builder. */
+  readonly drafts: GraphStore;
+  /**
+   * The client's draft takes the place of its database, which is dropped; whoever asks meets one or the other. Throws
+   * UnknownGraphError where the client has no draft.
+   */
+  promote(clientId: string): Promise<void>;
+  /** A damaged database makes room for a new one; where it can be looked at later, the last such is kept. Idempotent. */
+  setAside(clientId: string): Promise<void>;
+}
+
 export interface ExportedNode {
   node: { label: NodeLabel; key: string; kind?: string; props: GraphProps };
 }

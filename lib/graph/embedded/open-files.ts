@@ -80,6 +80,21 @@ export class OpenFiles {
     await entry.closing;
   }
 
+  /** Runs `work` while the client's file is closed and stays so: who wants it meanwhile waits. */
+  async whileClosed<T>(clientId: string, work: () => Promise<T>): Promise<T> {
+    while (this.#entries.has(clientId)) await this.close(clientId);
+    let done = () => {};
+    const closing = new Promise<void>((resolve) => (done = resolve));
+    const entry: Entry = { opening: new Promise(() => {}), users: 0, closing };
+    this.#entries.set(clientId, entry);
+    try {
+      return await work();
+    } finally {
+      this.#entries.delete(clientId);
+      done();
+    }
+  }
+
   async closeAll(): Promise<void> {
     await Promise.all([...this.#entries.keys()].map((clientId) => this.close(clientId)));
   }

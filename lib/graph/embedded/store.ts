@@ -14,6 +14,7 @@ import {
   type GraphRow,
   type GraphStore,
   QueryLimitError,
+  type RebuildableGraphStore,
   UnknownGraphError,
 } from '../port.ts';
 import { loadGrafeo } from './grafeo.ts';
@@ -21,6 +22,10 @@ import { GraphFile } from './graph-file.ts';
 import { OpenFiles } from './open-files.ts';
 
 const DROPPED = '.dropped-';
+/** A draft on its way into the place of a database: it was filled, so that whoever finds it finishes the way. */
+const PROMOTED = '.promoted-';
+const DRAFTS = '.drafts';
+const SET_ASIDE = '.set-aside';
 
 /** Limits of an embedded store; each has a default that suits one machine. */
 export interface EmbeddedOptions {
@@ -36,14 +41,38 @@ export interface EmbeddedOptions {
  * Opens the graph store under `dir`: a folder a client, with one grafeo file and its write-ahead log. One process may
  * hold a client's file. Throws where grafeo has no binary for this machine.
  */
-export async function openEmbeddedGraphStore(dir: string, options: EmbeddedOptions = {}): Promise<GraphStore> {
+export async function openEmbeddedGraphStore(dir: string, options: EmbeddedOptions = {}): Promise<RebuildableGraphStore> {
   const Grafeo = await loadGrafeo();
+  const open: OpenFile = (clientId, path, create) => GraphFile.open(Grafeo, clientId, path, create);
   await mkdir(dir, { recursive: true });
+  await settle(dir);
+  await settle(join(dir, DRAFTS));
+  return new RebuildableEmbeddedGraphStore(dir, options, open);
+}
+
+/** Ends what a process left half done in a folder. */
+async function settle(dir: string): Promise<void> {
+  if (!existsSync(dir)) return;
   for (const name of await readdir(dir)) {
+    if (name.startsWith(PROMOTED)) await putInPlace(dir, name.slice(PROMOTED.length));
     if (name.startsWith(DROPPED)) await rm(join(dir, name), { recursive: true, force: true });
   }
-  return new EmbeddedGraphStore(dir, options, (clientId, path, create) => GraphFile.open(Grafeo, clientId, path, create));
 }
+
+async function putInPlace(dir: string, database: string): Promise<void> {
+  const place = join(dir, database);
+  if (existsSync(place)) await bury(dir, place);
+  await rename(join(dir, PROMOTED + database), place);
+}
+
+/** Removes a folder; renamed first, so that however the process ends no half-removed database is ever opened. */
+async function bury(dir: string, folder: string): Promise<void> {
+  const grave = join(dir, `${DROPPED}${randomUUID()}`);
+  await rename(folder, grave);
+  await rm(grave, { recursive: true, force: true });
+}
+
+type OpenFile = (clientId: string, path: string, create: boolean) => Promise<GraphFile>;
 
 class EmbeddedGraphStore implements GraphStore {
   #dir: string;
@@ -53,23 +82,19 @@ class EmbeddedGraphStore implements GraphStore {
   /** The last write of each client: writes of one client go one after the other. */
   #writes = new Map<string, Promise<unknown>>();
 
-  constructor(
-    dir: string,
-    { maxOpen = 256, maxRows = 10_000, queryTimeoutMs = 10_000 }: EmbeddedOptions,
-    open: (clientId: string, path: string, create: boolean) => Promise<GraphFile>,
-  ) {
+  constructor(dir: string, { maxOpen = 256, maxRows = 10_000, queryTimeoutMs = 10_000 }: EmbeddedOptions, open: OpenFile) {
     this.#dir = dir;
     this.#maxRows = maxRows;
     this.#queryTimeoutMs = queryTimeoutMs;
     this.#files = new OpenFiles(maxOpen, (clientId, create) => open(clientId, this.#file(clientId), create));
   }
 
-  #folder(clientId: string): string {
+  folder(clientId: string): string {
     return join(this.#dir, graphDatabaseName(clientId));
   }
 
   #file(clientId: string): string {
-    return join(this.#folder(clientId), 'graph.grafeo');
+    return join(this.folder(clientId), 'graph.grafeo');
   }
 
   async #inTurn<T>(clientId: string, write: () => Promise<T>): Promise<T> {
@@ -86,8 +111,13 @@ class EmbeddedGraphStore implements GraphStore {
     }
   }
 
+  /** Runs `work` on the client's folder while nobody writes to its database or holds it open. */
+  async whileClosed(clientId: string, work: (folder: string) => Promise<void>): Promise<void> {
+    await this.#inTurn(clientId, () => this.#files.whileClosed(clientId, () => work(this.folder(clientId))));
+  }
+
   async create(clientId: string): Promise<void> {
-    const folder = this.#folder(clientId);
+    const folder = this.folder(clientId);
     await this.#inTurn(clientId, async () => {
       await mkdir(folder, { recursive: true });
       await this.#files.use(clientId, async () => {}, { create: true });
@@ -95,14 +125,8 @@ class EmbeddedGraphStore implements GraphStore {
   }
 
   async drop(clientId: string): Promise<void> {
-    const folder = this.#folder(clientId);
-    await this.#inTurn(clientId, async () => {
-      await this.#files.close(clientId);
-      if (!existsSync(folder)) return;
-      // Renamed first: however the process ends, no half-removed database is ever opened.
-      const grave = join(this.#dir, `${DROPPED}${randomUUID()}`);
-      await rename(folder, grave);
-      await rm(grave, { recursive: true, force: true });
+    await this.whileClosed(clientId, async (folder) => {
+      if (existsSync(folder)) await bury(this.#dir, folder);
     });
   }
 
@@ -142,7 +166,7 @@ class EmbeddedGraphStore implements GraphStore {
   }
 
   async sizeBytes(clientId: string): Promise<number> {
-    const folder = this.#folder(clientId);
+    const folder = this.folder(clientId);
     if (!existsSync(this.#file(clientId))) throw new UnknownGraphError(clientId);
     let bytes = 0;
     for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
@@ -159,5 +183,53 @@ class EmbeddedGraphStore implements GraphStore {
   async close(): Promise<void> {
     await Promise.allSettled(this.#writes.values());
     await this.#files.closeAll();
+  }
+}
+
+class RebuildableEmbeddedGraphStore extends EmbeddedGraphStore implements RebuildableGraphStore {
+  #dir: string;
+  #drafts: EmbeddedGraphStore;
+
+  constructor(dir: string, options: EmbeddedOptions, open: OpenFile) {
+    super(dir, options, open);
+    this.#dir = dir;
+    // Few clients are rebuilt at a time.
+    this.#drafts = new EmbeddedGraphStore(join(dir, DRAFTS), { ...options, maxOpen: 4 }, open);
+  }
+
+  get drafts(): GraphStore {
+    return this.#drafts;
+  }
+
+  override async drop(clientId: string): Promise<void> {
+    await this.#drafts.drop(clientId);
+    await super.drop(clientId);
+  }
+
+  async promote(clientId: string): Promise<void> {
+    const database = graphDatabaseName(clientId);
+    await this.#drafts.whileClosed(clientId, async (draft) => {
+      if (!existsSync(draft)) throw new UnknownGraphError(clientId);
+      await this.whileClosed(clientId, async () => {
+        // From this rename on the draft is the graph, also for a process that starts after this one was killed.
+        await rename(draft, join(this.#dir, PROMOTED + database));
+        await putInPlace(this.#dir, database);
+      });
+    });
+  }
+
+  async setAside(clientId: string): Promise<void> {
+    const kept = join(this.#dir, SET_ASIDE, graphDatabaseName(clientId));
+    await this.whileClosed(clientId, async (folder) => {
+      if (!existsSync(folder)) return;
+      await mkdir(join(this.#dir, SET_ASIDE), { recursive: true });
+      await rm(kept, { recursive: true, force: true });
+      await rename(folder, kept);
+    });
+  }
+
+  override async close(): Promise<void> {
+    await this.#drafts.close();
+    await super.close();
   }
 }
