@@ -21,6 +21,8 @@ export const lifecycleRule: Rule = (scene) => [
 
 /** How long after the end of its grace period, which deletionTimestamp includes, an object may take to go. */
 const PATIENCE_MS = 5 * 60_000;
+/** The same for a pod: the kubelet kills it at that end, and removes it within seconds. */
+const POD_PATIENCE_MS = 60_000;
 /** The same for a namespace that says itself what holds it. */
 const HELD_MS = 30_000;
 
@@ -41,7 +43,7 @@ function stuck(scene: Scene, entity: Entity): Candidate | undefined {
   if (entity.deletedAt === undefined) return undefined;
   const late = cluster.now - entity.deletedAt;
   const held = conditions(entity.object).find(({ type, status }) => HOLDS.has(text(type) ?? '') && status === 'True');
-  if (late < (held ? HELD_MS : PATIENCE_MS)) return undefined;
+  if (late < (held ? HELD_MS : entity.ref.kind === 'Pod' ? POD_PATIENCE_MS : PATIENCE_MS)) return undefined;
   const finalizers = words(dig(entity.object, 'metadata', 'finalizers')).concat(words(dig(entity.object, 'spec', 'finalizers')));
   const event = cluster
     .eventsAbout(entity.ref)

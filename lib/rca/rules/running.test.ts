@@ -1,10 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../diagnose.ts';
 import { diagnosisOf, firstOf, lonePod, said } from '../testing/minimal.ts';
-import { change, deployment, snapshotOf, WINDOW } from '../testing/snapshots.ts';
+import { change, deployment, snapshotOf, stamp, WINDOW } from '../testing/snapshots.ts';
+import type { KubernetesObject } from '../types.ts';
 
 const running = { state: { state: { running: { startedAt: '2024-01-01T00:00:00Z' } } } };
 const unhealthy = (message: string) => said('Pod', 'web', 'Unhealthy', `Readiness probe failed: ${message}`);
+
+/** Pods of the workload beside those that run, each evicted after `minutes`. */
+function evictedPods(workload: KubernetesObject[], minutes: number[]): KubernetesObject[] {
+  const pod = workload.find(({ kind }) => kind === 'Pod')!;
+  return minutes.map((age, index) => ({
+    ...pod,
+    metadata: { ...(pod.metadata as object), name: `evicted-${index}`, uid: `evicted-${index}`, creationTimestamp: stamp(age) },
+    status: { phase: 'Failed', reason: 'Evicted', message: 'The node was low on resource: memory.' },
+  }));
+}
+
+describe('a workload whose replicas run', () => {
+  const cart = deployment('cart', { ageMinutes: 0.1 });
+  it('is no incident for pods that were evicted and replaced', () =>
+    expect(diagnose(snapshotOf([...cart, ...evictedPods(cart, [30, 40, 50])]), WINDOW).verdict).toBe('no_incident'));
+  it('is one while each replacement is evicted, too', () =>
+    expect(diagnose(snapshotOf([...cart, ...evictedPods(cart, [0.5, 1, 1.5])]), WINDOW).causes[0]).toMatchObject({
+      code: 'node.resource_pressure',
+      object: { kind: 'Node' },
+    }));
+});
 
 describe('a program that runs and is not ready, for no reason that is known', () => {
   it('is named itself when its probe is told that it is unwell', () =>

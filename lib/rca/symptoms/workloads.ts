@@ -13,6 +13,10 @@ const NEW_MS = 10_000;
 /** Controllers wait at most this long before they try to make a pod again (their rate limiter ends at 1,000 s). */
 const CREATE_BACKOFF_MS = 1_000_000;
 
+/** So many pods that fail within so short a time are no leftovers: each replacement fails, too, as under an eviction that goes on. */
+const LOOPS = 3;
+const LOOP_MS = 3 * 60_000;
+
 /** One sign per workload whose pods are in trouble, or cannot be made. */
 export function workloadSigns(cluster: Cluster): Sign[] {
   return cluster.workloads.flatMap((workload) => {
@@ -35,7 +39,9 @@ export function troublesOf(cluster: Cluster, workload: Workload): PodTrouble[] {
   const healthy = workload.pods.filter((pod) => pod.ready && pod.deletedAt === undefined).length;
   // A failed pod that its controller has replaced is a leftover (evicted pods stay until they are collected).
   const isReplaced = workload.ref.kind !== 'Pod' && workload.desired !== undefined && healthy >= workload.desired;
-  return found.filter(({ pod }) => !(pod.phase === 'Failed' && isReplaced));
+  const isLate = ({ createdAt }: Pod) => createdAt !== undefined && cluster.now - createdAt < LOOP_MS;
+  const isLooping = found.filter(({ pod }) => pod.phase === 'Failed' && isLate(pod)).length >= LOOPS;
+  return found.filter(({ pod }) => !(pod.phase === 'Failed' && isReplaced && !(isLooping && isLate(pod))));
 }
 
 function podSign(cluster: Cluster, workload: Workload): Sign | undefined {
