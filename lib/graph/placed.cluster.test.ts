@@ -5,10 +5,10 @@ import { asSystem } from '#lib/platform/database/index.ts';
 import { readGraphServers } from '#lib/platform/env.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { type GraphServerAccess, openPlacedGraphStore } from './neo4j/placed.ts';
-import { type GraphStore, ReadOnlyQueryError, UnknownGraphError } from './port.ts';
+import { ReadOnlyQueryError, type RebuildableGraphStore, UnknownGraphError } from './port.ts';
 
 let db: Awaited<ReturnType<typeof freshDatabase>>;
-let store: GraphStore;
+let store: RebuildableGraphStore;
 let servers: GraphServerAccess[];
 const [a, b, c] = ['a', 'b', 'c'].map((name) => `${name}-${randomUUID().slice(0, 18)}`) as [string, string, string];
 
@@ -72,5 +72,32 @@ describe('graphs placed on Community servers', () => {
     ];
     for (const [cypher, refusal] of attempts) await expect(store.query(a, cypher), cypher).rejects.toBeInstanceOf(refusal);
     expect(await keys(a)).toEqual([{ key: 'of-a' }]);
+  });
+
+  it('say that they cannot be rebuilt beside each other while every server is full', async () => {
+    await expect(store.drafts.create(a)).rejects.toThrow('add one to NEO4J_URI');
+    expect(await keys(a)).toEqual([{ key: 'of-a' }]);
+  });
+
+  it('change places by a rebuild; a process that knows the old place reads neither an empty graph nor the next client there', async () => {
+    const stale = await openPlacedGraphStore(servers, db.pool);
+    const asked = () => stale.query(a, 'MATCH (i:Incident) RETURN i.key AS key');
+    expect(await asked()).toEqual([{ key: 'of-a' }]);
+    await store.drop(b);
+    await store.drafts.create(a);
+    await store.drafts.apply(a, node('of-a-anew'));
+    const before = (await placements()).find(({ tenantId }) => tenantId === a);
+    await store.promote(a);
+    const after = (await placements()).find(({ tenantId }) => tenantId === a);
+    expect(after?.server).not.toBe(before?.server);
+    expect(after?.draftServer).toBeNull();
+    // The next client gets the server that was left, and the process still thinks of it as the first one's.
+    await store.create(b);
+    await store.apply(b, node('of-b-anew'));
+    expect((await placements()).find(({ tenantId }) => tenantId === b)?.server).toBe(before?.server);
+    expect(await asked()).toEqual([{ key: 'of-a-anew' }]);
+    await stale.apply(a, node('by-stale'));
+    expect([await keys(a), await keys(b)]).toEqual([[{ key: 'by-stale' }, { key: 'of-a-anew' }], [{ key: 'of-b-anew' }]]);
+    await stale.close();
   });
 });

@@ -36,6 +36,12 @@ export function graphDatabaseName(clientId: string): string {
   return `kg-${checked(clientId)}`;
 }
 
+/** The name of a client's other database: a rebuilt graph fills the one that does not serve. No client id holds a dot. */
+export function otherGraphDatabaseName(clientId: string, current: string): string {
+  const own = graphDatabaseName(clientId);
+  return current === own ? `${own}.b` : own;
+}
+
 /** What every API key of a client begins with; a random part follows. */
 export function apiKeyPrefix(clientId: string): string {
   return `kg_live_${checked(clientId)}_`;

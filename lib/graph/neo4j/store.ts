@@ -54,6 +54,7 @@ export interface Neo4jOptions {
 
 /** Holds the client id in the database that was made for it. On a server of one database it tells a made one from an empty one. */
 const OWNER = 'GraphOwner';
+const READ_OWNER = `MATCH (o:${OWNER}) RETURN o.key AS owner LIMIT 1`;
 
 /** Opens the graph store of a Neo4j server (5.26 or newer): a database a client, one driver for all. Connects at the first call. */
 export function openNeo4jGraphStore(options: Neo4jOptions): GraphStore {
@@ -70,8 +71,6 @@ class Neo4jGraphStore implements GraphStore {
   #database: (clientId: string) => string;
   #maxRows: number;
   #queryTimeoutMs: number;
-  /** Clients whose database was seen to be theirs. */
-  #owned = new Set<string>();
   /** The last write of each client: parallel MERGEs of edges deadlock. */
   #writes = new Map<string, Promise<unknown>>();
 
@@ -96,7 +95,18 @@ class Neo4jGraphStore implements GraphStore {
     }
   }
 
-  /** Runs `work` in a transaction of the client's database. A database that is not there, or not theirs, is an UnknownGraphError. */
+  /**
+   * Runs `work` in a transaction of the client's database, in which the database first says whose it is: one that is not
+   * there, or was made for another client since, is an UnknownGraphError.
+   */
+  async #owned<T>(clientId: string, mode: 'read' | 'write', work: (transaction: ManagedTransaction) => Promise<T>): Promise<T> {
+    return await this.#transaction(clientId, mode, async (transaction) => {
+      const { records } = await transaction.run(READ_OWNER);
+      if (records[0]?.get('owner') !== clientId) throw new UnknownGraphError(clientId);
+      return await work(transaction);
+    });
+  }
+
   async #transaction<T>(clientId: string, mode: 'read' | 'write', work: (transaction: ManagedTransaction) => Promise<T>): Promise<T> {
     const session = this.#driver.session({
       database: this.#database(clientId),
@@ -106,10 +116,7 @@ class Neo4jGraphStore implements GraphStore {
       if (mode === 'write') return await session.executeWrite(work);
       return await session.executeRead(work, { timeout: this.#queryTimeoutMs });
     } catch (error) {
-      if (isNoDatabase(error)) {
-        this.#owned.delete(clientId);
-        throw new UnknownGraphError(clientId);
-      }
+      if (isNoDatabase(error)) throw new UnknownGraphError(clientId);
       if (isWriteRefused(error)) throw new ReadOnlyQueryError('a query may only read, and this one would write', { cause: error });
       if (isOverTime(error))
         throw new QueryLimitError(`the query took longer than ${this.#queryTimeoutMs} ms: narrow it, or bound its paths`);
@@ -119,16 +126,9 @@ class Neo4jGraphStore implements GraphStore {
     }
   }
 
-  /** Throws UnknownGraphError unless the database was made for this client. */
-  async #assertOwned(clientId: string): Promise<void> {
-    if (this.#owned.has(clientId)) return;
-    if ((await this.#owner(clientId)) !== clientId) throw new UnknownGraphError(clientId);
-    this.#owned.add(clientId);
-  }
-
   async #owner(clientId: string): Promise<string | undefined> {
     return await this.#transaction(clientId, 'read', async (transaction) => {
-      const { records } = await transaction.run(`MATCH (o:${OWNER}) RETURN o.key AS owner LIMIT 1`);
+      const { records } = await transaction.run(READ_OWNER);
       return records[0]?.get('owner');
     });
   }
@@ -154,13 +154,11 @@ class Neo4jGraphStore implements GraphStore {
       }
       await this.#change(clientId, 'CALL db.awaitIndexes(300)');
       await this.#change(clientId, `MERGE (o:${OWNER} {key: $clientId})`, { clientId });
-      this.#owned.add(clientId);
     });
   }
 
   async drop(clientId: string): Promise<void> {
     await this.#inTurn(clientId, async () => {
-      this.#owned.delete(clientId);
       if (await this.#administer(`DROP DATABASE \`${this.#databaseName(clientId)}\` IF EXISTS WAIT`)) return;
       // A server of one database keeps it and loses its content; only that of the client it was made for.
       const owner = await this.#owner(clientId).catch((error: unknown) => {
@@ -207,8 +205,7 @@ class Neo4jGraphStore implements GraphStore {
   async apply(clientId: string, batch: GraphBatch): Promise<void> {
     const statements = batchStatements(batch);
     await this.#inTurn(clientId, async () => {
-      await this.#assertOwned(clientId);
-      await this.#transaction(clientId, 'write', async (transaction) => {
+      await this.#owned(clientId, 'write', async (transaction) => {
         if (batch.fence !== undefined) await passFence(transaction, clientId, batch.fence);
         for (const { cypher, params } of statements) {
           await transaction.run(cypher, toDriver(params) as Record<string, unknown>);
@@ -218,17 +215,15 @@ class Neo4jGraphStore implements GraphStore {
   }
 
   async positions(clientId: string): Promise<Positions> {
-    await this.#assertOwned(clientId);
-    return await this.#transaction(clientId, 'read', async (transaction) => {
+    return await this.#owned(clientId, 'read', async (transaction) => {
       const { records } = await transaction.run(READ_POSITIONS);
       return positionsOf(records[0]?.get('props'));
     });
   }
 
   async query<Row extends GraphRow = GraphRow>(clientId: string, cypher: string, params: Record<string, unknown> = {}): Promise<Row[]> {
-    await this.#assertOwned(clientId);
     assertReading(cypher);
-    return await this.#transaction(clientId, 'read', async (transaction) => {
+    return await this.#owned(clientId, 'read', async (transaction) => {
       const rows: Row[] = [];
       for await (const record of transaction.run(cypher, toDriver(params) as Record<string, unknown>)) {
         if (rows.length === this.#maxRows) {
@@ -247,8 +242,7 @@ class Neo4jGraphStore implements GraphStore {
   }
 
   async sizeBytes(clientId: string): Promise<number> {
-    await this.#assertOwned(clientId);
-    return await this.#transaction(clientId, 'read', async (transaction) => {
+    return await this.#owned(clientId, 'read', async (transaction) => {
       // The server tells no size over Bolt: estimated by its record sizes (node 15, relationship 34, a property about 60 bytes) and the objects' texts.
       const nodes = await transaction.run(
         'MATCH (n) RETURN count(n) AS nodes, sum(size(keys(n))) AS props, sum(size(coalesce(n.object, n.event, ""))) AS text',
