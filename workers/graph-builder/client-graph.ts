@@ -3,6 +3,7 @@ import {
   filledProjection,
   type GraphBatch,
   GraphBatchError,
+  GraphDamagedError,
   type GraphStore,
   type Observed,
   type Projection,
@@ -68,8 +69,14 @@ export class ClientGraph {
     // An earlier writer is shut out before the position is read: it may have been about to move it.
     if (parts.fence !== undefined) await parts.store.apply(clientId, { nodes: [], edges: [], fence: parts.fence });
     const positions = await parts.store.positions(clientId);
-    const projection = await filledProjection((cypher, params) => parts.store.query(clientId, cypher, params));
-    return new ClientGraph(clientId, parts, positions, projection);
+    try {
+      const projection = await filledProjection((cypher, params) => parts.store.query(clientId, cypher, params));
+      return new ClientGraph(clientId, parts, positions, projection);
+    } catch (error) {
+      // The file opens, but what stands in it was not written by this program.
+      if (error instanceof SyntaxError || error instanceof TypeError) throw new GraphDamagedError(clientId, error.message);
+      throw error;
+    }
   }
 
   get fence(): number | undefined {

@@ -1,18 +1,19 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type GraphStore, openEmbeddedGraphStore, resource } from '#lib/graph/index.ts';
+import { openEmbeddedGraphStore, type RebuildableGraphStore, resource } from '#lib/graph/index.ts';
 import { BEGIN, deployment, kubernetesObject, observed, ownedBy, readyPod, service, timestamp } from '#lib/graph/testing/cluster.ts';
 import { exported, outline } from '#lib/graph/testing/graphs.ts';
 import type { EventMessage, LogMessage } from '#lib/ingest/messages.ts';
 import { type AppliedInfo, type GraphBuilder, type GraphBuilderOptions, startGraphBuilder } from './graph-builder.ts';
+import type { Rebuilds } from './rebuild.ts';
 import { ArrayLog } from './testing/array-log.ts';
 import { BUSY, sendBusyCluster } from './testing/busy-cluster.ts';
 
@@ -20,7 +21,7 @@ const logger = pino({ level: 'silent' });
 const freshId = () => `t-${randomUUID().slice(0, 13)}`;
 
 let dir: string;
-let store: GraphStore;
+let store: RebuildableGraphStore;
 let log: ArrayLog;
 const builders: GraphBuilder[] = [];
 
@@ -224,7 +225,7 @@ describe('the graph builder', () => {
     const poison = observed(readyPod('poison', 'x'), 2);
     await log.send(clientId, 'state.k8s.resource', observed(readyPod('a', 'a'), 1), poison, observed(readyPod('b', 'b'), 3));
     await log.send(clientId, 'events.normalized', event('e1', 1, { kind: 'Pod', name: 'b', uid: 'pod-shop-b' }));
-    const refusing: GraphStore = {
+    const refusing: RebuildableGraphStore = {
       ...boundTo(store),
       async apply(id, batch) {
         if (batch.nodes.some(({ key }) => key.includes('poison'))) throw new TypeError('no such value');
@@ -248,7 +249,7 @@ describe('the graph builder', () => {
     expect(await store.positions(clientId)).toEqual({ 'state.k8s.resource': 3n, 'events.normalized': 1n });
   });
 
-  test('a damaged graph is dropped and rebuilt from the log to what it was', async () => {
+  test('a damaged graph is set aside and rebuilt from the log to what it was', async () => {
     const clientId = await client();
     await sendShop(clientId);
     const builder = start([clientId]);
@@ -260,6 +261,155 @@ describe('the graph builder', () => {
     store = await openEmbeddedGraphStore(dir);
     await start([clientId]).idle();
     expect(await exported(store, clientId)).toEqual(before);
+  });
+
+  test('a graph whose objects cannot be read is set aside, too', async () => {
+    const clientId = await client();
+    await sendShop(clientId);
+    const builder = start([clientId]);
+    await builder.idle();
+    const before = await exported(store, clientId);
+    await builder.stop();
+    await store.apply(clientId, {
+      nodes: [{ label: 'Resource', key: 'prod/garbage', kind: 'Pod', props: { cluster: 'prod' } }],
+      edges: [],
+    });
+    await start([clientId]).idle();
+    expect(await exported(store, clientId)).toEqual(before);
+  });
+
+  test('an older copy of a graph file, put back, comes to the end of the log by itself', async () => {
+    const clientId = await client();
+    await log.send(clientId, 'state.k8s.resource', observed(readyPod('first', 'first'), 1));
+    let builder = start([clientId]);
+    await builder.idle();
+    await builder.stop();
+    await store.close();
+    cpSync(join(dir, `kg-${clientId}`), join(dir, 'copy'), { recursive: true });
+    store = await openEmbeddedGraphStore(dir);
+    await sendShop(clientId);
+    builder = start([clientId]);
+    await builder.idle();
+    const before = await exported(store, clientId);
+    await builder.stop();
+    await store.close();
+    rmSync(join(dir, `kg-${clientId}`), { recursive: true });
+    renameSync(join(dir, 'copy'), join(dir, `kg-${clientId}`));
+    store = await openEmbeddedGraphStore(dir);
+    await start([clientId]).idle();
+    expect(await exported(store, clientId)).toEqual(before);
+  });
+
+  describe('asked to rebuild a graph', () => {
+    function wanting(clientId: string) {
+      const told: { notes: [bigint, bigint][]; ends: (string | undefined)[]; wanted: string[] } = {
+        notes: [],
+        ends: [],
+        wanted: [clientId],
+      };
+      const rebuilds: Rebuilds = {
+        wanted: async () => told.wanted,
+        note: async (_, applied, total) => void told.notes.push([applied, total]),
+        async end(_, error) {
+          told.wanted = [];
+          told.ends.push(error);
+        },
+      };
+      return { told, rebuilds };
+    }
+
+    /** A graph with something that no record of the log tells of. */
+    async function strayed(): Promise<string> {
+      const clientId = await client();
+      await sendShop(clientId);
+      const builder = start([clientId]);
+      await builder.idle();
+      await builder.stop();
+      await store.apply(clientId, { nodes: [{ label: 'Alert', key: 'prod/stray', props: { cluster: 'prod' } }], edges: [] });
+      return clientId;
+    }
+    const keys = async (clientId: string) => (await exported(store, clientId)).flatMap((one) => ('node' in one ? [one.node.key] : []));
+
+    test('gives what the log tells, and the old graph answers until then', async () => {
+      const clientId = await strayed();
+      const { told, rebuilds } = wanting(clientId);
+      const promoting = Promise.withResolvers<string[]>();
+      const watching: RebuildableGraphStore = {
+        ...boundTo(store),
+        async promote(id) {
+          promoting.resolve(await keys(id));
+          await store.promote(id);
+        },
+      };
+      await start([clientId], { store: watching, rebuilds, batchSize: 3 }).idle();
+      expect(await promoting.promise).toContain('prod/stray');
+      expect(await keys(clientId)).not.toContain('prod/stray');
+      const undisturbed = await client();
+      await sendShop(undisturbed);
+      await start([undisturbed], { batchSize: 3 }).idle();
+      expect(withoutVersions(await exported(store, clientId))).toEqual(withoutVersions(await exported(store, undisturbed)));
+      expect(told.ends).toEqual([undefined]);
+      const total = Object.values(await log.ends(clientId)).reduce((sum, end) => sum + end, 0n);
+      expect(told.notes.at(-1)).toEqual([total, total]);
+      expect(told.notes.length).toBeGreaterThan(1);
+    });
+
+    test('and stopped half way, begins anew at the next start and ends as if nothing had been', async () => {
+      const clientId = await strayed();
+      const { told, rebuilds } = wanting(clientId);
+      const under = Promise.withResolvers<void>();
+      const builder = start([clientId], {
+        batchSize: 3,
+        rebuilds: {
+          ...rebuilds,
+          async note() {
+            under.resolve();
+          },
+        },
+      });
+      await under.promise;
+      await builder.stop();
+      expect(told.ends).toEqual([]);
+      expect(await keys(clientId)).toContain('prod/stray');
+      await start([clientId], { rebuilds }).idle();
+      expect(told.ends).toEqual([undefined]);
+      expect(await keys(clientId)).not.toContain('prod/stray');
+    });
+
+    test('and unable to, says why, and the old graph serves on', async () => {
+      const clientId = await strayed();
+      const { told, rebuilds } = wanting(clientId);
+      const full: RebuildableGraphStore = {
+        ...boundTo(store),
+        async promote() {
+          throw new Error('the disk is full');
+        },
+      };
+      await start([clientId], { store: full, rebuilds }).idle();
+      expect(told.ends).toEqual(['the disk is full']);
+      expect(await keys(clientId)).toContain('prod/stray');
+      await expect(store.drafts.positions(clientId)).rejects.toThrow('no graph database');
+    });
+
+    test('lets the graph that serves take up what comes meanwhile', async () => {
+      const clientId = await strayed();
+      const { rebuilds } = wanting(clientId);
+      let sent = false;
+      const builder = start([clientId], {
+        batchSize: 3,
+        rebuilds: {
+          ...rebuilds,
+          async note() {
+            if (sent) return;
+            sent = true;
+            await log.send(clientId, 'state.k8s.resource', observed(readyPod('late', 'late'), 90));
+          },
+        },
+      });
+      await builder.idle();
+      expect(await keys(clientId)).toContain('prod/pod-shop-late');
+      expect(await store.positions(clientId)).toEqual(await log.ends(clientId));
+    });
   });
 
   test.each([1, 9, 17])('killed by SIGKILL after step %i and begun again, the graph is that of an undisturbed builder', async (steps) => {
@@ -284,7 +434,7 @@ describe('the graph builder', () => {
     const clientId = await client();
     await sendShop(clientId);
     let failures = 2;
-    const flaky: GraphStore = {
+    const flaky: RebuildableGraphStore = {
       ...boundTo(store),
       async apply(id, batch) {
         if (failures-- > 0) throw new Error('the disk is full');
@@ -366,8 +516,11 @@ async function killBuilderAfter(steps: number, folder: string, clientId: string)
 }
 
 /** The store as a plain object, to replace a method of it. */
-function boundTo(of: GraphStore): GraphStore {
+function boundTo(of: RebuildableGraphStore): RebuildableGraphStore {
   return {
+    drafts: of.drafts,
+    promote: (id) => of.promote(id),
+    setAside: (id) => of.setAside(id),
     create: (id) => of.create(id),
     drop: (id) => of.drop(id),
     apply: (id, batch) => of.apply(id, batch),

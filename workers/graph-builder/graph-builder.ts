@@ -1,8 +1,16 @@
 import { type EventLog, UnknownStreamError } from '#lib/event-log/port.ts';
-import { FencedError, GraphDamagedError, type GraphStore, pruneBefore, type TouchedObject, UnknownGraphError } from '#lib/graph/index.ts';
+import {
+  FencedError,
+  GraphDamagedError,
+  pruneBefore,
+  type RebuildableGraphStore,
+  type TouchedObject,
+  UnknownGraphError,
+} from '#lib/graph/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Log } from '#lib/platform/log.ts';
 import { type Applied, ClientGraph, type Parts, type Rejected } from './client-graph.ts';
+import { Rebuild, type Rebuilds } from './rebuild.ts';
 
 const GROUP = 'graph-builder';
 const DAY_MS = 24 * 3_600_000;
@@ -23,7 +31,7 @@ export interface AppliedInfo {
 /** What the graph builder works with. Only the first five are needed. */
 export interface GraphBuilderOptions {
   log: EventLog;
-  store: GraphStore;
+  store: RebuildableGraphStore;
   /** The clients this process builds for; asked again at every poll. */
   clients: () => Promise<string[]>;
   /**
@@ -37,6 +45,8 @@ export interface GraphBuilderOptions {
   onApplied?: (clientId: string, info: AppliedInfo) => void;
   /** Called for each record that cannot become part of the graph, before the builder goes past it; at least once. */
   onRejected?: (clientId: string, rejected: Rejected) => Promise<void>;
+  /** Who wants graphs rebuilt; without it none is. */
+  rebuilds?: Rebuilds;
   /** Days of the past that a client's plan keeps; without it nothing is pruned. */
   retentionDays?: (clientId: string) => Promise<number>;
   /** Records of a stream in one transaction. Default 500. */
@@ -73,6 +83,7 @@ class Builder {
   #due = new Set<string>();
   /** Clients' graphs, the least recently stepped first. */
   #graphs = new Map<string, ClientGraph>();
+  #rebuilding = new Map<string, Rebuild>();
   #resting = new Map<string, NodeJS.Timeout>();
   #prunedAt = new Map<string, number>();
   #loop: Promise<void> | undefined;
@@ -116,6 +127,7 @@ class Builder {
       try {
         this.#mine = new Set(await this.#options.clients());
         for (const clientId of this.#graphs.keys()) if (!this.#mine.has(clientId)) this.#graphs.delete(clientId);
+        await this.#lookForRebuilds();
         for (const clientId of this.#mine) this.#wake(clientId);
       } catch (error) {
         this.#options.logger.error({ err: error }, 'the clients could not be listed; tried again at the next poll');
@@ -124,6 +136,16 @@ class Builder {
       }
     })();
     return this.#polling;
+  }
+
+  async #lookForRebuilds(): Promise<void> {
+    const { rebuilds, store, log, batchSize = 500, fenceOf } = this.#options;
+    if (!rebuilds) return;
+    for (const clientId of this.#rebuilding.keys()) if (!this.#mine.has(clientId)) this.#rebuilding.delete(clientId);
+    for (const clientId of await rebuilds.wanted()) {
+      if (!this.#mine.has(clientId) || this.#rebuilding.has(clientId)) continue;
+      this.#rebuilding.set(clientId, new Rebuild(clientId, store, { log, batchSize, fence: fenceOf?.(clientId) }, rebuilds));
+    }
   }
 
   #wake(clientId: string): void {
@@ -167,6 +189,27 @@ class Builder {
     } else {
       await this.#prune(clientId);
     }
+    await this.#rebuild(clientId, fence);
+  }
+
+  /** The next step of a rebuild: after the client's own, so that the graph that serves never falls behind for it. */
+  async #rebuild(clientId: string, fence: number | undefined): Promise<void> {
+    const rebuild = this.#rebuilding.get(clientId);
+    if (!rebuild) return;
+    this.#due.add(clientId);
+    try {
+      if (rebuild.fence !== fence) this.#rebuilding.delete(clientId);
+      else if (await rebuild.step()) {
+        this.#rebuilding.delete(clientId);
+        this.#graphs.delete(clientId);
+        this.#options.logger.info({ tenantId: clientId }, 'a graph was rebuilt from the log and serves');
+      }
+    } catch (error) {
+      this.#rebuilding.delete(clientId);
+      if (error instanceof FencedError) return;
+      this.#options.logger.error({ err: error, tenantId: clientId }, 'a graph could not be rebuilt; the one there serves on');
+      await rebuild.fail(error as Error);
+    }
   }
 
   #parts(clientId: string, fence: number | undefined): Parts {
@@ -202,9 +245,9 @@ class Builder {
       return;
     }
     if (error instanceof GraphDamagedError) {
-      logger.error({ err: error, tenantId: clientId }, 'a graph is damaged: it is dropped and rebuilt from the log');
+      logger.error({ err: error, tenantId: clientId }, 'a graph is damaged: it is set aside and rebuilt from the log');
       try {
-        await store.drop(clientId);
+        await store.setAside(clientId);
         await store.create(clientId);
         this.#due.add(clientId);
         return;

@@ -6,6 +6,7 @@ import { systemClock } from '#lib/platform/clock.ts';
 import { database, openDatabase } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { log } from '#lib/platform/log.ts';
+import { endRebuild, noteRebuild, wantedRebuilds } from '#lib/rebuilds/index.ts';
 import { getTenant, listActiveTenantIds } from '#lib/tenants/index.ts';
 import { startLiveDiagnosis } from '../diagnosis.ts';
 import { startGraphBuilder } from '../graph-builder/index.ts';
@@ -40,6 +41,11 @@ const builder = runsRole
       fenceOf: (clientId) => shards?.fenceOf(clientId),
       clock: systemClock,
       logger: log,
+      rebuilds: {
+        wanted: wantedRebuilds,
+        note: noteRebuild,
+        end: (clientId, error) => endRebuild(clientId, systemClock(), error),
+      },
       retentionDays: async (clientId) => planOf((await getTenant(clientId)).plan).retentionDays,
       onApplied(clientId, { records, clusters, unhealthy }) {
         tell({ told: 'applied', clientId, records });
