@@ -1,5 +1,6 @@
 // Written by scripts/list-routes.ts; routes.test.ts fails when a route is missing here.
 import type { RouteHandler } from '#lib/api/index.ts';
+import * as adminClientsByIdGraphRebuild from './admin/clients/[id]/graph-rebuild/route.ts';
 import * as adminClientsByIdProvisioning from './admin/clients/[id]/provisioning/route.ts';
 import * as adminClientsById from './admin/clients/[id]/route.ts';
 import * as adminClientsByIdSuspension from './admin/clients/[id]/suspension/route.ts';
@@ -43,6 +44,7 @@ import * as usage from './usage/route.ts';
 
 /** Every operation of REST v1. */
 export const allRoutes: readonly RouteHandler[] = [
+  adminClientsByIdGraphRebuild.POST,
   adminClientsByIdProvisioning.POST,
   adminClientsById.GET,
   adminClientsById.DELETE,

@@ -13,10 +13,12 @@ import { env, readEnv } from '#lib/platform/env.ts';
 import { jobs, openJobs } from '#lib/platform/jobs.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { type ProvisioningParts, provision, startProvisioner, takeDefaultKey } from '#lib/provisioning/index.ts';
+import { endRebuild, noteRebuild, wantedRebuilds } from '#lib/rebuilds/index.ts';
 import { PROVISIONING_STEPS } from '#lib/tenants/index.ts';
 import { countClient } from '#lib/usage/index.ts';
 import { POST as INGEST } from '../ingest/[stream]/route.ts';
 import { GET as WHO_AM_I } from '../me/route.ts';
+import { POST as REBUILD } from './clients/[id]/graph-rebuild/route.ts';
 import { POST as RETRY } from './clients/[id]/provisioning/route.ts';
 import { GET as GET_CLIENT } from './clients/[id]/route.ts';
 import { DELETE as RESUME, PUT as SUSPEND } from './clients/[id]/suspension/route.ts';
@@ -216,6 +218,34 @@ describe('suspension', () => {
     await call(SUSPEND, { id, body: { reason: 'because' } });
     await call(RESUME, { id });
     expect((await call(GET_CLIENT, { id })).body).toMatchObject({ status: 'onboarding', suspendedReason: null });
+  });
+});
+
+describe('the rebuild of a graph', () => {
+  it('is noted for whoever builds for the client, with who asked, and stands in its audit log; once at a time', async () => {
+    const { client_id: id } = await open();
+    await provision(parts, id);
+    expect((await call(GET_CLIENT, { id })).body.rebuild).toBeNull();
+    expect((await call(REBUILD, { id })).status).toBe(202);
+    expect((await call(GET_CLIENT, { id })).body.rebuild).toMatchObject({ state: 'wanted', requestedBy: 'staff token', error: null });
+    expect(await wantedRebuilds()).toContain(id);
+    expect((await call(REBUILD, { id })).body).toMatchObject({ status: 409, code: 'under_way' });
+    await noteRebuild(id, 3n, 9n);
+    expect((await call(GET_CLIENT, { id })).body.rebuild).toMatchObject({ state: 'running', applied: 3, total: 9 });
+    await endRebuild(id, 5_000, 'the disk is full');
+    expect((await call(GET_CLIENT, { id })).body.rebuild).toMatchObject({ state: 'failed', endedAt: 5_000, error: 'the disk is full' });
+    expect(await wantedRebuilds()).not.toContain(id);
+    expect((await call(REBUILD, { id })).status).toBe(202);
+    await endRebuild(id, 6_000);
+    expect((await call(GET_CLIENT, { id })).body.rebuild).toMatchObject({ state: 'done', error: null });
+    const acts = await inTenant(id, (tx) => tx.auditEntry.findMany({ where: { action: 'graph.rebuild_requested' } }));
+    expect(acts.map(({ actor }) => actor)).toEqual(['staff token', 'staff token']);
+  });
+
+  it('needs an active client', async () => {
+    const { client_id: id } = await open();
+    expect((await call(REBUILD, { id })).body).toMatchObject({ status: 409, code: 'not_active' });
+    expect((await call(REBUILD, { id: 'no-such-client' })).status).toBe(404);
   });
 });
 

@@ -11,6 +11,8 @@ import { Table } from '#components/ui/table.tsx';
 import { CopyText, Target, When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/billing/plans.ts';
+import { ClosingSection } from './closing.tsx';
+import { GraphSection } from './graph.tsx';
 import { SetUpSteps } from './steps.tsx';
 import { SuspensionButton } from './suspension.tsx';
 
@@ -117,6 +119,7 @@ function Detail({ client }: { client: Client }) {
           )}
         </Section>
       </div>
+      <GraphSection client={client} />
       <Invoices client={client} />
       <Section title="Latest acts" flush>
         <Table
@@ -131,6 +134,7 @@ function Detail({ client }: { client: Client }) {
           ]}
         />
       </Section>
+      {client.status !== 'closed' && <ClosingSection clientId={client.id} />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { listAudit } from '#lib/audit/index.ts';
 import { billingOf } from '#lib/billing/index.ts';
 import { invalid } from '#lib/platform/problem.ts';
 import { closeClient } from '#lib/provisioning/index.ts';
+import { lastRebuild } from '#lib/rebuilds/index.ts';
 import { monthSummary } from '#lib/usage/index.ts';
 import { done, maybeTime, OK, time } from '../../../schemas.ts';
 import { clientParams, clientStatus, planName, provisioningStep, shownStep } from '../../schemas.ts';
@@ -30,6 +31,17 @@ export const GET = route(
       members: z.array(z.object({ email: z.string(), name: z.string(), role: z.string() })),
       clusters: z.array(z.object({ name: z.string(), agentVersion: z.string().nullable(), lastHeartbeatAt: maybeTime })),
       steps: z.array(provisioningStep),
+      rebuild: z
+        .object({
+          state: z.enum(['wanted', 'running', 'done', 'failed']),
+          requestedAt: time,
+          requestedBy: z.string(),
+          applied: z.number(),
+          total: z.number(),
+          endedAt: maybeTime,
+          error: z.string().nullable(),
+        })
+        .nullable(),
       subscription: z.object({ status: z.string(), currentPeriodEnd: time }).nullable(),
       usage: z.object({
         events: z.number(),
@@ -56,7 +68,12 @@ export const GET = route(
   },
   async ({ params, now }) => {
     const client = await clientDetail(params.id);
-    const [usage, { invoices }, audit] = await Promise.all([monthSummary(client.id, now), billingOf(client.id), listAudit(client.id, 20)]);
+    const [usage, { invoices }, audit, rebuild] = await Promise.all([
+      monthSummary(client.id, now),
+      billingOf(client.id),
+      listAudit(client.id, 20),
+      lastRebuild(client.id),
+    ]);
     return {
       ...client,
       createdAt: client.createdAt.getTime(),
@@ -69,6 +86,7 @@ export const GET = route(
         currentPeriodEnd: client.subscription.currentPeriodEnd.getTime(),
       },
       usage,
+      rebuild: rebuild ?? null,
       invoices: invoices.map((invoice) => ({ ...invoice, createdAt: invoice.createdAt.getTime() })),
       audit: audit.map((entry) => ({ ...entry, id: String(entry.id), at: entry.at.getTime() })),
     };
