@@ -27,6 +27,8 @@ const RECHECK_MS = 5_000;
 export interface LiveDiagnosis {
   /** Hears that a cluster's graph changed; `unhealthy` when something in the change speaks of trouble. */
   changed(clientId: string, cluster: string, unhealthy: boolean): void;
+  /** Hears that a graph was made anew: the incidents that were drawn into it are drawn again when they are next looked at. */
+  renewed(): void;
   stop(): Promise<void>;
 }
 
@@ -129,6 +131,7 @@ export function startLiveDiagnosis({
 
   return {
     changed,
+    renewed: () => drawn.clear(),
     async stop() {
       stopped = true;
       clearInterval(recheck);

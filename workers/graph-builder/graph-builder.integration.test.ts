@@ -341,7 +341,9 @@ describe('the graph builder', () => {
           await store.promote(id);
         },
       };
-      await start([clientId], { store: watching, rebuilds, batchSize: 3 }).idle();
+      const renewed: string[] = [];
+      await start([clientId], { store: watching, rebuilds, batchSize: 3, onRenewed: (id) => renewed.push(id) }).idle();
+      expect(renewed).toEqual([clientId]);
       expect(await promoting.promise).toContain('prod/stray');
       expect(await keys(clientId)).not.toContain('prod/stray');
       const undisturbed = await client();

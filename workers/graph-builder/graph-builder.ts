@@ -45,6 +45,8 @@ export interface GraphBuilderOptions {
   onApplied?: (clientId: string, info: AppliedInfo) => void;
   /** Called for each record that cannot become part of the graph, before the builder goes past it; at least once. */
   onRejected?: (clientId: string, rejected: Rejected) => Promise<void>;
+  /** Called when a client's graph was made anew, from the log alone. */
+  onRenewed?: (clientId: string) => void;
   /** Who wants graphs rebuilt; without it none is. */
   rebuilds?: Rebuilds;
   /** Days of the past that a client's plan keeps; without it nothing is pruned. */
@@ -202,6 +204,7 @@ class Builder {
       else if (await rebuild.step()) {
         this.#rebuilding.delete(clientId);
         this.#graphs.delete(clientId);
+        this.#options.onRenewed?.(clientId);
         this.#options.logger.info({ tenantId: clientId }, 'a graph was rebuilt from the log and serves');
       }
     } catch (error) {
@@ -249,6 +252,7 @@ class Builder {
       try {
         await store.setAside(clientId);
         await store.create(clientId);
+        this.#options.onRenewed?.(clientId);
         this.#due.add(clientId);
         return;
       } catch (failure) {

@@ -41,6 +41,7 @@ const builder = runsRole
       fenceOf: (clientId) => shards?.fenceOf(clientId),
       clock: systemClock,
       logger: log,
+      onRenewed: () => diagnosis?.renewed(),
       rebuilds: {
         wanted: wantedRebuilds,
         note: noteRebuild,
