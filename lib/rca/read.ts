@@ -48,7 +48,8 @@ export function time(value: unknown): number | undefined {
 /** A map of texts, such as labels; other values are left out. */
 export function texts(value: unknown): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const [name, inner] of Object.entries(fields(value))) if (typeof inner === 'string') found[name] = inner;
+  const entries = Object.entries(fields(value)).sort(byKey);
+  for (const [name, inner] of entries) if (typeof inner === 'string') found[name] = inner;
   return found;
 }
 
@@ -86,4 +87,19 @@ export function quantity(value: unknown): number | undefined {
 /** Order by code units: the same on every machine, unlike a locale's. */
 export function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The JSON text of a value with the keys of its objects in order: the same for the same value, however it came. */
+export function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, inner: unknown) => (isPlain(inner) ? Object.fromEntries(Object.entries(inner).sort(byKey)) : inner)) ?? ''
+  );
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
+  return byText(a, b);
 }

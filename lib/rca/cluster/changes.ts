@@ -1,4 +1,4 @@
-import { byText, fields, items, number, text } from '../read.ts';
+import { byText, canonical, fields, items, number, text } from '../read.ts';
 import { keyOf, ref } from '../refs.ts';
 import type { ChangeRecord, FieldDiff, Window } from '../types.ts';
 import { replicaSetsByRevision, type Workload } from './workloads.ts';
@@ -126,7 +126,7 @@ function changeOf(raw: Record<string, unknown>): ChangeRecord | undefined {
 }
 
 const value = (raw: unknown): string | undefined =>
-  raw === undefined || raw === null ? undefined : typeof raw === 'string' ? raw : JSON.stringify(raw);
+  raw === undefined || raw === null ? undefined : typeof raw === 'string' ? raw : canonical(raw);
 
 function diff(path: string, before: string | undefined, after: string | undefined): FieldDiff {
   return { path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
@@ -159,7 +159,7 @@ function leaves(root: unknown): Map<string, string> {
     if (Array.isArray(at)) for (const [index, element] of at.entries()) walk(element, `${path}/${text(fields(element).name) ?? index}`);
     else if (typeof at === 'object' && at !== null)
       for (const [name, inner] of Object.entries(at)) walk(inner, `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
-    else if (at !== undefined && at !== null) found.set(path, typeof at === 'string' ? at : JSON.stringify(at));
+    else if (at !== undefined && at !== null) found.set(path, typeof at === 'string' ? at : canonical(at));
   };
   walk(root, '');
   return found;

@@ -1,4 +1,4 @@
-import { byText, dig, fields, items, text, texts, time, words } from '../read.ts';
+import { byText, canonical, dig, fields, items, text, texts, time, words } from '../read.ts';
 import { keyOf, ref } from '../refs.ts';
 import type { KubernetesObject, ObjectRef, ReadWhole } from '../types.ts';
 
@@ -84,9 +84,7 @@ function entityOf(object: KubernetesObject): Entity | undefined {
 
 function isLater(a: Entity, b: Entity): boolean {
   const [first, second] = [a.createdAt ?? 0, b.createdAt ?? 0];
-  return first !== second
-    ? first > second
-    : byText(a.uid ?? '', b.uid ?? '') > 0 || byText(JSON.stringify(a.object), JSON.stringify(b.object)) > 0;
+  return first !== second ? first > second : byText(a.uid ?? '', b.uid ?? '') > 0 || byText(canonical(a.object), canonical(b.object)) > 0;
 }
 
 /** The controlling owner an object names, else its first owner. */

@@ -1,4 +1,4 @@
-import { dig, fields, items, text, time, words } from '../read.ts';
+import { byText, canonical, dig, fields, items, text, time, words } from '../read.ts';
 import { keyOf } from '../refs.ts';
 import type { AlertRecord, ChangeRecord, ObjectRef, Snapshot, Window } from '../types.ts';
 import { type Call, callsOf, type ServiceNames, serviceNames } from './calls.ts';
@@ -170,7 +170,7 @@ function alertsOf(raw: unknown): AlertRecord[] {
         ...(startsAt !== undefined && { startsAt }),
       };
     })
-    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    .sort((a, b) => byText(canonical(a), canonical(b)));
 }
 
 function stringsOf(value: unknown): Record<string, string> {
