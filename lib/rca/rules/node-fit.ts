@@ -1,5 +1,71 @@
 import type { Entity } from '../cluster/entities.ts';
-import { dig, items, text, texts, words } from '../read.ts';
+import { type Cluster, isCordoned, type Workload } from '../cluster/index.ts';
+import { dig, fields, items, quantity, text, texts, words } from '../read.ts';
+import type { Refusal } from './scheduling-verdict.ts';
+
+/**
+ * Why the nodes turn a workload's pods away, worked out from their state where nobody says it: the scheduler's filters
+ * in their order, the first that turns a node away counts. Empty where a node would take the pod, or none is known.
+ * Source: kubernetes/pkg/scheduler/framework/plugins (nodeunschedulable, tainttoleration, nodeaffinity, noderesources,
+ * interpodaffinity).
+ */
+export function refusalsByState(cluster: Cluster, workload: Workload): Refusal[] {
+  const found = new Map<string, Refusal>();
+  for (const node of cluster.nodes) {
+    const refusal = refusalOf(cluster, workload, node);
+    if (!refusal) return [];
+    const known = found.get(refusal.text);
+    found.set(refusal.text, { ...refusal, nodes: (known?.nodes ?? 0) + 1 });
+  }
+  return [...found.values()].map((one) => ({ ...one, text: `${one.nodes} ${one.text}` }));
+}
+
+function refusalOf(cluster: Cluster, { template, ref }: Workload, node: Entity): Omit<Refusal, 'nodes'> | undefined {
+  if (isCordoned(node)) return { code: 'scheduling.nodes_cordoned', text: 'node(s) were unschedulable' };
+  const taint = items(dig(node.object, 'spec', 'taints')).find(
+    (one) => one.effect !== 'PreferNoSchedule' && !items(template.tolerations).some((toleration) => tolerates(toleration, one)),
+  );
+  if (taint) {
+    const shown = `${text(taint.key) ?? ''}: ${text(taint.value) ?? ''}`;
+    return { code: 'scheduling.taint_untolerated', text: `node(s) had untolerated taint {${shown}}`, taint: shown };
+  }
+  if (!admits(template, node)) return { code: 'node-affinity', text: "node(s) didn't match Pod's node affinity/selector" };
+  const short = ['cpu', 'memory'].find((resource) => requestsOf(template, resource) > freeOf(cluster, node, resource));
+  if (short) return { code: `scheduling.insufficient_${short}`, text: `Insufficient ${short}` };
+  const isApart = items(dig(template, 'affinity', 'podAntiAffinity', 'requiredDuringSchedulingIgnoredDuringExecution')).some((term) =>
+    cluster
+      .podsOn(node.ref.name)
+      .some((pod) => pod.ref.namespace === ref.namespace && hasLabels(pod.labels, texts(dig(term, 'labelSelector', 'matchLabels')))),
+  );
+  return isApart ? { code: 'scheduling.pod_affinity_conflict', text: "node(s) didn't match pod anti-affinity rules" } : undefined;
+}
+
+/** kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration. */
+function tolerates(toleration: Record<string, unknown>, taint: Record<string, unknown>): boolean {
+  if (toleration.effect !== undefined && toleration.effect !== '' && toleration.effect !== taint.effect) return false;
+  if (toleration.operator === 'Exists') return toleration.key === undefined || toleration.key === '' || toleration.key === taint.key;
+  return toleration.key === taint.key && (toleration.value ?? '') === (taint.value ?? '');
+}
+
+function hasLabels(labels: Record<string, string>, wanted: Record<string, string>): boolean {
+  const entries = Object.entries(wanted);
+  return entries.length > 0 && entries.every(([name, value]) => labels[name] === value);
+}
+
+/** What the containers of a pod or template ask for; a limit without a request is one. */
+export function requestsOf(spec: Record<string, unknown>, resource: string): number {
+  return items(spec.containers).reduce((sum, container) => {
+    const { requests, limits } = fields(container.resources);
+    return sum + (quantity(fields(requests)[resource]) ?? quantity(fields(limits)[resource]) ?? 0);
+  }, 0);
+}
+
+function freeOf(cluster: Cluster, node: Entity, resource: string): number {
+  const offered = quantity(dig(node.object, 'status', 'allocatable', resource));
+  if (offered === undefined) return Number.POSITIVE_INFINITY;
+  const running = cluster.podsOn(node.ref.name).filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed');
+  return running.reduce((free, pod) => free - requestsOf(pod.spec, resource), offered);
+}
 
 /** Whether a node has the labels that a template's selector and required node affinity ask for. */
 export function admits(template: Record<string, unknown>, node: Entity): boolean {

@@ -7,7 +7,7 @@ import { inNamespace, kubectl, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence, Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';
-import { admits } from './node-fit.ts';
+import { admits, refusalsByState, requestsOf } from './node-fit.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
 import { parseSchedulingMessage, type Refusal } from './scheduling-verdict.ts';
 
@@ -50,7 +50,7 @@ function candidates(scene: Scene, workload: Workload, trouble: PodTrouble): Cand
         said ?? 'Unschedulable',
         `The scheduler says of ${trouble.pod.ref.name}: ${said ?? 'Unschedulable'}`,
       );
-  const { refusals } = parseSchedulingMessage(said ?? '');
+  const refusals = said === undefined ? refusalsByState(scene.cluster, workload) : parseSchedulingMessage(said).refusals;
   const telling = refusals.filter((one) => !isStanding(scene.cluster, workload, one));
   // Where nothing else keeps the pod away, what always keeps workloads away does.
   return refine(scene, workload, telling.some(({ code }) => code !== undefined) ? telling : refusals).map((refusal, index) => {
@@ -143,17 +143,10 @@ function downNodes(cluster: Cluster): Entity[] {
 function isOversized(cluster: Cluster, workload: Workload, code: string): boolean {
   const resource = code === 'scheduling.insufficient_cpu' ? 'cpu' : code === 'scheduling.insufficient_memory' ? 'memory' : undefined;
   if (!resource) return code !== 'scheduling.taint_untolerated' && code !== 'scheduling.insufficient_other_resource';
-  const wanted = requested(workload, resource);
+  const wanted = requestsOf(workload.template, resource);
   return cluster.nodes.every(
     (node) => (quantity(dig(node.object, 'status', 'allocatable', resource)) ?? Number.POSITIVE_INFINITY) < wanted,
   );
-}
-
-function requested(workload: Workload, resource: string): number {
-  return items(workload.template.containers).reduce((sum, container) => {
-    const { requests, limits } = fields(container.resources);
-    return sum + (quantity(fields(requests)[resource]) ?? quantity(fields(limits)[resource]) ?? 0);
-  }, 0);
 }
 
 /** The state behind the scheduler's words: the request beside what nodes have, the taint, the selector. */
