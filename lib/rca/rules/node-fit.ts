@@ -33,9 +33,7 @@ function refusalOf(cluster: Cluster, { template, ref }: Workload, node: Entity):
   const short = ['cpu', 'memory'].find((resource) => requestsOf(template, resource) > freeOf(cluster, node, resource));
   if (short) return { code: `scheduling.insufficient_${short}`, text: `Insufficient ${short}` };
   const isApart = items(dig(template, 'affinity', 'podAntiAffinity', 'requiredDuringSchedulingIgnoredDuringExecution')).some((term) =>
-    cluster
-      .podsOn(node.ref.name)
-      .some((pod) => pod.ref.namespace === ref.namespace && hasLabels(pod.labels, texts(dig(term, 'labelSelector', 'matchLabels')))),
+    cluster.podsOn(node.ref.name).some((pod) => pod.ref.namespace === ref.namespace && selects(term.labelSelector, pod.labels)),
   );
   return isApart ? { code: 'scheduling.pod_affinity_conflict', text: "node(s) didn't match pod anti-affinity rules" } : undefined;
 }
@@ -47,9 +45,12 @@ function tolerates(toleration: Record<string, unknown>, taint: Record<string, un
   return toleration.key === taint.key && (toleration.value ?? '') === (taint.value ?? '');
 }
 
-function hasLabels(labels: Record<string, string>, wanted: Record<string, string>): boolean {
-  const entries = Object.entries(wanted);
-  return entries.length > 0 && entries.every(([name, value]) => labels[name] === value);
+/** A label selector; one that asks for nothing is taken to select nothing. */
+function selects(selector: unknown, labels: Record<string, string>): boolean {
+  const wanted = Object.entries(texts(dig(selector, 'matchLabels')));
+  const expressions = items(dig(selector, 'matchExpressions'));
+  if (wanted.length + expressions.length === 0) return false;
+  return wanted.every(([name, value]) => labels[name] === value) && expressions.every((one) => matches(one, labels));
 }
 
 /** What the containers of a pod or template ask for; a limit without a request is one. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { diagnosisOf, firstOf, newStyle, plain, said, unplaced } from '../testing/minimal.ts';
+import { diagnosisOf, firstOf, lonePod, newStyle, plain, said, unplaced } from '../testing/minimal.ts';
 import { node } from '../testing/snapshots.ts';
+import type { KubernetesObject } from '../types.ts';
 import { parseSchedulingMessage } from './scheduling-verdict.ts';
 
 const S = 'scheduling.';
@@ -261,4 +262,50 @@ describe.each([
 ])('%s by "%s"', (code, message) => {
   it('blames the claim that the pod names', () =>
     expect(firstOf({ resources: [unplaced('web', message, claims)] })).toBe(`${code} PersistentVolumeClaim/data`));
+});
+
+/** The same causes where nobody has kept the scheduler's words, from what the pod asks and the nodes are. */
+describe.each<[string, string, KubernetesObject, KubernetesObject[]]>([
+  [`${S}node_selector_mismatch`, 'a selector that no node has', { nodeSelector: { disk: 'nvme' } }, [node('a'), node('b')]],
+  [`${S}node_affinity_mismatch`, 'an affinity that no node meets', affinity, [node('a')]],
+  [`${S}taint_untolerated`, 'taints', {}, [node('a', { spec: { taints: [{ key: 'gpu', value: 'only', effect: 'NoSchedule' }] } })]],
+  [`${S}nodes_cordoned`, 'cordons', {}, [node('a', { spec: { unschedulable: true } })]],
+  [
+    `${S}insufficient_cpu`,
+    'more CPU than any node offers',
+    { containers: [{ name: 'main', resources: { requests: { cpu: '500' } } }] },
+    [node('a'), node('b')],
+  ],
+  [
+    `${S}pod_affinity_conflict`,
+    'one pod a node, and a pod on each',
+    {
+      affinity: {
+        podAntiAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [
+            {
+              topologyKey: 'kubernetes.io/hostname',
+              labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['other'] }] },
+            },
+          ],
+        },
+      },
+    },
+    [
+      node('worker-1'),
+      lonePod('other', { state: { ready: true, state: { running: {} } }, status: { conditions: [{ type: 'Ready', status: 'True' }] } }),
+    ],
+  ],
+])('%s by %s', (code, _, spec, others) => {
+  it('is worked out without a verdict', () => {
+    const pod = unplaced('web', '', spec);
+    pod.status = { phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False' }] };
+    expect(firstOf({ resources: [pod, ...others] })).toBe(`${code} Pod/web`);
+  });
+});
+
+it('names nothing where a node would take the pod and nobody says why it waits', () => {
+  const pod = unplaced('web', '');
+  pod.status = { phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False' }] };
+  expect(firstOf({ resources: [pod, node('a')] })).toMatch(/^no cause/);
 });
