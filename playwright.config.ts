@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test';
 /** Journeys run against the production build; each test file starts a product of its own on a port of its own. */
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: '*.spec.ts',
   timeout: 240_000,
   expect: { timeout: 30_000 },
   workers: 1,

@@ -40,6 +40,17 @@ export default defineConfig({
           globalSetup: './lib/platform/testing/servers.ts',
         },
       },
+      {
+        test: {
+          ...common,
+          name: 'faults',
+          include: ['e2e/faults/*.faults.test.ts'],
+          testTimeout: 3_600_000,
+          hookTimeout: 600_000,
+          maxWorkers: 1,
+          globalSetup: './lib/platform/testing/servers.ts',
+        },
+      },
     ],
   },
 });

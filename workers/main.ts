@@ -94,6 +94,8 @@ async function main(): Promise<void> {
     const demo = options.demo ? await startDemo(settings) : undefined;
     if (demo) started.push({ name: 'demo', stop: demo.stop });
     await welcome(settings, demo?.signIn);
+  } else {
+    process.stdout.write(`\nKG RCA is ready: ${options.roles.join(', ')}\n\n  Ctrl-C stops it.\n`);
   }
 }
 

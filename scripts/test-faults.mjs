@@ -1,0 +1,12 @@
+/**
+ * `npm run test:faults`: the product as several processes on the real servers (scripts/servers.ts), under load, while its
+ * processes are killed and the servers go away; afterwards nothing is lost and nothing is there twice. FAULT_KILLS (200)
+ * says how many processes are killed, FAULT_OUTAGE_S (60) how long each server is away.
+ */
+import { buildPortal, generateDatabaseClient, installDependencies, requireNode, run } from './prepare.mjs';
+
+requireNode();
+await installDependencies();
+await generateDatabaseClient();
+await buildPortal();
+process.exitCode = await run('vitest', ['run', '--project', 'faults']);
