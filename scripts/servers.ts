@@ -1,11 +1,13 @@
 /**
- * `npm run servers [start|stop|status]`: the real servers of cluster mode on loopback, without Docker, in `.servers`:
+ * `npm run servers [start|stop|status|down <server>|up <server>]`: the real servers of cluster mode on loopback, without Docker, in `.servers`:
  * PostgreSQL, Kafka, two Neo4j Community servers and Redis. What was chosen (ports, passwords) is kept, so a second start
- * finds the same servers with their data. `.servers/env` holds the variables that lead the product to them.
+ * finds the same servers with their data. `.servers/env` holds the variables that lead the product to them. `down` ends one
+ * of them as a crash does, `up` starts it again on its data: postgres, kafka, redis, neo4j-1, neo4j-2.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '#lib/platform/database/embedded.ts';
@@ -15,16 +17,13 @@ import { type RedisSettings, startRedis } from './servers/redis.ts';
 import { freePorts, lastWords, MissingToolError, type RunningServer } from './servers/server.ts';
 
 const folder = join(import.meta.dirname, '..', '.servers');
-const [settingsFile, pidFile, envFile, logFile] = ['settings.json', 'pid', 'env', 'servers.log'].map((name) => join(folder, name)) as [
-  string,
-  string,
-  string,
-  string,
-];
+const [settingsFile, pidFile, envFile, logFile, controlSocket] = ['settings.json', 'pid', 'env', 'servers.log', 'control'].map((name) =>
+  join(folder, name),
+) as [string, string, string, string, string];
 const START_MS = 600_000;
 
 interface Settings {
-  postgresPassword: string;
+  postgres: { port: number; password: string };
   kafka: KafkaSettings;
   neo4j: Neo4jSettings[];
   redis: RedisSettings;
@@ -71,52 +70,95 @@ async function start(): Promise<void> {
 async function run(): Promise<void> {
   writeFileSync(pidFile, String(process.pid));
   const settings = await keptSettings();
-  const running: RunningServer[] = [];
+  const running = new Map<string, RunningServer>();
   const stopAll = async (code: number) => {
     rmSync(envFile, { force: true });
-    await Promise.all(running.map((server) => server.stop()));
+    await Promise.all([...running.values()].map((server) => server.stop()));
     rmSync(pidFile, { force: true });
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stopAll(0));
+  const lib = fetchNeo4j(join(folder, 'neo4j'));
+  const servers: Record<string, () => Promise<RunningServer>> = {
+    postgres: () => startPostgres(settings),
+    kafka: () => startKafka(join(folder, 'kafka'), settings.kafka),
+    redis: () => startRedis(join(folder, 'redis'), settings.redis),
+    ...Object.fromEntries(
+      settings.neo4j.map((one, index) => [
+        `neo4j-${index + 1}`,
+        async () => startNeo4j(`Neo4j ${index + 1}`, await lib, join(folder, `neo4j-${index + 1}`), one),
+      ]),
+    ),
+  };
+  const up = async (name: string) => {
+    const began = Date.now();
+    const server = await servers[name]!();
+    running.set(name, server);
+    say(`${server.name} is ready (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+  };
+  const down = async (name: string) => {
+    await running.get(name)?.stop();
+    running.delete(name);
+  };
   try {
-    const starting = async (name: string, server: Promise<RunningServer>) => {
-      const began = Date.now();
-      running.push(await server);
-      say(`${name} is ready (${((Date.now() - began) / 1000).toFixed(1)} s)`);
-    };
-    const lib = fetchNeo4j(join(folder, 'neo4j'));
-    const outcomes = await Promise.allSettled([
-      starting('PostgreSQL', startPostgres(settings)),
-      starting('Kafka', startKafka(join(folder, 'kafka'), settings.kafka)),
-      starting('Redis', startRedis(join(folder, 'redis'), settings.redis)),
-      ...settings.neo4j.map((one, index) =>
-        starting(
-          `Neo4j ${index + 1}`,
-          lib.then((found) => startNeo4j(`Neo4j ${index + 1}`, found, join(folder, `neo4j-${index + 1}`), one)),
-        ),
-      ),
-    ]);
+    const outcomes = await Promise.allSettled(Object.keys(servers).map(up));
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   } catch (error) {
     say(error instanceof MissingToolError ? error.message : String((error as Error).stack));
     await stopAll(1);
   }
-  const variables = Object.assign({}, ...running.map((server) => server.variables), {
+  takeOrders(async (order, name) => {
+    if (!servers[name]) throw new Error(`there is no server ${name}: there are ${Object.keys(servers).join(', ')}`);
+    if (order === 'down') await down(name);
+    else if (!running.has(name)) await up(name);
+  });
+  const variables = Object.assign({}, ...[...running.values()].map((server) => server.variables), {
     NEO4J_URI: settings.neo4j.map(({ boltPort, password }) => `bolt://neo4j:${password}@127.0.0.1:${boltPort}`).join(','),
   });
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   writeFileSync(envFile, `${lines.sort().join('\n')}\n`, { mode: 0o600 });
 }
 
-async function startPostgres({ postgresPassword }: Settings): Promise<RunningServer> {
-  const server = await startEmbeddedPostgres(join(folder, 'postgres'), postgresPassword);
+/** Hears `down <server>` and `up <server>` from `order` in another process, and answers once it is done. */
+function takeOrders(carryOut: (order: string, name: string) => Promise<void>): void {
+  rmSync(controlSocket, { force: true });
+  createServer((socket) => {
+    socket.once('data', (data) => {
+      const [order = '', name = ''] = data.toString().trim().split(' ');
+      carryOut(order, name).then(
+        () => socket.end('done'),
+        (error: Error) => socket.end(error.message),
+      );
+    });
+    socket.on('error', () => {});
+  }).listen(controlSocket);
+}
+
+function order(what: 'down' | 'up') {
+  return async (name = ''): Promise<void> => {
+    const answer = await new Promise<string>((answered) => {
+      let heard = '';
+      const socket = connect(controlSocket, () => socket.write(`${what} ${name}\n`));
+      socket.on('data', (data) => {
+        heard += data;
+      });
+      socket.on('close', () => answered(heard));
+      socket.on('error', () => answered('no servers run; start them with: npm run servers'));
+    });
+    if (answer === 'done') say(`${name} is ${what}.`);
+    else fail(answer);
+  };
+}
+
+async function startPostgres({ postgres }: Settings): Promise<RunningServer> {
+  const server = await startEmbeddedPostgres(join(folder, 'postgres'), postgres.password, postgres.port);
   return { name: 'PostgreSQL', variables: { DATABASE_URL: server.url }, stop: server.stop };
 }
 
 async function keptSettings(): Promise<Settings> {
   if (existsSync(settingsFile)) return JSON.parse(readFileSync(settingsFile, 'utf8'));
-  const [plainPort, tlsPort, controllerPort, redisPort, ...boltPorts] = (await freePorts(6)) as [
+  const [postgresPort, plainPort, tlsPort, controllerPort, redisPort, ...boltPorts] = (await freePorts(7)) as [
+    number,
     number,
     number,
     number,
@@ -125,7 +167,7 @@ async function keptSettings(): Promise<Settings> {
   ];
   const secret = () => randomBytes(12).toString('hex');
   const settings: Settings = {
-    postgresPassword: secret(),
+    postgres: { port: postgresPort, password: secret() },
     kafka: { plainPort, tlsPort, controllerPort, password: secret() },
     neo4j: boltPorts.map((boltPort, index) => ({ boltPort, password: secret(), database: `graph-${index + 1}` })),
     redis: { port: redisPort, password: secret() },
@@ -183,8 +225,15 @@ function fail(text: string): void {
   process.exitCode = 1;
 }
 
-const commands: Record<string, () => Promise<void> | void> = { start, stop, status, run };
-const [asked = 'start'] = process.argv.slice(2);
+const commands: Record<string, (name?: string) => Promise<void> | void> = {
+  start,
+  stop,
+  status,
+  run,
+  down: order('down'),
+  up: order('up'),
+};
+const [asked = 'start', name] = process.argv.slice(2);
 const command = commands[asked];
-if (command) await command();
-else fail(`npm run servers knows start, stop and status, not ${asked}.`);
+if (command) await command(name);
+else fail(`npm run servers knows start, stop, status, down and up, not ${asked}.`);

@@ -9,6 +9,8 @@ import { getTenant, listActiveTenantIds } from '#lib/tenants/index.ts';
 import { countClient, forgetIdentities, recordStorage } from '#lib/usage/index.ts';
 
 const POLL_MS = 2_000;
+/** After an error nobody can shorten the wait: what is appended meanwhile would only fail the same way. */
+const RETRY_MS = 1_000;
 const HOUSEKEEPING_MS = 5 * 60_000;
 const DAY_MS = 86_400_000;
 
@@ -64,15 +66,19 @@ export function startUsage(parts: UsageParts): { stop(): Promise<void> } {
         }
       } catch (error) {
         parts.logger.error({ err: error }, 'usage could not be counted; it is tried again');
+        await rest(RETRY_MS, () => stopped);
       }
-      if (waiting.size === 0 && !stopped) await pause();
+      if (waiting.size === 0) await rest(POLL_MS, () => true);
     }
   }
 
-  function pause(): Promise<void> {
+  /** Waits; being woken ends it early where `mayWake` says so. */
+  function rest(ms: number, mayWake: () => boolean): Promise<void> {
+    if (stopped) return Promise.resolve();
     return new Promise((awake) => {
-      const timer = setTimeout(awake, POLL_MS);
+      const timer = setTimeout(awake, ms);
       wake = () => {
+        if (!mayWake()) return;
         clearTimeout(timer);
         awake();
       };

@@ -7,6 +7,10 @@ const BATCH = 20;
 const PAUSE_MS = 40;
 const RETRY_MS = 300;
 
+/** Counted on from load to load: each record is one of its kind. */
+let version = 1_000_000;
+let events = 0;
+
 /** A client's agent that never rests, and its receipts. */
 export interface Load {
   /** Records that were acknowledged, each once. */
@@ -22,14 +26,12 @@ export interface Load {
 export function startLoad(fleet: Fleet, key: string): Load {
   let acknowledged = 0;
   let stopped = false;
-  let version = 1_000_000;
-  let events = 0;
 
   function stateBatch(): unknown[] {
     return Array.from({ length: BATCH }, () => {
       const number = ++version;
       const pod = readyPod(`web-${number % PODS}`, 'web', { metadata: { labels: { app: 'web' }, resourceVersion: String(number) } });
-      return observed(pod, number - 1_000_000);
+      return observed(pod, number % 86_400);
     });
   }
 

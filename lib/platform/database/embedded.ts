@@ -23,9 +23,9 @@ export interface EmbeddedServer {
 /**
  * Starts PostgreSQL from the npm package on loopback, making the cluster, the role and the database on first use.
  * A server that a killed process left behind on the same folder is stopped first. `dir` is the data folder,
- * `password` the role's (and the superuser's) password.
+ * `password` the role's (and the superuser's) password. `givenPort`: the one to listen on; without it a free one is taken.
  */
-export async function startEmbeddedPostgres(dir: string, password: string): Promise<EmbeddedServer> {
+export async function startEmbeddedPostgres(dir: string, password: string, givenPort?: number): Promise<EmbeddedServer> {
   const databaseDir = resolve(dir);
   await mkdir(dirname(databaseDir), { recursive: true });
   // Under root the server runs as another user, who must be able to reach its folder.
@@ -34,7 +34,7 @@ export async function startEmbeddedPostgres(dir: string, password: string): Prom
   if (existsSync(databaseDir) && !existsSync(join(databaseDir, 'PG_VERSION'))) {
     await rm(databaseDir, { recursive: true }); // an initialisation that was interrupted
   }
-  const port = await freePort();
+  const port = givenPort ?? (await freePort());
   const lastWords: string[] = [];
   const Postgres = await loadWithoutExitHooks();
   const server = new Postgres({
