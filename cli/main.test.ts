@@ -69,7 +69,7 @@ describe('kg-rca analyze', () => {
     const { code, out, err } = await run('analyze', dump);
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(out).toContain('image.reference_invalid');
-    expect(out).toContain('no logs');
+    expect(out).toContain('no nodes');
   });
 
   it('reads what kubectl prints into any files: YAML, several documents, single objects, events beside resources', async () => {

@@ -30,7 +30,7 @@ function investigate(snapshot: Snapshot, window: Window): Investigation {
   const byWorkload = new Map(signs.flatMap((sign) => (sign.workload ? [[sign.workload.key, sign] as const] : [])));
   const scene: Scene = { cluster, signs, signOf: (workload) => byWorkload.get(workload.key) };
   const candidates = RULES.flatMap((rule) => rule(scene));
-  return { cluster, signs, ranked: rank(cluster, candidates, signs), gaps: gapsOf(cluster) };
+  return { cluster, signs, ranked: rank(cluster, candidates, signs), gaps: gapsOf(cluster, signs) };
 }
 
 /**
@@ -178,10 +178,15 @@ function causeOf(one: Ranked, position: number, all: readonly Ranked[], signs: r
   };
 }
 
-function gapsOf(cluster: Cluster): string[] {
+/** What a diagnosis would have liked to know. Containers that never ran have said nothing that could be missing. */
+function gapsOf(cluster: Cluster, signs: readonly Sign[]): string[] {
+  const haveSpoken = signs.some(({ troubles }) =>
+    troubles.some(({ pod }) => pod.containers.some(({ running, terminated, last }) => running || terminated || last)),
+  );
+  const areWordsMissing = !cluster.hasLogs && (haveSpoken || signs.every(({ troubles }) => troubles.length === 0));
   return [
     ...(cluster.hasEvents ? [] : ['no events: what Kubernetes said of the objects is unknown']),
-    ...(cluster.hasLogs ? [] : ['no logs: what the programs said is unknown']),
+    ...(!areWordsMissing ? [] : ['no logs: what the programs said is unknown']),
     ...(cluster.hasPods ? [] : ['no pods: their state is unknown']),
     ...(cluster.hasNodes ? [] : ['no nodes: their state is unknown']),
   ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../diagnose.ts';
-import { diagnosisOf, firstOf, lonePod, said } from '../testing/minimal.ts';
+import { diagnosisOf, firstOf, lonePod, looping, said } from '../testing/minimal.ts';
 import { change, deployment, snapshotOf, stamp, WINDOW } from '../testing/snapshots.ts';
 import type { KubernetesObject } from '../types.ts';
 
@@ -55,4 +55,10 @@ describe('a program that runs and is not ready, for no reason that is known', ()
 
   it('is no more than a possible cause', () =>
     expect(diagnosisOf({ resources: [lonePod('web', running)] }).causes.map(({ tier }) => tier)).toEqual(['possible']));
+});
+
+it('misses the words of programs that ran, not of containers that never did', () => {
+  const missed = (pod: KubernetesObject) => diagnosisOf({ resources: [pod] }).gaps.filter((gap) => gap.startsWith('no logs'));
+  expect(missed(lonePod('web', { waiting: ['ImagePullBackOff', 'Back-off pulling image "web:nope"'] }))).toEqual([]);
+  expect(missed(lonePod('web', { state: looping(1) }))).toHaveLength(1);
 });
