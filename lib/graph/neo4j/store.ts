@@ -48,7 +48,7 @@ export interface Neo4jOptions {
   maxRows?: number;
   /** Milliseconds a query may run. Default 10,000. */
   queryTimeoutMs?: number;
-  /** Milliseconds a transaction is tried again while the server is away. Default 60,000. */
+  /** Milliseconds a transaction is tried again while the server is away. Default 5,000. */
   maxRetryMs?: number;
 }
 
@@ -60,7 +60,10 @@ const READ_OWNER = `MATCH (o:${OWNER}) RETURN o.key AS owner LIMIT 1`;
 export function openNeo4jGraphStore(options: Neo4jOptions): GraphStore {
   const driver = neo4j.driver(options.uri, neo4j.auth.basic(options.user, options.password), {
     disableLosslessIntegers: true,
-    maxTransactionRetryTime: options.maxRetryMs ?? 60_000,
+    // A server that is away holds up nobody else for long: who asks tries again, or rests.
+    connectionTimeout: 5_000,
+    connectionAcquisitionTimeout: 10_000,
+    maxTransactionRetryTime: options.maxRetryMs ?? 5_000,
     telemetryDisabled: true,
   });
   return new Neo4jGraphStore(driver, options);
