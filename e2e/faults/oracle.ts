@@ -25,6 +25,8 @@ export async function expectNothingLostNorTwice(fleet: Fleet, client: { id: stri
     CATCH_UP_MS,
   );
   expect(await countedOf(fleet, client)).toBe(sent);
+  const { balances } = await fleet.callStaff<{ balances: Balance[] }>('GET', '/api/v1/admin/overview');
+  expect(balances.find(({ clientId }) => clientId === client.id)).toMatchObject({ balanced: true, inFlight: 0 });
   await expectGraphOfItsLog(fleet, client.id);
 }
 

@@ -7,7 +7,9 @@ import { inTenantSql } from '#lib/platform/database/index.ts';
 import { STREAMS, type Stream } from '#lib/tenants/names.ts';
 
 /** The name under which usage reports how far it has read. */
-export const USAGE_GROUP = 'usage';
+const USAGE_GROUP = 'usage';
+/** Why the consumer turns a record away: it is in the log and is no message. The edge, which reads records before, has reasons of its own. */
+export const UNREADABLE = 'unreadable';
 const BATCH = 2_000;
 
 /** What one pass over a stream found. */
@@ -99,8 +101,8 @@ async function countBatch(
     );
     await sql.query(
       `INSERT INTO dead_letters (tenant_id, stream, reason, detail, record)
-       SELECT $1, $2, 'does_not_parse', d, r FROM unnest($3::text[], $4::text[]) AS t(d, r)`,
-      [clientId, stream, bad.map((b) => b.detail), bad.map((b) => b.record)],
+       SELECT $1, $2, $5, d, r FROM unnest($3::text[], $4::text[]) AS t(d, r)`,
+      [clientId, stream, bad.map((b) => b.detail), bad.map((b) => b.record), UNREADABLE],
     );
     return counted;
   });

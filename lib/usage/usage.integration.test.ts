@@ -93,8 +93,8 @@ describe('counting usage', () => {
     expect(counted.events + counted.duplicates + counted.rejected).toBe(Number((await log.ends(id))[EVENTS]));
     const letters = await inTenant(id, (tx) => tx.deadLetter.findMany({ orderBy: { id: 'asc' } }));
     expect(letters.map((letter) => [letter.reason, letter.record])).toEqual([
-      ['does_not_parse', 'no json'],
-      ['does_not_parse', '{"eventId":1}'],
+      ['unreadable', 'no json'],
+      ['unreadable', '{"eventId":1}'],
     ]);
   });
 

@@ -125,6 +125,12 @@ function Overview({ data }: { data: Provider }) {
               figures('rejected', 'Rejected', (row) => row.rejected),
               figures('inFlight', 'In flight', (row) => row.inFlight),
               figures('graphLag', 'Graph behind', (row) => row.graphLag),
+              {
+                key: 'balanced',
+                head: 'Adds up',
+                order: (row) => Number(row.balanced),
+                cell: (row) => <Badge tone={row.balanced ? 'good' : 'bad'}>{row.balanced ? 'Yes' : 'No'}</Badge>,
+              },
             ]}
           />
         )}

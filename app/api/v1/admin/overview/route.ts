@@ -28,6 +28,7 @@ export const GET = route(
           rejected: count,
           inFlight: count,
           graphLag: count,
+          balanced: z.boolean(),
         }),
       ),
       parts: z.array(z.object({ name: z.string(), state: z.enum(['ok', 'degraded', 'failing', 'simulated', 'off']), detail: z.string() })),
