@@ -1,4 +1,5 @@
 import { planOf } from '#lib/billing/plans.ts';
+import { forgetDeadLetters } from '#lib/dead-letters/index.ts';
 import type { EventLog } from '#lib/event-log/index.ts';
 import type { GraphStore } from '#lib/graph/index.ts';
 import { noteArrivals } from '#lib/ingest/index.ts';
@@ -104,6 +105,7 @@ async function housekeeping({ db, log, graph, onStorage, isMine }: UsageParts, n
     onStorage(clientId, bytes);
     const { retentionDays } = planOf((await getTenant(clientId)).plan);
     await forgetIdentities(db.pool, clientId, now - (retentionDays + 1) * DAY_MS);
+    await forgetDeadLetters(clientId, now - retentionDays * DAY_MS);
   }
   await log.enforceRetention(now);
 }

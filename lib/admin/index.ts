@@ -1,3 +1,4 @@
 export { clientDetail, listClients, openClient } from './clients.ts';
-export { providerOverview, type RecordBalance, recordBalances } from './overview.ts';
+export { providerOverview } from './overview.ts';
 export { type PartHealth, partsHealth } from './parts.ts';
+export { type RecordBalance, recordBalance, recordBalances } from './records.ts';

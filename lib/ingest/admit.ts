@@ -19,6 +19,13 @@ export interface Admission {
   total: number;
 }
 
+/** A record that may be appended. */
+export interface AdmittedRecord {
+  cluster: string;
+  key: string;
+  value: string;
+}
+
 /**
  * Parses and validates the body of an ingest request, `{"records": [message, ...]}`, gzip or plain. A bad record is
  * rejected alone; a body that is no such thing is refused whole with a Problem (400 or 413).
@@ -26,24 +33,28 @@ export interface Admission {
 export function admit(stream: Stream, body: Uint8Array, gzip: boolean): Admission {
   const records = recordsOf(gzip ? unzip(body) : body);
   const admission: Admission = { accepted: [], rejected: [], total: records.length };
-  const schema = messageSchemas[stream];
   records.forEach((record, index) => {
-    const parsed = schema.safeParse(record);
-    const value = JSON.stringify(parsed.success ? parsed.data : record) ?? 'null';
-    const reject = (reason: string, detail: string) =>
-      admission.rejected.push({ index, reason, detail, record: value.slice(0, MAX_MESSAGE_BYTES) });
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      reject('does_not_parse', issue ? `${issue.path.join('.') || 'record'}: ${issue.message}` : 'not a message of this stream');
-    } else if (Buffer.byteLength(value) > MAX_MESSAGE_BYTES) {
-      reject('too_large', `a record holds at most ${MAX_MESSAGE_BYTES} bytes, this one has ${Buffer.byteLength(value)}`);
-    } else if (value.includes('\\u0000')) {
-      reject('bad_text', 'text with a NUL character cannot be stored');
-    } else {
-      admission.accepted.push({ index, cluster: parsed.data.cluster, key: messageKey(stream, parsed.data), value });
-    }
+    const admitted = admitRecord(stream, record);
+    if ('reason' in admitted) admission.rejected.push({ index, ...admitted });
+    else admission.accepted.push({ index, ...admitted });
   });
   return admission;
+}
+
+/** A parsed record as it may be appended to a stream; or why not, with its text as far as it is worth keeping. */
+export function admitRecord(stream: Stream, record: unknown): AdmittedRecord | { reason: string; detail: string; record: string } {
+  const parsed = messageSchemas[stream].safeParse(record);
+  const value = JSON.stringify(parsed.success ? parsed.data : record) ?? 'null';
+  const reject = (reason: string, detail: string) => ({ reason, detail, record: value.slice(0, MAX_MESSAGE_BYTES) });
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return reject('does_not_parse', issue ? `${issue.path.join('.') || 'record'}: ${issue.message}` : 'not a message of this stream');
+  }
+  if (Buffer.byteLength(value) > MAX_MESSAGE_BYTES) {
+    return reject('too_large', `a record holds at most ${MAX_MESSAGE_BYTES} bytes, this one has ${Buffer.byteLength(value)}`);
+  }
+  if (value.includes('\\u0000')) return reject('bad_text', 'text with a NUL character cannot be stored');
+  return { cluster: parsed.data.cluster, key: messageKey(stream, parsed.data), value };
 }
 
 function unzip(body: Uint8Array): Uint8Array {

@@ -1,5 +1,6 @@
 import type { TenantContext } from '#lib/auth/principal.ts';
 import { planOf } from '#lib/billing/plans.ts';
+import { type Run, recordDeadLetters } from '#lib/dead-letters/record.ts';
 import { eventLog, UnknownStreamError } from '#lib/event-log/index.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import { handle } from '#lib/platform/handles.ts';
@@ -54,15 +55,8 @@ export async function ingest(
   if (rejected.length > 0 || accepted.length > 0) {
     await inTenant(tenant.id, async (tx) => {
       if (rejected.length > 0) {
-        await tx.deadLetter.createMany({
-          data: rejected.map(({ reason, detail, record }) => ({
-            tenantId: tenant.id,
-            stream,
-            reason,
-            detail,
-            record: record.replaceAll('\u0000', ''),
-          })),
-        });
+        const run: Run = (sql, params) => tx.$executeRawUnsafe(sql, ...params);
+        await recordDeadLetters(run, tenant.id, 'edge', stream, rejected);
         await addToCounter(tx, tenant.id, 'rejected', rejected.length, now);
       }
       if (accepted.length > 0)
@@ -125,7 +119,7 @@ export async function registerClusters(tenant: Pick<TenantContext, 'id' | 'plan'
 }
 
 /** Says that one more cluster is too many. */
-export function clusterLimit(tenant: TenantContext): string {
+export function clusterLimit(tenant: Pick<TenantContext, 'plan'>): string {
   const plan = planOf(tenant.plan);
   return `the ${plan.name} plan holds ${plan.clusters} cluster${plan.clusters === 1 ? '' : 's'}; upgrade, or remove a cluster that is gone`;
 }

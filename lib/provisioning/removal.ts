@@ -46,7 +46,7 @@ export async function applyPlanLimits({ log: events, kafka }: ProvisioningParts,
   await kafka?.access.setQuota(tenantId, plan.kafka);
 }
 
-/** Takes away what provisioning made: access first, so that nothing comes in while the rest goes. Idempotent. */
+/** Takes away what provisioning made, and the records that were turned away: access first, so that nothing comes in while the rest goes. Idempotent. */
 export async function removeDataPlane({ log: events, graph, kafka }: ProvisioningParts, tenantId: string): Promise<void> {
   await kafka?.access.revoke(tenantId);
   await events.drop(tenantId);
@@ -55,6 +55,7 @@ export async function removeDataPlane({ log: events, graph, kafka }: Provisionin
     await tx.credential.deleteMany({ where: { tenantId } });
     await tx.incident.deleteMany({ where: { tenantId } });
     await tx.cluster.deleteMany({ where: { tenantId } });
+    await tx.deadLetter.deleteMany({ where: { tenantId } });
   });
   log.info({ tenantId }, 'client removed');
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { recordDeadLetters, type TurnedAway } from '#lib/dead-letters/record.ts';
 import type { EventLog, LogRecord } from '#lib/event-log/index.ts';
 import { messageIdentity, messageSchemas } from '#lib/ingest/messages.ts';
 import { type Clock, utcDay } from '#lib/platform/clock.ts';
@@ -8,8 +9,6 @@ import { STREAMS, type Stream } from '#lib/tenants/names.ts';
 
 /** The name under which usage reports how far it has read. */
 const USAGE_GROUP = 'usage';
-/** Why the consumer turns a record away: it is in the log and is no message. The edge, which reads records before, has reasons of its own. */
-export const UNREADABLE = 'unreadable';
 const BATCH = 2_000;
 
 /** What one pass over a stream found. */
@@ -70,11 +69,11 @@ async function countBatch(
   const day = utcDay(clock());
   const identities: Buffer[] = [];
   const clusters = new Set<string>();
-  const bad: { record: string; detail: string }[] = [];
+  const bad: TurnedAway[] = [];
   for (const record of records) {
     const known = identityOf(stream, record.value);
     if (typeof known === 'string') {
-      bad.push({ record: record.value, detail: known });
+      bad.push({ offset: record.offset, reason: 'unreadable', detail: known, record: record.value });
       continue;
     }
     identities.push(known.identity);
@@ -99,11 +98,7 @@ async function countBatch(
        ON CONFLICT (tenant_id, day, metric) DO UPDATE SET value = usage_counters.value + EXCLUDED.value`,
       [clientId, day, ['events', 'duplicates', 'rejected'], [counted.events, counted.duplicates, counted.rejected]],
     );
-    await sql.query(
-      `INSERT INTO dead_letters (tenant_id, stream, reason, detail, record)
-       SELECT $1, $2, $5, d, r FROM unnest($3::text[], $4::text[]) AS t(d, r)`,
-      [clientId, stream, bad.map((b) => b.detail), bad.map((b) => b.record), UNREADABLE],
-    );
+    await recordDeadLetters((text, params) => sql.query(text, params), clientId, 'usage', stream, bad);
     return counted;
   });
 }

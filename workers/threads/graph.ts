@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { planOf } from '#lib/billing/plans.ts';
+import { recordDeadLetters } from '#lib/dead-letters/record.ts';
 import { openEventLog } from '#lib/event-log/index.ts';
 import { openGraphStore, serveGraphStore } from '#lib/graph/index.ts';
 import { systemClock } from '#lib/platform/clock.ts';
-import { database, openDatabase } from '#lib/platform/database/index.ts';
+import { database, inTenantSql, openDatabase } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { log } from '#lib/platform/log.ts';
 import { endRebuild, noteRebuild, wantedRebuilds } from '#lib/rebuilds/index.ts';
@@ -48,6 +49,12 @@ const builder = runsRole
         end: (clientId, error) => endRebuild(clientId, systemClock(), error),
       },
       retentionDays: async (clientId) => planOf((await getTenant(clientId)).plan).retentionDays,
+      async onRejected(clientId, { stream, record, reason }) {
+        const letter = { offset: record.offset, reason: 'not_in_graph', detail: reason, record: record.value };
+        await inTenantSql(db.pool, clientId, (sql) =>
+          recordDeadLetters((text, params) => sql.query(text, params), clientId, 'graph', stream, [letter]),
+        );
+      },
       onApplied(clientId, { records, clusters, unhealthy }) {
         tell({ told: 'applied', clientId, records });
         for (const cluster of clusters) diagnosis?.changed(clientId, cluster, unhealthy);

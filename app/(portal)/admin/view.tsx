@@ -1,5 +1,6 @@
 'use client';
 
+import type { Route } from 'next';
 import Link from 'next/link';
 import type { POST as RetryProvisioning } from '#app/api/v1/admin/clients/[id]/provisioning/route.ts';
 import type { GET as GetProviderOverview } from '#app/api/v1/admin/overview/route.ts';
@@ -12,6 +13,7 @@ import { Badge, ClientStatus, Empty, Notice, Skeleton } from '#components/ui/sta
 import { Table } from '#components/ui/table.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/billing/plans.ts';
+import { AddsUp } from './adds-up.tsx';
 
 type Provider = AnswerOf<typeof GetProviderOverview>;
 const PART_STATES = {
@@ -126,10 +128,24 @@ function Overview({ data }: { data: Provider }) {
               figures('inFlight', 'In flight', (row) => row.inFlight),
               figures('graphLag', 'Graph behind', (row) => row.graphLag),
               {
+                key: 'deadLetters',
+                head: 'Dead letters',
+                figures: true,
+                order: (row) => row.deadLetters.waiting,
+                cell: (row) =>
+                  row.deadLetters.waiting === 0 ? (
+                    <span className="text-ink-2">–</span>
+                  ) : (
+                    <Link href={`/admin/dead-letters?client_id=${row.clientId}&state=waiting` as Route} className="underline">
+                      {count(row.deadLetters.waiting)}
+                    </Link>
+                  ),
+              },
+              {
                 key: 'balanced',
                 head: 'Adds up',
-                order: (row) => Number(row.balanced),
-                cell: (row) => <Badge tone={row.balanced ? 'good' : 'bad'}>{row.balanced ? 'Yes' : 'No'}</Badge>,
+                order: (row) => Math.abs(row.unaccounted),
+                cell: (row) => <AddsUp unaccounted={row.unaccounted} />,
               },
             ]}
           />

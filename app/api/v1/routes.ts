@@ -5,6 +5,9 @@ import * as adminClientsByIdProvisioning from './admin/clients/[id]/provisioning
 import * as adminClientsById from './admin/clients/[id]/route.ts';
 import * as adminClientsByIdSuspension from './admin/clients/[id]/suspension/route.ts';
 import * as adminClients from './admin/clients/route.ts';
+import * as adminDeadLettersByIdReplay from './admin/dead-letters/[id]/replay/route.ts';
+import * as adminDeadLettersById from './admin/dead-letters/[id]/route.ts';
+import * as adminDeadLetters from './admin/dead-letters/route.ts';
 import * as adminOverview from './admin/overview/route.ts';
 import * as agentPackage from './agent-package/route.ts';
 import * as apiKeysById from './api-keys/[id]/route.ts';
@@ -17,6 +20,7 @@ import * as checkoutSessions from './checkout-sessions/route.ts';
 import * as clientIds from './client-ids/route.ts';
 import * as clustersHeartbeat from './clusters/heartbeat/route.ts';
 import * as clusters from './clusters/route.ts';
+import * as deadLetters from './dead-letters/route.ts';
 import * as defaultKey from './default-key/route.ts';
 import * as diagnoses from './diagnoses/route.ts';
 import * as emailVerifications from './email-verifications/route.ts';
@@ -52,6 +56,9 @@ export const allRoutes: readonly RouteHandler[] = [
   adminClientsByIdSuspension.DELETE,
   adminClients.POST,
   adminClients.GET,
+  adminDeadLettersByIdReplay.POST,
+  adminDeadLettersById.DELETE,
+  adminDeadLetters.GET,
   adminOverview.GET,
   agentPackage.GET,
   apiKeysById.DELETE,
@@ -65,6 +72,7 @@ export const allRoutes: readonly RouteHandler[] = [
   clientIds.GET,
   clustersHeartbeat.POST,
   clusters.GET,
+  deadLetters.GET,
   defaultKey.POST,
   diagnoses.POST,
   emailVerifications.PUT,

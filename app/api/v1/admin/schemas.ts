@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { STREAMS } from '#lib/tenants/names.ts';
+import { letterId } from '../dead-letters/schemas.ts';
 import { maybeTime } from '../schemas.ts';
 
 /** What the staff's operations share. */
 export const planName = z.enum(['free', 'basic', 'pro', 'enterprise']);
 export const clientStatus = z.enum(['onboarding', 'active', 'suspended', 'closed']);
 export const clientParams = z.object({ id: z.string().max(64) });
+export const letterParams = z.object({ id: letterId });
 
 export const provisioningStep = z.object({
   name: z.string(),
@@ -13,6 +16,21 @@ export const provisioningStep = z.object({
   error: z.string().nullable(),
   startedAt: maybeTime,
   finishedAt: maybeTime,
+});
+
+const count = z.number().int();
+/** Where a client's records are. `unaccounted` is 0, or a fault. */
+export const recordBalance = z.object({
+  clientId: z.string(),
+  received: count,
+  applied: count,
+  duplicate: count,
+  rejected: count,
+  inFlight: count,
+  unaccounted: count,
+  graphLag: count,
+  deadLetters: z.object({ ever: count, waiting: count }),
+  streams: z.array(z.object({ stream: z.enum(STREAMS), usageLag: count, graphLag: count })),
 });
 
 /** A stored step as it goes out. */

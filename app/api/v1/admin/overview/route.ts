@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { partsHealth, providerOverview, recordBalances } from '#lib/admin/index.ts';
 import { route } from '#lib/api/index.ts';
-import { clientStatus, planName } from '../schemas.ts';
+import { clientStatus, planName, recordBalance } from '../schemas.ts';
 
 const count = z.number().int();
 
@@ -19,18 +19,7 @@ export const GET = route(
       monthlyRecurringCents: count,
       openInvoices: z.object({ count, cents: count }),
       failing: z.array(z.object({ clientId: z.string(), step: z.string(), error: z.string(), attempts: count })),
-      balances: z.array(
-        z.object({
-          clientId: z.string(),
-          received: count,
-          applied: count,
-          duplicate: count,
-          rejected: count,
-          inFlight: count,
-          graphLag: count,
-          balanced: z.boolean(),
-        }),
-      ),
+      balances: z.array(recordBalance),
       parts: z.array(z.object({ name: z.string(), state: z.enum(['ok', 'degraded', 'failing', 'simulated', 'off']), detail: z.string() })),
     }),
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clientDetail } from '#lib/admin/index.ts';
+import { recordBalance as balanceOf, clientDetail } from '#lib/admin/index.ts';
 import { route } from '#lib/api/index.ts';
 import { listAudit } from '#lib/audit/index.ts';
 import { billingOf } from '#lib/billing/index.ts';
@@ -8,7 +8,7 @@ import { closeClient } from '#lib/provisioning/index.ts';
 import { lastRebuild } from '#lib/rebuilds/index.ts';
 import { monthSummary } from '#lib/usage/index.ts';
 import { done, maybeTime, OK, time } from '../../../schemas.ts';
-import { clientParams, clientStatus, planName, provisioningStep, shownStep } from '../../schemas.ts';
+import { clientParams, clientStatus, planName, provisioningStep, recordBalance, shownStep } from '../../schemas.ts';
 
 export const GET = route(
   {
@@ -42,6 +42,7 @@ export const GET = route(
           error: z.string().nullable(),
         })
         .nullable(),
+      records: recordBalance,
       subscription: z.object({ status: z.string(), currentPeriodEnd: time }).nullable(),
       usage: z.object({
         events: z.number(),
@@ -68,11 +69,12 @@ export const GET = route(
   },
   async ({ params, now }) => {
     const client = await clientDetail(params.id);
-    const [usage, { invoices }, audit, rebuild] = await Promise.all([
+    const [usage, { invoices }, audit, rebuild, records] = await Promise.all([
       monthSummary(client.id, now),
       billingOf(client.id),
       listAudit(client.id, 20),
       lastRebuild(client.id),
+      balanceOf(client.id),
     ]);
     return {
       ...client,
@@ -86,6 +88,7 @@ export const GET = route(
         currentPeriodEnd: client.subscription.currentPeriodEnd.getTime(),
       },
       usage,
+      records,
       rebuild: rebuild ?? null,
       invoices: invoices.map((invoice) => ({ ...invoice, createdAt: invoice.createdAt.getTime() })),
       audit: audit.map((entry) => ({ ...entry, id: String(entry.id), at: entry.at.getTime() })),

@@ -1,0 +1,291 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
+import { ingest } from '#lib/ingest/index.ts';
+import { asSystem, inTenant, inTenantSql } from '#lib/platform/database/index.ts';
+import { freshDatabase } from '#lib/platform/testing/database.ts';
+import { countClient } from '#lib/usage/index.ts';
+import { discardDeadLetter, forgetDeadLetters, listAllDeadLetters, listDeadLetters, replayDeadLetter } from './index.ts';
+import { recordDeadLetters, type Source, type TurnedAway } from './record.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 12);
+const EVENTS = 'events.normalized';
+const ACTOR = 'staff@example.com';
+let db: Awaited<ReturnType<typeof freshDatabase>>;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  eventLog.provide(await openPostgresEventLog(db.pool, () => NOW));
+});
+afterAll(async () => {
+  await eventLog.use().close();
+  await db.drop();
+});
+
+async function newClient(plan: 'free' | 'basic' = 'basic') {
+  const id = `c-${randomUUID().slice(0, 18)}`;
+  const tenant = await asSystem((tx) => tx.tenant.create({ data: { id, name: id, plan, status: 'active' } }));
+  await eventLog.use().create(id, 7);
+  return tenant;
+}
+
+const message = (eventId: string, cluster = 'prod') => ({
+  eventId,
+  observedAt: NOW,
+  cluster,
+  event: { metadata: { name: 'e' }, involvedObject: { kind: 'Pod', name: 'p' } },
+});
+const turnAway = (clientId: string, source: Source, ...records: TurnedAway[]) =>
+  inTenantSql(db.pool, clientId, (sql) => recordDeadLetters((text, params) => sql.query(text, params), clientId, source, EVENTS, records));
+const good = (eventId: string, offset?: bigint): TurnedAway => ({
+  ...(offset === undefined ? {} : { offset }),
+  reason: 'not_in_graph',
+  detail: 'no such value',
+  record: JSON.stringify(message(eventId)),
+});
+const letters = (clientId: string) => listDeadLetters(clientId, { limit: 50 });
+const only = async (clientId: string) => {
+  const [letter, ...others] = await letters(clientId);
+  if (!letter || others.length > 0) throw new Error(`${clientId} has not one letter`);
+  return letter;
+};
+const counts = (clientId: string) =>
+  inTenant(clientId, async (tx) =>
+    Object.fromEntries((await tx.deadLetterCount.findMany()).map((row) => [row.source, Number(row.records)])),
+  );
+const logged = async (clientId: string) =>
+  (await eventLog.use().read(clientId, EVENTS, 0n, 100)).map(({ value }) => JSON.parse(value).eventId as string);
+const count = (clientId: string) => countClient({ pool: db.pool, log: eventLog.use(), clock: () => NOW }, clientId);
+
+describe('a record that is turned away', () => {
+  it('is kept and counted once a source, however often its consumer tells it', async () => {
+    const { id } = await newClient();
+    for (let i = 0; i < 3; i++) await turnAway(id, 'graph', good('a', 4n), good('b', 7n), good('a', 4n));
+    await turnAway(id, 'usage', good('a', 4n));
+    expect((await letters(id)).map(({ source, offset }) => `${source} ${offset}`)).toEqual(['usage 4', 'graph 7', 'graph 4']);
+    expect(await counts(id)).toEqual({ graph: 2, usage: 1 });
+  });
+
+  it('is kept each time by the edge, before which no record has a place', async () => {
+    const { id } = await newClient();
+    await turnAway(id, 'edge', good('a'));
+    await turnAway(id, 'edge', good('a'));
+    expect((await letters(id)).map(({ source, offset, state }) => [source, offset, state])).toEqual([
+      ['edge', null, 'waiting'],
+      ['edge', null, 'waiting'],
+    ]);
+    expect(await counts(id)).toEqual({ edge: 2 });
+  });
+
+  it('is kept without the NUL characters that PostgreSQL cannot hold, in record and reason', async () => {
+    const { id } = await newClient();
+    await turnAway(id, 'usage', { offset: 0n, reason: 'unreadable', detail: 'unexpected \u0000', record: 'a\u0000b' });
+    expect(await only(id)).toMatchObject({ detail: 'unexpected ', record: 'ab' });
+  });
+
+  it('leaves no letter and no count where what it belongs to is undone', async () => {
+    const { id } = await newClient();
+    await expect(
+      inTenantSql(db.pool, id, async (sql) => {
+        await recordDeadLetters((text, params) => sql.query(text, params), id, 'usage', EVENTS, [good('a', 1n)]);
+        throw new Error('killed here');
+      }),
+    ).rejects.toThrow('killed here');
+    expect([await letters(id), await counts(id)]).toEqual([[], {}]);
+  });
+});
+
+describe('the list', () => {
+  it('comes newest first in pages that hold every letter once, by stream, source and state', async () => {
+    const { id } = await newClient();
+    await turnAway(id, 'graph', ...Array.from({ length: 5 }, (_, i) => good(`e${i}`, BigInt(i))));
+    await turnAway(id, 'edge', good('at the edge'));
+    const all = await letters(id);
+    const paged = [];
+    for (let cursor: bigint | undefined; ; ) {
+      const page = await listDeadLetters(id, { limit: 2, cursor });
+      paged.push(...page);
+      cursor = page.at(-1)?.id;
+      if (page.length < 2) break;
+    }
+    expect(paged).toEqual(all);
+    expect(all.map((letter) => letter.id)).toEqual(all.map((letter) => letter.id).toSorted((a, b) => Number(b - a)));
+    await discardDeadLetter(all[0]?.id ?? 0n, ACTOR, NOW);
+    const sizes = [
+      { source: 'graph' },
+      { source: 'edge' },
+      { stream: EVENTS },
+      { stream: 'logs.normalized' },
+      { state: 'discarded' },
+    ] as const;
+    expect(await Promise.all(sizes.map(async (filter) => (await listDeadLetters(id, { ...filter, limit: 50 })).length))).toEqual([
+      5, 1, 6, 0, 1,
+    ]);
+  });
+
+  it('shows the beginning of a long record, and how long it is', async () => {
+    const { id } = await newClient();
+    await turnAway(id, 'edge', { reason: 'too_large', detail: 'd', record: 'é'.repeat(5_000) });
+    expect(await only(id)).toMatchObject({ record: 'é'.repeat(2_000), recordBytes: 10_000 });
+  });
+
+  it("holds a client's own letters only; the staff's holds those of all, or of the one asked for", async () => {
+    const [a, b] = [await newClient(), await newClient()];
+    await turnAway(a.id, 'edge', good('a'));
+    await turnAway(b.id, 'edge', good('b'));
+    expect((await letters(a.id)).map(({ clientId }) => clientId)).toEqual([a.id]);
+    const everybody = (await listAllDeadLetters(undefined, { limit: 200 })).map(({ clientId }) => clientId);
+    expect(everybody).toEqual(expect.arrayContaining([a.id, b.id]));
+    expect((await listAllDeadLetters(b.id, { limit: 200 })).map(({ clientId }) => clientId)).toEqual([b.id]);
+  });
+});
+
+describe('a replay', () => {
+  it('appends the record again, so that it is applied once its cause is gone, and says by whom and when in letter and audit', async () => {
+    const { id } = await newClient();
+    await turnAway(id, 'edge', good('a'));
+    const letter = await only(id);
+    expect(await replayDeadLetter(letter.id, ACTOR, NOW)).toEqual({ clientId: id, stream: EVENTS, offset: 0n });
+    expect(await logged(id)).toEqual(['a']);
+    expect(await count(id)).toMatchObject({ events: 1, rejected: 0 });
+    expect(await only(id)).toMatchObject({ state: 'replayed', settledBy: ACTOR, settledAt: NOW, failedAgainAs: null });
+    const acts = await inTenant(id, (tx) => tx.auditEntry.findMany({ where: { action: 'dead_letter.replayed' } }));
+    expect(acts.map(({ actor, target, after }) => [actor, target, after])).toEqual([
+      [ACTOR, String(letter.id), { stream: EVENTS, offset: '0', reason: 'not_in_graph' }],
+    ]);
+  });
+
+  it('is refused a second time, and done once when two ask at once', async () => {
+    const { id } = await newClient();
+    await turnAway(id, 'graph', good('a', 0n));
+    const letter = await only(id);
+    const both = await Promise.allSettled([replayDeadLetter(letter.id, ACTOR, NOW), replayDeadLetter(letter.id, ACTOR, NOW)]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    await expect(replayDeadLetter(letter.id, ACTOR, NOW)).rejects.toMatchObject({ status: 409, code: 'already_replayed' });
+    expect(await logged(id)).toEqual(['a']);
+  });
+
+  it('that is turned away again stands as a new letter, which the old one names and which can be replayed', async () => {
+    const { id } = await newClient();
+    await turnAway(id, 'graph', good('a', 50n));
+    const first = await only(id);
+    const { offset } = await replayDeadLetter(first.id, ACTOR, NOW);
+    await turnAway(id, 'graph', good('a', offset));
+    const [second, old] = await letters(id);
+    expect([second?.state, old?.state, old?.failedAgainAs]).toEqual(['waiting', 'replayed', second?.id]);
+    await expect(replayDeadLetter(first.id, ACTOR, NOW)).rejects.toMatchObject({
+      code: 'already_replayed',
+      detail: expect.stringContaining(`letter ${second?.id}`),
+    });
+    await replayDeadLetter(second?.id ?? 0n, ACTOR, NOW);
+    expect(await logged(id)).toEqual(['a', 'a']);
+  });
+
+  it('settles the letters of every source of the same record, and appends it once', async () => {
+    const { id } = await newClient();
+    await turnAway(id, 'graph', good('a', 3n), good('b', 4n));
+    await turnAway(id, 'usage', good('a', 3n));
+    const twins = (await letters(id)).filter(({ offset }) => offset === 3n);
+    const both = await Promise.allSettled(twins.map((twin) => replayDeadLetter(twin.id, ACTOR, NOW)));
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await logged(id)).toEqual(['a']);
+    expect((await letters(id)).map(({ source, offset, state }) => `${source} ${offset} ${state}`)).toEqual([
+      'usage 3 replayed',
+      'graph 4 waiting',
+      'graph 3 replayed',
+    ]);
+  });
+
+  it('is refused, with what is wrong, as long as the record would be turned away again; nothing is appended', async () => {
+    const { id } = await newClient();
+    const broken: [TurnedAway, string][] = [
+      [{ reason: 'unreadable', detail: 'd', record: 'no json' }, 'not JSON'],
+      [{ reason: 'does_not_parse', detail: 'd', record: '{"eventId":"e"}' }, 'observedAt'],
+      [{ reason: 'bad_text', detail: 'd', record: JSON.stringify(message('a\u0000')) }, 'NUL'],
+      [{ reason: 'too_large', detail: 'd', record: JSON.stringify(message('cut')) }, 'too large'],
+    ];
+    for (const [record, why] of broken) {
+      await turnAway(id, 'edge', record);
+      const [letter] = await letters(id);
+      await expect(replayDeadLetter(letter?.id ?? 0n, ACTOR, NOW)).rejects.toMatchObject({
+        status: 409,
+        code: 'still_rejected',
+        detail: expect.stringContaining(why),
+      });
+    }
+    expect(await logged(id)).toEqual([]);
+    expect((await letters(id)).map(({ state }) => state)).toEqual(broken.map(() => 'waiting'));
+  });
+
+  it('of what the plan did not hold works once the plan does', async () => {
+    const tenant = await newClient('free');
+    const { id } = tenant;
+    const body = Buffer.from(JSON.stringify({ records: [message('a', 'one'), message('b', 'two')] }));
+    expect(await ingest({ ...tenant, plan: 'free' }, EVENTS, body, false, NOW)).toMatchObject({ accepted: 1, rejected: 1 });
+    const letter = await only(id);
+    await expect(replayDeadLetter(letter.id, ACTOR, NOW)).rejects.toMatchObject({
+      code: 'still_rejected',
+      detail: expect.stringContaining('1 cluster'),
+    });
+    await asSystem((tx) => tx.tenant.update({ where: { id }, data: { plan: 'basic' } }));
+    await replayDeadLetter(letter.id, ACTOR, NOW);
+    expect(await logged(id)).toEqual(['a', 'b']);
+  });
+
+  it('is refused for a client that takes nothing in, for one without streams, and for a letter that is not there', async () => {
+    const [suspended, bare] = [await newClient(), await newClient()];
+    for (const { id } of [suspended, bare]) await turnAway(id, 'edge', good('a'));
+    await asSystem((tx) => tx.tenant.update({ where: { id: suspended.id }, data: { status: 'suspended' } }));
+    await eventLog.use().drop(bare.id);
+    const replay = async (id: string) => replayDeadLetter((await only(id)).id, ACTOR, NOW);
+    await expect(replay(suspended.id)).rejects.toMatchObject({ status: 409, code: 'not_active' });
+    await expect(replay(bare.id)).rejects.toMatchObject({ status: 409, code: 'not_provisioned' });
+    await expect(replayDeadLetter(999_999_999n, ACTOR, NOW)).rejects.toMatchObject({ status: 404 });
+    expect((await only(bare.id)).state).toBe('waiting');
+  });
+
+  it('that crashes after the append leaves the letter waiting, and the second replay counts as a duplicate', async () => {
+    const { id } = await newClient();
+    await turnAway(id, 'edge', good('a'));
+    const letter = await only(id);
+    const works = eventLog.use();
+    eventLog.provide({
+      ...works,
+      async append(...given) {
+        await works.append(...given);
+        throw new Error('killed here');
+      },
+    });
+    try {
+      await expect(replayDeadLetter(letter.id, ACTOR, NOW)).rejects.toThrow('killed here');
+    } finally {
+      eventLog.provide(works);
+    }
+    expect((await only(id)).state).toBe('waiting');
+    await replayDeadLetter(letter.id, ACTOR, NOW);
+    expect(await count(id)).toMatchObject({ events: 1, duplicates: 1 });
+  });
+});
+
+describe('a letter that is not worth a replay', () => {
+  it('is discarded, stays visible, stands in the audit log and is replayed no more', async () => {
+    const { id } = await newClient();
+    await turnAway(id, 'graph', good('a', 0n));
+    const letter = await only(id);
+    await discardDeadLetter(letter.id, ACTOR, NOW);
+    expect(await only(id)).toMatchObject({ state: 'discarded', settledBy: ACTOR, settledAt: NOW });
+    await expect(replayDeadLetter(letter.id, ACTOR, NOW)).rejects.toMatchObject({ status: 409, code: 'discarded' });
+    await expect(discardDeadLetter(letter.id, ACTOR, NOW)).rejects.toMatchObject({ status: 409, code: 'discarded' });
+    expect(await inTenant(id, (tx) => tx.auditEntry.count({ where: { action: 'dead_letter.discarded', actor: ACTOR } }))).toBe(1);
+  });
+
+  it('goes with the retention of its client, and of no other; what was counted stays', async () => {
+    const [a, b] = [await newClient(), await newClient()];
+    for (const { id } of [a, b]) await turnAway(id, 'edge', good('a'));
+    await forgetDeadLetters(a.id, Date.now() - 60_000);
+    expect((await letters(a.id)).length).toBe(1);
+    await forgetDeadLetters(a.id, Date.now() + 60_000);
+    expect([(await letters(a.id)).length, (await letters(b.id)).length]).toEqual([0, 1]);
+    expect(await counts(a.id)).toEqual({ edge: 1 });
+  });
+});
