@@ -26,7 +26,7 @@ export async function expectNothingLostNorTwice(fleet: Fleet, client: { id: stri
   );
   expect(await countedOf(fleet, client)).toBe(sent);
   const { balances } = await fleet.callStaff<{ balances: Balance[] }>('GET', '/api/v1/admin/overview');
-  expect(balances.find(({ clientId }) => clientId === client.id)).toMatchObject({ balanced: true, inFlight: 0 });
+  expect(balances.find(({ clientId }) => clientId === client.id)).toMatchObject({ unaccounted: 0, inFlight: 0 });
   await expectGraphOfItsLog(fleet, client.id);
 }
 
