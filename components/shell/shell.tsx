@@ -10,6 +10,7 @@ import {
   KeyRound,
   LayoutDashboard,
   LogOut,
+  MailX,
   Menu,
   Network,
   PackageOpen,
@@ -47,6 +48,7 @@ const CLIENT_PLACES: Place[] = [
 const STAFF_PLACES: Place[] = [
   { href: '/admin', label: 'Overview', Icon: Activity },
   { href: '/admin/clients', label: 'Clients', Icon: Building2 },
+  { href: '/admin/dead-letters', label: 'Dead letters', Icon: MailX },
 ];
 
 /** The frame of every page behind the sign-in: navigation at the left, a bar on a phone, notices that hold everywhere. */

@@ -1,4 +1,5 @@
 export { clientDetail, listClients, openClient } from './clients.ts';
+export { refreshRecordMetrics } from './metrics.ts';
 export { providerOverview } from './overview.ts';
 export { type PartHealth, partsHealth } from './parts.ts';
 export { type RecordBalance, recordBalance, recordBalances } from './records.ts';

@@ -31,6 +31,18 @@ function makeMetrics() {
       labelNames: ['client_id'],
       registers,
     }),
+    streamLag: new Gauge({
+      name: 'kg_stream_lag_records',
+      help: 'Records of a client stream that a consumer group has not read yet; read from the stores, the same of every web process',
+      labelNames: ['client_id', 'stream', 'group'],
+      registers,
+    }),
+    deadLetters: new Counter({
+      name: 'kg_dead_letters_total',
+      help: 'Records of a client that were turned away; read from the stores, the same of every web process',
+      labelNames: ['client_id'],
+      registers,
+    }),
     requests: new Histogram({
       name: 'http_request_duration_seconds',
       help: 'REST API requests',

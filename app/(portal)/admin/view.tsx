@@ -1,6 +1,5 @@
 'use client';
 
-import type { Route } from 'next';
 import Link from 'next/link';
 import type { POST as RetryProvisioning } from '#app/api/v1/admin/clients/[id]/provisioning/route.ts';
 import type { GET as GetProviderOverview } from '#app/api/v1/admin/overview/route.ts';
@@ -136,7 +135,7 @@ function Overview({ data }: { data: Provider }) {
                   row.deadLetters.waiting === 0 ? (
                     <span className="text-ink-2">–</span>
                   ) : (
-                    <Link href={`/admin/dead-letters?client_id=${row.clientId}&state=waiting` as Route} className="underline">
+                    <Link href={`/admin/dead-letters?client_id=${row.clientId}&state=waiting`} className="underline">
                       {count(row.deadLetters.waiting)}
                     </Link>
                   ),

@@ -13,6 +13,7 @@ import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/billing/plans.ts';
 import { ClosingSection } from './closing.tsx';
 import { GraphSection } from './graph.tsx';
+import { RecordsSection } from './records.tsx';
 import { SetUpSteps } from './steps.tsx';
 import { SuspensionButton } from './suspension.tsx';
 
@@ -119,6 +120,7 @@ function Detail({ client }: { client: Client }) {
           )}
         </Section>
       </div>
+      <RecordsSection records={client.records} />
       <GraphSection client={client} />
       <Invoices client={client} />
       <Section title="Latest acts" flush>

@@ -1,0 +1,27 @@
+import { log } from '#lib/platform/log.ts';
+import { metrics } from '#lib/platform/metrics.ts';
+import { type RecordBalance, recordBalances } from './records.ts';
+
+/**
+ * Brings the metrics of lag and dead letters up to what the stores say now: those who turn records away and those who
+ * lag may be other processes. Where the stores do not answer these metrics are absent, the others are served; never throws.
+ */
+export async function refreshRecordMetrics(): Promise<void> {
+  let balances: RecordBalance[] = [];
+  try {
+    balances = await recordBalances();
+  } catch (error) {
+    log.error({ err: error }, 'lag and dead letters could not be read for the metrics');
+  }
+  const { streamLag, deadLetters } = metrics();
+  // Nothing is awaited from here on: no other scrape sees half of it. A client that is gone leaves no series behind.
+  streamLag.reset();
+  deadLetters.reset();
+  for (const { clientId, streams, deadLetters: letters } of balances) {
+    deadLetters.inc({ client_id: clientId }, letters.ever);
+    for (const { stream, usageLag, graphLag } of streams) {
+      streamLag.set({ client_id: clientId, stream, group: 'usage' }, usageLag);
+      streamLag.set({ client_id: clientId, stream, group: 'graph-builder' }, graphLag);
+    }
+  }
+}
