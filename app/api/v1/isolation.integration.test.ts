@@ -85,6 +85,9 @@ async function newClient(name: string): Promise<Client> {
       },
     });
     await tx.cluster.create({ data: { tenantId: id, name: 'prod' } });
+    await tx.deadLetter.create({
+      data: { tenantId: id, source: 'edge', stream: 'events.normalized', reason: 'does_not_parse', detail: 'd', record: `secret of ${id}` },
+    });
     return { key: made.key, apiKey: spare.id, incident: row.id };
   });
   await eventLog.use().create(id, 7);
@@ -198,6 +201,7 @@ describe('an object of another client', () => {
         { params: Promise.resolve({}) },
       );
       const text = await response.text();
+      if (operation === 'listDeadLetters') expect(text).toContain(`secret of ${attacker.id}`);
       for (const secret of [victim.id, victim.incident, victim.apiKey, victim.resource]) expect(text).not.toContain(secret);
     },
   );
