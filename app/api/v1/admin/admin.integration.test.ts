@@ -304,6 +304,29 @@ describe('the overview of the provider', () => {
     expect(await balance()).toMatchObject({ received: 8, applied: 5, duplicate: 1, rejected: 2, inFlight: 0, unaccounted: 0 });
   });
 
+  it('stands on the page of the client, too, with the lag of each stream, as long as the client has streams', async () => {
+    const { client_id: id, api_key: token } = await open();
+    expect((await call(GET_CLIENT, { id })).body.records).toBeNull();
+    await provision(parts, id);
+    await call(INGEST, { token, body: { records: eventsOf(3) } });
+    await countClient({ pool: db.pool, log: eventLog.use(), clock: Date.now }, id);
+    await call(INGEST, { token, body: { records: [...eventsOf(2), { eventId: 'broken' }] } });
+    const { records } = (await call(GET_CLIENT, { id })).body;
+    expect(records).toMatchObject({
+      received: 6,
+      applied: 3,
+      rejected: 1,
+      inFlight: 2,
+      unaccounted: 0,
+      deadLetters: { ever: 1, waiting: 1 },
+    });
+    expect(records.streams.filter(({ graphLag }: { graphLag: number }) => graphLag > 0)).toEqual([
+      { stream: 'events.normalized', usageLag: 2, graphLag: 5 },
+    ]);
+    await asSystem((tx) => tx.tenant.update({ where: { id }, data: { status: 'closed' } }));
+    expect((await call(GET_CLIENT, { id })).body.records).toBeNull();
+  });
+
   it('says so when the counters do not account for what was read of the log', async () => {
     const { client_id: id, api_key: token } = await open();
     await provision(parts, id);

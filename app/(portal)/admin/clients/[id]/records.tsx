@@ -7,7 +7,7 @@ import type { AnswerOf } from '#lib/api/index.ts';
 import { AddsUp } from '../../adds-up.tsx';
 
 /** Where every record of the client is, and how far each consumer is behind in each stream. */
-export function RecordsSection({ records }: { records: AnswerOf<typeof GetClient>['records'] }) {
+export function RecordsSection({ records }: { records: NonNullable<AnswerOf<typeof GetClient>['records']> }) {
   const { received, applied, duplicate, rejected, inFlight, unaccounted, deadLetters } = records;
   return (
     <Section

@@ -120,7 +120,7 @@ function Detail({ client }: { client: Client }) {
           )}
         </Section>
       </div>
-      <RecordsSection records={client.records} />
+      {client.records && <RecordsSection records={client.records} />}
       <GraphSection client={client} />
       <Invoices client={client} />
       <Section title="Latest acts" flush>

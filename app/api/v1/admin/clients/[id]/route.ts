@@ -42,7 +42,7 @@ export const GET = route(
           error: z.string().nullable(),
         })
         .nullable(),
-      records: recordBalance,
+      records: recordBalance.nullable(),
       subscription: z.object({ status: z.string(), currentPeriodEnd: time }).nullable(),
       usage: z.object({
         events: z.number(),
@@ -69,12 +69,13 @@ export const GET = route(
   },
   async ({ params, now }) => {
     const client = await clientDetail(params.id);
+    const hasStreams = client.status !== 'closed' && client.steps.some(({ name, status }) => name === 'event-streams' && status === 'done');
     const [usage, { invoices }, audit, rebuild, records] = await Promise.all([
       monthSummary(client.id, now),
       billingOf(client.id),
       listAudit(client.id, 20),
       lastRebuild(client.id),
-      balanceOf(client.id),
+      hasStreams ? balanceOf(client.id) : null,
     ]);
     return {
       ...client,
