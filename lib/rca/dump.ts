@@ -1,4 +1,4 @@
-import { byText, fields, items, text, time, words } from './read.ts';
+import { byText, fields, items, text, time, wordings, words } from './read.ts';
 import type { AlertRecord, LogExcerpt, MetricPoint, Snapshot, Window } from './types.ts';
 
 /** The files of a dump by their path below its folder, as texts: `resources.json`, `logs/ns/pod/container.log` ... */
@@ -75,11 +75,10 @@ function logsOf(files: DumpFiles): LogExcerpt[] {
 function alertsOf(value: unknown): AlertRecord[] {
   return items(value).map((alert) => {
     const startsAt = time(alert.startsAt);
-    const strings = (map: unknown) => Object.fromEntries(Object.entries(fields(map)).map(([name, inner]) => [name, String(inner)]));
     return {
       status: text(alert.status) ?? 'firing',
-      labels: strings(alert.labels),
-      annotations: strings(alert.annotations),
+      labels: wordings(alert.labels),
+      annotations: wordings(alert.annotations),
       ...(startsAt !== undefined && { startsAt }),
     };
   });

@@ -1,13 +1,13 @@
 import type { ClusterEvent } from './cluster/events.ts';
 import type { LogFact } from './cluster/log-facts.ts';
-import { canonical } from './read.ts';
+import { wording } from './read.ts';
 import { shown } from './refs.ts';
 import type { ChangeRecord, Evidence, ObjectRef } from './types.ts';
 import { spoken } from './wording.ts';
 
 /** A field of an object, with its value. */
 export function stateEvidence(object: ObjectRef, path: string, value: unknown, text: string): Evidence {
-  return { text, source: { type: 'state', object, path, value: typeof value === 'string' ? value : canonical(value) } };
+  return { text, source: { type: 'state', object, path, value: wording(value) } };
 }
 
 export function eventEvidence(event: ClusterEvent, text?: string): Evidence {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose, diagnoseGroups } from '#lib/rca/index.ts';
-import { random, reordered } from '#lib/rca/testing/mutations.ts';
-import type { Diagnosis, RankedCause, Snapshot } from '#lib/rca/types.ts';
+import type { Diagnosis, RankedCause } from '#lib/rca/types.ts';
 import { type DrivenCluster, drivenCluster } from './cluster/testing/driven.ts';
 import { podsOf } from './cluster/testing/health.ts';
 import { apply, edit, shell } from './cluster/testing/objects.ts';
@@ -113,23 +112,6 @@ describe('of several faults at once, each is an incident of its own', () => {
     expect(incidents.map(firstOf).toSorted()).toEqual(wanted.toSorted());
     for (const name of names) driven.cluster.faults.off(name);
     expectHealed(driven, history);
-  });
-});
-
-describe('the same picture gives the same bytes', () => {
-  const UNORDERED = new Set(['resources', 'events', 'logs', 'alerts', 'metrics', 'changes', 'conditions']);
-  it.each(['node-down', 'network-policy', 'database-connections'])('in a hundred orders, of %s', (name) => {
-    const { driven, history } = begun();
-    driven.cluster.faults.on(name);
-    driven.pass(SHOWS_AFTER_S);
-    const to = driven.clock.now();
-    const window = { from: to - LOOK_BACK_MS, to };
-    const picture = pictureOf(driven, history);
-    const bytes = (of: Snapshot) => JSON.stringify([diagnose(of, window), diagnoseGroups(of, window)]);
-    const expected = bytes(picture);
-    const next = random(3);
-    for (let round = 0; round < 100; round++)
-      expect(bytes(reordered(picture, next, (field) => UNORDERED.has(field)) as Snapshot) === expected).toBe(true);
   });
 });
 

@@ -1,4 +1,4 @@
-import { byText, canonical, fields, items, number, text } from '../read.ts';
+import { byText, fields, items, MAX_DEPTH, number, text, wording } from '../read.ts';
 import { keyOf, ref } from '../refs.ts';
 import type { ChangeRecord, FieldDiff, Window } from '../types.ts';
 import { replicaSetsByRevision, type Workload } from './workloads.ts';
@@ -125,8 +125,7 @@ function changeOf(raw: Record<string, unknown>): ChangeRecord | undefined {
   };
 }
 
-const value = (raw: unknown): string | undefined =>
-  raw === undefined || raw === null ? undefined : typeof raw === 'string' ? raw : canonical(raw);
+const value = (raw: unknown): string | undefined => (raw === undefined || raw === null ? undefined : wording(raw));
 
 function diff(path: string, before: string | undefined, after: string | undefined): FieldDiff {
   return { path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
@@ -155,12 +154,14 @@ export function templateDiff(before: Record<string, unknown>, after: Record<stri
 
 function leaves(root: unknown): Map<string, string> {
   const found = new Map<string, string>();
-  const walk = (at: unknown, path: string): void => {
-    if (Array.isArray(at)) for (const [index, element] of at.entries()) walk(element, `${path}/${text(fields(element).name) ?? index}`);
+  const walk = (at: unknown, path: string, depth: number): void => {
+    if (depth > MAX_DEPTH) return;
+    if (Array.isArray(at))
+      for (const [index, element] of at.entries()) walk(element, `${path}/${text(fields(element).name) ?? index}`, depth + 1);
     else if (typeof at === 'object' && at !== null)
-      for (const [name, inner] of Object.entries(at)) walk(inner, `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
-    else if (at !== undefined && at !== null) found.set(path, typeof at === 'string' ? at : canonical(at));
+      for (const [name, inner] of Object.entries(at)) walk(inner, `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, depth + 1);
+    else if (at !== undefined && at !== null) found.set(path, wording(at));
   };
-  walk(root, '');
+  walk(root, '', 0);
   return found;
 }

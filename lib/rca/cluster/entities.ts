@@ -84,7 +84,8 @@ function entityOf(object: KubernetesObject): Entity | undefined {
 
 function isLater(a: Entity, b: Entity): boolean {
   const [first, second] = [a.createdAt ?? 0, b.createdAt ?? 0];
-  return first !== second ? first > second : byText(a.uid ?? '', b.uid ?? '') > 0 || byText(canonical(a.object), canonical(b.object)) > 0;
+  if (first !== second) return first > second;
+  return (byText(a.uid ?? '', b.uid ?? '') || byText(canonical(a.object), canonical(b.object))) > 0;
 }
 
 /** The controlling owner an object names, else its first owner. */
@@ -95,7 +96,8 @@ export function ownerOf(entity: Entity): { kind: string; name: string; uid: stri
   return kind && name ? { kind, name, uid: text(owner?.uid) } : undefined;
 }
 
-/** The condition of a type in an object's status. */
+/** The condition of a type in an object's status; of doubles (the API has none) always the same. */
 export function condition(object: unknown, type: string): Record<string, unknown> | undefined {
-  return items(dig(object, 'status', 'conditions')).find((one) => one.type === type);
+  const found = items(dig(object, 'status', 'conditions')).filter((one) => one.type === type);
+  return found.length > 1 ? found.toSorted((a, b) => byText(canonical(a), canonical(b)))[0] : found[0];
 }

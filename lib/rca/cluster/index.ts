@@ -1,4 +1,4 @@
-import { byText, canonical, dig, fields, items, text, time, words } from '../read.ts';
+import { byText, canonical, dig, items, text, time, wordings, words } from '../read.ts';
 import { keyOf } from '../refs.ts';
 import type { AlertRecord, ChangeRecord, ObjectRef, Snapshot, Window } from '../types.ts';
 import { type Call, callsOf, type ServiceNames, serviceNames } from './calls.ts';
@@ -165,17 +165,12 @@ function alertsOf(raw: unknown): AlertRecord[] {
       const startsAt = time(alert.startsAt);
       return {
         status: text(alert.status) ?? 'firing',
-        labels: stringsOf(alert.labels),
-        annotations: stringsOf(alert.annotations),
+        labels: wordings(alert.labels),
+        annotations: wordings(alert.annotations),
         ...(startsAt !== undefined && { startsAt }),
       };
     })
     .sort((a, b) => byText(canonical(a), canonical(b)));
-}
-
-function stringsOf(value: unknown): Record<string, string> {
-  const sorted = Object.entries(fields(value)).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(sorted.map(([name, inner]) => [name, String(inner)]));
 }
 
 /** Whether a node reports itself ready; undefined where it says nothing. */

@@ -1,4 +1,4 @@
-import { type Fields, fields, items, number, text, texts } from '../read.ts';
+import { type Fields, fields, items, number, text, texts, words } from '../read.ts';
 import type { Entity, Inventory } from './entities.ts';
 import type { Pod } from './pods.ts';
 import type { Workload } from './workloads.ts';
@@ -103,7 +103,7 @@ function sliceAddresses(inventory: Inventory): (service: Entity) => string[] | u
       note(
         slice.ref.namespace,
         service,
-        ready.flatMap(({ addresses }) => (Array.isArray(addresses) ? addresses.map(String) : [])),
+        ready.flatMap(({ addresses }) => words(addresses)),
       );
   }
   for (const endpoints of inventory.of('Endpoints')) {

@@ -1,6 +1,6 @@
 import { condition } from '../cluster/entities.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { dig, number, text } from '../read.ts';
+import { dig, number, text, wording } from '../read.ts';
 import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import { sentence } from '../wording.ts';
 import { type Candidate, type Rule, withChange } from './rule.ts';
@@ -42,9 +42,9 @@ export const autoscalingRule: Rule = (scene) =>
       evidenceFor: [
         stateEvidence(
           scaler.ref,
-          `status.conditions[${String(one.type)}]`,
-          `${String(one.status)} ${text(one.reason) ?? ''}`,
-          `${String(one.type)} is ${String(one.status)}: ${text(one.message) ?? text(one.reason) ?? ''}`,
+          `status.conditions[${wording(one.type)}]`,
+          `${wording(one.status)} ${text(one.reason) ?? ''}`,
+          `${wording(one.type)} is ${wording(one.status)}: ${text(one.message) ?? text(one.reason) ?? ''}`,
         ),
         ...(event ? [eventEvidence(event)] : []),
       ],

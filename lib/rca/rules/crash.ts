@@ -3,7 +3,7 @@ import type { LogFact, Workload } from '../cluster/index.ts';
 import { endingText } from '../cluster/pods.ts';
 import { replicaSetsByRevision } from '../cluster/workloads.ts';
 import { changeEvidence, eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
-import { dig, number } from '../read.ts';
+import { dig, number, wording } from '../read.ts';
 import { inNamespace, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import { CALL_FAILURES } from '../symptoms/services.ts';
@@ -126,7 +126,7 @@ function healthyOlder(workload: Workload): Evidence | undefined {
     stateEvidence(
       healthy.ref,
       'status.readyReplicas',
-      String(dig(healthy.object, 'status', 'readyReplicas')),
+      wording(dig(healthy.object, 'status', 'readyReplicas')),
       `The pods of the revision before (${healthy.ref.name}) are ready`,
     )
   );

@@ -1,6 +1,7 @@
 import type { LogFact, Workload } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
 import { logEvidence } from '../evidence.ts';
+import { items, text } from '../read.ts';
 import { kubectl, shown, uniqueRefs } from '../refs.ts';
 import { isCurrentFailure } from '../symptoms/services.ts';
 import type { ObjectRef } from '../types.ts';
@@ -75,9 +76,7 @@ function complaining(scene: Scene): Workload[] {
 export function servesDatabase({ cluster }: Scene, workload: Workload): boolean {
   return (
     cluster.servicesOf(workload).some((service) => service.ports.some(({ port }) => isDatabase({ host: '', port }))) ||
-    /(^|\/)(mysql|mariadb|postgres|mongo|percona)/i.test(
-      String((workload.template.containers as { image?: unknown }[] | undefined)?.[0]?.image ?? ''),
-    )
+    /(^|\/)(mysql|mariadb|postgres|mongo|percona)/i.test(text(items(workload.template.containers)[0]?.image) ?? '')
   );
 }
 

@@ -2,7 +2,7 @@ import type { Entity } from '../cluster/entities.ts';
 import { condition } from '../cluster/entities.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
-import { dig, items, text, time } from '../read.ts';
+import { dig, items, text, time, wording } from '../read.ts';
 import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import type { Evidence } from '../types.ts';
 import { sentence } from '../wording.ts';
@@ -43,7 +43,7 @@ function failed(scene: Scene, workload: Workload): Candidate | undefined {
         job.ref,
         'status.conditions[Failed]',
         reason,
-        `Failed: ${reason}${failure.message ? ` (${String(failure.message)})` : ''}`,
+        `Failed: ${reason}${failure.message ? ` (${wording(failure.message)})` : ''}`,
       ),
       ...(event ? [eventEvidence(event)] : []),
       ...(fact ? [logEvidence(fact)] : []),

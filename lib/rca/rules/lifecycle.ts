@@ -1,6 +1,6 @@
 import type { Entity } from '../cluster/entities.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { dig, type Fields, items, number, text, words } from '../read.ts';
+import { dig, type Fields, items, number, text, wording, words } from '../read.ts';
 import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import type { Evidence, KubernetesObject, ObjectRef } from '../types.ts';
 import { type Candidate, type Hit, type Rule, type Scene, withChange } from './rule.ts';
@@ -116,7 +116,7 @@ function blocking(scene: Scene, budget: Entity): Candidate | undefined {
         budget.ref,
         'status.disruptionsAllowed',
         '0',
-        `It allows 0 disruptions: ${String(dig(status, 'currentHealthy') ?? '?')} healthy of ${String(dig(status, 'desiredHealthy') ?? '?')} wanted`,
+        `It allows 0 disruptions: ${wording(dig(status, 'currentHealthy') ?? '?')} healthy of ${wording(dig(status, 'desiredHealthy') ?? '?')} wanted`,
       ),
       eventEvidence(event),
       ...cordoned

@@ -2,7 +2,7 @@ import type { Entity } from '../cluster/entities.ts';
 import type { LogFact, Pod, Service, Workload } from '../cluster/index.ts';
 import { isSelected } from '../cluster/services.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
-import { dig, fields, items, texts, words } from '../read.ts';
+import { dig, fields, items, texts, wording, words } from '../read.ts';
 import { inNamespace, kubectl, shown, uniqueRefs } from '../refs.ts';
 import type { Evidence, ObjectRef } from '../types.ts';
 import { sentence } from '../wording.ts';
@@ -65,7 +65,7 @@ function matchesSelector(selector: unknown, labels: Record<string, string>): boo
   const equalities = texts(dig(selector, 'matchLabels'));
   if (Object.keys(equalities).length > 0 && !isSelected(equalities, labels)) return false;
   return items(dig(selector, 'matchExpressions')).every(({ key, operator, values }) => {
-    const value = labels[String(key)];
+    const value = labels[wording(key)];
     if (operator === 'In') return value !== undefined && words(values).includes(value);
     if (operator === 'NotIn') return value === undefined || !words(values).includes(value);
     return operator === 'Exists' ? value !== undefined : value === undefined;

@@ -1,6 +1,6 @@
 import type { Entity } from '../cluster/entities.ts';
 import { type Cluster, isCordoned, type Workload } from '../cluster/index.ts';
-import { dig, fields, items, quantity, text, texts, words } from '../read.ts';
+import { byText, canonical, dig, fields, items, quantity, text, texts, words } from '../read.ts';
 import type { Refusal } from './scheduling-verdict.ts';
 
 /**
@@ -22,11 +22,11 @@ export function refusalsByState(cluster: Cluster, workload: Workload): Refusal[]
 
 function refusalOf(cluster: Cluster, { template, ref }: Workload, node: Entity): Omit<Refusal, 'nodes'> | undefined {
   if (isCordoned(node)) return { code: 'scheduling.nodes_cordoned', text: 'node(s) were unschedulable' };
-  const taint = items(dig(node.object, 'spec', 'taints')).find(
+  const taint = taintsOf(node).find(
     (one) => one.effect !== 'PreferNoSchedule' && !items(template.tolerations).some((toleration) => tolerates(toleration, one)),
   );
   if (taint) {
-    const shown = `${text(taint.key) ?? ''}: ${text(taint.value) ?? ''}`;
+    const shown = `${taint.key}: ${taint.value}`;
     return { code: 'scheduling.taint_untolerated', text: `node(s) had untolerated taint {${shown}}`, taint: shown };
   }
   if (!admits(template, node)) return { code: 'node-affinity', text: "node(s) didn't match Pod's node affinity/selector" };
@@ -38,11 +38,25 @@ function refusalOf(cluster: Cluster, { template, ref }: Workload, node: Entity):
   return isApart ? { code: 'scheduling.pod_affinity_conflict', text: "node(s) didn't match pod anti-affinity rules" } : undefined;
 }
 
+/** A taint of a node; the API leaves an empty value out. */
+interface Taint {
+  key: string;
+  value: string;
+  effect: string;
+}
+
+/** A node's taints in the order of their texts: their own means nothing. */
+export function taintsOf(node: Entity): Taint[] {
+  return items(dig(node.object, 'spec', 'taints'))
+    .flatMap(({ key, value, effect }) => (text(key) ? [{ key: text(key)!, value: text(value) ?? '', effect: text(effect) ?? '' }] : []))
+    .sort((a, b) => byText(canonical(a), canonical(b)));
+}
+
 /** kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration. */
-function tolerates(toleration: Record<string, unknown>, taint: Record<string, unknown>): boolean {
+function tolerates(toleration: Record<string, unknown>, taint: Taint): boolean {
   if (toleration.effect !== undefined && toleration.effect !== '' && toleration.effect !== taint.effect) return false;
   if (toleration.operator === 'Exists') return toleration.key === undefined || toleration.key === '' || toleration.key === taint.key;
-  return toleration.key === taint.key && (toleration.value ?? '') === (taint.value ?? '');
+  return toleration.key === taint.key && (toleration.value ?? '') === taint.value;
 }
 
 /** A label selector; one that asks for nothing is taken to select nothing. */

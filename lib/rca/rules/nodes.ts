@@ -1,7 +1,7 @@
 import { condition, type Entity } from '../cluster/entities.ts';
 import { isNodeReady } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { dig, items, text, time } from '../read.ts';
+import { dig, items, text, time, wording } from '../read.ts';
 import { uniqueRefs } from '../refs.ts';
 import type { Evidence, Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';
@@ -39,8 +39,8 @@ function notReady(scene: Scene, node: Entity): Candidate | undefined {
       stateEvidence(
         node.ref,
         'status.conditions[Ready]',
-        `${String(ready.status)} ${reason}`,
-        `Ready is ${String(ready.status)}: ${message || reason}`,
+        `${wording(ready.status)} ${reason}`,
+        `Ready is ${wording(ready.status)}: ${message || reason}`,
       ),
       ...lease,
       ...(rebooted ? [eventEvidence(rebooted)] : []),
@@ -84,7 +84,8 @@ const PRESSURES: Record<string, string> = { MemoryPressure: 'memory', DiskPressu
 function underPressure(scene: Scene, node: Entity): Candidate | undefined {
   const network = condition(node.object, 'NetworkUnavailable');
   if (network?.status === 'True') return withoutNetwork(scene, node, network);
-  const pressure = items(dig(node.object, 'status', 'conditions')).find((one) => String(one.type) in PRESSURES && one.status === 'True');
+  const type = Object.keys(PRESSURES).find((one) => condition(node.object, one)?.status === 'True');
+  const pressure = type === undefined ? undefined : condition(node.object, type);
   const evicted = scene.cluster
     .podsOn(node.ref.name)
     .filter((pod) => pod.reason === 'Evicted' && /low on resource/i.test(pod.message ?? ''));
@@ -93,7 +94,7 @@ function underPressure(scene: Scene, node: Entity): Candidate | undefined {
     pressure !== undefined ||
     evicted.some((pod) => scene.signs.some(({ troubles }) => troubles.some((trouble) => trouble.pod.key === pod.key)));
   if (!isInTrouble) return undefined;
-  const kind = PRESSURES[String(pressure?.type)] ?? /resource: (\S+?)\.? /.exec(evicted[0]?.message ?? '')?.[1] ?? 'a resource';
+  const kind = PRESSURES[type ?? ''] ?? /resource: (\S+?)\.? /.exec(evicted[0]?.message ?? '')?.[1] ?? 'a resource';
   const since = time(pressure?.lastTransitionTime);
   return {
     code: 'node.resource_pressure',
@@ -104,14 +105,7 @@ function underPressure(scene: Scene, node: Entity): Candidate | undefined {
     summary: `Node ${node.ref.name} is out of ${kind} and evicts pods.`,
     evidenceFor: [
       ...(pressure
-        ? [
-            stateEvidence(
-              node.ref,
-              `status.conditions[${pressure.type}]`,
-              'True',
-              `${pressure.type} is True: ${text(pressure.message) ?? ''}`,
-            ),
-          ]
+        ? [stateEvidence(node.ref, `status.conditions[${type}]`, 'True', `${type} is True: ${text(pressure.message) ?? ''}`)]
         : []),
       ...evicted
         .slice(0, 3)

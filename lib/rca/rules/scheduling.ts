@@ -7,7 +7,7 @@ import { inNamespace, kubectl, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence, Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';
-import { admits, refusalsByState, requestsOf } from './node-fit.ts';
+import { admits, refusalsByState, requestsOf, taintsOf } from './node-fit.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
 import { parseSchedulingMessage, type Refusal } from './scheduling-verdict.ts';
 
@@ -171,14 +171,14 @@ function stateOf(cluster: Cluster, workload: Workload, trouble: PodTrouble, refu
   }
   if (refusal.code === 'scheduling.taint_untolerated')
     return cluster.nodes
-      .flatMap((node) => items(dig(node.object, 'spec', 'taints')).map((taint) => ({ node, taint })))
-      .filter(({ taint }) => taint.effect !== 'PreferNoSchedule' && (refusal.taint ?? '').startsWith(String(taint.key)))
+      .flatMap((node) => taintsOf(node).map((taint) => ({ node, taint })))
+      .filter(({ taint }) => taint.effect !== 'PreferNoSchedule' && (refusal.taint ?? '').startsWith(taint.key))
       .slice(0, 3)
       .map(({ node, taint }) =>
         stateEvidence(
           node.ref,
           'spec.taints',
-          taint,
+          { key: taint.key, ...(taint.value && { value: taint.value }), effect: taint.effect },
           `Node ${node.ref.name} has the taint ${taint.key}${taint.value ? `=${taint.value}` : ''}:${taint.effect}, which ${shown(workload.ref)} does not tolerate`,
         ),
       );

@@ -1,6 +1,6 @@
 import type { Call, Service } from '../cluster/index.ts';
 import { stateEvidence } from '../evidence.ts';
-import { items, number, text } from '../read.ts';
+import { items, number, text, wording } from '../read.ts';
 import { inNamespace, kubectl, shown } from '../refs.ts';
 import { ingressesTo, isNeeded, isRunning, namesake, selectorText } from '../symptoms/services.ts';
 import type { Evidence } from '../types.ts';
@@ -228,7 +228,7 @@ function protocolMismatch(scene: Scene, service: Service): Candidate[] {
           service.ref,
           'spec.ports[].protocol',
           port.protocol,
-          `Port ${port.port}${port.name ? ` (${port.name})` : ''} is ${port.protocol}; the container port ${String(target.containerPort)} is ${spoken}`,
+          `Port ${port.port}${port.name ? ` (${port.name})` : ''} is ${port.protocol}; the container port ${wording(target.containerPort)} is ${spoken}`,
         ),
       ],
       remedies: [

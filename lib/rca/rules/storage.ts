@@ -1,7 +1,7 @@
 import type { Entity } from '../cluster/entities.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { dig, fields, quantity, text, texts, words } from '../read.ts';
+import { dig, fields, quantity, text, texts, wording, words } from '../read.ts';
 import { inNamespace, keyOf, kubectl, ref, shown } from '../refs.ts';
 import type { Evidence, Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';
@@ -120,7 +120,7 @@ interface Finding {
 /** Compares the claim with the classes and volumes there are, as the binder does: class, mode, size, selector, availability. */
 function diagnoseClaim({ cluster }: Scene, claim: Entity, message: string): Finding {
   const spec = fields(claim.object.spec);
-  const className = spec.storageClassName === undefined ? undefined : String(spec.storageClassName);
+  const className = spec.storageClassName === undefined ? undefined : wording(spec.storageClassName);
   const storageClass = className ? cluster.find('StorageClass', undefined, className) : undefined;
   const volumes = cluster.of('PersistentVolume');
   const named = text(spec.volumeName);

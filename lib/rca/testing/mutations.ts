@@ -17,21 +17,33 @@ export function shuffled<T>(list: readonly T[], next: () => number): T[] {
     .map(({ item }) => item);
 }
 
-/** A copy whose lists and objects have their members in another order; `isList` says of which lists the order means nothing. */
-export function reordered(value: unknown, next: () => number, isList: (name: string) => boolean, name = ''): unknown {
-  if (Array.isArray(value)) {
-    const items = value.map((item) => reordered(item, next, isList));
-    return isList(name) ? shuffled(items, next) : items;
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(shuffled(Object.entries(value), next).map(([key, inner]) => [key, reordered(inner, next, isList, key)]));
+/** Lists whose order means nothing, by the name of their field: of a snapshot, and of objects of the API. */
+const UNORDERED = new Set([
+  ...['resources', 'events', 'logs', 'alerts', 'metrics', 'changes'],
+  ...['conditions', 'ownerReferences', 'containerStatuses', 'tolerations', 'taints', 'imagePullSecrets', 'finalizers'],
+  ...['endpoints', 'subsets', 'subjects', 'images'],
+]);
+
+/** A copy with the members of objects, and of lists whose order means nothing, in another order. */
+export function reordered<T>(value: T, next: () => number): T {
+  return inOtherOrder(value, next, '') as T;
 }
 
-/** A chain of objects deeper than any API server takes. */
-function nest(): unknown {
-  let value: unknown = 'core';
-  for (let depth = 0; depth < 200; depth++) value = { spec: value };
-  return value;
+function inOtherOrder(value: unknown, next: () => number, name: string): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => inOtherOrder(item, next, ''));
+    return UNORDERED.has(name) ? shuffled(items, next) : items;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(shuffled(Object.entries(value), next).map(([key, inner]) => [key, inOtherOrder(inner, next, key)]));
+}
+
+type Holder = Record<string, unknown>;
+
+/** A field of an object, or an element of a list, somewhere in a value. */
+interface Spot {
+  at: Holder;
+  name: string;
 }
 
 const JUNK: readonly unknown[] = [
@@ -40,15 +52,18 @@ const JUNK: readonly unknown[] = [
   0,
   -1,
   1e99,
+  Number.MAX_SAFE_INTEGER,
   Number.NaN,
+  Number.POSITIVE_INFINITY,
   '',
   'text',
   'constructor',
   '__proto__',
-  '9999-99-99T99:99:99Z',
   '\u0000\ud800',
+  '99999999999999999999Ei',
   'a'.repeat(20_000),
   '((((((((((a*)*)*)*)*)*)*)*)*)*)',
+  `${'x='.repeat(3_000)}:`,
   [],
   {},
   true,
@@ -57,45 +72,141 @@ const JUNK: readonly unknown[] = [
   [{}, 3, 'x'],
   { name: 3 },
   { kind: 'Pod', name: 'web', uid: 'uid-web', controller: true },
-  JSON.parse('{"__proto__": {"kind": "Pod"}, "constructor": 1, "toString": "x"}'),
-  nest(),
+  JSON.parse('{"__proto__": {"kind": "Pod"}, "constructor": 1, "toString": "x", "hasOwnProperty": null}'),
+  nest(200),
 ];
 
-/** A copy with one field somewhere deleted, put elsewhere, or replaced by something of another type. */
+const TIMES: readonly unknown[] = [
+  '9999-99-99T99:99:99Z',
+  '0000-00-00',
+  '+275760-09-13T00:00:00.001Z',
+  '1969-12-31T23:59:59Z',
+  '2999-01-01T00:00:00Z',
+  '-000001-01-01T00:00:00Z',
+  'yesterday',
+  '',
+  1e300,
+  -8.64e15,
+  8.64e15 + 1,
+  null,
+  [],
+];
+
+/** A chain of objects inside each other. */
+function nest(depth: number): unknown {
+  let value: unknown = 'core';
+  for (let level = 0; level < depth; level++) value = { spec: value };
+  return value;
+}
+
+/** What can happen to one field of a value. Each changes the value itself. */
+const MUTATIONS: readonly ((root: unknown, spot: Spot, next: () => number) => void)[] = [
+  function remove(_, { at, name }) {
+    delete at[name];
+  },
+  function junk(_, { at, name }, next) {
+    at[name] = structuredClone(pick(JUNK, next));
+  },
+  function garbage(_, { at, name }, next) {
+    at[name] = garbled(typeof at[name] === 'string' ? at[name] : '', next);
+  },
+  function swap(root, { at, name }, next) {
+    const other = spotIn(root, next);
+    if (other) [at[name], other.at[other.name]] = [structuredClone(other.at[other.name]), structuredClone(at[name])];
+  },
+  function rename(_, { at, name }, next) {
+    const value = at[name];
+    if (Array.isArray(at)) return;
+    delete at[name];
+    // An assignment to __proto__ would set the prototype; JSON.parse makes a field of it, and so does this.
+    Object.defineProperty(at, pick(['__proto__', 'constructor', 'prototype', 'Kind', 'name', 'items', 'length'], next), {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  },
+  function doubled(_, { at, name }, next) {
+    if (Array.isArray(at)) at.splice(Number(name), 0, mutated(structuredClone(at[Number(name)]), next));
+    else at[name] = [at[name], at[name]];
+  },
+  function emptied(_, { at, name }) {
+    at[name] = Array.isArray(at[name]) ? [] : typeof at[name] === 'object' ? {} : '';
+  },
+  function mistimed(root, _, next) {
+    const spots = allSpots(root).filter(({ name }) => /time|At$|stamp/i.test(name));
+    if (spots.length === 0) return;
+    const { at, name } = pick(spots, next);
+    at[name] = pick(TIMES, next);
+  },
+  function ownedInCircles(root, _, next) {
+    const owned = allSpots(root)
+      .filter(({ name }) => name === 'metadata')
+      .map(({ at }) => at as { kind?: unknown; metadata: Holder | null });
+    const one = owned.length > 0 ? pick(owned, next) : undefined;
+    for (let from = one, steps = 1 + Math.floor(next() * 3); from && steps > 0; steps--) {
+      const to = steps === 1 ? one : pick(owned, next);
+      if (typeof from.metadata !== 'object' || from.metadata === null) return;
+      from.metadata.ownerReferences = [{ kind: to?.kind, name: to?.metadata?.name, uid: to?.metadata?.uid, controller: true }];
+      from = to;
+    }
+  },
+];
+
+/** A copy with one thing in it broken: a field missing, swapped, doubled, renamed, mistimed, of another type or full of rubbish. */
 export function mutated(value: unknown, next: () => number): unknown {
   const copy = structuredClone(value);
   const spot = spotIn(copy, next);
-  if (!spot) return copy;
-  const { at, name } = spot;
-  const dice = next();
-  if (dice < 0.35) delete at[name];
-  else if (dice < 0.5) {
-    const other = spotIn(copy, next);
-    if (other) at[name] = structuredClone(other.at[other.name]);
-  } else at[name] = JUNK[Math.floor(next() * JUNK.length)];
+  if (spot) pick(MUTATIONS, next)(copy, spot, next);
   return copy;
 }
 
-function spotIn(root: unknown, next: () => number): { at: Record<string, unknown>; name: string } | undefined {
-  let at = root as Record<string, unknown>;
+function pick<T>(list: readonly T[], next: () => number): T {
+  return list[Math.floor(next() * list.length)]!;
+}
+
+function spotIn(root: unknown, next: () => number): Spot | undefined {
+  if (typeof root !== 'object' || root === null) return undefined;
+  let at = root as Holder;
   for (let depth = 0; depth < 12; depth++) {
     const names = Object.keys(at);
     if (names.length === 0) return undefined;
-    const name = names[Math.floor(next() * names.length)]!;
+    const name = pick(names, next);
     const inner = at[name];
     if (typeof inner !== 'object' || inner === null || next() >= 0.85) return { at, name };
-    at = inner as Record<string, unknown>;
+    at = inner as Holder;
   }
   return undefined;
 }
 
-/** A text with a piece cut out, doubled or replaced. */
+function allSpots(root: unknown, found: Spot[] = []): Spot[] {
+  if (typeof root !== 'object' || root === null) return found;
+  for (const name of Object.keys(root)) {
+    found.push({ at: root as Holder, name });
+    allSpots((root as Holder)[name], found);
+  }
+  return found;
+}
+
+function garbled(text: string, next: () => number): string {
+  const noise = Array.from({ length: 1 + Math.floor(next() * 40) }, () =>
+    String.fromCharCode(Math.floor(next() * (next() < 0.5 ? 128 : 65_536))),
+  );
+  const cut = Math.floor(next() * text.length);
+  return text.slice(0, cut) + noise.join('') + text.slice(cut);
+}
+
+/** Deeper than any stack of calls that follows it. */
+const DEPTH = 50_000;
+
+/** A text with a piece cut out, doubled or replaced, for JSON also by something very deep. */
 export function scrambled(text: string, next: () => number): string {
   const from = Math.floor(next() * text.length);
   const to = Math.min(text.length, from + Math.floor(next() * 40));
   const dice = next();
   if (dice < 0.3) return text.slice(0, from);
   if (dice < 0.6) return text.slice(0, from) + text.slice(to);
-  if (dice < 0.8) return text.slice(0, to) + text.slice(from);
+  if (dice < 0.75) return text.slice(0, to) + text.slice(from);
+  if (dice < 0.8) return text.replace(/"[^"]*"(?=[,\]}])/, `${'{"a":['.repeat(DEPTH)}1${']}'.repeat(DEPTH)}`);
   return `${text.slice(0, from)}${String.fromCharCode(Math.floor(next() * 256))}${text.slice(to)}`;
 }

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { readDump } from '#lib/rca/dump.ts';
+import { diagnose, diagnoseGroups } from '#lib/rca/index.ts';
+import { random, reordered } from '#lib/rca/testing/mutations.ts';
+import type { Snapshot, Window } from '#lib/rca/types.ts';
+import { type DrivenCluster, drivenCluster } from './cluster/testing/driven.ts';
+import { historyOf } from './testing/history.ts';
+import { pictureOf } from './testing/picture.ts';
+
+const ORDERS = 100;
+const LOOK_BACK_MS = 3_600_000;
+const SHOWS_AFTER_S = 60;
+
+const FAULTS = [
+  [],
+  ['bad-image-tag'],
+  ['node-down'],
+  ['network-policy'],
+  ['database-connections'],
+  ['no-gpu'],
+  ['selector-mismatch', 'liveness-too-early', 'job-failed'],
+].map((names) => ({ names, what: names.join(' and ') || 'a calm cluster' }));
+
+/** A cluster some time after the faults began. */
+function after(names: readonly string[]): { driven: DrivenCluster; dump: Snapshot; live: Snapshot; window: Window } {
+  const driven = drivenCluster({ age: 110_000, step: 500 });
+  const history = historyOf(driven);
+  for (const name of names) driven.cluster.faults.on(name);
+  driven.pass(SHOWS_AFTER_S);
+  const to = driven.clock.now();
+  return { driven, dump: readDump(filesOf(driven)).snapshot, live: pictureOf(driven, history), window: { from: to - LOOK_BACK_MS, to } };
+}
+
+/** What `kg-rca dump` and Prometheus make of the cluster: with an alert and some samples for each Pod. */
+function filesOf(driven: DrivenCluster): Map<string, string> {
+  const { resources, events, logs, collectedAt } = pictureOf(driven);
+  const pods = resources.filter(({ kind }) => kind === 'Pod').map(({ metadata }) => metadata as { namespace: string; name: string });
+  const samples = pods.flatMap(({ namespace, name }, index) =>
+    Array.from({ length: 12 }, (_, at) => {
+      const time = new Date(collectedAt - (12 - at) * 5_000).toISOString();
+      return `${time},Pod,${namespace},${name},cpu_cores,${0.1 + index / 10}`;
+    }),
+  );
+  return new Map([
+    ['case.json', JSON.stringify({ collectedAt: new Date(collectedAt).toISOString() })],
+    ['resources.json', JSON.stringify({ kind: 'List', items: resources })],
+    ['events.json', JSON.stringify({ kind: 'List', items: events })],
+    [
+      'alerts.json',
+      JSON.stringify(pods.map(({ namespace, name: pod }) => ({ status: 'firing', labels: { namespace, pod, alertname: 'High' } }))),
+    ],
+    ['metrics.csv', ['time,kind,namespace,name,metric,value', ...samples].join('\n')],
+    ...logs.map(({ namespace, pod, container, previous, lines }): [string, string] => [
+      `logs/${namespace}/${pod}/${container}${previous ? '.previous' : ''}.log`,
+      lines.join('\n'),
+    ]),
+  ]);
+}
+
+describe('the same picture gives the same bytes in a hundred orders', () => {
+  it.each(FAULTS)('of $what', ({ names }) => {
+    const { dump, live, window } = after(names);
+    const bytes = (of: Snapshot) => JSON.stringify([diagnose(of, window), diagnoseGroups(of, window)]);
+    const pictures = [dump, live];
+    const expected = pictures.map(bytes);
+    const next = random(3);
+    expect(diagnose(dump, window).verdict).toBe(names.length > 0 ? 'incident' : 'no_incident');
+    for (let round = 0; round < ORDERS; round++) {
+      const which = round % pictures.length;
+      expect(bytes(reordered(pictures[which]!, next)) === expected[which]).toBe(true);
+    }
+  });
+});
