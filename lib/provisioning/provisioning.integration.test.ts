@@ -10,7 +10,7 @@ import { type GraphStore, openEmbeddedGraphStore } from '#lib/graph/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { createTenant, PROVISIONING_STEPS } from '#lib/tenants/index.ts';
-import { agentKey, type ProvisioningParts, packageFor, provision, provisioningSteps, takeDefaultKey } from './index.ts';
+import { agentKey, type ProvisioningParts, packageFor, provision, provisioningSteps, removeDataPlane, takeDefaultKey } from './index.ts';
 
 const SECRET = 'the secret of the test, long enough for it';
 let db: Awaited<ReturnType<typeof freshDatabase>>;
@@ -120,4 +120,22 @@ describe('provisioning', () => {
       expect(await inTenant(id, (tx) => tx.logStream.count())).toBe(5);
     },
   );
+
+  it('is undone, however often: streams, graph, credentials and the records that were turned away go, those of others stay', async () => {
+    const [gone, stays] = [await newClient(), await newClient()];
+    for (const id of [gone, stays]) {
+      await provision(parts, id);
+      const letter = { tenantId: id, source: 'edge', stream: 'events.normalized', reason: 'does_not_parse', detail: 'd', record: 'r' };
+      await inTenant(id, (tx) => tx.deadLetter.create({ data: letter }));
+    }
+    for (let i = 0; i < 2; i++) await removeDataPlane(parts, gone);
+    const left = (id: string) => inTenant(id, async (tx) => [await tx.deadLetter.count(), (await tx.credential.count()) > 0]);
+    expect([await left(gone), await left(stays)]).toEqual([
+      [0, false],
+      [1, true],
+    ]);
+    await expect(graph.positions(gone)).rejects.toThrow(gone);
+    await expect(log.append(gone, 'events.normalized', [{ key: 'k', value: 'v' }])).rejects.toThrow('has no stream');
+    expect(await graph.positions(stays)).toEqual({});
+  });
 });

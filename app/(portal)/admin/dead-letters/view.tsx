@@ -115,7 +115,7 @@ function Letters({ items, onSettle }: { items: Letter[]; onSettle: (what: Settli
           key: 'client',
           head: 'Client',
           cell: ({ clientId }) => (
-            <Link href={`/admin/clients/${clientId}`} className="font-mono break-all hover:underline">
+            <Link href={`/admin/clients/${clientId}`} className="block font-mono break-all hover:underline md:min-w-28">
               {clientId}
             </Link>
           ),
@@ -126,7 +126,7 @@ function Letters({ items, onSettle }: { items: Letter[]; onSettle: (what: Settli
           cell: ({ stream, offset, source, id }) => (
             <>
               <span className="block">{SOURCES[source]}</span>
-              <span className="block font-mono text-ink-2 [overflow-wrap:anywhere]">{stream}</span>
+              <span className="block font-mono text-ink-2 [overflow-wrap:anywhere] md:whitespace-nowrap">{stream}</span>
               <span className="text-ink-2">
                 {offset === null ? 'before the log' : `offset ${offset}`}, letter {id}
               </span>
@@ -177,7 +177,7 @@ function Why({ letter: { reason, detail, record, recordBytes } }: { letter: Lett
 function State({ letter: { state, settledAt, settledBy, failedAgainAs } }: { letter: Letter }) {
   const { tone, word } = STATES[state];
   return (
-    <div>
+    <div className="md:max-w-32">
       {failedAgainAs === null ? <Badge tone={tone}>{word}</Badge> : <Badge tone="bad">Failed again</Badge>}
       {failedAgainAs !== null && <p className="mt-1 text-ink-2">as letter {failedAgainAs}</p>}
       {settledAt !== null && (

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { GET as GetClient } from '#app/api/v1/admin/clients/[id]/route.ts';
 import { count } from '#components/ui/format.ts';
 import { Section } from '#components/ui/page.tsx';
+import { Notice } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { AddsUp } from '../../adds-up.tsx';
@@ -27,6 +28,18 @@ export function RecordsSection({ records }: { records: NonNullable<AnswerOf<type
         </Link>
         , {count(deadLetters.waiting)} waiting.
       </p>
+      {unaccounted !== 0 && (
+        <div className="border-b p-4">
+          <Notice
+            tone="bad"
+            title={`${count(Math.abs(unaccounted))} records are ${unaccounted > 0 ? 'not accounted for' : 'counted too many'}`}
+          >
+            {unaccounted > 0
+              ? 'They were taken in, and nothing tells what became of them: most likely they went past their retention while nothing counted. Look whether the usage role runs.'
+              : 'More was counted than is known to have come in: the log lost records that it had, or its place was taken by another.'}
+          </Notice>
+        </div>
+      )}
       <Table
         label="Lag by stream"
         rows={records.streams}

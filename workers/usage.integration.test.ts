@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPostgresEventLog } from '#lib/event-log/index.ts';
+import { asSystem, inTenant } from '#lib/platform/database/index.ts';
+import { log as logger } from '#lib/platform/log.ts';
+import { freshDatabase } from '#lib/platform/testing/database.ts';
+import { startUsage } from './usage.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 12);
+const DAY_MS = 86_400_000;
+const UNTIL_MS = 30_000;
+let db: Awaited<ReturnType<typeof freshDatabase>>;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+});
+afterAll(() => db.drop());
+
+it('letters go with the retention of the plan, while the role runs', async () => {
+  const id = `c-${randomUUID().slice(0, 18)}`;
+  const log = await openPostgresEventLog(db.pool, () => NOW);
+  await log.create(id, 7);
+  await asSystem(async (tx) => {
+    await tx.tenant.create({ data: { id, name: id, plan: 'free', status: 'active' } });
+    await tx.provisioningStep.create({ data: { tenantId: id, name: 'event-streams', position: 1, status: 'done' } });
+    for (const days of [6, 8]) {
+      const receivedAt = new Date(NOW - days * DAY_MS);
+      const letter = {
+        tenantId: id,
+        source: 'edge',
+        stream: 'events.normalized',
+        reason: 'r',
+        detail: `${days} days`,
+        record: 'r',
+        receivedAt,
+      };
+      await tx.deadLetter.create({ data: letter });
+    }
+  });
+  const left = () => inTenant(id, async (tx) => (await tx.deadLetter.findMany()).map(({ detail }) => detail));
+  const usage = startUsage({ db, log, graph: undefined, clock: () => NOW, logger, onCounted: () => {}, onStorage: () => {} });
+  try {
+    const until = Date.now() + UNTIL_MS;
+    while ((await left()).length > 1 && Date.now() < until) await delay(20);
+    expect(await left()).toEqual(['6 days']);
+  } finally {
+    await usage.stop();
+    await log.close();
+  }
+});
