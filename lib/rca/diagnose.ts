@@ -168,7 +168,7 @@ function causeOf(one: Ranked, position: number, all: readonly Ranked[], signs: r
     code: candidate.code,
     title: `${causeTitle(candidate.code)}: ${candidate.object.kind} ${candidate.object.name}`,
     object: candidate.object,
-    tier: tierOf(one, confidence),
+    tier: tierOf(confidence),
     confidence,
     summary: candidate.summary,
     evidenceFor: candidate.evidenceFor,

@@ -7,7 +7,7 @@ import { ago, WINDOW } from './testing/snapshots.ts';
 import type { Diagnosis, Snapshot, Window } from './types.ts';
 
 /** `FUZZ_ROUNDS=100000 npx vitest run --project unit lib/rca/fuzz` for the long run. */
-const ROUNDS = Number(process.env.FUZZ_ROUNDS ?? 4_000);
+const ROUNDS = Number(process.env.FUZZ_ROUNDS ?? 2_500);
 /** `FUZZ_SEED=4711 npx vitest run --project unit lib/rca/fuzz` repeats the one that failed. */
 const SEED = process.env.FUZZ_SEED;
 const SEEDS = SEED === undefined ? Array.from({ length: ROUNDS }, (_, seed) => seed) : [Number(SEED)];
