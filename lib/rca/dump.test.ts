@@ -4,6 +4,8 @@ import { readDump } from './dump.ts';
 const files = (given: Record<string, unknown>) =>
   new Map(Object.entries(given).map(([path, content]) => [path, typeof content === 'string' ? content : JSON.stringify(content)]));
 
+const POD = { kind: 'Pod', metadata: { name: 'a', namespace: 'shop' } };
+
 const whole = files({
   'case.json': { collectedAt: '2026-03-01T12:00:00Z' },
   'resources.json': { kind: 'List', items: [{ kind: 'Pod', metadata: { name: 'a', namespace: 'shop' } }] },
@@ -11,7 +13,7 @@ const whole = files({
   'alerts.json': [{ status: 'firing', labels: { alertname: 'X' }, annotations: {}, startsAt: '2026-03-01T11:59:00Z' }],
   'logs/shop/a/main.log': 'one\ntwo\n',
   'logs/shop/a/main.previous.log': 'zero\n',
-  'metrics.csv': 'time,kind,namespace,name,metric,value\n2026-03-01T11:58:00Z,Service,shop,a,cpu_cores,0.5\nbroken line\n',
+  'metrics.csv': 'time,kind,namespace,name,metric,value\n2026-03-01T11:58:00Z,Service,shop,a,cpu_cores,0.5\n',
 });
 
 describe('a dump', () => {
@@ -46,6 +48,44 @@ describe('a dump', () => {
     const { snapshot, problems } = readDump(files({ 'resources.json': { items: [] }, 'events.json': '{"items": [' }));
     expect(problems).toEqual([expect.stringMatching(/^events\.json is no JSON/)]);
     expect(snapshot.events).toEqual([]);
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    [
+      'a list that is none',
+      { 'resources.json': '3' },
+      'resources.json holds no list of objects, as kubectl get -o json gives it: it is left out',
+    ],
+    [
+      'alerts that are no list',
+      { 'alerts.json': { status: 'firing' } },
+      'alerts.json holds no list of objects, as kubectl get -o json gives it: it is left out',
+    ],
+    [
+      'objects without a name',
+      { 'resources.json': { items: [POD, null, { kind: 'Pod' }] } },
+      'resources.json: 2 of 3 entries are no objects with a kind and a name: they are left out',
+    ],
+    [
+      'events about nothing',
+      { 'events.json': [{ reason: 'BackOff' }] },
+      'events.json: 1 of 1 entries name no object that they are about: they are left out',
+    ],
+    [
+      'lines that are no samples',
+      { 'metrics.csv': 'time\nbroken line\n\n' },
+      'metrics.csv: 1 of 1 lines are no samples: they are left out',
+    ],
+    [
+      'a time that is none',
+      { 'case.json': { collectedAt: 1e300 } },
+      'case.json: collectedAt is no time (RFC 3339): the newest time in the dump is taken',
+    ],
+    ['a log of nobody', { 'logs/main.log': 'x' }, 'logs/main.log is no logs/<namespace>/<pod>/<container>.log: it is left out'],
+  ])('names %s and goes on without', (_, given, problem) => {
+    const { problems, snapshot } = readDump(files(given));
+    expect(problems).toEqual([problem]);
+    expect(snapshot.resources.every(({ metadata }) => metadata.name)).toBe(true);
   });
 
   it('of a single object, and without a time of its own, is as old as the newest thing in it', () => {

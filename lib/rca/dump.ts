@@ -27,31 +27,58 @@ export function readDump(files: DumpFiles, without: readonly DumpPart[] = []): {
       return undefined;
     }
   };
-  const resources = listOf(json('resources.json'));
-  const events = without.includes('events') ? [] : listOf(json('events.json'));
+  const list = (name: string, isWhole: (object: Record<string, unknown>) => boolean, what: string): Record<string, unknown>[] => {
+    const value = json(name);
+    if (value === undefined) return [];
+    const found = listOf(value);
+    if (found === undefined) {
+      problems.push(`${name} holds no list of objects, as kubectl get -o json gives it: it is left out`);
+      return [];
+    }
+    const whole = items(found).filter(isWhole);
+    if (whole.length < found.length)
+      problems.push(`${name}: ${found.length - whole.length} of ${found.length} entries ${what}: they are left out`);
+    return whole;
+  };
+  const resources = list('resources.json', isNamed, 'are no objects with a kind and a name');
+  const events = without.includes('events') ? [] : list('events.json', isAboutSomething, 'name no object that they are about');
+  const alerts = without.includes('alerts') ? [] : list('alerts.json', () => true, 'are no alerts');
+  const metrics = without.includes('metrics') ? [] : metricsOf(files.get('metrics.csv') ?? '', problems);
+  const logs = without.includes('logs') ? [] : logsOf(files, problems);
   const about = fields(json('case.json'));
   const kinds = words(about.kinds);
   const namespace = text(about.namespace);
   const collectedAt = time(about.collectedAt) ?? newestTime([...events, ...resources]);
+  if (about.collectedAt !== undefined && time(about.collectedAt) === undefined)
+    problems.push('case.json: collectedAt is no time (RFC 3339): the newest time in the dump is taken');
   const snapshot: Snapshot = {
     collectedAt,
     resources,
     events,
-    logs: without.includes('logs') ? [] : logsOf(files),
-    alerts: without.includes('alerts') ? [] : alertsOf(json('alerts.json')),
-    metrics: without.includes('metrics') ? [] : metricsOf(files.get('metrics.csv') ?? ''),
+    logs,
+    alerts: alerts.map(alertOf),
+    metrics,
     changes: [],
     ...(kinds.length > 0 && { read: { kinds, ...(namespace && { namespace }) } }),
   };
   return { snapshot, window: { from: collectedAt - LOOK_BACK_MS, to: collectedAt }, problems };
 }
 
-/** The items of a List, of a bare array, or a single object. */
-function listOf(value: unknown): Record<string, unknown>[] {
-  if (Array.isArray(value)) return items(value);
+/** The items of a List, of a bare array, or a single object; undefined for anything else. */
+function listOf(value: unknown): unknown[] | undefined {
+  if (Array.isArray(value)) return value;
   const object = fields(value);
-  if (Array.isArray(object.items)) return items(object.items);
-  return text(object.kind) ? [object] : [];
+  if (Array.isArray(object.items)) return object.items;
+  return text(object.kind) ? [object] : undefined;
+}
+
+function isNamed({ kind, metadata }: Record<string, unknown>): boolean {
+  return text(kind) !== undefined && text(fields(metadata).name) !== undefined;
+}
+
+function isAboutSomething({ involvedObject, regarding }: Record<string, unknown>): boolean {
+  const { kind, name } = fields(involvedObject ?? regarding);
+  return text(kind) !== undefined && text(name) !== undefined;
 }
 
 /** A dump without a time was taken when the newest thing in it happened. */
@@ -63,36 +90,44 @@ function newestTime(objects: readonly Record<string, unknown>[]): number {
   return times.reduce((newest, at) => Math.max(newest, at), 0);
 }
 
-function logsOf(files: DumpFiles): LogExcerpt[] {
+const LOG = /^logs\/([^/]+)\/([^/]+)\/([^/]+?)(\.previous)?\.log$/;
+
+function logsOf(files: DumpFiles, problems: string[]): LogExcerpt[] {
   return [...files.keys()].sort(byText).flatMap((path) => {
-    const match = /^logs\/([^/]+)\/([^/]+)\/([^/]+?)(\.previous)?\.log$/.exec(path);
-    if (!match) return [];
+    if (!path.startsWith('logs/')) return [];
+    const match = LOG.exec(path);
+    if (!match) {
+      problems.push(`${path} is no logs/<namespace>/<pod>/<container>.log: it is left out`);
+      return [];
+    }
     const lines = (files.get(path) ?? '').split('\n').filter((line) => line !== '');
     return [{ namespace: match[1]!, pod: match[2]!, container: match[3]!, previous: match[4] !== undefined, lines }];
   });
 }
 
-function alertsOf(value: unknown): AlertRecord[] {
-  return items(value).map((alert) => {
-    const startsAt = time(alert.startsAt);
-    return {
-      status: text(alert.status) ?? 'firing',
-      labels: wordings(alert.labels),
-      annotations: wordings(alert.annotations),
-      ...(startsAt !== undefined && { startsAt }),
-    };
-  });
+function alertOf(alert: Record<string, unknown>): AlertRecord {
+  const startsAt = time(alert.startsAt);
+  return {
+    status: text(alert.status) ?? 'firing',
+    labels: wordings(alert.labels),
+    annotations: wordings(alert.annotations),
+    ...(startsAt !== undefined && { startsAt }),
+  };
 }
 
 /** `time,kind,namespace,name,metric,value`, with a header line. */
-function metricsOf(csv: string): MetricPoint[] {
-  return csv
+function metricsOf(csv: string, problems: string[]): MetricPoint[] {
+  const lines = csv
     .split('\n')
     .slice(1)
-    .flatMap((line) => {
-      const [at, kind, namespace, name, metric, value] = line.split(',');
-      const [when, amount] = [time(at) ?? time(Number(at)), Number(value)];
-      if (when === undefined || !kind || !name || !metric || value === undefined || !Number.isFinite(amount)) return [];
-      return [{ time: when, kind, ...(namespace && { namespace }), name, metric, value: amount }];
-    });
+    .filter((line) => line.trim() !== '');
+  const points = lines.flatMap((line) => {
+    const [at, kind, namespace, name, metric, value] = line.split(',');
+    const [when, amount] = [time(at) ?? time(Number(at)), Number(value)];
+    if (when === undefined || !kind || !name || !metric || value === undefined || !Number.isFinite(amount)) return [];
+    return [{ time: when, kind, ...(namespace && { namespace }), name, metric, value: amount }];
+  });
+  if (points.length < lines.length)
+    problems.push(`metrics.csv: ${lines.length - points.length} of ${lines.length} lines are no samples: they are left out`);
+  return points;
 }

@@ -38,9 +38,12 @@ export function number(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
+/** No Date reaches further (ECMA-262, "Time Values and Time Range"). */
+const LAST_MS = 8.64e15;
+
 /** A timestamp of the API (RFC 3339), or epoch ms, as epoch ms. */
 export function time(value: unknown): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value === 'number') return Math.abs(value) <= LAST_MS ? value : undefined;
   const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(at) ? undefined : at;
 }

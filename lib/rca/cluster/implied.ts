@@ -191,12 +191,8 @@ function nodeConditions(said: readonly Heard[]): Fields[] {
         status,
         reason: last.reason,
         message: last.message,
-        ...(last.lastAt !== undefined && { lastTransitionTime: isoOf(last.lastAt) }),
+        ...(last.lastAt !== undefined && { lastTransitionTime: new Date(last.lastAt).toISOString() }),
       },
     ];
   });
-}
-
-function isoOf(at: number): string | undefined {
-  return time(at) !== undefined && Math.abs(at) < 8.64e15 ? new Date(at).toISOString() : undefined;
 }
