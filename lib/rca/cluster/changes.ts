@@ -1,4 +1,4 @@
-import { byText, fields, items, MAX_DEPTH, number, text, wording } from '../read.ts';
+import { byText, canonical, fields, items, MAX_DEPTH, number, text, wording } from '../read.ts';
 import { keyOf, ref } from '../refs.ts';
 import type { ChangeRecord, FieldDiff, Window } from '../types.ts';
 import { replicaSetsByRevision, type Workload } from './workloads.ts';
@@ -103,7 +103,7 @@ export function changesOf(records: unknown, workloads: readonly Workload[], wind
     const isKnown = observed.some((one) => one.fields.some(({ path }) => segments(path).includes('template')));
     if (change && !isKnown) add(change);
   }
-  for (const list of found.values()) list.sort((a, b) => b.at - a.at || byText(a.id, b.id));
+  for (const list of found.values()) list.sort((a, b) => b.at - a.at || byText(a.id, b.id) || byText(canonical(a), canonical(b)));
   return found;
 }
 

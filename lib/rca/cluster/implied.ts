@@ -1,4 +1,4 @@
-import { byText, dig, type Fields, fields, items, text, time, words } from '../read.ts';
+import { byText, dig, type Fields, fields, items, text, words } from '../read.ts';
 import { keyOf, ref } from '../refs.ts';
 import type { KubernetesObject, ObjectRef, Snapshot, Window } from '../types.ts';
 import { type Inventory, inventoryOf } from './entities.ts';
