@@ -7,7 +7,7 @@ import { staffExists, staffSignInLink } from '#lib/auth/index.ts';
 import { startStripeEvents } from '#lib/billing/index.ts';
 import { eventLog, kafkaAccess, openEventLog, openKafkaAccess } from '#lib/event-log/index.ts';
 import { graphStore, graphStoreOverPort } from '#lib/graph/index.ts';
-import { admitter } from '#lib/ingest/index.ts';
+import { ingestThread } from '#lib/ingest/index.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import { startEmbeddedPostgres } from '#lib/platform/database/embedded.ts';
 import { database, openDatabase } from '#lib/platform/database/index.ts';
@@ -22,7 +22,7 @@ import { startNotifier } from './notifier.ts';
 import { BadOptionError, type Options, readOptions } from './options.ts';
 import { connectOutside } from './outside.ts';
 import { startSampleClusters } from './sample-cluster.ts';
-import { admitterOver } from './threads/admission.ts';
+import { ingestOver } from './threads/ingest.ts';
 import { startThread } from './threads/start.ts';
 import { startWeb } from './web.ts';
 
@@ -152,7 +152,7 @@ async function startThreads(settings: Env, databaseUrl: string, { roles }: Optio
     onDeath,
   );
   started.push({ name: 'counting thread', stop: counting.stop });
-  admitter.provide(admitterOver(counting));
+  ingestThread.provide(ingestOver(counting));
 }
 
 async function welcome(settings: Env, demo: { email: string; password: string } | undefined): Promise<void> {

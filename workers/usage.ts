@@ -7,7 +7,7 @@ import type { Clock } from '#lib/platform/clock.ts';
 import type { Database } from '#lib/platform/database/index.ts';
 import type { Log } from '#lib/platform/log.ts';
 import { getTenant, listActiveTenantIds } from '#lib/tenants/index.ts';
-import { countClient, forgetIdentities, recordStorage } from '#lib/usage/index.ts';
+import { countClient, forgetIdentities, recordStorage, USAGE_GROUP } from '#lib/usage/index.ts';
 
 const POLL_MS = 2_000;
 /** After an error nobody can shorten the wait: what is appended meanwhile would only fail the same way. */
@@ -49,7 +49,7 @@ export function startUsage(parts: UsageParts): { stop(): Promise<void> } {
       try {
         const now = parts.clock();
         if (now >= nextPoll) {
-          for (const clientId of await listActiveTenantIds()) waiting.add(clientId);
+          for (const clientId of await parts.log.behind(USAGE_GROUP)) waiting.add(clientId);
           nextPoll = now + POLL_MS;
         }
         const clients = [...waiting].filter((clientId) => parts.isMine?.(clientId) ?? true);

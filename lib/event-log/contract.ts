@@ -99,6 +99,19 @@ export function eventLogContract(
       expect((await log.lag('other', client))[EVENTS]).toBe(10n);
     });
 
+    it('names the clients of whom a group has not reported all, and no others', async () => {
+      const [fresh, half, done, empty] = [await newClient(), await newClient(), await newClient(), await newClient()];
+      const group = `g-${randomUUID()}`;
+      for (const client of [fresh, half, done]) {
+        await log.append(client, EVENTS, records(2));
+        await log.append(client, STATE, records(1));
+      }
+      await log.report(group, half, { [EVENTS]: 2n });
+      await log.report(group, done, { [EVENTS]: 2n, [STATE]: 1n });
+      const behind = await log.behind(group);
+      expect([fresh, half, done, empty].map((client) => behind.has(client))).toEqual([true, true, false, false]);
+    });
+
     it('forgets records past the retention but keeps offsets and the newest state of every object', async () => {
       const client = await newClient(7);
       await log.append(client, EVENTS, records(3));

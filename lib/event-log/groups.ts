@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTenantSql } from '#lib/platform/database/index.ts';
+import { asSystemSql, inTenantSql } from '#lib/platform/database/index.ts';
 import { STREAMS, type Stream } from '#lib/tenants/names.ts';
 import type { EventLog, Positions } from './port.ts';
 
@@ -10,7 +10,11 @@ import type { EventLog, Positions } from './port.ts';
 export function reportedPositions(
   pool: pg.Pool,
   ends: EventLog['ends'],
-): Pick<EventLog, 'report' | 'lag'> & { forget(clientId: string): Promise<void> } {
+): Pick<EventLog, 'report' | 'lag'> & {
+  /** What a group reported of every client. */
+  reported(group: string): Promise<Map<string, Positions>>;
+  forget(clientId: string): Promise<void>;
+} {
   return {
     async report(group, clientId, positions: Positions) {
       const entries = Object.entries(positions) as [Stream, bigint][];
@@ -38,6 +42,17 @@ export function reportedPositions(
       ]);
       return byStream(STREAMS.map((stream) => [stream, end[stream] - done[stream]]));
     },
+
+    reported: (group) =>
+      asSystemSql(pool, async (sql) => {
+        const { rows } = await sql.query<{ tenant_id: string; stream: Stream; position: string }>(
+          'SELECT tenant_id, stream, position FROM log_groups WHERE consumer = $1',
+          [group],
+        );
+        const all = new Map<string, Positions>();
+        for (const row of rows) all.set(row.tenant_id, { ...all.get(row.tenant_id), [row.stream]: BigInt(row.position) });
+        return all;
+      }),
 
     forget: (clientId) =>
       inTenantSql(pool, clientId, async (sql) => void (await sql.query('DELETE FROM log_groups WHERE tenant_id = $1', [clientId]))),

@@ -4,11 +4,11 @@ import type { Env } from '#lib/platform/env.ts';
 import { handle } from '#lib/platform/handles.ts';
 import { openKafkaEventLog } from './kafka/log.ts';
 import type { EventLog } from './port.ts';
-import { openPostgresEventLog } from './postgres.ts';
+import { openPostgresEventLog } from './postgres/log.ts';
 
 export { type KafkaAccess, openKafkaAccess } from './kafka/access.ts';
 export { type EventLog, type LogRecord, type NewRecord, type Positions, UnknownStreamError } from './port.ts';
-export { openPostgresEventLog } from './postgres.ts';
+export { openPostgresEventLog } from './postgres/log.ts';
 
 /** The event log of this process. */
 export const eventLog = handle<EventLog>('event-log');

@@ -4,6 +4,11 @@ import type { Stream } from '#lib/tenants/names.ts';
 export interface NewRecord {
   key: string;
   value: string;
+  /**
+   * 16 bytes that tell the record from all others of its stream. Whoever sets it has validated the record (lib/ingest),
+   * so consumers need not again. An adapter that others can write to does not carry it.
+   */
+  identity?: Buffer;
 }
 
 /** A record as read: its offset in its stream counts from 0 without a promise of no gaps; `appendedAt` in epoch ms. */
@@ -35,7 +40,9 @@ export interface EventLog {
   report(group: string, clientId: string, positions: Positions): Promise<void>;
   /** Records between a group's reported position and the end, by stream. */
   lag(group: string, clientId: string): Promise<Record<Stream, bigint>>;
-  /** Deletes records older than each client's retention. Returns how many went. */
+  /** The clients of whom a group has not reported all: a record may be missing to it. */
+  behind(group: string): Promise<Set<string>>;
+  /** Deletes records older than each client's retention. Returns how many went. Of state the newest record of each object stays. */
   enforceRetention(now: number): Promise<number>;
   /** Bytes of keys and values that the client's streams hold. */
   sizeBytes(clientId: string): Promise<number>;

@@ -1,7 +1,8 @@
 import { gunzipSync } from 'node:zlib';
+import type { NewRecord } from '#lib/event-log/port.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import type { Stream } from '#lib/tenants/names.ts';
-import { MAX_MESSAGE_BYTES, messageKey, messageSchemas } from './messages.ts';
+import { identityDigest, MAX_MESSAGE_BYTES, messageKey, messageSchemas } from './messages.ts';
 
 /** Most records and (uncompressed) bytes of one request. */
 export const MAX_RECORDS = 1_000;
@@ -13,17 +14,16 @@ export type RecordResult = { status: 'accepted' } | { status: 'rejected'; reason
 /** A request taken apart: what may be appended, and what was wrong with the rest. */
 export interface Admission {
   /** `index` is the place in the request. */
-  accepted: { index: number; cluster: string; key: string; value: string }[];
+  accepted: (AdmittedRecord & { index: number })[];
   rejected: { index: number; reason: string; detail: string; record: string }[];
   /** Number of records in the request. */
   total: number;
 }
 
 /** A record that may be appended. */
-export interface AdmittedRecord {
+export interface AdmittedRecord extends NewRecord {
   cluster: string;
-  key: string;
-  value: string;
+  identity: Buffer;
 }
 
 /**
@@ -54,7 +54,7 @@ export function admitRecord(stream: Stream, record: unknown): AdmittedRecord | {
     return reject('too_large', `a record holds at most ${MAX_MESSAGE_BYTES} bytes, this one has ${Buffer.byteLength(value)}`);
   }
   if (value.includes('\\u0000')) return reject('bad_text', 'text with a NUL character cannot be stored');
-  return { cluster: parsed.data.cluster, key: messageKey(stream, parsed.data), value };
+  return { cluster: parsed.data.cluster, key: messageKey(stream, parsed.data), value, identity: identityDigest(stream, parsed.data) };
 }
 
 function unzip(body: Uint8Array): Uint8Array {

@@ -8,32 +8,35 @@ import { Problem } from '#lib/platform/problem.ts';
 import { getTenant } from '#lib/tenants/index.ts';
 import type { Stream } from '#lib/tenants/names.ts';
 import { addToCounter, assertWithinLimit } from '#lib/usage/index.ts';
-import { type Admission, admit, type RecordResult } from './admit.ts';
+import { admit, type RecordResult } from './admit.ts';
 
-/** Takes a request's body apart. In the single process a worker thread does it, so that the portal stays quick. */
-export type Admitter = (stream: Stream, body: Uint8Array, gzip: boolean) => Promise<Admission>;
+/** What became of a batch; `results` in the order of its records. */
+export interface Ingested {
+  accepted: number;
+  rejected: number;
+  results: RecordResult[];
+}
 
-/** The process's admitter, where one was provided; otherwise bodies are taken apart right here. */
-export const admitter = handle<Admitter>('admitter');
+/** Takes batches in. */
+export type Ingest = (tenant: TenantContext, stream: Stream, body: Uint8Array, gzip: boolean, now: number) => Promise<Ingested>;
+
+/** Another thread of this process that takes batches in, where there is one, so that the portal stays quick. */
+export const ingestThread = handle<Ingest>('ingest-thread');
 
 /** Clusters that this process has seen registered, so that a batch costs no look-up: `<clientId>/<cluster>`. */
 const known = new Set<string>();
+/** Clients whose first data this process has seen noted. */
+const sending = new Set<string>();
 
 /**
  * Takes a batch of one stream for a client: validates each record, appends what is right to the client's stream, and
  * answers for every record. Throws a Problem: 402 suspended, 409 not provisioned yet, 429 over a hard limit,
  * 400 or 413 for a body that is no batch.
  */
-export async function ingest(
-  tenant: TenantContext,
-  stream: Stream,
-  body: Uint8Array,
-  gzip: boolean,
-  now: number,
-): Promise<{ accepted: number; rejected: number; results: RecordResult[] }> {
+export async function ingest(tenant: TenantContext, stream: Stream, body: Uint8Array, gzip: boolean, now: number): Promise<Ingested> {
   if (tenant.status === 'suspended') throw suspended();
   await assertWithinLimit(tenant, 'events', now);
-  const admission = await (admitter.find() ?? (async (s, b, g) => admit(s, b, g)))(stream, body, gzip);
+  const admission = admit(stream, body, gzip);
   const refusedClusters = await registerClusters(tenant, new Set(admission.accepted.map((record) => record.cluster)));
   const accepted = admission.accepted.filter((record) => !refusedClusters.has(record.cluster));
   const rejected = [
@@ -52,15 +55,12 @@ export async function ingest(
       });
     }
   }
-  if (rejected.length > 0 || accepted.length > 0) {
+  if (accepted.length > 0) await noteFirstData(tenant.id, now);
+  if (rejected.length > 0) {
     await inTenant(tenant.id, async (tx) => {
-      if (rejected.length > 0) {
-        const run: Run = (sql, params) => tx.$executeRawUnsafe(sql, ...params);
-        await recordDeadLetters(run, tenant.id, 'edge', stream, rejected);
-        await addToCounter(tx, tenant.id, 'rejected', rejected.length, now);
-      }
-      if (accepted.length > 0)
-        await tx.tenant.updateMany({ where: { id: tenant.id, firstDataAt: null }, data: { firstDataAt: new Date(now) } });
+      const run: Run = (sql, params) => tx.$executeRawUnsafe(sql, ...params);
+      await recordDeadLetters(run, tenant.id, 'edge', stream, rejected);
+      await addToCounter(tx, tenant.id, 'rejected', rejected.length, now);
     });
   }
   const results: RecordResult[] = Array.from({ length: admission.total }, () => ({ status: 'accepted' }));
@@ -76,10 +76,16 @@ export async function noteArrivals(tenantId: string, clusters: readonly string[]
   if (clusters.every((cluster) => known.has(`${tenantId}/${cluster}`))) return new Set();
   const tenant = await getTenant(tenantId);
   const refused = await registerClusters(tenant, new Set(clusters));
+  await noteFirstData(tenantId, now);
+  return refused;
+}
+
+async function noteFirstData(tenantId: string, now: number): Promise<void> {
+  if (sending.has(tenantId)) return;
   await inTenant(tenantId, (tx) =>
     tx.tenant.updateMany({ where: { id: tenantId, firstDataAt: null }, data: { firstDataAt: new Date(now) } }),
   );
-  return refused;
+  sending.add(tenantId);
 }
 
 /** The answer to a suspended client's data and calls. */

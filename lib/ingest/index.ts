@@ -1,2 +1,2 @@
-export { type Admission, type AdmittedRecord, admit, admitRecord, MAX_BODY_BYTES, type RecordResult } from './admit.ts';
-export { type Admitter, admitter, clusterLimit, ingest, noteArrivals, registerClusters, suspended } from './edge.ts';
+export { type AdmittedRecord, admitRecord, MAX_BODY_BYTES, type RecordResult } from './admit.ts';
+export { clusterLimit, type Ingest, type Ingested, ingest, ingestThread, noteArrivals, registerClusters, suspended } from './edge.ts';

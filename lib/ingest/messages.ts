@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Stream } from '#lib/tenants/names.ts';
 
@@ -143,4 +144,9 @@ export function messageIdentity<S extends Stream>(stream: S, message: Messages[S
   if (stream !== 'state.k8s.resource') return `${message.cluster}/${(message as EventMessage).eventId}`;
   const { op, object, observedAt } = message as StateMessage;
   return `${message.cluster}/${object.metadata.uid}/${op}/${object.metadata.resourceVersion ?? observedAt}`;
+}
+
+/** A record's identity as it is kept: the first 16 bytes of the SHA-256 of its stream and identity. */
+export function identityDigest<S extends Stream>(stream: S, message: Messages[S]): Buffer {
+  return hash('sha256', `${stream}\n${messageIdentity(stream, message)}`, 'buffer').subarray(0, 16);
 }

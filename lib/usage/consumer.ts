@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { recordDeadLetters, type TurnedAway } from '#lib/dead-letters/record.ts';
-import type { EventLog, LogRecord } from '#lib/event-log/index.ts';
-import { messageIdentity, messageSchemas } from '#lib/ingest/messages.ts';
+import type { EventLog, LogRecord, Positions } from '#lib/event-log/index.ts';
+import { identityDigest, messageSchemas } from '#lib/ingest/messages.ts';
 import { type Clock, utcDay } from '#lib/platform/clock.ts';
 import { inTenantSql } from '#lib/platform/database/index.ts';
 import { STREAMS, type Stream } from '#lib/tenants/names.ts';
 
 /** The name under which usage reports how far it has read. */
-const USAGE_GROUP = 'usage';
+export const USAGE_GROUP = 'usage';
 const BATCH = 2_000;
 
 /** What one pass over a stream found. */
@@ -16,7 +15,7 @@ export interface Counted {
   events: number;
   duplicates: number;
   rejected: number;
-  /** The clusters that records came from. */
+  /** The clusters of records that came past the edge, which notes them itself. */
   clusters: string[];
 }
 
@@ -26,34 +25,39 @@ export interface Counted {
  * consumer at the same time counts nothing twice and misses nothing: the loser of a race changes no row.
  */
 export async function countClient(deps: { pool: pg.Pool; log: EventLog; clock: Clock }, clientId: string): Promise<Counted> {
+  const { pool, log } = deps;
   const total: Counted = { events: 0, duplicates: 0, rejected: 0, clusters: [] };
+  const [positions, ends] = await Promise.all([positionsOf(pool, clientId), log.ends(clientId)]);
   for (const stream of STREAMS) {
-    for (;;) {
-      const from = await positionOf(deps.pool, clientId, stream);
-      const records = await deps.log.read(clientId, stream, from, BATCH);
+    while ((positions[stream] ?? 0n) < ends[stream]) {
+      const from = positions[stream] ?? 0n;
+      const records = await log.read(clientId, stream, from, BATCH);
       const last = records.at(-1);
       if (!last) break;
       const counted = await countBatch(deps, clientId, stream, from, last.offset + 1n, records);
-      if (counted) {
-        total.events += counted.events;
-        total.duplicates += counted.duplicates;
-        total.rejected += counted.rejected;
-        total.clusters = [...new Set([...total.clusters, ...counted.clusters])];
+      if (!counted) {
+        // Another consumer counts this client, too, and is somewhere else by now.
+        delete positions[stream];
+        break;
       }
-      await deps.log.report(USAGE_GROUP, clientId, { [stream]: last.offset + 1n });
-      if (records.length < BATCH) break;
+      positions[stream] = last.offset + 1n;
+      total.events += counted.events;
+      total.duplicates += counted.duplicates;
+      total.rejected += counted.rejected;
+      total.clusters = [...new Set([...total.clusters, ...counted.clusters])];
     }
   }
+  await log.report(USAGE_GROUP, clientId, positions);
   return total;
 }
 
-async function positionOf(pool: pg.Pool, clientId: string, stream: Stream): Promise<bigint> {
+async function positionsOf(pool: pg.Pool, clientId: string): Promise<Positions> {
   return inTenantSql(pool, clientId, async (sql) => {
-    const { rows } = await sql.query<{ position: string }>('SELECT position FROM usage_positions WHERE tenant_id = $1 AND stream = $2', [
-      clientId,
-      stream,
-    ]);
-    return BigInt(rows[0]?.position ?? 0);
+    const { rows } = await sql.query<{ stream: Stream; position: string }>(
+      'SELECT stream, position FROM usage_positions WHERE tenant_id = $1',
+      [clientId],
+    );
+    return Object.fromEntries(rows.map(({ stream, position }) => [stream, BigInt(position)]));
   });
 }
 
@@ -71,6 +75,10 @@ async function countBatch(
   const clusters = new Set<string>();
   const bad: TurnedAway[] = [];
   for (const record of records) {
+    if (record.identity) {
+      identities.push(record.identity);
+      continue;
+    }
     const known = identityOf(stream, record.value);
     if (typeof known === 'string') {
       bad.push({ offset: record.offset, reason: 'unreadable', detail: known, record: record.value });
@@ -103,7 +111,7 @@ async function countBatch(
   });
 }
 
-/** The first 16 bytes of the SHA-256 of stream and identity, and the cluster; or, as text, why the record is no message. */
+/** What the edge would have found out of a record that came past it; or, as text, why the record is no message. */
 function identityOf(stream: Stream, value: string): { identity: Buffer; cluster: string } | string {
   let json: unknown;
   try {
@@ -113,10 +121,7 @@ function identityOf(stream: Stream, value: string): { identity: Buffer; cluster:
   }
   const parsed = messageSchemas[stream].safeParse(json);
   if (!parsed.success) return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-  const digest = createHash('sha256')
-    .update(`${stream}\n${messageIdentity(stream, parsed.data)}`)
-    .digest();
-  return { identity: digest.subarray(0, 16), cluster: parsed.data.cluster };
+  return { identity: identityDigest(stream, parsed.data), cluster: parsed.data.cluster };
 }
 
 /** Forgets identities of days that lie before the client's retention: such records can no longer be sent again by an agent. */

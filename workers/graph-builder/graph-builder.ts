@@ -127,10 +127,18 @@ class Builder {
   #poll(): Promise<void> {
     this.#polling ??= (async () => {
       try {
+        const before = this.#mine;
         this.#mine = new Set(await this.#options.clients());
         for (const clientId of this.#graphs.keys()) if (!this.#mine.has(clientId)) this.#graphs.delete(clientId);
         await this.#lookForRebuilds();
-        for (const clientId of this.#mine) this.#wake(clientId);
+        const behind = await this.#options.log.behind(GROUP);
+        const now = this.#options.clock();
+        for (const clientId of this.#mine) {
+          // Of a client that is new here only its graph knows where it stands: it may be older than what was reported.
+          if (!before.has(clientId) || behind.has(clientId) || this.#rebuilding.has(clientId) || this.#isPruneDue(clientId, now)) {
+            this.#wake(clientId);
+          }
+        }
       } catch (error) {
         this.#options.logger.error({ err: error }, 'the clients could not be listed; tried again at the next poll');
       } finally {
@@ -178,8 +186,7 @@ class Builder {
       this.#graphs.delete(clientId);
       return;
     }
-    const known = this.#graphs.get(clientId);
-    const graph = known?.fence === fence && known ? known : await ClientGraph.begin(clientId, this.#parts(clientId, fence));
+    const graph = await this.#graphOf(clientId, fence);
     this.#graphs.delete(clientId);
     this.#graphs.set(clientId, graph);
     this.#forgetSurplus();
@@ -192,6 +199,14 @@ class Builder {
       await this.#prune(clientId);
     }
     await this.#rebuild(clientId, fence);
+  }
+
+  async #graphOf(clientId: string, fence: number | undefined): Promise<ClientGraph> {
+    const known = this.#graphs.get(clientId);
+    if (known && known.fence === fence) return known;
+    const graph = await ClientGraph.begin(clientId, this.#parts(clientId, fence));
+    await this.#options.log.report(GROUP, clientId, graph.positions);
+    return graph;
   }
 
   /** The next step of a rebuild: after the client's own, so that the graph that serves never falls behind for it. */
@@ -275,11 +290,15 @@ class Builder {
     }
   }
 
+  #isPruneDue(clientId: string, now: number): boolean {
+    const { retentionDays, pruneMs = 3_600_000 } = this.#options;
+    return retentionDays !== undefined && now - (this.#prunedAt.get(clientId) ?? 0) >= pruneMs;
+  }
+
   async #prune(clientId: string): Promise<void> {
-    const { retentionDays, clock, store, pruneMs = 3_600_000, logger } = this.#options;
-    if (!retentionDays) return;
+    const { retentionDays, clock, store, logger } = this.#options;
     const now = clock();
-    if (now - (this.#prunedAt.get(clientId) ?? 0) < pruneMs) return;
+    if (!retentionDays || !this.#isPruneDue(clientId, now)) return;
     this.#prunedAt.set(clientId, now);
     const removed = await pruneBefore(store, clientId, now - (await retentionDays(clientId)) * DAY_MS);
     if (removed === 0) return;

@@ -1,18 +1,19 @@
 import type { LogRecord } from '#lib/event-log/port.ts';
 import type { Observed } from '#lib/graph/index.ts';
-import { messageSchemas } from '#lib/ingest/messages.ts';
+import { type Messages, messageSchemas } from '#lib/ingest/messages.ts';
 import type { Stream } from '#lib/tenants/names.ts';
 
 const MAX_REASON_CHARACTERS = 500;
 
-/** A record as a message of its stream, or the reason why it is none. */
-export function parseRecord(stream: Stream, { value }: LogRecord): { observed: Observed } | { reason: string } {
+/** A record as a message of its stream, or the reason why it is none. One that has an identity was validated before it was appended. */
+export function parseRecord(stream: Stream, { value, identity }: LogRecord): { observed: Observed } | { reason: string } {
   let json: unknown;
   try {
     json = JSON.parse(value);
   } catch (error) {
     return { reason: `not JSON: ${(error as Error).message}`.slice(0, MAX_REASON_CHARACTERS) };
   }
+  if (identity) return { observed: { stream, message: json as Messages[Stream] } as Observed };
   const parsed = messageSchemas[stream].safeParse(json);
   if (parsed.success) return { observed: { stream, message: parsed.data } as Observed };
   const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'message'}: ${message}`);

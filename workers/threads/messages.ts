@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Admission } from '#lib/ingest/index.ts';
+import type { TenantContext } from '#lib/auth/principal.ts';
+import type { Ingested } from '#lib/ingest/index.ts';
 import type { Env } from '#lib/platform/env.ts';
 import type { InvalidParam } from '#lib/platform/problem.ts';
 import type { Stream } from '#lib/tenants/index.ts';
@@ -21,9 +22,21 @@ export type Told =
   | { told: 'applied'; clientId: string; records: number }
   | { told: 'counted'; clientId: string; events: number }
   | { told: 'storage'; clientId: string; bytes: number }
-  | { told: 'admitted'; id: number; admission: Admission }
-  | { told: 'refused'; id: number; problem: { status: number; code: string; detail: string; invalidParams: InvalidParam[] } }
+  | { told: 'ingested'; id: number; ingested: Ingested }
+  | { told: 'refused'; id: number; problem: Refusal }
+  | { told: 'not ingested'; id: number; error: unknown }
   | { told: 'stopped' };
 
+/** A Problem on its way between threads. */
+export interface Refusal {
+  status: number;
+  code: string;
+  detail: string;
+  invalidParams: InvalidParam[];
+  headers: Record<string, string>;
+}
+
 /** What the main thread asks of a thread. */
-export type Asked = { asked: 'admit'; id: number; stream: Stream; body: Uint8Array; gzip: boolean } | { asked: 'stop' };
+export type Asked =
+  | { asked: 'ingest'; id: number; tenant: TenantContext; stream: Stream; body: Uint8Array; gzip: boolean; now: number }
+  | { asked: 'stop' };

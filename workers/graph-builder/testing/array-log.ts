@@ -57,6 +57,14 @@ export class ArrayLog implements EventLog {
     throw new Error('not asked for by the builder');
   }
 
+  async behind(group: string): Promise<Set<string>> {
+    const isBehind = (name: string) => {
+      const [clientId = '', stream = ''] = [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)];
+      return BigInt(this.#streams.get(name)?.length ?? 0) > (this.reported.get(`${group} ${clientId}`)?.[stream as Stream] ?? 0n);
+    };
+    return new Set([...this.#streams.keys()].filter(isBehind).map((name) => name.slice(0, name.indexOf('.'))));
+  }
+
   async enforceRetention(): Promise<number> {
     return 0;
   }

@@ -1,6 +1,6 @@
 import { freshDatabase } from '#lib/platform/testing/database.ts';
-import { eventLogContract } from './contract.ts';
-import { openPostgresEventLog } from './postgres.ts';
+import { eventLogContract } from '../contract.ts';
+import { openPostgresEventLog } from './log.ts';
 
 eventLogContract(async (clock) => {
   const db = await freshDatabase();
