@@ -1,8 +1,11 @@
+import type { KubernetesObject } from '#lib/rca/types.ts';
 import type { GraphRow } from '../port.ts';
 
 /** What the graph holds of a resource. `object` is the JSON text of the last state. */
 export interface KnownResource {
   object: string;
+  /** The same, where it was parsed already. */
+  parsed?: KubernetesObject;
   resourceVersion: string | undefined;
   firstSeen: number;
   lastSeen: number;

@@ -114,6 +114,7 @@ export class Projection {
     const metadata = fields(object.metadata);
     const after: KnownResource = {
       object: json,
+      parsed: object,
       resourceVersion: text(metadata.resourceVersion),
       firstSeen: before?.firstSeen ?? at,
       lastSeen: at,
@@ -151,7 +152,13 @@ export class Projection {
 
     const change =
       before && before.deletedAt === undefined
-        ? updateOf(cluster, JSON.parse(before.object), object, { at, lastSeen: before.lastSeen }, this.inventory.isScaled(member))
+        ? updateOf(
+            cluster,
+            before.parsed ?? JSON.parse(before.object),
+            object,
+            { at, lastSeen: before.lastSeen },
+            this.inventory.isScaled(member),
+          )
         : creationOf(cluster, object, this.clusterSince.get(cluster)!);
     this.#note(key, cluster, object, change, batch);
   }
