@@ -30,7 +30,7 @@ export async function startKafka(folder: string, settings: KafkaSettings): Promi
   await requireJava(17);
   const lib = await fetchJars(folder, DEPENDENCIES);
   await makeCertificate(folder);
-  await writeFile(join(folder, 'server.properties'), properties(folder, settings));
+  await writeFile(join(folder, 'server.properties'), kafkaProperties(folder, settings));
   const java = ['-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true', ...LOGGING, '-cp', `${lib}/*`];
   if (!existsSync(join(folder, 'data', 'meta.properties'))) {
     await rm(join(folder, 'data'), { recursive: true, force: true });
@@ -83,7 +83,8 @@ async function makeCertificate(folder: string): Promise<void> {
   await rename(`${ca}.partial`, ca);
 }
 
-function properties(folder: string, { plainPort, tlsPort, controllerPort, password }: KafkaSettings): string {
+/** The settings of the broker. */
+export function kafkaProperties(folder: string, { plainPort, tlsPort, controllerPort, password }: KafkaSettings): string {
   const scram = 'org.apache.kafka.common.security.scram.ScramLoginModule required';
   const plain = 'org.apache.kafka.common.security.plain.PlainLoginModule required';
   return `process.roles=broker,controller

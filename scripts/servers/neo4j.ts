@@ -27,7 +27,7 @@ export async function fetchNeo4j(folder: string): Promise<string> {
 export async function startNeo4j(name: string, lib: string, home: string, settings: Neo4jSettings): Promise<RunningServer> {
   for (const folder of ['conf', 'data', 'logs', 'plugins', 'import', 'run', 'licenses'])
     await mkdir(join(home, folder), { recursive: true });
-  await writeFile(join(home, 'conf', 'neo4j.conf'), configuration(settings));
+  await writeFile(join(home, 'conf', 'neo4j.conf'), neo4jConfiguration(settings));
   const cp = ['-cp', `${lib}/*`];
   const env = { NEO4J_HOME: home, NEO4J_CONF: join(home, 'conf') };
   if (!existsSync(join(home, 'data', 'databases', 'system')) && !existsSync(join(home, 'data', 'dbms', 'auth.ini'))) {
@@ -52,7 +52,8 @@ export async function startNeo4j(name: string, lib: string, home: string, settin
   return { name, variables: {}, stop: running.stop };
 }
 
-function configuration({ boltPort, database }: Neo4jSettings): string {
+/** The settings of a server. */
+export function neo4jConfiguration({ boltPort, database }: Neo4jSettings): string {
   return `initial.dbms.default_database=${database}
 server.default_listen_address=127.0.0.1
 server.bolt.enabled=true
