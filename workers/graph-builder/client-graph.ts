@@ -15,8 +15,9 @@ import { parseRecord } from './parse.ts';
 
 /** What one step did to a client's graph. */
 export interface Applied {
-  /** Records taken from the log, rejected ones among them. */
+  /** Records taken from the log, rejected ones among them, and what they weigh. */
   records: number;
+  bytes: number;
   /** Clusters of which something was applied. */
   clusters: string[];
   touched: TouchedObject[];
@@ -94,6 +95,7 @@ export class ClientGraph {
     const rejected: Rejected[] = [];
     const positions: Positions = { ...this.#positions };
     let records = 0;
+    let bytes = 0;
     // State comes first, and evidence no sooner than the state that was appended before it: what it is about is there.
     let horizon = Number.POSITIVE_INFINITY;
     const ends = await log.ends(this.#clientId);
@@ -108,6 +110,7 @@ export class ClientGraph {
         if ('reason' in parsed) rejected.push({ stream, record, reason: parsed.reason });
         else reads.push({ stream, record, observed: parsed.observed });
         positions[stream] = record.offset + 1n;
+        bytes += record.value.length;
       }
       records += page.length;
     }
@@ -115,14 +118,14 @@ export class ClientGraph {
     // Told before the position moves past them: a crash in between tells them twice, never not at all.
     for (const one of rejected) await this.#parts.onRejected(one);
     try {
-      return { ...(await this.#apply(reads, positions)), records };
+      return { ...(await this.#apply(reads, positions)), records, bytes };
     } catch (error) {
       if (!isOfTheRecords(error)) throw error;
-      return { ...(await this.#applyOneByOne(reads, positions)), records };
+      return { ...(await this.#applyOneByOne(reads, positions)), records, bytes };
     }
   }
 
-  async #apply(reads: Read[], positions: Positions): Promise<Omit<Applied, 'records'>> {
+  async #apply(reads: Read[], positions: Positions): Promise<Omit<Applied, 'records' | 'bytes'>> {
     const { store } = this.#parts;
     const observed = reads.map((read) => read.observed);
     const known = await readKnown((cypher, params) => store.query(this.#clientId, cypher, params), this.#projection.touchedBy(observed));
@@ -133,7 +136,7 @@ export class ClientGraph {
   }
 
   /** A record among these cannot be projected or stored: it is found by applying each alone, told and left behind. */
-  async #applyOneByOne(reads: Read[], end: Positions): Promise<Omit<Applied, 'records'>> {
+  async #applyOneByOne(reads: Read[], end: Positions): Promise<Omit<Applied, 'records' | 'bytes'>> {
     const applied = { clusters: new Set<string>(), touched: new Map<string, TouchedObject>(), unhealthy: false };
     await this.#remember();
     for (const read of reads) {

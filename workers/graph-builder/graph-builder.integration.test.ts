@@ -454,7 +454,7 @@ describe('the graph builder', () => {
     await log.send(busy, 'state.k8s.resource', ...Array.from({ length: 40 }, (_, i) => observed(readyPod(`p${i}`, 'x'), i)));
     await log.send(quiet, 'state.k8s.resource', observed(readyPod('only', 'x'), 1));
     const turns: string[] = [];
-    await start([busy, quiet], { batchSize: 4, onApplied: (clientId) => turns.push(clientId) }).idle();
+    await start([busy, quiet], { batchSize: 4, lanes: 1, onApplied: (clientId) => turns.push(clientId) }).idle();
     expect(turns.indexOf(quiet)).toBe(1);
     expect(turns.filter((clientId) => clientId === busy).length).toBe(10);
   });

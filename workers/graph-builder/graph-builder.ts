@@ -11,9 +11,12 @@ import type { Clock } from '#lib/platform/clock.ts';
 import type { Log } from '#lib/platform/log.ts';
 import { type Applied, ClientGraph, type Parts, type Rejected } from './client-graph.ts';
 import { Rebuild, type Rebuilds } from './rebuild.ts';
+import { Turns } from './turns.ts';
 
 const GROUP = 'graph-builder';
 const DAY_MS = 24 * 3_600_000;
+/** Bytes of records a client gets a round: about a step of a client that sends as most do. */
+const QUANTUM_BYTES = 256 * 1024;
 
 /** What a step changed, for those who look at the graph after it. */
 export interface AppliedInfo {
@@ -53,6 +56,8 @@ export interface GraphBuilderOptions {
   retentionDays?: (clientId: string) => Promise<number>;
   /** Records of a stream in one transaction. Default 500. */
   batchSize?: number;
+  /** Clients that take their turns at the same time: while one waits for its graph or the log, another is projected. Default 4. */
+  lanes?: number;
   /** Clients whose live objects are kept in memory. Default 200. */
   maxRemembered?: number;
   /** How often the log is looked at for what was appended unnoticed. Default 2,000 ms. */
@@ -71,7 +76,7 @@ export interface GraphBuilder {
   idle(): Promise<void>;
 }
 
-/** Starts to bring every client's graph to the end of its log, a batch of one client after the other, and to keep it there. */
+/** Starts to bring every client's graph to the end of its log, a batch of one client after the other (see turns.ts), and to keep it there. */
 export function startGraphBuilder(options: GraphBuilderOptions): GraphBuilder {
   const builder = new Builder(options);
   builder.start();
@@ -81,14 +86,14 @@ export function startGraphBuilder(options: GraphBuilderOptions): GraphBuilder {
 class Builder {
   #options: GraphBuilderOptions;
   #mine = new Set<string>();
-  /** Clients that may have something to do, in the order of their turns. */
-  #due = new Set<string>();
+  #turns = new Turns(QUANTUM_BYTES);
   /** Clients' graphs, the least recently stepped first. */
   #graphs = new Map<string, ClientGraph>();
   #rebuilding = new Map<string, Rebuild>();
   #resting = new Map<string, NodeJS.Timeout>();
   #prunedAt = new Map<string, number>();
-  #loop: Promise<void> | undefined;
+  /** Turns under way; the last to end has the lanes rest. */
+  #lanes = new Set<Promise<void>>();
   #polling: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #unsubscribe: () => void = () => {};
@@ -113,14 +118,14 @@ class Builder {
     clearInterval(this.#timer);
     for (const timer of this.#resting.values()) clearTimeout(timer);
     await this.#polling;
-    await this.#loop;
+    await Promise.all(this.#lanes);
   }
 
   async idle(): Promise<void> {
     // A poll under way may have asked for the clients before the last one came.
     await this.#polling;
     await this.#poll();
-    while (this.#loop) await this.#loop;
+    while (!this.#turns.idle) await Promise.race(this.#lanes);
   }
 
   /** Looks who the clients are and lets each take a turn. */
@@ -160,31 +165,40 @@ class Builder {
 
   #wake(clientId: string): void {
     if (this.#stopped || this.#resting.has(clientId)) return;
-    this.#due.add(clientId);
-    this.#loop ??= this.#run();
+    this.#turns.want(clientId);
+    this.#fillLanes();
   }
 
-  async #run(): Promise<void> {
-    // One turn later: whoever wakes clients in this turn finds the loop set and adds to it.
-    await Promise.resolve();
-    for (const clientId of this.#due) {
-      if (this.#stopped) break;
-      this.#due.delete(clientId);
-      try {
-        await this.#turn(clientId);
-      } catch (error) {
-        await this.#recover(clientId, error);
-      }
+  #fillLanes(): void {
+    while (!this.#stopped && this.#lanes.size < (this.#options.lanes ?? 4)) {
+      const clientId = this.#turns.take();
+      if (clientId === undefined) return;
+      const lane = this.#lane(clientId).finally(() => {
+        this.#lanes.delete(lane);
+        this.#fillLanes();
+      });
+      this.#lanes.add(lane);
     }
-    this.#loop = undefined;
   }
 
-  /** One batch of one client; a client with more goes to the end of the queue, so that none waits for another's backlog. */
-  async #turn(clientId: string): Promise<void> {
+  async #lane(clientId: string): Promise<void> {
+    let bytes = 0;
+    let more = false;
+    try {
+      ({ bytes, more } = await this.#turn(clientId));
+    } catch (error) {
+      more = await this.#recover(clientId, error);
+    } finally {
+      this.#turns.done(clientId, bytes, more);
+    }
+  }
+
+  /** One batch of one client; `bytes` is what its records weighed, `more` whether there may be another. */
+  async #turn(clientId: string): Promise<{ bytes: number; more: boolean }> {
     const fence = this.#options.fenceOf?.(clientId);
     if (this.#options.fenceOf && fence === undefined) {
       this.#graphs.delete(clientId);
-      return;
+      return { bytes: 0, more: false };
     }
     const graph = await this.#graphOf(clientId, fence);
     this.#graphs.delete(clientId);
@@ -194,11 +208,11 @@ class Builder {
     if (applied) {
       await this.#options.log.report(GROUP, clientId, graph.positions);
       this.#tell(clientId, applied);
-      this.#due.add(clientId);
     } else {
       await this.#prune(clientId);
     }
-    await this.#rebuild(clientId, fence);
+    const isRebuilding = await this.#rebuild(clientId, fence);
+    return { bytes: applied?.bytes ?? 0, more: applied !== undefined || isRebuilding };
   }
 
   async #graphOf(clientId: string, fence: number | undefined): Promise<ClientGraph> {
@@ -209,11 +223,10 @@ class Builder {
     return graph;
   }
 
-  /** The next step of a rebuild: after the client's own, so that the graph that serves never falls behind for it. */
-  async #rebuild(clientId: string, fence: number | undefined): Promise<void> {
+  /** The next step of a rebuild: after the client's own, so that the graph that serves never falls behind for it. Answers whether there was one. */
+  async #rebuild(clientId: string, fence: number | undefined): Promise<boolean> {
     const rebuild = this.#rebuilding.get(clientId);
-    if (!rebuild) return;
-    this.#due.add(clientId);
+    if (!rebuild) return false;
     try {
       if (rebuild.fence !== fence) this.#rebuilding.delete(clientId);
       else if (await rebuild.step()) {
@@ -224,10 +237,11 @@ class Builder {
       }
     } catch (error) {
       this.#rebuilding.delete(clientId);
-      if (error instanceof FencedError) return;
+      if (error instanceof FencedError) return true;
       this.#options.logger.error({ err: error, tenantId: clientId }, 'a graph could not be rebuilt; the one there serves on');
       await rebuild.fail(error as Error);
     }
+    return true;
   }
 
   #parts(clientId: string, fence: number | undefined): Parts {
@@ -253,14 +267,15 @@ class Builder {
     }
   }
 
-  async #recover(clientId: string, error: unknown): Promise<void> {
+  /** What follows an error; answers whether the client may go on at once. */
+  async #recover(clientId: string, error: unknown): Promise<boolean> {
     const { logger, store } = this.#options;
     this.#graphs.delete(clientId);
     // Being made, or removed: the next poll knows more.
-    if (error instanceof UnknownGraphError || error instanceof UnknownStreamError) return;
+    if (error instanceof UnknownGraphError || error instanceof UnknownStreamError) return false;
     if (error instanceof FencedError) {
       logger.info({ tenantId: clientId }, error.message);
-      return;
+      return false;
     }
     if (error instanceof GraphDamagedError) {
       logger.error({ err: error, tenantId: clientId }, 'a graph is damaged: it is set aside and rebuilt from the log');
@@ -268,8 +283,7 @@ class Builder {
         await store.setAside(clientId);
         await store.create(clientId);
         this.#options.onRenewed?.(clientId);
-        this.#due.add(clientId);
-        return;
+        return true;
       } catch (failure) {
         logger.error({ err: failure, tenantId: clientId }, 'a damaged graph could not be made anew');
       }
@@ -281,6 +295,7 @@ class Builder {
       this.#wake(clientId);
     }, this.#options.retryMs ?? 5_000);
     this.#resting.set(clientId, timer);
+    return false;
   }
 
   #forgetSurplus(): void {

@@ -33,8 +33,9 @@ export class Ties {
       if (key === undefined) waits.push(targetId(subject, subject.uid));
       else batch.edge('ABOUT', evidence, { label: 'Resource', key });
     }
+    const waitedBefore = this.#waitsOf.has(`${evidence.label} ${evidence.key}`);
     this.wait(evidence, waits);
-    batch.node(evidence.label, evidence.key, { waitsFor: waits.length > 0 ? waits : null });
+    if (waits.length > 0 || waitedBefore) batch.node(evidence.label, evidence.key, { waitsFor: waits.length > 0 ? waits : null });
   }
 
   /** Notes what evidence waits for: as decided now, or as the graph has it. */

@@ -6,6 +6,20 @@ import type { Known, KnownPattern } from './known.ts';
 import { shortHash, templateOf } from './log-template.ts';
 import { compareVersions, count, fields, text, time } from './object.ts';
 
+/** What an event tells; times in epoch ms. */
+export interface EventFacts {
+  type: string;
+  reason: string;
+  message: string;
+  count: number;
+  firstAt: number;
+  lastAt: number;
+  /** The object it is about. */
+  kind: string;
+  namespace?: string;
+  name: string;
+}
+
 /** Node keys of evidence. */
 export const eventKey = ({ cluster, event, eventId }: EventMessage): string =>
   `${cluster}/${event.metadata.uid ?? eventId.replace(/\/[^/]*$/, '')}`;
@@ -19,6 +33,22 @@ export function alertKey({ cluster, alert }: AlertMessage): string {
 /** The container a line is from; lines of the instance before its last restart are kept apart. */
 export const logSource = ({ cluster, pod, container, previous }: LogMessage): string =>
   `${cluster}/${pod.uid}/${container}${previous ? '/previous' : ''}`;
+
+/** What an event tells in words and figures; `lastAt` is the time its node has. */
+export function toldByEvent(event: EventMessage['event'], lastAt: number): EventFacts {
+  const { kind, namespace, name } = event.involvedObject;
+  return {
+    type: event.type ?? 'Normal',
+    reason: event.reason ?? '',
+    message: event.message ?? '',
+    count: count(fields(event.series).count) || count(event.count) || 1,
+    firstAt: time(event.firstTimestamp) ?? time(event.eventTime) ?? time(fields(event.metadata).creationTimestamp) ?? lastAt,
+    lastAt,
+    kind,
+    ...(namespace && { namespace }),
+    name,
+  };
+}
 
 /**
  * Takes an event. Updates of one Kubernetes Event (its count grows) are one node; an older version changes nothing.
@@ -36,18 +66,13 @@ export function projectEvent(message: EventMessage, known: Known, ties: Ties, ba
   const before = known.events.get(key);
   if (before && (compareVersions(resourceVersion, before.resourceVersion) ?? lastAt - before.lastAt) <= 0) return false;
   known.events.set(key, { resourceVersion, lastAt });
+  // Every property costs as much as the merging of the node: what else there is to tell stands in `event`.
   batch.node('Event', key, {
     cluster,
     reason: event.reason ?? '',
-    message: event.message ?? '',
     type: event.type ?? 'Normal',
-    count: count(series.count) || count(event.count) || 1,
-    firstAt: time(event.firstTimestamp) ?? time(event.eventTime) ?? time(metadata.creationTimestamp) ?? lastAt,
     lastAt,
-    kind,
-    namespace: namespace ?? null,
-    name,
-    resourceVersion: resourceVersion ?? null,
+    ...((resourceVersion !== undefined || before) && { resourceVersion: resourceVersion ?? null }),
     event: JSON.stringify(event),
   });
   // The kubelet names its node by its name where a uid should be (kubernetes/pkg/kubelet/kubelet.go, nodeRef).

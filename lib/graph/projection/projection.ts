@@ -122,25 +122,18 @@ export class Projection {
       metrics: before?.metrics ?? [],
     };
     known.resources.set(key, after);
-    batch.node(
-      'Resource',
-      key,
-      {
-        uid: String(metadata.uid),
-        cluster,
-        kind,
-        namespace: namespace ?? null,
-        name,
-        firstSeen: after.firstSeen,
-        lastSeen: at,
-        deletedAt: null,
-        createdAt: time(metadata.creationTimestamp) ?? null,
-        resourceVersion: after.resourceVersion ?? null,
-        labels: Object.entries(texts(metadata.labels)).map(([label, value]) => `${label}=${value}`),
-        object: json,
-      },
-      isKindLabel(kind) ? kind : undefined,
-    );
+    batch.node('Resource', key, {
+      lastSeen: at,
+      resourceVersion: after.resourceVersion ?? null,
+      labels: Object.entries(texts(metadata.labels)).map(([label, value]) => `${label}=${value}`),
+      object: json,
+    });
+    // What an object keeps for life need not be written with every update: each property has its price.
+    if (!before || before.deletedAt !== undefined) {
+      const identity = { uid: String(metadata.uid), cluster, kind, namespace: namespace ?? null, name };
+      const times = { firstSeen: after.firstSeen, createdAt: time(metadata.creationTimestamp) ?? null, deletedAt: null };
+      batch.node('Resource', key, { ...identity, ...times }, isKindLabel(kind) ? kind : undefined);
+    }
     this.#relations(changes, batch);
     const judged = this.health.put(member, object, at);
     for (const { from, type } of [...changes.begun, ...changes.ended]) {

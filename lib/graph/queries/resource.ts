@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '#lib/rca/types.ts';
 import type { EdgeType, GraphProps, GraphStore } from '../port.ts';
-import type { Health } from '../projection/health/index.ts';
+import { type EventFacts, type Health, toldByEvent } from '../projection/index.ts';
 import { type Change, changeOf } from './changes.ts';
 
 const MAX_NEIGHBOURS = 500;
@@ -22,18 +22,9 @@ export interface Neighbour {
   until?: number;
 }
 
-export interface ResourceEvent {
+/** An event about the resource, or about something it owns. */
+export interface ResourceEvent extends EventFacts {
   key: string;
-  type: string;
-  reason: string;
-  message: string;
-  count: number;
-  firstAt: number;
-  lastAt: number;
-  /** What it is about: the resource, or something it owns. */
-  kind: string;
-  namespace?: string;
-  name: string;
 }
 
 export interface ResourceLogPattern {
@@ -139,10 +130,7 @@ async function neighbours(store: GraphStore, clientId: string, key: string, dire
 }
 
 function eventOf(props: GraphProps): ResourceEvent {
-  const { key, type, reason, message, count, firstAt, lastAt, kind, namespace, name } = props as unknown as ResourceEvent & {
-    namespace?: string;
-  };
-  return { key, type, reason, message, count, firstAt, lastAt, kind, ...(namespace !== undefined && { namespace }), name };
+  return { key: props.key as string, ...toldByEvent(JSON.parse(props.event as string), props.lastAt as number) };
 }
 
 function patternOf(props: GraphProps): ResourceLogPattern {
