@@ -1,6 +1,6 @@
 import { planOf } from '#lib/billing/plans.ts';
 import { forgetDeadLetters } from '#lib/dead-letters/index.ts';
-import type { EventLog } from '#lib/event-log/index.ts';
+import { clientsBehind, type EventLog } from '#lib/event-log/index.ts';
 import type { GraphStore } from '#lib/graph/index.ts';
 import { noteArrivals } from '#lib/ingest/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
@@ -49,7 +49,7 @@ export function startUsage(parts: UsageParts): { stop(): Promise<void> } {
       try {
         const now = parts.clock();
         if (now >= nextPoll) {
-          for (const clientId of await parts.log.behind(USAGE_GROUP)) waiting.add(clientId);
+          for (const clientId of await clientsBehind(parts.log, USAGE_GROUP)) waiting.add(clientId);
           nextPoll = now + POLL_MS;
         }
         const clients = [...waiting].filter((clientId) => parts.isMine?.(clientId) ?? true);

@@ -228,7 +228,7 @@ describe('lag and dead letters in the metrics', () => {
     await refreshRecordMetrics();
     expect((await series()).some((line) => line.includes(client.id))).toBe(true);
     metrics().eventsIngested.inc({ client_id: client.id });
-    eventLog.provide({ ...works, ends: () => Promise.reject(new Error('the brokers are away')) });
+    eventLog.provide({ ...works, endsOfAll: () => Promise.reject(new Error('the brokers are away')) });
     try {
       await refreshRecordMetrics();
     } finally {

@@ -2,8 +2,7 @@ import { type EventLog, eventLog } from '#lib/event-log/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { listActiveTenantIds, STREAMS, type Stream } from '#lib/tenants/index.ts';
 
-/** Clients whose log is asked at once. */
-const AT_ONCE = 8;
+const GRAPH_GROUP = 'graph-builder';
 
 /** Where a client's records are: received = applied + duplicate + rejected + in flight, and how far each consumer is behind. */
 export interface RecordBalance {
@@ -26,6 +25,10 @@ export interface RecordBalance {
   streams: { stream: Stream; usageLag: number; graphLag: number }[];
 }
 
+type Ends = Record<Stream, bigint>;
+
+const NOTHING = Object.fromEntries(STREAMS.map((stream) => [stream, 0n])) as Ends;
+
 /** What PostgreSQL knows of a client's records, under `<kind> <name>`. */
 type Known = Map<string, number>;
 
@@ -37,26 +40,27 @@ type Known = Map<string, number>;
 export async function recordBalances(log: EventLog = eventLog.use()): Promise<RecordBalance[]> {
   const known = await knownOf(undefined);
   const clients = await listActiveTenantIds();
-  const balances: RecordBalance[] = [];
-  for (let i = 0; i < clients.length; i += AT_ONCE) {
-    const some = clients.slice(i, i + AT_ONCE);
-    balances.push(...(await Promise.all(some.map((clientId) => balanceOf(log, clientId, known.get(clientId) ?? new Map())))));
-  }
-  return balances;
+  const [ends, reported] = await Promise.all([log.endsOfAll(), log.reported(GRAPH_GROUP)]);
+  return clients.map((clientId) => {
+    const [end = NOTHING, place = {}] = [ends.get(clientId), reported.get(clientId)];
+    const lag = Object.fromEntries(STREAMS.map((stream) => [stream, end[stream] - (place[stream] ?? 0n)])) as Ends;
+    return balanceOf(clientId, end, lag, known.get(clientId) ?? new Map());
+  });
 }
 
 /** The balance of one client. */
 export async function recordBalance(clientId: string, log: EventLog = eventLog.use()): Promise<RecordBalance> {
-  return balanceOf(log, clientId, (await knownOf(clientId)).get(clientId) ?? new Map());
+  const known = (await knownOf(clientId)).get(clientId) ?? new Map();
+  const [ends, lag] = await Promise.all([log.ends(clientId), log.lag(GRAPH_GROUP, clientId)]);
+  return balanceOf(clientId, ends, lag, known);
 }
 
-async function balanceOf(log: EventLog, clientId: string, known: Known): Promise<RecordBalance> {
+function balanceOf(clientId: string, ends: Ends, graphLag: Ends, known: Known): RecordBalance {
   const of = (name: string) => known.get(name) ?? 0;
-  const [ends, graph] = await Promise.all([log.ends(clientId), log.lag('graph-builder', clientId)]);
   const streams = STREAMS.map((stream) => ({
     stream,
     usageLag: Math.max(0, Number(ends[stream]) - of(`position ${stream}`)),
-    graphLag: Math.max(0, Number(graph[stream])),
+    graphLag: Math.max(0, Number(graphLag[stream])),
   }));
   const received = sum(STREAMS.map((stream) => Number(ends[stream]))) + of('turned-away edge');
   const [applied, duplicate, rejected] = [of('counter events'), of('counter duplicates'), of('counter rejected')];

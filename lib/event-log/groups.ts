@@ -10,11 +10,7 @@ import type { EventLog, Positions } from './port.ts';
 export function reportedPositions(
   pool: pg.Pool,
   ends: EventLog['ends'],
-): Pick<EventLog, 'report' | 'lag'> & {
-  /** What a group reported of every client. */
-  reported(group: string): Promise<Map<string, Positions>>;
-  forget(clientId: string): Promise<void>;
-} {
+): Pick<EventLog, 'report' | 'lag' | 'reported'> & { forget(clientId: string): Promise<void> } {
   return {
     async report(group, clientId, positions: Positions) {
       const entries = Object.entries(positions) as [Stream, bigint][];
@@ -64,4 +60,12 @@ export function byStream(entries: Iterable<readonly [Stream, bigint]>): Record<S
   const all = Object.fromEntries(STREAMS.map((stream) => [stream, 0n])) as Record<Stream, bigint>;
   for (const [stream, value] of entries) all[stream] = value;
   return all;
+}
+
+/** The clients of whom a group has not reported all: a record may be missing to it. */
+export async function clientsBehind(log: Pick<EventLog, 'endsOfAll' | 'reported'>, group: string): Promise<string[]> {
+  const [ends, reported] = await Promise.all([log.endsOfAll(), log.reported(group)]);
+  const isBehind = (clientId: string, end: Record<Stream, bigint>) =>
+    STREAMS.some((stream) => end[stream] > (reported.get(clientId)?.[stream] ?? 0n));
+  return [...ends].filter(([clientId, end]) => isBehind(clientId, end)).map(([clientId]) => clientId);
 }

@@ -40,8 +40,10 @@ export interface EventLog {
   report(group: string, clientId: string, positions: Positions): Promise<void>;
   /** Records between a group's reported position and the end, by stream. */
   lag(group: string, clientId: string): Promise<Record<Stream, bigint>>;
-  /** The clients of whom a group has not reported all: a record may be missing to it. */
-  behind(group: string): Promise<Set<string>>;
+  /** The same of every client that has streams, at the price of one look. */
+  endsOfAll(): Promise<Map<string, Record<Stream, bigint>>>;
+  /** What a group reported of every client. */
+  reported(group: string): Promise<Map<string, Positions>>;
   /** Deletes records older than each client's retention. Returns how many went. Of state the newest record of each object stays. */
   enforceRetention(now: number): Promise<number>;
   /** Bytes of keys and values that the client's streams hold. */

@@ -156,7 +156,7 @@ describe('the graph builder', () => {
     await start([clientId]).idle();
     const positions = await store.positions(clientId);
     expect(positions).toEqual(await log.ends(clientId));
-    expect(log.reported.get(`graph-builder ${clientId}`)).toEqual(positions);
+    expect((await log.reported('graph-builder')).get(clientId)).toEqual(positions);
     const items = outline(await exported(store, clientId));
     expect(items).toContain('prod/service-shop-web -SELECTS-> prod/pod-shop-web-3');
     expect(items).toContain('prod/deployment-shop-web -CALLS-> prod/service-shop-db');

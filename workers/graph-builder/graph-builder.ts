@@ -1,4 +1,4 @@
-import { type EventLog, UnknownStreamError } from '#lib/event-log/port.ts';
+import { clientsBehind, type EventLog, UnknownStreamError } from '#lib/event-log/index.ts';
 import {
   FencedError,
   GraphDamagedError,
@@ -136,7 +136,7 @@ class Builder {
         this.#mine = new Set(await this.#options.clients());
         for (const clientId of this.#graphs.keys()) if (!this.#mine.has(clientId)) this.#graphs.delete(clientId);
         await this.#lookForRebuilds();
-        const behind = await this.#options.log.behind(GROUP);
+        const behind = new Set(await clientsBehind(this.#options.log, GROUP));
         const now = this.#options.clock();
         for (const clientId of this.#mine) {
           // Of a client that is new here only its graph knows where it stands: it may be older than what was reported.

@@ -67,12 +67,13 @@ export async function openKafkaEventLog(options: KafkaOptions, pool: pg.Pool, no
     report: groups.report,
     lag: groups.lag,
 
-    async behind(group) {
+    reported: groups.reported,
+
+    async endsOfAll() {
       const topics = await clientTopics(cluster);
-      const [end, reported] = await Promise.all([endsOf(cluster, [...topics.values()].flat()), groups.reported(group)]);
-      const isBehind = (clientId: string) =>
-        STREAMS.some((stream) => (end.get(topicName(clientId, stream)) ?? 0n) > (reported.get(clientId)?.[stream] ?? 0n));
-      return new Set([...topics.keys()].filter(isBehind));
+      const end = await endsOf(cluster, [...topics.values()].flat());
+      const of = (clientId: string) => byStream(STREAMS.map((stream) => [stream, end.get(topicName(clientId, stream)) ?? 0n]));
+      return new Map([...topics.keys()].map((clientId) => [clientId, of(clientId)]));
     },
 
     /** Brokers enforce it by themselves, a segment at a time; this lets go of what is past it inside the open segments. State is left to compaction. */

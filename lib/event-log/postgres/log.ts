@@ -66,15 +66,20 @@ export async function openPostgresEventLog(pool: pg.Pool, now: () => number = Da
     report: groups.report,
     lag: groups.lag,
 
-    async behind(group) {
+    reported: groups.reported,
+
+    async endsOfAll() {
       return asSystemSql(pool, async (sql) => {
-        const { rows } = await sql.query<{ tenant_id: string }>(
-          `SELECT DISTINCT s.tenant_id FROM log_streams s
-           LEFT JOIN log_groups g ON g.consumer = $1 AND g.tenant_id = s.tenant_id AND g.stream = s.stream
-           WHERE s.next_offset > coalesce(g.position, 0)`,
-          [group],
+        const { rows } = await sql.query<{ tenant_id: string; stream: Stream; next_offset: string }>(
+          'SELECT tenant_id, stream, next_offset FROM log_streams',
         );
-        return new Set(rows.map((row) => row.tenant_id));
+        const all = new Map<string, [Stream, bigint][]>();
+        for (const { tenant_id, stream, next_offset } of rows) {
+          const of = all.get(tenant_id) ?? [];
+          of.push([stream, BigInt(next_offset)]);
+          all.set(tenant_id, of);
+        }
+        return new Map([...all].map(([clientId, entries]) => [clientId, byStream(entries)]));
       });
     },
 

@@ -7,7 +7,7 @@ export class ArrayLog implements EventLog {
   #streams = new Map<string, LogRecord[]>();
   #listeners = new Set<(clientId: string) => void>();
   #appends = 0;
-  reported = new Map<string, Positions>();
+  #reports = new Map<string, Positions>();
 
   async create(clientId: string): Promise<void> {
     for (const stream of STREAMS) this.#streams.set(`${clientId}.${stream}`, []);
@@ -50,19 +50,21 @@ export class ArrayLog implements EventLog {
   }
 
   async report(group: string, clientId: string, positions: Positions): Promise<void> {
-    this.reported.set(`${group} ${clientId}`, { ...positions });
+    this.#reports.set(`${group} ${clientId}`, { ...positions });
   }
 
   async lag(): Promise<Record<Stream, bigint>> {
     throw new Error('not asked for by the builder');
   }
 
-  async behind(group: string): Promise<Set<string>> {
-    const isBehind = (name: string) => {
-      const [clientId = '', stream = ''] = [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)];
-      return BigInt(this.#streams.get(name)?.length ?? 0) > (this.reported.get(`${group} ${clientId}`)?.[stream as Stream] ?? 0n);
-    };
-    return new Set([...this.#streams.keys()].filter(isBehind).map((name) => name.slice(0, name.indexOf('.'))));
+  async endsOfAll(): Promise<Map<string, Record<Stream, bigint>>> {
+    const clients = new Set([...this.#streams.keys()].map((name) => name.slice(0, name.indexOf('.'))));
+    return new Map(await Promise.all([...clients].map(async (clientId) => [clientId, await this.ends(clientId)] as const)));
+  }
+
+  async reported(group: string): Promise<Map<string, Positions>> {
+    const of = [...this.#reports].filter(([name]) => name.startsWith(`${group} `));
+    return new Map(of.map(([name, positions]) => [name.slice(group.length + 1), positions]));
   }
 
   async enforceRetention(): Promise<number> {
