@@ -10,6 +10,8 @@ const START_DEADLINE_MS = 120_000;
 /** The product as a user starts it, on a port and a data folder of its own. */
 export interface Product {
   url: string;
+  /** Of the process that runs now. */
+  readonly pid: number;
   /** Kills the process as a power cut would. */
   kill(): Promise<void>;
   /** Starts it again on the same data. */
@@ -74,6 +76,9 @@ export async function startProduct(given: Record<string, string> = {}, args: str
 
   const product: Product = {
     url: `http://127.0.0.1:${port}`,
+    get pid() {
+      return child?.pid ?? 0;
+    },
     start,
     kill: async () => void (await ended('SIGKILL')),
     stop: () => ended('SIGTERM'),

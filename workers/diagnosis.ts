@@ -20,6 +20,8 @@ const SETTLE_MS = 750;
 const WAITING_MS = 2_000;
 /** A cluster of which nothing speaks of trouble is looked at this late: trouble that shows in no single object. */
 const CALM_MS = 15_000;
+/** Or later, where there are so many such clusters that looking at them would take more than this share of the thread. */
+const CALM_SHARE = 0.1;
 /** Clusters with an open incident are looked at again this often, so that incidents close when no data comes. */
 const RECHECK_MS = 5_000;
 
@@ -49,6 +51,7 @@ export function startLiveDiagnosis({
   const seen = new Map<string, SeenSince>();
   const drawn = new Map<string, string>();
   const later = new Map<string, NodeJS.Timeout>();
+  let meanLookMs = 0;
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> = Promise.resolve();
   let stopped = false;
@@ -68,6 +71,7 @@ export function startLiveDiagnosis({
         seen.delete(key);
         continue;
       }
+      const began = performance.now();
       try {
         const now = clock();
         const window = { from: now - LOOK_BACK_MS, to: now };
@@ -80,6 +84,7 @@ export function startLiveDiagnosis({
       } catch (error) {
         logger.error({ err: error, tenantId: clientId, cluster }, 'a cluster could not be diagnosed; it is tried again when it changes');
       }
+      meanLookMs = 0.9 * meanLookMs + 0.1 * (performance.now() - began);
     }
     if (due.size > 0 && !stopped) schedule();
   }
@@ -118,7 +123,7 @@ export function startLiveDiagnosis({
     // What was in trouble at the last look may be healed by any change.
     const wasInTrouble = (seen.get(`${clientId}/${cluster}`)?.size ?? 0) > 0;
     if (unhealthy || wasInTrouble) lookAt(clientId, cluster);
-    else if (!later.has(`${clientId}/${cluster}`)) lookLater(clientId, cluster, CALM_MS);
+    else if (!later.has(`${clientId}/${cluster}`)) lookLater(clientId, cluster, Math.max(CALM_MS, (later.size * meanLookMs) / CALM_SHARE));
   }
 
   const recheck = setInterval(() => {

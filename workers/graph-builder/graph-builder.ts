@@ -54,7 +54,7 @@ export interface GraphBuilderOptions {
   rebuilds?: Rebuilds;
   /** Days of the past that a client's plan keeps; without it nothing is pruned. */
   retentionDays?: (clientId: string) => Promise<number>;
-  /** Records of a stream in one transaction. Default 500. */
+  /** Records of a stream in one transaction. Default 1,000. */
   batchSize?: number;
   /** Clients that take their turns at the same time: while one waits for its graph or the log, another is projected. Default 4. */
   lanes?: number;
@@ -154,7 +154,7 @@ class Builder {
   }
 
   async #lookForRebuilds(): Promise<void> {
-    const { rebuilds, store, log, batchSize = 500, fenceOf } = this.#options;
+    const { rebuilds, store, log, batchSize = 1_000, fenceOf } = this.#options;
     if (!rebuilds) return;
     for (const clientId of this.#rebuilding.keys()) if (!this.#mine.has(clientId)) this.#rebuilding.delete(clientId);
     for (const clientId of await rebuilds.wanted()) {
@@ -245,7 +245,7 @@ class Builder {
   }
 
   #parts(clientId: string, fence: number | undefined): Parts {
-    const { log, store, batchSize = 500, onRejected, logger } = this.#options;
+    const { log, store, batchSize = 1_000, onRejected, logger } = this.#options;
     return {
       log,
       store,

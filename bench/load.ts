@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import type { Product } from '../e2e/product.ts';
+
+/** Clients of the product under load, and what is sent to them. */
+export class Load {
+  readonly product: Product;
+  readonly token: string;
+
+  constructor(product: Product, token: string) {
+    this.product = product;
+    this.token = token;
+  }
+
+  async call(key: string, method: string, path: string, body?: unknown) {
+    const answer = await fetch(this.product.url + path, {
+      method,
+      headers: { Authorization: `Bearer ${key}` },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+    return answer.json();
+  }
+
+  /** Opens clients one after the other, each as soon as the one before is active; answers their keys and how long each took, in ms. */
+  async open(clients: number, plan: string, prefix = 'bench'): Promise<{ keys: string[]; tookMs: number[] }> {
+    const keys: string[] = [];
+    const tookMs: number[] = [];
+    for (let i = 0; i < clients; i++) {
+      const began = performance.now();
+      const clientId = `${prefix}-${i}`;
+      const { api_key } = await this.call(this.token, 'POST', '/api/v1/admin/clients', { name: `Bench ${prefix} ${i}`, plan, clientId });
+      while ((await this.call(this.token, 'GET', `/api/v1/admin/clients/${clientId}`)).status !== 'active') await delay(10);
+      tookMs.push(performance.now() - began);
+      keys.push(api_key);
+    }
+    return { keys, tookMs };
+  }
+
+  /** Sends one batch; answers how many of its records were accepted, 0 when it was turned away for now. */
+  async send(key: string, { stream, body }: Batch): Promise<number> {
+    const answer = await fetch(`${this.product.url}/api/v1/ingest/${stream}`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${key}`, 'Content-Encoding': 'gzip' },
+      body,
+    });
+    if (answer.status === 429) {
+      await answer.arrayBuffer();
+      return 0;
+    }
+    if (!answer.ok) throw new Error(`ingest answered ${answer.status}: ${await answer.text()}`);
+    return (await answer.json()).accepted;
+  }
+
+  /** Sends one object and asks until the graph has it: how long that took, and each question, in ms. */
+  async probe(key: string): Promise<{ fresh: number; reads: number[] }> {
+    const name = `probe-${randomUUID().slice(0, 8)}`;
+    const began = performance.now();
+    await this.send(key, batchOf([stateRecord(name)], 'state.k8s.resource'));
+    const reads: number[] = [];
+    for (;;) {
+      const asked = performance.now();
+      const { items } = await this.call(key, 'GET', `/api/v1/resources?q=${name}`);
+      reads.push(performance.now() - asked);
+      if (items.length > 0) return { fresh: performance.now() - began, reads };
+      await delay(5);
+    }
+  }
+
+  /** Waits until every graph holds all that was sent and all of it is counted; answers how long that took, in ms. */
+  async caughtUp(): Promise<number> {
+    const began = performance.now();
+    for (;;) {
+      const { balances } = await this.call(this.token, 'GET', '/api/v1/admin/overview');
+      const behind = balances.filter((row: { graphLag: number; inFlight: number }) => row.graphLag > 0 || row.inFlight > 0);
+      if (behind.length === 0) return performance.now() - began;
+      await delay(500);
+    }
+  }
+}
+
+/** A request's body, as an agent sends it. */
+export interface Batch {
+  stream: string;
+  body: Uint8Array<ArrayBuffer>;
+  records: number;
+}
+
+/** Batches of mixed records: two of events, each record a new event, to one of changed pods. */
+export function batches(count: number, records: number): Batch[] {
+  return Array.from({ length: count }, (_, i) =>
+    i % 3 === 0
+      ? batchOf(
+          Array.from({ length: records }, () => stateRecord()),
+          'state.k8s.resource',
+        )
+      : batchOf(Array.from({ length: records }, eventRecord), 'events.normalized'),
+  );
+}
+
+function batchOf(records: unknown[], stream: string): Batch {
+  return { stream, body: new Uint8Array(gzipSync(JSON.stringify({ records }), { level: 1 })), records: records.length };
+}
+
+function eventRecord() {
+  const uid = randomUUID();
+  const pod = Math.floor(Math.random() * 50);
+  return {
+    eventId: `${uid}/1`,
+    observedAt: Date.now(),
+    cluster: 'bench',
+    event: {
+      metadata: { name: `e-${uid}`, namespace: 'shop', uid },
+      involvedObject: { kind: 'Pod', namespace: 'shop', name: `pod-${pod}`, uid: `pod-${pod}` },
+      type: 'Normal',
+      reason: 'Pulled',
+      message: 'Container image already present on machine',
+      count: 1,
+      lastTimestamp: new Date().toISOString(),
+    },
+  };
+}
+
+let version = Date.now() * 1_000;
+
+function stateRecord(name?: string) {
+  const pod = name ?? `pod-${Math.floor(Math.random() * 50)}`;
+  return {
+    op: 'upsert',
+    observedAt: Date.now(),
+    cluster: 'bench',
+    object: {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        name: pod,
+        namespace: 'shop',
+        uid: name ? randomUUID() : pod,
+        resourceVersion: String(++version),
+        labels: { app: 'bench' },
+      },
+      spec: { nodeName: 'node-1', containers: [{ name: 'app', image: 'registry.example/app:1' }] },
+      status: {
+        phase: 'Running',
+        conditions: [{ type: 'Ready', status: 'True' }],
+        containerStatuses: [{ name: 'app', ready: true, restartCount: 0, state: { running: {} } }],
+      },
+    },
+  };
+}
+
+/** The value that `share` of the values are at or below, rounded; 0 of none. */
+export function percentile(values: number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+}
