@@ -16,12 +16,13 @@ export function reportedPositions(
       const entries = Object.entries(positions) as [Stream, bigint][];
       if (entries.length === 0) return;
       await inTenantSql(pool, clientId, (sql) =>
-        sql.query(
-          `INSERT INTO log_groups (consumer, tenant_id, stream, position)
+        sql.query({
+          name: 'log report',
+          text: `INSERT INTO log_groups (consumer, tenant_id, stream, position)
            SELECT $1, $2, s, p FROM unnest($3::text[], $4::bigint[]) AS t(s, p)
            ON CONFLICT (consumer, tenant_id, stream) DO UPDATE SET position = GREATEST(log_groups.position, EXCLUDED.position)`,
-          [group, clientId, entries.map(([stream]) => stream), entries.map(([, position]) => position)],
-        ),
+          values: [group, clientId, entries.map(([stream]) => stream), entries.map(([, position]) => position)],
+        }),
       );
     },
 

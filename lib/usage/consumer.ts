@@ -53,10 +53,11 @@ export async function countClient(deps: { pool: pg.Pool; log: EventLog; clock: C
 
 async function positionsOf(pool: pg.Pool, clientId: string): Promise<Positions> {
   return inTenantSql(pool, clientId, async (sql) => {
-    const { rows } = await sql.query<{ stream: Stream; position: string }>(
-      'SELECT stream, position FROM usage_positions WHERE tenant_id = $1',
-      [clientId],
-    );
+    const { rows } = await sql.query<{ stream: Stream; position: string }>({
+      name: 'usage positions',
+      text: 'SELECT stream, position FROM usage_positions WHERE tenant_id = $1',
+      values: [clientId],
+    });
     return Object.fromEntries(rows.map(({ stream, position }) => [stream, BigInt(position)]));
   });
 }
@@ -88,24 +89,27 @@ async function countBatch(
     clusters.add(known.cluster);
   }
   return inTenantSql(pool, clientId, async (sql) => {
-    const moved = await sql.query(
-      `INSERT INTO usage_positions (tenant_id, stream, position) VALUES ($1, $2, $3)
+    const moved = await sql.query({
+      name: 'usage move',
+      text: `INSERT INTO usage_positions (tenant_id, stream, position) VALUES ($1, $2, $3)
        ON CONFLICT (tenant_id, stream) DO UPDATE SET position = $3 WHERE usage_positions.position = $4`,
-      [clientId, stream, to, from],
-    );
+      values: [clientId, stream, to, from],
+    });
     if (moved.rowCount === 0) return undefined;
-    const fresh = await sql.query(
-      `INSERT INTO usage_seen (tenant_id, identity, day) SELECT $1, i, $2 FROM unnest($3::bytea[]) i ON CONFLICT DO NOTHING`,
-      [clientId, day, identities],
-    );
+    const fresh = await sql.query({
+      name: 'usage see',
+      text: 'INSERT INTO usage_seen (tenant_id, identity, day) SELECT $1, i, $2 FROM unnest($3::bytea[]) i ON CONFLICT DO NOTHING',
+      values: [clientId, day, identities],
+    });
     const events = fresh.rowCount ?? 0;
     const counted: Counted = { events, duplicates: identities.length - events, rejected: bad.length, clusters: [...clusters] };
-    await sql.query(
-      `INSERT INTO usage_counters (tenant_id, day, metric, value)
+    await sql.query({
+      name: 'usage count',
+      text: `INSERT INTO usage_counters (tenant_id, day, metric, value)
        SELECT $1, $2, m::"Metric", v FROM unnest($3::text[], $4::bigint[]) AS t(m, v) WHERE v > 0
        ON CONFLICT (tenant_id, day, metric) DO UPDATE SET value = usage_counters.value + EXCLUDED.value`,
-      [clientId, day, ['events', 'duplicates', 'rejected'], [counted.events, counted.duplicates, counted.rejected]],
-    );
+      values: [clientId, day, ['events', 'duplicates', 'rejected'], [counted.events, counted.duplicates, counted.rejected]],
+    });
     await recordDeadLetters((text, params) => sql.query(text, params), clientId, 'usage', stream, bad);
     return counted;
   });

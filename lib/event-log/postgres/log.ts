@@ -10,16 +10,18 @@ import { bytesOf, packSegment, unpackSegment } from './segment.ts';
 /**
  * The event log in PostgreSQL: a row an append (see segment.ts). The row of a stream gives out offsets and stays locked
  * until its append commits, so offsets become visible in order and a reader never skips one that commits late. Appends
- * of different streams do not wait for each other. `pool` is shared and not closed here.
+ * of different streams do not wait for each other. `pool` is shared and not closed here. What is asked for every batch has
+ * a name, so that PostgreSQL parses and plans it once a connection.
  */
 export async function openPostgresEventLog(pool: pg.Pool, now: () => number = Date.now): Promise<EventLog> {
   const bell = await openBell(pool);
   const ends: EventLog['ends'] = (clientId) =>
     inTenantSql(pool, clientId, async (sql) => {
-      const { rows } = await sql.query<{ stream: Stream; next_offset: string }>(
-        'SELECT stream, next_offset FROM log_streams WHERE tenant_id = $1',
-        [clientId],
-      );
+      const { rows } = await sql.query<{ stream: Stream; next_offset: string }>({
+        name: 'log ends',
+        text: 'SELECT stream, next_offset FROM log_streams WHERE tenant_id = $1',
+        values: [clientId],
+      });
       return byStream(rows.map((row) => [row.stream, BigInt(row.next_offset)]));
     });
   const groups = reportedPositions(pool, ends);
@@ -102,16 +104,17 @@ export async function openPostgresEventLog(pool: pg.Pool, now: () => number = Da
 async function appendTo(sql: pg.PoolClient, clientId: string, stream: Stream, records: readonly NewRecord[], at: number): Promise<bigint> {
   const bytes = bytesOf(records);
   const payload = packSegment(records);
-  const { rows } = await sql.query<{ last: string }>(
-    `WITH place AS (
+  const { rows } = await sql.query<{ last: string }>({
+    name: 'log append',
+    text: `WITH place AS (
        UPDATE log_streams SET next_offset = next_offset + $3, bytes = bytes + $4
        WHERE tenant_id = $1 AND stream = $2 RETURNING next_offset - 1 AS last
      ), written AS (
        INSERT INTO log_segments (tenant_id, stream, last_offset, records, bytes, appended_at, payload)
        SELECT $1, $2, place.last, $3, $4, $5, $6 FROM place
      ) SELECT last FROM place`,
-    [clientId, stream, records.length, bytes, at, payload],
-  );
+    values: [clientId, stream, records.length, bytes, at, payload],
+  });
   const last = rows[0]?.last;
   if (last === undefined) throw new UnknownStreamError(clientId, stream);
   return BigInt(last);
@@ -119,14 +122,15 @@ async function appendTo(sql: pg.PoolClient, clientId: string, stream: Stream, re
 
 /** The records of the segments from the one that holds `from` on: as many as hold `limit` records, and the rest of the last. */
 async function readSegments(sql: pg.PoolClient, clientId: string, stream: Stream, from: bigint, limit: number): Promise<LogRecord[]> {
-  const { rows } = await sql.query<{ last_offset: string; appended_at: string; payload: Buffer }>(
-    `SELECT last_offset, appended_at, payload FROM (
+  const { rows } = await sql.query<{ last_offset: string; appended_at: string; payload: Buffer }>({
+    name: 'log read',
+    text: `SELECT last_offset, appended_at, payload FROM (
        SELECT last_offset, appended_at, payload, sum(records) OVER (ORDER BY last_offset) - records AS before FROM (
          SELECT last_offset, appended_at, payload, records FROM log_segments
          WHERE tenant_id = $1 AND stream = $2 AND last_offset >= $3 ORDER BY last_offset LIMIT $4
        ) candidates
      ) counted WHERE before < $4 ORDER BY last_offset`,
-    [clientId, stream, from, limit],
-  );
+    values: [clientId, stream, from, limit],
+  });
   return rows.flatMap((row) => unpackSegment(row.payload, BigInt(row.last_offset), Number(row.appended_at)));
 }
