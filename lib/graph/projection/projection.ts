@@ -8,12 +8,15 @@ import { Ties } from './about.ts';
 import { BatchBuilder } from './batch-builder.ts';
 import { serviceHosts } from './calls.ts';
 import { changeNode, creationOf, deletionOf, type NotedChange, updateOf } from './changes.ts';
+import { isOfStatusAlone } from './diff.ts';
 import { alertKey, eventKey, logSource, projectAlert, projectEvent, projectLine } from './evidence.ts';
 import { HealthBook } from './health-book.ts';
 import { Inventory, type RelationChanges } from './inventory.ts';
 import type { Known, KnownResource, Touched } from './known.ts';
 import { withSample } from './metrics.ts';
 import { compareVersions, fields, resourceKey, text, texts, time } from './object.ts';
+
+const NO_CHANGES: RelationChanges = { begun: [], ended: [], missing: new Set() };
 
 /** A parsed record of one of the streams. */
 export type Observed = { [S in Stream]: { stream: S; message: Messages[S] } }[Stream];
@@ -108,7 +111,10 @@ export class Projection {
     batch: BatchBuilder,
     touched: Map<string, TouchedObject>,
   ): void {
-    const { member, changes } = this.inventory.put(cluster, object, at);
+    const last = before && before.deletedAt === undefined ? (before.parsed ?? (JSON.parse(before.object) as KubernetesObject)) : undefined;
+    // What an object refers to, and what somebody wrote of it, does not depend on its status.
+    const unmoved = last && isOfStatusAlone(last, object) ? this.inventory.member(key) : undefined;
+    const { member, changes } = unmoved ? { member: unmoved, changes: NO_CHANGES } : this.inventory.put(cluster, object, at);
     const json = JSON.stringify(object);
     const { kind, namespace, name } = member;
     const metadata = fields(object.metadata);
@@ -129,7 +135,7 @@ export class Projection {
       object: json,
     });
     // What an object keeps for life need not be written with every update: each property has its price.
-    if (!before || before.deletedAt !== undefined) {
+    if (!last) {
       const identity = { uid: String(metadata.uid), cluster, kind, namespace: namespace ?? null, name };
       const times = { firstSeen: after.firstSeen, createdAt: time(metadata.creationTimestamp) ?? null, deletedAt: null };
       batch.node('Resource', key, { ...identity, ...times }, isKindLabel(kind) ? kind : undefined);
@@ -143,15 +149,10 @@ export class Projection {
     for (const one of changes.missing) judged.add(one);
     this.#judge(judged, batch, touched);
 
+    if (unmoved) return;
     const change =
-      before && before.deletedAt === undefined
-        ? updateOf(
-            cluster,
-            before.parsed ?? JSON.parse(before.object),
-            object,
-            { at, lastSeen: before.lastSeen },
-            this.inventory.isScaled(member),
-          )
+      last && before
+        ? updateOf(cluster, last, object, { at, lastSeen: before.lastSeen }, this.inventory.isScaled(member))
         : creationOf(cluster, object, this.clusterSince.get(cluster)!);
     this.#note(key, cluster, object, change, batch);
   }
