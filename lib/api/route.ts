@@ -13,7 +13,7 @@ import { notFound, Problem } from '#lib/platform/problem.ts';
 import { addToCounter, assertWithinLimit } from '#lib/usage/index.ts';
 import { principalOfRequest } from './principal.ts';
 import { internalProblem, problemResponse } from './problem-json.ts';
-import { assertRate } from './rate-limit.ts';
+import { assertNotSpent, assertRate } from './rate-limit.ts';
 
 const MAX_JSON_BYTES = 1024 * 1024;
 
@@ -131,13 +131,15 @@ async function authorize(declaration: Declaration, request: Request, now: number
     assertSameOrigin(request);
     return undefined;
   }
+  const authorization = request.headers.get('authorization');
+  assertNotSpent(authorization, now);
   const principal = await principalOfRequest(request, now);
   if (!principal)
     throw new Problem(401, 'not_signed_in', 'Sign in, or send "Authorization: Bearer <API key>".', {
       headers: { 'WWW-Authenticate': 'Bearer' },
     });
   if (principal.via === 'session') assertSameOrigin(request);
-  await assertRate(principal);
+  await assertRate(principal, authorization, now);
   if (declaration.access === 'staff') {
     // To everybody else the admin area does not exist.
     if (!principal.isStaff) throw notFound();
