@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openPostgresEventLog } from '#lib/event-log/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { log as logger } from '#lib/platform/log.ts';
@@ -44,6 +44,36 @@ it('letters go with the retention of the plan, while the role runs', async () =>
     const until = Date.now() + UNTIL_MS;
     while ((await left()).length > 1 && Date.now() < until) await delay(20);
     expect(await left()).toEqual(['6 days']);
+  } finally {
+    await usage.stop();
+    await log.close();
+  }
+});
+
+it('a client with a long backlog is counted a batch at a time: the others do not wait for its end', async () => {
+  const log = await openPostgresEventLog(db.pool, () => NOW);
+  const [flooding, calm] = await Promise.all(
+    [9_000, 1].map(async (records) => {
+      const id = `c-${randomUUID().slice(0, 18)}`;
+      await log.create(id, 7);
+      await asSystem((tx) => tx.tenant.create({ data: { id, name: id, plan: 'pro', status: 'active' } }));
+      const event = { metadata: { name: 'e' }, involvedObject: { kind: 'Pod', name: 'p' } };
+      const all = Array.from({ length: records }, (_, i) => ({
+        key: 'k/e',
+        value: JSON.stringify({ eventId: `${id}/${i}`, observedAt: NOW, cluster: 'k', event }),
+      }));
+      await log.append(id, 'events.normalized', all);
+      return id;
+    }),
+  );
+  const order: [string, number][] = [];
+  const onCounted = (id: string, events: number) => void order.push([id === calm ? 'calm' : id === flooding ? 'flooding' : id, events]);
+  const usage = startUsage({ db, log, graph: undefined, clock: () => NOW, logger, onCounted, onStorage: () => {} });
+  try {
+    const counted = () => order.reduce((sum, [, events]) => sum + events, 0);
+    await vi.waitFor(() => expect(counted()).toBe(9_001), { timeout: UNTIL_MS });
+    expect(order.findIndex(([who]) => who === 'calm')).toBeLessThan(2);
+    expect(order.filter(([who]) => who === 'flooding').length).toBeGreaterThan(2);
   } finally {
     await usage.stop();
     await log.close();

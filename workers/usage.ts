@@ -1,13 +1,13 @@
 import { planOf } from '#lib/billing/plans.ts';
 import { forgetDeadLetters } from '#lib/dead-letters/index.ts';
-import { clientsBehind, type EventLog } from '#lib/event-log/index.ts';
+import { clientsBehind, type EventLog, GROUPS } from '#lib/event-log/index.ts';
 import type { GraphStore } from '#lib/graph/index.ts';
 import { noteArrivals } from '#lib/ingest/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Database } from '#lib/platform/database/index.ts';
 import type { Log } from '#lib/platform/log.ts';
 import { getTenant, listActiveTenantIds } from '#lib/tenants/index.ts';
-import { countClient, forgetIdentities, recordStorage, USAGE_GROUP } from '#lib/usage/index.ts';
+import { countClient, forgetIdentities, recordStorage } from '#lib/usage/index.ts';
 
 const POLL_MS = 2_000;
 /** After an error nobody can shorten the wait: what is appended meanwhile would only fail the same way. */
@@ -49,7 +49,7 @@ export function startUsage(parts: UsageParts): { stop(): Promise<void> } {
       try {
         const now = parts.clock();
         if (now >= nextPoll) {
-          for (const clientId of await clientsBehind(parts.log, USAGE_GROUP)) waiting.add(clientId);
+          for (const clientId of await clientsBehind(parts.log, GROUPS.usage)) waiting.add(clientId);
           nextPoll = now + POLL_MS;
         }
         const clients = [...waiting].filter((clientId) => parts.isMine?.(clientId) ?? true);
@@ -57,6 +57,8 @@ export function startUsage(parts: UsageParts): { stop(): Promise<void> } {
         for (const clientId of clients) {
           if (stopped) return;
           const counted = await countClient({ pool: parts.db.pool, log: parts.log, clock: parts.clock }, clientId);
+          // The next batch comes after everybody else's.
+          if (counted.more) waiting.add(clientId);
           if (counted.events > 0) parts.onCounted(clientId, counted.events);
           const refused = await noteArrivals(clientId, counted.clusters, parts.clock());
           if (refused.size > 0) parts.logger.warn({ tenantId: clientId, clusters: [...refused] }, 'clusters over the plan send data');

@@ -1,3 +1,4 @@
+import { GROUPS } from '#lib/event-log/index.ts';
 import { log } from '#lib/platform/log.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { type RecordBalance, recordBalances } from './records.ts';
@@ -20,8 +21,8 @@ export async function refreshRecordMetrics(): Promise<void> {
   for (const { clientId, streams, deadLetters: letters } of balances) {
     deadLetters.inc({ client_id: clientId }, letters.ever);
     for (const { stream, usageLag, graphLag } of streams) {
-      streamLag.set({ client_id: clientId, stream, group: 'usage' }, usageLag);
-      streamLag.set({ client_id: clientId, stream, group: 'graph-builder' }, graphLag);
+      streamLag.set({ client_id: clientId, stream, group: GROUPS.usage }, usageLag);
+      streamLag.set({ client_id: clientId, stream, group: GROUPS.graph }, graphLag);
     }
   }
 }

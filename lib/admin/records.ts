@@ -1,8 +1,6 @@
-import { type EventLog, eventLog } from '#lib/event-log/index.ts';
+import { type EventLog, eventLog, GROUPS } from '#lib/event-log/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { listActiveTenantIds, STREAMS, type Stream } from '#lib/tenants/index.ts';
-
-const GRAPH_GROUP = 'graph-builder';
 
 /** Where a client's records are: received = applied + duplicate + rejected + in flight, and how far each consumer is behind. */
 export interface RecordBalance {
@@ -40,7 +38,7 @@ type Known = Map<string, number>;
 export async function recordBalances(log: EventLog = eventLog.use()): Promise<RecordBalance[]> {
   const known = await knownOf(undefined);
   const clients = await listActiveTenantIds();
-  const [ends, reported] = await Promise.all([log.endsOfAll(), log.reported(GRAPH_GROUP)]);
+  const [ends, reported] = await Promise.all([log.endsOfAll(), log.reported(GROUPS.graph)]);
   return clients.map((clientId) => {
     const [end = NOTHING, place = {}] = [ends.get(clientId), reported.get(clientId)];
     const lag = Object.fromEntries(STREAMS.map((stream) => [stream, end[stream] - (place[stream] ?? 0n)])) as Ends;
@@ -51,7 +49,7 @@ export async function recordBalances(log: EventLog = eventLog.use()): Promise<Re
 /** The balance of one client. */
 export async function recordBalance(clientId: string, log: EventLog = eventLog.use()): Promise<RecordBalance> {
   const known = (await knownOf(clientId)).get(clientId) ?? new Map();
-  const [ends, lag] = await Promise.all([log.ends(clientId), log.lag(GRAPH_GROUP, clientId)]);
+  const [ends, lag] = await Promise.all([log.ends(clientId), log.lag(GROUPS.graph, clientId)]);
   return balanceOf(clientId, ends, lag, known);
 }
 

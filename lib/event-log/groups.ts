@@ -3,6 +3,9 @@ import { asSystemSql, inTenantSql } from '#lib/platform/database/index.ts';
 import { STREAMS, type Stream } from '#lib/tenants/names.ts';
 import type { EventLog, Positions } from './port.ts';
 
+/** Who reads the log, by the names under which they report how far they are. */
+export const GROUPS = { graph: 'graph-builder', usage: 'usage' } as const;
+
 /**
  * What consumers report of their places, kept in PostgreSQL for every adapter: nobody resumes from it, it makes lag
  * visible. `ends` are those of the log.
@@ -63,10 +66,16 @@ export function byStream(entries: Iterable<readonly [Stream, bigint]>): Record<S
   return all;
 }
 
+/** How many records lie between the end and what the last of these groups reported, of every client that has streams. */
+export async function backlogs(log: Pick<EventLog, 'endsOfAll' | 'reported'>, groups: readonly string[]): Promise<Map<string, bigint>> {
+  const [ends, ...places] = await Promise.all([log.endsOfAll(), ...groups.map((group) => log.reported(group))]);
+  const waiting = (end: Record<Stream, bigint>, place: Positions = {}) =>
+    STREAMS.map((stream) => end[stream] - (place[stream] ?? 0n)).reduce((sum, one) => (one > 0n ? sum + one : sum), 0n);
+  const most = (numbers: bigint[]) => numbers.reduce((one, other) => (one > other ? one : other), 0n);
+  return new Map([...ends].map(([clientId, end]) => [clientId, most(places.map((reported) => waiting(end, reported.get(clientId))))]));
+}
+
 /** The clients of whom a group has not reported all: a record may be missing to it. */
 export async function clientsBehind(log: Pick<EventLog, 'endsOfAll' | 'reported'>, group: string): Promise<string[]> {
-  const [ends, reported] = await Promise.all([log.endsOfAll(), log.reported(group)]);
-  const isBehind = (clientId: string, end: Record<Stream, bigint>) =>
-    STREAMS.some((stream) => end[stream] > (reported.get(clientId)?.[stream] ?? 0n));
-  return [...ends].filter(([clientId, end]) => isBehind(clientId, end)).map(([clientId]) => clientId);
+  return [...(await backlogs(log, [group]))].filter(([, waiting]) => waiting > 0n).map(([clientId]) => clientId);
 }

@@ -9,6 +9,7 @@ import { getTenant } from '#lib/tenants/index.ts';
 import type { Stream } from '#lib/tenants/names.ts';
 import { addToCounter, assertWithinLimit } from '#lib/usage/index.ts';
 import { admit, type RecordResult } from './admit.ts';
+import { assertKeepsUp } from './backlog.ts';
 
 /** What became of a batch; `results` in the order of its records. */
 export interface Ingested {
@@ -30,12 +31,14 @@ const sending = new Set<string>();
 
 /**
  * Takes a batch of one stream for a client: validates each record, appends what is right to the client's stream, and
- * answers for every record. Throws a Problem: 402 suspended, 409 not provisioned yet, 429 over a hard limit,
+ * answers for every record. Throws a Problem: 402 suspended, 409 not provisioned yet, 429 over a hard limit or
+ * too far ahead of its graph,
  * 400 or 413 for a body that is no batch.
  */
 export async function ingest(tenant: TenantContext, stream: Stream, body: Uint8Array, gzip: boolean, now: number): Promise<Ingested> {
   if (tenant.status === 'suspended') throw suspended();
   await assertWithinLimit(tenant, 'events', now);
+  await assertKeepsUp(tenant.id, now);
   const admission = admit(stream, body, gzip);
   const refusedClusters = await registerClusters(tenant, new Set(admission.accepted.map((record) => record.cluster)));
   const accepted = admission.accepted.filter((record) => !refusedClusters.has(record.cluster));

@@ -1,16 +1,14 @@
 import type pg from 'pg';
 import { recordDeadLetters, type TurnedAway } from '#lib/dead-letters/record.ts';
-import type { EventLog, LogRecord, Positions } from '#lib/event-log/index.ts';
+import { type EventLog, GROUPS, type LogRecord, type Positions } from '#lib/event-log/index.ts';
 import { identityDigest, messageSchemas } from '#lib/ingest/messages.ts';
 import { type Clock, utcDay } from '#lib/platform/clock.ts';
 import { inTenantSql } from '#lib/platform/database/index.ts';
 import { STREAMS, type Stream } from '#lib/tenants/names.ts';
 
-/** The name under which usage reports how far it has read. */
-export const USAGE_GROUP = 'usage';
 const BATCH = 2_000;
 
-/** What one pass over a stream found. */
+/** What one batch, or one pass over a client's streams, found. */
 export interface Counted {
   events: number;
   duplicates: number;
@@ -20,34 +18,39 @@ export interface Counted {
 }
 
 /**
- * Counts what a client's streams hold beyond the positions already counted, and answers the sums of this pass.
+ * Counts at most one batch of each of a client's streams beyond the positions already counted, and answers the sums;
+ * `more` says that records were left, so that who counts many clients can let the others go first.
  * Position, identities and counters move in one transaction per batch, so that a crash, a replay or a second
  * consumer at the same time counts nothing twice and misses nothing: the loser of a race changes no row.
  */
-export async function countClient(deps: { pool: pg.Pool; log: EventLog; clock: Clock }, clientId: string): Promise<Counted> {
+export async function countClient(
+  deps: { pool: pg.Pool; log: EventLog; clock: Clock },
+  clientId: string,
+): Promise<Counted & { more: boolean }> {
   const { pool, log } = deps;
-  const total: Counted = { events: 0, duplicates: 0, rejected: 0, clusters: [] };
+  const total = { events: 0, duplicates: 0, rejected: 0, clusters: [] as string[], more: false };
   const [positions, ends] = await Promise.all([positionsOf(pool, clientId), log.ends(clientId)]);
   for (const stream of STREAMS) {
-    while ((positions[stream] ?? 0n) < ends[stream]) {
-      const from = positions[stream] ?? 0n;
-      const records = await log.read(clientId, stream, from, BATCH);
-      const last = records.at(-1);
-      if (!last) break;
-      const counted = await countBatch(deps, clientId, stream, from, last.offset + 1n, records);
-      if (!counted) {
-        // Another consumer counts this client, too, and is somewhere else by now.
-        delete positions[stream];
-        break;
-      }
-      positions[stream] = last.offset + 1n;
-      total.events += counted.events;
-      total.duplicates += counted.duplicates;
-      total.rejected += counted.rejected;
-      total.clusters = [...new Set([...total.clusters, ...counted.clusters])];
+    const from = positions[stream] ?? 0n;
+    if (from >= ends[stream]) continue;
+    const records = await log.read(clientId, stream, from, BATCH);
+    const last = records.at(-1);
+    if (!last) continue;
+    const to = last.offset + 1n;
+    const counted = await countBatch(deps, clientId, stream, from, to, records);
+    if (!counted) {
+      // Another consumer counts this client, too, and is somewhere else by now.
+      delete positions[stream];
+      continue;
     }
+    positions[stream] = to;
+    total.events += counted.events;
+    total.duplicates += counted.duplicates;
+    total.rejected += counted.rejected;
+    total.clusters = [...new Set([...total.clusters, ...counted.clusters])];
+    total.more ||= to < ends[stream];
   }
-  await log.report(USAGE_GROUP, clientId, positions);
+  await log.report(GROUPS.usage, clientId, positions);
   return total;
 }
 

@@ -89,7 +89,7 @@ describe('counting usage', () => {
       record('b'),
     ]);
     const counted = await count(id);
-    expect(counted).toEqual({ events: 2, duplicates: 1, rejected: 2, clusters: ['k'] });
+    expect(counted).toEqual({ events: 2, duplicates: 1, rejected: 2, clusters: ['k'], more: false });
     expect(counted.events + counted.duplicates + counted.rejected).toBe(Number((await log.ends(id))[EVENTS]));
     const letters = await inTenant(id, (tx) => tx.deadLetter.findMany({ orderBy: { id: 'asc' } }));
     expect(letters.map((letter) => [letter.reason, letter.record])).toEqual([

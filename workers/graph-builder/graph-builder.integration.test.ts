@@ -1,23 +1,28 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { EventLog } from '#lib/event-log/index.ts';
 import { openEmbeddedGraphStore, type RebuildableGraphStore, resource } from '#lib/graph/index.ts';
 import { BEGIN, deployment, kubernetesObject, observed, ownedBy, readyPod, service, timestamp } from '#lib/graph/testing/cluster.ts';
 import { exported, outline } from '#lib/graph/testing/graphs.ts';
 import type { EventMessage, LogMessage } from '#lib/ingest/messages.ts';
+import type { Stream } from '#lib/tenants/names.ts';
 import { type AppliedInfo, type GraphBuilder, type GraphBuilderOptions, startGraphBuilder } from './graph-builder.ts';
 import type { Rebuilds } from './rebuild.ts';
 import { ArrayLog } from './testing/array-log.ts';
 import { BUSY, sendBusyCluster } from './testing/busy-cluster.ts';
 
 const logger = pino({ level: 'silent' });
+/** Damages done to a copy of a graph, one after the other. */
+const DAMAGES = 24;
+const PATIENCE = { timeout: 20_000 };
 const freshId = () => `t-${randomUUID().slice(0, 13)}`;
 
 let dir: string;
@@ -263,6 +268,38 @@ describe('the graph builder', () => {
     expect(await exported(store, clientId)).toEqual(before);
   });
 
+  test('bytes flipped and files cut short, in the graph or in its write-ahead log, never change what the graph says in the end', async () => {
+    const clientId = await client();
+    await sendShop(clientId);
+    const builder = start([clientId], { batchSize: 7 });
+    await builder.idle();
+    await builder.stop();
+    const before = await exported(store, clientId);
+    const whole = join(dir, 'whole');
+    // Copied while it is open, as kill -9 leaves it: most of it is in the write-ahead log still.
+    cpSync(join(dir, `kg-${clientId}`), whole, { recursive: true });
+    const files = readdirSync(whole, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(whole, name)).isFile());
+    expect(files.length).toBe(2);
+    let renewed = 0;
+    for (let round = 0; round < DAMAGES; round++) {
+      await store.close();
+      rmSync(join(dir, `kg-${clientId}`), { recursive: true });
+      cpSync(whole, join(dir, `kg-${clientId}`), { recursive: true });
+      const file = join(dir, `kg-${clientId}`, files[round % files.length]!);
+      const bytes = readFileSync(file);
+      // Spread over the file, and over the bits of a byte; every fourth time the file ends there instead.
+      const at = Math.floor(bytes.length * ((round * 0.618) % 1));
+      bytes[at]! ^= 1 << (round % 8);
+      writeFileSync(file, round % 4 === 3 ? bytes.subarray(0, at) : bytes);
+      store = await openEmbeddedGraphStore(dir);
+      const healing = start([clientId], { onRenewed: () => renewed++ });
+      await healing.idle();
+      expect(await exported(store, clientId), `round ${round}: ${files[round % files.length]} at byte ${at}`).toEqual(before);
+      await healing.stop();
+    }
+    expect(renewed, 'some damage can be seen only by the checksums of the file').toBeGreaterThan(0);
+  });
+
   test('a graph whose objects cannot be read is set aside, too', async () => {
     const clientId = await client();
     await sendShop(clientId);
@@ -457,6 +494,41 @@ describe('the graph builder', () => {
     await start([busy, quiet], { batchSize: 4, lanes: 1, onApplied: (clientId) => turns.push(clientId) }).idle();
     expect(turns.indexOf(quiet)).toBe(1);
     expect(turns.filter((clientId) => clientId === busy).length).toBe(10);
+  });
+
+  test('a client whose graph takes nothing is not read any further, and the others go on', async () => {
+    const [stuck, calm] = [await client(), await client()];
+    for (let i = 0; i < 5; i++) await log.send(stuck, 'state.k8s.resource', observed(readyPod(`p${i}`, 'web'), i + 1));
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const holding: RebuildableGraphStore = {
+      ...boundTo(store),
+      async apply(id, batch) {
+        if (id === stuck) await held;
+        await store.apply(id, batch);
+      },
+    };
+    const read: string[] = [];
+    const watched: EventLog = new Proxy(log, {
+      get(target, name) {
+        if (name !== 'read') return Reflect.get(target, name).bind?.(target);
+        return (id: string, ...rest: [Stream, bigint, number]) => {
+          if (id === stuck && rest[0] === 'state.k8s.resource') read.push(String(rest[1]));
+          return target.read(id, ...rest);
+        };
+      },
+    });
+    const applied: string[] = [];
+    const builder = start([stuck, calm], { log: watched, store: holding, batchSize: 1, onApplied: (id) => applied.push(id) });
+    await log.send(calm, 'state.k8s.resource', observed(readyPod('c', 'web'), 1));
+    await vi.waitFor(() => expect(applied).toEqual([calm]), PATIENCE);
+    for (let i = 5; i < 9; i++) await log.send(stuck, 'state.k8s.resource', observed(readyPod(`p${i}`, 'web'), i + 1));
+    await log.send(calm, 'state.k8s.resource', observed(readyPod('d', 'web'), 2));
+    await vi.waitFor(() => expect(applied).toEqual([calm, calm]), PATIENCE);
+    expect(read).toEqual(['0']);
+    release();
+    await builder.idle();
+    expect(await store.positions(stuck)).toEqual({ 'state.k8s.resource': 9n });
   });
 
   test('wakes when something is appended, and tells what it touched and whether it is unwell', async () => {

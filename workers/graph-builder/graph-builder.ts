@@ -1,4 +1,4 @@
-import { clientsBehind, type EventLog, UnknownStreamError } from '#lib/event-log/index.ts';
+import { clientsBehind, type EventLog, GROUPS, UnknownStreamError } from '#lib/event-log/index.ts';
 import {
   FencedError,
   GraphDamagedError,
@@ -13,7 +13,6 @@ import { type Applied, ClientGraph, type Parts, type Rejected } from './client-g
 import { Rebuild, type Rebuilds } from './rebuild.ts';
 import { Turns } from './turns.ts';
 
-const GROUP = 'graph-builder';
 const DAY_MS = 24 * 3_600_000;
 /** Bytes of records a client gets a round: about a step of a client that sends as most do. */
 const QUANTUM_BYTES = 256 * 1024;
@@ -136,7 +135,7 @@ class Builder {
         this.#mine = new Set(await this.#options.clients());
         for (const clientId of this.#graphs.keys()) if (!this.#mine.has(clientId)) this.#graphs.delete(clientId);
         await this.#lookForRebuilds();
-        const behind = new Set(await clientsBehind(this.#options.log, GROUP));
+        const behind = new Set(await clientsBehind(this.#options.log, GROUPS.graph));
         const now = this.#options.clock();
         for (const clientId of this.#mine) {
           // Of a client that is new here only its graph knows where it stands: it may be older than what was reported.
@@ -206,7 +205,7 @@ class Builder {
     this.#forgetSurplus();
     const applied = await graph.step();
     if (applied) {
-      await this.#options.log.report(GROUP, clientId, graph.positions);
+      await this.#options.log.report(GROUPS.graph, clientId, graph.positions);
       this.#tell(clientId, applied);
     } else {
       await this.#prune(clientId);
@@ -219,7 +218,7 @@ class Builder {
     const known = this.#graphs.get(clientId);
     if (known && known.fence === fence) return known;
     const graph = await ClientGraph.begin(clientId, this.#parts(clientId, fence));
-    await this.#options.log.report(GROUP, clientId, graph.positions);
+    await this.#options.log.report(GROUPS.graph, clientId, graph.positions);
     return graph;
   }
 
