@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
-import neo4j from 'neo4j-driver';
 import pg from 'pg';
-import { readGraphServers } from '#lib/platform/env.ts';
+import { emptyGraphs } from '#lib/platform/testing/empty-graphs.ts';
 
 /**
  * The variables that lead a product to the real servers (scripts/servers.ts), emptied: a database of its own, no topics,
@@ -33,12 +32,4 @@ async function removeTopics({ KAFKA_BROKERS = '', KAFKA_USERNAME = '', KAFKA_PAS
   const topics = (await admin.listTopics()).filter((topic) => !topic.startsWith('__'));
   if (topics.length > 0) await admin.deleteTopics({ topics });
   await admin.disconnect();
-}
-
-async function emptyGraphs(servers: Record<string, string>): Promise<void> {
-  for (const { uri, user, password } of readGraphServers(servers)) {
-    const driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
-    await driver.executeQuery('MATCH (n) CALL (n) { DETACH DELETE n }');
-    await driver.close();
-  }
 }

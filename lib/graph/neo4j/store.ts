@@ -169,14 +169,20 @@ class Neo4jGraphStore implements GraphStore {
         throw error;
       });
       if (owner !== clientId) return;
-      for (let removed = 1; removed > 0; ) {
-        removed = await this.#transaction(clientId, 'write', async (transaction) => {
-          const cypher = `MATCH (n) WHERE NOT n:${OWNER} WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS removed`;
-          return (await transaction.run(cypher)).records[0]?.get('removed') ?? 0;
-        });
-      }
+      // Edges first: a node with all of its edges may be more than a transaction's memory holds.
+      await this.#removeAll(clientId, 'MATCH ()-[r]->() WITH r LIMIT 5000 DELETE r RETURN count(*) AS removed');
+      await this.#removeAll(clientId, `MATCH (n) WHERE NOT n:${OWNER} WITH n LIMIT 5000 DELETE n RETURN count(*) AS removed`);
       await this.#change(clientId, `MATCH (o:${OWNER}) DELETE o`);
     });
+  }
+
+  /** Repeats a statement, in transactions of their own, until it removes nothing more. */
+  async #removeAll(clientId: string, cypher: string): Promise<void> {
+    for (let removed = 1; removed > 0; ) {
+      removed = await this.#transaction(clientId, 'write', async (transaction) => {
+        return (await transaction.run(cypher)).records[0]?.get('removed') ?? 0;
+      });
+    }
   }
 
   /** The client's database, as a name that may stand in a command's text. */

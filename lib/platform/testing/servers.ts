@@ -2,11 +2,10 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import neo4j from 'neo4j-driver';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../database/migrate.ts';
-import { readGraphServers } from '../env.ts';
+import { emptyGraphs } from './empty-graphs.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -35,13 +34,4 @@ export default async function setup(project: TestProject): Promise<void> {
   url.pathname = `/${TEMPLATE}`;
   await migrate(url.toString(), root);
   project.provide('templateUrl', url.toString());
-}
-
-/** What an earlier run left in the graphs goes: a Community server holds one client, and each run has clients of its own. */
-async function emptyGraphs(servers: Record<string, string>): Promise<void> {
-  for (const { uri, user, password } of readGraphServers(servers)) {
-    const driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
-    await driver.executeQuery('MATCH (n) CALL (n) { DETACH DELETE n }');
-    await driver.close();
-  }
 }
