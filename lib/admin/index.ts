@@ -1,5 +1,6 @@
+export { type GraphCapacity, graphCapacity } from './capacity.ts';
 export { clientDetail, listClients, openClient } from './clients.ts';
-export { refreshRecordMetrics } from './metrics.ts';
+export { refreshStoreMetrics } from './metrics.ts';
 export { providerOverview } from './overview.ts';
 export { type PartHealth, partsHealth } from './parts.ts';
 export { type RecordBalance, recordBalance, recordBalances } from './records.ts';

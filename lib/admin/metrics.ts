@@ -1,13 +1,34 @@
 import { GROUPS } from '#lib/event-log/index.ts';
 import { log } from '#lib/platform/log.ts';
 import { metrics } from '#lib/platform/metrics.ts';
+import { graphCapacity } from './capacity.ts';
 import { type RecordBalance, recordBalances } from './records.ts';
+
+/** Brings the metrics up to what the stores say now; never throws: where a store does not answer, its metrics are absent. */
+export async function refreshStoreMetrics(): Promise<void> {
+  await Promise.all([refreshRecordMetrics(), refreshCapacityMetrics()]);
+}
+
+async function refreshCapacityMetrics(): Promise<void> {
+  const { graphPlaces } = metrics();
+  try {
+    const { servers } = await graphCapacity();
+    graphPlaces.reset();
+    for (const { uri, capacity, clients, drafts } of servers.filter(({ isNamed }) => isNamed)) {
+      graphPlaces.set({ server: uri, state: 'taken' }, clients + drafts);
+      graphPlaces.set({ server: uri, state: 'free' }, Math.max(0, capacity - clients - drafts));
+    }
+  } catch (error) {
+    graphPlaces.reset();
+    log.error({ err: error }, 'the room on the graph servers could not be read for the metrics');
+  }
+}
 
 /**
  * Brings the metrics of lag and dead letters up to what the stores say now: those who turn records away and those who
  * lag may be other processes. Where the stores do not answer these metrics are absent, the others are served; never throws.
  */
-export async function refreshRecordMetrics(): Promise<void> {
+async function refreshRecordMetrics(): Promise<void> {
   let balances: RecordBalance[] = [];
   try {
     balances = await recordBalances();

@@ -4,6 +4,7 @@ import { graphStore } from '#lib/graph/index.ts';
 import { mailPort } from '#lib/notifications/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { listActiveTenantIds } from '#lib/tenants/index.ts';
+import { graphCapacity } from './capacity.ts';
 
 /** A part of the installation as the staff sees it: `simulated` and `off` are choices of its operator, no faults. */
 export interface PartHealth {
@@ -21,7 +22,7 @@ export async function partsHealth(): Promise<PartHealth[]> {
   const parts: [string, () => Promise<Seen>][] = [
     ['Database', database],
     ['Event log', oneClient((id) => eventLog.use().ends(id))],
-    ['Graph store', oneClient((id) => graphStore.use().positions(id))],
+    ['Graph store', graphs],
     ['Payments', payments],
     ['Mail', mail],
   ];
@@ -50,6 +51,12 @@ function oneClient(read: (clientId: string) => Promise<unknown>): () => Promise<
     await read(clientId);
     return { state: 'ok', detail: `holds ${others.length + 1} ${others.length ? 'clients' : 'client'}` };
   };
+}
+
+async function graphs(): Promise<Seen> {
+  const seen = await oneClient((id) => graphStore.use().positions(id))();
+  const { warning } = await graphCapacity();
+  return warning ? { state: 'degraded', detail: warning } : seen;
 }
 
 async function payments(): Promise<Seen> {

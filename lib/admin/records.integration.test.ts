@@ -10,7 +10,7 @@ import { metrics } from '#lib/platform/metrics.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import type { Stream } from '#lib/tenants/index.ts';
 import { countClient } from '#lib/usage/index.ts';
-import { recordBalance, recordBalances, refreshRecordMetrics } from './index.ts';
+import { recordBalance, recordBalances, refreshStoreMetrics } from './index.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const EVENTS = 'events.normalized';
@@ -206,8 +206,8 @@ describe('lag and dead letters in the metrics', () => {
     await send(client, EVENTS, false, [message(EVENTS, 'a'), message(EVENTS, 'b'), { no: 'message' }]);
     await countClient({ pool: db.pool, log: works, clock: () => NOW }, client.id);
     await send(client, EVENTS, false, [message(EVENTS, 'c')]);
-    await refreshRecordMetrics();
-    await refreshRecordMetrics();
+    await refreshStoreMetrics();
+    await refreshStoreMetrics();
     const own = (await series()).filter((line) => line.includes(client.id));
     expect(own).toEqual(
       expect.arrayContaining([
@@ -219,18 +219,18 @@ describe('lag and dead letters in the metrics', () => {
     );
     expect(own.length).toBe(2 * 5 + 1);
     await inTenant(client.id, (tx) => tx.tenant.update({ where: { id: client.id }, data: { status: 'closed' } }));
-    await refreshRecordMetrics();
+    await refreshStoreMetrics();
     expect((await series()).filter((line) => line.includes(client.id))).toEqual([]);
   });
 
   it('are absent, and nothing else is, while the log does not answer', async () => {
     const client = await newClient();
-    await refreshRecordMetrics();
+    await refreshStoreMetrics();
     expect((await series()).some((line) => line.includes(client.id))).toBe(true);
     metrics().eventsIngested.inc({ client_id: client.id });
     eventLog.provide({ ...works, endsOfAll: () => Promise.reject(new Error('the brokers are away')) });
     try {
-      await refreshRecordMetrics();
+      await refreshStoreMetrics();
     } finally {
       eventLog.provide(works);
     }

@@ -71,7 +71,7 @@ export async function backlogs(log: Pick<EventLog, 'endsOfAll' | 'reported'>, gr
   const [ends, ...places] = await Promise.all([log.endsOfAll(), ...groups.map((group) => log.reported(group))]);
   const waiting = (end: Record<Stream, bigint>, place: Positions = {}) =>
     STREAMS.map((stream) => end[stream] - (place[stream] ?? 0n)).reduce((sum, one) => (one > 0n ? sum + one : sum), 0n);
-  const most = (numbers: bigint[]) => numbers.reduce((one, other) => (one > other ? one : other), 0n);
+  const most = (numbers: bigint[]) => numbers.toSorted((one, other) => Number(other - one))[0] ?? 0n;
   return new Map([...ends].map(([clientId, end]) => [clientId, most(places.map((reported) => waiting(end, reported.get(clientId))))]));
 }
 

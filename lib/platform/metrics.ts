@@ -43,6 +43,12 @@ function makeMetrics() {
       labelNames: ['client_id'],
       registers,
     }),
+    graphPlaces: new Gauge({
+      name: 'kg_graph_places',
+      help: 'Graphs that a Neo4j server holds (taken) and could hold besides (free); read from the stores, the same of every web process',
+      labelNames: ['server', 'state'],
+      registers,
+    }),
     requests: new Histogram({
       name: 'http_request_duration_seconds',
       help: 'REST API requests',

@@ -59,6 +59,11 @@ function Overview({ data }: { data: Provider }) {
           detail={data.failing.length === 0 ? 'Nothing is stuck' : 'See below'}
         />
       </div>
+      {data.graphs.warning && (
+        <div className="mb-6">
+          <Notice tone={data.graphs.free === 0 ? 'bad' : 'warn'}>Graph servers: {data.graphs.warning}.</Notice>
+        </div>
+      )}
       {data.failing.length > 0 && <FailingSetUps failing={data.failing} />}
       <div className="grid items-start gap-x-6 lg:grid-cols-3">
         <Section title="Parts" flush>
@@ -99,6 +104,7 @@ function Overview({ data }: { data: Provider }) {
           </ul>
         </Section>
       </div>
+      {data.graphs.servers.length > 0 && <GraphServers graphs={data.graphs} />}
       <Section title="Every record, by client" flush>
         {data.balances.length === 0 ? (
           <Empty title="No client can send data yet">
@@ -156,6 +162,43 @@ function Overview({ data }: { data: Provider }) {
 
 function figures(key: string, head: string, of: (row: Provider['balances'][number]) => number) {
   return { key, head, figures: true, order: of, cell: (row: Provider['balances'][number]) => count(of(row)) };
+}
+
+function GraphServers({ graphs: { servers, free, total } }: { graphs: Provider['graphs'] }) {
+  return (
+    <Section title={`Graph servers: ${count(free)} of ${count(total)} places free`} flush>
+      <Table
+        label="Graph servers"
+        rows={servers}
+        rowKey={({ uri }) => uri}
+        columns={[
+          { key: 'server', head: 'Server', order: ({ uri }) => uri, cell: ({ uri }) => <span className="font-mono break-all">{uri}</span> },
+          {
+            key: 'edition',
+            head: 'Edition',
+            order: ({ edition }) => edition,
+            cell: ({ edition }) => <span className="capitalize">{edition}</span>,
+          },
+          { key: 'clients', head: 'Clients', figures: true, order: ({ clients }) => clients, cell: ({ clients }) => count(clients) },
+          { key: 'drafts', head: 'Rebuilding', figures: true, order: ({ drafts }) => drafts, cell: ({ drafts }) => count(drafts) },
+          { key: 'capacity', head: 'Places', figures: true, order: ({ capacity }) => capacity, cell: ({ capacity }) => count(capacity) },
+          {
+            key: 'state',
+            head: 'Room',
+            order: (server) => roomOf(server),
+            cell: (server) => {
+              if (!server.isNamed) return <Badge tone="bad">Not in NEO4J_URI</Badge>;
+              return roomOf(server) > 0 ? <Badge tone="good">{count(roomOf(server))} free</Badge> : <Badge tone="neutral">Full</Badge>;
+            },
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function roomOf({ capacity, clients, drafts }: Provider['graphs']['servers'][number]): number {
+  return Math.max(0, capacity - clients - drafts);
 }
 
 function FailingSetUps({ failing }: { failing: Provider['failing'] }) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partsHealth, providerOverview, recordBalances } from '#lib/admin/index.ts';
+import { graphCapacity, partsHealth, providerOverview, recordBalances } from '#lib/admin/index.ts';
 import { route } from '#lib/api/index.ts';
 import { clientStatus, planName, recordBalance } from '../schemas.ts';
 
@@ -10,7 +10,8 @@ export const GET = route(
     operationId: 'getProviderOverview',
     method: 'GET',
     path: '/api/v1/admin/overview',
-    summary: 'Clients, revenue, what is stuck, the balance of records of each client, and the health of the parts. Money in cents.',
+    summary:
+      'Clients, revenue, what is stuck, the balance of records of each client, the health of the parts, and the room on the graph servers. Money in cents.',
     tag: 'Provider',
     access: 'staff',
     response: z.object({
@@ -21,11 +22,19 @@ export const GET = route(
       failing: z.array(z.object({ clientId: z.string(), step: z.string(), error: z.string(), attempts: count })),
       balances: z.array(recordBalance),
       parts: z.array(z.object({ name: z.string(), state: z.enum(['ok', 'degraded', 'failing', 'simulated', 'off']), detail: z.string() })),
+      graphs: z.object({
+        servers: z.array(
+          z.object({ uri: z.string(), edition: z.string(), clients: count, drafts: count, capacity: count, isNamed: z.boolean() }),
+        ),
+        free: count,
+        total: count,
+        warning: z.string(),
+      }),
     }),
   },
   async () => {
     const overview = await providerOverview();
-    const [balances, parts] = [await recordBalances(), await partsHealth()];
-    return { ...overview, balances, parts };
+    const [balances, parts, graphs] = [await recordBalances(), await partsHealth(), await graphCapacity()];
+    return { ...overview, balances, parts, graphs };
   },
 );
