@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { batches, type Load, percentile } from './load.ts';
+import { usedOf } from './processes.ts';
 
 const EVERY_MS = 10_000;
 
@@ -35,32 +35,4 @@ export async function manyClients(load: Load, { clients = 1_000, seconds = 60 })
     freshnessMsP50: percentile(fresh, 0.5),
     freshnessMsP99: percentile(fresh, 0.99),
   };
-}
-
-/** Memory (shared pages counted in part: PSS) and processor time of a process and all that it started. */
-function usedOf(root: number): { mebibytes: number; cpuSeconds: number } {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc')) {
-    const status = /^\d+$/.test(name) ? read(`/proc/${name}/status`) : undefined;
-    if (status) parents.set(Number(name), Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]));
-  }
-  const family = [root];
-  for (const one of family) family.push(...[...parents].filter(([, parent]) => parent === one).map(([pid]) => pid));
-  let kibibytes = 0;
-  let ticks = 0;
-  for (const pid of family) {
-    kibibytes += Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0);
-    const fields = read(`/proc/${pid}/stat`)?.split(') ')[1]?.split(' ');
-    // utime and stime are the 14th and 15th field of proc(5), in hundredths of a second.
-    ticks += Number(fields?.[11] ?? 0) + Number(fields?.[12] ?? 0);
-  }
-  return { mebibytes: kibibytes / 1024, cpuSeconds: ticks / 100 };
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined; // it ended meanwhile
-  }
 }

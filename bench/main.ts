@@ -1,13 +1,17 @@
 /**
- * `npm run bench [-- <what> ...]`: starts the product on a data folder of its own, with an empty machine's load on the same
- * cores, and prints a table and a line of JSON for each of: throughput, provisioning, clients, neighbour (all of them
- * without a name). `cluster` beside it runs it on the servers of `npm run servers`. docs/performance.md tells what the
- * figures mean. BENCH_SECONDS (30), BENCH_CLIENTS and BENCH_BATCH (500) change the load.
+ * `npm run bench [-- <what> ...]`: starts the product on a data folder of its own, with the load on the same cores, and
+ * prints a table and a line of JSON for each of: throughput, provisioning, clients, neighbour (all of them without a
+ * name), and cluster, which runs on the servers of `npm run servers`. docs/performance.md tells what the figures mean.
+ * BENCH_SECONDS (30), BENCH_CLIENTS and BENCH_BATCH change the load.
  */
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { startProduct } from '../e2e/product.ts';
 import { manyClients } from './clients.ts';
+import { cluster } from './cluster.ts';
 import { Load } from './load.ts';
 import { neighbour } from './neighbour.ts';
 import { provisioning } from './provisioning.ts';
@@ -16,27 +20,37 @@ import { throughput } from './throughput.ts';
 const number = (name: string) => (process.env[name] ? Number(process.env[name]) : undefined);
 const [seconds, clients, batch] = ['BENCH_SECONDS', 'BENCH_CLIENTS', 'BENCH_BATCH'].map(number);
 const given = { ...(seconds && { seconds }), ...(clients && { clients }), ...(batch && { batch }) };
-const all: Record<string, (load: Load) => Promise<Record<string, number>>> = {
+const singleNode: Record<string, (load: Load) => Promise<Record<string, number>>> = {
   throughput: (load) => throughput(load, given),
   provisioning: (load) => provisioning(load, given),
   clients: (load) => manyClients(load, given),
   neighbour: (load) => neighbour(load, given),
 };
+const all = { ...singleNode, cluster: (load: Load) => cluster(load, given) };
 
 const asked = process.argv.slice(2);
-const unknown = asked.find((name) => !all[name]);
+const unknown = asked.find((name) => !(name in all));
 if (unknown) {
   console.error(`npm run bench knows ${Object.keys(all).join(', ')}, not ${unknown}.`);
   process.exit(1);
 }
-for (const name of asked.length > 0 ? asked : Object.keys(all)) {
+for (const name of asked.length > 0 ? asked : Object.keys(singleNode)) {
   const token = randomUUID();
+  if (name === 'cluster') await startServers();
+  process.env.KG_TEST_SERVERS = name === 'cluster' ? '1' : '';
   const product = await startProduct({ ADMIN_TOKEN: token, LOG_LEVEL: 'error' });
   try {
-    report(name, { cores: cpus().length, ...(await all[name]!(new Load(product, token))) });
+    report(name, { cores: cpus().length, ...(await all[name as keyof typeof all]!(new Load(product, token))) });
   } finally {
     await product.end();
   }
+}
+
+async function startServers(): Promise<void> {
+  await promisify(execFile)(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    join(import.meta.dirname, '../scripts/servers.ts'),
+  ]);
 }
 
 function report(name: string, figures: Record<string, number>): void {

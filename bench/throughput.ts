@@ -11,7 +11,13 @@ const PROBE_EVERY_MS = 250;
  */
 export async function throughput(load: Load, { clients = 200, seconds = 30, batch = 500 }): Promise<Record<string, number>> {
   const { keys } = await load.open(clients, 'enterprise');
-  const full = await send(load, keys, batches(Math.ceil((60_000 / batch) * seconds), batch), seconds, Number.POSITIVE_INFINITY);
+  const all = batches(Math.ceil((60_000 / batch) * seconds), batch);
+  return { clients, batch, seconds, ...(await throughputOf(load, keys, all, { seconds, batch })) };
+}
+
+/** Sends all batches, or as many as go in the time, as fast as they are taken; then at 70 % of what went through. */
+export async function throughputOf(load: Load, keys: string[], all: Batch[], { seconds, batch }: { seconds: number; batch: number }) {
+  const full = await send(load, keys, all, seconds, Number.POSITIVE_INFINITY);
   const sustained = full.sent / ((full.ms + (await load.caughtUp())) / 1000);
   const seventy = batches(Math.ceil((sustained * 0.7 * seconds) / batch) + 1, batch);
   const probed = probing(load, keys[0] ?? '', seconds);
@@ -19,9 +25,6 @@ export async function throughput(load: Load, { clients = 200, seconds = 30, batc
   const { fresh, reads } = await probed;
   await load.caughtUp();
   return {
-    clients,
-    batch,
-    seconds,
     acceptedPerSecond: Math.round(full.sent / (full.ms / 1000)),
     endToEndPerSecond: Math.round(sustained),
     freshnessMsP50: percentile(fresh, 0.5),

@@ -10,10 +10,7 @@ import { emptyGraphs } from '#lib/platform/testing/empty-graphs.ts';
  * no graphs. One product at a time may use them.
  */
 export async function emptyServers(): Promise<Record<string, string>> {
-  const lines = readFileSync(join(import.meta.dirname, '../.servers/env'), 'utf8')
-    .trim()
-    .split('\n');
-  const servers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+  const servers = readServers();
   await Promise.all([removeTopics(servers), emptyGraphs(servers)]);
   const url = new URL(servers.DATABASE_URL ?? '');
   const name = `e2e_${randomUUID().replaceAll('-', '')}`;
@@ -23,6 +20,13 @@ export async function emptyServers(): Promise<Record<string, string>> {
   await client.end();
   url.pathname = `/${name}`;
   return { ...servers, DATABASE_URL: url.toString(), SECRET_KEY: 'the secret of the end-to-end tests, long enough for it' };
+}
+
+/** The variables that `npm run servers` wrote. */
+export function readServers(): Record<string, string> {
+  const file = join(import.meta.dirname, '../.servers/env');
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
 }
 
 async function removeTopics({ KAFKA_BROKERS = '', KAFKA_USERNAME = '', KAFKA_PASSWORD = '' }: Record<string, string>): Promise<void> {

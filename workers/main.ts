@@ -15,7 +15,7 @@ import { migrate } from '#lib/platform/database/migrate.ts';
 import { BadEnvironmentError, type Env, env, ROLES, readEnv } from '#lib/platform/env.ts';
 import { jobs, openJobs } from '#lib/platform/jobs.ts';
 import { log } from '#lib/platform/log.ts';
-import { type ProvisioningParts, provisioningParts, startProvisioner } from '#lib/provisioning/index.ts';
+import { type ProvisioningParts, provisioningParts, startGate, startProvisioner } from '#lib/provisioning/index.ts';
 import { startDemo } from './demo.ts';
 import { assertPortFree, CannotStartError, keptSecret, lockDataDir, prepareDataDir } from './installation.ts';
 import { startNotifier } from './notifier.ts';
@@ -66,7 +66,10 @@ async function main(): Promise<void> {
   provisioningParts.provide(parts);
   const outside = await connectOutside(settings);
   started.push({ name: 'outside', stop: outside.close });
-  if (runs('provisioner')) await startProvisioner(parts);
+  if (runs('provisioner')) {
+    await startProvisioner(parts);
+    started.push({ name: 'gate at the brokers', stop: startGate(parts).stop });
+  }
   if (runs('notifier')) {
     const notifier = await startNotifier({ clock: systemClock, logger: log });
     started.push({ name: 'notifier', stop: notifier.stop });

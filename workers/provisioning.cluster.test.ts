@@ -5,16 +5,27 @@ import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parse } from 'yaml';
 import { KafkaTransport } from '#agent/sender/kafka.ts';
-import { kafkaAccess, openEventLog, openKafkaAccess } from '#lib/event-log/index.ts';
+import type { PlanName } from '#lib/billing/plans.ts';
+import { GROUPS, kafkaAccess, openEventLog, openKafkaAccess } from '#lib/event-log/index.ts';
 import { openGraphStore } from '#lib/graph/index.ts';
-import { asSystem } from '#lib/platform/database/index.ts';
+import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
 import { jobs, openJobs } from '#lib/platform/jobs.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
-import { applyPlanLimits, closeClient, type ProvisioningParts, packageFor, provision, removeDataPlane } from '#lib/provisioning/index.ts';
-import { createTenant } from '#lib/tenants/index.ts';
+import {
+  applyPlanLimits,
+  closeClient,
+  holdAtBrokers,
+  type ProvisioningParts,
+  packageFor,
+  provision,
+  removeDataPlane,
+} from '#lib/provisioning/index.ts';
+import { createTenant, setSuspended } from '#lib/tenants/index.ts';
 import { STREAMS } from '#lib/tenants/names.ts';
+import { addToCounter } from '#lib/usage/index.ts';
 
+const now = Date.UTC(2026, 10, 23, 12);
 let db: Awaited<ReturnType<typeof freshDatabase>>;
 let parts: ProvisioningParts & { kafka: NonNullable<ProvisioningParts['kafka']> };
 
@@ -41,9 +52,9 @@ afterAll(async () => {
   await db.drop();
 });
 
-async function provisioned(): Promise<string> {
+async function provisioned(plan: PlanName = 'basic'): Promise<string> {
   const id = `c-${randomUUID().slice(0, 18)}`;
-  await asSystem((tx) => createTenant(tx, { id, name: id, plan: 'basic', actor: 'test' }));
+  await asSystem((tx) => createTenant(tx, { id, name: id, plan, actor: 'test' }));
   await provision(parts, id);
   return id;
 }
@@ -102,6 +113,50 @@ describe('a client of cluster mode', () => {
       await agent.close();
     } finally {
       await removeDataPlane(parts, id);
+    }
+  });
+
+  it('is shut out of its topics while it is suspended or over a hard limit of the day, and let in again after', async () => {
+    const id = await provisioned('free');
+    const agent = await agentOf(id);
+    const deliver = (n: number) => agent.deliver('metrics.normalized', [line(n)]);
+    const hold = async (at = now) => expect(await holdAtBrokers(parts, at)).toContain(id);
+    try {
+      expect(await holdAtBrokers(parts, now)).not.toContain(id);
+      await deliver(1);
+      await setSuspended(id, true, 'test', 'test');
+      await hold();
+      await expect(deliver(2)).rejects.toMatchObject({ problem: 'refused', message: expect.stringContaining('suspended') });
+      await setSuspended(id, false, 'test', 'test');
+      await hold();
+      await deliver(2);
+      await inTenant(id, (tx) => addToCounter(tx, id, 'events', 10_000, now));
+      await hold();
+      await expect(deliver(3)).rejects.toMatchObject({ problem: 'refused' });
+      await hold(now + 86_400_000);
+      await deliver(3);
+      expect(await parts.log.ends(id)).toMatchObject({ 'metrics.normalized': 3n });
+    } finally {
+      await agent.close();
+      await removeDataPlane(parts, id);
+    }
+  });
+
+  it('is slowed down by the broker while it is far ahead of its graph, and only then', async () => {
+    const id = await provisioned();
+    const rate = async () => (await parts.kafka.access.standings()).get(id)?.quota?.producerBytesPerSecond;
+    try {
+      const records = Array.from({ length: 50_001 }, (_, n) => ({ key: 'k', value: String(n) }));
+      for (let i = 0; i < 2; i++) await parts.log.append(id, 'metrics.normalized', records);
+      expect(await holdAtBrokers(parts, now)).toContain(id);
+      expect(await rate()).toBe(1_024);
+      for (const group of Object.values(GROUPS)) await parts.log.report(group, id, await parts.log.ends(id));
+      expect(await holdAtBrokers(parts, now)).toContain(id);
+      expect(await rate()).toBe(1_000_000);
+      expect(await holdAtBrokers(parts, now)).not.toContain(id);
+    } finally {
+      await removeDataPlane(parts, id);
+      expect((await parts.kafka.access.standings()).has(id)).toBe(false);
     }
   });
 });

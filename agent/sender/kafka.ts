@@ -20,7 +20,8 @@ const REQUEST_MS = 30_000;
 
 /** What Kafka answers to a user that may not (kafka.apache.org/protocol, "Error codes"), and what to do. */
 const REFUSALS: Record<string, string> = {
-  TOPIC_AUTHORIZATION_FAILED: 'the user may not write to this topic: download the agent package anew, or ask the provider',
+  TOPIC_AUTHORIZATION_FAILED:
+    'the user may not write to this topic: the account is suspended or has used up its plan for today (see the portal); if neither, download the agent package anew',
   CLUSTER_AUTHORIZATION_FAILED: 'the user may not write: download the agent package anew, or ask the provider',
   UNKNOWN_TOPIC_OR_PARTITION: 'the topic does not exist: the account was removed, or the user name is wrong',
   KafkaJSSASLAuthenticationError: 'user or password is wrong or was revoked: download the agent package anew and install it',

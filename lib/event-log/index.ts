@@ -7,7 +7,7 @@ import type { EventLog } from './port.ts';
 import { openPostgresEventLog } from './postgres/log.ts';
 
 export { backlogs, clientsBehind, GROUPS } from './groups.ts';
-export { type KafkaAccess, openKafkaAccess } from './kafka/access.ts';
+export { type KafkaAccess, type KafkaStanding, openKafkaAccess } from './kafka/access.ts';
 export { type EventLog, type LogRecord, type NewRecord, type Positions, UnknownStreamError } from './port.ts';
 export { openPostgresEventLog } from './postgres/log.ts';
 

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { graphDatabaseName } from '#lib/tenants/names.ts';
+import { createDatabaseStatement, dropDatabaseStatement } from './neo4j/databases.ts';
 import { assertReading } from './neo4j/reading.ts';
 import { openNeo4jGraphStore } from './neo4j/store.ts';
 import { ReadOnlyQueryError } from './port.ts';
@@ -31,5 +33,13 @@ describe('the neo4j adapter', () => {
     const store = openNeo4jGraphStore({ uri: 'bolt://127.0.0.1:1', user: 'neo4j', password: 'x', queryTimeoutMs: 100, maxRetryMs: 1 });
     await expect(store.positions('acme')).rejects.toThrow(/127\.0\.0\.1:1/);
     await store.close();
+  });
+
+  test('an Enterprise server is told to make and remove a database by its checked name, and to wait for it', () => {
+    const name = graphDatabaseName('acme-corp');
+    expect(createDatabaseStatement(name)).toBe('CREATE DATABASE `kg-acme-corp` IF NOT EXISTS WAIT');
+    expect(dropDatabaseStatement(name)).toBe('DROP DATABASE `kg-acme-corp` IF EXISTS WAIT');
+    for (const bad of ['', 'a', 'kg`; DROP DATABASE x', 'Kg-acme', 'kg_acme', `kg-${'a'.repeat(61)}`])
+      expect(() => createDatabaseStatement(bad), bad).toThrow(RangeError);
   });
 });

@@ -8,6 +8,7 @@ import type { StepName } from '#lib/tenants/index.ts';
 import { startUpkeep } from './removal.ts';
 import { orderedSteps, type ProvisioningParts } from './steps.ts';
 
+export { holdAtBrokers, startGate } from './gate.ts';
 export { applyPlanLimits, closeClient, removeDataPlane, requestPlanLimits } from './removal.ts';
 export { agentKey, kafkaAddress, makeDefaultKey, type ProvisioningParts, packageFor, takeDefaultKey } from './steps.ts';
 

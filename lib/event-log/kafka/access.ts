@@ -5,6 +5,7 @@ import {
   AclPermissionTypes,
   alterUserScramCredentialsV0,
   type ClientQuotaKey,
+  ClientQuotaMatchTypes,
   ResourcePatternTypes,
   ResourceTypes,
   ScramMechanisms,
@@ -20,12 +21,23 @@ export interface KafkaQuota {
   requestPercentage: number;
 }
 
+/** What brokers grant a client's user now. */
+export interface KafkaStanding {
+  /** Whether it may write to all of its topics. */
+  mayWrite: boolean;
+  quota: KafkaQuota | undefined;
+}
+
 /** Who may write to which topics. */
 export interface KafkaAccess {
   /** Lets the client's user in with this password, to write to its own five topics and nothing else. Idempotent; a repeat sets password and quota anew. */
   grant(clientId: string, password: string, quota: KafkaQuota): Promise<void>;
   /** Changes what the client may use. */
   setQuota(clientId: string, quota: KafkaQuota): Promise<void>;
+  /** Shuts the client's user out of its topics, or lets it in again; password and quota stay. Acts at once, also on open connections. Idempotent. */
+  setMayWrite(clientId: string, mayWrite: boolean): Promise<void>;
+  /** What every client's user that has a quota is granted. */
+  standings(): Promise<Map<string, KafkaStanding>>;
   /**
    * Takes ACLs and quota away and leaves the user without a usable password. Idempotent. Users are never deleted: a
    * broker that restarts before its next metadata snapshot may then refuse every SCRAM login (Kafka 4.3.1 and 4.4.0).
@@ -65,34 +77,62 @@ export function openKafkaAccess(options: KafkaOptions): KafkaAccess {
     await admin.alterClientQuotas({ entries: [{ entities: [{ entityType: 'user', entityName: kafkaUser(clientId) }], ops }] });
   }
 
+  async function setMayWrite(clientId: string, mayWrite: boolean): Promise<void> {
+    if (mayWrite) await admin.createAcls({ creations: topicsOf(clientId).flatMap((topic) => aclsOf(clientId, topic)) });
+    else await admin.deleteAcls({ filters: [{ ...EVERY_ACL, principal: principalOf(clientId) }] });
+  }
+
   return {
     async grant(clientId, password, quota) {
       // The quota comes first and the right to write last: nobody writes without bounds.
       await setQuota(clientId, quota);
       await setPassword(kafkaUser(clientId), password);
-      await admin.createAcls({ creations: topicsOf(clientId).flatMap((topic) => aclsOf(clientId, topic)) });
+      await setMayWrite(clientId, true);
     },
     setQuota,
+    setMayWrite,
+    async standings() {
+      const anyUser = { entityType: 'user' as const, matchType: ClientQuotaMatchTypes.ANY };
+      const [quotas, topics] = await Promise.all([
+        admin.describeClientQuotas({ components: [anyUser], strict: true }),
+        admin.describeAcls({ filter: { ...EVERY_ACL, resourceType: ResourceTypes.TOPIC, operation: AclOperations.WRITE } }),
+      ]);
+      const writable = new Set(topics.flatMap(({ resourceName, acls }) => acls.map(({ principal }) => `${principal} ${resourceName}`)));
+      return new Map(
+        quotas.flatMap(({ entity: [user], values }) => {
+          if (!user?.entityName) return [];
+          const clientId = user.entityName;
+          const [producerBytesPerSecond, requestPercentage] = QUOTA_KEYS.map((name) => values.find(({ key }) => key === name)?.value);
+          const isWhole = producerBytesPerSecond !== undefined && requestPercentage !== undefined;
+          const quota = isWhole ? { producerBytesPerSecond, requestPercentage } : undefined;
+          const mayWrite = topicsOf(clientId).every((topic) => writable.has(`${principalOf(clientId)} ${topic}`));
+          return [[clientId, { mayWrite, quota }] as const];
+        }),
+      );
+    },
     async revoke(clientId) {
       // ACLs act at once, also on open connections; a password only on new ones.
-      await admin.deleteAcls({
-        filters: [
-          {
-            resourceType: ResourceTypes.ANY,
-            resourceName: null,
-            resourcePatternType: ResourcePatternTypes.ANY,
-            principal: `User:${kafkaUser(clientId)}`,
-            host: null,
-            operation: AclOperations.ANY,
-            permissionType: AclPermissionTypes.ANY,
-          },
-        ],
-      });
+      await setMayWrite(clientId, false);
       await setPassword(kafkaUser(clientId), randomBytes(32).toString('base64url'));
       await setQuota(clientId, undefined);
     },
     close: cluster.close,
   };
+}
+
+/** A filter that every ACL passes. */
+const EVERY_ACL = {
+  resourceType: ResourceTypes.ANY,
+  resourceName: null,
+  resourcePatternType: ResourcePatternTypes.ANY,
+  principal: null,
+  host: null,
+  operation: AclOperations.ANY,
+  permissionType: AclPermissionTypes.ANY,
+};
+
+function principalOf(clientId: string): string {
+  return `User:${kafkaUser(clientId)}`;
 }
 
 /** WRITE and DESCRIBE on one topic by its full name: a prefix would let `acme` reach `acme-corp`. */
@@ -101,7 +141,7 @@ function aclsOf(clientId: string, topic: string): Acl[] {
     resourceType: ResourceTypes.TOPIC,
     resourceName: topic,
     resourcePatternType: ResourcePatternTypes.LITERAL,
-    principal: `User:${kafkaUser(clientId)}`,
+    principal: principalOf(clientId),
     host: '*',
     operation,
     permissionType: AclPermissionTypes.ALLOW,

@@ -14,6 +14,7 @@ import {
   UnknownGraphError,
 } from '../port.ts';
 import { batchStatements, fenceStatement, KEYED_LABELS, LOOKED_UP, positionsOf, READ_POSITIONS } from '../statements.ts';
+import { createDatabaseStatement, dropDatabaseStatement } from './databases.ts';
 import { isNoAdministration, isNoDatabase, isOverTime, isWriteRefused } from './errors.ts';
 import { assertReading } from './reading.ts';
 import { toDriver } from './values.ts';
@@ -138,7 +139,7 @@ class Neo4jGraphStore implements GraphStore {
 
   async create(clientId: string): Promise<void> {
     await this.#inTurn(clientId, async () => {
-      await this.#administer(`CREATE DATABASE \`${this.#databaseName(clientId)}\` IF NOT EXISTS WAIT`);
+      await this.#administer(createDatabaseStatement(this.#database(clientId)));
       const owner = await this.#owner(clientId).catch((cause: unknown) => {
         if (!(cause instanceof UnknownGraphError)) throw cause;
         const text = `this Neo4j server cannot make the database ${this.#database(clientId)} for client ${clientId}: it is no Enterprise server, and its one database has another name`;
@@ -162,7 +163,7 @@ class Neo4jGraphStore implements GraphStore {
 
   async drop(clientId: string): Promise<void> {
     await this.#inTurn(clientId, async () => {
-      if (await this.#administer(`DROP DATABASE \`${this.#databaseName(clientId)}\` IF EXISTS WAIT`)) return;
+      if (await this.#administer(dropDatabaseStatement(this.#database(clientId)))) return;
       // A server of one database keeps it and loses its content; only that of the client it was made for.
       const owner = await this.#owner(clientId).catch((error: unknown) => {
         if (error instanceof UnknownGraphError) return undefined;
@@ -183,14 +184,6 @@ class Neo4jGraphStore implements GraphStore {
         return (await transaction.run(cypher)).records[0]?.get('removed') ?? 0;
       });
     }
-  }
-
-  /** The client's database, as a name that may stand in a command's text. */
-  #databaseName(clientId: string): string {
-    const name = this.#database(clientId);
-    if (!/^[a-z][a-z0-9.-]{2,62}$/.test(name))
-      throw new RangeError(`${JSON.stringify(name)} is no name of a Neo4j database: expected 3 to 63 of a-z, 0-9, "." and "-"`);
-    return name;
   }
 
   /** Runs an administration command; answers whether the server knows it (Community does not). */

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { batches, type Load, percentile } from './load.ts';
+import { cpuOfServers, usedOf } from './processes.ts';
+import { throughputOf } from './throughput.ts';
+import { yardstick } from './yardstick.ts';
+
+/** Two Community servers hold two graphs. */
+const CLIENTS = 2;
+
+/**
+ * The same way of a record as `throughput`, on real Kafka, Neo4j, PostgreSQL and Redis, which share these cores: how fast,
+ * whose processor time it is, and what a plain loop without the product reaches on the same servers with the same records.
+ */
+export async function cluster(load: Load, { seconds = 30, batch = 500, records = 60_000 }): Promise<Record<string, number>> {
+  const { keys, tookMs } = await load.open(CLIENTS, 'enterprise');
+  const servers = Number(readFileSync(join(import.meta.dirname, '../.servers/pid'), 'utf8'));
+  const [before, own] = [cpuOfServers(servers), usedOf(load.product.pid).cpuSeconds];
+  const all = batches(Math.ceil(records / batch), batch);
+  const began = performance.now();
+  const measured = await throughputOf(load, keys, all, { seconds, batch });
+  const share = (cpuSeconds: number) => Math.round((100 * cpuSeconds) / ((performance.now() - began) / 1000));
+  const after = cpuOfServers(servers);
+  const shares = Object.fromEntries(Object.entries(after).map(([name, cpu]) => [`coresPercent ${name}`, share(cpu - (before[name] ?? 0))]));
+  const product = share(usedOf(load.product.pid).cpuSeconds - own);
+  await load.product.stop();
+  const plain = await yardstick(all);
+  return {
+    clients: CLIENTS,
+    batch,
+    seconds,
+    provisioningMsMost: percentile(tookMs, 1),
+    ...measured,
+    'coresPercent product': product,
+    ...shares,
+    yardstickPerSecond: plain,
+    ratioToYardstick: Number((measured.endToEndPerSecond / plain).toFixed(2)),
+  };
+}
