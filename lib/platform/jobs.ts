@@ -27,14 +27,15 @@ export const jobs = handle<Jobs>('jobs');
 
 /** Connects the job library to the database at `url`, making its schema on first use. */
 export async function openJobs(url: string): Promise<Jobs> {
-  const boss = new PgBoss({ connectionString: url, max: 4, application_name: 'kg-rca-jobs' });
+  const boss = new PgBoss({ connectionString: url, max: 4, application_name: 'kg-rca-jobs', useListenNotify: true });
   boss.on('error', (error) => log.warn({ err: error }, 'job library'));
+  boss.on('warning', (warning) => log.warn({ warning }, 'job library'));
   await boss.start();
   const known = new Set<string>();
   const ensure = async (queue: Queue<object>) => {
     if (known.has(queue.name)) return;
     const { name, retryLimit, retryDelay, expireInSeconds } = queue;
-    await boss.createQueue(name, { policy: 'stately', retryLimit, retryDelay, retryBackoff: true, expireInSeconds });
+    await boss.createQueue(name, { policy: 'stately', retryLimit, retryDelay, retryBackoff: true, expireInSeconds, notify: true });
     known.add(name);
   };
   return {
