@@ -12,7 +12,7 @@ const CLIENTS = 2;
  * The same way of a record as `throughput`, on real Kafka, Neo4j, PostgreSQL and Redis, which share these cores: how fast,
  * whose processor time it is, and what a plain loop without the product reaches on the same servers with the same records.
  */
-export async function cluster(load: Load, { seconds = 30, batch = 500, records = 60_000 }): Promise<Record<string, number>> {
+export async function cluster(load: Load, { seconds = 30, batch = 500, records = 180_000 }): Promise<Record<string, number>> {
   const { keys, tookMs } = await load.open(CLIENTS, 'enterprise');
   const servers = Number(readFileSync(join(import.meta.dirname, '../.servers/pid'), 'utf8'));
   const [before, own] = [cpuOfServers(servers), usedOf(load.product.pid).cpuSeconds];

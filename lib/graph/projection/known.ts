@@ -54,18 +54,33 @@ export interface Touched {
 
 type Read = (cypher: string, params: Record<string, unknown>) => Promise<GraphRow[]>;
 
-/** Keys a query asks for: a container has up to some tens of patterns, and an answer is limited to 10,000 rows. */
-const KEYS_AT_ONCE = 100;
+/** Keys a query asks for, since an answer is limited to 10,000 rows: a container has up to some tens of patterns. */
+const [KEYS_AT_ONCE, SOURCES_AT_ONCE] = [1_000, 100];
 
 /** Reads what the graph holds of the touched nodes. */
 export async function readKnown(read: Read, touched: Touched): Promise<Known> {
   const known: Known = { resources: new Map(), events: new Map(), alerts: new Map(), patterns: new Map() };
   const byKey = (label: string, returned: string) => `UNWIND $keys AS key MATCH (n:${label} {key: key}) RETURN n.key AS key, ${returned}`;
-  const resources = byKey(
-    'Resource',
-    'n.object AS object, n.resourceVersion AS version, n.firstSeen AS firstSeen, n.lastSeen AS lastSeen, n.deletedAt AS deletedAt, n.metrics AS metrics',
-  );
-  for await (const row of inParts(read, resources, touched.resources)) {
+  // Asked side by side: over a network each question takes its time on the way.
+  const [resources, events, alerts, patterns] = await Promise.all([
+    inParts(
+      read,
+      byKey(
+        'Resource',
+        'n.object AS object, n.resourceVersion AS version, n.firstSeen AS firstSeen, n.lastSeen AS lastSeen, n.deletedAt AS deletedAt, n.metrics AS metrics',
+      ),
+      touched.resources,
+    ),
+    inParts(read, byKey('Event', 'n.resourceVersion AS version, n.lastAt AS lastAt'), touched.events),
+    inParts(read, byKey('Alert', 'n.observedAt AS observedAt'), touched.alerts),
+    inParts(
+      read,
+      'UNWIND $keys AS source MATCH (n:LogPattern {source: source}) RETURN n.key AS key, properties(n) AS props',
+      touched.sources,
+      SOURCES_AT_ONCE,
+    ),
+  ]);
+  for (const row of resources) {
     known.resources.set(row.key as string, {
       object: row.object as string,
       resourceVersion: (row.version as string | null) ?? undefined,
@@ -75,14 +90,13 @@ export async function readKnown(read: Read, touched: Touched): Promise<Known> {
       metrics: (row.metrics as string[] | null) ?? [],
     });
   }
-  for await (const row of inParts(read, byKey('Event', 'n.resourceVersion AS version, n.lastAt AS lastAt'), touched.events)) {
+  for (const row of events) {
     known.events.set(row.key as string, { resourceVersion: (row.version as string | null) ?? undefined, lastAt: row.lastAt as number });
   }
-  for await (const row of inParts(read, byKey('Alert', 'n.observedAt AS observedAt'), touched.alerts)) {
+  for (const row of alerts) {
     known.alerts.set(row.key as string, { observedAt: row.observedAt as number });
   }
-  const patterns = 'UNWIND $keys AS source MATCH (n:LogPattern {source: source}) RETURN n.key AS key, properties(n) AS props';
-  for await (const row of inParts(read, patterns, touched.sources)) {
+  for (const row of patterns) {
     const props = row.props as unknown as KnownPattern & { source: string };
     const { count, firstAt, lastAt, sampleId, severity, recent, recentFrom } = props;
     const ofSource = known.patterns.get(props.source) ?? new Map<string, KnownPattern>();
@@ -91,7 +105,9 @@ export async function readKnown(read: Read, touched: Touched): Promise<Known> {
   return known;
 }
 
-async function* inParts(read: Read, cypher: string, keys: Set<string>): AsyncGenerator<GraphRow> {
+async function inParts(read: Read, cypher: string, keys: Set<string>, atOnce = KEYS_AT_ONCE): Promise<GraphRow[]> {
   const all = [...keys];
-  for (let from = 0; from < all.length; from += KEYS_AT_ONCE) yield* await read(cypher, { keys: all.slice(from, from + KEYS_AT_ONCE) });
+  const rows: GraphRow[] = [];
+  for (let from = 0; from < all.length; from += atOnce) rows.push(...(await read(cypher, { keys: all.slice(from, from + atOnce) })));
+  return rows;
 }
