@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { batches, type Load, percentile } from './load.ts';
 
 const BATCHES_A_SECOND_EACH = 1;
+const PROBE_EVERY_MS = 100;
 const FLOOD_LANES = 8;
 /** Requests a second of the Basic plan (1,000 a minute). */
 const QUOTA = 1_000 / 60;
@@ -41,19 +42,21 @@ export async function neighbour(load: Load, { clients = 20, seconds = 30, batch 
   };
 }
 
-/** Freshness of the others' graphs while they send at their own pace, in ms. */
+/** Freshness of the others' graphs while they send at their own pace, in ms: each is asked now and then, since asking is a load as well. */
 async function others(load: Load, keys: string[], seconds: number, batch: number): Promise<number[]> {
   const fresh: number[] = [];
-  const began = performance.now();
-  await Promise.all(
-    keys.map(async (key, i) => {
-      await delay((i / keys.length) * 1000);
-      while (performance.now() - began < seconds * 1000) {
-        for (const one of batches(BATCHES_A_SECOND_EACH, batch)) await load.send(key, one);
-        fresh.push((await load.probe(key)).fresh);
-        await delay(1000);
-      }
-    }),
-  );
+  const until = performance.now() + seconds * 1000;
+  const senders = keys.map(async (key, i) => {
+    await delay((i / keys.length) * 1000);
+    while (performance.now() < until) {
+      for (const one of batches(BATCHES_A_SECOND_EACH, batch)) await load.send(key, one);
+      await delay(1000);
+    }
+  });
+  for (let i = 0; performance.now() < until; i++) {
+    fresh.push((await load.probe(keys[i % keys.length] ?? '')).fresh);
+    await delay(PROBE_EVERY_MS);
+  }
+  await Promise.all(senders);
   return fresh;
 }

@@ -4,13 +4,12 @@ import { z } from 'zod';
 import { type MemberRole, type Principal, roleAtLeast, type Scope, type TenantContext } from '#lib/auth/index.ts';
 import { suspended } from '#lib/ingest/index.ts';
 import { type Clock, systemClock } from '#lib/platform/clock.ts';
-import { inTenant } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { handle } from '#lib/platform/handles.ts';
 import { log } from '#lib/platform/log.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
-import { addToCounter, assertWithinLimit } from '#lib/usage/index.ts';
+import { countApiCall } from '#lib/usage/index.ts';
 import { principalOfRequest } from './principal.ts';
 import { internalProblem, problemResponse } from './problem-json.ts';
 import { assertNotSpent, assertRate } from './rate-limit.ts';
@@ -165,10 +164,7 @@ async function authorize(declaration: Declaration, request: Request, now: number
     }
   }
   if (tenant.status === 'suspended' && !(declaration.whileSuspended ?? reading)) throw suspended();
-  if (principal.via === 'key' && declaration.metered !== false) {
-    await assertWithinLimit(tenant, 'api_calls', now);
-    await inTenant(tenant.id, (tx) => addToCounter(tx, tenant.id, 'api_calls', 1, now));
-  }
+  if (principal.via === 'key' && declaration.metered !== false) await countApiCall(tenant, now);
   return principal;
 }
 

@@ -1,9 +1,9 @@
 import { audit } from '#lib/audit/index.ts';
-import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
+import { asSystemSql, database, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { invalid, notFound } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
 import { apiKeyPrefix, clientIdOfApiKey } from '#lib/tenants/names.ts';
-import type { Principal, Scope } from './principal.ts';
+import type { Principal, Scope, TenantContext } from './principal.ts';
 
 /** How many keys a client may have that are neither revoked nor expired. */
 const MAX_KEYS = 50;
@@ -74,31 +74,49 @@ export async function revokeApiKey(tenantId: string, id: string, actor: string, 
 export async function principalOfApiKey(key: string, now: number): Promise<Principal | undefined> {
   const clientId = clientIdOfApiKey(key);
   if (!clientId) return undefined;
-  return principalOfKeyRow(now, { hash: sha256(key), tenantId: clientId });
+  return principalOfKeyRow(now, 'k.hash = $1 AND k.tenant_id = $2', [sha256(key), clientId]);
 }
 
 /** The same for a session that was opened with a key: it lives only as long as the key. */
 export async function principalOfKeyId(id: string, now: number): Promise<Principal | undefined> {
-  return principalOfKeyRow(now, { id });
+  return principalOfKeyRow(now, 'k.id = $1', [id]);
 }
 
-async function principalOfKeyRow(now: number, where: { hash: string; tenantId: string } | { id: string }): Promise<Principal | undefined> {
-  const row = await asSystem(async (tx) => {
-    const found = await tx.apiKey.findUnique({ where, include: { tenant: true } });
-    if (!found || found.revokedAt || (found.expiresAt && found.expiresAt.getTime() <= now)) return undefined;
-    if (now - (found.lastUsedAt?.getTime() ?? 0) > LAST_USED_EVERY_MS) {
-      await tx.apiKey.update({ where: { id: found.id }, data: { lastUsedAt: new Date(now) } });
+interface KeyRow {
+  id: string;
+  key_name: string;
+  scopes: Scope[];
+  last_used_at: Date | null;
+  tenant_id: string;
+  tenant_name: string;
+  plan: TenantContext['plan'];
+  status: TenantContext['status'];
+}
+
+/** Every request with a key asks this: on a plain connection, with a statement that is planned once. */
+async function principalOfKeyRow(now: number, where: string, values: string[]): Promise<Principal | undefined> {
+  const row = await asSystemSql(database.use().pool, async (sql) => {
+    const { rows } = await sql.query<KeyRow>({
+      name: `principal of key by ${where}`,
+      text: `SELECT k.id, k.name AS key_name, k.scopes, k.last_used_at, t.id AS tenant_id, t.name AS tenant_name, t.plan, t.status
+       FROM api_keys k JOIN tenants t ON t.id = k.tenant_id
+       WHERE ${where} AND k.revoked_at IS NULL AND t.status <> 'closed'
+         AND (k.expires_at IS NULL OR k.expires_at > $${values.length + 1})`,
+      values: [...values, new Date(now)],
+    });
+    const [found] = rows;
+    if (found && now - (found.last_used_at?.getTime() ?? 0) > LAST_USED_EVERY_MS) {
+      await sql.query('UPDATE api_keys SET last_used_at = $2 WHERE id = $1', [found.id, new Date(now)]);
     }
     return found;
   });
-  if (!row || row.tenant.status === 'closed') return undefined;
-  const { id, name, plan, status } = row.tenant;
+  if (!row) return undefined;
   return {
     via: 'key',
-    name: `key ${row.name}`,
+    name: `key ${row.key_name}`,
     keyId: row.id,
-    tenant: { id, name, plan, status },
-    scopes: row.scopes as Scope[],
+    tenant: { id: row.tenant_id, name: row.tenant_name, plan: row.plan, status: row.status },
+    scopes: row.scopes,
     isStaff: false,
   };
 }

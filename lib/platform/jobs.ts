@@ -22,6 +22,9 @@ export interface Jobs {
   close(): Promise<void>;
 }
 
+/** Workers are told of what is queued; a job that is tried again later is found by looking, which is to be as soon. */
+const LOOKS = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 0.5, burstWhenBatchFull: true, batchSize: 5 };
+
 /** The jobs of this process. */
 export const jobs = handle<Jobs>('jobs');
 
@@ -45,7 +48,7 @@ export async function openJobs(url: string): Promise<Jobs> {
     },
     async work<T extends object>(queue: Queue<T>, handler: (data: T) => Promise<void>) {
       await ensure(queue);
-      await boss.work<T>(queue.name, { pollingIntervalSeconds: 0.5, batchSize: 5 }, async (batch) => {
+      await boss.work<T>(queue.name, LOOKS, async (batch) => {
         for (const job of batch) {
           try {
             await handler(job.data);

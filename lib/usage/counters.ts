@@ -1,7 +1,8 @@
+import type pg from 'pg';
 import type { PlanName } from '#lib/billing/plans.ts';
 import { planOf } from '#lib/billing/plans.ts';
 import { utcDay, utcMonthEnd, utcMonthStart } from '#lib/platform/clock.ts';
-import { inTenant, type Tx } from '#lib/platform/database/index.ts';
+import { database, inTenant, inTenantSql, type Tx } from '#lib/platform/database/index.ts';
 import { Problem } from '#lib/platform/problem.ts';
 
 /** What is counted for a client, by day (UTC). `storage_bytes` is a measure, the others are sums. */
@@ -82,26 +83,49 @@ export async function monthSummary(tenantId: string, now: number): Promise<Month
   };
 }
 
+type Limited = 'events' | 'rca_queries' | 'api_calls';
+
 /** Refuses with 429 what would go over a limit for which the plan sells no overage; the answer names limit and figure. */
-export async function assertWithinLimit(
-  tenant: { id: string; plan: PlanName },
-  metric: 'events' | 'rca_queries' | 'api_calls',
-  now: number,
-): Promise<void> {
-  const plan = planOf(tenant.plan);
-  const limit = { events: plan.eventsPerDay, rca_queries: plan.rcaQueriesPerMonth, api_calls: plan.apiCallsPerMonth }[metric];
-  if (limit === null || (plan.overage && metric !== 'api_calls')) return;
-  const from = metric === 'events' ? utcDay(now) : utcMonthStart(now);
-  const { _sum } = await inTenant(tenant.id, (tx) =>
-    tx.usageCounter.aggregate({ where: { metric, day: { gte: from } }, _sum: { value: true } }),
-  );
-  if (Number(_sum.value ?? 0) < limit) return;
+export async function assertWithinLimit(tenant: { id: string; plan: PlanName }, metric: Limited, now: number): Promise<void> {
+  if (hardLimitOf(tenant.plan, metric) === null) return;
+  await inTenantSql(database.use().pool, tenant.id, (sql) => assertWithin(sql, tenant, metric, now));
+}
+
+/** Counts an API call, or refuses it with 429 when the plan's are used up: one transaction, because every call of the API makes it. */
+export async function countApiCall(tenant: { id: string; plan: PlanName }, now: number): Promise<void> {
+  await inTenantSql(database.use().pool, tenant.id, async (sql) => {
+    await assertWithin(sql, tenant, 'api_calls', now);
+    await sql.query({
+      name: 'count api call',
+      text: `INSERT INTO usage_counters (tenant_id, day, metric, value) VALUES ($1, $2, 'api_calls', 1)
+       ON CONFLICT (tenant_id, day, metric) DO UPDATE SET value = usage_counters.value + 1`,
+      values: [tenant.id, utcDay(now)],
+    });
+  });
+}
+
+/** The limit above which nothing is sold; null where there is none, or more is billed. */
+function hardLimitOf(name: PlanName, metric: Limited): number | null {
+  const plan = planOf(name);
+  if (plan.overage && metric !== 'api_calls') return null;
+  return { events: plan.eventsPerDay, rca_queries: plan.rcaQueriesPerMonth, api_calls: plan.apiCallsPerMonth }[metric];
+}
+
+async function assertWithin(sql: pg.PoolClient, tenant: { id: string; plan: PlanName }, metric: Limited, now: number): Promise<void> {
+  const limit = hardLimitOf(tenant.plan, metric);
+  if (limit === null) return;
+  const { rows } = await sql.query<{ used: string | null }>({
+    name: 'usage since',
+    text: 'SELECT sum(value) AS used FROM usage_counters WHERE tenant_id = $1 AND metric = $2::"Metric" AND day >= $3',
+    values: [tenant.id, metric, metric === 'events' ? utcDay(now) : utcMonthStart(now)],
+  });
+  if (Number(rows[0]?.used ?? 0) < limit) return;
   const until = metric === 'events' ? utcDay(now).getTime() + 86_400_000 : utcMonthEnd(now).getTime();
   const words = { events: 'events a day', rca_queries: 'RCA queries a month', api_calls: 'API calls a month' }[metric];
   throw new Problem(
     429,
     'plan_limit',
-    `The ${plan.name} plan holds ${limit} ${words}, and they are used up until ${new Date(until).toISOString()}. Upgrade the plan to go on now.`,
+    `The ${planOf(tenant.plan).name} plan holds ${limit} ${words}, and they are used up until ${new Date(until).toISOString()}. Upgrade the plan to go on now.`,
     {
       headers: { 'Retry-After': String(Math.ceil((until - now) / 1000)) },
     },

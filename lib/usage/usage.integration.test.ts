@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type EventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
-import { addToCounter, assertWithinLimit, countClient, forgetIdentities, monthSummary, recordStorage } from './index.ts';
+import {
+  addToCounter,
+  assertWithinLimit,
+  countApiCall,
+  countClient,
+  forgetIdentities,
+  monthSummary,
+  recordStorage,
+  usageByDay,
+} from './index.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const EVENTS = 'events.normalized';
+const DAY = 86_400_000;
 let db: Awaited<ReturnType<typeof freshDatabase>>;
 let log: EventLog;
 const clock = () => NOW;
@@ -105,6 +115,23 @@ describe('counting usage', () => {
     await expect(countClient({ pool: db.pool, log: broken as EventLog, clock }, id)).rejects.toThrow('killed here');
     await count(id);
     expect(await monthSummary(id, NOW)).toMatchObject({ events: 2, duplicates: 0 });
+  });
+
+  it.each(['America/Los_Angeles', 'Pacific/Auckland'])('counts to the day of UTC on a machine in %s', async (zone) => {
+    vi.stubEnv('TZ', zone);
+    try {
+      const { id } = await newClient();
+      await log.append(id, EVENTS, [record('a')]);
+      await count(id);
+      await countApiCall({ id, plan: 'free' }, NOW);
+      expect(await usageByDay(id, NOW - DAY, NOW + DAY)).toMatchObject([{ day: '2026-11-23', events: 1, api_calls: 1 }]);
+      const used = { id, plan: 'free' as const };
+      await inTenant(id, (tx) => addToCounter(tx, id, 'api_calls', 9_999, NOW));
+      await expect(countApiCall(used, NOW)).rejects.toMatchObject({ status: 429, code: 'plan_limit' });
+      await expect(countApiCall(used, Date.UTC(2026, 11, 1))).resolves.toBeUndefined();
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it("keeps one client's counts out of another's", async () => {

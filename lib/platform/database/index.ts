@@ -3,6 +3,9 @@ import pg from 'pg';
 import { type Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
 import { handle } from '../handles.ts';
 
+// A Date becomes the text of its moment in UTC: in the zone of the machine, midnight UTC may be the day before, and days are billed.
+pg.defaults.parseInputDatesAsUTC = true;
+
 /** A transaction whose scope (one client, or the provider's own work) is fixed; what the policies let through is all it sees. */
 export type Tx = Prisma.TransactionClient;
 
