@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { ingest, ingestThread, MAX_BODY_BYTES } from '#lib/ingest/index.ts';
+import { ingest, ingestThread, inLine, MAX_BODY_BYTES } from '#lib/ingest/index.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { STREAMS } from '#lib/tenants/index.ts';
 
@@ -36,6 +36,9 @@ export const POST = route(
     if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) {
       throw new Problem(413, 'body_too_large', `A request holds at most ${MAX_BODY_BYTES} bytes: send the records in several.`);
     }
-    return (ingestThread.find() ?? ingest)(tenant, params.stream, new Uint8Array(await request.arrayBuffer()), encoding === 'gzip', now);
+    return inLine(tenant, now, async () => {
+      const body = new Uint8Array(await request.arrayBuffer());
+      return (ingestThread.find() ?? ingest)(tenant, params.stream, body, encoding === 'gzip', now);
+    });
   },
 );

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { inLine } from './line.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 12);
+const newClient = (plan: 'free' | 'basic' | 'enterprise' = 'enterprise') => ({ id: randomUUID(), plan });
+
+beforeEach(() => void vi.useFakeTimers({ now: NOW }));
+afterEach(() => void vi.useRealTimers());
+
+/** Work that ends when it is told to, and tells that it began. */
+function held(begun: string[], name: string) {
+  let end: (result: string) => void = () => {};
+  const ended = new Promise<string>((resolve) => (end = resolve));
+  const work = () => {
+    begun.push(name);
+    return ended;
+  };
+  return { end: () => end(name), work };
+}
+
+const turn = () => vi.advanceTimersByTimeAsync(0);
+
+describe('the batches of a client', () => {
+  it('are taken in one after the other, in their order, while those of others go on', async () => {
+    const [one, other] = [newClient(), newClient()];
+    const begun: string[] = [];
+    const [first, second, third] = [held(begun, 'first'), held(begun, 'second'), held(begun, 'third')];
+    const answers = [inLine(one, NOW, first.work), inLine(one, NOW, second.work)];
+    await inLine(other, NOW, async () => begun.push('other'));
+    expect(begun).toEqual(['first', 'other']);
+    answers.push(inLine(one, NOW, third.work));
+    first.end();
+    await answers[0];
+    await turn();
+    expect(begun).toEqual(['first', 'other', 'second']);
+    second.end();
+    third.end();
+    expect(await Promise.all(answers)).toEqual(['first', 'second', 'third']);
+  });
+
+  it('go on behind one that fails', async () => {
+    const client = newClient();
+    const failing = inLine(client, NOW, () => Promise.reject(new Error('no JSON')));
+    const next = inLine(client, NOW, async () => 'taken in');
+    await expect(failing).rejects.toThrow('no JSON');
+    expect(await next).toBe('taken in');
+  });
+
+  it('are refused with 429 when a hundred are under way, and let in again after', async () => {
+    const client = newClient();
+    const first = held([], 'first');
+    const waiting = [inLine(client, NOW, first.work), ...Array.from({ length: 99 }, () => inLine(client, NOW, async () => 'next'))];
+    await expect(inLine(client, NOW, async () => 'one too many')).rejects.toMatchObject({
+      status: 429,
+      code: 'too_many_at_once',
+      headers: { 'Retry-After': '1' },
+    });
+    first.end();
+    await Promise.all(waiting);
+    expect(await inLine(client, NOW, async () => 'in')).toBe('in');
+  });
+
+  it('go in at once as a small burst and then at the pace of the plan: 1,000 a minute on Basic', async () => {
+    const client = newClient('basic');
+    const begun: number[] = [];
+    const all = Array.from({ length: 60 }, () => inLine(client, NOW, async () => begun.push(Date.now() - NOW)));
+    await turn();
+    expect(begun.length, 'two seconds of the pace, and the one that is due').toBe(34);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(begun.length).toBe(44);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await Promise.all(all);
+    expect(begun).toHaveLength(60);
+    const later = Date.now();
+    const again = Array.from({ length: 20 }, () => inLine(client, later, async () => begun.push(0)));
+    await turn();
+    expect(begun, 'who was quiet may burst again').toHaveLength(80);
+    await Promise.all(again);
+  });
+
+  it('are refused when they would wait longer than their sender does, with the time to wait', async () => {
+    const client = newClient('free');
+    const answers = Array.from({ length: 60 }, () => inLine(client, NOW, async () => 'in').catch((error: unknown) => error));
+    await vi.advanceTimersByTimeAsync(60_000);
+    const all = await Promise.all(answers);
+    expect(all.filter((answer) => answer === 'in')).toHaveLength(37);
+    expect(all.at(-1)).toMatchObject({ status: 429, code: 'too_many_at_once', headers: { 'Retry-After': '11' } });
+  });
+});
