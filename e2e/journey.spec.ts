@@ -73,6 +73,8 @@ test('a client signs up, pays, attaches a cluster, reads the cause of a fault, s
     await page.goto(`${product.url}/clusters`);
     await expect(page.getByText('sample').first()).toBeVisible();
     await page.getByRole('switch', { name: /Bad image tag/ }).click();
+    // Leaving the page at once would take the request back.
+    await expect(page.getByText(/^On now: Bad image tag/)).toBeVisible();
     await page.goto(`${product.url}/incidents`);
     await page
       .getByRole('link', { name: /Image does not exist/ })
@@ -93,6 +95,7 @@ test('a client signs up, pays, attaches a cluster, reads the cause of a fault, s
   await test.step('switch the fault off and see the incident close', async () => {
     await page.goto(`${product.url}/clusters`);
     await page.getByRole('switch', { name: /Bad image tag/ }).click();
+    await expect(page.getByText(/nothing is broken now/)).toBeVisible();
     await page.goto(incident);
     await expect(page.getByText(/Closed/).first()).toBeVisible({ timeout: 120_000 });
   });
