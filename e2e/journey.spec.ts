@@ -122,6 +122,19 @@ test('a stranger gets nowhere: pages ask for a sign-in, the provider’s area do
   }
 });
 
+test('until a page listens nothing can be typed or sent: no press is lost, no password lands in an address', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const path of ['/login', '/signup', '/reset?token=t']) {
+    await page.goto(`${product.url}${path}`);
+    for (const field of await page.locator('input:not([type=radio])').all()) await expect(field).not.toBeEditable();
+    for (const button of await page.getByRole('main').locator('button[type=submit]').all()) await expect(button).toBeDisabled();
+    await page.locator('input[type=password]').first().press('Enter');
+    await expect(page).toHaveURL(`${product.url}${path}`);
+  }
+  await context.close();
+});
+
 test('the provider’s staff sign in by the printed link and see their clients', async ({ page }) => {
   const link = /http:\S+staff-sign-in\?token=\w+/.exec(product.output())?.[0] ?? '';
   await page.goto(link);

@@ -1,5 +1,6 @@
 import { LoaderCircle } from 'lucide-react';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import { useHydrated } from '../hydrated.ts';
 
 const LOOKS = {
   primary: 'bg-accent text-accent-ink border-transparent hover:opacity-90',
@@ -12,10 +13,10 @@ export type ButtonLook = keyof typeof LOOKS;
 
 /** The classes of a button, for links that look like one. */
 export function buttonClass(look: ButtonLook = 'secondary', small = false): string {
-  return `inline-flex items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap transition-colors duration-100 disabled:opacity-50 ${small ? 'h-7 px-2 text-sm' : 'h-9 px-3'} ${LOOKS[look]}`;
+  return `inline-flex items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap transition-colors duration-100 ${small ? 'h-7 px-2 text-sm' : 'h-9 px-3'} ${LOOKS[look]}`;
 }
 
-/** A button; `busy` shows that its work is under way and keeps it from being pressed twice. */
+/** A button; `busy` shows that its work is under way and keeps it from being pressed twice. It can be pressed once the page listens. */
 export function Button({
   look = 'secondary',
   small = false,
@@ -26,13 +27,14 @@ export function Button({
   disabled,
   ...rest
 }: ButtonHTMLAttributes<HTMLButtonElement> & { look?: ButtonLook; small?: boolean; busy?: boolean; children: ReactNode }) {
+  const isListening = useHydrated();
   return (
     <button
       {...rest}
       type={type}
-      disabled={disabled || busy}
+      disabled={disabled || busy || !isListening}
       aria-busy={busy || undefined}
-      className={`${buttonClass(look, small)} ${className}`}
+      className={`${buttonClass(look, small)} ${disabled || busy ? 'opacity-50!' : ''} ${className}`}
     >
       {busy && <LoaderCircle aria-hidden className="size-4 animate-spin" />}
       {children}

@@ -2,6 +2,7 @@
 
 import { Eye, EyeOff } from 'lucide-react';
 import { type InputHTMLAttributes, type ReactNode, useId, useState } from 'react';
+import { useHydrated } from '../hydrated.ts';
 
 export const inputClass =
   'h-9 w-full rounded-md border border-line-strong bg-surface px-3 text-ink aria-invalid:border-bad disabled:opacity-60 disabled:bg-sunken';
@@ -17,6 +18,7 @@ export function Field({
 }: InputHTMLAttributes<HTMLInputElement> & { label: string; error?: string | undefined; hint?: ReactNode; after?: ReactNode }) {
   const id = useId();
   const [shown, setShown] = useState(false);
+  const isListening = useHydrated();
   const secret = input.type === 'password';
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return (
@@ -28,6 +30,7 @@ export function Field({
         <input
           {...input}
           id={id}
+          readOnly={input.readOnly || !isListening}
           type={secret && shown ? 'text' : input.type}
           aria-invalid={error ? true : undefined}
           aria-describedby={described || undefined}
