@@ -38,19 +38,9 @@ export class Load {
     return { keys, tookMs };
   }
 
-  /** Sends one batch; answers how many of its records were accepted, 0 when it was turned away for now: over the plan, or not set up yet. */
-  async send(key: string, { stream, body }: Batch): Promise<number> {
-    const answer = await fetch(`${this.product.url}/api/v1/ingest/${stream}`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${key}`, 'Content-Encoding': 'gzip' },
-      body,
-    });
-    if (answer.status === 429 || answer.status === 409) {
-      await answer.arrayBuffer();
-      return 0;
-    }
-    if (!answer.ok) throw new Error(`ingest answered ${answer.status}: ${await answer.text()}`);
-    return (await answer.json()).accepted;
+  /** As sendBatch. */
+  send(key: string, batch: Batch): Promise<number> {
+    return sendBatch(this.product.url, key, batch);
   }
 
   /** Sends one object and asks until the graph has it: how long that took, and each question, in ms. */
@@ -78,6 +68,21 @@ export class Load {
       await delay(500);
     }
   }
+}
+
+/** Sends one batch; answers how many of its records were accepted, 0 when it was turned away for now: over the plan, or not set up yet. */
+export async function sendBatch(url: string, key: string, { stream, body }: Batch): Promise<number> {
+  const answer = await fetch(`${url}/api/v1/ingest/${stream}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${key}`, 'Content-Encoding': 'gzip' },
+    body,
+  });
+  if (answer.status === 429 || answer.status === 409) {
+    await answer.arrayBuffer();
+    return 0;
+  }
+  if (!answer.ok) throw new Error(`ingest answered ${answer.status}: ${await answer.text()}`);
+  return (await answer.json()).accepted;
 }
 
 /** A request's body, as an agent sends it. */

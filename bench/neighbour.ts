@@ -1,52 +1,67 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { PLANS } from '#lib/billing/plans.ts';
+import type { Flooded } from './flood.ts';
 import { batches, type Load, percentile } from './load.ts';
 
 const BATCHES_A_SECOND_EACH = 1;
 const PROBE_EVERY_MS = 50;
-/** Requests that the flooding client has open at once. */
-const MOST_UNDER_WAY = 150;
-/** Requests a second of the Basic plan (1,000 a minute). */
-const QUOTA = 1_000 / 60;
+const TIMES = 10;
+/** Records of a batch of a client that has few events. */
+const SMALL = 10;
 
-/** What a client that sends ten times what its plan allows does to the freshness of others: theirs without it, and with it. */
+/**
+ * How fresh the graphs of others are beside a client of the Basic plan: while it sends nothing, ten times its events a
+ * day, exactly its requests a minute (full batches), and ten times those.
+ */
 export async function neighbour(load: Load, { clients = 20, seconds = 30, batch = 100 }): Promise<Record<string, number>> {
   const { keys } = await load.open(clients, 'pro');
-  const [flooder = ''] = (await load.open(1, 'basic', 'flood')).keys;
+  const loud = (await load.open(3, 'basic', 'loud')).keys;
+  const requests = PLANS.basic.requestsPerMinute / 60;
+  const events = (TIMES * Number(PLANS.basic.eventsPerDay)) / 86_400;
+
   const quiet = await others(load, keys, seconds, batch);
-  await load.caughtUp();
-  let flooding = true;
-  let [asked, accepted] = [0, 0];
-  const body = batches(90, batch);
-  const began = performance.now();
-  const under = new Set<Promise<void>>();
-  const flood = (async () => {
-    while (flooding) {
-      const ahead = (asked / (10 * QUOTA)) * 1000 - (performance.now() - began);
-      await delay(Math.max(1, ahead));
-      const one = load.send(flooder, body[asked++ % body.length]!).then((records) => {
-        accepted += records;
-        under.delete(one);
-      });
-      under.add(one);
-      if (under.size >= MOST_UNDER_WAY) await Promise.race(under);
-    }
-    await Promise.all(under);
-  })();
-  const beside = await others(load, keys, seconds, batch);
-  flooding = false;
-  await flood;
-  const p99 = [quiet, beside].map((values) => percentile(values, 0.99));
+  const beside = async (perSecond: number, size: number) => {
+    const flood = await startFlood(load, loud.pop() ?? '', perSecond, size);
+    const fresh = await others(load, keys, seconds, batch);
+    return { fresh, ...(await flood.stop()) };
+  };
+  const tenfoldEvents = await beside(events / SMALL, SMALL);
+  const itsRequests = await beside(requests, batch);
+  const tenfoldRequests = await beside(TIMES * requests, batch);
+  const p99 = (values: number[]) => percentile(values, 0.99);
+  const ratio = (values: number[], to: number[]) => Number((p99(values) / (p99(to) || 1)).toFixed(2));
   return {
     others: clients,
     seconds,
     batch,
-    floodRequestsPerSecond: Math.round(asked / seconds),
-    floodAcceptedPercent: Math.round((100 * accepted) / (asked * batch)),
-    othersFreshnessMsP50: percentile(quiet, 0.5),
-    othersFreshnessMsP50Beside: percentile(beside, 0.5),
-    othersFreshnessMsP99: p99[0] ?? 0,
-    othersFreshnessMsP99Beside: p99[1] ?? 0,
-    ratioP99: Number(((p99[1] ?? 0) / (p99[0] || 1)).toFixed(2)),
+    freshnessMsP50: percentile(quiet, 0.5),
+    freshnessMsP99: p99(quiet),
+    tenfoldEventsMsP50: percentile(tenfoldEvents.fresh, 0.5),
+    tenfoldEventsMsP99: p99(tenfoldEvents.fresh),
+    itsRequestsMsP50: percentile(itsRequests.fresh, 0.5),
+    itsRequestsMsP99: p99(itsRequests.fresh),
+    itsRequestsRecordsPerSecond: Math.round(itsRequests.accepted / seconds),
+    tenfoldRequestsMsP50: percentile(tenfoldRequests.fresh, 0.5),
+    tenfoldRequestsMsP99: p99(tenfoldRequests.fresh),
+    tenfoldRequestsRecordsPerSecond: Math.round(tenfoldRequests.accepted / seconds),
+    ratioTenfoldEventsToNothing: ratio(tenfoldEvents.fresh, quiet),
+    ratioTenfoldRequestsToItsRequests: ratio(tenfoldRequests.fresh, itsRequests.fresh),
+    ratioTenfoldRequestsToNothing: ratio(tenfoldRequests.fresh, quiet),
+  };
+}
+
+/** Floods from a thread of its own: what it spends on its requests must not stand in the others' times. */
+async function startFlood(load: Load, key: string, perSecond: number, size: number): Promise<{ stop(): Promise<Flooded> }> {
+  const worker = new Worker(new URL('./flood.ts', import.meta.url), { workerData: { url: load.product.url, key, perSecond, size } });
+  await once(worker, 'online');
+  return {
+    async stop() {
+      worker.postMessage('stop');
+      const [flooded] = await once(worker, 'message');
+      return flooded;
+    },
   };
 }
 

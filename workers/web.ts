@@ -1,11 +1,15 @@
-import { createServer } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import next from 'next';
+import { problemResponse, refusalAgain } from '#lib/api/index.ts';
 import { callableOf } from '#lib/auth/interop.ts';
+import { metrics } from '#lib/platform/metrics.ts';
+import type { Problem } from '#lib/platform/problem.ts';
 import { readiness } from '#lib/platform/readiness.ts';
 
 type NextFactory = (options: { dev: boolean; dir: string; hostname: string; port: number }) => {
   prepare(): Promise<void>;
-  getRequestHandler(): (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => Promise<void>;
+  getRequestHandler(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   close(): Promise<void>;
 };
 
@@ -14,7 +18,10 @@ export async function startWeb({ root, host, port }: { root: string; host: strin
   const app = callableOf<NextFactory>(next)({ dev: false, dir: root, hostname: host, port });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const server = createServer((request, response) => void handle(request, response));
+  const server = createServer((request, response) => {
+    const refusal = refusalAgain(request.headers.authorization, request.url?.split('?')[0] ?? '/', Date.now());
+    void (refusal ? refuse(response, refusal) : handle(request, response));
+  });
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
@@ -32,4 +39,12 @@ export async function startWeb({ root, host, port }: { root: string; host: strin
       await app.close();
     },
   };
+}
+
+/** Answers without a look at the body: Node lets what still comes of it fall. */
+async function refuse(response: ServerResponse, refusal: Problem): Promise<void> {
+  const answer = problemResponse(refusal);
+  response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), 'X-Request-Id': randomUUID() });
+  response.end(await answer.text());
+  metrics().requests.observe({ operation: 'held_off', status: answer.status }, 0);
 }

@@ -1,3 +1,4 @@
+export { refusalAgain } from './held-off.ts';
 export { principalOfRequest } from './principal.ts';
 export { internalProblem, problemResponse } from './problem-json.ts';
 export { assertAttempt, limiters } from './rate-limit.ts';

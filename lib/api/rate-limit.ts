@@ -3,7 +3,6 @@ import type { Principal } from '#lib/auth/index.ts';
 import { planOf } from '#lib/billing/plans.ts';
 import { handle } from '#lib/platform/handles.ts';
 import { Problem } from '#lib/platform/problem.ts';
-import { sha256 } from '#lib/platform/secrets.ts';
 
 /** Requests a minute of a person in the portal, whatever the plan: above what any page asks for. */
 const SESSION_PER_MINUTE = 1_200;
@@ -51,42 +50,15 @@ function limiter(): Limiter {
   return made;
 }
 
-/** Keys whose minute is used up, by the hash of their header: until when, and what they are told. */
-const spent = new Map<string, { until: number; refusal: Refusal }>();
-
-interface Refusal {
-  whose: string;
-  points: number;
-}
-
-/**
- * Refuses again what a key sends after its minute was used up, before anything is asked of the database: a client that
- * sends ten times what its plan holds must cost the others next to nothing. Times in epoch ms.
- */
-export function assertNotSpent(authorization: string | null, now: number): void {
-  const known = authorization === null ? undefined : spent.get(sha256(authorization));
-  if (known && now < known.until) throw rateProblem(known.refusal, Math.ceil((known.until - now) / 1000));
-}
-
 /** Refuses with 429 what goes over the plan's requests a minute; portal sessions have a rate of their own. */
-export async function assertRate(principal: Principal, authorization: string | null, now: number): Promise<void> {
-  const { tenant, via } = principal;
-  const plan = tenant && planOf(tenant.plan);
-  const ofPlan = via === 'key' && tenant && plan ? { whose: `The ${plan.name} plan allows`, points: plan.requestsPerMinute } : undefined;
-  const refusal = ofPlan ?? { whose: 'This session may make', points: SESSION_PER_MINUTE };
-  const key = ofPlan ? `tenant ${tenant?.id}` : `user ${principal.userId ?? principal.name}`;
-  const refused = await limiter().take(key, refusal.points, 60);
+export async function assertRate({ tenant, via, userId, name }: Principal): Promise<void> {
+  const plan = via === 'key' && tenant ? planOf(tenant.plan) : undefined;
+  const points = plan ? plan.requestsPerMinute : SESSION_PER_MINUTE;
+  const refused = await limiter().take(plan ? `tenant ${tenant?.id}` : `user ${userId ?? name}`, points, 60);
   if (!refused) return;
-  if (ofPlan && authorization !== null) {
-    for (const [hash, { until }] of spent) if (until <= now) spent.delete(hash);
-    spent.set(sha256(authorization), { until: now + refused.waitSeconds * 1000, refusal });
-  }
-  throw rateProblem(refusal, refused.waitSeconds);
-}
-
-function rateProblem({ whose, points }: Refusal, waitSeconds: number): Problem {
-  return new Problem(429, 'rate_limit', `${whose} ${points} requests a minute. Try again in ${waitSeconds} s.`, {
-    headers: { 'Retry-After': String(waitSeconds), 'RateLimit-Limit': String(points), 'RateLimit-Remaining': '0' },
+  const whose = plan ? `The ${plan.name} plan allows` : 'This session may make';
+  throw new Problem(429, 'rate_limit', `${whose} ${points} requests a minute. Wait as many seconds as Retry-After says.`, {
+    headers: { 'Retry-After': String(refused.waitSeconds), 'RateLimit-Limit': String(points), 'RateLimit-Remaining': '0' },
   });
 }
 

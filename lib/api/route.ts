@@ -10,9 +10,10 @@ import { log } from '#lib/platform/log.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import { countApiCall } from '#lib/usage/index.ts';
+import { holdOff } from './held-off.ts';
 import { principalOfRequest } from './principal.ts';
 import { internalProblem, problemResponse } from './problem-json.ts';
-import { assertNotSpent, assertRate } from './rate-limit.ts';
+import { assertRate } from './rate-limit.ts';
 
 const MAX_JSON_BYTES = 1024 * 1024;
 
@@ -105,7 +106,10 @@ export function route<const D extends Declaration>(declaration: D, handler: (cal
       const answer = await handler(call as unknown as Call<D>);
       response = answer instanceof Response ? answer : json(declaration, answer);
     } catch (error) {
-      response = problemResponse(asProblem(error, requestId, declaration, principal));
+      const problem = asProblem(error, requestId, declaration, principal);
+      const authorization = request.headers.get('authorization');
+      if (authorization) holdOff(authorization, new URL(request.url).pathname, problem, now);
+      response = problemResponse(problem);
     }
     response.headers.set('X-Request-Id', requestId);
     const seconds = (performance.now() - started) / 1000;
@@ -130,15 +134,13 @@ async function authorize(declaration: Declaration, request: Request, now: number
     assertSameOrigin(request);
     return undefined;
   }
-  const authorization = request.headers.get('authorization');
-  assertNotSpent(authorization, now);
   const principal = await principalOfRequest(request, now);
   if (!principal)
     throw new Problem(401, 'not_signed_in', 'Sign in, or send "Authorization: Bearer <API key>".', {
       headers: { 'WWW-Authenticate': 'Bearer' },
     });
   if (principal.via === 'session') assertSameOrigin(request);
-  await assertRate(principal, authorization, now);
+  await assertRate(principal);
   if (declaration.access === 'staff') {
     // To everybody else the admin area does not exist.
     if (!principal.isStaff) throw notFound();
