@@ -4,7 +4,7 @@ import { Problem } from '#lib/platform/problem.ts';
 import { holdOff, refusalAgain } from './held-off.ts';
 
 const NOW = 1_795_000_000_000;
-const PATH = '/api/v1/ingest/logs.raw';
+const PATH = '/api/v1/ingest/logs.normalized';
 const header = () => `Bearer ${randomUUID()}`;
 const refusal = (code: string) => new Problem(429, code, 'Wait.', { headers: { 'Retry-After': '30', 'RateLimit-Limit': '100' } });
 

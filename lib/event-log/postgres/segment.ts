@@ -22,7 +22,7 @@ export const IDENTITY_BYTES = 16;
 const ZSTD_MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 const FASTEST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
-/** Packs records whose offsets end at `last`; those of `LogRecord`s may have gaps, those of new records have none. */ /** Packs records: new ones, or those that are left of a segment that ends at the offset `last`. */
+/** Packs records: new ones, or those that are left of a segment that ends at the offset `last`. */
 export function packSegment(records: readonly (NewRecord & { offset?: bigint })[], last = 0n): Buffer {
   const header: Header = { keys: records.map(({ key }) => key.length), values: records.map(({ value }) => value.length) };
   const before = records.map(({ offset }, i) => (offset === undefined ? records.length - 1 - i : Number(last - offset)));
