@@ -5,7 +5,14 @@ import { ingest } from '#lib/ingest/index.ts';
 import { asSystem, inTenant, inTenantSql } from '#lib/platform/database/index.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { countClient } from '#lib/usage/index.ts';
-import { discardDeadLetter, forgetDeadLetters, listAllDeadLetters, listDeadLetters, replayDeadLetter } from './index.ts';
+import {
+  discardDeadLetter,
+  forgetDeadLetters,
+  listAllDeadLetters,
+  listDeadLetters,
+  recordOfDeadLetter,
+  replayDeadLetter,
+} from './index.ts';
 import { recordDeadLetters, type Source, type TurnedAway } from './record.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
@@ -123,10 +130,13 @@ describe('the list', () => {
     ]);
   });
 
-  it('shows the beginning of a long record, and how long it is', async () => {
+  it('shows the beginning of a long record, and how long it is; the whole can be asked for', async () => {
     const { id } = await newClient();
     await turnAway(id, 'edge', { reason: 'too_large', detail: 'd', record: 'é'.repeat(5_000) });
-    expect(await only(id)).toMatchObject({ record: 'é'.repeat(2_000), recordBytes: 10_000 });
+    const letter = await only(id);
+    expect(letter).toMatchObject({ record: 'é'.repeat(2_000), recordBytes: 10_000 });
+    expect(await recordOfDeadLetter(letter.id)).toBe('é'.repeat(5_000));
+    await expect(recordOfDeadLetter(999_999_999n)).rejects.toMatchObject({ status: 404 });
   });
 
   it("holds a client's own letters only; the staff's holds those of all, or of the one asked for", async () => {

@@ -1,4 +1,5 @@
 import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
+import { notFound } from '#lib/platform/problem.ts';
 import type { Stream } from '#lib/tenants/names.ts';
 import type { Source } from './record.ts';
 
@@ -47,6 +48,13 @@ export async function listDeadLetters(clientId: string, filter: LetterFilter): P
 /** A page of the letters of one client or of all, newest first: for the provider's staff. */
 export async function listAllDeadLetters(clientId: string | undefined, filter: LetterFilter): Promise<DeadLetter[]> {
   return asSystem((tx) => page(tx, clientId, filter));
+}
+
+/** The whole record of a letter, as it was received: for the provider's staff. Throws the common 404. */
+export async function recordOfDeadLetter(id: bigint): Promise<string> {
+  const letter = await asSystem((tx) => tx.deadLetter.findUnique({ where: { id }, select: { record: true } }));
+  if (!letter) throw notFound();
+  return letter.record;
 }
 
 type Row = Omit<DeadLetter, 'receivedAt' | 'settledAt'> & { receivedAt: Date; settledAt: Date | null };

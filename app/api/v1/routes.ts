@@ -57,6 +57,7 @@ export const allRoutes: readonly RouteHandler[] = [
   adminClients.POST,
   adminClients.GET,
   adminDeadLettersByIdReplay.POST,
+  adminDeadLettersById.GET,
   adminDeadLettersById.DELETE,
   adminDeadLetters.GET,
   adminOverview.GET,

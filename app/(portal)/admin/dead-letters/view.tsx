@@ -158,7 +158,7 @@ function Letters({ items, onSettle }: { items: Letter[]; onSettle: (what: Settli
   );
 }
 
-function Why({ letter: { reason, detail, record, recordBytes } }: { letter: Letter }) {
+function Why({ letter: { id, reason, detail, record, recordBytes } }: { letter: Letter }) {
   return (
     <div className="min-w-0 md:max-w-md">
       <code className="font-mono">{reason}</code>
@@ -168,7 +168,14 @@ function Why({ letter: { reason, detail, record, recordBytes } }: { letter: Lett
         <div className="mt-1 max-h-64 overflow-y-auto">
           <CopyText block text={record} label="Copy the record" />
         </div>
-        {new TextEncoder().encode(record).length < recordBytes && <p className="mt-1 text-ink-2">Only its beginning is shown.</p>}
+        {new TextEncoder().encode(record).length < recordBytes && (
+          <p className="mt-1 text-ink-2">
+            Only its beginning is shown.{' '}
+            <a className="link" href={`/api/v1/admin/dead-letters/${id}`} download>
+              Download the whole record
+            </a>
+          </p>
+        )}
       </details>
     </div>
   );

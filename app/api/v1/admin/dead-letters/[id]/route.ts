@@ -1,7 +1,30 @@
 import { route } from '#lib/api/index.ts';
-import { discardDeadLetter } from '#lib/dead-letters/index.ts';
+import { discardDeadLetter, recordOfDeadLetter } from '#lib/dead-letters/index.ts';
 import { done, OK } from '../../../schemas.ts';
 import { letterParams } from '../../schemas.ts';
+
+export const GET = route(
+  {
+    operationId: 'downloadDeadLetterRecord',
+    method: 'GET',
+    path: '/api/v1/admin/dead-letters/{id}',
+    summary: 'The whole record of a dead letter, as it was received; lists show its beginning.',
+    tag: 'Provider',
+    access: 'staff',
+    params: letterParams,
+    response: { binary: 'text/plain' },
+  },
+  async ({ params }) => {
+    const record = await recordOfDeadLetter(params.id);
+    return new Response(record, {
+      headers: {
+        'Content-Type': 'text/plain; charset=utf-8',
+        'Content-Disposition': `attachment; filename="dead-letter-${params.id}.txt"`,
+        'Cache-Control': 'no-store',
+      },
+    });
+  },
+);
 
 export const DELETE = route(
   {
