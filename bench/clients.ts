@@ -15,7 +15,10 @@ export async function manyClients(load: Load, { clients = 1_000, seconds = 60 })
   const tricklers = keys.map(async (key, i) => {
     await delay((i / keys.length) * EVERY_MS);
     while (performance.now() - began < seconds * 1000) {
-      for (const batch of batches(3, 1)) sent += await load.send(key, batch);
+      for (const batch of batches(3, 1)) {
+        const accepted = await load.send(key, batch);
+        sent += accepted;
+      }
       await delay(EVERY_MS);
     }
   });

@@ -59,7 +59,7 @@ export function startLiveDiagnosis({
   function schedule(): void {
     timer ??= setTimeout(() => {
       timer = undefined;
-      working = work();
+      working = working.then(work);
     }, SETTLE_MS);
   }
 

@@ -153,6 +153,16 @@ describe('embedded graph files', () => {
     expect(outlines).toEqual([[], ['b'], ['c']]);
   });
 
+  test('a query that would write is refused by every file, also when it was first asked of one that has nothing to write to', async () => {
+    const store = await open();
+    const [empty, full] = [freshId(), freshId()] as const;
+    for (const clientId of [empty, full]) await store.create(clientId);
+    await store.apply(full, { nodes: [pod('a')], edges: [] });
+    for (const clientId of [empty, full])
+      await expect(store.query(clientId, 'MATCH (n:Resource) DETACH DELETE n')).rejects.toThrow('may only read');
+    expect(outline(await exported(store, full))).toEqual(['a']);
+  });
+
   test('an answer of too many rows is refused with the limit in its error', async () => {
     const { clientId } = await closedGraph();
     const store = await open({ maxRows: 100 });

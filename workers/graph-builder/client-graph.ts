@@ -88,6 +88,11 @@ export class ClientGraph {
     return this.#positions;
   }
 
+  /** How many live objects it keeps in memory. */
+  get objects(): number {
+    return this.#projection.inventory.size;
+  }
+
   /** Applies the next records of every stream in one transaction, together with the position behind them; undefined at the end of the log. */
   async step(): Promise<Applied | undefined> {
     const { log, batchSize } = this.#parts;

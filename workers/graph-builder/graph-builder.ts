@@ -57,7 +57,7 @@ export interface GraphBuilderOptions {
   batchSize?: number;
   /** Clients that take their turns at the same time: while one waits for its graph or the log, another is projected. Default 4. */
   lanes?: number;
-  /** Clients whose live objects are kept in memory. Default 200. */
+  /** Live objects that are kept in memory, over all clients, at one to two kilobytes each. Default 200,000. */
   maxRemembered?: number;
   /** How often the log is looked at for what was appended unnoticed. Default 2,000 ms. */
   pollMs?: number;
@@ -298,9 +298,13 @@ class Builder {
   }
 
   #forgetSurplus(): void {
-    for (const clientId of this.#graphs.keys()) {
-      if (this.#graphs.size <= (this.#options.maxRemembered ?? 200)) return;
+    const { maxRemembered = 200_000 } = this.#options;
+    let objects = 0;
+    for (const graph of this.#graphs.values()) objects += graph.objects;
+    for (const [clientId, graph] of this.#graphs) {
+      if (objects <= maxRemembered) return;
       this.#graphs.delete(clientId);
+      objects -= graph.objects;
     }
   }
 

@@ -22,14 +22,17 @@ const CHECKPOINT_WAL_BYTES = 32 * 1024 * 1024;
 const LOOK_EVERY = 16;
 const APPLY_TRIES = 5;
 const KNOWN_QUERIES = 500;
+/**
+ * Texts of queries whose plan was seen to read only, whatever the file: neither a graph's content nor a parameter's value
+ * changes what a plan's operators are for. Every file explaining each query anew would double what a client's first
+ * questions cost in time and memory.
+ */
+const reading = new Set<string>();
 
 /** One client's open graph file. The process that holds it locks it. */
 export class GraphFile {
   #clientId: string;
   #db: Database;
-  /** Texts of queries whose plan was seen to read only. A plan's operators do not depend on the parameters' values. */
-  #reading = new Set<string>();
-
   #walFolder: string;
   #applied = 0;
 
@@ -127,15 +130,15 @@ export class GraphFile {
   }
 
   async #assertReading(cypher: string, params: Record<string, unknown>): Promise<void> {
-    if (this.#reading.has(cypher)) return;
+    if (reading.has(cypher)) return;
     if (/^\s*(explain|profile)\b/i.test(cypher)) throw new ReadOnlyQueryError('EXPLAIN and PROFILE are not queries of the portal');
     const plan = await this.#db.executeCypher(`EXPLAIN ${cypher}`, params).catch((error: unknown) => {
       if (isSchemaCommandError(error)) throw new ReadOnlyQueryError('a query may only read, and this is a schema command');
       throw error;
     });
     assertReadingPlan(String(plan.scalar()));
-    if (this.#reading.size >= KNOWN_QUERIES) this.#reading.clear();
-    this.#reading.add(cypher);
+    if (reading.size >= KNOWN_QUERIES) reading.clear();
+    reading.add(cypher);
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import { type EdgeType, type GraphProps, type GraphRow, RELATIONS } from '../port.ts';
+import { type GraphProps, type GraphRow, RELATIONS } from '../port.ts';
 import type { Verdict } from './health/index.ts';
 import type { Link } from './inventory.ts';
 import { Projection } from './projection.ts';
@@ -7,6 +7,8 @@ import { targetId } from './references.ts';
 type Read = (cypher: string, params: Record<string, unknown>) => Promise<GraphRow[]>;
 
 const PAGE = 1000;
+/** A walk over links sorts all of them for every page. */
+const PAGE_OF_LINKS = 5_000;
 
 /** A projection that knows what the graph knows: to go on from the position that the graph holds. */
 export async function filledProjection(read: Read): Promise<Projection> {
@@ -17,7 +19,7 @@ export async function filledProjection(read: Read): Promise<Projection> {
     projection.clusterSince.set(cluster, Math.min(projection.clusterSince.get(cluster) ?? since, since));
   }
   await fillObjects(read, projection);
-  for (const type of RELATIONS) await fillLinks(read, projection, type);
+  await fillLinks(read, projection);
   for (const label of ['Event', 'LogPattern', 'Alert'] as const) {
     const waiting = `MATCH (n:${label}) WHERE n.key > $after AND n.waitsFor IS NOT NULL RETURN n.key AS key, n.waitsFor AS waits ORDER BY key LIMIT ${PAGE}`;
     for await (const row of pages(read, waiting)) projection.ties.wait({ label, key: row.key as string }, row.waits as string[]);
@@ -49,19 +51,19 @@ async function fillObjects(read: Read, { inventory, health }: Projection): Promi
   }
 }
 
-async function fillLinks(read: Read, { inventory }: Projection, type: EdgeType): Promise<void> {
+/** All relations in one walk: a question for each type would cost a small graph more than everything else. */
+async function fillLinks(read: Read, { inventory }: Projection): Promise<void> {
   const cypher =
-    `MATCH (a:Resource)-[r:${type}]->(b:Resource) WHERE a.deletedAt IS NULL AND b.deletedAt IS NULL ` +
-    `AND (a.key > $from OR (a.key = $from AND b.key > $to)) ` +
-    `RETURN a.key AS from, b.key AS to, r.since AS since, r.until AS until, r.past AS past ORDER BY from, to LIMIT ${PAGE}`;
-  for (let after = { from: '', to: '' }; ; ) {
-    const rows = await read(cypher, after);
-    for (const { from, to, since, until, past } of rows) {
-      const link: Link = { type, from: from as string, to: to as string, since: since as number, past: (past as string[] | null) ?? [] };
-      inventory.loadLink(typeof until === 'number' ? { ...link, until } : link);
-    }
-    if (rows.length < PAGE) return;
-    after = { from: rows.at(-1)!.from as string, to: rows.at(-1)!.to as string };
+    `MATCH (a:Resource)-[r:${RELATIONS.join('|')}]->(b:Resource) WHERE a.deletedAt IS NULL AND b.deletedAt IS NULL ` +
+    `AND (a.key > $from OR (a.key = $from AND (b.key > $to OR (b.key = $to AND type(r) > $type)))) ` +
+    `RETURN a.key AS from, b.key AS to, type(r) AS type, r.since AS since, r.until AS until, r.past AS past ORDER BY from, to, type LIMIT ${PAGE_OF_LINKS}`;
+  for (let after: Pick<Link, 'from' | 'to'> & { type: string } = { from: '', to: '', type: '' }; ; ) {
+    const rows = (await read(cypher, after)) as unknown as (Link & { until: number | null; past: string[] | null })[];
+    for (const { type, from, to, since, until, past } of rows)
+      inventory.loadLink({ type, from, to, since, past: past ?? [], ...(until !== null && { until }) });
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE_OF_LINKS) return;
+    after = { from: last.from, to: last.to, type: last.type };
   }
 }
 

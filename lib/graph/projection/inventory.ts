@@ -64,6 +64,11 @@ export class Inventory {
   #kinds = new Set<string>();
   #ended = new Map<string, EndedLink>();
 
+  /** How many live objects there are. */
+  get size(): number {
+    return this.#members.size;
+  }
+
   member(key: string): Member | undefined {
     return this.#members.get(key);
   }
