@@ -5,7 +5,7 @@ import { usedOf } from './processes.ts';
 const EVERY_MS = 10_000;
 
 /** What the product's processes take while many clients send a little: three records each, every ten seconds. Linux only. */
-export async function manyClients(load: Load, { clients = 1_000, seconds = 60 }): Promise<Record<string, number>> {
+export async function manyClients(load: Load, { clients = 1_000, seconds = 30 }): Promise<Record<string, number>> {
   const { keys } = await load.open(clients, 'pro');
   const fresh: number[] = [];
   const memory: number[] = [];

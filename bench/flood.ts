@@ -12,21 +12,23 @@ export interface Flooded {
 }
 
 const { url, key, perSecond, size } = workerData as { url: string; key: string; perSecond: number; size: number };
-let flooding = true;
-parentPort?.once('message', () => {
-  flooding = false;
+const bodies = batches(90, size);
+let flooding: Promise<Flooded> | undefined;
+let flowing = false;
+parentPort?.on('message', async (order: 'start' | 'stop') => {
+  flowing = order === 'start';
+  if (flowing) flooding = flood();
+  else parentPort?.postMessage(await flooding);
 });
-parentPort?.postMessage(await flood());
 
 /** Sends batches at a steady pace, whether the ones before are answered or not, until it is told to stop. */
 async function flood(): Promise<Flooded> {
   const done: Flooded = { asked: 0, accepted: 0 };
-  const all = batches(90, size);
   const began = performance.now();
   const under = new Set<Promise<void>>();
-  while (flooding) {
+  while (flowing) {
     await delay(Math.max(1, (done.asked / perSecond) * 1000 - (performance.now() - began)));
-    const batch = all[done.asked++ % all.length];
+    const batch = bodies[done.asked++ % bodies.length];
     if (!batch) break;
     const one = sendBatch(url, key, batch).then((records) => {
       done.accepted += records;

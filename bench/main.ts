@@ -2,7 +2,7 @@
  * `npm run bench [-- <what> ...]`: starts the product on a data folder of its own, with the load on the same cores, and
  * prints a table and a line of JSON for each of: throughput, provisioning, clients, neighbour (all of them without a
  * name), and cluster, which runs on the servers of `npm run servers`. docs/performance.md tells what the figures mean.
- * BENCH_SECONDS (30), BENCH_CLIENTS and BENCH_BATCH change the load.
+ * BENCH_SECONDS, BENCH_CLIENTS and BENCH_BATCH change the load.
  */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';

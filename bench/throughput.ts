@@ -3,30 +3,37 @@ import { type Batch, batches, type Load, percentile } from './load.ts';
 
 const PRODUCERS = 8;
 const PROBE_EVERY_MS = 250;
+/** What one node has to take, in records a second, and the share of it at which it is asked how fresh it is. */
+const BAR = 20_000;
+const SHARE = 0.7;
 
 /**
  * How many records a second go from producers over the edge and the log into the graphs and the counters, and, at 70 % of
- * that, how fresh a graph is and how long a question to it takes. The bodies are made before the clock starts, since
+ * the bar, how fresh a graph is and how long a question to it takes. The bodies are made before the clock starts, since
  * agents have machines of their own; sending them is on these cores.
  */
-export async function throughput(load: Load, { clients = 200, seconds = 30, batch = 500 }): Promise<Record<string, number>> {
+export async function throughput(load: Load, { clients = 200, seconds = 20, batch = 500 }): Promise<Record<string, number>> {
   const { keys } = await load.open(clients, 'enterprise');
-  const all = batches(Math.ceil((60_000 / batch) * seconds), batch);
-  return { clients, batch, seconds, ...(await throughputOf(load, keys, all, { seconds, batch })) };
+  const full = await fullSpeed(load, keys, batches(Math.ceil((60_000 / batch) * seconds), batch), seconds);
+  return { clients, batch, seconds, ...full, ...(await heldAt(load, keys, BAR * SHARE, seconds, batch)) };
 }
 
-/** Sends all batches, or as many as go in the time, as fast as they are taken; then at 70 % of what went through. */
-export async function throughputOf(load: Load, keys: string[], all: Batch[], { seconds, batch }: { seconds: number; batch: number }) {
+/** Sends all batches, or as many as go in the time, as fast as they are taken. */
+export async function fullSpeed(load: Load, keys: string[], all: Batch[], seconds: number) {
   const full = await send(load, keys, all, seconds, Number.POSITIVE_INFINITY);
   const sustained = full.sent / ((full.ms + (await load.caughtUp())) / 1000);
-  const seventy = batches(Math.ceil((sustained * 0.7 * seconds) / batch) + 1, batch);
+  return { acceptedPerSecond: Math.round(full.sent / (full.ms / 1000)), endToEndPerSecond: Math.round(sustained) };
+}
+
+/** Sends at a steady pace, in records a second, and asks meanwhile. */
+export async function heldAt(load: Load, keys: string[], rate: number, seconds: number, batch: number) {
+  const paced = batches(Math.ceil((rate * seconds) / batch) + 1, batch);
   const probed = probing(load, keys[0] ?? '', seconds);
-  await send(load, keys, seventy, seconds, sustained * 0.7);
+  const held = await send(load, keys, paced, seconds, rate);
   const { fresh, reads } = await probed;
   await load.caughtUp();
   return {
-    acceptedPerSecond: Math.round(full.sent / (full.ms / 1000)),
-    endToEndPerSecond: Math.round(sustained),
+    heldPerSecond: Math.round(held.sent / (held.ms / 1000)),
     freshnessMsP50: percentile(fresh, 0.5),
     freshnessMsP99: percentile(fresh, 0.99),
     apiReadMsP50: percentile(reads, 0.5),

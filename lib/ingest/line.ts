@@ -2,8 +2,8 @@ import type { TenantContext } from '#lib/auth/principal.ts';
 import { planOf } from '#lib/billing/plans.ts';
 import { Problem } from '#lib/platform/problem.ts';
 
-/** What a client may send ahead of its plan's pace: two seconds of it, and never less than a handful of agents send at once. */
-const BURST = { ms: 2_000, batches: 20 };
+/** What a client may send ahead of its plan's pace: a second of it, and never less than two agents send at once (a batch of each stream). */
+const BURST = { ms: 1_000, batches: 10 };
 /** A batch that would wait longer is refused: its sender would give up before. */
 const LONGEST_WAIT_MS = 10_000;
 /** Batches of one client that may wait here: ten clusters with all their streams at once, and some that come again. */

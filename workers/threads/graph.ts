@@ -43,7 +43,7 @@ const builder = runsRole
       clock: systemClock,
       logger: log,
       // A transaction over the network waits for several answers: larger ones pay for it. In a file it only keeps readers waiting.
-      batchSize: settings.NEO4J_URI ? 2_500 : 1_000,
+      batchSize: settings.NEO4J_URI ? 2_500 : 500,
       onRenewed: () => diagnosis?.renewed(),
       rebuilds: {
         wanted: wantedRebuilds,
