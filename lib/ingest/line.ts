@@ -1,13 +1,13 @@
 import type { TenantContext } from '#lib/auth/principal.ts';
 import { planOf } from '#lib/billing/plans.ts';
 import { Problem } from '#lib/platform/problem.ts';
+import { STREAMS } from '#lib/tenants/names.ts';
 
 /** What a client may send ahead of its plan's pace: a second of it, and never less than two agents send at once (a batch of each stream). */
 const BURST = { ms: 1_000, batches: 10 };
-/** A batch that would wait longer is refused: its sender would give up before. */
-const LONGEST_WAIT_MS = 10_000;
-/** Batches of one client that may wait here: ten clusters with all their streams at once, and some that come again. */
-const MOST_IN_LINE = 100;
+/** Batches of one client that may wait here: those of all streams of all its clusters at once, and as many that come again. */
+const mostInLine = (plan: TenantContext['plan']) => 2 * STREAMS.length * (planOf(plan).clusters ?? MANY_CLUSTERS);
+const MANY_CLUSTERS = 10;
 
 interface Line {
   last: Promise<unknown>;
@@ -21,7 +21,7 @@ const lines = new Map<string, Line>();
 /**
  * Takes in one batch of a client after the other, however many it sends at once, and a burst no faster than the plan's
  * requests a minute: it waits for itself, and the batches of the others come between. `work` reads the body, which stays
- * with its sender until then. Refuses with 429 when too many wait, or one would wait too long. `now` in epoch ms.
+ * with its sender until then. Refuses with 429 when too many wait. `now` in epoch ms.
  */
 export async function inLine<T>({ id, plan }: Pick<TenantContext, 'id' | 'plan'>, now: number, work: () => Promise<T>): Promise<T> {
   for (const [clientId, { length, levelAt }] of lines) if (length === 0 && levelAt <= now) lines.delete(clientId);
@@ -29,7 +29,7 @@ export async function inLine<T>({ id, plan }: Pick<TenantContext, 'id' | 'plan'>
   const everyMs = 60_000 / planOf(plan).requestsPerMinute;
   const level = Math.max(line.levelAt, now);
   const waitMs = level - now - Math.max(BURST.ms, BURST.batches * everyMs);
-  if (waitMs > LONGEST_WAIT_MS || line.length >= MOST_IN_LINE) throw tooMany(line.length, waitMs);
+  if (line.length >= mostInLine(plan)) throw tooMany(line.length, waitMs);
   lines.set(id, line);
   line.length++;
   line.levelAt = level + everyMs;
