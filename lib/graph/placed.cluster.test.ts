@@ -5,7 +5,8 @@ import { asSystem } from '#lib/platform/database/index.ts';
 import { readGraphServers } from '#lib/platform/env.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { type GraphServerAccess, openPlacedGraphStore } from './neo4j/placed.ts';
-import { ReadOnlyQueryError, type RebuildableGraphStore, UnknownGraphError } from './port.ts';
+import { openNeo4jGraphStore } from './neo4j/store.ts';
+import { QueryLimitError, ReadOnlyQueryError, type RebuildableGraphStore, UnknownGraphError } from './port.ts';
 
 let db: Awaited<ReturnType<typeof freshDatabase>>;
 let store: RebuildableGraphStore;
@@ -63,7 +64,7 @@ describe('graphs placed on Community servers', () => {
     await right.close();
   });
 
-  it('cannot be written by a reading query, nor read files or addresses, nor run without end', async () => {
+  it('cannot be written by a reading query, nor read files or addresses', async () => {
     const attempts: [string, unknown][] = [
       ['CREATE (n:Incident {key: "x"}) RETURN n.key AS key', ReadOnlyQueryError],
       ['LOAD CSV FROM "file:///etc/passwd" AS line RETURN line[0] AS line', Error],
@@ -72,6 +73,25 @@ describe('graphs placed on Community servers', () => {
     ];
     for (const [cypher, refusal] of attempts) await expect(store.query(a, cypher), cypher).rejects.toBeInstanceOf(refusal);
     expect(await keys(a)).toEqual([{ key: 'of-a' }]);
+  });
+
+  it.each([
+    ['time', 'UNWIND range(1, 1000000) AS x UNWIND range(1, 1000000) AS y RETURN count(*) AS n', 'took longer than 1000 ms'],
+    ['memory', 'UNWIND range(1, 1000000000) AS x RETURN size(collect(x)) AS n', 'needs more memory'],
+  ])('are asked within bounds of %s, and serve on after a query that went over', async (_, cypher, refusal) => {
+    const place = (await placements()).find(({ tenantId }) => tenantId === a);
+    const server = servers.find(({ uri }) => uri === place?.server);
+    if (!place || !server) throw new Error('the client has no place');
+    const bounded = openNeo4jGraphStore({
+      ...server,
+      database: () => place.database,
+      queryTimeoutMs: refusal.includes('1000') ? 1_000 : 60_000,
+    });
+    const refused = await bounded.query(a, cypher).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(QueryLimitError);
+    expect((refused as Error).message).toContain(refusal);
+    expect(await bounded.query(a, 'MATCH (i:Incident) RETURN i.key AS key')).toEqual([{ key: 'of-a' }]);
+    await bounded.close();
   });
 
   it('say that they cannot be rebuilt beside each other while every server is full', async () => {

@@ -65,6 +65,8 @@ dbms.security.auth_enabled=true
 dbms.usage_report.enabled=false
 server.memory.pagecache.size=64m
 dbms.memory.transaction.total.max=200m
+# one query cannot take it all: what builds the graph needs its part
+db.memory.transaction.max=128m
 db.tx_log.rotation.retention_policy=keep_none
 db.tx_log.rotation.size=16m
 db.tx_log.preallocate=false

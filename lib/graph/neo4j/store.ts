@@ -15,7 +15,7 @@ import {
 } from '../port.ts';
 import { batchStatements, fenceStatement, KEYED_LABELS, LOOKED_UP, positionsOf, READ_POSITIONS } from '../statements.ts';
 import { createDatabaseStatement, dropDatabaseStatement } from './databases.ts';
-import { isNoAdministration, isNoDatabase, isOverTime, isWriteRefused } from './errors.ts';
+import { isNoAdministration, isNoDatabase, isOverMemory, isOverTime, isWriteRefused } from './errors.ts';
 import { assertReading } from './reading.ts';
 import { toDriver } from './values.ts';
 
@@ -121,7 +121,7 @@ class Neo4jGraphStore implements GraphStore {
     });
     try {
       if (mode === 'write') return await session.executeWrite(work);
-      return await session.executeRead(work, { timeout: this.#queryTimeoutMs });
+      return await session.executeRead((transaction) => work(transaction).catch(refuseOverMemory), { timeout: this.#queryTimeoutMs });
     } catch (error) {
       if (isNoDatabase(error)) throw new UnknownGraphError(clientId);
       if (isWriteRefused(error)) throw new ReadOnlyQueryError('a query may only read, and this one would write', { cause: error });
@@ -261,6 +261,13 @@ class Neo4jGraphStore implements GraphStore {
     await Promise.allSettled(this.#writes.values());
     await this.#driver.close();
   }
+}
+
+/** Inside the transaction, or the driver would try the query again, which takes as much the next time. */
+function refuseOverMemory(error: unknown): never {
+  if (isOverMemory(error))
+    throw new QueryLimitError('the query needs more memory than one may take: narrow it, or page with LIMIT', { cause: error });
+  throw error;
 }
 
 async function passFence(transaction: ManagedTransaction, clientId: string, fence: number): Promise<void> {
