@@ -151,7 +151,7 @@ describe.each([
     expect(program!.data['kg-agent.mjs']).toBe(readFileSync(join(folder, 'chart/files/kg-agent.mjs'), 'utf8'));
     expect(JSON.stringify(program).length).toBeLessThan(1024 * 1024);
     const podSpec = of(manifests, 'Deployment')[0]!.spec.template.spec;
-    expect(podSpec.containers[0].command).toEqual(['node', '/opt/kg/kg-agent.mjs']);
+    expect(podSpec.containers[0].command).toEqual(['node', '--disable-warning=TimeoutNegativeWarning', '/opt/kg/kg-agent.mjs']);
     expect(podSpec.volumes).toContainEqual({ name: 'program', configMap: { name: program!.metadata.name } });
   });
 
