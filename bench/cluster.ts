@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { batches, type Load, percentile } from './load.ts';
 import { cpuOfServers, usedOf } from './processes.ts';
-import { fullSpeed, heldAt } from './throughput.ts';
+import { fullSpeed, heldBelow } from './throughput.ts';
 import { yardstick } from './yardstick.ts';
 
 /** Two Community servers hold two graphs. */
 const CLIENTS = 2;
-/** What a cluster has to take, in records a second, and the share of it at which it is asked how fresh it is. */
+/** What a cluster has to take, in records a second. */
 const BAR = 10_000;
-const SHARE = 0.7;
 
 /**
  * The same way of a record as `throughput`, on real Kafka, Neo4j, PostgreSQL and Redis, which share these cores: how fast,
@@ -29,7 +28,7 @@ export async function cluster(load: Load, { seconds = 20, batch = 500, records =
   const after = cpuOfServers(servers);
   const shares = Object.fromEntries(Object.entries(after).map(([name, cpu]) => [`coresPercent ${name}`, share(cpu - (before[name] ?? 0))]));
   const product = share(usedOf(load.product.pid).cpuSeconds - own);
-  const held = await heldAt(load, keys, BAR * SHARE, seconds, batch);
+  const held = await heldBelow(BAR, load, keys, { seconds, batch });
   await load.product.stop();
   const plain = await yardstick(all);
   return {

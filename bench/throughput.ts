@@ -3,8 +3,9 @@ import { type Batch, batches, type Load, percentile } from './load.ts';
 
 const PRODUCERS = 8;
 const PROBE_EVERY_MS = 250;
-/** What one node has to take, in records a second, and the share of it at which it is asked how fresh it is. */
+/** What one node has to take, in records a second. */
 const BAR = 20_000;
+/** The share of a bar at which it is asked how fresh the graphs are. */
 const SHARE = 0.7;
 
 /**
@@ -15,7 +16,7 @@ const SHARE = 0.7;
 export async function throughput(load: Load, { clients = 200, seconds = 20, batch = 500 }): Promise<Record<string, number>> {
   const { keys } = await load.open(clients, 'enterprise');
   const full = await fullSpeed(load, keys, batches(Math.ceil((60_000 / batch) * seconds), batch), seconds);
-  return { clients, batch, seconds, ...full, ...(await heldAt(load, keys, BAR * SHARE, seconds, batch)) };
+  return { clients, batch, seconds, ...full, ...(await heldBelow(BAR, load, keys, { seconds, batch })) };
 }
 
 /** Sends all batches, or as many as go in the time, as fast as they are taken. */
@@ -25,8 +26,9 @@ export async function fullSpeed(load: Load, keys: string[], all: Batch[], second
   return { acceptedPerSecond: Math.round(full.sent / (full.ms / 1000)), endToEndPerSecond: Math.round(sustained) };
 }
 
-/** Sends at a steady pace, in records a second, and asks meanwhile. */
-export async function heldAt(load: Load, keys: string[], rate: number, seconds: number, batch: number) {
+/** Sends at 70 % of a bar, in records a second, and asks meanwhile. */
+export async function heldBelow(bar: number, load: Load, keys: string[], { seconds, batch }: { seconds: number; batch: number }) {
+  const rate = bar * SHARE;
   const paced = batches(Math.ceil((rate * seconds) / batch) + 1, batch);
   const probed = probing(load, keys[0] ?? '', seconds);
   const held = await send(load, keys, paced, seconds, rate);

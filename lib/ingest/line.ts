@@ -5,9 +5,10 @@ import { STREAMS } from '#lib/tenants/names.ts';
 
 /** What a client may send ahead of its plan's pace: a second of it, and never less than two agents send at once (a batch of each stream). */
 const BURST = { ms: 1_000, batches: 10 };
+/** How many clusters a client is taken to have whose plan bounds none. */
+const MANY_CLUSTERS = 10;
 /** Batches of one client that may wait here: those of all streams of all its clusters at once, and as many that come again. */
 const mostInLine = (plan: TenantContext['plan']) => 2 * STREAMS.length * (planOf(plan).clusters ?? MANY_CLUSTERS);
-const MANY_CLUSTERS = 10;
 
 interface Line {
   last: Promise<unknown>;
