@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import type { StateMessage } from '#lib/ingest/messages.ts';
+import type { StateMessage } from '#lib/wire/messages.ts';
 import { type AgentOptions, type RunningAgent, startAgent } from './index.ts';
 import { collectionPath, EVENT_KIND, STATE_KINDS, scopesOf } from './kube/kinds.ts';
 import { TestApiServer } from './testing/api-server.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clusterName } from '#lib/ingest/messages.ts';
+import { clusterName } from '#lib/wire/messages.ts';
 import type { LogLevel } from './log.ts';
 import type { KafkaAddress } from './sender/kafka.ts';
 

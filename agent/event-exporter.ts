@@ -1,4 +1,4 @@
-import type { EventMessage } from '#lib/ingest/messages.ts';
+import type { EventMessage } from '#lib/wire/messages.ts';
 import type { KnownObject, KnownObjects } from './known-objects.ts';
 import type { KubeObject, WatchedKind } from './kube/kinds.ts';
 import type { Change, KindObserver } from './kube/reflector.ts';

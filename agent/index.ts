@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { clusterName } from '#lib/ingest/messages.ts';
+import { clusterName } from '#lib/wire/messages.ts';
 import { DiskBuffer } from './buffer/disk-buffer.ts';
 import { EventExporter } from './event-exporter.ts';
 import { Heartbeat } from './health/heartbeat.ts';

@@ -5,8 +5,8 @@ import { KafkaTransport } from '#agent/sender/kafka.ts';
 import type { EventLog } from '#lib/event-log/index.ts';
 import { type KafkaAccess, openKafkaAccess } from '#lib/event-log/kafka/access.ts';
 import { openKafkaEventLog } from '#lib/event-log/kafka/log.ts';
-import type { StateMessage } from '#lib/ingest/messages.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
+import type { StateMessage } from '#lib/wire/messages.ts';
 
 const QUOTA = { producerBytesPerSecond: 10_000_000, requestPercentage: 100 };
 const STATE = 'state.k8s.resource';

@@ -1,10 +1,10 @@
 import { audit } from '#lib/audit/index.ts';
+import { type SampleFault, sampleClusters } from '#lib/clusters/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import type { Env } from '#lib/platform/env.ts';
-import { log } from '#lib/platform/log.ts';
+import { log } from '#lib/platform/logger.ts';
 import { deriveKey, hashPassword } from '#lib/platform/secrets.ts';
 import { provision, provisioningParts } from '#lib/provisioning/index.ts';
-import { type SampleFault, sampleClusters } from '#lib/sample-cluster/index.ts';
 import { createTenant } from '#lib/tenants/index.ts';
 
 const CLIENT = 'demo';

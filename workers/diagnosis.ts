@@ -10,7 +10,7 @@ import {
   type TouchedIncident,
 } from '#lib/incidents/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
-import type { Log } from '#lib/platform/log.ts';
+import type { Log } from '#lib/platform/logger.ts';
 import { diagnoseGroups } from '#lib/rca/index.ts';
 import type { Snapshot, Window } from '#lib/rca/types.ts';
 

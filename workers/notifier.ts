@@ -1,8 +1,8 @@
 import { tellIncident, untoldIncidents } from '#lib/incidents/index.ts';
-import { mailPort } from '#lib/notifications/index.ts';
+import { mailPort } from '#lib/mail/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import { jobs, type Queue } from '#lib/platform/jobs.ts';
-import type { Log } from '#lib/platform/log.ts';
+import type { Log } from '#lib/platform/logger.ts';
 
 const LOOK_EVERY_MS = 5_000;
 const QUEUE: Queue<{ tenantId: string; incidentId: string }> = { name: 'tell-incident', retryLimit: 8, retryDelay: 5, expireInSeconds: 60 };

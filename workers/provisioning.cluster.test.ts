@@ -5,25 +5,18 @@ import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parse } from 'yaml';
 import { KafkaTransport } from '#agent/sender/kafka.ts';
-import type { PlanName } from '#lib/billing/plans.ts';
+import { holdAtBrokers } from '#lib/enforcement/index.ts';
 import { GROUPS, kafkaAccess, openEventLog, openKafkaAccess } from '#lib/event-log/index.ts';
 import { openGraphStore } from '#lib/graph/index.ts';
+import type { PlanName } from '#lib/plans/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
 import { jobs, openJobs } from '#lib/platform/jobs.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
-import {
-  applyPlanLimits,
-  closeClient,
-  holdAtBrokers,
-  type ProvisioningParts,
-  packageFor,
-  provision,
-  removeDataPlane,
-} from '#lib/provisioning/index.ts';
+import { applyPlanLimits, closeClient, type ProvisioningParts, packageFor, provision, removeDataPlane } from '#lib/provisioning/index.ts';
 import { createTenant, setSuspended } from '#lib/tenants/index.ts';
-import { STREAMS } from '#lib/tenants/names.ts';
 import { addToCounter } from '#lib/usage/index.ts';
+import { STREAMS } from '#lib/wire/names.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
 let db: Awaited<ReturnType<typeof freshDatabase>>;

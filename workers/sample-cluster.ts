@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { log } from '#lib/platform/log.ts';
+import { SAMPLE_CLUSTER, type SampleClusters, type SampleFault, sampleClusters } from '#lib/clusters/index.ts';
+import { log } from '#lib/platform/logger.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import { agentKey, kafkaAddress, type ProvisioningParts } from '#lib/provisioning/index.ts';
-import { SAMPLE_CLUSTER, type SampleClusters, type SampleFault, sampleClusters } from '#lib/sample-cluster/index.ts';
 
 /** Each takes two processes of some 100 MB: enough for a laptop's trial clients. */
 const MAX_ATTACHED = 4;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { asSystem } from '#lib/platform/database/index.ts';
-import { log } from '#lib/platform/log.ts';
+import { log } from '#lib/platform/logger.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { SHARDS, type Shards, shardOf, shareShards } from './shards.ts';
 

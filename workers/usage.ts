@@ -1,11 +1,11 @@
-import { planOf } from '#lib/billing/plans.ts';
 import { forgetDeadLetters } from '#lib/dead-letters/index.ts';
 import { clientsBehind, type EventLog, GROUPS } from '#lib/event-log/index.ts';
 import type { GraphStore } from '#lib/graph/index.ts';
 import { noteArrivals } from '#lib/ingest/index.ts';
+import { planOf } from '#lib/plans/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Database } from '#lib/platform/database/index.ts';
-import type { Log } from '#lib/platform/log.ts';
+import type { Log } from '#lib/platform/logger.ts';
 import { getTenant, listActiveTenantIds } from '#lib/tenants/index.ts';
 import { countClient, forgetIdentities, recordStorage } from '#lib/usage/index.ts';
 

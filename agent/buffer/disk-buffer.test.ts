@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, trunc
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Stream } from '#lib/tenants/names.ts';
+import type { Stream } from '#lib/wire/names.ts';
 import { DiskBuffer } from './disk-buffer.ts';
 
 const STATE = 'state.k8s.resource';

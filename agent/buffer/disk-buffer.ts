@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { STREAMS, type Stream } from '#lib/tenants/names.ts';
+import { STREAMS, type Stream } from '#lib/wire/names.ts';
 import { MAX_FRAME_BYTES } from './frames.ts';
 import { type Batch, StreamQueue } from './stream-queue.ts';
 

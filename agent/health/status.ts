@@ -1,4 +1,4 @@
-import type { Stream } from '#lib/tenants/names.ts';
+import type { Stream } from '#lib/wire/names.ts';
 import type { Reflector } from '../kube/reflector.ts';
 import type { DeliveryTrouble } from '../sender/transport.ts';
 

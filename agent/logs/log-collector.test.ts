@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LogMessage, logMessage, type Messages } from '#lib/ingest/messages.ts';
-import type { Stream } from '#lib/tenants/names.ts';
+import { type LogMessage, logMessage, type Messages } from '#lib/wire/messages.ts';
+import type { Stream } from '#lib/wire/names.ts';
 import { KubeClient } from '../kube/client.ts';
 import { POD_KIND } from '../kube/kinds.ts';
 import { jsonLog } from '../log.ts';

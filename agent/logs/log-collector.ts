@@ -1,4 +1,4 @@
-import type { LogMessage } from '#lib/ingest/messages.ts';
+import type { LogMessage } from '#lib/wire/messages.ts';
 import { type ComponentStatus, statusOfReflectors } from '../health/status.ts';
 import { KubeApiError, type KubeClient } from '../kube/client.ts';
 import type { WatchedKind } from '../kube/kinds.ts';

@@ -1,4 +1,4 @@
-import type { LogMessage } from '#lib/ingest/messages.ts';
+import type { LogMessage } from '#lib/wire/messages.ts';
 
 /** How bad a log line says it is. */
 export type Severity = LogMessage['severity'];

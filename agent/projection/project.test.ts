@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_MESSAGE_BYTES } from '#lib/ingest/messages.ts';
+import { MAX_MESSAGE_BYTES } from '#lib/wire/messages.ts';
 import { type KubeObject, STATE_KINDS, type WatchedKind } from '../kube/kinds.ts';
 import { keyedDigest } from './config-data.ts';
 import { fingerprint, project } from './project.ts';

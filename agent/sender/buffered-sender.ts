@@ -1,5 +1,5 @@
-import { MAX_MESSAGE_BYTES, type Messages } from '#lib/ingest/messages.ts';
-import { STREAMS, type Stream } from '#lib/tenants/names.ts';
+import { MAX_MESSAGE_BYTES, type Messages } from '#lib/wire/messages.ts';
+import { STREAMS, type Stream } from '#lib/wire/names.ts';
 import type { DiskBuffer } from '../buffer/disk-buffer.ts';
 import { type AgentLog, errorText } from '../log.ts';
 import { Backoff, pause } from '../time.ts';

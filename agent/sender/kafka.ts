@@ -1,6 +1,6 @@
 import { CompressionTypes, Kafka, logLevel, type Producer } from 'kafkajs';
-import { type Messages, messageKey } from '#lib/ingest/messages.ts';
-import { type Stream, topicName } from '#lib/tenants/names.ts';
+import { type Messages, messageKey } from '#lib/wire/messages.ts';
+import { type Stream, topicName } from '#lib/wire/names.ts';
 import { errorText } from '../log.ts';
 import { DeliveryError, type DeliveryProblem, type Transport, type Verdicts } from './transport.ts';
 

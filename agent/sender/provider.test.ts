@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MAX_MESSAGE_BYTES, type StateMessage } from '#lib/ingest/messages.ts';
+import { MAX_MESSAGE_BYTES, type StateMessage } from '#lib/wire/messages.ts';
 import { DiskBuffer } from '../buffer/disk-buffer.ts';
 import { jsonLog } from '../log.ts';
 import { TestProvider } from '../testing/provider-server.ts';

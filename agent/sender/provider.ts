@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { z } from 'zod';
-import type { Stream } from '#lib/tenants/names.ts';
+import type { Stream } from '#lib/wire/names.ts';
 import { errorText } from '../log.ts';
 import { retryAfterMs } from '../time.ts';
 import { DeliveryError, type DeliveryProblem, type Transport, type Verdicts } from './transport.ts';

@@ -1,5 +1,5 @@
-import type { Messages } from '#lib/ingest/messages.ts';
-import type { Stream } from '#lib/tenants/names.ts';
+import type { Messages } from '#lib/wire/messages.ts';
+import type { Stream } from '#lib/wire/names.ts';
 
 /** Takes messages from whoever observed them. */
 export interface Sender {

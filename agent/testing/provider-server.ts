@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
-import { messageIdentity, messageSchemas, type StateMessage } from '#lib/ingest/messages.ts';
-import { STREAMS, type Stream } from '#lib/tenants/names.ts';
+import { messageIdentity, messageSchemas, type StateMessage } from '#lib/wire/messages.ts';
+import { STREAMS, type Stream } from '#lib/wire/names.ts';
 
 /** A batch that the server got. */
 interface SeenBatch {

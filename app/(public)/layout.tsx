@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Brand } from '#components/shell/shell.tsx';
 import { ThemeSwitch } from '#components/shell/theme-switch.tsx';
 import { stripePort } from '#lib/billing/index.ts';
-import { mailPort } from '#lib/notifications/index.ts';
+import { mailPort } from '#lib/mail/index.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { buttonClass } from '#components/ui/button.tsx';
 import { bytes, count, dollars } from '#components/ui/format.ts';
-import { PLANS } from '#lib/billing/plans.ts';
+import { PLANS } from '#lib/plans/index.ts';
 
 const STEPS = [
   [

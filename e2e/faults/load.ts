@@ -1,5 +1,5 @@
 import { observed, readyPod } from '#lib/graph/testing/cluster.ts';
-import type { EventMessage } from '#lib/ingest/messages.ts';
+import type { EventMessage } from '#lib/wire/messages.ts';
 import type { Fleet } from './fleet.ts';
 
 const PODS = 30;

@@ -1,12 +1,13 @@
 import { inviteOwner } from '#lib/auth/index.ts';
-import type { PlanName } from '#lib/billing/index.ts';
-import { mailPort } from '#lib/notifications/index.ts';
+import { mailPort } from '#lib/mail/index.ts';
+import type { PlanName } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
-import { log } from '#lib/platform/log.ts';
+import { log } from '#lib/platform/logger.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { makeDefaultKey, requestProvisioning } from '#lib/provisioning/index.ts';
-import { checkClientId, clientIdTaken, createTenant, proposeClientId } from '#lib/tenants/index.ts';
+import { checkClientId, clientIdTaken, createTenant } from '#lib/tenants/index.ts';
+import { proposeClientId } from '#lib/wire/names.ts';
 
 /** A client that was just opened. The key is in here and nowhere else. */
 export interface OpenedClient {

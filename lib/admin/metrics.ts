@@ -1,5 +1,5 @@
 import { GROUPS } from '#lib/event-log/index.ts';
-import { log } from '#lib/platform/log.ts';
+import { log } from '#lib/platform/logger.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { graphCapacity } from './capacity.ts';
 import { type RecordBalance, recordBalances } from './records.ts';

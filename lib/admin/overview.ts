@@ -1,4 +1,4 @@
-import { PLANS } from '#lib/billing/index.ts';
+import { PLANS } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 
 /** The provider at a glance: clients by status and plan, recurring revenue, what is stuck. Money in cents. */

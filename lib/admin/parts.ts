@@ -1,7 +1,7 @@
 import { stripePort } from '#lib/billing/index.ts';
 import { eventLog } from '#lib/event-log/index.ts';
 import { graphStore } from '#lib/graph/index.ts';
-import { mailPort } from '#lib/notifications/index.ts';
+import { mailPort } from '#lib/mail/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { listActiveTenantIds } from '#lib/tenants/index.ts';
 import { graphCapacity } from './capacity.ts';

@@ -8,8 +8,8 @@ import { ingest } from '#lib/ingest/index.ts';
 import { asSystem, inTenant, inTenantSql } from '#lib/platform/database/index.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
-import type { Stream } from '#lib/tenants/index.ts';
 import { countClient } from '#lib/usage/index.ts';
+import type { Stream } from '#lib/wire/names.ts';
 import { recordBalance, recordBalances, refreshStoreMetrics } from './index.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);

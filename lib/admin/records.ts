@@ -1,6 +1,7 @@
 import { type EventLog, eventLog, GROUPS } from '#lib/event-log/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
-import { listActiveTenantIds, STREAMS, type Stream } from '#lib/tenants/index.ts';
+import { listActiveTenantIds } from '#lib/tenants/index.ts';
+import { STREAMS, type Stream } from '#lib/wire/names.ts';
 
 /** Where a client's records are: received = applied + duplicate + rejected + in flight, and how far each consumer is behind. */
 export interface RecordBalance {

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Zippable, zipSync } from 'fflate';
 import { parseDocument, stringify } from 'yaml';
-import { clusterName as clusterNameSchema } from '#lib/ingest/messages.ts';
-import { apiKeyPrefix } from '#lib/tenants/names.ts';
+import { clusterName as clusterNameSchema } from '#lib/wire/messages.ts';
+import { apiKeyPrefix } from '#lib/wire/names.ts';
 import { agentBundle } from './bundle.ts';
 
 /** What a client's package is made of. */

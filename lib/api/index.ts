@@ -1,6 +1,6 @@
-export { refusalAgain } from './held-off.ts';
 export { principalOfRequest } from './principal.ts';
 export { internalProblem, problemResponse } from './problem-json.ts';
 export { assertAttempt, limiters } from './rate-limit.ts';
 export { openRedisLimiter } from './redis-limiter.ts';
+export { refusalAgain } from './retry-after-cache.ts';
 export { type Access, type AnswerOf, apiClock, type Call, type Declaration, type RouteHandler, route } from './route.ts';

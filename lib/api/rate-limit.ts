@@ -1,6 +1,6 @@
 import { type RateLimiterAbstract, RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Principal } from '#lib/auth/index.ts';
-import { planOf } from '#lib/billing/plans.ts';
+import { planOf } from '#lib/plans/index.ts';
 import { handle } from '#lib/platform/handles.ts';
 import { Problem } from '#lib/platform/problem.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
-import { log } from '#lib/platform/log.ts';
+import { log } from '#lib/platform/logger.ts';
 import { openRedisLimiter } from './redis-limiter.ts';
 
 const open: { close(): Promise<unknown> }[] = [];

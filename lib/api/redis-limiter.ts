@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
-import type { Log } from '#lib/platform/log.ts';
+import type { Log } from '#lib/platform/logger.ts';
 import { type Limiter, limiterOf } from './rate-limit.ts';
 
 const COMMAND_MS = 500;

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { type MemberRole, type Principal, roleAtLeast, type Scope, type TenantContext } from '#lib/auth/index.ts';
-import { suspended } from '#lib/ingest/index.ts';
+import { type MemberRole, type Principal, roleAtLeast, type Scope } from '#lib/auth/index.ts';
 import { type Clock, systemClock } from '#lib/platform/clock.ts';
 import { env } from '#lib/platform/env.ts';
 import { handle } from '#lib/platform/handles.ts';
-import { log } from '#lib/platform/log.ts';
+import { log } from '#lib/platform/logger.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
+import { suspended, type TenantContext } from '#lib/tenants/index.ts';
 import { countApiCall } from '#lib/usage/index.ts';
-import { holdOff } from './held-off.ts';
 import { principalOfRequest } from './principal.ts';
 import { internalProblem, problemResponse } from './problem-json.ts';
 import { assertRate } from './rate-limit.ts';
+import { holdOff } from './retry-after-cache.ts';
 
 const MAX_JSON_BYTES = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Mail, mailPort } from '#lib/notifications/index.ts';
+import { type Mail, mailPort } from '#lib/mail/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';

@@ -1,5 +1,5 @@
-import type { PlanName } from '#lib/billing/plans.ts';
-import { mailPort } from '#lib/notifications/index.ts';
+import { mailPort } from '#lib/mail/index.ts';
+import type { PlanName } from '#lib/plans/index.ts';
 import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { invalid, Problem } from '#lib/platform/problem.ts';

@@ -2,8 +2,9 @@ import { audit } from '#lib/audit/index.ts';
 import { asSystemSql, database, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { invalid, notFound } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
-import { apiKeyPrefix, clientIdOfApiKey } from '#lib/tenants/names.ts';
-import type { Principal, Scope, TenantContext } from './principal.ts';
+import type { TenantContext } from '#lib/tenants/index.ts';
+import { apiKeyPrefix, clientIdOfApiKey } from '#lib/wire/names.ts';
+import type { Principal, Scope } from './principal.ts';
 
 /** How many keys a client may have that are neither revoked nor expired. */
 const MAX_KEYS = 50;

@@ -1,3 +1,3 @@
 export * from './accounts.ts';
 export { addApiKey, createApiKey, listApiKeys, principalOfApiKey, principalOfKeyId, revokeApiKey } from './api-keys.ts';
-export { MEMBER_ROLES, type MemberRole, type Principal, roleAtLeast, SCOPES, type Scope, type TenantContext } from './principal.ts';
+export { MEMBER_ROLES, type MemberRole, type Principal, roleAtLeast, SCOPES, type Scope } from './principal.ts';

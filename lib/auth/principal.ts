@@ -1,4 +1,4 @@
-import type { PlanName } from '#lib/billing/plans.ts';
+import type { TenantContext } from '#lib/tenants/index.ts';
 
 /** What a person may do for a client, weakest first. */
 export const MEMBER_ROLES = ['viewer', 'member', 'admin', 'owner'] as const;
@@ -7,14 +7,6 @@ export type MemberRole = (typeof MEMBER_ROLES)[number];
 /** What an API key may do: send data, read everything of its client, change things. */
 export const SCOPES = ['ingest', 'read', 'write'] as const;
 export type Scope = (typeof SCOPES)[number];
-
-/** The client on whose behalf a request acts, as far as every request needs it. */
-export interface TenantContext {
-  id: string;
-  name: string;
-  plan: PlanName;
-  status: 'onboarding' | 'active' | 'suspended' | 'closed';
-}
 
 /** Who makes a request, proven by session, API key or the staff's token; never taken from a parameter. */
 export interface Principal {

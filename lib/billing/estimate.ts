@@ -1,4 +1,4 @@
-import { type PlanName, planOf } from './plans.ts';
+import { type PlanName, planOf } from '#lib/plans/index.ts';
 
 /** What a month holds so far: events by day, the rest as totals; storage as the mean over the month's measured days. */
 export interface MonthUsage {

@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
+import { PLANS } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { handle } from '#lib/platform/handles.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
-import { PLANS } from './plans.ts';
 
 /** Stripe as this process reaches it: the real one, or the simulator of a loopback installation. */
 export interface StripePort {

@@ -1,11 +1,11 @@
 import type Stripe from 'stripe';
+import type { PlanName } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { jobs, type Queue } from '#lib/platform/jobs.ts';
-import { log } from '#lib/platform/log.ts';
+import { log } from '#lib/platform/logger.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { requestPlanLimits, requestProvisioning } from '#lib/provisioning/index.ts';
 import { setSuspended } from '#lib/tenants/index.ts';
-import type { PlanName } from './plans.ts';
 import { requireStripe } from './stripe.ts';
 
 /** Failed payments of one invoice after which the client is suspended. */

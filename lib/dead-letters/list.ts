@@ -1,6 +1,6 @@
 import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { notFound } from '#lib/platform/problem.ts';
-import type { Stream } from '#lib/tenants/names.ts';
+import type { Stream } from '#lib/wire/names.ts';
 import type { Source } from './record.ts';
 
 /** How much of a record a list shows. */

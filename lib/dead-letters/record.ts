@@ -1,4 +1,4 @@
-import type { Stream } from '#lib/tenants/names.ts';
+import type { Stream } from '#lib/wire/names.ts';
 
 /** Who turns records away: the edge before the log, usage and the graph builder when they read it. */
 export const SOURCES = ['edge', 'usage', 'graph'] as const;

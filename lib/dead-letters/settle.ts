@@ -1,9 +1,10 @@
 import { audit } from '#lib/audit/index.ts';
+import { clusterLimit, registerClusters } from '#lib/clusters/index.ts';
 import { eventLog, UnknownStreamError } from '#lib/event-log/index.ts';
-import { type AdmittedRecord, admitRecord, clusterLimit, registerClusters } from '#lib/ingest/index.ts';
 import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
-import type { Stream } from '#lib/tenants/names.ts';
+import { type AdmittedRecord, admitRecord } from '#lib/wire/admission.ts';
+import type { Stream } from '#lib/wire/names.ts';
 
 /** Where a replayed record stands in the log now. */
 export interface Replayed {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
-import { STREAMS, topicName } from '#lib/tenants/names.ts';
+import { STREAMS, topicName } from '#lib/wire/names.ts';
 import { type KafkaAccess, openKafkaAccess } from './kafka/access.ts';
 import { hasCode, openKafkaCluster } from './kafka/cluster.ts';
 import { openKafkaEventLog } from './kafka/log.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { STREAMS } from '#lib/tenants/names.ts';
+import { STREAMS } from '#lib/wire/names.ts';
 import { clientsBehind } from './groups.ts';
 import { type EventLog, UnknownStreamError } from './port.ts';
 

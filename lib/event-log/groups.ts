@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { asSystemSql, inTenantSql } from '#lib/platform/database/index.ts';
-import { STREAMS, type Stream } from '#lib/tenants/names.ts';
+import { STREAMS, type Stream } from '#lib/wire/names.ts';
 import type { EventLog, Positions } from './port.ts';
 
 /** Who reads the log, by the names under which they report how far they are. */

@@ -1,15 +1,7 @@
-import type { Stream } from '#lib/tenants/names.ts';
+import type { Stream } from '#lib/wire/names.ts';
+import type { NewRecord } from '#lib/wire/records.ts';
 
-/** A record to append. `value` is the JSON text of the message. */
-export interface NewRecord {
-  key: string;
-  value: string;
-  /**
-   * 16 bytes that tell the record from all others of its stream. Whoever sets it has validated the record (lib/ingest),
-   * so consumers need not again. An adapter that others can write to does not carry it.
-   */
-  identity?: Buffer;
-}
+export type { NewRecord };
 
 /** A record as read: its offset in its stream counts from 0 without a promise of no gaps; `appendedAt` in epoch ms. */
 export interface LogRecord extends NewRecord {

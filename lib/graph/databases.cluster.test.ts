@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import neo4j from 'neo4j-driver';
 import { afterAll, describe, expect, it } from 'vitest';
-import { graphDatabaseName } from '#lib/tenants/names.ts';
+import { graphDatabaseName } from '#lib/wire/names.ts';
 import { openNeo4jGraphStore } from './neo4j/store.ts';
 import { UnknownGraphError } from './port.ts';
 import { startArcadeDb } from './testing/arcadedb.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { graphDatabaseName } from '#lib/tenants/names.ts';
+import { graphDatabaseName } from '#lib/wire/names.ts';
 import { createDatabaseStatement, dropDatabaseStatement } from './neo4j/databases.ts';
 import { assertReading } from './neo4j/reading.ts';
 import { openNeo4jGraphStore } from './neo4j/store.ts';

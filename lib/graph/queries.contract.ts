@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AlertMessage, EventMessage, LogMessage, StateMessage } from '#lib/ingest/messages.ts';
+import type { AlertMessage, EventMessage, LogMessage, StateMessage } from '#lib/wire/messages.ts';
 import { type GraphStore, UnknownGraphError } from './port.ts';
 import type { Observed } from './projection/projection.ts';
 import { changes, counts, pruneBefore, resource, searchResources, snapshotOf, topology } from './queries/index.ts';

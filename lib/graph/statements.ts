@@ -1,5 +1,5 @@
 import type { Positions } from '#lib/event-log/port.ts';
-import { STREAMS } from '#lib/tenants/names.ts';
+import { STREAMS } from '#lib/wire/names.ts';
 import { EDGE_TYPES, type GraphBatch, GraphBatchError, type GraphProps, NODE_LABELS, type NodeLabel } from './port.ts';
 
 /** One Cypher statement with its parameters; the same text runs on every adapter. */

@@ -1,12 +1,12 @@
-import type { TenantContext } from '#lib/auth/index.ts';
 import { graphStore, snapshotOf } from '#lib/graph/index.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { diagnose, diagnoseGroups } from '#lib/rca/index.ts';
 import type { Diagnosis, Snapshot, Window } from '#lib/rca/types.ts';
+import type { TenantContext } from '#lib/tenants/index.ts';
 import { assertWithinLimit } from '#lib/usage/index.ts';
-import { getIncident, keepRequestedDiagnosis } from './index.ts';
+import { getIncident, keepRequestedDiagnosis } from './incidents.ts';
 import { fingerprintOf, overlap } from './reconcile.ts';
 
 /** Evidence older than this is history, not cause. */

@@ -1,7 +1,7 @@
 import { type EdgeUpsert, type GraphBatch, type GraphStore, resourceKey } from '#lib/graph/index.ts';
 import { keyOf } from '#lib/rca/refs.ts';
 import type { Diagnosis, ObjectRef, Snapshot, Window } from '#lib/rca/types.ts';
-import type { TouchedIncident } from './index.ts';
+import type { TouchedIncident } from './incidents.ts';
 
 /** So many of an incident's causes are drawn. */
 const CAUSES_DRAWN = 3;

@@ -1,4 +1,4 @@
-import { mailPort } from '#lib/notifications/index.ts';
+import { mailPort } from '#lib/mail/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 

@@ -1,5 +1,5 @@
 import { backlogs, type EventLog, eventLog, GROUPS } from '#lib/event-log/index.ts';
-import { log } from '#lib/platform/log.ts';
+import { log } from '#lib/platform/logger.ts';
 import { Problem } from '#lib/platform/problem.ts';
 
 /** Records of one client that may wait in the log: some seconds of all that one machine takes in. Beyond, the agent keeps them. */

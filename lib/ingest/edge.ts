@@ -1,14 +1,14 @@
-import type { TenantContext } from '#lib/auth/principal.ts';
-import { planOf } from '#lib/billing/plans.ts';
+import { clusterLimit, isKnownCluster, registerClusters } from '#lib/clusters/index.ts';
 import { type Run, recordDeadLetters } from '#lib/dead-letters/record.ts';
 import { eventLog, UnknownStreamError } from '#lib/event-log/index.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import { handle } from '#lib/platform/handles.ts';
 import { Problem } from '#lib/platform/problem.ts';
-import { getTenant } from '#lib/tenants/index.ts';
-import type { Stream } from '#lib/tenants/names.ts';
+import type { TenantContext } from '#lib/tenants/index.ts';
+import { getTenant, suspended } from '#lib/tenants/index.ts';
 import { addToCounter, assertWithinLimit } from '#lib/usage/index.ts';
-import { admit, type RecordResult } from './admit.ts';
+import { admit, type RecordResult } from '#lib/wire/admission.ts';
+import type { Stream } from '#lib/wire/names.ts';
 import { assertKeepsUp } from './backlog.ts';
 
 /** What became of a batch; `results` in the order of its records. */
@@ -24,8 +24,6 @@ export type Ingest = (tenant: TenantContext, stream: Stream, body: Uint8Array, g
 /** Another thread of this process that takes batches in, where there is one, so that the portal stays quick. */
 export const ingestThread = handle<Ingest>('ingest-thread');
 
-/** Clusters that this process has seen registered, so that a batch costs no look-up: `<clientId>/<cluster>`. */
-const known = new Set<string>();
 /** Clients whose first data this process has seen noted. */
 const sending = new Set<string>();
 
@@ -76,7 +74,7 @@ export async function ingest(tenant: TenantContext, stream: Stream, body: Uint8A
  * is here. Answers the clusters that the plan does not hold.
  */
 export async function noteArrivals(tenantId: string, clusters: readonly string[], now: number): Promise<Set<string>> {
-  if (clusters.every((cluster) => known.has(`${tenantId}/${cluster}`))) return new Set();
+  if (clusters.every((cluster) => isKnownCluster(tenantId, cluster))) return new Set();
   const tenant = await getTenant(tenantId);
   const refused = await registerClusters(tenant, new Set(clusters));
   await noteFirstData(tenantId, now);
@@ -89,46 +87,4 @@ async function noteFirstData(tenantId: string, now: number): Promise<void> {
     tx.tenant.updateMany({ where: { id: tenantId, firstDataAt: null }, data: { firstDataAt: new Date(now) } }),
   );
   sending.add(tenantId);
-}
-
-/** The answer to a suspended client's data and calls. */
-export function suspended(): Problem {
-  return new Problem(
-    402,
-    'suspended',
-    'This account is suspended. Settle the open invoice under Billing, or write to support; nothing stored is lost.',
-  );
-}
-
-/**
- * Makes a record of each cluster that is new, as far as the plan allows, and answers the names that it does not.
- * Counted under a lock on the client, so that two clusters at once cannot both take the last place.
- */
-export async function registerClusters(tenant: Pick<TenantContext, 'id' | 'plan'>, names: ReadonlySet<string>): Promise<Set<string>> {
-  const unknown = [...names].filter((name) => !known.has(`${tenant.id}/${name}`));
-  const refused = new Set<string>();
-  if (unknown.length === 0) return refused;
-  const limit = planOf(tenant.plan).clusters;
-  await inTenant(tenant.id, async (tx) => {
-    await tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenant.id} FOR UPDATE`;
-    const present = new Set((await tx.cluster.findMany({ select: { name: true } })).map((cluster) => cluster.name));
-    for (const name of unknown) {
-      if (!present.has(name)) {
-        if (limit !== null && present.size >= limit) {
-          refused.add(name);
-          continue;
-        }
-        await tx.cluster.create({ data: { tenantId: tenant.id, name } });
-        present.add(name);
-      }
-      known.add(`${tenant.id}/${name}`);
-    }
-  });
-  return refused;
-}
-
-/** Says that one more cluster is too many. */
-export function clusterLimit(tenant: Pick<TenantContext, 'plan'>): string {
-  const plan = planOf(tenant.plan);
-  return `the ${plan.name} plan holds ${plan.clusters} cluster${plan.clusters === 1 ? '' : 's'}; upgrade, or remove a cluster that is gone`;
 }

@@ -1,4 +1,4 @@
-export { type AdmittedRecord, admitRecord, MAX_BODY_BYTES, type RecordResult } from './admit.ts';
+/** The HTTPS edge: takes batches in from agents, answers for each record, and holds clients to their limits. */
+export { inLine } from './admission-queue.ts';
 export { MOST_WAITING } from './backlog.ts';
-export { clusterLimit, type Ingest, type Ingested, ingest, ingestThread, noteArrivals, registerClusters, suspended } from './edge.ts';
-export { inLine } from './line.ts';
+export { type Ingest, type Ingested, ingest, ingestThread, noteArrivals } from './edge.ts';

@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import { handle } from './handles.ts';
-import { log } from './log.ts';
+import { log } from './logger.ts';
 
 /** A queue of durable jobs with its payload's type and how often and how fast a failing job is tried again. */
 export interface Queue<T extends object> {

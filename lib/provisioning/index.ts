@@ -1,115 +1,13 @@
-import { audit } from '#lib/audit/index.ts';
-import { asSystem, inTenant } from '#lib/platform/database/index.ts';
-import { handle } from '#lib/platform/handles.ts';
-import { jobs, type Queue } from '#lib/platform/jobs.ts';
-import { log } from '#lib/platform/log.ts';
-import { notFound, Problem } from '#lib/platform/problem.ts';
-import type { StepName } from '#lib/tenants/index.ts';
-import { startUpkeep } from './removal.ts';
-import { orderedSteps, type ProvisioningParts } from './steps.ts';
-
-export { holdAtBrokers, startGate } from './gate.ts';
+/** Provisioning: the durable steps that set a client up, change its plan's limits, and remove it. */
+export {
+  provision,
+  provisioningParts,
+  provisioningSteps,
+  requestProvisioning,
+  retryProvisioning,
+  startFreePlan,
+  startProvisioner,
+  takeFreePlan,
+} from './provisioner.ts';
 export { applyPlanLimits, closeClient, removeDataPlane, requestPlanLimits } from './removal.ts';
 export { agentKey, kafkaAddress, makeDefaultKey, type ProvisioningParts, packageFor, takeDefaultKey } from './steps.ts';
-
-/** The parts that provisioning works on, in this process. */
-export const provisioningParts = handle<ProvisioningParts>('provisioning-parts');
-
-/** One job a client; a failing one comes back after 1, 2, 4 ... seconds, until staff looks at it. */
-const QUEUE: Queue<{ tenantId: string }> = { name: 'provision', retryLimit: 6, retryDelay: 1, expireInSeconds: 60 };
-
-/** Queues the provisioning of a client; while one waits in the queue, a second call adds nothing. */
-export async function requestProvisioning(tenantId: string): Promise<void> {
-  await jobs.use().send(QUEUE, { tenantId }, tenantId);
-}
-
-/** Sets up the clients that a person owns on the Free plan, once the address is confirmed; paid plans wait for the payment. */
-export async function startFreePlan(userId: string): Promise<void> {
-  const owned = await asSystem((tx) =>
-    tx.membership.findMany({
-      where: { userId, role: 'owner', tenant: { plan: 'free', status: 'onboarding' } },
-      select: { tenantId: true },
-    }),
-  );
-  for (const { tenantId } of owned) await requestProvisioning(tenantId);
-}
-
-/**
- * Puts a client that chose a paid plan and has not paid on the Free plan, and sets it up. 409 once its set-up has
- * begun: a plan that runs is changed under Billing.
- */
-export async function takeFreePlan(tenantId: string, actor: string): Promise<void> {
-  await asSystem(async (tx) => {
-    await tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenantId} FOR UPDATE`;
-    const tenant = await tx.tenant.findUnique({ where: { id: tenantId }, include: { subscription: true, steps: true } });
-    if (!tenant) throw notFound();
-    const begun = tenant.status !== 'onboarding' || tenant.subscription !== null || tenant.steps.some((step) => step.status !== 'waiting');
-    if (begun) throw new Problem(409, 'already_set_up', 'This account is set up, or being set up, already. Change the plan under Billing.');
-    if (tenant.plan === 'free') return;
-    await tx.tenant.update({ where: { id: tenantId }, data: { plan: 'free' } });
-    await audit(tx, {
-      tenantId,
-      actor,
-      action: 'client.plan_changed',
-      target: tenantId,
-      before: { plan: tenant.plan },
-      after: { plan: 'free' },
-    });
-  });
-  await requestProvisioning(tenantId);
-}
-
-/** Starts to take provisioning jobs, and queues again what an earlier process did not finish. */
-export async function startProvisioner(parts: ProvisioningParts): Promise<void> {
-  await startUpkeep(parts);
-  await jobs.use().work(QUEUE, ({ tenantId }) => provision(parts, tenantId));
-  const unfinished = await asSystem((tx) =>
-    tx.provisioningStep.findMany({ where: { status: 'running' }, select: { tenantId: true }, distinct: ['tenantId'] }),
-  );
-  for (const { tenantId } of unfinished) await requestProvisioning(tenantId);
-}
-
-/**
- * Runs the steps of a client that are not done, in order. Each step's end is recorded by itself, so that after a
- * crash the next run goes on with the step that was under way. A failing step keeps its error for the staff and
- * ends the run: the job library tries again. `onStep` hears of each step when its effect is there, and when that is recorded.
- */
-export async function provision(
-  parts: ProvisioningParts,
-  tenantId: string,
-  onStep: (step: StepName, moment: 'effective' | 'recorded') => void = () => {},
-): Promise<void> {
-  for (const [name, run] of orderedSteps) {
-    const where = { tenantId_name: { tenantId, name } };
-    const step = await asSystem((tx) => tx.provisioningStep.findUnique({ where }));
-    if (!step) throw new Error(`client ${tenantId} has no provisioning step ${name}`);
-    if (step.status === 'done') continue;
-    await asSystem((tx) =>
-      tx.provisioningStep.update({ where, data: { status: 'running', attempts: { increment: 1 }, startedAt: new Date(), error: null } }),
-    );
-    try {
-      await run(parts, tenantId);
-    } catch (error) {
-      await asSystem((tx) => tx.provisioningStep.update({ where, data: { status: 'failing', error: (error as Error).message } }));
-      throw new Error(`provisioning step ${name} of ${tenantId} failed: ${(error as Error).message}`, { cause: error });
-    }
-    onStep(name, 'effective');
-    await asSystem((tx) => tx.provisioningStep.update({ where, data: { status: 'done', finishedAt: new Date() } }));
-    onStep(name, 'recorded');
-  }
-  const activated = await asSystem((tx) =>
-    tx.tenant.updateMany({ where: { id: tenantId, status: 'onboarding' }, data: { status: 'active' } }),
-  );
-  if (activated.count) log.info({ tenantId }, 'client provisioned');
-}
-
-/** The steps of a client as the onboarding page and the staff see them. */
-export function provisioningSteps(tenantId: string) {
-  return inTenant(tenantId, (tx) => tx.provisioningStep.findMany({ orderBy: { position: 'asc' } }));
-}
-
-/** The staff's retry button: queues the client again, whatever became of earlier attempts. */
-export async function retryProvisioning(tenantId: string): Promise<void> {
-  if ((await provisioningSteps(tenantId)).length === 0) throw notFound();
-  await requestProvisioning(tenantId);
-}

@@ -1,8 +1,8 @@
 import { audit } from '#lib/audit/index.ts';
-import { planOf } from '#lib/billing/plans.ts';
+import { planOf } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { jobs, type Queue } from '#lib/platform/jobs.ts';
-import { log } from '#lib/platform/log.ts';
+import { log } from '#lib/platform/logger.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import type { ProvisioningParts } from './steps.ts';
 

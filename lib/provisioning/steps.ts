@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { buildAgentPackage } from '#lib/agent-package/index.ts';
 import { createApiKey, principalOfApiKey, type Scope } from '#lib/auth/index.ts';
-import { planOf } from '#lib/billing/plans.ts';
 import type { EventLog, KafkaAccess } from '#lib/event-log/index.ts';
 import type { GraphStore } from '#lib/graph/index.ts';
+import { planOf } from '#lib/plans/index.ts';
 import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { decrypt, encrypt } from '#lib/platform/secrets.ts';
 import { PROVISIONING_STEPS, type StepName } from '#lib/tenants/index.ts';
-import { kafkaUser } from '#lib/tenants/names.ts';
+import { kafkaUser } from '#lib/wire/names.ts';
 
 /** What the steps work on. */
 export interface ProvisioningParts {

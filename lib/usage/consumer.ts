@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { recordDeadLetters, type TurnedAway } from '#lib/dead-letters/record.ts';
 import { type EventLog, GROUPS, type LogRecord, type Positions } from '#lib/event-log/index.ts';
-import { identityDigest, messageSchemas } from '#lib/ingest/messages.ts';
 import { type Clock, utcDay } from '#lib/platform/clock.ts';
 import { inTenantSql } from '#lib/platform/database/index.ts';
-import { STREAMS, type Stream } from '#lib/tenants/names.ts';
+import { identityDigest, messageSchemas } from '#lib/wire/messages.ts';
+import { STREAMS, type Stream } from '#lib/wire/names.ts';
 
 const BATCH = 2_000;
 

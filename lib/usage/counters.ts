@@ -1,6 +1,5 @@
 import type pg from 'pg';
-import type { PlanName } from '#lib/billing/plans.ts';
-import { planOf } from '#lib/billing/plans.ts';
+import { type PlanName, planOf } from '#lib/plans/index.ts';
 import { utcDay, utcMonthEnd, utcMonthStart } from '#lib/platform/clock.ts';
 import { database, inTenant, inTenantSql, type Tx } from '#lib/platform/database/index.ts';
 import { Problem } from '#lib/platform/problem.ts';

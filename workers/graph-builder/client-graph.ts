@@ -10,7 +10,7 @@ import {
   readKnown,
   type TouchedObject,
 } from '#lib/graph/index.ts';
-import { STREAMS, type Stream } from '#lib/tenants/names.ts';
+import { STREAMS, type Stream } from '#lib/wire/names.ts';
 import { parseRecord } from './parse.ts';
 
 /** What one step did to a client's graph. */

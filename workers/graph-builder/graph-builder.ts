@@ -8,10 +8,10 @@ import {
   UnknownGraphError,
 } from '#lib/graph/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
-import type { Log } from '#lib/platform/log.ts';
+import type { Log } from '#lib/platform/logger.ts';
 import { type Applied, ClientGraph, type Parts, type Rejected } from './client-graph.ts';
+import { Turns } from './fair-scheduling.ts';
 import { Rebuild, type Rebuilds } from './rebuild.ts';
-import { Turns } from './turns.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Bytes of records a client gets a round: about a step of a client that sends as most do. */

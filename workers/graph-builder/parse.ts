@@ -1,7 +1,7 @@
 import type { LogRecord } from '#lib/event-log/port.ts';
 import type { Observed } from '#lib/graph/index.ts';
-import { type Messages, messageSchemas } from '#lib/ingest/messages.ts';
-import type { Stream } from '#lib/tenants/names.ts';
+import { type Messages, messageSchemas } from '#lib/wire/messages.ts';
+import type { Stream } from '#lib/wire/names.ts';
 
 const MAX_REASON_CHARACTERS = 500;
 

@@ -5,7 +5,7 @@ import { ingest } from '#lib/ingest/index.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import { database, openDatabase } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
-import { log } from '#lib/platform/log.ts';
+import { log } from '#lib/platform/logger.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { instanceOf } from '../installation.ts';
 import { shareShards } from '../shards.ts';

@@ -1,13 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { planOf } from '#lib/billing/plans.ts';
 import { recordDeadLetters } from '#lib/dead-letters/record.ts';
 import { openEventLog } from '#lib/event-log/index.ts';
-import { openGraphStore, serveGraphStore } from '#lib/graph/index.ts';
+import { endRebuild, noteRebuild, openGraphStore, serveGraphStore, wantedRebuilds } from '#lib/graph/index.ts';
+import { planOf } from '#lib/plans/index.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import { database, inTenantSql, openDatabase } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
-import { log } from '#lib/platform/log.ts';
-import { endRebuild, noteRebuild, wantedRebuilds } from '#lib/rebuilds/index.ts';
+import { log } from '#lib/platform/logger.ts';
 import { getTenant, listActiveTenantIds } from '#lib/tenants/index.ts';
 import { startLiveDiagnosis } from '../diagnosis.ts';
 import { startGraphBuilder } from '../graph-builder/index.ts';

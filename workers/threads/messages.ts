@@ -1,9 +1,9 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { TenantContext } from '#lib/auth/principal.ts';
 import type { Ingested } from '#lib/ingest/index.ts';
 import type { Env } from '#lib/platform/env.ts';
 import type { InvalidParam } from '#lib/platform/problem.ts';
-import type { Stream } from '#lib/tenants/index.ts';
+import type { TenantContext } from '#lib/tenants/index.ts';
+import type { Stream } from '#lib/wire/names.ts';
 
 /** What a thread is started with. */
 export interface ThreadStart {

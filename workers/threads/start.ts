@@ -1,5 +1,5 @@
 import { type TransferListItem, Worker } from 'node:worker_threads';
-import { log } from '#lib/platform/log.ts';
+import { log } from '#lib/platform/logger.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import type { Asked, ThreadStart, Told } from './messages.ts';
 

@@ -11,7 +11,7 @@ import { Figure, PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, ClientStatus, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
-import { PLANS } from '#lib/billing/plans.ts';
+import { PLANS } from '#lib/plans/index.ts';
 import { AddsUp } from './adds-up.tsx';
 
 type Provider = AnswerOf<typeof GetProviderOverview>;

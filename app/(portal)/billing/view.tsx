@@ -13,7 +13,7 @@ import { PageHead, Section } from '#components/ui/page.tsx';
 import { Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
-import { PLANS } from '#lib/billing/plans.ts';
+import { PLANS } from '#lib/plans/index.ts';
 
 const date = (ms: number) => new Date(ms).toLocaleDateString(undefined, { dateStyle: 'medium' });
 

@@ -12,7 +12,7 @@ import { Button } from '#components/ui/button.tsx';
 import { bytes, count, dollars } from '#components/ui/format.ts';
 import { PageHead } from '#components/ui/page.tsx';
 import { Badge, Notice } from '#components/ui/state.tsx';
-import { PLANS } from '#lib/billing/plans.ts';
+import { PLANS } from '#lib/plans/index.ts';
 
 /** The plans that are paid, and the way to Stripe. */
 export function CheckoutView() {

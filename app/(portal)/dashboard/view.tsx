@@ -15,7 +15,7 @@ import { Figure, LimitBar, PageHead, Section } from '#components/ui/page.tsx';
 import { Empty, Skeleton } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
-import { PLANS } from '#lib/billing/plans.ts';
+import { PLANS } from '#lib/plans/index.ts';
 
 type Overview = AnswerOf<typeof GetOverview>;
 const SHOWN_CHANGES = 6;

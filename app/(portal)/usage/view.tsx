@@ -11,7 +11,7 @@ import { LimitBar, PageHead, Section } from '#components/ui/page.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { Skeleton } from '#components/ui/state.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
-import { PLANS } from '#lib/billing/plans.ts';
+import { PLANS } from '#lib/plans/index.ts';
 import { countingSince, everyDay, projectedSum } from './month.ts';
 
 type Usage = AnswerOf<typeof GetUsage>;

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Empty } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';
-import { listOutbox, mailPort } from '#lib/notifications/index.ts';
+import { listOutbox, mailPort } from '#lib/mail/index.ts';
 
 export const metadata: Metadata = { title: 'Outbox' };
 export const dynamic = 'force-dynamic';

@@ -10,7 +10,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { count, dollars } from '#components/ui/format.ts';
 import { Notice } from '#components/ui/state.tsx';
-import { PLANS } from '#lib/billing/plans.ts';
+import { PLANS } from '#lib/plans/index.ts';
 
 const OFFERED = ['free', 'basic', 'pro'] as const;
 type OfferedPlan = (typeof OFFERED)[number];

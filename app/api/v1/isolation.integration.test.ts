@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RouteHandler } from '#lib/api/index.ts';
 import { createApiKey } from '#lib/auth/index.ts';
+import { sampleClusters } from '#lib/clusters/index.ts';
 import { eventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
 import { graphStore, openEmbeddedGraphStore } from '#lib/graph/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
-import { sampleClusters } from '#lib/sample-cluster/index.ts';
 import { createTenant } from '#lib/tenants/index.ts';
 import { allRoutes } from './routes.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clusterName } from '#lib/ingest/messages.ts';
+import { clusterName } from '#lib/wire/messages.ts';
 
 /** Inputs that several operations share. */
 export const emailAddress = z.email('must be an email address').trim().toLowerCase().max(254);

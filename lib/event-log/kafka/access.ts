@@ -10,7 +10,7 @@ import {
   ResourceTypes,
   ScramMechanisms,
 } from '@platformatic/kafka';
-import { kafkaUser } from '#lib/tenants/names.ts';
+import { kafkaUser } from '#lib/wire/names.ts';
 import { type KafkaOptions, openKafkaCluster } from './cluster.ts';
 import { topicsOf } from './topics.ts';
 

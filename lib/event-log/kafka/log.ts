@@ -1,6 +1,6 @@
 import { CompressionTypes } from 'kafkajs';
 import type pg from 'pg';
-import { STREAMS, type Stream, topicName } from '#lib/tenants/names.ts';
+import { STREAMS, type Stream, topicName } from '#lib/wire/names.ts';
 import { byStream, reportedPositions } from '../groups.ts';
 import { type EventLog, UnknownStreamError } from '../port.ts';
 import { ERRORS, hasCode, type KafkaOptions, openKafkaCluster } from './cluster.ts';

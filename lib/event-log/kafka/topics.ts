@@ -1,5 +1,5 @@
 import { ConfigResourceTypes, IncrementalAlterConfigOperationTypes } from '@platformatic/kafka';
-import { STREAMS, topicName } from '#lib/tenants/names.ts';
+import { STREAMS, topicName } from '#lib/wire/names.ts';
 import { ERRORS, hasCode, type KafkaCluster } from './cluster.ts';
 
 const DAY_MS = 86_400_000;

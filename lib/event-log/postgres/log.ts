@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { asSystemSql, inTenantSql } from '#lib/platform/database/index.ts';
-import { STREAMS, type Stream } from '#lib/tenants/names.ts';
+import { STREAMS, type Stream } from '#lib/wire/names.ts';
 import { byStream, reportedPositions } from '../groups.ts';
 import { type EventLog, type LogRecord, type NewRecord, UnknownStreamError } from '../port.ts';
-import { openBell } from './bell.ts';
+import { openBell } from './append-notifications.ts';
 import { enforceRetention } from './retention.ts';
 import { bytesOf, packSegment, unpackSegment } from './segment.ts';
 

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { asSystemSql, inTenantSql } from '#lib/platform/database/index.ts';
-import type { Stream } from '#lib/tenants/names.ts';
+import type { Stream } from '#lib/wire/names.ts';
 import { bytesOf, packSegment, unpackSegment } from './segment.ts';
 
 const SEGMENTS_AT_ONCE = 50;

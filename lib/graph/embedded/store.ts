@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Positions } from '#lib/event-log/port.ts';
-import { graphDatabaseName } from '#lib/tenants/names.ts';
+import { graphDatabaseName } from '#lib/wire/names.ts';
 import { exportGraph } from '../export.ts';
 import {
   type ExportedEdge,

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { asSystemSql, inTenantSql } from '#lib/platform/database/index.ts';
-import { graphDatabaseName, otherGraphDatabaseName } from '#lib/tenants/names.ts';
+import { graphDatabaseName, otherGraphDatabaseName } from '#lib/wire/names.ts';
 import { exportGraph } from '../export.ts';
 import { type ExportedEdge, type ExportedNode, type GraphStore, type RebuildableGraphStore, UnknownGraphError } from '../port.ts';
 import { describeServer, type Neo4jOptions, openNeo4jGraphStore } from './store.ts';

@@ -1,6 +1,6 @@
 import neo4j, { type Driver, type ManagedTransaction } from 'neo4j-driver';
 import type { Positions } from '#lib/event-log/port.ts';
-import { graphDatabaseName } from '#lib/tenants/names.ts';
+import { graphDatabaseName } from '#lib/wire/names.ts';
 import { exportGraph } from '../export.ts';
 import {
   type ExportedEdge,

@@ -1,4 +1,4 @@
-import type { AlertMessage, EventMessage, LogMessage } from '#lib/ingest/messages.ts';
+import type { AlertMessage, EventMessage, LogMessage } from '#lib/wire/messages.ts';
 import type { Subject, Ties } from './about.ts';
 import type { BatchBuilder } from './batch-builder.ts';
 import { serviceHosts } from './calls.ts';

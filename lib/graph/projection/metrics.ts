@@ -1,4 +1,4 @@
-import type { MetricMessage } from '#lib/ingest/messages.ts';
+import type { MetricMessage } from '#lib/wire/messages.ts';
 
 /** Points kept of one metric of a resource: a recent window for a diagnosis, not a history. */
 const MAX_POINTS = 20;

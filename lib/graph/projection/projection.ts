@@ -1,7 +1,7 @@
 import type { Positions } from '#lib/event-log/port.ts';
-import type { LogMessage, Messages, MetricMessage, StateMessage } from '#lib/ingest/messages.ts';
 import type { KubernetesObject } from '#lib/rca/types.ts';
-import type { Stream } from '#lib/tenants/names.ts';
+import type { LogMessage, Messages, MetricMessage, StateMessage } from '#lib/wire/messages.ts';
+import type { Stream } from '#lib/wire/names.ts';
 import type { GraphBatch } from '../port.ts';
 import { isKindLabel } from '../statements.ts';
 import { Ties } from './about.ts';

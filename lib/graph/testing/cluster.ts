@@ -1,5 +1,5 @@
-import type { StateMessage } from '#lib/ingest/messages.ts';
 import type { KubernetesObject } from '#lib/rca/types.ts';
+import type { StateMessage } from '#lib/wire/messages.ts';
 
 /** The time at which the clusters of tests begin (epoch ms): a whole second, as the API's timestamps are. */
 export const BEGIN = Date.parse('2026-11-01T10:00:00Z');

@@ -3,7 +3,7 @@ import { keyOf, ref } from '../refs.ts';
 import type { KubernetesObject, ObjectRef, Snapshot, Window } from '../types.ts';
 import { type Inventory, inventoryOf } from './entities.ts';
 import { type ClusterEvent, eventOf } from './events.ts';
-import { containerNamed, podStatusSaid } from './said-of-pods.ts';
+import { containerNamed, podStatusSaid } from './pod-messages.ts';
 
 /** An event with what only its raw form tells. */
 export interface Heard extends ClusterEvent {

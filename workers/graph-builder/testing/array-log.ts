@@ -1,6 +1,6 @@
 import { type EventLog, type LogRecord, type Positions, UnknownStreamError } from '#lib/event-log/port.ts';
-import { type Messages, messageKey } from '#lib/ingest/messages.ts';
-import { STREAMS, type Stream } from '#lib/tenants/names.ts';
+import { type Messages, messageKey } from '#lib/wire/messages.ts';
+import { STREAMS, type Stream } from '#lib/wire/names.ts';
 
 /** An event log in arrays, for the builder's tests. */
 export class ArrayLog implements EventLog {

@@ -1,6 +1,6 @@
 import { BEGIN, deployment, kubernetesObject, observed, ownedBy, readyPod, service, timestamp } from '#lib/graph/testing/cluster.ts';
-import type { EventMessage, LogMessage } from '#lib/ingest/messages.ts';
 import type { KubernetesObject } from '#lib/rca/types.ts';
+import type { EventMessage, LogMessage } from '#lib/wire/messages.ts';
 import type { ArrayLog } from './array-log.ts';
 
 /** A cluster of a size for tests. */

@@ -11,7 +11,7 @@ import { dollars } from '#components/ui/format.ts';
 import { Select } from '#components/ui/select.tsx';
 import { Notice } from '#components/ui/state.tsx';
 import { CopyText } from '#components/ui/text.tsx';
-import { PLANS, type PlanName } from '#lib/billing/plans.ts';
+import { PLANS, type PlanName } from '#lib/plans/index.ts';
 
 const OFFERED: PlanName[] = ['free', 'basic', 'pro', 'enterprise'];
 

@@ -16,7 +16,7 @@ import { Badge, ClientStatus, Empty, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
-import { PLANS } from '#lib/billing/plans.ts';
+import { PLANS } from '#lib/plans/index.ts';
 import { OpenClientDialog } from './open-client.tsx';
 
 type Row = AnswerOf<typeof ListClients>['items'][number];

@@ -15,7 +15,7 @@ import { Select } from '#components/ui/select.tsx';
 import { Badge, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import { CopyText, When } from '#components/ui/text.tsx';
-import { STREAMS } from '#lib/tenants/names.ts';
+import { STREAMS } from '#lib/wire/names.ts';
 import { type Letter, SettleDialog, type Settling } from './settle.tsx';
 
 const PAGE = 50;

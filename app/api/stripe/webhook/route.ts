@@ -1,6 +1,6 @@
 import { problemResponse } from '#lib/api/index.ts';
 import { receiveStripeWebhook } from '#lib/billing/index.ts';
-import { log } from '#lib/platform/log.ts';
+import { log } from '#lib/platform/logger.ts';
 import { Problem } from '#lib/platform/problem.ts';
 
 /** Stripe's webhook: outside REST v1, authenticated by its signature over the raw body. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STREAMS } from '#lib/tenants/names.ts';
+import { STREAMS } from '#lib/wire/names.ts';
 import { letterId } from '../dead-letters/schemas.ts';
 import { maybeTime } from '../schemas.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { checkClientId, proposeClientId } from '#lib/tenants/index.ts';
+import { checkClientId } from '#lib/tenants/index.ts';
+import { proposeClientId } from '#lib/wire/names.ts';
 
 export const GET = route(
   {

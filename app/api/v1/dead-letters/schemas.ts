@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type DeadLetter, SOURCES, STATES } from '#lib/dead-letters/index.ts';
-import { STREAMS } from '#lib/tenants/names.ts';
+import { STREAMS } from '#lib/wire/names.ts';
 import { limit, maybeTime, nextCursor, time } from '../schemas.ts';
 
 /** The id of a letter. */

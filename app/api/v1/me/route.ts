@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
 import { stripePort } from '#lib/billing/index.ts';
-import { mailPort } from '#lib/notifications/index.ts';
+import { mailPort } from '#lib/mail/index.ts';
 import { env } from '#lib/platform/env.ts';
 
 export const GET = route(

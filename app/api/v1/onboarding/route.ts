@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { installCommand } from '#lib/agent-package/index.ts';
 import { route } from '#lib/api/index.ts';
 import { awaitsPayment } from '#lib/billing/index.ts';
-import { sampleClusters } from '#lib/sample-cluster/index.ts';
+import { sampleClusters } from '#lib/clusters/index.ts';
 import { getTenant } from '#lib/tenants/index.ts';
 import { maybeTime } from '../schemas.ts';
 

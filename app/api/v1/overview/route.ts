@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { estimateBill, planOf } from '#lib/billing/index.ts';
+import { estimateBill } from '#lib/billing/index.ts';
 import { listClusters } from '#lib/clusters/index.ts';
 import { listIncidents } from '#lib/incidents/index.ts';
+import { planOf } from '#lib/plans/index.ts';
 import { monthSummary } from '#lib/usage/index.ts';
 import { maybeTime, time, uuid } from '../schemas.ts';
 

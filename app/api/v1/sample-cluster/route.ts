@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
+import { sampleClusters } from '#lib/clusters/index.ts';
 import { notFound } from '#lib/platform/problem.ts';
-import { sampleClusters } from '#lib/sample-cluster/index.ts';
 import { done, OK } from '../schemas.ts';
 
 /** Only an installation on loopback has sample clusters; elsewhere these operations answer like a missing object. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { planOf } from '#lib/billing/index.ts';
+import { planOf } from '#lib/plans/index.ts';
 import { monthSummary, usageByDay } from '#lib/usage/index.ts';
 import { time } from '../schemas.ts';
 

@@ -10,7 +10,7 @@ import { ClientStatus, Empty, Notice, Skeleton } from '#components/ui/state.tsx'
 import { Table } from '#components/ui/table.tsx';
 import { CopyText, Target, When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
-import { PLANS } from '#lib/billing/plans.ts';
+import { PLANS } from '#lib/plans/index.ts';
 import { ClosingSection } from './closing.tsx';
 import { GraphSection } from './graph.tsx';
 import { RecordsSection } from './records.tsx';

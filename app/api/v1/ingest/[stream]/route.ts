@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { ingest, ingestThread, inLine, MAX_BODY_BYTES } from '#lib/ingest/index.ts';
+import { ingest, ingestThread, inLine } from '#lib/ingest/index.ts';
 import { Problem } from '#lib/platform/problem.ts';
-import { STREAMS } from '#lib/tenants/index.ts';
+import { MAX_BODY_BYTES } from '#lib/wire/admission.ts';
+import { STREAMS } from '#lib/wire/names.ts';
 
 export const POST = route(
   {

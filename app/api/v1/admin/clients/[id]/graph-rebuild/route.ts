@@ -1,5 +1,5 @@
 import { route } from '#lib/api/index.ts';
-import { requestRebuild } from '#lib/rebuilds/index.ts';
+import { requestRebuild } from '#lib/graph/index.ts';
 import { done, OK } from '../../../../schemas.ts';
 import { clientParams } from '../../../schemas.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
 import { replayDeadLetter } from '#lib/dead-letters/index.ts';
-import { STREAMS } from '#lib/tenants/names.ts';
+import { STREAMS } from '#lib/wire/names.ts';
 import { letterParams } from '../../../schemas.ts';
 
 export const POST = route(

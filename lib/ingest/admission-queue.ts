@@ -1,7 +1,7 @@
-import type { TenantContext } from '#lib/auth/principal.ts';
-import { planOf } from '#lib/billing/plans.ts';
+import { planOf } from '#lib/plans/index.ts';
 import { Problem } from '#lib/platform/problem.ts';
-import { STREAMS } from '#lib/tenants/names.ts';
+import type { TenantContext } from '#lib/tenants/index.ts';
+import { STREAMS } from '#lib/wire/names.ts';
 
 /** What a client may send ahead of its plan's pace: a second of it, and never less than two agents send at once (a batch of each stream). */
 const BURST = { ms: 1_000, batches: 10 };

@@ -3,9 +3,9 @@ import { readDump } from '#lib/rca/dump.ts';
 import { diagnose, diagnoseGroups } from '#lib/rca/index.ts';
 import { random, reordered } from '#lib/rca/testing/mutations.ts';
 import type { Snapshot, Window } from '#lib/rca/types.ts';
-import { type DrivenCluster, drivenCluster } from './cluster/testing/driven.ts';
-import { historyOf } from './testing/history.ts';
-import { pictureOf } from './testing/picture.ts';
+import { type DrivenCluster, drivenCluster } from '#simulators/kubernetes/cluster/testing/driven.ts';
+import { historyOf } from '#simulators/kubernetes/testing/history.ts';
+import { pictureOf } from './picture.ts';
 
 const ORDERS = 100;
 const LOOK_BACK_MS = 3_600_000;

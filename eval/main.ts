@@ -2,7 +2,7 @@
  * Diagnoses every case folder below a directory and writes predictions, one JSON line per case:
  * {id, causes: [{cause, object, confidence, tier}], no_incident, ms}.
  *
- *   node scripts/eval-rca.ts <cases dir> [--truth truth.jsonl] [--out predictions.jsonl] [--without alerts,metrics,logs,events] [--show]
+ *   node eval/main.ts <cases dir> [--truth truth.jsonl] [--out predictions.jsonl] [--without alerts,metrics,logs,events] [--show]
  *
  * With a truth file it prints the metrics of the answers: A@1 and A@3 (object and code right), object@1, MRR by
  * category, calibration, tiers and latency.
@@ -12,8 +12,8 @@ import { join, relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DumpPart, readDump } from '#lib/rca/dump.ts';
 import { diagnose } from '#lib/rca/index.ts';
-import { type Judged, judge, metricsTable, type Truth } from './eval/metrics.ts';
-import { Rollup } from './eval/rollup.ts';
+import { type Judged, judge, metricsTable, type Truth } from './metrics.ts';
+import { Rollup } from './rollup.ts';
 
 const PARTS: readonly DumpPart[] = ['alerts', 'metrics', 'logs', 'events'];
 
@@ -24,7 +24,7 @@ const { positionals, values } = parseArgs({
 const [directory] = positionals;
 if (directory === undefined || !existsSync(directory)) {
   console.error(
-    `no such directory: ${directory ?? '(none given)'}\nusage: node scripts/eval-rca.ts <cases dir> [--truth truth.jsonl] [--out predictions.jsonl] [--without ${PARTS.join(',')}]`,
+    `no such directory: ${directory ?? '(none given)'}\nusage: node eval/main.ts <cases dir> [--truth truth.jsonl] [--out predictions.jsonl] [--without ${PARTS.join(',')}]`,
   );
   process.exit(2);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '#lib/platform/problem.ts';
-import { holdOff, refusalAgain } from './held-off.ts';
+import { holdOff, refusalAgain } from './retry-after-cache.ts';
 
 const NOW = 1_795_000_000_000;
 const PATH = '/api/v1/ingest/logs.normalized';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { inLine } from './line.ts';
+import { inLine } from './admission-queue.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const newClient = (plan: 'free' | 'basic' | 'enterprise' = 'enterprise') => ({ id: randomUUID(), plan });

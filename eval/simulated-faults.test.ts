@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose, diagnoseGroups } from '#lib/rca/index.ts';
 import type { Diagnosis, RankedCause } from '#lib/rca/types.ts';
-import { type DrivenCluster, drivenCluster } from './cluster/testing/driven.ts';
-import { podsOf } from './cluster/testing/health.ts';
-import { apply, edit, shell } from './cluster/testing/objects.ts';
-import { type History, historyOf } from './testing/history.ts';
-import { pictureOf } from './testing/picture.ts';
+import { type DrivenCluster, drivenCluster } from '#simulators/kubernetes/cluster/testing/driven.ts';
+import { podsOf } from '#simulators/kubernetes/cluster/testing/health.ts';
+import { apply, edit, shell } from '#simulators/kubernetes/cluster/testing/objects.ts';
+import { type History, historyOf } from '#simulators/kubernetes/testing/history.ts';
+import { pictureOf } from './picture.ts';
 
 /** As the live diagnosis has it. */
 const LOOK_BACK_MS = 3_600_000;

@@ -1,17 +1,22 @@
-import { planOf } from '#lib/billing/plans.ts';
-import { backlogs, GROUPS, type KafkaStanding } from '#lib/event-log/index.ts';
+import { backlogs, type EventLog, GROUPS, type KafkaAccess, type KafkaStanding } from '#lib/event-log/index.ts';
 import { MOST_WAITING } from '#lib/ingest/index.ts';
+import { planOf } from '#lib/plans/index.ts';
 import { type Clock, systemClock, utcDay } from '#lib/platform/clock.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
-import { log } from '#lib/platform/log.ts';
-import type { ProvisioningParts } from './steps.ts';
+import { log } from '#lib/platform/logger.ts';
 
 /** What a client that is too far ahead of its graph may still send: enough to keep its producer alive. */
 const TRICKLE = 1_024;
 const EVERY_MS = 10_000;
 
+/** The event log, and the administration of the brokers where the log is Kafka. */
+export interface Brokers {
+  log: EventLog;
+  kafka?: { access: KafkaAccess };
+}
+
 /** Runs holdAtBrokers now and again, until it is stopped. */
-export function startGate(parts: Pick<ProvisioningParts, 'log' | 'kafka'>, clock: Clock = systemClock): { stop(): Promise<void> } {
+export function startGate(parts: Brokers, clock: Clock = systemClock): { stop(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
   async function turn(): Promise<void> {
@@ -37,7 +42,7 @@ export function startGate(parts: Pick<ProvisioningParts, 'log' | 'kafka'>, clock
  * day's hard limit, may not write; who is too far ahead of its graph is slowed to a trickle by the broker. What brokers
  * grant is compared with what should be, so that it may run at any time and anywhere; answers the clients that changed.
  */
-export async function holdAtBrokers({ log: events, kafka }: Pick<ProvisioningParts, 'log' | 'kafka'>, now: number): Promise<string[]> {
+export async function holdAtBrokers({ log: events, kafka }: Brokers, now: number): Promise<string[]> {
   if (!kafka) return [];
   const [clients, waiting, standings] = await Promise.all([
     clientsWithAccess(now),

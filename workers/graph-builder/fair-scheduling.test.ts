@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Turns } from './turns.ts';
+import { Turns } from './fair-scheduling.ts';
 
 /** Lets clients with endless work take turns until `turns` are taken; answers what each got, in bytes. */
 function served(prices: Record<string, number>, turns: number): Record<string, number> {

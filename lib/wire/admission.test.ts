@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { admit, MAX_BODY_BYTES, MAX_RECORDS } from './admit.ts';
+import { admit, MAX_BODY_BYTES, MAX_RECORDS } from './admission.ts';
 
 const message = (eventId: string, more: object = {}) => ({
   eventId,

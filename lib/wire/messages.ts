@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import type { Stream } from '#lib/tenants/names.ts';
+import type { Stream } from './names.ts';
 
 /**
  * The messages of the five streams, version 1. The agent builds them, the edge and every consumer parse them.

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { billingOf, openCheckout, processStripeEvent, receiveStripeWebhook, stripePort, syncCustomer } from '#lib/billing/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
 import { jobs } from '#lib/platform/jobs.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { createTenant } from '#lib/tenants/index.ts';
 import { type StripeSimulator, startStripe } from '#simulators/stripe/index.ts';
+import { billingOf, openCheckout, processStripeEvent, receiveStripeWebhook, stripePort, syncCustomer } from './index.ts';
 
 const SECRET = 'whsec_of_the_test';
 let db: Awaited<ReturnType<typeof freshDatabase>>;

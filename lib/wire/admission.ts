@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
-import type { NewRecord } from '#lib/event-log/port.ts';
 import { Problem } from '#lib/platform/problem.ts';
-import type { Stream } from '#lib/tenants/names.ts';
+import type { NewRecord } from '#lib/wire/records.ts';
 import { identityDigest, MAX_MESSAGE_BYTES, messageKey, messageSchemas } from './messages.ts';
+import type { Stream } from './names.ts';
 
 /** Most records and (uncompressed) bytes of one request. */
 export const MAX_RECORDS = 1_000;

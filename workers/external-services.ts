@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import Stripe from 'stripe';
 import { priceOf, stripePort } from '#lib/billing/index.ts';
-import { mailPort, noMail, outboxMail, smtpMail } from '#lib/notifications/index.ts';
+import { mailPort, noMail, outboxMail, smtpMail } from '#lib/mail/index.ts';
 import type { Env } from '#lib/platform/env.ts';
-import { log } from '#lib/platform/log.ts';
+import { log } from '#lib/platform/logger.ts';
 import { type StripeSimulator, startStripe } from '#simulators/stripe/index.ts';
 import { assertPortFree } from './installation.ts';
 

@@ -1,9 +1,9 @@
 import type { LogExcerpt, Snapshot } from '#lib/rca/types.ts';
-import { LogError } from '../cluster/index.ts';
-import type { DrivenCluster } from '../cluster/testing/driven.ts';
-import { KINDS } from '../store/kinds.ts';
-import type { Obj } from '../store/store.ts';
-import type { History } from './history.ts';
+import { LogError } from '#simulators/kubernetes/cluster/index.ts';
+import type { DrivenCluster } from '#simulators/kubernetes/cluster/testing/driven.ts';
+import { KINDS } from '#simulators/kubernetes/store/kinds.ts';
+import type { Obj } from '#simulators/kubernetes/store/store.ts';
+import type { History } from '#simulators/kubernetes/testing/history.ts';
 
 const TAIL = 200;
 

@@ -1,0 +1,111 @@
+/**
+ * The direction of dependencies, checked by `npm run check`. Modules of lib/ stand in layers: a module imports only
+ * from layers below its own, types included. docs/architecture.md explains the layers; scripts/draw-layers.mjs draws them.
+ */
+
+/** The layers of lib/, lowest first. Modules of one layer do not import each other. */
+export const LAYERS = [
+  ['platform', 'kubernetes'],
+  ['wire', 'plans', 'mail'],
+  ['audit', 'rca'],
+  ['tenants', 'event-log'],
+  ['graph', 'auth', 'clusters'],
+  ['dead-letters'],
+  ['usage'],
+  ['ingest', 'agent-package', 'incidents'],
+  ['provisioning', 'enforcement'],
+  ['billing'],
+  ['admin', 'api'],
+];
+
+const TEST = '([.]test[.]tsx?|[.]contract[.]ts|/contract[.]ts|/testing/.+)$';
+const folder = (names) => `^lib/(${names.join('|')})/`;
+
+const layerRules = LAYERS.flatMap((modules, layer) =>
+  modules.map((name) => ({
+    name: `layer-of-${name}`,
+    comment: `lib/${name} is in layer ${layer} and imports only from the layers below it.`,
+    severity: 'error',
+    from: { path: folder([name]), pathNot: TEST },
+    to: { path: '^lib/', pathNot: folder([...LAYERS.slice(0, layer).flat(), name]) },
+  })),
+);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Files that import each other in a circle cannot be read or tested apart.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    ...layerRules,
+    {
+      name: 'every-module-has-a-layer',
+      comment: 'A new module of lib/ must be added to LAYERS.',
+      severity: 'error',
+      from: { path: '^(lib|app|components|workers|cli|agent)/' },
+      to: { path: '^lib/', pathNot: folder(LAYERS.flat()) },
+    },
+    {
+      name: 'lib-is-the-domain',
+      comment: 'The domain knows nothing of the pages, the roles and the programs that use it.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: TEST },
+      to: { path: '^(app|components|workers|cli|agent|simulators|eval|scripts|bench)/' },
+    },
+    {
+      name: 'diagnosis-is-pure',
+      comment: 'lib/rca and lib/kubernetes have no I/O, no clock and no randomness: the same input gives the same answer.',
+      severity: 'error',
+      from: { path: '^lib/(rca|kubernetes)/', pathNot: TEST },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
+    },
+    {
+      name: 'pages-use-components',
+      comment: 'app/ imports components/, never the other way round.',
+      severity: 'error',
+      from: { path: '^components/' },
+      to: { path: '^app/' },
+    },
+    {
+      name: 'portal-uses-the-domain',
+      comment: 'Pages and route handlers reach the domain through lib/.',
+      severity: 'error',
+      from: { path: '^(app|components)/', pathNot: TEST },
+      to: { path: '^(workers|simulators|cli|agent|eval)/' },
+    },
+    {
+      name: 'agent-stands-alone',
+      comment: "The agent runs in the client's cluster and shares only the message schemas and the Kubernetes model.",
+      severity: 'error',
+      from: { path: '^agent/', pathNot: TEST },
+      to: { path: '^(app|components|workers|cli|simulators|eval|lib)/', pathNot: '^lib/(wire|kubernetes)/' },
+    },
+    {
+      name: 'no-simulators-in-production',
+      comment: 'Simulators are loaded only by dynamic import, on a loopback address.',
+      severity: 'error',
+      from: { path: '^(lib|app|components|workers|agent|cli)/', pathNot: TEST },
+      to: { path: '^simulators/', dynamic: false },
+    },
+    {
+      name: 'simulators-stand-apart',
+      comment: 'The simulators are the other side: they must not share the reading of Kubernetes objects that they test.',
+      severity: 'error',
+      from: { path: '^simulators/', pathNot: TEST },
+      to: { path: '^(lib|app|components|workers|agent|cli)/' },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    detectProcessBuiltinModuleCalls: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(prisma/generated|[.]next)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,44 @@
+import { planOf } from '#lib/plans/index.ts';
+import { inTenant } from '#lib/platform/database/index.ts';
+import type { TenantContext } from '#lib/tenants/index.ts';
+
+/** Clusters that this process knows to be registered, as `<tenantId>/<cluster>`, so that a batch needs no query. */
+const known = new Set<string>();
+
+/** Whether this process knows that the cluster is registered. False tells nothing: another process may have registered it. */
+export function isKnownCluster(tenantId: string, cluster: string): boolean {
+  return known.has(`${tenantId}/${cluster}`);
+}
+
+/**
+ * Registers each new cluster of `names` as far as the plan allows, and returns the names that it does not allow.
+ * Clusters are counted under a lock on the tenant, so that two clusters registering at once cannot both take the last place.
+ */
+export async function registerClusters(tenant: Pick<TenantContext, 'id' | 'plan'>, names: ReadonlySet<string>): Promise<Set<string>> {
+  const unknown = [...names].filter((name) => !known.has(`${tenant.id}/${name}`));
+  const refused = new Set<string>();
+  if (unknown.length === 0) return refused;
+  const limit = planOf(tenant.plan).clusters;
+  await inTenant(tenant.id, async (tx) => {
+    await tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenant.id} FOR UPDATE`;
+    const present = new Set((await tx.cluster.findMany({ select: { name: true } })).map((cluster) => cluster.name));
+    for (const name of unknown) {
+      if (!present.has(name)) {
+        if (limit !== null && present.size >= limit) {
+          refused.add(name);
+          continue;
+        }
+        await tx.cluster.create({ data: { tenantId: tenant.id, name } });
+        present.add(name);
+      }
+      known.add(`${tenant.id}/${name}`);
+    }
+  });
+  return refused;
+}
+
+/** The sentence that tells a client which limit one more cluster would exceed. */
+export function clusterLimit(tenant: Pick<TenantContext, 'plan'>): string {
+  const plan = planOf(tenant.plan);
+  return `the ${plan.name} plan holds ${plan.clusters} cluster${plan.clusters === 1 ? '' : 's'}; upgrade, or remove a cluster that is gone`;
+}
