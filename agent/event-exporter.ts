@@ -1,6 +1,6 @@
+import type { KubeObject, WatchedKind } from '#lib/kubernetes/kinds.ts';
 import type { EventMessage } from '#lib/wire/messages.ts';
 import type { KnownObject, KnownObjects } from './known-objects.ts';
-import type { KubeObject, WatchedKind } from './kube/kinds.ts';
 import type { Change, KindObserver } from './kube/reflector.ts';
 import { maskedExcerpt } from './projection/mask.ts';
 import type { Sender } from './sender/transport.ts';

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { EVENT_KIND, POD_KIND, STATE_KINDS, scopesOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 import { clusterName } from '#lib/wire/messages.ts';
 import { DiskBuffer } from './buffer/disk-buffer.ts';
 import { EventExporter } from './event-exporter.ts';
@@ -8,7 +9,6 @@ import { type AgentStatus, type ComponentStatus, kindsOf, statusOfReflectors, wi
 import { KnownObjects } from './known-objects.ts';
 import { KubeClient } from './kube/client.ts';
 import { connectionFromKubeconfig, type KubeConnection } from './kube/connection.ts';
-import { EVENT_KIND, POD_KIND, STATE_KINDS, scopesOf, type WatchedKind } from './kube/kinds.ts';
 import { type KindObserver, Reflector, type ReflectorTimes } from './kube/reflector.ts';
 import { type AgentLog, jsonLog } from './log.ts';
 import { type CollectorTimes, LogCollector } from './logs/log-collector.ts';

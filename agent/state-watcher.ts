@@ -1,6 +1,6 @@
+import type { KubeObject, WatchedKind } from '#lib/kubernetes/kinds.ts';
 import type { StateMessage } from '#lib/wire/messages.ts';
 import type { KnownObject, KnownObjects } from './known-objects.ts';
-import type { KubeObject, WatchedKind } from './kube/kinds.ts';
 import type { Change, KindObserver } from './kube/reflector.ts';
 import type { KeyedDigest } from './projection/config-data.ts';
 import { fingerprint, isRestless, project } from './projection/project.ts';

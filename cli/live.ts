@@ -1,8 +1,8 @@
 import { KubeApiError, KubeClient } from '#agent/kube/client.ts';
 import type { KubeConnection } from '#agent/kube/connection.ts';
-import { collectionPath, EVENT_KIND, type KubeObject, STATE_KINDS, scopesOf, type WatchedKind } from '#agent/kube/kinds.ts';
 import { digestPod } from '#agent/logs/container-health.ts';
 import { maskText } from '#agent/projection/mask.ts';
+import { collectionPath, EVENT_KIND, type KubeObject, STATE_KINDS, scopesOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 import type { DumpFiles } from '#lib/rca/dump.ts';
 
 const PAGE = 500;

@@ -1,4 +1,4 @@
-import { keyOf, shown } from '#lib/rca/refs.ts';
+import { keyOf, shown } from '#lib/kubernetes/refs.ts';
 import type { CausalEdge, Diagnosis, RankedCause } from '#lib/rca/types.ts';
 
 /** How the text is laid out. */

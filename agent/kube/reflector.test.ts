@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { KubeObject, WatchedKind } from '#lib/kubernetes/kinds.ts';
 import { jsonLog } from '../log.ts';
 import { TestApiServer } from '../testing/api-server.ts';
 import { until } from '../testing/until.ts';
 import { KubeClient } from './client.ts';
-import type { KubeObject, WatchedKind } from './kinds.ts';
 import { type Change, type KindObserver, Reflector, type ReflectorTimes } from './reflector.ts';
 
 const PODS = '/api/v1/pods';

@@ -1,7 +1,7 @@
+import { collectionPath, type KubeObject, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 import { type AgentLog, errorText } from '../log.ts';
 import { Backoff, pause } from '../time.ts';
 import { KubeApiError, type KubeClient } from './client.ts';
-import { collectionPath, type KubeObject, type WatchedKind } from './kinds.ts';
 
 /** Something that happened to an object, in the order of the API server. */
 export interface Change {

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../kube/kinds.ts';
+import type { KubeObject } from '#lib/kubernetes/kinds.ts';
 
 /** A container as far as the reading of its log depends on it. */
 export interface ContainerDigest {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { POD_KIND } from '#lib/kubernetes/kinds.ts';
 import { type LogMessage, logMessage, type Messages } from '#lib/wire/messages.ts';
 import type { Stream } from '#lib/wire/names.ts';
 import { KubeClient } from '../kube/client.ts';
-import { POD_KIND } from '../kube/kinds.ts';
 import { jsonLog } from '../log.ts';
 import type { Sender } from '../sender/transport.ts';
 import { TestApiServer } from '../testing/api-server.ts';

@@ -1,7 +1,7 @@
+import type { WatchedKind } from '#lib/kubernetes/kinds.ts';
 import type { LogMessage } from '#lib/wire/messages.ts';
 import { type ComponentStatus, statusOfReflectors } from '../health/status.ts';
 import { KubeApiError, type KubeClient } from '../kube/client.ts';
-import type { WatchedKind } from '../kube/kinds.ts';
 import type { Change, KindObserver, Reflector } from '../kube/reflector.ts';
 import { type AgentLog, errorText } from '../log.ts';
 import { maskedExcerpt } from '../projection/mask.ts';

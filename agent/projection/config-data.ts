@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, X509Certificate } from 'node:crypto';
-import type { KubeObject } from '../kube/kinds.ts';
+import type { KubeObject } from '#lib/kubernetes/kinds.ts';
 
 /** A hash under a key of its own: equal for equal texts, useless for guessing them. */
 export type KeyedDigest = (text: string | Buffer) => string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type KubeObject, STATE_KINDS, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 import { MAX_MESSAGE_BYTES } from '#lib/wire/messages.ts';
-import { type KubeObject, STATE_KINDS, type WatchedKind } from '../kube/kinds.ts';
 import { keyedDigest } from './config-data.ts';
 import { fingerprint, project } from './project.ts';
 

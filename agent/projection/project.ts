@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { KubeObject, WatchedKind } from '../kube/kinds.ts';
+import type { KubeObject, WatchedKind } from '#lib/kubernetes/kinds.ts';
 import { certificateFacts, type KeyedDigest, projectConfigMap, projectSecret } from './config-data.ts';
 import { isSecretName, maskedExcerpt, maskNamedValue, maskText } from './mask.ts';
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { KubeObject } from '../kube/kinds.ts';
+import type { KubeObject } from '#lib/kubernetes/kinds.ts';
 
 interface StoredEvent {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';

@@ -1,5 +1,5 @@
 import { type EdgeUpsert, type GraphBatch, type GraphStore, resourceKey } from '#lib/graph/index.ts';
-import { keyOf } from '#lib/rca/refs.ts';
+import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Diagnosis, ObjectRef, Snapshot, Window } from '#lib/rca/types.ts';
 import type { TouchedIncident } from './incidents.ts';
 

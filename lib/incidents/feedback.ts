@@ -1,6 +1,6 @@
+import { keyOf } from '#lib/kubernetes/refs.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import { invalid, notFound } from '#lib/platform/problem.ts';
-import { keyOf } from '#lib/rca/refs.ts';
 import type { ObjectRef, Tier } from '#lib/rca/types.ts';
 
 /** What a person says of an incident's first cause: that it was right, or which one (and on which object) was. */

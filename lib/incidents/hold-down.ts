@@ -1,4 +1,4 @@
-import { keyOf } from '#lib/rca/refs.ts';
+import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
 
 /** Trouble must stay for this long before it becomes an incident: what passes by itself wakes nobody. */

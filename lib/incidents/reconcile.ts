@@ -1,5 +1,5 @@
-import { byText } from '#lib/rca/read.ts';
-import { keyOf } from '#lib/rca/refs.ts';
+import { byText } from '#lib/kubernetes/fields.ts';
+import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Diagnosis, RankedCause } from '#lib/rca/types.ts';
 
 /** An incident that nothing has confirmed for this long is over: shorter gaps are flapping, not recovery. */

@@ -1,4 +1,4 @@
-import { keyOf } from '#lib/rca/refs.ts';
+import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Diagnosis, ObjectRef } from '#lib/rca/types.ts';
 
 /** What comparing needs of an incident. `code` and `object` are what people said was right, where they said so. */

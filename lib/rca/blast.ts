@@ -1,7 +1,7 @@
+import { byText } from '#lib/kubernetes/fields.ts';
+import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from './cluster/index.ts';
 import type { Ranked } from './rank.ts';
-import { byText } from './read.ts';
-import { keyOf } from './refs.ts';
 import type { Sign } from './symptoms/index.ts';
 import { isCurrentFailure } from './symptoms/services.ts';
 import type { BlastRadius, ObjectRef } from './types.ts';

@@ -1,7 +1,7 @@
+import { byText } from '#lib/kubernetes/fields.ts';
+import { keyOf } from '#lib/kubernetes/refs.ts';
 import { pathTo } from './propagation.ts';
 import type { Ranked } from './rank.ts';
-import { byText } from './read.ts';
-import { keyOf } from './refs.ts';
 import { relationOf } from './relations.ts';
 import type { Sign } from './symptoms/index.ts';
 import type { CausalEdge } from './types.ts';

@@ -1,11 +1,11 @@
+import { byText } from '#lib/kubernetes/fields.ts';
+import { keyOf, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
 import { blastOf, NO_BLAST } from './blast.ts';
 import { causeTitle } from './causes.ts';
 import { chainOf } from './chain.ts';
 import { type Cluster, clusterOf } from './cluster/index.ts';
 import { confidenceOf, tierOf } from './confidence.ts';
 import { idOf, type Ranked, rank, UNEXPLAINING } from './rank.ts';
-import { byText } from './read.ts';
-import { keyOf, shown, uniqueRefs } from './refs.ts';
 import { RULES } from './rules/index.ts';
 import type { Scene } from './rules/rule.ts';
 import { type Sign, signsOf } from './symptoms/index.ts';

@@ -1,4 +1,4 @@
-import { byText, fields, items, text, time, wordings, words } from './read.ts';
+import { byText, fields, items, text, time, wordings, words } from '#lib/kubernetes/fields.ts';
 import type { AlertRecord, LogExcerpt, MetricPoint, Snapshot, Window } from './types.ts';
 
 /** The files of a dump by their path below its folder, as texts: `resources.json`, `logs/ns/pod/container.log` ... */

@@ -1,7 +1,7 @@
+import { wording } from '#lib/kubernetes/fields.ts';
+import { shown } from '#lib/kubernetes/refs.ts';
 import type { ClusterEvent } from './cluster/events.ts';
 import type { LogFact } from './cluster/log-facts.ts';
-import { wording } from './read.ts';
-import { shown } from './refs.ts';
 import type { ChangeRecord, Evidence, ObjectRef } from './types.ts';
 import { spoken } from './wording.ts';
 

@@ -1,5 +1,5 @@
+import { keyOf, shown } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from './cluster/index.ts';
-import { keyOf, shown } from './refs.ts';
 import { relationOf } from './relations.ts';
 import type { Candidate } from './rules/rule.ts';
 import { ingressesTo } from './symptoms/services.ts';

@@ -1,7 +1,7 @@
+import { byText } from '#lib/kubernetes/fields.ts';
+import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from './cluster/index.ts';
 import { type Reached, reachOf } from './propagation.ts';
-import { byText } from './read.ts';
-import { keyOf } from './refs.ts';
 import type { Candidate, Proof } from './rules/rule.ts';
 import type { Sign } from './symptoms/index.ts';
 

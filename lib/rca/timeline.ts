@@ -1,7 +1,7 @@
+import { byText } from '#lib/kubernetes/fields.ts';
+import { keyOf, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from './cluster/index.ts';
 import { diffText } from './evidence.ts';
-import { byText } from './read.ts';
-import { keyOf, ref, shown } from './refs.ts';
 import type { ObjectRef, TimelineEntry } from './types.ts';
 
 const MAX_ENTRIES = 100;

@@ -1,4 +1,4 @@
-import { fields, text } from './read.ts';
+import { fields, text } from '#lib/kubernetes/fields.ts';
 
 const MAX_SPOKEN = 200;
 /** Fields under which structured loggers put what a line says (zap, logrus, pino, bunyan, logback, Serilog, ECS). */

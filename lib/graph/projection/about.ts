@@ -1,9 +1,9 @@
+import { type Identity, resourceKey } from '#lib/kubernetes/object.ts';
+import { targetId } from '#lib/kubernetes/references.ts';
+import type { Inventory } from '#lib/kubernetes/relations.ts';
 import type { EdgeUpsert, NodeLabel } from '../port.ts';
 import type { BatchBuilder } from './batch-builder.ts';
-import type { Inventory } from './inventory.ts';
 import type { Known } from './known.ts';
-import { type Identity, resourceKey } from './object.ts';
-import { targetId } from './references.ts';
 
 type Evidence = EdgeUpsert['from'];
 

@@ -1,7 +1,7 @@
+import { controllerOf, fields, items, resourceKey, text, time } from '#lib/kubernetes/object.ts';
 import type { FieldDiff, KubernetesObject } from '#lib/rca/types.ts';
 import type { NodeUpsert } from '../port.ts';
 import { writtenDifferences } from './diff.ts';
-import { controllerOf, fields, items, resourceKey, text, time } from './object.ts';
 
 /** A change to note: what was done to an object, when, in which fields, by whom if known. */
 export interface NotedChange {

@@ -1,5 +1,5 @@
+import { fields, items } from '#lib/kubernetes/object.ts';
 import type { FieldDiff, KubernetesObject } from '#lib/rca/types.ts';
-import { fields, items } from './object.ts';
 
 const MAX_FIELDS = 40;
 const MAX_VALUE_CHARACTERS = 300;

@@ -1,10 +1,10 @@
+import { compareVersions, count, fields, text, time } from '#lib/kubernetes/object.ts';
+import { serviceHosts } from '#lib/kubernetes/service-hosts.ts';
 import type { AlertMessage, EventMessage, LogMessage } from '#lib/wire/messages.ts';
 import type { Subject, Ties } from './about.ts';
 import type { BatchBuilder } from './batch-builder.ts';
-import { serviceHosts } from './calls.ts';
 import type { Known, KnownPattern } from './known.ts';
 import { shortHash, templateOf } from './log-template.ts';
-import { compareVersions, count, fields, text, time } from './object.ts';
 
 /** What an event tells; times in epoch ms. */
 export interface EventFacts {

@@ -1,8 +1,8 @@
+import type { Verdict } from '#lib/kubernetes/health/index.ts';
+import { targetId } from '#lib/kubernetes/references.ts';
+import type { Link } from '#lib/kubernetes/relations.ts';
 import { type GraphProps, type GraphRow, RELATIONS } from '../port.ts';
-import type { Verdict } from './health/index.ts';
-import type { Link } from './inventory.ts';
 import { Projection } from './projection.ts';
-import { targetId } from './references.ts';
 
 type Read = (cypher: string, params: Record<string, unknown>) => Promise<GraphRow[]>;
 

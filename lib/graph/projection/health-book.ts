@@ -1,12 +1,12 @@
+import { healthOf, type Verdict } from '#lib/kubernetes/health/index.ts';
+import { isPodReady } from '#lib/kubernetes/health/pod.ts';
+import { readyEndpoints, serviceHealth } from '#lib/kubernetes/health/service.ts';
+import { wantedReplicas } from '#lib/kubernetes/health/workload.ts';
+import { Labelled } from '#lib/kubernetes/label-index.ts';
+import { fields, text, texts } from '#lib/kubernetes/object.ts';
+import { podTemplateOf } from '#lib/kubernetes/references.ts';
+import type { Inventory, Member } from '#lib/kubernetes/relations.ts';
 import type { KubernetesObject } from '#lib/rca/types.ts';
-import { healthOf, type Verdict } from './health/index.ts';
-import { isPodReady } from './health/pod.ts';
-import { readyEndpoints, serviceHealth } from './health/service.ts';
-import { wantedReplicas } from './health/workload.ts';
-import type { Inventory, Member } from './inventory.ts';
-import { Labelled } from './label-index.ts';
-import { fields, text, texts } from './object.ts';
-import { podTemplateOf } from './references.ts';
 
 /** What is remembered of a live object to judge it and those who depend on it. */
 interface Entry {

@@ -1,4 +1,7 @@
 import type { Positions } from '#lib/event-log/port.ts';
+import { compareVersions, fields, resourceKey, text, texts, time } from '#lib/kubernetes/object.ts';
+import { Inventory, type RelationChanges } from '#lib/kubernetes/relations.ts';
+import { serviceHosts } from '#lib/kubernetes/service-hosts.ts';
 import type { KubernetesObject } from '#lib/rca/types.ts';
 import type { LogMessage, Messages, MetricMessage, StateMessage } from '#lib/wire/messages.ts';
 import type { Stream } from '#lib/wire/names.ts';
@@ -6,15 +9,12 @@ import type { GraphBatch } from '../port.ts';
 import { isKindLabel } from '../statements.ts';
 import { Ties } from './about.ts';
 import { BatchBuilder } from './batch-builder.ts';
-import { serviceHosts } from './calls.ts';
 import { changeNode, creationOf, deletionOf, type NotedChange, updateOf } from './changes.ts';
 import { isOfStatusAlone } from './diff.ts';
 import { alertKey, eventKey, logSource, projectAlert, projectEvent, projectLine } from './evidence.ts';
 import { HealthBook } from './health-book.ts';
-import { Inventory, type RelationChanges } from './inventory.ts';
 import type { Known, KnownResource, Touched } from './known.ts';
 import { withSample } from './metrics.ts';
-import { compareVersions, fields, resourceKey, text, texts, time } from './object.ts';
 
 const NO_CHANGES: RelationChanges = { begun: [], ended: [], missing: new Set() };
 

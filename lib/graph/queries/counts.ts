@@ -1,5 +1,5 @@
+import type { Health } from '#lib/kubernetes/health/index.ts';
 import type { GraphStore } from '../port.ts';
-import type { Health } from '../projection/health/index.ts';
 
 /** How much a client's graph holds. */
 export interface GraphCounts {

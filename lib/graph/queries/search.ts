@@ -1,5 +1,5 @@
+import type { Health } from '#lib/kubernetes/health/index.ts';
 import type { GraphRow, GraphStore } from '../port.ts';
-import type { Health } from '../projection/health/index.ts';
 
 /** A resource found by its name. */
 export interface FoundResource {

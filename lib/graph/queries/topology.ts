@@ -1,5 +1,5 @@
+import type { Health } from '#lib/kubernetes/health/index.ts';
 import { type EdgeType, type GraphRow, type GraphStore, RELATIONS } from '../port.ts';
-import type { Health } from '../projection/health/index.ts';
 import { AFTER_EDGE, allByEnds, allByKey } from './rows.ts';
 
 /** What part of the topology is asked for. */

@@ -1,4 +1,4 @@
-import { type Fields, items, text, words } from '../read.ts';
+import { type Fields, items, text, words } from '#lib/kubernetes/fields.ts';
 import type { Service } from './services.ts';
 import { templateContainers, type Workload } from './workloads.ts';
 

@@ -1,5 +1,5 @@
-import { byText, canonical, fields, items, MAX_DEPTH, number, text, wording } from '../read.ts';
-import { keyOf, ref } from '../refs.ts';
+import { byText, canonical, fields, items, MAX_DEPTH, number, text, wording } from '#lib/kubernetes/fields.ts';
+import { keyOf, ref } from '#lib/kubernetes/refs.ts';
 import type { ChangeRecord, FieldDiff, Window } from '../types.ts';
 import { replicaSetsByRevision, type Workload } from './workloads.ts';
 

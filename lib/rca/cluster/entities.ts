@@ -1,5 +1,5 @@
-import { byText, canonical, dig, fields, items, text, texts, time, words } from '../read.ts';
-import { keyOf, ref } from '../refs.ts';
+import { byText, canonical, dig, fields, items, text, texts, time, words } from '#lib/kubernetes/fields.ts';
+import { keyOf, ref } from '#lib/kubernetes/refs.ts';
 import type { KubernetesObject, ObjectRef, ReadWhole } from '../types.ts';
 
 /** An object of the snapshot with what names it. */

@@ -1,5 +1,5 @@
-import { byText, dig, fields, items, number, text, time } from '../read.ts';
-import { keyOf } from '../refs.ts';
+import { byText, dig, fields, items, number, text, time } from '#lib/kubernetes/fields.ts';
+import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { KubernetesObject, ObjectRef, Window } from '../types.ts';
 import type { Inventory } from './entities.ts';
 

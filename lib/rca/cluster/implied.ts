@@ -1,5 +1,5 @@
-import { byText, dig, type Fields, fields, items, text, words } from '../read.ts';
-import { keyOf, ref } from '../refs.ts';
+import { byText, dig, type Fields, fields, items, text, words } from '#lib/kubernetes/fields.ts';
+import { keyOf, ref } from '#lib/kubernetes/refs.ts';
 import type { KubernetesObject, ObjectRef, Snapshot, Window } from '../types.ts';
 import { type Inventory, inventoryOf } from './entities.ts';
 import { type ClusterEvent, eventOf } from './events.ts';

@@ -1,5 +1,5 @@
-import { byText, canonical, dig, items, text, time, wordings, words } from '../read.ts';
-import { keyOf } from '../refs.ts';
+import { byText, canonical, dig, items, text, time, wordings, words } from '#lib/kubernetes/fields.ts';
+import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { AlertRecord, ChangeRecord, ObjectRef, Snapshot, Window } from '../types.ts';
 import { type Call, callsOf, type ServiceNames, serviceNames } from './calls.ts';
 import { type Aspect, aspectOf, changesOf } from './changes.ts';

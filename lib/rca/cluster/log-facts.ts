@@ -1,5 +1,5 @@
-import { byText, items, text, time, words } from '../read.ts';
-import { keyOf, ref } from '../refs.ts';
+import { byText, items, text, time, words } from '#lib/kubernetes/fields.ts';
+import { keyOf, ref } from '#lib/kubernetes/refs.ts';
 import type { Window } from '../types.ts';
 import { type FactType, PATTERNS, WORTH_READING } from './log-patterns.ts';
 import type { Workload } from './workloads.ts';

@@ -1,4 +1,4 @@
-import type { Fields } from '../read.ts';
+import type { Fields } from '#lib/kubernetes/fields.ts';
 import type { Heard } from './implied.ts';
 
 /** The container an event is about, by its field path (`spec.containers{web}`) or its words. */

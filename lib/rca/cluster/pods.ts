@@ -1,4 +1,4 @@
-import { dig, type Fields, fields, items, number, text, time } from '../read.ts';
+import { dig, type Fields, fields, items, number, text, time } from '#lib/kubernetes/fields.ts';
 import { condition, type Entity } from './entities.ts';
 
 /** How a container ended. */

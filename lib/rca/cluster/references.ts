@@ -1,5 +1,5 @@
-import { type Fields, fields, items, text } from '../read.ts';
-import { ref } from '../refs.ts';
+import { type Fields, fields, items, text } from '#lib/kubernetes/fields.ts';
+import { ref } from '#lib/kubernetes/refs.ts';
 import type { ObjectRef } from '../types.ts';
 import { templateContainers, type Workload } from './workloads.ts';
 

@@ -1,4 +1,4 @@
-import { byText, items, number, text, time } from '../read.ts';
+import { byText, items, number, text, time } from '#lib/kubernetes/fields.ts';
 
 /** What a metric of an object was in the beginning of its samples and is at their end (medians), and how it got there. */
 export interface Series {

@@ -1,4 +1,4 @@
-import { type Fields, fields, items, number, text, texts, words } from '../read.ts';
+import { type Fields, fields, items, number, text, texts, words } from '#lib/kubernetes/fields.ts';
 import type { Entity, Inventory } from './entities.ts';
 import type { Pod } from './pods.ts';
 import type { Workload } from './workloads.ts';

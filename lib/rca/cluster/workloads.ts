@@ -1,5 +1,5 @@
-import { dig, type Fields, fields, items, number, text, texts } from '../read.ts';
-import { keyOf, ref } from '../refs.ts';
+import { dig, type Fields, fields, items, number, text, texts } from '#lib/kubernetes/fields.ts';
+import { keyOf, ref } from '#lib/kubernetes/refs.ts';
 import type { KubernetesObject, ObjectRef } from '../types.ts';
 import { type Entity, type Inventory, ownerOf } from './entities.ts';
 import { type Pod, podOf } from './pods.ts';

@@ -1,6 +1,6 @@
+import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Call, LogFact, Workload } from '../cluster/index.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
-import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import type { ObjectRef } from '../types.ts';
 import { isCrash } from './crash.ts';
 import { failingCalls } from './dependencies.ts';

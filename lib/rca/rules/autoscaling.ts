@@ -1,7 +1,7 @@
+import { dig, number, text, wording } from '#lib/kubernetes/fields.ts';
+import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
 import { condition } from '../cluster/entities.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { dig, number, text, wording } from '../read.ts';
-import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import { sentence } from '../wording.ts';
 import { type Candidate, type Rule, withChange } from './rule.ts';
 

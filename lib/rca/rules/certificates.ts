@@ -1,6 +1,6 @@
+import { dig, items, text, time } from '#lib/kubernetes/fields.ts';
+import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
 import { stateEvidence } from '../evidence.ts';
-import { dig, items, text, time } from '../read.ts';
-import { inNamespace, kubectl, shown } from '../refs.ts';
 import { sentence } from '../wording.ts';
 import { type Candidate, type Hit, hit, type Rule, withChange } from './rule.ts';
 

@@ -1,8 +1,8 @@
+import { dig, fields, texts } from '#lib/kubernetes/fields.ts';
+import { inNamespace, keyOf, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Reference, Workload } from '../cluster/index.ts';
 import { referencesOf } from '../cluster/references.ts';
 import { changeEvidence, eventEvidence, stateEvidence } from '../evidence.ts';
-import { dig, fields, texts } from '../read.ts';
-import { inNamespace, keyOf, ref, shown } from '../refs.ts';
 import type { Evidence, ObjectRef, Remedy } from '../types.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, undo } from './rule.ts';
 

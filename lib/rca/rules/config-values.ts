@@ -1,9 +1,9 @@
+import { texts } from '#lib/kubernetes/fields.ts';
+import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
 import { environment } from '../cluster/calls.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import { templateContainers } from '../cluster/workloads.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
-import { texts } from '../read.ts';
-import { inNamespace, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { ChangeRecord, Evidence, ObjectRef } from '../types.ts';
 import { sentence, spoken } from '../wording.ts';

@@ -1,6 +1,6 @@
+import { dig, text, time } from '#lib/kubernetes/fields.ts';
+import { keyOf, shown } from '#lib/kubernetes/refs.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { dig, text, time } from '../read.ts';
-import { keyOf, shown } from '../refs.ts';
 import type { Evidence, ObjectRef } from '../types.ts';
 import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, type Scene } from './rule.ts';

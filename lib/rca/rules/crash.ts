@@ -1,10 +1,10 @@
+import { dig, number, wording } from '#lib/kubernetes/fields.ts';
+import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
 import { aspectOf } from '../cluster/changes.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import { endingText } from '../cluster/pods.ts';
 import { replicaSetsByRevision } from '../cluster/workloads.ts';
 import { changeEvidence, eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
-import { dig, number, wording } from '../read.ts';
-import { inNamespace, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import { CALL_FAILURES } from '../symptoms/services.ts';
 import type { ChangeRecord, Evidence, Remedy } from '../types.ts';

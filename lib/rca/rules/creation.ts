@@ -1,9 +1,9 @@
+import { dig, text } from '#lib/kubernetes/fields.ts';
+import { inNamespace, keyOf, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Aspect } from '../cluster/changes.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { dig, text } from '../read.ts';
-import { inNamespace, keyOf, kubectl, ref, shown } from '../refs.ts';
 import type { Sign } from '../symptoms/index.ts';
 import type { Evidence, ObjectRef, Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';

@@ -1,8 +1,8 @@
+import { items, text } from '#lib/kubernetes/fields.ts';
+import { kubectl, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
 import { logEvidence } from '../evidence.ts';
-import { items, text } from '../read.ts';
-import { kubectl, shown, uniqueRefs } from '../refs.ts';
 import { isCurrentFailure } from '../symptoms/services.ts';
 import type { ObjectRef } from '../types.ts';
 import { isDatabase } from './addresses.ts';

@@ -1,7 +1,7 @@
+import { items, texts } from '#lib/kubernetes/fields.ts';
+import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
 import type { Call, LogFact, Service, Workload } from '../cluster/index.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
-import { items, texts } from '../read.ts';
-import { inNamespace, shown } from '../refs.ts';
 import { isBornOut, isCurrentFailure } from '../symptoms/services.ts';
 import type { ChangeRecord, Evidence, ObjectRef, Remedy } from '../types.ts';
 import { isClose, isDatabase, isServerFault } from './addresses.ts';

@@ -1,7 +1,7 @@
+import { dig, fields, text, words } from '#lib/kubernetes/fields.ts';
+import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import { logEvidence, stateEvidence } from '../evidence.ts';
-import { dig, fields, text, words } from '../read.ts';
-import { inNamespace, kubectl, shown } from '../refs.ts';
 import type { Evidence } from '../types.ts';
 import { isServerFault } from './addresses.ts';
 import { failingCalls } from './dependencies.ts';

@@ -1,9 +1,9 @@
+import { text } from '#lib/kubernetes/fields.ts';
+import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import type { Workload } from '../cluster/index.ts';
 import { templateContainers } from '../cluster/workloads.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { text } from '../read.ts';
-import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence } from '../types.ts';
 import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';

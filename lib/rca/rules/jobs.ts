@@ -1,9 +1,9 @@
+import { dig, items, text, time, wording } from '#lib/kubernetes/fields.ts';
+import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { condition } from '../cluster/entities.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
-import { dig, items, text, time, wording } from '../read.ts';
-import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import type { Evidence } from '../types.ts';
 import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';

@@ -1,7 +1,7 @@
+import { dig, type Fields, items, number, text, wording, words } from '#lib/kubernetes/fields.ts';
+import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { dig, type Fields, items, number, text, wording, words } from '../read.ts';
-import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import type { Evidence, KubernetesObject, ObjectRef } from '../types.ts';
 import { type Candidate, type Hit, type Rule, type Scene, withChange } from './rule.ts';
 

@@ -1,8 +1,8 @@
+import { dig, text } from '#lib/kubernetes/fields.ts';
+import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
 import type { Pod, Workload } from '../cluster/index.ts';
 import type { Container, Ending } from '../cluster/pods.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
-import { dig, text } from '../read.ts';
-import { inNamespace, shown } from '../refs.ts';
 import type { Evidence } from '../types.ts';
 import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
 

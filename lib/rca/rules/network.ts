@@ -1,9 +1,9 @@
+import { dig, fields, items, texts, wording, words } from '#lib/kubernetes/fields.ts';
+import { inNamespace, kubectl, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { LogFact, Pod, Service, Workload } from '../cluster/index.ts';
 import { isSelected } from '../cluster/services.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
-import { dig, fields, items, texts, wording, words } from '../read.ts';
-import { inNamespace, kubectl, shown, uniqueRefs } from '../refs.ts';
 import type { Evidence, ObjectRef } from '../types.ts';
 import { sentence } from '../wording.ts';
 import { failingCalls } from './dependencies.ts';

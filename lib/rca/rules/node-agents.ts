@@ -1,7 +1,7 @@
+import { text } from '#lib/kubernetes/fields.ts';
+import { kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Workload } from '../cluster/index.ts';
 import { templateContainers } from '../cluster/workloads.ts';
-import { text } from '../read.ts';
-import { kubectl, ref, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { ObjectRef } from '../types.ts';
 import { crashEvidence, isCrash } from './crash.ts';

@@ -1,6 +1,6 @@
+import { byText, canonical, dig, fields, items, quantity, text, texts, words } from '#lib/kubernetes/fields.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { type Cluster, isCordoned, type Workload } from '../cluster/index.ts';
-import { byText, canonical, dig, fields, items, quantity, text, texts, words } from '../read.ts';
 import type { Refusal } from './scheduling-verdict.ts';
 
 /**

@@ -1,8 +1,8 @@
+import { dig, items, text, time, wording } from '#lib/kubernetes/fields.ts';
+import { uniqueRefs } from '#lib/kubernetes/refs.ts';
 import { condition, type Entity } from '../cluster/entities.ts';
 import { isNodeReady } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { dig, items, text, time, wording } from '../read.ts';
-import { uniqueRefs } from '../refs.ts';
 import type { Evidence, Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';
 import { type Candidate, type Hit, type Rule, recentChange, type Scene } from './rule.ts';

@@ -1,7 +1,7 @@
+import { byText, dig, quantity } from '#lib/kubernetes/fields.ts';
+import { kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Service, Workload } from '../cluster/index.ts';
 import type { Series } from '../cluster/series.ts';
-import { byText, dig, quantity } from '../read.ts';
-import { kubectl, ref, shown } from '../refs.ts';
 import type { AlertRecord, Evidence, ObjectRef } from '../types.ts';
 import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
 

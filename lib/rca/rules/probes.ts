@@ -1,9 +1,9 @@
+import { dig, fields, items, number, text } from '#lib/kubernetes/fields.ts';
+import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import type { Workload } from '../cluster/index.ts';
 import type { Container } from '../cluster/pods.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
-import { dig, fields, items, number, text } from '../read.ts';
-import { inNamespace, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence } from '../types.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, undo, withChange } from './rule.ts';

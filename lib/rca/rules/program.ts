@@ -1,9 +1,9 @@
+import { items, text } from '#lib/kubernetes/fields.ts';
+import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
 import type { Aspect } from '../cluster/changes.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
 import { logEvidence, stateEvidence } from '../evidence.ts';
-import { items, text } from '../read.ts';
-import { inNamespace, kubectl, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Remedy } from '../types.ts';
 import { crashEvidence, isCrash, logsOf } from './crash.ts';

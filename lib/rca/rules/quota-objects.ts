@@ -1,7 +1,7 @@
+import { dig, quantity, texts } from '#lib/kubernetes/fields.ts';
+import { inNamespace, keyOf, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { stateEvidence } from '../evidence.ts';
-import { dig, quantity, texts } from '../read.ts';
-import { inNamespace, keyOf, kubectl, ref, shown } from '../refs.ts';
 import type { ObjectRef } from '../types.ts';
 import { type Candidate, type Hit, hit, type Rule, type Scene, withChange } from './rule.ts';
 

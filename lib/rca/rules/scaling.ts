@@ -1,5 +1,5 @@
+import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
 import { stateEvidence } from '../evidence.ts';
-import { inNamespace, shown } from '../refs.ts';
 import { ingressesTo, isRunning } from '../symptoms/services.ts';
 import { type Candidate, type Rule, withChange } from './rule.ts';
 import { hitsOf } from './services.ts';

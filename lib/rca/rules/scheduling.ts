@@ -1,9 +1,9 @@
+import { dig, fields, items, quantity, text, texts } from '#lib/kubernetes/fields.ts';
+import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
 import type { Aspect } from '../cluster/changes.ts';
 import { condition, type Entity } from '../cluster/entities.ts';
 import { type Cluster, isCordoned, isNodeReady, type Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { dig, fields, items, quantity, text, texts } from '../read.ts';
-import { inNamespace, kubectl, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence, Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';

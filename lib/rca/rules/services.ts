@@ -1,7 +1,7 @@
+import { items, number, text, wording } from '#lib/kubernetes/fields.ts';
+import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
 import type { Call, Service } from '../cluster/index.ts';
 import { stateEvidence } from '../evidence.ts';
-import { items, number, text, wording } from '../read.ts';
-import { inNamespace, kubectl, shown } from '../refs.ts';
 import { ingressesTo, isNeeded, isRunning, namesake, selectorText } from '../symptoms/services.ts';
 import type { Evidence } from '../types.ts';
 import { type Candidate, type Hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';

@@ -1,7 +1,7 @@
+import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Workload } from '../cluster/index.ts';
 import { endingText } from '../cluster/pods.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { ObjectRef } from '../types.ts';
 import { sentence } from '../wording.ts';

@@ -1,8 +1,8 @@
+import { dig, fields, quantity, text, texts, wording, words } from '#lib/kubernetes/fields.ts';
+import { inNamespace, keyOf, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { dig, fields, quantity, text, texts, wording, words } from '../read.ts';
-import { inNamespace, keyOf, kubectl, ref, shown } from '../refs.ts';
 import type { Evidence, Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';

@@ -1,8 +1,8 @@
+import { dig, text } from '#lib/kubernetes/fields.ts';
+import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
 import { condition } from '../cluster/entities.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { dig, text } from '../read.ts';
-import { inNamespace, kubectl, shown } from '../refs.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence, ObjectRef } from '../types.ts';
 import { type Candidate, hit, type Rule, type Scene } from './rule.ts';

@@ -1,5 +1,5 @@
+import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
 import { eventEvidence } from '../evidence.ts';
-import { inNamespace, kubectl, ref, shown } from '../refs.ts';
 import type { ObjectRef } from '../types.ts';
 import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, withChange } from './rule.ts';

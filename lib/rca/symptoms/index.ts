@@ -1,6 +1,6 @@
+import { byText } from '#lib/kubernetes/fields.ts';
+import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from '../cluster/index.ts';
-import { byText } from '../read.ts';
-import { keyOf } from '../refs.ts';
 import { jobSigns } from './jobs.ts';
 import { nodeSigns } from './nodes.ts';
 import { callSigns, serviceSigns } from './services.ts';

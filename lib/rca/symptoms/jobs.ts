@@ -1,6 +1,6 @@
+import { text, time } from '#lib/kubernetes/fields.ts';
 import { condition } from '../cluster/entities.ts';
 import type { Cluster } from '../cluster/index.ts';
-import { text, time } from '../read.ts';
 import type { Sign } from './symptom.ts';
 import { listed } from './symptom.ts';
 import { troublesOf } from './workloads.ts';

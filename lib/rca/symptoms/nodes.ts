@@ -1,6 +1,6 @@
+import { items, text, time } from '#lib/kubernetes/fields.ts';
 import { condition } from '../cluster/entities.ts';
 import { type Cluster, isNodeReady } from '../cluster/index.ts';
-import { items, text, time } from '../read.ts';
 import type { Sign } from './symptom.ts';
 
 const PRESSURES = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'NetworkUnavailable'];

@@ -1,7 +1,7 @@
+import { dig, fields, number, text, time } from '#lib/kubernetes/fields.ts';
 import { condition } from '../cluster/entities.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import { type Container, endingText, type Pod } from '../cluster/pods.ts';
-import { dig, fields, number, text, time } from '../read.ts';
 
 /** What is wrong with one pod, in Kubernetes' words. */
 export interface PodTrouble {

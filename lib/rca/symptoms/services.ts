@@ -1,9 +1,9 @@
+import { dig, fields, items, text, time } from '#lib/kubernetes/fields.ts';
+import { shown } from '#lib/kubernetes/refs.ts';
 import { isClusterName } from '../cluster/calls.ts';
 import { condition, type Entity } from '../cluster/entities.ts';
 import type { Cluster, LogFact, Service, Workload } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
-import { dig, fields, items, text, time } from '../read.ts';
-import { shown } from '../refs.ts';
 import { spoken } from '../wording.ts';
 import type { Sign } from './symptom.ts';
 import { troublesOf } from './workloads.ts';

@@ -1,5 +1,5 @@
+import { dig, text } from '#lib/kubernetes/fields.ts';
 import type { Cluster } from '../cluster/index.ts';
-import { dig, text } from '../read.ts';
 import type { Sign } from './symptom.ts';
 
 const GRACE_MS = 15_000;

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '#lib/rca/types.ts';
 import { condition, count, fields, items, text, texts, time } from '../object.ts';
-import { quantity } from './quantity.ts';
+import { quantity } from '../quantity.ts';
 import { HEALTHY, type Verdict, verdict } from './verdict.ts';
 
 /** A quota: used up is degraded, because the next pod will be refused (kubernetes.io/docs/concepts/policy/resource-quotas). */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { BEGIN, deployment, kubernetesObject, readyPod, timestamp } from '#lib/graph/testing/cluster.ts';
 import type { KubernetesObject } from '#lib/rca/types.ts';
-import { BEGIN, deployment, kubernetesObject, readyPod, timestamp } from '../../testing/cluster.ts';
+import { quantity } from '../quantity.ts';
 import { healthOf } from './index.ts';
-import { quantity } from './quantity.ts';
 import { serviceHealth } from './service.ts';
 
 const told = (object: KubernetesObject, missing: string[] = []) => {

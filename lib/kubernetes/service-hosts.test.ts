@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { serviceHosts } from './calls.ts';
+import { serviceHosts } from './service-hosts.ts';
 
 test.each([
   ['http://catalog:8080/v1?x=1', [{ name: 'catalog', namespace: undefined, certain: true }]],

@@ -1,8 +1,8 @@
+import type { EdgeType } from '#lib/graph/port.ts';
 import type { KubernetesObject } from '#lib/rca/types.ts';
-import type { EdgeType } from '../port.ts';
-import { calledServices } from './calls.ts';
 import { fields, type Identity, items, text } from './object.ts';
-import { labelSelector, mapSelector, type Selector } from './selector.ts';
+import { labelSelector, mapSelector, type Selector } from './selectors.ts';
+import { calledServices } from './service-hosts.ts';
 
 /** What one object says of another, by name or by uid. */
 export interface Reference {

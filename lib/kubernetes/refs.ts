@@ -1,5 +1,5 @@
-import { byText } from './read.ts';
-import type { ObjectRef } from './types.ts';
+import type { ObjectRef } from '#lib/rca/types.ts';
+import { byText } from './fields.ts';
 
 /** One text per object: equal refs give equal keys. */
 export function keyOf({ kind, namespace, name }: ObjectRef): string {

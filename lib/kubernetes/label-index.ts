@@ -1,5 +1,5 @@
 import type { Identity } from './object.ts';
-import { type Selector, selects } from './selector.ts';
+import { type Selector, selects } from './selectors.ts';
 
 type Place = Pick<Identity, 'cluster' | 'namespace'>;
 

@@ -1,5 +1,5 @@
+import type { EdgeType } from '#lib/graph/port.ts';
 import type { KubernetesObject } from '#lib/rca/types.ts';
-import type { EdgeType } from '../port.ts';
 import { Labelled, Selecting } from './label-index.ts';
 import { fields, type Identity, resourceKey, shownName, text, texts } from './object.ts';
 import { type PodSelection, podSelectionOf, type Reference, referencesOf, targetId } from './references.ts';

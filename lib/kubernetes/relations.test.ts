@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { deployment, kubernetesObject, ownedBy, readyPod, service } from '#lib/graph/testing/cluster.ts';
 import type { KubernetesObject } from '#lib/rca/types.ts';
-import { deployment, kubernetesObject, ownedBy, readyPod, service } from '../testing/cluster.ts';
-import { Inventory } from './inventory.ts';
+import { Inventory } from './relations.ts';
 
 /** The relations that hold after the objects were put in this order, as `from TYPE to` by kind and name. */
 function relationsAfter(objects: KubernetesObject[]): string[] {
