@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
-import { EVENT_KIND, STATE_KINDS } from '#agent/kube/kinds.ts';
+import { EVENT_KIND, STATE_KINDS } from '#lib/kubernetes/kinds.ts';
 import { buildAgentPackage } from '#lib/agent-package/index.ts';
 import { helm } from '#simulators/kubernetes/testing/kube-binaries.ts';
 import { type Ran, run } from './testing/run.ts';

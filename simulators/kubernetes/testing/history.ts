@@ -1,4 +1,4 @@
-import { STATE_KINDS } from '#agent/kube/kinds.ts';
+import { STATE_KINDS } from '#lib/kubernetes/kinds.ts';
 import { keyedDigest } from '#agent/projection/config-data.ts';
 import { project } from '#agent/projection/project.ts';
 import { creationOf, deletionOf, type NotedChange, updateOf } from '#lib/graph/projection/changes.ts';
