@@ -1,8 +1,8 @@
 import { type ExtraRoutes, startApiServer } from './api/server.ts';
 import { serviceAccountUser } from './api/users.ts';
+import { managedBy } from './cluster/api-machinery/managed-fields.ts';
+import { stable } from './cluster/api-machinery/names.ts';
 import { type Cluster, type ClusterTimes, createCluster, KUBERNETES_VERSION } from './cluster/index.ts';
-import { managedBy } from './cluster/parts/managed-fields.ts';
-import { stable } from './cluster/parts/names.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { followable } from './follow.ts';
 import { chanceFrom, uidsFrom } from './seeded.ts';

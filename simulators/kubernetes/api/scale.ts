@@ -1,7 +1,7 @@
 import type { Obj } from '../store/store.ts';
 import type { Api } from './context.ts';
+import { patched } from './patch/apply-patch.ts';
 import { isMap } from './patch/merge-patch.ts';
-import { patched } from './patch/patched.ts';
 import { badRequest, invalid } from './status.ts';
 import { selectorText } from './tables/columns.ts';
 import { existing, type Target, update, type Writing } from './write.ts';

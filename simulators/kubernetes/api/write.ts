@@ -2,9 +2,9 @@ import type { Kind } from '../store/kinds.ts';
 import { apiVersionOf, kindNamed } from '../store/kinds.ts';
 import { isoTime, type NewObj, type Obj } from '../store/store.ts';
 import type { Api } from './context.ts';
-import { applied } from './patch/apply.ts';
+import { patched } from './patch/apply-patch.ts';
 import { isMap } from './patch/merge-patch.ts';
-import { patched } from './patch/patched.ts';
+import { applied } from './patch/server-side-apply.ts';
 import { hasStatus } from './resources.ts';
 import { badRequest, conflict, detailsOf, invalid, notFound, qualifiedResource, StatusError } from './status.ts';
 

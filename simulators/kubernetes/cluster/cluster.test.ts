@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { drivenCluster } from './testing/driven.ts';
-import { ailments, podsOf } from './testing/health.ts';
+import { podsOf, problems } from './testing/health.ts';
 
 describe('a fresh cluster', () => {
   it('becomes healthy in every part by itself', () => {
     const { store, until } = drivenCluster();
-    until('all is well', () => ailments(store).length === 0, 30);
+    until('all is well', () => problems(store).length === 0, 30);
     expect(store.list('Node').map((node) => node.metadata.name)).toEqual(['kg-control-plane', 'kg-worker', 'kg-worker2', 'kg-worker3']);
     expect(store.list('Pod', 'shop').every((pod) => pod.status.containerStatuses[0].restartCount === 0)).toBe(true);
   });
@@ -24,7 +24,7 @@ describe('a fresh cluster', () => {
 
   it('begins healthy where it has an age, its start in the past', () => {
     const { store, cluster, clock } = drivenCluster({ age: 300_000 });
-    expect(ailments(store)).toEqual([]);
+    expect(problems(store)).toEqual([]);
     const ages = store.list('Pod').map((pod) => clock.now() - Date.parse(pod.metadata.creationTimestamp));
     expect(Math.max(...ages)).toBe(300_000);
     const name = podsOf(store, 'catalog')[0]?.metadata.name ?? '';

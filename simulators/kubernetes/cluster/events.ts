@@ -1,5 +1,5 @@
 import { isoTime, type Obj, type Store } from '../store/store.ts';
-import { hashNumber } from './parts/names.ts';
+import { hashNumber } from './api-machinery/names.ts';
 import type { ClusterTimes } from './times.ts';
 
 /** What is told about an object. */

@@ -1,19 +1,19 @@
 import type { Obj, Store } from '../store/store.ts';
 import type { Operation } from './admission/index.ts';
-import { populate } from './base/index.ts';
 import { controllers } from './controllers/index.ts';
 import { createFaults, type Faults } from './faults/index.ts';
 import { Kubelet } from './kubelet/index.ts';
 import { type LogSource, logSource } from './logs/index.ts';
+import { populate } from './manifests/index.ts';
 import { Network } from './network.ts';
 import { scheduler } from './scheduler/index.ts';
 import { type ClusterTimes, DEMO_TIMES } from './times.ts';
 import { World } from './world.ts';
 
 export { AdmissionError } from './admission/error.ts';
-export { KUBERNETES_VERSION } from './base/nodes.ts';
 export type { FaultState } from './faults/index.ts';
 export { LogError, type LogOptions, type LogSource } from './logs/index.ts';
+export { KUBERNETES_VERSION } from './manifests/nodes.ts';
 export { type ClusterTimes, REAL_TIMES } from './times.ts';
 
 /** A living cluster over a store. */
@@ -69,7 +69,7 @@ export function createCluster(store: Store, { now: present, random, times, age =
         seen = world.changes;
         lookedAt = now();
         control();
-        if (!world.conditions.programs.has('kube-scheduler')) schedule();
+        if (!world.hidden.programs.has('kube-scheduler')) schedule();
         network.refreshRules();
       }
       for (const { metadata } of world.list('Node')) {

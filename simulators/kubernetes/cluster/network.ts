@@ -1,7 +1,7 @@
 import type { Obj } from '../store/store.ts';
+import { hashNumber } from './api-machinery/names.ts';
+import { matchesSelector } from './api-machinery/selectors.ts';
 import type { Process } from './kubelet/process.ts';
-import { hashNumber } from './parts/names.ts';
-import { matchesSelector } from './parts/selectors.ts';
 import { controllerOf, type World } from './world.ts';
 
 const DNS = '10.96.0.10:53';
@@ -69,7 +69,7 @@ export class Network {
       if (!isOutside) return `dial tcp: lookup ${host} on ${NODE_DNS}: no such host`;
     } else if (!this.#dnsWorks())
       return `dial tcp: lookup ${host} on ${DNS}: read udp ${pod.status?.podIP}:${40_000 + (hashNumber(host) % 9_000)}->${DNS}: i/o timeout`;
-    if (isOutside) return this.#world.conditions.outages.get(host);
+    if (isOutside) return this.#world.hidden.outages.get(host);
     const service = this.#service(pod, host);
     if (!service) return `dial tcp: lookup ${host} on ${DNS}: no such host`;
     const served = (service.spec.ports ?? []).find((one: Obj['spec']) => one.port === port);

@@ -1,8 +1,8 @@
 import { isoTime, type NewObj, type Obj, type Store } from '../store/store.ts';
 import { admit, type Operation } from './admission/index.ts';
-import { Conditions } from './conditions.ts';
+import { alike } from './api-machinery/names.ts';
 import { EventRecorder } from './events.ts';
-import { alike } from './parts/names.ts';
+import { HiddenState } from './hidden-state.ts';
 import type { ClusterTimes } from './times.ts';
 
 /** What the parts of the cluster share: the objects, the clock, chance and the recorder of Events. */
@@ -10,7 +10,7 @@ export class World {
   readonly store: Store;
   readonly times: ClusterTimes;
   readonly events: EventRecorder;
-  readonly conditions = new Conditions();
+  readonly hidden = new HiddenState();
   readonly now: () => number;
   readonly random: () => number;
   readonly #lists = new Map<string, Obj[]>();

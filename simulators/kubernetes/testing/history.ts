@@ -1,7 +1,7 @@
-import { STATE_KINDS } from '#lib/kubernetes/kinds.ts';
 import { keyedDigest } from '#agent/projection/config-data.ts';
 import { project } from '#agent/projection/project.ts';
 import { creationOf, deletionOf, type NotedChange, updateOf } from '#lib/graph/projection/changes.ts';
+import { STATE_KINDS } from '#lib/kubernetes/kinds.ts';
 import type { ChangeRecord } from '#lib/rca/types.ts';
 import type { DrivenCluster } from '../cluster/testing/driven.ts';
 import type { Obj } from '../store/store.ts';

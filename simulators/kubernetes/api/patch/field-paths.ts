@@ -1,4 +1,4 @@
-import { isSet, mergeKeyOf } from './lists.ts';
+import { isSet, mergeKeyOf } from './merge-keys.ts';
 import { isMap } from './merge-patch.ts';
 
 /**

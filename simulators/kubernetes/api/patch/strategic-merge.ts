@@ -1,5 +1,5 @@
 import { StatusError } from '../status.ts';
-import { isSet, mergeKeyOf } from './lists.ts';
+import { isSet, mergeKeyOf } from './merge-keys.ts';
 import { isMap } from './merge-patch.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Obj } from '../../store/store.ts';
-import { hashNumber, stable } from '../parts/names.ts';
-import { canonicalText } from '../parts/quantity.ts';
+import { hashNumber, stable } from '../api-machinery/names.ts';
+import { canonicalText } from '../api-machinery/quantity.ts';
 import type { World } from '../world.ts';
 import { qosClass } from './qos.ts';
 

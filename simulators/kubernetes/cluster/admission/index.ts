@@ -1,5 +1,5 @@
 import { isoTime, type Obj } from '../../store/store.ts';
-import { stable } from '../parts/names.ts';
+import { stable } from '../api-machinery/names.ts';
 import type { World } from '../world.ts';
 import { withDefaults } from './defaults.ts';
 import { AdmissionError } from './error.ts';

@@ -1,5 +1,5 @@
 import type { Obj } from '../../store/store.ts';
-import { parseQuantity } from '../parts/quantity.ts';
+import { parseQuantity } from '../api-machinery/quantity.ts';
 import type { World } from '../world.ts';
 import { AdmissionError } from './error.ts';
 

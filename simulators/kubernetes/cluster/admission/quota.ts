@@ -1,5 +1,5 @@
 import type { Obj } from '../../store/store.ts';
-import { cpuText, holdsResources, memoryText, parseQuantity, podResources } from '../parts/quantity.ts';
+import { cpuText, holdsResources, memoryText, parseQuantity, podResources } from '../api-machinery/quantity.ts';
 import type { World } from '../world.ts';
 import { AdmissionError } from './error.ts';
 

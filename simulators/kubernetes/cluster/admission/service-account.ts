@@ -1,5 +1,5 @@
 import type { Obj } from '../../store/store.ts';
-import { suffix } from '../parts/names.ts';
+import { suffix } from '../api-machinery/names.ts';
 import type { World } from '../world.ts';
 import { AdmissionError } from './error.ts';
 

@@ -1,5 +1,5 @@
 import type { Obj } from '../../store/store.ts';
-import { parseQuantity } from '../parts/quantity.ts';
+import { parseQuantity } from '../api-machinery/quantity.ts';
 import { invalidObject } from './error.ts';
 
 type Shape = (object: Obj) => string[];

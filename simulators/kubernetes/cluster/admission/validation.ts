@@ -1,7 +1,7 @@
 import type { Obj } from '../../store/store.ts';
-import { stable } from '../parts/names.ts';
-import { parseQuantity } from '../parts/quantity.ts';
-import { matchesSelector } from '../parts/selectors.ts';
+import { stable } from '../api-machinery/names.ts';
+import { parseQuantity } from '../api-machinery/quantity.ts';
+import { matchesSelector } from '../api-machinery/selectors.ts';
 import { invalidObject } from './error.ts';
 
 const STATEFUL_SET_MUTABLE = [

@@ -1,6 +1,6 @@
 import { kindNamed } from '../../store/kinds.ts';
 import type { Obj } from '../../store/store.ts';
-import { matchesSelector } from '../parts/selectors.ts';
+import { matchesSelector } from '../api-machinery/selectors.ts';
 import type { World } from '../world.ts';
 import { AdmissionError } from './error.ts';
 

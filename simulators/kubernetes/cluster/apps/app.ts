@@ -23,7 +23,7 @@ export interface App {
   /** A variable that a database reads once, when it makes its files, and keeps: its password. */
   keeps?: string;
   /** What it must be allowed to do with the Kubernetes API; without, it is not ready and says so. */
-  rights: Right[];
+  permissions: ApiPermission[];
   /** A directory of a volume to which it must be able to write. */
   writesTo?: { path: string; denied: string[]; full: string };
   /** Tags whose program ends at its start, and what it says. */
@@ -71,7 +71,7 @@ export interface Dependency {
 }
 
 /** A right of the Kubernetes API. */
-export interface Right {
+export interface ApiPermission {
   verb: string;
   group: string;
   resource: string;
@@ -91,7 +91,7 @@ export function service(app: Pick<App, 'image' | 'tags' | 'work'> & Partial<App>
     user: 65_532,
     settings: [],
     dependencies: [],
-    rights: [],
+    permissions: [],
     defects: {},
     style: 'json',
     banner: ['starting', 'listening on :8080'],

@@ -1,4 +1,4 @@
-import { hexOf } from '../parts/names.ts';
+import { hexOf } from '../api-machinery/names.ts';
 import type { App } from './app.ts';
 import { SHOP_APPS } from './shop.ts';
 import { SYSTEM_APPS } from './system.ts';

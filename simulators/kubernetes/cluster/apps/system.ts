@@ -68,7 +68,7 @@ export const SYSTEM_APPS: App[] = [
     ],
     work: ['plugin/health: Local health request took more than 1s'],
     settings: [corefile('/etc/coredns/Corefile')],
-    rights: [
+    permissions: [
       {
         verb: 'list',
         group: 'discovery.k8s.io',

@@ -1,7 +1,7 @@
 import type { Obj } from '../../store/store.ts';
-import { type Condition, withCondition } from '../parts/conditions.ts';
-import { hashFraction } from '../parts/names.ts';
-import { milliCpu } from '../parts/quantity.ts';
+import { type Condition, withCondition } from '../api-machinery/conditions.ts';
+import { hashFraction } from '../api-machinery/names.ts';
+import { milliCpu } from '../api-machinery/quantity.ts';
 import type { World } from '../world.ts';
 import { isActive, isReady } from './pods.ts';
 
@@ -44,7 +44,7 @@ function reconcile(world: World, scaler: Obj): void {
   }
   const current = target.spec.replicas;
   const goal = metrics.find((one: Obj['spec']) => one.resource?.name === 'cpu')?.resource.target.averageUtilization;
-  const isBlind = world.conditions.outages.has(METRICS_API);
+  const isBlind = world.hidden.outages.has(METRICS_API);
   const use = isBlind ? undefined : cpuUse(world, target);
   const ratio = goal && use ? use.utilization / goal : 1;
   const proposed = Math.abs(ratio - 1) <= TOLERANCE ? current : Math.ceil(current * ratio);

@@ -1,4 +1,4 @@
-import { hexOf } from '../parts/names.ts';
+import { hexOf } from '../api-machinery/names.ts';
 import type { World } from '../world.ts';
 
 const IDENTITIES: Record<string, string> = {
@@ -12,7 +12,7 @@ export function controlPlaneLeases(world: World): () => void {
   return () => {
     const renewTime = `${new Date(world.now()).toISOString().slice(0, 23)}000Z`;
     for (const [name, holderIdentity] of Object.entries(IDENTITIES)) {
-      if (world.conditions.programs.has(name)) continue;
+      if (world.hidden.programs.has(name)) continue;
       const lease = world.store.find('Lease', 'kube-system', name);
       if (!lease) {
         const spec = { holderIdentity, leaseDurationSeconds: 15, leaseTransitions: 0, acquireTime: renewTime, renewTime };

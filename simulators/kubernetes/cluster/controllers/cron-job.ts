@@ -1,8 +1,8 @@
 import type { Obj } from '../../store/store.ts';
 import { AdmissionError } from '../admission/error.ts';
-import { isTrue } from '../parts/conditions.ts';
-import { lastDue } from '../parts/cron.ts';
+import { isTrue } from '../api-machinery/conditions.ts';
 import { controlledBy, type World } from '../world.ts';
+import { lastDue } from './cron-schedule.ts';
 
 /** Starts a Job for each time of a CronJob's schedule, and keeps only the last few that ended. */
 export function cronJobController(world: World): () => void {

@@ -1,6 +1,6 @@
 import type { Obj } from '../../store/store.ts';
-import { suffix, templateHash } from '../parts/names.ts';
-import { admitsNode, untolerated } from '../parts/selectors.ts';
+import { suffix, templateHash } from '../api-machinery/names.ts';
+import { admitsNode, untolerated } from '../api-machinery/selectors.ts';
 import type { World } from '../world.ts';
 import { isActive, isAvailable, isReady, PodMaker } from './pods.ts';
 

@@ -1,5 +1,5 @@
 import type { Obj } from '../../store/store.ts';
-import type { Condition } from '../parts/conditions.ts';
+import type { Condition } from '../api-machinery/conditions.ts';
 import type { World } from '../world.ts';
 import { fencePosts, total } from './rollout.ts';
 

@@ -1,6 +1,6 @@
 import { type NewObj, type Obj, StoreError } from '../../store/store.ts';
 import { AdmissionError } from '../admission/error.ts';
-import { stable, templateHash } from '../parts/names.ts';
+import { stable, templateHash } from '../api-machinery/names.ts';
 import { controlledBy, type World } from '../world.ts';
 import { deploymentStatus } from './deployment-status.ts';
 import { fencePosts, replicasOf, total } from './rollout.ts';

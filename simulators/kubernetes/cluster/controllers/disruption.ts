@@ -1,6 +1,6 @@
 import type { Obj } from '../../store/store.ts';
-import { type Condition, withCondition } from '../parts/conditions.ts';
-import { matchesSelector } from '../parts/selectors.ts';
+import { type Condition, withCondition } from '../api-machinery/conditions.ts';
+import { matchesSelector } from '../api-machinery/selectors.ts';
 import type { World } from '../world.ts';
 import { isActive, isReady } from './pods.ts';
 import { countOf } from './rollout.ts';

@@ -1,6 +1,6 @@
 import type { Obj } from '../../store/store.ts';
-import { alike, hashNumber } from '../parts/names.ts';
-import { matchesLabels } from '../parts/selectors.ts';
+import { alike, hashNumber } from '../api-machinery/names.ts';
+import { matchesLabels } from '../api-machinery/selectors.ts';
 import { controlledBy, type World } from '../world.ts';
 import { isReady } from './pods.ts';
 

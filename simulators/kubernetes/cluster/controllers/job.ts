@@ -1,6 +1,6 @@
 import type { Obj } from '../../store/store.ts';
-import { type Condition, isTrue, withCondition } from '../parts/conditions.ts';
-import { suffix } from '../parts/names.ts';
+import { type Condition, isTrue, withCondition } from '../api-machinery/conditions.ts';
+import { suffix } from '../api-machinery/names.ts';
 import { backOffAfter } from '../times.ts';
 import type { World } from '../world.ts';
 import { isActive, isReady, PodMaker } from './pods.ts';

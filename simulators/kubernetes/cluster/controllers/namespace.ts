@@ -1,6 +1,6 @@
 import { KINDS, kindNamed } from '../../store/kinds.ts';
 import type { Obj } from '../../store/store.ts';
-import { type Condition, withCondition } from '../parts/conditions.ts';
+import { type Condition, withCondition } from '../api-machinery/conditions.ts';
 import type { World } from '../world.ts';
 
 /** Gives every namespace its default ServiceAccount and the cluster's CA; empties and ends one that is deleted. */

@@ -1,6 +1,6 @@
 import type { Obj } from '../../store/store.ts';
-import { type Condition, conditionOf, isTrue } from '../parts/conditions.ts';
-import { type Taint, tolerationOf } from '../parts/selectors.ts';
+import { type Condition, conditionOf, isTrue } from '../api-machinery/conditions.ts';
+import { type Taint, tolerationOf } from '../api-machinery/selectors.ts';
 import type { World } from '../world.ts';
 import { isReady } from './pods.ts';
 

@@ -1,6 +1,6 @@
 import { type NewObj, type Obj, StoreError } from '../../store/store.ts';
 import { AdmissionError } from '../admission/error.ts';
-import { isTrue } from '../parts/conditions.ts';
+import { isTrue } from '../api-machinery/conditions.ts';
 import { backOffAfter } from '../times.ts';
 import { controlledBy, type World } from '../world.ts';
 

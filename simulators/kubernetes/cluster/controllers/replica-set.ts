@@ -1,7 +1,7 @@
 import type { Obj } from '../../store/store.ts';
-import { type Condition, withCondition } from '../parts/conditions.ts';
-import { suffix } from '../parts/names.ts';
-import { matchesLabels } from '../parts/selectors.ts';
+import { type Condition, withCondition } from '../api-machinery/conditions.ts';
+import { suffix } from '../api-machinery/names.ts';
+import { matchesLabels } from '../api-machinery/selectors.ts';
 import type { World } from '../world.ts';
 import { isActive, isAvailable, isReady, PodMaker } from './pods.ts';
 

@@ -1,6 +1,6 @@
 import type { Obj } from '../../store/store.ts';
 import { AdmissionError } from '../admission/error.ts';
-import { templateHash } from '../parts/names.ts';
+import { templateHash } from '../api-machinery/names.ts';
 import type { World } from '../world.ts';
 import { isAvailable, isReady, PodMaker, type PodWords } from './pods.ts';
 

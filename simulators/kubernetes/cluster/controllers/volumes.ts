@@ -1,7 +1,7 @@
 import type { Obj } from '../../store/store.ts';
-import { hashNumber } from '../parts/names.ts';
-import { parseQuantity } from '../parts/quantity.ts';
-import { matchesSelector } from '../parts/selectors.ts';
+import { hashNumber } from '../api-machinery/names.ts';
+import { parseQuantity } from '../api-machinery/quantity.ts';
+import { matchesSelector } from '../api-machinery/selectors.ts';
 import type { World } from '../world.ts';
 import { release } from './garbage-collector.ts';
 

@@ -49,8 +49,8 @@ export const CONTAINER_FAULTS: readonly Fault[] = [
     title: 'Program crashes by itself',
     description: 'ads meets a campaign that it cannot handle and ends with a stack trace soon after every start.',
     expected: { code: 'app.crash', object: inShop('Deployment', 'ads') },
-    make: ({ conditions }) => [
-      conditions.set(conditions.programs, 'ads', {
+    make: ({ hidden }) => [
+      hidden.set(hidden.programs, 'ads', {
         type: 'crash',
         after: 2_600,
         code: 1,

@@ -33,7 +33,7 @@ export const DEPENDENCY_FAULTS: readonly Fault[] = [
     title: 'Database is read-only',
     description: 'postgres has been switched to read-only transactions: orders cannot be stored.',
     expected: { code: 'dependency.db_read_only', object: inShop('StatefulSet', 'postgres') },
-    make: ({ conditions }) => [conditions.set(conditions.programs, 'postgres', { type: 'read-only' })],
+    make: ({ hidden }) => [hidden.set(hidden.programs, 'postgres', { type: 'read-only' })],
   },
   {
     name: 'database-connections',
@@ -41,7 +41,7 @@ export const DEPENDENCY_FAULTS: readonly Fault[] = [
     title: 'Database has no connections left',
     description: 'All connections of postgres are in use: catalog and orders are turned away.',
     expected: { code: 'dependency.db_connections_exhausted', object: inShop('StatefulSet', 'postgres') },
-    make: ({ conditions }) => [conditions.set(conditions.programs, 'postgres', { type: 'connections-used-up' })],
+    make: ({ hidden }) => [hidden.set(hidden.programs, 'postgres', { type: 'connections-used-up' })],
   },
   {
     name: 'redis-crash',
@@ -49,8 +49,8 @@ export const DEPENDENCY_FAULTS: readonly Fault[] = [
     title: 'Deepest of three fails',
     description: 'redis crashes with a damaged file: cart is not ready without it, and frontend and checkout fail on cart.',
     expected: { code: 'app.crash', object: inShop('Deployment', 'redis') },
-    make: ({ conditions }) => [
-      conditions.set(conditions.programs, 'redis', {
+    make: ({ hidden }) => [
+      hidden.set(hidden.programs, 'redis', {
         type: 'crash',
         after: 500,
         code: 1,
@@ -66,6 +66,6 @@ export const DEPENDENCY_FAULTS: readonly Fault[] = [
     title: 'System outside does not answer',
     description: 'api.acquirer.example, the payment provider outside of the cluster, does not answer: payment cannot charge cards.',
     expected: { code: 'dependency.external_unavailable', object: { kind: 'External', name: 'api.acquirer.example' } },
-    make: ({ conditions }) => [conditions.set(conditions.outages, 'api.acquirer.example', 'dial tcp 198.51.100.7:443: i/o timeout')],
+    make: ({ hidden }) => [hidden.set(hidden.outages, 'api.acquirer.example', 'dial tcp 198.51.100.7:443: i/o timeout')],
   },
 ];

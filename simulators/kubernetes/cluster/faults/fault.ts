@@ -1,4 +1,4 @@
-import type { Conditions } from '../conditions.ts';
+import type { HiddenState } from '../hidden-state.ts';
 import type { Kubelet } from '../kubelet/index.ts';
 import type { Operator } from './operator.ts';
 import type { Undo } from './undo.ts';
@@ -9,7 +9,7 @@ export interface Scene {
   operator: Operator;
   kubelets: Map<string, Kubelet>;
   /** What no object says: of machines, programs and systems outside. */
-  conditions: Conditions;
+  hidden: HiddenState;
 }
 
 /** Where in a cluster a fault lies; the faults are shown in this order. */

@@ -2,21 +2,20 @@ import { describe, expect, it } from 'vitest';
 import causes from '#lib/rca/causes.json' with { type: 'json' };
 import { KINDS } from '../../store/kinds.ts';
 import type { Obj } from '../../store/store.ts';
-import { type DrivenCluster, drivenCluster } from '../testing/driven.ts';
-import { ailments, eventsOf, podsOf, readyEndpoints } from '../testing/health.ts';
+import { type DrivenCluster, drivenCluster, healthyCluster } from '../testing/driven.ts';
+import { eventsOf, podsOf, problems, readyEndpoints } from '../testing/health.ts';
 
-/** A healthy cluster with one fault on for so long; `others` are the ailments of objects that the fault does not name. */
+/** A healthy cluster with one fault on for so long; `others` are the problems of objects that the fault does not name. */
 function withFault(name: string, seconds: number): DrivenCluster & { others(own: RegExp): string[] } {
-  const driven = drivenCluster();
-  driven.until('all is well', () => ailments(driven.store).length === 0, 30);
+  const driven = healthyCluster();
   driven.cluster.faults.on(name);
   driven.pass(seconds);
-  return { ...driven, others: (own) => ailments(driven.store).filter((one) => !own.test(one)) };
+  return { ...driven, others: (own) => problems(driven.store).filter((one) => !own.test(one)) };
 }
 
 function healsWithin(seconds: number, { store, cluster, until }: DrivenCluster, fault: string): void {
   cluster.faults.off(fault);
-  until('all is well again', () => ailments(store).length === 0, seconds);
+  until('all is well again', () => problems(store).length === 0, seconds);
 }
 
 function newest(store: DrivenCluster['store'], app: string): Obj {

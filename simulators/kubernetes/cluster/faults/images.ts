@@ -48,7 +48,7 @@ export const IMAGE_FAULTS: readonly Fault[] = [
     description: 'The registry is cut off while frontend is rolled out with the tag 2.7.2: the pull runs into a time-out.',
     expected: { code: 'registry.unreachable', object: inShop('Deployment', 'frontend') },
     make: (scene) => [
-      scene.conditions.set(scene.conditions.outages, REGISTRY, 'dial tcp 203.0.113.20:443: i/o timeout'),
+      scene.hidden.set(scene.hidden.outages, REGISTRY, 'dial tcp 203.0.113.20:443: i/o timeout'),
       editTemplate(scene, 'frontend', ({ containers }) => {
         containers[0].image = `${REGISTRY}/frontend:2.7.2`;
       }),

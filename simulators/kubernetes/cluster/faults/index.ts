@@ -49,7 +49,7 @@ export interface Faults {
 
 /** The faults of a cluster with these kubelets; all off. */
 export function createFaults(world: World, kubelets: Map<string, Kubelet>): Faults {
-  const scene = { operator: new Operator(world), kubelets, conditions: world.conditions };
+  const scene = { operator: new Operator(world), kubelets, hidden: world.hidden };
   const active = new Map<string, Undo[]>();
   const named = (name: string): Fault => {
     const fault = FAULTS.find((one) => one.name === name);

@@ -58,8 +58,8 @@ export const NETWORK_FAULTS: readonly Fault[] = [
     title: 'kube-proxy does not run on a node',
     description: 'kube-proxy of kg-worker cannot read its configuration and crashes: the rules of that node are no longer kept.',
     expected: { code: 'node.kube_proxy_down', object: { kind: 'Node', name: 'kg-worker' } },
-    make: ({ conditions }) => [
-      conditions.set(conditions.programs, 'kube-proxy@kg-worker', {
+    make: ({ hidden }) => [
+      hidden.set(hidden.programs, 'kube-proxy@kg-worker', {
         type: 'crash',
         after: 400,
         code: 1,

@@ -1,4 +1,4 @@
-import type { NodeAilment } from '../conditions.ts';
+import type { NodeFailure } from '../hidden-state.ts';
 import type { Fault } from './fault.ts';
 
 const category = 'Nodes';
@@ -21,7 +21,7 @@ export const NODE_FAULTS: readonly Fault[] = [
     description: 'containerd of kg-worker stops: the kubelet reports the node as not ready, and its pods are evicted in time.',
     code: 'node.container_runtime_down',
     node: 'kg-worker',
-    ailment: 'runtime-down',
+    failure: 'runtime-down',
   }),
   nodeFault({
     name: 'network-plugin-down',
@@ -29,7 +29,7 @@ export const NODE_FAULTS: readonly Fault[] = [
     description: 'The network plugin of kg-worker2 has lost its configuration: the node is not ready, new pods get no network.',
     code: 'node.network_plugin_down',
     node: 'kg-worker2',
-    ailment: 'network-not-ready',
+    failure: 'network-not-ready',
   }),
   nodeFault({
     name: 'disk-pressure',
@@ -37,7 +37,7 @@ export const NODE_FAULTS: readonly Fault[] = [
     description: 'The disk of kg-worker is almost full: its kubelet reports DiskPressure, takes no new pods and evicts some.',
     code: 'node.resource_pressure',
     node: 'kg-worker',
-    ailment: 'disk-pressure',
+    failure: 'disk-pressure',
   }),
   nodeFault({
     name: 'memory-pressure',
@@ -46,21 +46,21 @@ export const NODE_FAULTS: readonly Fault[] = [
       'kg-worker2 runs out of memory: its kubelet reports MemoryPressure and evicts the pods that use most beyond their request.',
     code: 'node.resource_pressure',
     node: 'kg-worker2',
-    ailment: 'memory-pressure',
+    failure: 'memory-pressure',
   }),
 ];
 
 interface NodeFault extends Pick<Fault, 'name' | 'title' | 'description'> {
   code: string;
   node: string;
-  ailment: NodeAilment;
+  failure: NodeFailure;
 }
 
-function nodeFault({ code, node, ailment, ...rest }: NodeFault): Fault {
+function nodeFault({ code, node, failure, ...rest }: NodeFault): Fault {
   return {
     ...rest,
     category,
     expected: { code, object: { kind: 'Node', name: node } },
-    make: ({ conditions }) => [conditions.set(conditions.nodes, node, ailment)],
+    make: ({ hidden }) => [hidden.set(hidden.nodes, node, failure)],
   };
 }

@@ -1,6 +1,6 @@
 import type { NewObj, Obj } from '../../store/store.ts';
-import { managedBy } from '../parts/managed-fields.ts';
-import { matchesLabels } from '../parts/selectors.ts';
+import { managedBy } from '../api-machinery/managed-fields.ts';
+import { matchesLabels } from '../api-machinery/selectors.ts';
 import type { World } from '../world.ts';
 import { differences, putBack, type Undo } from './undo.ts';
 

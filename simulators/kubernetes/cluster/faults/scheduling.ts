@@ -1,5 +1,5 @@
 import type { Obj } from '../../store/store.ts';
-import { WORKERS } from '../base/nodes.ts';
+import { WORKERS } from '../manifests/nodes.ts';
 import { inShop, templateFault } from './edits.ts';
 import type { Fault, Scene } from './fault.ts';
 import type { Undo } from './undo.ts';
@@ -118,8 +118,8 @@ export const SCHEDULING_FAULTS: readonly Fault[] = [
       code: 'control_plane.scheduler_down',
       object: { kind: 'Component', namespace: 'kube-system', name: 'kube-scheduler' },
     },
-    make({ conditions, operator }) {
-      const undo = conditions.set(conditions.programs, 'kube-scheduler', {
+    make({ hidden, operator }) {
+      const undo = hidden.set(hidden.programs, 'kube-scheduler', {
         type: 'crash',
         after: 300,
         code: 1,

@@ -93,7 +93,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
     title: 'Volume full',
     description: 'The volume of postgres is full: it cannot write its log, panics and does not come up again; its callers fail.',
     expected: { code: 'storage.volume_full', object: inShop('StatefulSet', 'postgres') },
-    make: ({ conditions }) => [conditions.set(conditions.programs, 'postgres', { type: 'disk-full' })],
+    make: ({ hidden }) => [hidden.set(hidden.programs, 'postgres', { type: 'disk-full' })],
   },
 ];
 

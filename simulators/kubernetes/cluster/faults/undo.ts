@@ -1,4 +1,4 @@
-import { stable } from '../parts/names.ts';
+import { stable } from '../api-machinery/names.ts';
 
 /** Takes back what was done; nothing where the object is gone. */
 export type Undo = () => void;

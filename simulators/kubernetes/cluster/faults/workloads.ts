@@ -98,7 +98,7 @@ export const WORKLOAD_FAULTS: readonly Fault[] = [
     title: 'Autoscaler without metrics',
     description: 'The metrics API is gone: the autoscaler of frontend sees no load and cannot follow it.',
     expected: { code: 'autoscaling.ineffective', object: inShop('HorizontalPodAutoscaler', 'frontend') },
-    make: ({ conditions }) => [conditions.set(conditions.outages, METRICS_API, 'not found')],
+    make: ({ hidden }) => [hidden.set(hidden.outages, METRICS_API, 'not found')],
   },
   {
     name: 'terminating-stuck',

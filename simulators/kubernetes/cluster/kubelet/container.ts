@@ -1,9 +1,9 @@
 import type { Obj } from '../../store/store.ts';
 import { isoTime } from '../../store/store.ts';
+import { hexOf } from '../api-machinery/names.ts';
 import type { Image } from '../apps/catalogue.ts';
 import { RunLog } from '../logs/run-log.ts';
 import type { Network } from '../network.ts';
-import { hexOf } from '../parts/names.ts';
 import { backOffAfter } from '../times.ts';
 import type { World } from '../world.ts';
 import type { ImageStore, Waiting } from './images.ts';
@@ -22,7 +22,7 @@ interface Ended {
 }
 
 /** What a container's life needs from around it. */
-export interface Surroundings {
+export interface NodeContext {
   world: World;
   network: Network;
   images: ImageStore;
@@ -33,7 +33,7 @@ export interface Surroundings {
 export class Container {
   readonly name: string;
   readonly init: boolean;
-  readonly #around: Surroundings;
+  readonly #context: NodeContext;
   readonly #spec: Obj['spec'];
   #state: 'waiting' | 'running' | 'ended' = 'waiting';
   #waiting: Waiting = { reason: 'ContainerCreating' };
@@ -52,8 +52,8 @@ export class Container {
   #ip = '';
 
   /** `staged`: the pod has init containers. */
-  constructor(around: Surroundings, spec: Obj['spec'], { init, staged }: { init: boolean; staged: boolean }) {
-    this.#around = around;
+  constructor(context: NodeContext, spec: Obj['spec'], { init, staged }: { init: boolean; staged: boolean }) {
+    this.#context = context;
     this.#spec = spec;
     this.name = spec.name;
     this.init = init;
@@ -81,7 +81,7 @@ export class Container {
 
   /** The program lives on, whether or not the kubelet looks. */
   live(): void {
-    this.#process?.live(this.#around.world.now());
+    this.#process?.live(this.#context.world.now());
   }
 
   /** The kubelet looks: takes notice of an exit, asks the probes, starts it where it should run. */
@@ -97,12 +97,12 @@ export class Container {
     if (!this.running || this.#stopping) return;
     this.#stopping = true;
     this.#tell(pod, 'Normal', 'Killing', message);
-    this.#process?.stop(this.#around.world.now(), graceMs);
+    this.#process?.stop(this.#context.world.now(), graceMs);
   }
 
   /** Takes it off the node. */
   remove(): void {
-    if (this.#process) this.#around.network.detach(this.#ip, this.#process);
+    if (this.#process) this.#context.network.detach(this.#ip, this.#process);
   }
 
   /** The log of the present or last run; of the run before it with `previous`. */
@@ -144,7 +144,7 @@ export class Container {
   }
 
   #watch(pod: Obj): void {
-    const { world, network } = this.#around;
+    const { world, network } = this.#context;
     const process = this.#process;
     if (!process) return;
     const exit = process.exited(world.now());
@@ -167,7 +167,7 @@ export class Container {
   }
 
   #end(process: Process, exit: Exit): void {
-    this.#around.network.detach(this.#ip, process);
+    this.#context.network.detach(this.#ip, process);
     process.log.end(exit.at);
     const fallback = this.#spec.terminationMessagePolicy === 'FallbackToLogsOnError' && exit.code !== 0;
     const lines = fallback ? process.log.entries(exit.at).slice(-5) : [];
@@ -194,7 +194,7 @@ export class Container {
   }
 
   #backOffOrStart(pod: Obj): void {
-    const { world } = this.#around;
+    const { world } = this.#context;
     const finished = this.#ended?.exit.at ?? 0;
     if (world.now() - finished < world.times.restartDelay) return;
     if (this.#crashes > 0 && finished - this.#crashedAt > 2 * world.times.crashBackOff.max) this.#crashes = 0;
@@ -215,7 +215,7 @@ export class Container {
   }
 
   #start(pod: Obj): void {
-    const { world, images, network } = this.#around;
+    const { world, images, network } = this.#context;
     const now = world.now();
     if (now < this.#nextLook) return;
     const told = (type: 'Normal' | 'Warning', reason: string, message: string) => this.#tell(pod, type, reason, message);
@@ -247,7 +247,7 @@ export class Container {
       return;
     }
     const tag = imageName.slice(imageName.lastIndexOf(':') + 1);
-    this.#process = new Process(app, { around: this.#around, pod, container: this.#spec, settings, at: now, seed, ip: this.#ip, tag });
+    this.#process = new Process(app, { context: this.#context, pod, container: this.#spec, settings, at: now, seed, ip: this.#ip, tag });
     network.attach(this.#ip, this.#process);
     this.#state = 'running';
     this.#probes = (['startup', 'readiness', 'liveness'] as const).flatMap((type) => {
@@ -260,7 +260,7 @@ export class Container {
 
   /** The runtime has made the container but can't start its command: the kubelet shows an end with 128 at no time. */
   #failToStart(pod: Obj, app: Image['app'], message: string, seed: string): void {
-    const now = this.#around.world.now();
+    const now = this.#context.world.now();
     this.#before = this.#ended;
     const log = new RunLog({ ...app, banner: [], work: [] }, seed, now);
     this.#ended = { exit: { at: now, code: 128, reason: 'StartError' }, startedAt: 0, containerId: this.#id, log, message };
@@ -272,7 +272,7 @@ export class Container {
 
   #tell(pod: Obj, type: 'Normal' | 'Warning', reason: string, message: string): void {
     const fieldPath = `spec.${this.init ? 'initContainers' : 'containers'}{${this.name}}`;
-    this.#around.world.events.record(pod, { type, reason, message, component: 'kubelet', host: this.#around.node, fieldPath });
+    this.#context.world.events.record(pod, { type, reason, message, component: 'kubelet', host: this.#context.node, fieldPath });
   }
 }
 

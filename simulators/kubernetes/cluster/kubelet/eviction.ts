@@ -1,6 +1,6 @@
 import type { Obj } from '../../store/store.ts';
-import type { Condition } from '../parts/conditions.ts';
-import { bytes, memoryText, podResources } from '../parts/quantity.ts';
+import type { Condition } from '../api-machinery/conditions.ts';
+import { bytes, memoryText, podResources } from '../api-machinery/quantity.ts';
 import type { World } from '../world.ts';
 
 const BETWEEN_EVICTIONS = 10_000;
@@ -22,8 +22,8 @@ export class Eviction {
 
   /** Looks at the pods of the node; gives the one that was evicted, which is to be stopped. */
   look(node: Obj, pods: readonly Obj[]): Obj | undefined {
-    const ailment = this.#world.conditions.nodes.get(this.#node);
-    const resource = ailment === 'memory-pressure' ? 'memory' : ailment === 'disk-pressure' ? 'ephemeral-storage' : undefined;
+    const failure = this.#world.hidden.nodes.get(this.#node);
+    const resource = failure === 'memory-pressure' ? 'memory' : failure === 'disk-pressure' ? 'ephemeral-storage' : undefined;
     if (!resource) {
       this.#done = 0;
       return undefined;

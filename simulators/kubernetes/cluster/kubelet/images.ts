@@ -94,7 +94,7 @@ export class ImageStore {
         `Unable to retrieve some image pull secrets (${missing.map(({ name }) => name).join(', ')}); attempting to pull the image may not succeed.`,
       );
     const name = fullName(image);
-    const outage = this.#world.conditions.outages.get(name.slice(0, name.indexOf('/')));
+    const outage = this.#world.hidden.outages.get(name.slice(0, name.indexOf('/')));
     return pull(image, { credentials: named.length > missing.length, outage });
   }
 

@@ -1,8 +1,8 @@
 import type { Obj } from '../../store/store.ts';
+import { type Condition, conditionOf, withCondition } from '../api-machinery/conditions.ts';
 import type { Network } from '../network.ts';
-import { type Condition, conditionOf, withCondition } from '../parts/conditions.ts';
 import type { World } from '../world.ts';
-import type { Container, Surroundings } from './container.ts';
+import type { Container, NodeContext } from './container.ts';
 import { Eviction } from './eviction.ts';
 import { ImageStore } from './images.ts';
 import { postedConditions } from './node-conditions.ts';
@@ -12,7 +12,7 @@ import { PodRun } from './pod.ts';
 export class Kubelet {
   readonly node: string;
   readonly #world: World;
-  readonly #around: Surroundings;
+  readonly #context: NodeContext;
   readonly #images: ImageStore;
   readonly #pods = new Map<string, PodRun>();
   #working = true;
@@ -25,7 +25,7 @@ export class Kubelet {
     this.node = node;
     this.#images = new ImageStore(world);
     this.#eviction = new Eviction(world, node);
-    this.#around = { world, network, images: this.#images, node };
+    this.#context = { world, network, images: this.#images, node };
   }
 
   /** Whether it works: posts status, renews its Lease, looks after its pods. */
@@ -56,7 +56,7 @@ export class Kubelet {
     this.#renewLease(node);
     this.#postStatus(node);
     // Without its runtime it can neither see nor start nor stop a container.
-    if (this.#world.conditions.nodes.get(this.node) !== 'runtime-down') this.#syncPods(node);
+    if (this.#world.hidden.nodes.get(this.node) !== 'runtime-down') this.#syncPods(node);
   }
 
   /** The machine is taken away with all that runs on it. */
@@ -81,7 +81,7 @@ export class Kubelet {
     const evicted = this.#eviction.look(node, here);
     if (evicted) this.#pods.get(evicted.metadata.uid)?.remove();
     for (const pod of here) {
-      const run = this.#pods.get(pod.metadata.uid) ?? new PodRun(this.#around, pod, this.#addressFor(pod, node));
+      const run = this.#pods.get(pod.metadata.uid) ?? new PodRun(this.#context, pod, this.#addressFor(pod, node));
       this.#pods.set(pod.metadata.uid, run);
       if (run.sync(pod)) this.#pods.delete(pod.metadata.uid);
     }
@@ -119,7 +119,7 @@ export class Kubelet {
 
   #postStatus(node: Obj): void {
     const now = this.#world.now();
-    const posted = postedConditions(this.#world.conditions.nodes.get(this.node));
+    const posted = postedConditions(this.#world.hidden.nodes.get(this.node));
     const differs = posted.some(({ type, status }) => conditionOf(node, type)?.status !== status);
     if (!differs && now - this.#postedAt < this.#world.times.nodeStatusReport) return;
     this.#postedAt = now;

@@ -1,5 +1,5 @@
-import type { NodeAilment } from '../conditions.ts';
-import type { Condition } from '../parts/conditions.ts';
+import type { Condition } from '../api-machinery/conditions.ts';
+import type { NodeFailure } from '../hidden-state.ts';
 
 export const NETWORK_NOT_READY =
   'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized';
@@ -9,22 +9,22 @@ const RUNTIME_DOWN = '[container runtime is down, PLEG is not healthy: pleg was 
 type Posted = Pick<Condition, 'type' | 'status' | 'reason' | 'message'>;
 
 /** The conditions that a kubelet posts of its node (pkg/kubelet/nodestatus/setters.go). */
-export function postedConditions(ailment: NodeAilment | undefined): Posted[] {
+export function postedConditions(failure: NodeFailure | undefined): Posted[] {
   const pressure = (type: string, isThere: boolean, words: [string, string], without: [string, string]): Posted => {
     const [reason, message] = isThere ? words : without;
     return { type, status: isThere ? 'True' : 'False', reason, message };
   };
-  const unready = ailment === 'runtime-down' ? RUNTIME_DOWN : ailment === 'network-not-ready' ? NETWORK_NOT_READY : undefined;
+  const unready = failure === 'runtime-down' ? RUNTIME_DOWN : failure === 'network-not-ready' ? NETWORK_NOT_READY : undefined;
   return [
     pressure(
       'MemoryPressure',
-      ailment === 'memory-pressure',
+      failure === 'memory-pressure',
       ['KubeletHasInsufficientMemory', 'kubelet has insufficient memory available'],
       ['KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
     ),
     pressure(
       'DiskPressure',
-      ailment === 'disk-pressure',
+      failure === 'disk-pressure',
       ['KubeletHasDiskPressure', 'kubelet has disk pressure'],
       ['KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
     ),

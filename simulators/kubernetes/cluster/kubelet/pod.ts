@@ -1,7 +1,7 @@
 import type { Obj } from '../../store/store.ts';
-import { hashNumber } from '../parts/names.ts';
+import { hashNumber } from '../api-machinery/names.ts';
 import { backOffAfter } from '../times.ts';
-import { Container, type Surroundings } from './container.ts';
+import { Container, type NodeContext } from './container.ts';
 import { NETWORK_NOT_READY } from './node-conditions.ts';
 import { mountProblem } from './settings.ts';
 import { podStatus } from './status.ts';
@@ -10,7 +10,7 @@ import { podStatus } from './status.ts';
 export class PodRun {
   readonly uid: string;
   readonly containers: Container[];
-  readonly #around: Surroundings;
+  readonly #context: NodeContext;
   readonly #ip: string;
   readonly #seenAt: number;
   #mountFailures = 0;
@@ -19,15 +19,15 @@ export class PodRun {
   #sandboxAt: number | undefined;
   #killing = false;
 
-  constructor(around: Surroundings, pod: Obj, ip: string) {
-    this.#around = around;
+  constructor(context: NodeContext, pod: Obj, ip: string) {
+    this.#context = context;
     this.uid = pod.metadata.uid;
     this.#ip = ip;
-    this.#seenAt = around.world.now();
+    this.#seenAt = context.world.now();
     const staged = (pod.spec.initContainers ?? []).length > 0;
     this.containers = [
-      ...(pod.spec.initContainers ?? []).map((spec: Obj['spec']) => new Container(around, spec, { init: true, staged })),
-      ...pod.spec.containers.map((spec: Obj['spec']) => new Container(around, spec, { init: false, staged })),
+      ...(pod.spec.initContainers ?? []).map((spec: Obj['spec']) => new Container(context, spec, { init: true, staged })),
+      ...pod.spec.containers.map((spec: Obj['spec']) => new Container(context, spec, { init: false, staged })),
     ];
   }
 
@@ -54,7 +54,7 @@ export class PodRun {
   }
 
   #prepared(pod: Obj): boolean {
-    const { world, node } = this.#around;
+    const { world, node } = this.#context;
     const now = world.now();
     if (!this.#mounted) {
       if (now < this.#mountAt) return false;
@@ -68,7 +68,7 @@ export class PodRun {
       }
       this.#mounted = true;
     }
-    if (!this.#sandboxAt && world.conditions.nodes.get(node) === 'network-not-ready' && !pod.spec.hostNetwork) {
+    if (!this.#sandboxAt && world.hidden.nodes.get(node) === 'network-not-ready' && !pod.spec.hostNetwork) {
       if (now < this.#mountAt) return false;
       this.#mountAt = now + world.times.podSync;
       const message = `network is not ready: ${NETWORK_NOT_READY}`;
@@ -88,7 +88,7 @@ export class PodRun {
   }
 
   #end(pod: Obj): boolean {
-    const { world } = this.#around;
+    const { world } = this.#context;
     if (!this.#killing) {
       this.#killing = true;
       const grace = (pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000;
@@ -104,9 +104,9 @@ export class PodRun {
   }
 
   #writeStatus(pod: Obj): void {
-    const { world } = this.#around;
+    const { world } = this.#context;
     const current = world.store.find('Pod', pod.metadata.namespace, pod.metadata.name);
-    const node = world.store.find('Node', undefined, this.#around.node);
+    const node = world.store.find('Node', undefined, this.#context.node);
     const hostIp = node?.status?.addresses?.find((one: { type: string }) => one.type === 'InternalIP')?.address;
     if (!current || current.metadata.uid !== this.uid || !hostIp) return;
     const sandbox = this.#sandboxAt !== undefined && world.now() >= this.#sandboxAt;

@@ -1,11 +1,11 @@
 import type { Obj } from '../../store/store.ts';
-import type { App, Dependency, Right } from '../apps/app.ts';
-import type { Ailment } from '../conditions.ts';
+import type { ApiPermission, App, Dependency } from '../apps/app.ts';
+import type { ProgramFailure } from '../hidden-state.ts';
 import { RunLog } from '../logs/run-log.ts';
 import { parseAddress } from '../network.ts';
-import { refusalOf } from '../rights.ts';
-import type { Surroundings } from './container.ts';
-import { fateOf } from './fate.ts';
+import { permissionError } from '../permissions.ts';
+import type { NodeContext } from './container.ts';
+import { plannedExit } from './planned-exit.ts';
 
 /** How a process ended. */
 export interface Exit {
@@ -30,13 +30,13 @@ export class Process {
   readonly app: App;
   readonly log: RunLog;
   readonly startedAt: number;
-  readonly #around: Surroundings;
+  readonly #context: NodeContext;
   readonly #pod: Obj;
   readonly #ip: string;
   readonly #settings: Settings;
   readonly #disk: Record<string, string>;
   /** Rights that it has used: a watch once begun goes on without. */
-  readonly #granted = new Set<Right>();
+  readonly #granted = new Set<ApiPermission>();
   #exit: Exit | undefined;
   #up = false;
   #ready = true;
@@ -44,24 +44,24 @@ export class Process {
   #attempts = 0;
   #refusedAt = 0;
 
-  constructor(app: App, { around, pod, container, settings, at, seed, ip, tag }: ProcessStart) {
+  constructor(app: App, { context, pod, container, settings, at, seed, ip, tag }: ProcessStart) {
     this.app = app;
     this.startedAt = at;
-    this.#around = around;
+    this.#context = context;
     this.#pod = pod;
     this.#ip = ip;
     this.#settings = settings;
     this.log = new RunLog(app, seed, at);
-    const { disks } = around.world.conditions;
+    const { disks } = context.world.hidden;
     const place = `${pod.metadata.namespace}/${pod.metadata.name}`;
     this.#disk = disks.get(place) ?? {};
     const { keeps } = app;
     // A database takes its password from the environment once, when it makes its files.
     if (keeps && !(keeps in this.#disk)) disks.set(place, Object.assign(this.#disk, { [keeps]: settings.env[keeps] ?? '' }));
-    const fate = fateOf({ app, tag, pod, container, settings, ailment: this.#ailment, at });
-    if (!fate) return;
-    for (const { level, text } of fate.says) this.log.say(fate.at - 1, level, text);
-    this.#exit = { at: fate.at, code: fate.code, reason: fate.reason };
+    const planned = plannedExit({ app, tag, pod, container, settings, failure: this.#failure, at });
+    if (!planned) return;
+    for (const { level, text } of planned.says) this.log.say(planned.at - 1, level, text);
+    this.#exit = { at: planned.at, code: planned.code, reason: planned.reason };
   }
 
   /** How it ended, when it has by `now`. */
@@ -90,7 +90,7 @@ export class Process {
 
   /** Why it turns a client away that comes with a URL; undefined where it lets it in. Texts are PostgreSQL's, as its Go driver quotes them. */
   refusal(url: string): string | undefined {
-    if (this.#ailment?.type === 'connections-used-up') return this.#refuse('53300', 'sorry, too many clients already');
+    if (this.#failure?.type === 'connections-used-up') return this.#refuse('53300', 'sorry, too many clients already');
     const [, user, password] = /^[a-z]+:\/\/([^:@/]+):([^@/]+)@/.exec(url) ?? [];
     if (!this.app.keeps || password === undefined || password === this.#disk[this.app.keeps]) return undefined;
     return this.#refuse('28P01', `password authentication failed for user "${user}"`);
@@ -98,7 +98,7 @@ export class Process {
 
   /** Why it does not take what a client writes. */
   writeRefusal(): string | undefined {
-    if (this.#ailment?.type !== 'read-only') return undefined;
+    if (this.#failure?.type !== 'read-only') return undefined;
     const text = 'cannot execute INSERT in a read-only transaction';
     this.#sayRefusal('error', text);
     return `ERROR: ${text} (SQLSTATE 25006)`;
@@ -107,18 +107,23 @@ export class Process {
   /** Lives on until `now`: comes up, looks after its dependencies, or ends. */
   live(now: number): void {
     if (this.exited(now)) return;
-    const ailment = this.#ailment;
-    if (ailment?.type === 'crash' && now - this.startedAt >= ailment.after)
-      this.#end(now, ailment.code, ailment.lines, this.app.style === 'klog' ? 'fatal' : 'raw');
-    if (ailment?.type === 'disk-full' && this.app.writesTo && this.#up) this.#end(now, 1, [this.app.writesTo.full]);
+    const failure = this.#failure;
+    if (failure?.type === 'crash' && now - this.startedAt >= failure.after)
+      this.#end(now, failure.code, failure.lines, this.app.style === 'klog' ? 'fatal' : 'raw');
+    if (failure?.type === 'disk-full' && this.app.writesTo && this.#up) this.#end(now, 1, [this.app.writesTo.full]);
     if (this.exited(now)) return;
     const wasUp = this.#up;
     this.#up = now - this.startedAt >= this.app.startup;
     if (this.#up && !wasUp) {
-      const taken = this.app.ports.find(({ port }) => this.#around.network.taken(this.#ip, port, this));
+      const taken = this.app.ports.find(({ port }) => this.#context.network.taken(this.#ip, port, this));
       if (taken) this.#end(now, 1, [`listen tcp :${taken.port}: bind: address already in use`]);
     }
-    if (this.exited(now) || !this.#up || now - this.#checkedAt < CHECK_EVERY || this.app.dependencies.length + this.app.rights.length === 0)
+    if (
+      this.exited(now) ||
+      !this.#up ||
+      now - this.#checkedAt < CHECK_EVERY ||
+      this.app.dependencies.length + this.app.permissions.length === 0
+    )
       return;
     this.#checkedAt = now;
     this.#look(now);
@@ -132,12 +137,12 @@ export class Process {
     this.log.say(now, 'info', 'received SIGTERM, shutting down');
   }
 
-  get #ailment(): Ailment | undefined {
-    const { world, node } = this.#around;
-    return world.conditions.ailmentOf(this.app.image.slice(this.app.image.lastIndexOf('/') + 1), node);
+  get #failure(): ProgramFailure | undefined {
+    const { world, node } = this.#context;
+    return world.hidden.failureOf(this.app.image.slice(this.app.image.lastIndexOf('/') + 1), node);
   }
 
-  /** Looks after its dependencies and rights. */
+  /** Looks after its dependencies and permissions. */
   #look(now: number): void {
     const failing = new Set<string>();
     let fatal: string | undefined;
@@ -148,17 +153,17 @@ export class Process {
       if (failure !== 'log') ready = false;
       if (failure === 'fatal') fatal = text;
     };
-    for (const right of this.app.rights) {
-      if (this.#granted.has(right)) continue;
-      const refusal = refusalOf(this.#around.world, this.#pod, right);
-      if (!refusal) this.#granted.add(right);
-      else fails(right.line.replace('{refusal}', refusal), 'ready');
+    for (const permission of this.app.permissions) {
+      if (this.#granted.has(permission)) continue;
+      const refusal = permissionError(this.#context.world, this.#pod, permission);
+      if (!refusal) this.#granted.add(permission);
+      else fails(permission.line.replace('{refusal}', refusal), 'ready');
     }
     for (const { variable, failure, line, writeLine } of this.app.dependencies) {
       const value = this.#settings.env[variable];
       const said = (text: string, error: string) =>
         text.replace('{address}', value ? addressOf(value) : variable).replace('{error}', error);
-      const { error, server } = value ? this.#around.network.open(this.#pod, value) : { error: `variable ${variable} is not set` };
+      const { error, server } = value ? this.#context.network.open(this.#pod, value) : { error: `variable ${variable} is not set` };
       const refused = error ?? (value ? server?.refusal(value) : undefined);
       if (refused) {
         fails(said(line, refused), failure);
@@ -185,7 +190,7 @@ export class Process {
   }
 
   #sayRefusal(level: 'fatal' | 'error', text: string): void {
-    const now = this.#around.world.now();
+    const now = this.#context.world.now();
     if (now - this.#refusedAt < REFUSALS_SAID_EVERY) return;
     this.#refusedAt = now;
     this.log.say(now, level, text);
@@ -193,7 +198,7 @@ export class Process {
 }
 
 interface ProcessStart {
-  around: Surroundings;
+  context: NodeContext;
   pod: Obj;
   container: Obj['spec'];
   settings: Settings;

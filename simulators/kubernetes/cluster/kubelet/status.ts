@@ -1,6 +1,6 @@
 import { isoTime, type Obj } from '../../store/store.ts';
 import { qosClass } from '../admission/qos.ts';
-import { type Condition, withCondition } from '../parts/conditions.ts';
+import { type Condition, withCondition } from '../api-machinery/conditions.ts';
 import type { Container } from './container.ts';
 
 interface Around {

@@ -1,5 +1,5 @@
+import { hashFraction } from '../api-machinery/names.ts';
 import type { App } from '../apps/app.ts';
-import { hashFraction } from '../parts/names.ts';
 import { type Level, logLine } from './style.ts';
 
 /** A line of a container's log, with the time it was written (epoch ms). */

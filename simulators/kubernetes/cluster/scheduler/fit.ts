@@ -1,6 +1,6 @@
 import type { Obj } from '../../store/store.ts';
-import { bytes, holdsResources, milliCpu, podResources } from '../parts/quantity.ts';
-import { admitsNode, matchesSelector, untolerated } from '../parts/selectors.ts';
+import { bytes, holdsResources, milliCpu, podResources } from '../api-machinery/quantity.ts';
+import { admitsNode, matchesSelector, untolerated } from '../api-machinery/selectors.ts';
 import type { World } from '../world.ts';
 import { claimFits } from './volumes.ts';
 

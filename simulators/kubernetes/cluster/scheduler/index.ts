@@ -1,6 +1,6 @@
 import type { Obj } from '../../store/store.ts';
-import { type Condition, withCondition } from '../parts/conditions.ts';
-import { milliCpu } from '../parts/quantity.ts';
+import { type Condition, withCondition } from '../api-machinery/conditions.ts';
+import { milliCpu } from '../api-machinery/quantity.ts';
 import { controllerOf, type World } from '../world.ts';
 import { loadOf, type Misfit, misfit } from './fit.ts';
 import { chooseNode, chosenNode, claimProblem } from './volumes.ts';

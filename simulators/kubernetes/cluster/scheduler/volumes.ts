@@ -1,6 +1,6 @@
 import type { Obj } from '../../store/store.ts';
+import { admitsNode } from '../api-machinery/selectors.ts';
 import { claimsOf } from '../controllers/volumes.ts';
-import { admitsNode } from '../parts/selectors.ts';
 import type { World } from '../world.ts';
 import type { Misfit } from './fit.ts';
 

@@ -1,5 +1,6 @@
 import { Store } from '../../store/store.ts';
 import { type Cluster, type ClusterTimes, createCluster } from '../index.ts';
+import { problems } from './health.ts';
 
 /** A cluster whose clock the test drives. */
 export interface DrivenCluster {
@@ -53,6 +54,13 @@ export function drivenCluster({
       return (now - from) / 1000;
     },
   };
+}
+
+/** A driven cluster whose start is over: everything in it is healthy. */
+export function healthyCluster(): DrivenCluster {
+  const driven = drivenCluster();
+  driven.until('all is well', () => problems(driven.store).length === 0, 30);
+  return driven;
 }
 
 function seeded(seed: number): () => number {

@@ -1,8 +1,8 @@
 import type { Obj, Store } from '../../store/store.ts';
-import { isTrue } from '../parts/conditions.ts';
+import { isTrue } from '../api-machinery/conditions.ts';
 
 /** Everything that is not well in a cluster, as `<Kind>/<name>: <why>`. */
-export function ailments(store: Store): string[] {
+export function problems(store: Store): string[] {
   const found: string[] = [];
   const check = (kind: string, problem: (object: Obj) => string | undefined) => {
     for (const object of store.list(kind)) {
@@ -13,7 +13,7 @@ export function ailments(store: Store): string[] {
   check('Node', (node) =>
     !isTrue(node, 'Ready') ? 'not ready' : node.spec.taints?.some(({ key }: { key: string }) => key !== CONTROL_PLANE) && 'tainted',
   );
-  check('Pod', podAilment);
+  check('Pod', podProblem);
   check('Deployment', ({ spec, status, metadata }) => {
     if (status?.observedGeneration !== metadata.generation) return 'not observed';
     const bad = status.conditions.find(
@@ -37,7 +37,7 @@ export function ailments(store: Store): string[] {
 
 const CONTROL_PLANE = 'node-role.kubernetes.io/control-plane';
 
-function podAilment(pod: Obj): string | undefined {
+function podProblem(pod: Obj): string | undefined {
   if (pod.metadata.deletionTimestamp) return 'terminating';
   if (pod.status?.phase === 'Succeeded' || isTrue(pod, 'Ready')) return undefined;
   return pod.status?.containerStatuses?.[0]?.state?.waiting?.reason ?? pod.status?.phase;

@@ -1,6 +1,6 @@
 import type { NewObj } from '../../store/store.ts';
+import { hexOf } from '../api-machinery/names.ts';
 import { PROVISIONER } from '../controllers/volumes.ts';
-import { hexOf } from '../parts/names.ts';
 import { CONTROL_PLANE, KUBERNETES_VERSION } from './nodes.ts';
 
 const ANYWHERE = [{ operator: 'Exists' }];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Obj } from '../../store/store.ts';
-import { applied } from './apply.ts';
+import { applied } from './server-side-apply.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const by = (manager: string, more: { force?: boolean; now?: number } = {}) => ({ manager, force: false, now: NOW, ...more });

@@ -1,6 +1,6 @@
 import type { NewObj, Obj } from '../../store/store.ts';
 import { isoTime } from '../../store/store.ts';
-import { managedBy } from '../parts/managed-fields.ts';
+import { managedBy } from '../api-machinery/managed-fields.ts';
 import type { World } from '../world.ts';
 import { agentAccount } from './agent-account.ts';
 import { nodes } from './nodes.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Obj } from '../../store/store.ts';
-import { patched } from './patched.ts';
+import { patched } from './apply-patch.ts';
 
 const deployment = {
   apiVersion: 'apps/v1',

@@ -1,5 +1,5 @@
 /** What ails a program without any object of the API saying so. */
-export type Ailment =
+export type ProgramFailure =
   /** It says these lines and ends, whenever it has run for `after` ms. */
   | { type: 'crash'; after: number; code: number; lines: readonly string[] }
   /** A database that takes no writes. */
@@ -10,20 +10,20 @@ export type Ailment =
   | { type: 'disk-full' };
 
 /** What is wrong with a part of a machine; `since` epoch ms. */
-export type NodeAilment = 'runtime-down' | 'network-not-ready' | 'disk-pressure' | 'memory-pressure';
+export type NodeFailure = 'runtime-down' | 'network-not-ready' | 'disk-pressure' | 'memory-pressure';
 
 /** The state of what no object of the API describes: programs, machines, registries, systems outside, the content of disks. */
-export class Conditions {
+export class HiddenState {
   /** What ails programs, by the last part of their image's name; `<name>@<node>` for those of one node. */
-  readonly programs = new Map<string, Ailment>();
-  readonly nodes = new Map<string, NodeAilment>();
+  readonly programs = new Map<string, ProgramFailure>();
+  readonly nodes = new Map<string, NodeFailure>();
   /** Hosts outside of the cluster that do not answer, registries among them, with what a connection meets. */
   readonly outages = new Map<string, string>();
   /** What programs keep on disk, by pod of a StatefulSet. */
   readonly disks = new Map<string, Record<string, string>>();
 
   /** What ails a program on a node. */
-  ailmentOf(program: string, node: string): Ailment | undefined {
+  failureOf(program: string, node: string): ProgramFailure | undefined {
     return this.programs.get(`${program}@${node}`) ?? this.programs.get(program);
   }
 

@@ -1,12 +1,12 @@
 import type { Obj } from '../../store/store.ts';
+import { bytes } from '../api-machinery/quantity.ts';
 import type { App } from '../apps/app.ts';
-import type { Ailment } from '../conditions.ts';
+import type { ProgramFailure } from '../hidden-state.ts';
 import type { Level } from '../logs/style.ts';
-import { bytes } from '../parts/quantity.ts';
 import type { Exit, Settings } from './process.ts';
 
 /** How a run will end, which is certain at its start, with what it says then. */
-export interface Fate extends Exit {
+export interface PlannedExit extends Exit {
   says: { level: Level; text: string }[];
 }
 
@@ -16,7 +16,7 @@ export interface Run {
   pod: Obj;
   container: Obj['spec'];
   settings: Settings;
-  ailment: Ailment | undefined;
+  failure: ProgramFailure | undefined;
   at: number;
 }
 
@@ -27,9 +27,9 @@ const SHELL_DIES_WITH_LAST_LINE = 50;
  * What is already certain at the start: a fault of the program, a setting it can't use, a volume it may not or can't write,
  * too little memory, or the end of its work. Undefined where it may run on.
  */
-export function fateOf({ app, tag, pod, container, settings, ailment, at }: Run): Fate | undefined {
+export function plannedExit({ app, tag, pod, container, settings, failure, at }: Run): PlannedExit | undefined {
   const soon = at + Math.min(400, app.startup * 0.6);
-  const failed = (says: Fate['says'], code = 1): Fate => ({ at: soon, code, reason: 'Error', says });
+  const failed = (says: PlannedExit['says'], code = 1): PlannedExit => ({ at: soon, code, reason: 'Error', says });
   const raw = (lines: readonly string[]) => lines.map((text) => ({ level: 'raw' as const, text }));
   const defect = app.defects[tag];
   if (defect) return failed(raw(defect.lines), defect.code);
@@ -40,7 +40,7 @@ export function fateOf({ app, tag, pod, container, settings, ailment, at }: Run)
   }
   if (app.writesTo && mounts(container, app.writesTo.path)) {
     if (isForeign(app, pod)) return failed(raw(app.writesTo.denied));
-    if (ailment?.type === 'disk-full') return failed([{ level: 'fatal', text: app.writesTo.full }]);
+    if (failure?.type === 'disk-full') return failed([{ level: 'fatal', text: app.writesTo.full }]);
   }
   const limit = bytes(container.resources?.limits?.memory);
   if (limit > 0 && limit < app.memory * MEBIBYTE) {
@@ -61,7 +61,7 @@ function isForeign(app: App, pod: Obj): boolean {
 }
 
 /** The end of a program that runs for a while: `echo`, `sleep N` and `exit N` in its command are obeyed. */
-function commanded(at: number, container: Obj['spec'], runs: number): Fate {
+function commanded(at: number, container: Obj['spec'], runs: number): PlannedExit {
   const command = [...(container.command ?? []), ...(container.args ?? [])].join(' ');
   const sleep = /\bsleep (\d+|infinity)/.exec(command)?.[1];
   const code = Number(/\bexit (\d+)/.exec(command)?.[1] ?? 0);
