@@ -1,4 +1,5 @@
-import type { Diagnosis, ObjectRef, Tier } from '#lib/rca/types.ts';
+import type { ObjectRef } from '#lib/kubernetes/refs.ts';
+import type { Diagnosis, Tier } from '#lib/rca/types.ts';
 import type { Rollup } from './rollup.ts';
 
 /** A line of a truth file. `object`: what is at fault, as a roll-up name or an object; `accepted`: the codes that are right. */

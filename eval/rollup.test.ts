@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KubernetesObject } from '#lib/rca/types.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { Rollup } from './rollup.ts';
 
 const object = (kind: string, name: string, more: KubernetesObject = {}, namespace = 'shop'): KubernetesObject => ({

@@ -1,4 +1,5 @@
-import type { KubernetesObject, ObjectRef } from '#lib/rca/types.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
+import type { ObjectRef } from '#lib/kubernetes/refs.ts';
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'ReplicationController', 'Rollout', 'DeploymentConfig'];
 const CONTROL_PLANE = ['kube-scheduler', 'kube-controller-manager', 'kube-apiserver', 'etcd', 'cloud-controller-manager'];

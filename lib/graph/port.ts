@@ -1,4 +1,5 @@
 import type { Positions } from '#lib/event-log/port.ts';
+import { RELATION_TYPES } from '#lib/kubernetes/references.ts';
 
 /** A value a graph property may hold on every adapter. Times are epoch milliseconds, never dates. */
 export type GraphValue = string | number | boolean | null | string[];
@@ -10,25 +11,8 @@ export type GraphProps = Record<string, GraphValue>;
 export const NODE_LABELS = ['Resource', 'Event', 'LogPattern', 'Alert', 'Change', 'Incident'] as const;
 export type NodeLabel = (typeof NODE_LABELS)[number];
 
-/** The edge types between resources: what the projection of a cluster draws. */
-export const RELATIONS = [
-  'OWNS',
-  'RUNS_ON',
-  'SELECTS',
-  'ROUTES_TO',
-  'MOUNTS',
-  'USES_CONFIG',
-  'USES_SECRET',
-  'USES_ACCOUNT',
-  'BINDS',
-  'SCALES',
-  'LIMITS',
-  'RESTRICTS',
-  'CALLS',
-] as const;
-
 /** The edge types of the graph (docs/architecture.md, "The graph"). */
-export const EDGE_TYPES = [...RELATIONS, 'ABOUT', 'CHANGED', 'PART_OF', 'ROOT_CAUSE', 'CAUSES'] as const;
+export const EDGE_TYPES = [...RELATION_TYPES, 'ABOUT', 'CHANGED', 'PART_OF', 'ROOT_CAUSE', 'CAUSES'] as const;
 export type EdgeType = (typeof EDGE_TYPES)[number];
 
 /** A node to merge: found by `label` and `key`, then its props are set (others stay as they are; null removes). */

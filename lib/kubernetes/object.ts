@@ -1,35 +1,9 @@
-import type { KubernetesObject } from '#lib/rca/types.ts';
+import { byText, canonical } from './canonical.ts';
+import { dig, type Fields, fields, items } from './fields.ts';
 
-/** A field that should hold an object: anything else reads as an empty one, because what comes from outside may miss or mistype any field. */
-export function fields(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}
-
-/** A field that should hold a list of objects. */
-export function items(value: unknown): Record<string, unknown>[] {
-  return Array.isArray(value) ? value.map(fields) : [];
-}
-
-/** A field that should hold text; undefined for anything else and for the empty text. */
-export function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** A field that should hold a number; 0 for anything else. */
-export function count(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
-}
-
-/** A timestamp of the API (RFC 3339) as epoch ms; undefined where it is none. */
-export function time(value: unknown): number | undefined {
-  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
-}
-
-/** A map of texts, such as labels; other values are left out. */
-export function texts(value: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-}
+/** Any Kubernetes object, as its API gives it. It is read defensively: any field may be missing or have the wrong type. */
+// biome-ignore lint/suspicious/noExplicitAny: objects come from outside in every version of every API
+export type KubernetesObject = Record<string, any>;
 
 /** Identity of an object: what names it in its cluster. Cluster-scoped objects have no namespace. */
 export interface Identity {
@@ -49,13 +23,14 @@ export function shownName({ kind, namespace, name }: Omit<Identity, 'cluster'>):
   return namespace === undefined ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;
 }
 
-/** The condition of a type in an object's status. */
-export function condition(object: KubernetesObject, type: string): Record<string, unknown> | undefined {
-  return items(fields(object.status).conditions).find((one) => one.type === type);
+/** The condition of a type in an object's status; of several with one type (no API has them) always the same one. */
+export function condition(object: unknown, type: string): Fields | undefined {
+  const found = items(dig(object, 'status', 'conditions')).filter((one) => one.type === type);
+  return found.length > 1 ? found.toSorted((a, b) => byText(canonical(a), canonical(b)))[0] : found[0];
 }
 
 /** The owner that controls an object, if any. */
-export function controllerOf(object: KubernetesObject): Record<string, unknown> | undefined {
+export function controllerOf(object: KubernetesObject): Fields | undefined {
   return items(fields(object.metadata).ownerReferences).find((owner) => owner.controller === true);
 }
 

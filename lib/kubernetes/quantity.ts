@@ -1,5 +1,4 @@
-const MULTIPLIED: Record<string, number> = {
-  '': 1,
+const MULTIPLIERS: Record<string, number> = {
   k: 1e3,
   M: 1e6,
   G: 1e9,
@@ -13,14 +12,21 @@ const MULTIPLIED: Record<string, number> = {
   Pi: 2 ** 50,
   Ei: 2 ** 60,
 };
-/** Divided, not multiplied by a fraction: 1900m has to equal 1.9. */
-const DIVIDED: Record<string, number> = { n: 1e9, u: 1e6, m: 1e3 };
+/** Fractions are divided, not multiplied by 1e-3 and the like, so that 1900m equals 1.9. */
+const DIVISORS: Record<string, number> = { n: 1e9, u: 1e6, m: 1e3 };
 
-/** A resource.Quantity as a number (k8s.io/apimachinery/pkg/api/resource, "Quantity"); undefined where the text is none. */
-export function quantity(written: string | undefined): number | undefined {
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([numkMGTPE]?|[KMGTPE]i)$/.exec(written ?? '');
+const QUANTITY = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([KMGTPE]i|[numkMGTPE]))?$/;
+
+/**
+ * A resource.Quantity as a number: `500m` is 0.5, `1Ki` is 1024. A number stands for itself. Undefined for anything
+ * that is no quantity. The grammar is that of k8s.io/apimachinery/pkg/api/resource, type Quantity: a quantity has
+ * either a suffix or an exponent, never both.
+ */
+export function quantity(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  const match = typeof value === 'string' ? QUANTITY.exec(value) : null;
   if (!match) return undefined;
-  const [, digits, suffix = ''] = match;
-  const [factor, divisor] = [MULTIPLIED[suffix], DIVIDED[suffix]];
-  return divisor === undefined ? Number(digits) * factor! : Number(digits) / divisor;
+  const [, digits, exponent = '', suffix = ''] = match;
+  const amount = (Number(`${digits}${exponent}`) * (MULTIPLIERS[suffix] ?? 1)) / (DIVISORS[suffix] ?? 1);
+  return Number.isFinite(amount) ? amount : undefined;
 }

@@ -1,20 +1,42 @@
-import type { EdgeType } from '#lib/graph/port.ts';
-import type { KubernetesObject } from '#lib/rca/types.ts';
-import { fields, type Identity, items, text } from './object.ts';
+import { type Fields, fields, items, text } from './fields.ts';
+import { controllerOf, type Identity, type KubernetesObject } from './object.ts';
 import { labelSelector, mapSelector, type Selector } from './selectors.ts';
-import { calledServices } from './service-hosts.ts';
+import { isAddress, serviceNamesOf } from './service-hosts.ts';
+import { podTemplateOf, templateHosts, templateReferences } from './template-references.ts';
 
-/** What one object says of another, by name or by uid. */
+/** The types of relations between resources. The graph has an edge type for each, and trouble travels along them. */
+export const RELATION_TYPES = [
+  'OWNS',
+  'RUNS_ON',
+  'SELECTS',
+  'ROUTES_TO',
+  'MOUNTS',
+  'USES_CONFIG',
+  'USES_SECRET',
+  'USES_ACCOUNT',
+  'BINDS',
+  'SCALES',
+  'LIMITS',
+  'RESTRICTS',
+  'CALLS',
+] as const;
+
+/** The type of a relation between two resources. */
+export type RelationType = (typeof RELATION_TYPES)[number];
+
+/** A reference from one object to another, by name, by uid or by address. */
 export interface Reference {
-  type: EdgeType;
+  type: RelationType;
   kind: string;
   namespace: string | undefined;
   name: string;
-  /** Set where the reference names a uid: then only that object is meant, whatever its name. */
+  /** Set where the reference names a uid: then it means only that object, whatever its name. */
   uid?: string;
-  /** The edge goes from the target to the object that holds the reference (ownerReferences: owner OWNS owned). */
+  /** Set where the reference is a cluster IP: then it means the Service that has it, and `name` is the address. */
+  address?: string;
+  /** The relation goes from the target to the object that holds the reference (ownerReferences: owner OWNS owned). */
   reverse?: boolean;
-  /** The object does not work without the target: where it is missing, that is shown. */
+  /** The object does not work without the target: where the target is missing, that is reported. */
   required: boolean;
 }
 
@@ -24,96 +46,94 @@ export interface PodSelection {
   selector: Selector;
 }
 
-/** Where a kind keeps its pod template. */
-export function podTemplateOf(object: KubernetesObject): Record<string, unknown> | undefined {
+/** Every reference that an object holds, each relation once. */
+export function referencesOf(object: KubernetesObject): Reference[] {
+  const namespace = text(fields(object.metadata).namespace);
+  const template = podTemplateOf(object);
+  return withoutDuplicates([
+    ...ownersOf(object, namespace),
+    ...(template ? podReferences(fields(template.spec), namespace) : []),
+    // An owned object (a Deployment's ReplicaSets and Pods) repeats its owner's template: only the owner calls.
+    ...(template && !controllerOf(object) ? callReferences(fields(template.spec), namespace) : []),
+    ...kindReferences(object, namespace),
+  ]);
+}
+
+/** The pods that an object selects: a Service's, a disruption budget's, a network policy's. */
+export function podSelectionOf(object: KubernetesObject): PodSelection | undefined {
   const spec = fields(object.spec);
+  const selection = (type: PodSelection['type'], selector: Selector | undefined) => (selector ? { type, selector } : undefined);
   switch (object.kind) {
-    case 'Pod':
-      return object;
-    case 'Deployment':
-    case 'ReplicaSet':
-    case 'StatefulSet':
-    case 'DaemonSet':
-    case 'Job':
-      return fields(spec.template);
-    case 'CronJob':
-      return fields(fields(fields(spec.jobTemplate).spec).template);
+    case 'Service':
+      return spec.type === 'ExternalName' ? undefined : selection('SELECTS', mapSelector(spec.selector));
+    case 'PodDisruptionBudget':
+      return selection('RESTRICTS', labelSelector(spec.selector));
+    case 'NetworkPolicy':
+      // Not specified, it defaults to an empty selector, which selects every pod (networking/v1, NetworkPolicySpec).
+      return selection('RESTRICTS', labelSelector(spec.podSelector ?? {}));
     default:
       return undefined;
   }
 }
 
-/** Every reference an object holds, in the words of its API. */
-export function referencesOf(object: KubernetesObject): Reference[] {
-  const namespace = text(fields(object.metadata).namespace);
-  const references: Reference[] = ownersOf(object, namespace);
-  const template = podTemplateOf(object);
-  if (template) references.push(...podReferences(fields(template.spec), namespace), ...calledServices(object, fields(template.spec)));
-  references.push(...kindReferences(object, namespace));
-  return withoutTwins(references);
+/** Identifies what a reference means: an object by uid or by cluster IP, else whatever has the name. */
+export function targetId({ cluster, kind, namespace, name }: Identity, { uid, address }: Pick<Reference, 'uid' | 'address'> = {}): string {
+  if (uid !== undefined) return `${cluster}|uid|${uid}`;
+  return address === undefined ? `${cluster}|${kind}|${namespace ?? ''}|${name}` : addressId(cluster, address);
+}
+
+/** Identifies the Service with a cluster IP. */
+export function addressId(cluster: string, address: string): string {
+  return `${cluster}|address|${address}`;
+}
+
+/** The services that a host in a text means to a pod of `namespace`, as references of type CALLS. */
+export function callsTo(host: string, namespace: string | undefined, required: boolean): Reference[] {
+  if (isAddress(host)) return [{ type: 'CALLS', kind: 'Service', namespace: undefined, name: host, address: host, required: false }];
+  return serviceNamesOf(host, namespace).map((service) => ({ type: 'CALLS', kind: 'Service', ...service, required }));
 }
 
 function ownersOf(object: KubernetesObject, namespace: string | undefined): Reference[] {
-  return items(fields(object.metadata).ownerReferences).flatMap(({ kind, name, uid }) => {
-    const [ownerKind, ownerName, ownerUid] = [text(kind), text(name), text(uid)];
-    if (!ownerKind || !ownerName || !ownerUid) return [];
-    return [{ type: 'OWNS', kind: ownerKind, namespace, name: ownerName, uid: ownerUid, reverse: true, required: false }];
+  return items(fields(object.metadata).ownerReferences).flatMap((owner) => {
+    const [kind, name, uid] = [text(owner.kind), text(owner.name), text(owner.uid)];
+    return kind && name && uid ? [{ type: 'OWNS', kind, namespace, name, uid, reverse: true, required: false }] : [];
   });
 }
 
-/** A reference by name within the namespace, or none where the name is missing. */
-function named(type: EdgeType, kind: string, namespace: string | undefined, name: unknown, required = true): Reference[] {
+/** A reference by name, or none where the name is missing. */
+function named(type: RelationType, kind: string, namespace: string | undefined, name: unknown, required = true): Reference[] {
   const target = text(name);
   return target === undefined ? [] : [{ type, kind, namespace, name: target, required }];
 }
 
-function podReferences(spec: Record<string, unknown>, namespace: string | undefined): Reference[] {
-  const containers = [...items(spec.initContainers), ...items(spec.containers), ...items(spec.ephemeralContainers)];
-  const config = (name: unknown, optional: unknown) => named('USES_CONFIG', 'ConfigMap', namespace, name, optional !== true);
-  const secret = (name: unknown, optional: unknown) => named('USES_SECRET', 'Secret', namespace, name, optional !== true);
+const TEMPLATE_RELATIONS: Record<string, RelationType> = {
+  ConfigMap: 'USES_CONFIG',
+  Secret: 'USES_SECRET',
+  PersistentVolumeClaim: 'MOUNTS',
+  ServiceAccount: 'USES_ACCOUNT',
+};
+
+function podReferences(podSpec: Fields, namespace: string | undefined): Reference[] {
   return [
-    ...named('RUNS_ON', 'Node', undefined, spec.nodeName),
-    ...named('USES_ACCOUNT', 'ServiceAccount', namespace, spec.serviceAccountName),
-    ...items(spec.imagePullSecrets).flatMap(({ name }) => secret(name, false)),
-    ...items(spec.volumes).flatMap((volume) => {
-      const [configMap, secretVolume] = [fields(volume.configMap), fields(volume.secret)];
-      return [
-        ...config(configMap.name, configMap.optional),
-        ...secret(secretVolume.secretName, secretVolume.optional),
-        ...named('MOUNTS', 'PersistentVolumeClaim', namespace, fields(volume.persistentVolumeClaim).claimName),
-        ...items(fields(volume.projected).sources).flatMap((source) => {
-          const [projectedMap, projectedSecret] = [fields(source.configMap), fields(source.secret)];
-          return [...config(projectedMap.name, projectedMap.optional), ...secret(projectedSecret.name, projectedSecret.optional)];
-        }),
-      ];
-    }),
-    ...containers.flatMap((container) => [
-      ...items(container.envFrom).flatMap((source) => {
-        const [map, secretSource] = [fields(source.configMapRef), fields(source.secretRef)];
-        return [...config(map.name, map.optional), ...secret(secretSource.name, secretSource.optional)];
-      }),
-      ...items(container.env).flatMap((variable) => {
-        const from = fields(variable.valueFrom);
-        const [map, secretKey] = [fields(from.configMapKeyRef), fields(from.secretKeyRef)];
-        return [...config(map.name, map.optional), ...secret(secretKey.name, secretKey.optional)];
-      }),
-    ]),
+    ...named('RUNS_ON', 'Node', undefined, podSpec.nodeName),
+    ...templateReferences(podSpec, namespace).flatMap(({ target, optional }) =>
+      named(TEMPLATE_RELATIONS[target.kind]!, target.kind, namespace, target.name, !optional),
+    ),
   ];
+}
+
+function callReferences(podSpec: Fields, namespace: string | undefined): Reference[] {
+  return templateHosts(podSpec).flatMap(({ host, certain }) => callsTo(host, namespace, certain));
 }
 
 function kindReferences(object: KubernetesObject, namespace: string | undefined): Reference[] {
   const spec = fields(object.spec);
   switch (object.kind) {
-    case 'Ingress': {
-      const backends = [
-        spec.defaultBackend,
-        ...items(spec.rules).flatMap((rule) => items(fields(rule.http).paths).map((path) => path.backend)),
-      ];
+    case 'Ingress':
       return [
-        ...backends.flatMap((backend) => named('ROUTES_TO', 'Service', namespace, fields(fields(backend).service).name)),
+        ...ingressBackends(spec).flatMap((service) => named('ROUTES_TO', 'Service', namespace, service)),
         ...items(spec.tls).flatMap(({ secretName }) => named('USES_SECRET', 'Secret', namespace, secretName)),
       ];
-    }
     case 'PersistentVolumeClaim':
       return [
         ...named('BINDS', 'PersistentVolume', undefined, spec.volumeName),
@@ -139,34 +159,22 @@ function kindReferences(object: KubernetesObject, namespace: string | undefined)
   }
 }
 
-/** Pods an object selects: a Service's, a disruption budget's, a network policy's. */
-export function podSelectionOf(object: KubernetesObject): PodSelection | undefined {
-  const spec = fields(object.spec);
-  const chosen = (type: PodSelection['type'], selector: Selector | undefined) => (selector ? { type, selector } : undefined);
-  switch (object.kind) {
-    case 'Service':
-      return chosen('SELECTS', mapSelector(spec.selector));
-    case 'PodDisruptionBudget':
-      return chosen('RESTRICTS', labelSelector(spec.selector));
-    case 'NetworkPolicy':
-      return chosen('RESTRICTS', labelSelector(spec.podSelector));
-    default:
-      return undefined;
-  }
+/** The names of the Services that the spec of an Ingress routes to. */
+export function ingressBackends(spec: Fields): string[] {
+  const backends = [
+    spec.defaultBackend,
+    ...items(spec.rules).flatMap((rule) => items(fields(rule.http).paths).map(({ backend }) => backend)),
+  ];
+  return backends.flatMap((backend) => text(fields(fields(backend).service).name) ?? []);
 }
 
-/** One reference for each edge it makes; a required one stands for its optional twin. */
-function withoutTwins(references: Reference[]): Reference[] {
+/** One reference for each relation; a required reference replaces its optional duplicate. */
+function withoutDuplicates(references: Reference[]): Reference[] {
   const kept = new Map<string, Reference>();
   for (const reference of references) {
-    const id = `${reference.type} ${targetId({ ...reference, cluster: '' }, reference.uid)} ${reference.reverse ?? false}`;
-    const twin = kept.get(id);
-    if (!twin || (!twin.required && reference.required)) kept.set(id, reference);
+    const id = `${reference.type} ${targetId({ ...reference, cluster: '' }, reference)} ${reference.reverse ?? false}`;
+    const duplicate = kept.get(id);
+    if (!duplicate || (!duplicate.required && reference.required)) kept.set(id, reference);
   }
   return [...kept.values()];
-}
-
-/** Identifies what a reference means: an object by uid, or whatever holds the name. */
-export function targetId({ cluster, kind, namespace, name }: Identity, uid?: string): string {
-  return uid === undefined ? `${cluster}|${kind}|${namespace ?? ''}|${name}` : `${cluster}|uid|${uid}`;
 }

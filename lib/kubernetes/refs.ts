@@ -1,5 +1,11 @@
-import type { ObjectRef } from '#lib/rca/types.ts';
-import { byText } from './fields.ts';
+import { byText } from './canonical.ts';
+
+/** Names an object. `kind` may be a Kubernetes kind, or App, External or Component for things that have no object. */
+export interface ObjectRef {
+  kind: string;
+  namespace?: string;
+  name: string;
+}
 
 /** One text per object: equal refs give equal keys. */
 export function keyOf({ kind, namespace, name }: ObjectRef): string {

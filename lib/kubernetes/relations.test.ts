@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { deployment, kubernetesObject, ownedBy, readyPod, service } from '#lib/graph/testing/cluster.ts';
-import type { KubernetesObject } from '#lib/rca/types.ts';
-import { Inventory } from './relations.ts';
+import type { KubernetesObject } from './object.ts';
+import { RelationIndex } from './relations.ts';
 
 /** The relations that hold after the objects were put in this order, as `from TYPE to` by kind and name. */
 function relationsAfter(objects: KubernetesObject[]): string[] {
-  const inventory = new Inventory();
+  const inventory = new RelationIndex();
   const held = new Map<string, string>();
   const name = (key: string) => key.replace('prod/', '').replace(/-(shop|cluster)-/, '/');
   for (const [i, object] of objects.entries()) {
@@ -88,7 +88,7 @@ describe('the inventory', () => {
   });
 
   test('a pod that loses its label leaves its Service, and comes back with the times of both', () => {
-    const inventory = new Inventory();
+    const inventory = new RelationIndex();
     const relabelled = { ...pod, metadata: { ...pod.metadata, labels: { app: 'other' } } };
     inventory.put('prod', service('web'), 1);
     expect(inventory.put('prod', pod, 2).changes.begun).toMatchObject([{ type: 'SELECTS', since: 2, past: [] }]);
@@ -97,7 +97,7 @@ describe('the inventory', () => {
   });
 
   test('a Service whose selector changes selects others', () => {
-    const inventory = new Inventory();
+    const inventory = new RelationIndex();
     const [before, after] = [service('web'), service('web', 'api')];
     inventory.put('prod', pod, 1);
     inventory.put('prod', readyPod('api-1', 'api'), 1);
@@ -108,7 +108,7 @@ describe('the inventory', () => {
   });
 
   test('what is missing is named on who needs it, from the start, until it comes, and again when it goes', () => {
-    const inventory = new Inventory();
+    const inventory = new RelationIndex();
     const missing = () => inventory.member('prod/deployment-shop-web')!.missing;
     for (const kind of ['ConfigMap', 'Secret', 'ServiceAccount', 'Service']) inventory.noteKind('prod', kind);
     inventory.put('prod', web, 1);
@@ -121,7 +121,7 @@ describe('the inventory', () => {
   });
 
   test('a kind of which nothing was ever seen is not missing: the agent may have no right to read it', () => {
-    const inventory = new Inventory();
+    const inventory = new RelationIndex();
     inventory.put('prod', web, 1);
     expect(inventory.member('prod/deployment-shop-web')!.missing).toEqual([]);
     inventory.put('prod', kubernetesObject('Secret', 'another'), 2);
@@ -129,7 +129,7 @@ describe('the inventory', () => {
   });
 
   test('an optional reference is never missing; an object of the same name elsewhere does not serve', () => {
-    const inventory = new Inventory();
+    const inventory = new RelationIndex();
     const optional = deployment('api', 1, {
       containers: [{ name: 'api', envFrom: [{ configMapRef: { name: 'settings', optional: true } }] }],
     });
@@ -142,7 +142,7 @@ describe('the inventory', () => {
   });
 
   test('an object made anew under its name takes over those who refer to it', () => {
-    const inventory = new Inventory();
+    const inventory = new RelationIndex();
     const settings = kubernetesObject('ConfigMap', 'settings');
     const anew = { ...settings, metadata: { ...settings.metadata, uid: 'anew' } };
     inventory.put('prod', web, 1);

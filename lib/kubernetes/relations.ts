@@ -1,10 +1,9 @@
-import type { EdgeType } from '#lib/graph/port.ts';
-import type { KubernetesObject } from '#lib/rca/types.ts';
+import { dig, fields, text, texts } from './fields.ts';
 import { Labelled, Selecting } from './label-index.ts';
-import { fields, type Identity, resourceKey, shownName, text, texts } from './object.ts';
-import { type PodSelection, podSelectionOf, type Reference, referencesOf, targetId } from './references.ts';
+import { type Identity, type KubernetesObject, resourceKey, shownName } from './object.ts';
+import { addressId, type PodSelection, podSelectionOf, type Reference, type RelationType, referencesOf, targetId } from './references.ts';
 
-/** A live object as the inventory knows it. */
+/** A live object as the index knows it. */
 export interface Member extends Identity {
   key: string;
   labels: Record<string, string>;
@@ -12,22 +11,24 @@ export interface Member extends Identity {
   /** Services that a Pod's log lines name as called; among `references` too. */
   calls: Reference[];
   selection: PodSelection | undefined;
-  /** References that must resolve and do not, as `Kind/namespace/name`, sorted. */
+  /** The cluster IP of a Service. */
+  address: string | undefined;
+  /** Required references without a target, as `Kind/namespace/name`, sorted. */
   missing: string[];
-  /** The edges this object's references and selection make, by edge id. */
+  /** The relations that this object's references and selection make, by link id. */
   held: Map<string, Link>;
 }
 
-/** An edge between two live objects, and since when (epoch ms). `past` holds its earlier times, each `since-until`, latest last. */
+/** A relation between two live objects, and since when (epoch ms). `past` holds its earlier periods, each `since-until`, latest last. */
 export interface Link {
-  type: EdgeType;
+  type: RelationType;
   from: string;
   to: string;
   since: number;
   past: string[];
 }
 
-/** A link that is no more, though both its objects live. */
+/** A link that has ended although both its objects are alive. */
 export interface EndedLink extends Link {
   until: number;
 }
@@ -35,25 +36,25 @@ export interface EndedLink extends Link {
 const MAX_PAST = 20;
 const MAX_CALLS = 20;
 
-/** What one change of the cluster does to its relations. */
+/** What one change of a cluster does to its relations. */
 export interface RelationChanges {
   begun: Link[];
   ended: EndedLink[];
-  /** Objects whose `missing` is another now. */
+  /** Objects whose `missing` has changed. */
   missing: Set<Member>;
 }
 
-/** Names an edge: one of a type between two nodes. */
+/** Identifies a link: there is at most one of a type between two objects. */
 export function linkId({ type, from, to }: Pick<Link, 'type' | 'from' | 'to'>): string {
   return `${type} ${from} ${to}`;
 }
 
 /**
- * The live objects of a client's clusters and the relations between them, in memory: it answers which edges begin and
- * end when an object comes, changes or goes, whatever the order in which two ends of an edge arrive. The graph is its
- * truth: it is filled from there and can be thrown away at any time.
+ * The live objects of clusters and the relations between them, in memory. It tells which relations begin and end when
+ * an object is created, changed or deleted, whatever the order in which the two ends of a relation arrive. This is the
+ * only place where relations are derived: the graph stores what it says, and the diagnosis follows what it says.
  */
-export class Inventory {
+export class RelationIndex {
   #members = new Map<string, Member>();
   #byName = new Map<string, Member>();
   /** Members that refer to a target (see targetId), whether it is there or not. */
@@ -64,7 +65,7 @@ export class Inventory {
   #kinds = new Set<string>();
   #ended = new Map<string, EndedLink>();
 
-  /** How many live objects there are. */
+  /** The number of live objects. */
   get size(): number {
     return this.#members.size;
   }
@@ -73,12 +74,29 @@ export class Inventory {
     return this.#members.get(key);
   }
 
-  /** The live object that a reference means. */
-  resolve(identity: Identity, uid?: string): Member | undefined {
-    return uid === undefined ? this.#byName.get(targetId(identity)) : this.#members.get(resourceKey(identity.cluster, uid));
+  /** The live object that a name means, or a reference with a uid or a cluster IP. */
+  resolve(identity: Identity, reference: Pick<Reference, 'uid' | 'address'> = {}): Member | undefined {
+    if (reference.uid !== undefined) return this.#members.get(resourceKey(identity.cluster, reference.uid));
+    return this.#byName.get(targetId(identity, reference));
   }
 
-  /** Notes that a cluster has objects of a kind, also where the last of them is gone. */
+  /**
+   * Takes a whole picture of a cluster at once: the same relations as by `put` for each object, but each object is
+   * related only once. Objects must have different uids and names.
+   */
+  putAll(cluster: string, objects: Iterable<KubernetesObject>): void {
+    const members: Member[] = [];
+    for (const object of objects) {
+      const member = memberOf(cluster, object);
+      this.#remember(member, true);
+      this.noteKind(cluster, member.kind);
+      members.push(member);
+    }
+    const changes = new Changes(0);
+    for (const member of members) this.#relate(member, changes);
+  }
+
+  /** Notes that objects of a kind are reported for a cluster, even if none of them is alive. */
   noteKind(cluster: string, kind: string): void {
     this.#kinds.add(`${cluster}|${kind}`);
   }
@@ -98,12 +116,12 @@ export class Inventory {
     return this.#referrersOf(member).some(({ kind }) => kind === 'HorizontalPodAutoscaler');
   }
 
-  /** Takes a live object as it is `at` a time and answers which relations begin and end by it. */
+  /** Takes the state of a live object at a time (epoch ms) and returns which relations begin and end with it. */
   put(cluster: string, object: KubernetesObject, at: number): { member: Member; changes: RelationChanges } {
     const changes = new Changes(at);
     const member = memberOf(cluster, object);
     const before = this.#members.get(member.key);
-    // An older object of the same name may still be told of: the name is the younger one's.
+    // An older object of the same name may still be reported: the name belongs to the younger one.
     const takesName = !before || this.#byName.get(targetId(member)) === before;
     if (before) {
       member.calls = before.calls;
@@ -124,8 +142,8 @@ export class Inventory {
   }
 
   /**
-   * Takes an object out. Its edges do not end: the end of the object is theirs, and the past keeps them. What refers to
-   * it by name now refers to nothing, or to another of that name.
+   * Removes an object. Its relations do not end one by one: they end with the object, and the past keeps them. What
+   * refers to it by name now refers to nothing, or to another object of that name.
    */
   remove(key: string, at: number): RelationChanges {
     const changes = new Changes(at);
@@ -141,7 +159,7 @@ export class Inventory {
     return changes;
   }
 
-  /** Notes that a live Pod's log names a Service as called; undefined where that is known, or there is no such Pod. */
+  /** Notes that the log of a live Pod names a Service that it calls; undefined where that is known already, or there is no such Pod. */
   noteCall(key: string, service: Pick<Identity, 'namespace' | 'name'>, at: number): RelationChanges | undefined {
     const member = this.#members.get(key);
     const isKnown = member?.references.some(
@@ -157,7 +175,7 @@ export class Inventory {
     return changes;
   }
 
-  /** Takes a live object as the graph has it, without asking what changes; with `takesName`, its name means it from now on. */
+  /** Loads a live object as the graph has it, without working out what changes; with `takesName`, its name means this object from now on. */
   load(cluster: string, object: KubernetesObject, known: { missing: string[]; calls: string[] }, takesName: boolean): Member {
     const member = memberOf(cluster, object);
     member.missing = known.missing;
@@ -170,7 +188,7 @@ export class Inventory {
     return member;
   }
 
-  /** Takes an edge between two live objects as the graph has it. The owned end of OWNS holds it, else the first. */
+  /** Loads a relation between two live objects as the graph has it. The owned object holds OWNS, the first object any other type. */
   loadLink(link: Link | EndedLink): void {
     if ('until' in link) this.#ended.set(linkId(link), link);
     else this.#members.get(link.type === 'OWNS' ? link.to : link.from)?.held.set(linkId(link), link);
@@ -179,36 +197,37 @@ export class Inventory {
   #remember(member: Member, takesName: boolean): void {
     this.#members.set(member.key, member);
     if (takesName) this.#byName.set(targetId(member), member);
-    for (const { uid, ...reference } of member.references)
-      into(this.#referrers, targetId({ ...reference, cluster: member.cluster }, uid), member);
+    if (member.address !== undefined) this.#byName.set(addressId(member.cluster, member.address), member);
+    for (const reference of member.references)
+      into(this.#referrers, targetId({ ...reference, cluster: member.cluster }, reference), member);
     if (member.kind === 'Pod') this.#pods.set(member, member.labels, member);
     if (member.selection) this.#selecting.set(member, member.selection.selector, member);
   }
 
   #forget(member: Member): void {
     this.#members.delete(member.key);
-    // Another object may hold the name by now: a deletion is often told after the creation of its successor.
-    if (this.#byName.get(targetId(member)) === member) this.#byName.delete(targetId(member));
-    for (const { uid, ...reference } of member.references)
-      outOf(this.#referrers, targetId({ ...reference, cluster: member.cluster }, uid), member);
+    // Another object may have the name by now: a deletion is often reported after the creation of its successor.
+    for (const id of idsOf(member)) if (this.#byName.get(id) === member) this.#byName.delete(id);
+    for (const reference of member.references)
+      outOf(this.#referrers, targetId({ ...reference, cluster: member.cluster }, reference), member);
     this.#pods.delete(member);
     this.#selecting.delete(member);
   }
 
   #referrersOf(member: Member): Member[] {
     const uid = member.key.slice(member.cluster.length + 1);
-    return [...(this.#referrers.get(targetId(member)) ?? []), ...(this.#referrers.get(targetId(member, uid)) ?? [])];
+    return [...idsOf(member), targetId(member, { uid })].flatMap((id) => [...(this.#referrers.get(id) ?? [])]);
   }
 
-  /** Brings a holder's edges up to date. */
+  /** Brings the relations that an object holds up to date. */
   #relate(holder: Member, changes: Changes): void {
     const wanted = new Map(this.#ends(holder).map((end) => [linkId(end), end]));
     for (const [id, end] of wanted) if (!holder.held.has(id)) this.#begin(holder, end, changes);
     for (const id of holder.held.keys()) if (!wanted.has(id)) this.#end(holder, id, changes);
-    this.#look(holder, changes);
+    this.#findMissing(holder, changes);
   }
 
-  /** Brings the edges of those who select a pod, or did by its labels before, up to date. */
+  /** Brings the relations of the objects that select a pod, or selected it by its earlier labels, up to date. */
   #relatePod(pod: Member, before: Member | undefined, changes: Changes): void {
     const now = new Set(this.#selecting.matching(pod, pod.labels));
     for (const holder of now) {
@@ -241,7 +260,7 @@ export class Inventory {
   #ends(holder: Member): Ends[] {
     const ends: Ends[] = [];
     for (const reference of holder.references) {
-      const target = this.resolve({ ...reference, cluster: holder.cluster }, reference.uid);
+      const target = this.resolve({ ...reference, cluster: holder.cluster }, reference);
       if (!target || target === holder) continue;
       const [from, to] = reference.reverse ? [target.key, holder.key] : [holder.key, target.key];
       ends.push({ type: reference.type, from, to });
@@ -253,11 +272,11 @@ export class Inventory {
     return ends;
   }
 
-  #look(holder: Member, changes: Changes): void {
+  #findMissing(holder: Member, changes: Changes): void {
     const missing = holder.references
-      .filter(({ required, uid, ...reference }) => {
+      .filter((reference) => {
         const identity = { ...reference, cluster: holder.cluster };
-        return required && this.#kinds.has(`${holder.cluster}|${reference.kind}`) && !this.resolve(identity, uid);
+        return reference.required && this.#kinds.has(`${holder.cluster}|${reference.kind}`) && !this.resolve(identity, reference);
       })
       .map(shownName);
     const sorted = [...new Set(missing)].toSorted();
@@ -280,9 +299,14 @@ class Changes implements RelationChanges {
   }
 }
 
-/** A call seen in a log. It is not required: logs speak of the past, too. */
+/** A call that a log line names. It is not required, because a log also tells about the past. */
 function callOf({ namespace, name }: Pick<Identity, 'namespace' | 'name'>): Reference {
   return { type: 'CALLS', kind: 'Service', namespace, name, required: false };
+}
+
+/** What means an object besides its uid: its name and, of a Service, its cluster IP. */
+function idsOf(member: Member): string[] {
+  return member.address === undefined ? [targetId(member)] : [targetId(member), addressId(member.cluster, member.address)];
 }
 
 function memberOf(cluster: string, object: KubernetesObject): Member {
@@ -297,9 +321,16 @@ function memberOf(cluster: string, object: KubernetesObject): Member {
     references: referencesOf(object),
     calls: [],
     selection: podSelectionOf(object),
+    address: object.kind === 'Service' ? addressOf(object) : undefined,
     missing: [],
     held: new Map(),
   };
+}
+
+/** The cluster IP of a Service; a headless one has none. */
+function addressOf(service: KubernetesObject): string | undefined {
+  const address = text(dig(service, 'spec', 'clusterIP'));
+  return address === 'None' ? undefined : address;
 }
 
 function into(index: Map<string, Set<Member>>, id: string, member: Member): void {

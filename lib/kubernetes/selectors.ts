@@ -1,4 +1,4 @@
-import { fields, items, texts } from './object.ts';
+import { fields, items, texts } from './fields.ts';
 
 interface Expression {
   key: string;
@@ -33,6 +33,12 @@ export function labelSelector(value: unknown): Selector | undefined {
 /** Whether labels satisfy a selector (kubernetes.io/docs/concepts/overview/working-with-objects/labels). NotIn also holds without the label. */
 export function selects({ equal, expressions }: Selector, labels: Record<string, string>): boolean {
   return Object.entries(equal).every(([key, value]) => labels[key] === value) && expressions.every((one) => holds(one, labels[one.key]));
+}
+
+/** Whether labels satisfy the LabelSelector in a field. */
+export function isSelected(field: unknown, labels: Record<string, string>): boolean {
+  const selector = labelSelector(field);
+  return selector !== undefined && selects(selector, labels);
 }
 
 function holds({ operator, values }: Expression, value: string | undefined): boolean {

@@ -1,10 +1,10 @@
-import { byText } from '#lib/kubernetes/fields.ts';
-import { keyOf } from '#lib/kubernetes/refs.ts';
+import { byText } from '#lib/kubernetes/canonical.ts';
+import { keyOf, type ObjectRef } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from './cluster/index.ts';
 import type { Ranked } from './rank.ts';
 import type { Sign } from './symptoms/index.ts';
 import { isCurrentFailure } from './symptoms/services.ts';
-import type { BlastRadius, ObjectRef } from './types.ts';
+import type { BlastRadius } from './types.ts';
 
 const MAX_AFFECTED = 200;
 

@@ -1,8 +1,8 @@
-import { byText } from '#lib/kubernetes/fields.ts';
+import { byText } from '#lib/kubernetes/canonical.ts';
 import { keyOf } from '#lib/kubernetes/refs.ts';
+import type { Cluster } from './cluster/index.ts';
 import { pathTo } from './propagation.ts';
 import type { Ranked } from './rank.ts';
-import { relationOf } from './relations.ts';
 import type { Sign } from './symptoms/index.ts';
 import type { CausalEdge } from './types.ts';
 
@@ -12,7 +12,7 @@ const MAX_EDGES = 24;
  * The steps from a cause to the signs it explains, in the order of propagation: each object once. A workload's step to
  * one of its pods in trouble stands for all of them.
  */
-export function chainOf({ candidate, reached }: Ranked, signs: readonly Sign[]): CausalEdge[] {
+export function chainOf(cluster: Cluster, { candidate, reached }: Ranked, signs: readonly Sign[]): CausalEdge[] {
   const edges = new Map<string, CausalEdge>();
   const add = (edge: CausalEdge) => {
     const id = `${keyOf(edge.from)} ${keyOf(edge.to)}`;
@@ -31,7 +31,7 @@ export function chainOf({ candidate, reached }: Ranked, signs: readonly Sign[]):
     add({
       from: sign.object,
       to: pod.ref,
-      relation: relationOf(sign.object, pod.ref),
+      relation: cluster.relationBetween(sign.object, pod.ref),
       mechanism: isRoot && direct ? direct.mechanism : what,
       text: isRoot && direct ? direct.text : `${pod.ref.name}: ${what}`,
     });

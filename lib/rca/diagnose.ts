@@ -1,4 +1,4 @@
-import { byText } from '#lib/kubernetes/fields.ts';
+import { byText } from '#lib/kubernetes/canonical.ts';
 import { keyOf, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
 import { blastOf, NO_BLAST } from './blast.ts';
 import { causeTitle } from './causes.ts';
@@ -128,7 +128,7 @@ function healthy(cluster: Cluster, gaps: string[]): Diagnosis {
 }
 
 function answer(cluster: Cluster, signs: readonly Sign[], ranked: readonly Ranked[], gaps: string[]): Diagnosis {
-  const causes = ranked.slice(0, MAX_CAUSES).map((one, index) => causeOf(one, index + 1, ranked, signs, gaps.length));
+  const causes = ranked.slice(0, MAX_CAUSES).map((one, index) => causeOf(cluster, one, index + 1, ranked, signs, gaps.length));
   const [first] = ranked;
   const chain = first ? (causes[0]?.chain ?? []) : [];
   const objects = uniqueRefs([
@@ -152,7 +152,14 @@ function symptomOf({ object, what, message, since }: Sign): Symptom {
   return { object, what, message, ...(since !== undefined && { since }) };
 }
 
-function causeOf(one: Ranked, position: number, all: readonly Ranked[], signs: readonly Sign[], gaps: number): RankedCause {
+function causeOf(
+  cluster: Cluster,
+  one: Ranked,
+  position: number,
+  all: readonly Ranked[],
+  signs: readonly Sign[],
+  gaps: number,
+): RankedCause {
   const { candidate, under } = one;
   const confidence = confidenceOf(one, all, gaps);
   const deeper = under
@@ -173,7 +180,7 @@ function causeOf(one: Ranked, position: number, all: readonly Ranked[], signs: r
     summary: candidate.summary,
     evidenceFor: candidate.evidenceFor,
     evidenceAgainst: [...(candidate.evidenceAgainst ?? []), ...deeper],
-    chain: chainOf(one, signs),
+    chain: chainOf(cluster, one, signs),
     remedies: candidate.remedies,
   };
 }

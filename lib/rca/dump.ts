@@ -1,4 +1,5 @@
-import { byText, fields, items, text, time, wordings, words } from '#lib/kubernetes/fields.ts';
+import { byText, wordings } from '#lib/kubernetes/canonical.ts';
+import { fields, items, text, time, words } from '#lib/kubernetes/fields.ts';
 import type { AlertRecord, LogExcerpt, MetricPoint, Snapshot, Window } from './types.ts';
 
 /** The files of a dump by their path below its folder, as texts: `resources.json`, `logs/ns/pod/container.log` ... */

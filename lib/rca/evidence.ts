@@ -1,8 +1,8 @@
-import { wording } from '#lib/kubernetes/fields.ts';
-import { shown } from '#lib/kubernetes/refs.ts';
+import { wording } from '#lib/kubernetes/canonical.ts';
+import { type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import type { ClusterEvent } from './cluster/events.ts';
 import type { LogFact } from './cluster/log-facts.ts';
-import type { ChangeRecord, Evidence, ObjectRef } from './types.ts';
+import type { ChangeRecord, Evidence } from './types.ts';
 import { spoken } from './wording.ts';
 
 /** A field of an object, with its value. */

@@ -1,9 +1,8 @@
-import { keyOf, shown } from '#lib/kubernetes/refs.ts';
+import { keyOf, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from './cluster/index.ts';
-import { relationOf } from './relations.ts';
 import type { Candidate } from './rules/rule.ts';
 import { ingressesTo } from './symptoms/services.ts';
-import type { CausalEdge, ObjectRef } from './types.ts';
+import type { CausalEdge } from './types.ts';
 
 /** Where a fault gets to: each object with the step that led there. */
 export interface Reached {
@@ -28,7 +27,7 @@ export function reachOf(cluster: Cluster, candidate: Pick<Candidate, 'object' | 
       found.set(keyOf(to), {
         object: to,
         hops: 1,
-        edge: { from: candidate.object, to, relation: relationOf(candidate.object, to), mechanism, text },
+        edge: { from: candidate.object, to, relation: cluster.relationBetween(candidate.object, to), mechanism, text },
       });
       front.push(to);
     }
@@ -48,7 +47,7 @@ export function reachOf(cluster: Cluster, candidate: Pick<Candidate, 'object' | 
 
 /** What fails next when an object fails. */
 function stepsFrom(cluster: Cluster, from: ObjectRef): CausalEdge[] {
-  return dependantsOf(cluster, from).map((step) => ({ ...step, relation: relationOf(step.from, step.to) }));
+  return dependantsOf(cluster, from).map((step) => ({ ...step, relation: cluster.relationBetween(step.from, step.to) }));
 }
 
 function dependantsOf(cluster: Cluster, from: ObjectRef): Omit<CausalEdge, 'relation'>[] {

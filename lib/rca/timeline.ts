@@ -1,8 +1,8 @@
-import { byText } from '#lib/kubernetes/fields.ts';
-import { keyOf, ref, shown } from '#lib/kubernetes/refs.ts';
+import { byText } from '#lib/kubernetes/canonical.ts';
+import { keyOf, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from './cluster/index.ts';
 import { diffText } from './evidence.ts';
-import type { ObjectRef, TimelineEntry } from './types.ts';
+import type { TimelineEntry } from './types.ts';
 
 const MAX_ENTRIES = 100;
 const LANES = ['change', 'alert', 'event', 'log'];

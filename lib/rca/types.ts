@@ -1,18 +1,11 @@
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
+import type { RelationType } from '#lib/kubernetes/references.ts';
+import type { ObjectRef } from '#lib/kubernetes/refs.ts';
+
 /**
  * The words of a diagnosis. `diagnose(snapshot, window)` in this folder is pure: no I/O, no clock, no randomness;
  * the live graph, an offline dump and a test hand it the same shapes.
  */
-
-/** Any Kubernetes object, as its API gives it. Rules read it defensively: any field may be missing or of a wrong type. */
-// biome-ignore lint/suspicious/noExplicitAny: objects come from outside in every version of every API
-export type KubernetesObject = Record<string, any>;
-
-/** Names an object. `kind` may be a Kubernetes kind, or App, External or Component for things that have no object. */
-export interface ObjectRef {
-  kind: string;
-  namespace?: string;
-  name: string;
-}
 
 /** Log lines of one container, newest last. */
 export interface LogExcerpt {
@@ -122,28 +115,12 @@ export interface Symptom {
   since?: number;
 }
 
-/** The edges of the client's graph (lib/graph) that trouble travels along, mostly against their direction. */
-export type Relation =
-  | 'OWNS'
-  | 'RUNS_ON'
-  | 'SELECTS'
-  | 'ROUTES_TO'
-  | 'MOUNTS'
-  | 'USES_CONFIG'
-  | 'USES_SECRET'
-  | 'USES_ACCOUNT'
-  | 'BINDS'
-  | 'SCALES'
-  | 'LIMITS'
-  | 'RESTRICTS'
-  | 'CALLS';
-
 /** An explained step: `from` makes `to` fail by `mechanism` (image pull, no endpoints, connection refused ...). */
 export interface CausalEdge {
   from: ObjectRef;
   to: ObjectRef;
   /** The edge of the graph that joins the two; null where the graph has none (a webhook, an outside system). */
-  relation: Relation | null;
+  relation: RelationType | null;
   mechanism: string;
   text: string;
 }
@@ -188,7 +165,7 @@ export interface BlastRadius {
     object: ObjectRef;
     impact: 'failing' | 'degraded' | 'at-risk';
     hops: number;
-    via: { from: ObjectRef; relation: Relation | null; mechanism: string } | null;
+    via: { from: ObjectRef; relation: RelationType | null; mechanism: string } | null;
   }[];
   counts: { workloads: number; pods: number; services: number; namespaces: number };
 }

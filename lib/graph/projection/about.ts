@@ -1,6 +1,6 @@
 import { type Identity, resourceKey } from '#lib/kubernetes/object.ts';
 import { targetId } from '#lib/kubernetes/references.ts';
-import type { Inventory } from '#lib/kubernetes/relations.ts';
+import type { RelationIndex } from '#lib/kubernetes/relations.ts';
 import type { EdgeUpsert, NodeLabel } from '../port.ts';
 import type { BatchBuilder } from './batch-builder.ts';
 import type { Known } from './known.ts';
@@ -17,11 +17,11 @@ export interface Subject extends Identity {
  * it; it keeps what it waits for in the graph (`waitsFor`), so that a restart does not forget.
  */
 export class Ties {
-  #inventory: Inventory;
+  #inventory: RelationIndex;
   #waiting = new Map<string, Map<string, Evidence>>();
   #waitsOf = new Map<string, Set<string>>();
 
-  constructor(inventory: Inventory) {
+  constructor(inventory: RelationIndex) {
     this.#inventory = inventory;
   }
 
@@ -30,7 +30,7 @@ export class Ties {
     const waits: string[] = [];
     for (const subject of subjects) {
       const key = this.#keyOf(subject, known);
-      if (key === undefined) waits.push(targetId(subject, subject.uid));
+      if (key === undefined) waits.push(targetId(subject, subject));
       else batch.edge('ABOUT', evidence, { label: 'Resource', key });
     }
     const waitedBefore = this.#waitsOf.has(`${evidence.label} ${evidence.key}`);
@@ -53,7 +53,7 @@ export class Ties {
   /** An object has arrived: what waited for it is tied to it. */
   arrived(subject: Subject, batch: BatchBuilder): void {
     const key = resourceKey(subject.cluster, subject.uid!);
-    for (const target of [targetId(subject, subject.uid), targetId(subject)]) {
+    for (const target of [targetId(subject, subject), targetId(subject)]) {
       for (const [id, evidence] of this.#waiting.get(target) ?? []) {
         batch.edge('ABOUT', evidence, { label: 'Resource', key });
         const rest = this.#waitsOf.get(id)!;

@@ -1,5 +1,6 @@
-import { controllerOf, fields, items, resourceKey, text, time } from '#lib/kubernetes/object.ts';
-import type { FieldDiff, KubernetesObject } from '#lib/rca/types.ts';
+import { fields, items, text, time } from '#lib/kubernetes/fields.ts';
+import { controllerOf, type KubernetesObject, resourceKey } from '#lib/kubernetes/object.ts';
+import type { FieldDiff } from '#lib/rca/types.ts';
 import type { NodeUpsert } from '../port.ts';
 import { writtenDifferences } from './diff.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KubernetesObject } from '#lib/rca/types.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { deployment, kubernetesObject } from '../testing/cluster.ts';
 import { writtenDifferences } from './diff.ts';
 

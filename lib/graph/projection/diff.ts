@@ -1,5 +1,6 @@
-import { fields, items } from '#lib/kubernetes/object.ts';
-import type { FieldDiff, KubernetesObject } from '#lib/rca/types.ts';
+import { fields, items } from '#lib/kubernetes/fields.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
+import type { FieldDiff } from '#lib/rca/types.ts';
 
 const MAX_FIELDS = 40;
 const MAX_VALUE_CHARACTERS = 300;

@@ -1,5 +1,6 @@
-import { compareVersions, count, fields, text, time } from '#lib/kubernetes/object.ts';
-import { serviceHosts } from '#lib/kubernetes/service-hosts.ts';
+import { count, fields, text, time } from '#lib/kubernetes/fields.ts';
+import { compareVersions } from '#lib/kubernetes/object.ts';
+import { certainServices } from '#lib/kubernetes/service-hosts.ts';
 import type { AlertMessage, EventMessage, LogMessage } from '#lib/wire/messages.ts';
 import type { Subject, Ties } from './about.ts';
 import type { BatchBuilder } from './batch-builder.ts';
@@ -186,12 +187,12 @@ export function projectLine(message: LogMessage, known: Known, ties: Ties, batch
     ...after,
     ...(isLatest && { sample: line.slice(0, MAX_SAMPLE_CHARACTERS) }),
   });
-  const targets = isMild(severity) ? [] : serviceHosts(line, false).filter(({ certain }) => certain);
+  const targets = isMild(severity) ? [] : certainServices(line, pod.namespace);
   ties.tie(
     { label: 'LogPattern', key },
     [
       { cluster, kind: 'Pod', namespace: pod.namespace, name: pod.name, uid: pod.uid },
-      ...targets.map(({ name, namespace }) => ({ cluster, kind: 'Service', namespace: namespace ?? pod.namespace, name, uid: undefined })),
+      ...targets.map((service) => ({ cluster, kind: 'Service', ...service, uid: undefined })),
     ],
     known,
     batch,

@@ -1,7 +1,7 @@
 import type { Verdict } from '#lib/kubernetes/health/index.ts';
-import { targetId } from '#lib/kubernetes/references.ts';
+import { RELATION_TYPES, targetId } from '#lib/kubernetes/references.ts';
 import type { Link } from '#lib/kubernetes/relations.ts';
-import { type GraphProps, type GraphRow, RELATIONS } from '../port.ts';
+import type { GraphProps, GraphRow } from '../port.ts';
 import { Projection } from './projection.ts';
 
 type Read = (cypher: string, params: Record<string, unknown>) => Promise<GraphRow[]>;
@@ -54,7 +54,7 @@ async function fillObjects(read: Read, { inventory, health }: Projection): Promi
 /** All relations in one walk: a question for each type would cost a small graph more than everything else. */
 async function fillLinks(read: Read, { inventory }: Projection): Promise<void> {
   const cypher =
-    `MATCH (a:Resource)-[r:${RELATIONS.join('|')}]->(b:Resource) WHERE a.deletedAt IS NULL AND b.deletedAt IS NULL ` +
+    `MATCH (a:Resource)-[r:${RELATION_TYPES.join('|')}]->(b:Resource) WHERE a.deletedAt IS NULL AND b.deletedAt IS NULL ` +
     `AND (a.key > $from OR (a.key = $from AND (b.key > $to OR (b.key = $to AND type(r) > $type)))) ` +
     `RETURN a.key AS from, b.key AS to, type(r) AS type, r.since AS since, r.until AS until, r.past AS past ORDER BY from, to, type LIMIT ${PAGE_OF_LINKS}`;
   for (let after: Pick<Link, 'from' | 'to'> & { type: string } = { from: '', to: '', type: '' }; ; ) {

@@ -1,12 +1,12 @@
+import { fields, text, texts } from '#lib/kubernetes/fields.ts';
 import { healthOf, type Verdict } from '#lib/kubernetes/health/index.ts';
 import { isPodReady } from '#lib/kubernetes/health/pod.ts';
 import { readyEndpoints, serviceHealth } from '#lib/kubernetes/health/service.ts';
 import { wantedReplicas } from '#lib/kubernetes/health/workload.ts';
 import { Labelled } from '#lib/kubernetes/label-index.ts';
-import { fields, text, texts } from '#lib/kubernetes/object.ts';
-import { podTemplateOf } from '#lib/kubernetes/references.ts';
-import type { Inventory, Member } from '#lib/kubernetes/relations.ts';
-import type { KubernetesObject } from '#lib/rca/types.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
+import type { Member, RelationIndex } from '#lib/kubernetes/relations.ts';
+import { podTemplateOf } from '#lib/kubernetes/template-references.ts';
 
 /** What is remembered of a live object to judge it and those who depend on it. */
 interface Entry {
@@ -33,14 +33,14 @@ export interface HealthChange {
 
 /** The health of every live object, kept current as objects change: an object's own, and a Service's by what stands behind it. */
 export class HealthBook {
-  #inventory: Inventory;
+  #inventory: RelationIndex;
   #entries = new Map<string, Entry>();
   /** Keys of workloads, by the labels of the pods they make. */
   #workloads = new Labelled<string>();
   /** EndpointSlices by the key of their Service. */
   #slices = new Map<string, Set<Entry>>();
 
-  constructor(inventory: Inventory) {
+  constructor(inventory: RelationIndex) {
     this.#inventory = inventory;
   }
 

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '#lib/rca/types.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import type { GraphRow } from '../port.ts';
 
 /** What the graph holds of a resource. `object` is the JSON text of the last state. */

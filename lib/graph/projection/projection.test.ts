@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { KubernetesObject } from '#lib/rca/types.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import type { AlertMessage, EventMessage, LogMessage, StateMessage } from '#lib/wire/messages.ts';
 import type { GraphProps } from '../port.ts';
 import { BEGIN, deployment, kubernetesObject, observed, ownedBy, readyPod, service, timestamp } from '../testing/cluster.ts';

@@ -1,8 +1,9 @@
 import type { Positions } from '#lib/event-log/port.ts';
-import { compareVersions, fields, resourceKey, text, texts, time } from '#lib/kubernetes/object.ts';
-import { Inventory, type RelationChanges } from '#lib/kubernetes/relations.ts';
-import { serviceHosts } from '#lib/kubernetes/service-hosts.ts';
-import type { KubernetesObject } from '#lib/rca/types.ts';
+import { fields, text, texts, time } from '#lib/kubernetes/fields.ts';
+import { compareVersions, type KubernetesObject, resourceKey } from '#lib/kubernetes/object.ts';
+import { callsTo, type Reference } from '#lib/kubernetes/references.ts';
+import { type RelationChanges, RelationIndex } from '#lib/kubernetes/relations.ts';
+import { type Host, hostsIn, isCertain, type ServiceName } from '#lib/kubernetes/service-hosts.ts';
 import type { LogMessage, Messages, MetricMessage, StateMessage } from '#lib/wire/messages.ts';
 import type { Stream } from '#lib/wire/names.ts';
 import type { GraphBatch } from '../port.ts';
@@ -40,11 +41,11 @@ export interface Projected {
 
 /**
  * The projection of one client's streams: turns records into a GraphBatch. No I/O and no clock: times are those of the
- * records. It remembers the live objects (see Inventory), filled from the graph; when a batch could not be applied, the
+ * records. It remembers the live objects (see RelationIndex), filled from the graph; when a batch could not be applied, the
  * projection is stale and has to be thrown away.
  */
 export class Projection {
-  readonly inventory = new Inventory();
+  readonly inventory = new RelationIndex();
   readonly health = new HealthBook(this.inventory);
   readonly ties = new Ties(this.inventory);
   /** When each cluster was first seen: what is older was there before. */
@@ -212,7 +213,11 @@ export class Projection {
     for (const { key, missing: refs } of missing) batch.node('Resource', key, { missingRefs: refs.length > 0 ? refs : null });
   }
 
-  #judge(members: Iterable<NonNullable<ReturnType<Inventory['member']>>>, batch: BatchBuilder, touched: Map<string, TouchedObject>): void {
+  #judge(
+    members: Iterable<NonNullable<ReturnType<RelationIndex['member']>>>,
+    batch: BatchBuilder,
+    touched: Map<string, TouchedObject>,
+  ): void {
     for (const { member, verdict, wasReady } of this.health.judge(members)) {
       touched.set(member.key, {
         key: member.key,
@@ -233,16 +238,24 @@ export class Projection {
     batch.edge('CHANGED', { label: 'Change', key: node.key }, { label: 'Resource', key });
   }
 
-  /** What a line names as a Service of the cluster, its pod calls: the edge that no environment variable told of. */
+  /** A pod calls the Services that its log names: relations that no environment variable shows. */
   #calls({ cluster, pod, line, observedAt }: LogMessage, batch: BatchBuilder): void {
     const key = resourceKey(cluster, pod.uid);
-    for (const { name, namespace = pod.namespace, certain } of serviceHosts(line, false)) {
-      const changes = certain ? this.inventory.noteCall(key, { namespace, name }, observedAt) : undefined;
-      if (!changes) continue;
-      const calls = this.inventory.member(key)!.calls.map((call) => `${call.namespace}/${call.name}`);
-      batch.node('Resource', key, { calls });
-      this.#relations(changes, batch);
-    }
+    for (const host of hostsIn(line, false))
+      for (const service of this.#calledServices(cluster, pod.namespace, host)) {
+        const changes = this.inventory.noteCall(key, service, observedAt);
+        if (!changes) continue;
+        const calls = this.inventory.member(key)!.calls.map((call) => `${call.namespace}/${call.name}`);
+        batch.node('Resource', key, { calls });
+        this.#relations(changes, batch);
+      }
+  }
+
+  /** The Services that a host in a log means: one that cannot be anything else, or that exists under that name or cluster IP. */
+  #calledServices(cluster: string, namespace: string, host: Host): ServiceName[] {
+    const exists = (reference: Reference) => this.inventory.resolve({ ...reference, cluster }, reference);
+    const found = callsTo(host.host, namespace, false).flatMap((reference) => exists(reference) ?? (isCertain(host) ? reference : []));
+    return found.map((service) => ({ namespace: service.namespace, name: service.name }));
   }
 
   #measured({ cluster, resource }: MetricMessage): string | undefined {

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '#lib/rca/types.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import type { EdgeType, GraphProps, GraphStore } from '../port.ts';
 import { type EventFacts, type Health, toldByEvent } from '../projection/index.ts';
 import { type Change, changeOf } from './changes.ts';

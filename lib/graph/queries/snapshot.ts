@@ -1,4 +1,5 @@
-import type { AlertRecord, ChangeRecord, KubernetesObject, LogExcerpt, MetricPoint, Snapshot, Window } from '#lib/rca/types.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
+import type { AlertRecord, ChangeRecord, LogExcerpt, MetricPoint, Snapshot, Window } from '#lib/rca/types.ts';
 import type { GraphProps, GraphStore } from '../port.ts';
 import { keptPoint } from '../projection/metrics.ts';
 import { changeOf } from './changes.ts';

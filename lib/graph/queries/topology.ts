@@ -1,5 +1,6 @@
 import type { Health } from '#lib/kubernetes/health/index.ts';
-import { type EdgeType, type GraphRow, type GraphStore, RELATIONS } from '../port.ts';
+import { RELATION_TYPES } from '#lib/kubernetes/references.ts';
+import type { EdgeType, GraphRow, GraphStore } from '../port.ts';
 import { AFTER_EDGE, allByEnds, allByKey } from './rows.ts';
 
 /** What part of the topology is asked for. */
@@ -97,7 +98,7 @@ async function liveEdges(
   live: Set<string>,
 ): Promise<TopologyEdge[]> {
   const edges: TopologyEdge[] = [];
-  for (const type of RELATIONS) {
+  for (const type of RELATION_TYPES) {
     // A workload's own template has all of these; asking for those of its pods too would read them a thousand times.
     const ofPods =
       detail === 'full' || ['OWNS', 'RUNS_ON', 'SELECTS', 'RESTRICTS', 'MOUNTS', 'CALLS'].includes(type)

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '#lib/rca/types.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import type { StateMessage } from '#lib/wire/messages.ts';
 
 /** The time at which the clusters of tests begin (epoch ms): a whole second, as the API's timestamps are. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BEGIN, deployment, kubernetesObject, readyPod, timestamp } from '#lib/graph/testing/cluster.ts';
-import type { KubernetesObject } from '#lib/rca/types.ts';
+import type { KubernetesObject } from '../object.ts';
 import { quantity } from '../quantity.ts';
 import { healthOf } from './index.ts';
 import { serviceHealth } from './service.ts';

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '#lib/rca/types.ts';
-import { fields, text } from '../object.ts';
+import { fields, text } from '../fields.ts';
+import type { KubernetesObject } from '../object.ts';
 import { cronJobHealth, jobHealth } from './job.ts';
 import { nodeHealth } from './node.ts';
 import { podHealth } from './pod.ts';

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '#lib/rca/types.ts';
-import { condition, count, fields, text } from '../object.ts';
+import { count, fields, text } from '../fields.ts';
+import { condition, type KubernetesObject } from '../object.ts';
 import { HEALTHY, type Verdict, verdict } from './verdict.ts';
 
 /** A Job by its terminal conditions (kubernetes.io/docs/concepts/workloads/controllers/job); failed pods of a running one degrade it. */

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '#lib/rca/types.ts';
-import { condition, fields, items, text } from '../object.ts';
+import { fields, items, text } from '../fields.ts';
+import { condition, type KubernetesObject } from '../object.ts';
 import { HEALTHY, type Verdict, verdict } from './verdict.ts';
 
 /** A node by its conditions (kubernetes.io/docs/reference/node/node-status): silent is unknown to the control plane, and fails what runs there. */

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '#lib/rca/types.ts';
-import { condition, count, fields, items, text, time } from '../object.ts';
+import { count, fields, items, text, time } from '../fields.ts';
+import { condition, type KubernetesObject } from '../object.ts';
 import { HEALTHY, type Verdict, verdict } from './verdict.ts';
 
 /** Waiting reasons that do not pass by themselves: the kubelet's image and container errors (kubernetes/pkg/kubelet/images/types.go, container/sync_result.go). */

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '#lib/rca/types.ts';
-import { condition, count, fields, items, text, texts, time } from '../object.ts';
+import { count, fields, items, text, texts, time } from '../fields.ts';
+import { condition, type KubernetesObject } from '../object.ts';
 import { quantity } from '../quantity.ts';
 import { HEALTHY, type Verdict, verdict } from './verdict.ts';
 

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '#lib/rca/types.ts';
-import { fields, items } from '../object.ts';
+import { fields, items } from '../fields.ts';
+import type { KubernetesObject } from '../object.ts';
 import { HEALTHY, type Verdict, verdict } from './verdict.ts';
 
 /** What a Service's health rests on besides itself. */

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '#lib/rca/types.ts';
-import { fields, text } from '../object.ts';
+import { fields, text } from '../fields.ts';
+import type { KubernetesObject } from '../object.ts';
 import { HEALTHY, type Verdict, verdict } from './verdict.ts';
 
 /** A claim by its phase (kubernetes.io/docs/concepts/storage/persistent-volumes, "Phase"). Pending may be a matter of time: of a pod that cannot start for it, the pod tells. */

@@ -1,4 +1,5 @@
-import { byText, canonical, fields, items, MAX_DEPTH, number, text, wording } from '#lib/kubernetes/fields.ts';
+import { byText, canonical, MAX_DEPTH, wording } from '#lib/kubernetes/canonical.ts';
+import { fields, items, number, text } from '#lib/kubernetes/fields.ts';
 import { keyOf, ref } from '#lib/kubernetes/refs.ts';
 import type { ChangeRecord, FieldDiff, Window } from '../types.ts';
 import { replicaSetsByRevision, type Workload } from './workloads.ts';

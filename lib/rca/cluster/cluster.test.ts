@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { hostsIn } from './calls.ts';
 import { aspectOf } from './changes.ts';
 import { timeOfLine } from './log-facts.ts';
 import { PATTERNS } from './log-patterns.ts';
@@ -20,21 +19,6 @@ describe('the path of a change', () => {
     ['/spec/replicas', 'replicas'],
   ])('%s sets %s', (path, aspect) => {
     expect(aspectOf(path)).toBe(aspect);
-  });
-});
-
-describe('hosts in a value', () => {
-  it.each([
-    ['postgres://shop:x@db.shop.svc:5432/orders', false, [{ host: 'db.shop.svc', port: 5432 }]],
-    ['cart:8080', false, [{ host: 'cart', port: 8080 }]],
-    ['jdbc:mysql://db:3306/x', false, [{ host: 'db', port: 3306 }]],
-    ['cart', true, [{ host: 'cart', port: undefined }]],
-    ['cart', false, []],
-    ['true', true, []],
-    ['http://localhost:8080', false, []],
-    ['8080', true, []],
-  ])('%s', (value, bare, hosts) => {
-    expect(hostsIn(value, bare)).toEqual(hosts);
   });
 });
 

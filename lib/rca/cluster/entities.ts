@@ -1,6 +1,8 @@
-import { byText, canonical, dig, fields, items, text, texts, time, words } from '#lib/kubernetes/fields.ts';
-import { keyOf, ref } from '#lib/kubernetes/refs.ts';
-import type { KubernetesObject, ObjectRef, ReadWhole } from '../types.ts';
+import { byText, canonical } from '#lib/kubernetes/canonical.ts';
+import { dig, fields, items, text, texts, time, words } from '#lib/kubernetes/fields.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
+import { keyOf, type ObjectRef, ref } from '#lib/kubernetes/refs.ts';
+import type { ReadWhole } from '../types.ts';
 
 /** An object of the snapshot with what names it. */
 export interface Entity {
@@ -15,6 +17,8 @@ export interface Entity {
 
 /** The objects of a snapshot by kind and by name. */
 export interface Inventory {
+  /** Every object, in the order of kinds and names. */
+  all: readonly Entity[];
   /** All of a kind, in the order of their names. */
   of(kind: string): readonly Entity[];
   find(kind: string, namespace: string | undefined, name: string): Entity | undefined;
@@ -40,7 +44,8 @@ export function inventoryOf(resources: unknown, read?: ReadWhole): Inventory {
   const uids = new Map<string, Entity>();
   const namespaces = new Set<string>();
   const byName = new Map<string, ObjectRef | undefined>();
-  for (const entity of [...byKey.values()].sort((a, b) => byText(a.key, b.key))) {
+  const all = [...byKey.values()].sort((a, b) => byText(a.key, b.key));
+  for (const entity of all) {
     const { kind, namespace } = entity.ref;
     const ofKind = kinds.get(kind);
     if (ofKind) ofKind.push(entity);
@@ -52,6 +57,7 @@ export function inventoryOf(resources: unknown, read?: ReadWhole): Inventory {
     byName.set(plain, byName.has(plain) ? undefined : entity.ref);
   }
   return {
+    all,
     of: (kind) => kinds.get(kind) ?? [],
     find: (kind, namespace, name) => byKey.get(keyOf(ref(kind, namespace, name))),
     byUid: (uid) => uids.get(uid),

@@ -1,6 +1,8 @@
-import { byText, dig, fields, items, number, text, time } from '#lib/kubernetes/fields.ts';
-import { keyOf } from '#lib/kubernetes/refs.ts';
-import type { KubernetesObject, ObjectRef, Window } from '../types.ts';
+import { byText } from '#lib/kubernetes/canonical.ts';
+import { dig, fields, items, number, text, time } from '#lib/kubernetes/fields.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
+import { keyOf, type ObjectRef } from '#lib/kubernetes/refs.ts';
+import type { Window } from '../types.ts';
 import type { Inventory } from './entities.ts';
 
 /** An Event about an object that (as far as can be told) still exists, within the window. */

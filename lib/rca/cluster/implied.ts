@@ -1,6 +1,8 @@
-import { byText, dig, type Fields, fields, items, text, words } from '#lib/kubernetes/fields.ts';
-import { keyOf, ref } from '#lib/kubernetes/refs.ts';
-import type { KubernetesObject, ObjectRef, Snapshot, Window } from '../types.ts';
+import { byText } from '#lib/kubernetes/canonical.ts';
+import { dig, type Fields, fields, items, text, words } from '#lib/kubernetes/fields.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
+import { keyOf, type ObjectRef, ref } from '#lib/kubernetes/refs.ts';
+import type { Snapshot, Window } from '../types.ts';
 import { type Inventory, inventoryOf } from './entities.ts';
 import { type ClusterEvent, eventOf } from './events.ts';
 import { containerNamed, podStatusSaid } from './pod-messages.ts';

@@ -1,14 +1,18 @@
-import { byText, canonical, dig, items, text, time, wordings, words } from '#lib/kubernetes/fields.ts';
-import { keyOf } from '#lib/kubernetes/refs.ts';
-import type { AlertRecord, ChangeRecord, ObjectRef, Snapshot, Window } from '../types.ts';
+import { byText, canonical, wordings } from '#lib/kubernetes/canonical.ts';
+import { dig, items, text, time, words } from '#lib/kubernetes/fields.ts';
+import { condition } from '#lib/kubernetes/object.ts';
+import type { RelationType } from '#lib/kubernetes/references.ts';
+import { keyOf, type ObjectRef, ref } from '#lib/kubernetes/refs.ts';
+import { type TemplateReference, templateReferences } from '#lib/kubernetes/template-references.ts';
+import type { AlertRecord, ChangeRecord, Snapshot, Window } from '../types.ts';
 import { type Call, callsOf, type ServiceNames, serviceNames } from './calls.ts';
 import { type Aspect, aspectOf, changesOf } from './changes.ts';
-import { condition, type Entity, type Inventory, inventoryOf } from './entities.ts';
+import { type Entity, type Inventory, inventoryOf } from './entities.ts';
 import { type ClusterEvent, eventsOf } from './events.ts';
 import { withImplied } from './implied.ts';
 import { type LogFact, logFactsOf } from './log-facts.ts';
 import type { Pod } from './pods.ts';
-import { type Reference, referencesOf } from './references.ts';
+import { type ClusterRelations, relationBetween, relationsOf } from './relations.ts';
 import { type Series, seriesOf } from './series.ts';
 import { type Service, servicesOf } from './services.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
@@ -38,10 +42,15 @@ export interface Cluster extends Inventory {
   eventsOf(workload: Workload): readonly ClusterEvent[];
   allEvents: readonly ClusterEvent[];
   factsOf(workload: Workload): readonly LogFact[];
+  /** The relations between the snapshot's objects. */
+  relations: ClusterRelations;
+  /** The type of the relation along which trouble goes from one object to another; null where none joins them. */
+  relationBetween(cause: ObjectRef, dependent: ObjectRef): RelationType | null;
+  podAt(pod: ObjectRef): Pod | undefined;
   callsOf(workload: Workload): readonly Call[];
-  /** Workloads that are told to call a Service. */
+  /** Workloads that are configured to call a Service, or whose logs tell of failed calls. */
   callersOf(service: Service): readonly Workload[];
-  referencesOf(workload: Workload): readonly Reference[];
+  referencesOf(workload: Workload): readonly TemplateReference[];
   /** Workloads whose template refers to an object by name. */
   consumersOf(object: ObjectRef): readonly Workload[];
   servicesOf(workload: Workload): readonly Service[];
@@ -60,35 +69,28 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
   const given = inventoryOf(snapshot.resources, snapshot.read);
   const inventory = withImplied(snapshot, given, window);
   const workloads = workloadsOf(inventory);
-  const services = servicesOf(inventory, workloads);
+  const relations = relationsOf(inventory);
+  const services = servicesOf(inventory, workloads, relations);
   const names = serviceNames(services);
   const events = eventsOf(snapshot.events, inventory, window);
   const facts = logFactsOf(snapshot.logs, workloads, window);
   const changes = changesOf(snapshot.changes, workloads, window);
   const owners = ownersByKey(workloads);
   const eventsByObject = grouped(events, (event) => event.aboutKey);
-  const podsByNode = grouped(
-    workloads.flatMap((workload) => workload.pods),
-    (pod) => pod.node,
-  );
+  const pods = new Map(workloads.flatMap((workload) => workload.pods.map((pod) => [pod.key, pod])));
   const calls = new Map(workloads.map((workload) => [workload.key, callsOf(workload, names)]));
-  const references = new Map(workloads.map((workload) => [workload.key, referencesOf(workload)]));
-  const callers = grouped(
-    workloads.flatMap((workload) => {
-      const told = (calls.get(workload.key) ?? []).flatMap(({ service }) => service ?? []);
-      // An address that comes from a Secret or a file is not seen; that a call of it failed is.
-      const complained = (facts.get(workload.key) ?? []).flatMap(({ host }) =>
-        host ? (names.resolve(host, workload.ref.namespace) ?? []) : [],
-      );
-      return [...told, ...complained].map((service) => ({ service, workload }));
-    }),
+  const references = new Map(workloads.map((workload) => [workload.key, templateReferences(workload.template, workload.ref.namespace)]));
+  // An address that comes from a Secret or a file is not in the template; that a call of it failed is in the log.
+  const complainers = grouped(
+    workloads.flatMap((workload) =>
+      (facts.get(workload.key) ?? []).flatMap(({ host }) => {
+        const service = host ? names.resolve(host, workload.ref.namespace) : undefined;
+        return service ? [{ service, workload }] : [];
+      }),
+    ),
     ({ service }) => service.key,
   );
   const servicesByKey = new Map(services.map((service) => [service.key, service]));
-  const consumers = grouped(
-    workloads.flatMap((workload) => (references.get(workload.key) ?? []).map(({ target }) => ({ target: keyOf(target), workload }))),
-    ({ target }) => target,
-  );
   const servicesByWorkload = grouped(
     services.flatMap((service) => service.workloads.map((workload) => ({ service, workload }))),
     ({ workload }) => workload.key,
@@ -103,6 +105,15 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
     ofWorkload.set(workload.key, about);
     return about;
   };
+  const dependants = (object: ObjectRef, types: ReadonlySet<RelationType>): Workload[] => {
+    const found = relations.to(object).flatMap(({ type, object: one }) => (types.has(type) ? (owners.get(keyOf(one)) ?? []) : []));
+    return [...new Set(found)].sort((a, b) => byText(a.key, b.key));
+  };
+  const owned = (object: ObjectRef): ObjectRef[] => {
+    const workload = owners.get(keyOf(object));
+    if (!workload || workload.key !== keyOf(object)) return [object];
+    return [object, ...[...workload.replicaSets, ...workload.jobs, ...workload.pods].map((one) => one.ref)];
+  };
   return {
     ...inventory,
     now: typeof window.to === 'number' ? window.to : (time(snapshot.collectedAt) ?? 0),
@@ -116,15 +127,21 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
     workloadOf: (pod) => owners.get(keyOf(pod)),
     serviceAt: (service) => servicesByKey.get(keyOf(service)),
     workloadAt: (owner) => owners.get(keyOf(owner)),
-    podsOn: (node) => podsByNode.get(node) ?? [],
+    podsOn: (node) =>
+      relations.to(ref('Node', undefined, node)).flatMap(({ type, object }) => (type === 'RUNS_ON' ? (pods.get(keyOf(object)) ?? []) : [])),
     eventsAbout: (object) => eventsByObject.get(keyOf(object)) ?? [],
     eventsOf: (workload) => eventsByWorkload(workload),
     allEvents: events,
     factsOf: (workload) => facts.get(workload.key) ?? [],
     callsOf: (workload) => calls.get(workload.key) ?? [],
-    callersOf: (service) => [...new Set((callers.get(service.key) ?? []).map(({ workload }) => workload))],
+    callersOf: (service) => [
+      ...new Set([...dependants(service.ref, CALL), ...(complainers.get(service.key) ?? []).map(({ workload }) => workload)]),
+    ],
     referencesOf: (workload) => references.get(workload.key) ?? [],
-    consumersOf: (object) => [...new Set((consumers.get(keyOf(object)) ?? []).map(({ workload }) => workload))],
+    consumersOf: (object) => dependants(object, USES),
+    relations,
+    relationBetween: (cause, dependent) => relationBetween(relations, owned, cause, dependent),
+    podAt: (pod) => pods.get(keyOf(pod)),
     servicesOf: (workload) => (servicesByWorkload.get(workload.key) ?? []).map(({ service }) => service),
     changesOf: (object) => changes.get(keyOf(object)) ?? [],
     changeIn: (object, aspects) =>
@@ -135,6 +152,9 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
     hasLogs: items(snapshot.logs).some((log) => words(log.lines).length > 0),
   };
 }
+
+const CALL: ReadonlySet<RelationType> = new Set(['CALLS']);
+const USES: ReadonlySet<RelationType> = new Set(['USES_CONFIG', 'USES_SECRET', 'USES_ACCOUNT', 'MOUNTS']);
 
 function ownersByKey(workloads: readonly Workload[]): Map<string, Workload> {
   const owners = new Map<string, Workload>();
@@ -184,4 +204,4 @@ export function isCordoned(node: Entity): boolean {
   return dig(node.object, 'spec', 'unschedulable') === true;
 }
 
-export type { Aspect, Call, ClusterEvent, Entity, LogFact, Pod, Reference, Service, Workload };
+export type { Aspect, Call, ClusterEvent, Entity, LogFact, Pod, Service, Workload };

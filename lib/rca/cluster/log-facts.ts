@@ -1,4 +1,5 @@
-import { byText, items, text, time, words } from '#lib/kubernetes/fields.ts';
+import { byText } from '#lib/kubernetes/canonical.ts';
+import { items, text, time, words } from '#lib/kubernetes/fields.ts';
 import { keyOf, ref } from '#lib/kubernetes/refs.ts';
 import type { Window } from '../types.ts';
 import { type FactType, PATTERNS, WORTH_READING } from './log-patterns.ts';

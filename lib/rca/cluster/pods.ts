@@ -1,5 +1,6 @@
 import { dig, type Fields, fields, items, number, text, time } from '#lib/kubernetes/fields.ts';
-import { condition, type Entity } from './entities.ts';
+import { condition } from '#lib/kubernetes/object.ts';
+import type { Entity } from './entities.ts';
 
 /** How a container ended. */
 export interface Ending {

@@ -1,4 +1,5 @@
-import { byText, items, number, text, time } from '#lib/kubernetes/fields.ts';
+import { byText } from '#lib/kubernetes/canonical.ts';
+import { items, number, text, time } from '#lib/kubernetes/fields.ts';
 
 /** What a metric of an object was in the beginning of its samples and is at their end (medians), and how it got there. */
 export interface Series {

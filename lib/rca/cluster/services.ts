@@ -1,6 +1,10 @@
 import { type Fields, fields, items, number, text, texts, words } from '#lib/kubernetes/fields.ts';
+import { podSelectionOf } from '#lib/kubernetes/references.ts';
+import { keyOf } from '#lib/kubernetes/refs.ts';
+import { selects } from '#lib/kubernetes/selectors.ts';
 import type { Entity, Inventory } from './entities.ts';
 import type { Pod } from './pods.ts';
+import type { ClusterRelations } from './relations.ts';
 import type { Workload } from './workloads.ts';
 
 /** One port of a Service. */
@@ -30,27 +34,28 @@ export interface Service extends Entity {
 }
 
 /** The Services of a snapshot, in the order of their names. */
-export function servicesOf(inventory: Inventory, workloads: readonly Workload[]): Service[] {
+export function servicesOf(inventory: Inventory, workloads: readonly Workload[], relations: ClusterRelations): Service[] {
   const slices = sliceAddresses(inventory);
   const withLabel = workloadsByLabel(workloads);
+  const pods = new Map(workloads.flatMap((workload) => workload.pods.map((pod) => [pod.key, { pod, workload }])));
   return inventory.of('Service').map((entity) => {
     const spec = fields(entity.object.spec);
-    const selector = texts(spec.selector);
-    const external = spec.type === 'ExternalName';
-    const [first] = Object.entries(selector);
-    const candidates = external || !first ? [] : (withLabel.get(labelKey(entity.ref.namespace, first[0], first[1])) ?? []);
-    const pods = candidates.flatMap((one) => one.pods.filter((pod) => isSelected(selector, pod.labels)));
-    const owners = new Set(pods.map(({ key }) => key));
+    const selection = podSelectionOf(entity.object)?.selector;
+    const [first] = Object.entries(selection?.equal ?? {});
+    const named = first ? (withLabel.get(labelKey(entity.ref.namespace, first[0], first[1])) ?? []) : [];
+    const selected = relations.from(entity.ref).flatMap(({ type, object }) => (type === 'SELECTS' ? (pods.get(keyOf(object)) ?? []) : []));
+    const owners = new Set(selected.map(({ workload }) => workload));
+    const own = selected.map(({ pod }) => pod);
     return {
       ...entity,
       spec,
-      selector,
-      external,
+      selector: texts(spec.selector),
+      external: spec.type === 'ExternalName',
       ports: items(spec.ports).map(portOf),
       clusterIp: text(spec.clusterIP),
-      pods,
-      readyPods: pods.filter((pod) => pod.ready && pod.deletedAt === undefined),
-      workloads: candidates.filter((one) => isSelected(selector, one.templateLabels) || one.pods.some(({ key }) => owners.has(key))),
+      pods: own,
+      readyPods: own.filter((pod) => pod.ready && pod.deletedAt === undefined),
+      workloads: named.filter((one) => owners.has(one) || (selection !== undefined && selects(selection, one.templateLabels))),
       endpoints: slices(entity),
     };
   });
@@ -72,12 +77,6 @@ function workloadsByLabel(workloads: readonly Workload[]): Map<string, Workload[
     }
   }
   return found;
-}
-
-/** Whether a selector of equalities matches labels; an empty one selects nothing here, as in a Service. */
-export function isSelected(selector: Record<string, string>, labels: Record<string, string>): boolean {
-  const wanted = Object.entries(selector);
-  return wanted.length > 0 && wanted.every(([name, value]) => labels[name] === value);
 }
 
 function portOf(port: Fields): ServicePort {

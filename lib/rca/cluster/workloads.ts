@@ -1,6 +1,6 @@
 import { dig, type Fields, fields, items, number, text, texts } from '#lib/kubernetes/fields.ts';
-import { keyOf, ref } from '#lib/kubernetes/refs.ts';
-import type { KubernetesObject, ObjectRef } from '../types.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
+import { keyOf, type ObjectRef, ref } from '#lib/kubernetes/refs.ts';
 import { type Entity, type Inventory, ownerOf } from './entities.ts';
 import { type Pod, podOf } from './pods.ts';
 

@@ -1,7 +1,6 @@
-import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
+import { inNamespace, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Call, LogFact, Workload } from '../cluster/index.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
-import type { ObjectRef } from '../types.ts';
 import { isCrash } from './crash.ts';
 import { failingCalls } from './dependencies.ts';
 import { type Candidate, hit, type Rule, type Scene } from './rule.ts';

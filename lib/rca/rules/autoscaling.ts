@@ -1,6 +1,7 @@
-import { dig, number, text, wording } from '#lib/kubernetes/fields.ts';
+import { wording } from '#lib/kubernetes/canonical.ts';
+import { dig, number, text } from '#lib/kubernetes/fields.ts';
+import { condition } from '#lib/kubernetes/object.ts';
 import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
-import { condition } from '../cluster/entities.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { sentence } from '../wording.ts';
 import { type Candidate, type Rule, withChange } from './rule.ts';

@@ -1,9 +1,9 @@
 import { dig, fields, texts } from '#lib/kubernetes/fields.ts';
-import { inNamespace, keyOf, ref, shown } from '#lib/kubernetes/refs.ts';
-import type { Reference, Workload } from '../cluster/index.ts';
-import { referencesOf } from '../cluster/references.ts';
+import { inNamespace, keyOf, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
+import { type TemplateReference, templateReferences } from '#lib/kubernetes/template-references.ts';
+import type { Workload } from '../cluster/index.ts';
 import { changeEvidence, eventEvidence, stateEvidence } from '../evidence.ts';
-import type { Evidence, ObjectRef, Remedy } from '../types.ts';
+import type { Evidence, Remedy } from '../types.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, undo } from './rule.ts';
 
 /**
@@ -160,8 +160,10 @@ function volumeSaid(workload: Workload, message: string): { target: ObjectRef; k
   return reference && { target: reference.target, key };
 }
 
-function referencesFrom(workload: Workload, volume: string): Reference[] {
-  return referencesOf(workload).filter(({ target, where }) => where === `volume ${volume}` && /^(Secret|ConfigMap)$/.test(target.kind));
+function referencesFrom(workload: Workload, volume: string): TemplateReference[] {
+  return templateReferences(workload.template, workload.ref.namespace).filter(
+    ({ target, where }) => where === `volume ${volume}` && /^(Secret|ConfigMap)$/.test(target.kind),
+  );
 }
 
 function hasKey(object: Record<string, unknown>, key: string): boolean {
@@ -169,7 +171,7 @@ function hasKey(object: Record<string, unknown>, key: string): boolean {
 }
 
 /** The state that proves a reference dangling, where the snapshot knows objects of the kind in that namespace. */
-function isMissing({ cluster }: Scene, reference: Reference): Evidence | undefined {
+function isMissing({ cluster }: Scene, reference: TemplateReference): Evidence | undefined {
   const { target, key, optional, where, forPull } = reference;
   if (optional || forPull || (target.kind !== 'Secret' && target.kind !== 'ConfigMap') || !cluster.knows(target.kind, target.namespace))
     return undefined;

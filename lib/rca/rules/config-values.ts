@@ -1,11 +1,11 @@
 import { texts } from '#lib/kubernetes/fields.ts';
-import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
-import { environment } from '../cluster/calls.ts';
+import { inNamespace, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
+import { environment } from '#lib/kubernetes/template-references.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import { templateContainers } from '../cluster/workloads.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
-import type { ChangeRecord, Evidence, ObjectRef } from '../types.ts';
+import type { ChangeRecord, Evidence } from '../types.ts';
 import { sentence, spoken } from '../wording.ts';
 import { configChangeBefore, crashEvidence, isCrash, logsOf, speaksOf } from './crash.ts';
 import { failingCalls } from './dependencies.ts';

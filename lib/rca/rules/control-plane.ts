@@ -1,7 +1,7 @@
 import { dig, text, time } from '#lib/kubernetes/fields.ts';
-import { keyOf, shown } from '#lib/kubernetes/refs.ts';
+import { keyOf, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import type { Evidence, ObjectRef } from '../types.ts';
+import type { Evidence } from '../types.ts';
 import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, type Scene } from './rule.ts';
 

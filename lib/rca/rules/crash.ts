@@ -1,4 +1,5 @@
-import { dig, number, wording } from '#lib/kubernetes/fields.ts';
+import { wording } from '#lib/kubernetes/canonical.ts';
+import { dig, number } from '#lib/kubernetes/fields.ts';
 import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
 import { aspectOf } from '../cluster/changes.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';

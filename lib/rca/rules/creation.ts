@@ -1,11 +1,11 @@
 import { dig, text } from '#lib/kubernetes/fields.ts';
-import { inNamespace, keyOf, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
+import { inNamespace, keyOf, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Aspect } from '../cluster/changes.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import type { Sign } from '../symptoms/index.ts';
-import type { Evidence, ObjectRef, Remedy } from '../types.ts';
+import type { Evidence, Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
 

@@ -1,10 +1,9 @@
 import { items, text } from '#lib/kubernetes/fields.ts';
-import { kubectl, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
+import { kubectl, type ObjectRef, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
 import { logEvidence } from '../evidence.ts';
 import { isCurrentFailure } from '../symptoms/services.ts';
-import type { ObjectRef } from '../types.ts';
 import { isDatabase } from './addresses.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
 

@@ -1,9 +1,9 @@
 import { items, texts } from '#lib/kubernetes/fields.ts';
-import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
+import { inNamespace, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import type { Call, LogFact, Service, Workload } from '../cluster/index.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
 import { isBornOut, isCurrentFailure } from '../symptoms/services.ts';
-import type { ChangeRecord, Evidence, ObjectRef, Remedy } from '../types.ts';
+import type { ChangeRecord, Evidence, Remedy } from '../types.ts';
 import { isClose, isDatabase, isServerFault } from './addresses.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
 

@@ -1,11 +1,11 @@
 import { dig, fields, items, number, text, texts } from '#lib/kubernetes/fields.ts';
-import { inNamespace, keyOf, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
-import { isClusterName } from '../cluster/calls.ts';
+import { inNamespace, keyOf, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
+import { isClusterName } from '#lib/kubernetes/service-hosts.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { Service } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { backendsOf } from '../symptoms/services.ts';
-import type { Evidence, ObjectRef } from '../types.ts';
+import type { Evidence } from '../types.ts';
 import { type Candidate, type Hit, hit, type Rule, type Scene, withChange } from './rule.ts';
 
 /**

@@ -1,7 +1,8 @@
-import { dig, items, text, time, wording } from '#lib/kubernetes/fields.ts';
+import { wording } from '#lib/kubernetes/canonical.ts';
+import { dig, items, text, time } from '#lib/kubernetes/fields.ts';
+import { condition } from '#lib/kubernetes/object.ts';
 import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
-import { condition } from '../cluster/entities.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
 import type { Evidence } from '../types.ts';

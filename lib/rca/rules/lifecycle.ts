@@ -1,8 +1,10 @@
-import { dig, type Fields, items, number, text, wording, words } from '#lib/kubernetes/fields.ts';
-import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
+import { wording } from '#lib/kubernetes/canonical.ts';
+import { dig, type Fields, items, number, text, words } from '#lib/kubernetes/fields.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
+import { inNamespace, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import type { Evidence, KubernetesObject, ObjectRef } from '../types.ts';
+import type { Evidence } from '../types.ts';
 import { type Candidate, type Hit, type Rule, type Scene, withChange } from './rule.ts';
 
 /**

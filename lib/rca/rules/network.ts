@@ -1,10 +1,10 @@
-import { dig, fields, items, texts, wording, words } from '#lib/kubernetes/fields.ts';
-import { inNamespace, kubectl, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
+import { dig, fields, items, words } from '#lib/kubernetes/fields.ts';
+import { inNamespace, kubectl, type ObjectRef, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
+import { isSelected } from '#lib/kubernetes/selectors.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { LogFact, Pod, Service, Workload } from '../cluster/index.ts';
-import { isSelected } from '../cluster/services.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
-import type { Evidence, ObjectRef } from '../types.ts';
+import type { Evidence } from '../types.ts';
 import { sentence } from '../wording.ts';
 import { failingCalls } from './dependencies.ts';
 import { podsHit } from './nodes.ts';
@@ -60,18 +60,6 @@ function directionsOf(policy: Entity): Direction[] {
   return dig(policy.object, 'spec', 'egress') === undefined ? ['Ingress'] : ['Ingress', 'Egress'];
 }
 
-/** Whether a label selector (matchLabels and In/Exists expressions) matches; an empty one matches everything. */
-function matchesSelector(selector: unknown, labels: Record<string, string>): boolean {
-  const equalities = texts(dig(selector, 'matchLabels'));
-  if (Object.keys(equalities).length > 0 && !isSelected(equalities, labels)) return false;
-  return items(dig(selector, 'matchExpressions')).every(({ key, operator, values }) => {
-    const value = labels[wording(key)];
-    if (operator === 'In') return value !== undefined && words(values).includes(value);
-    if (operator === 'NotIn') return value === undefined || !words(values).includes(value);
-    return operator === 'Exists' ? value !== undefined : value === undefined;
-  });
-}
-
 /** Whether a policy lets a peer's pods through in a direction; peers by address or namespace count as let through where they cannot be told. */
 function admits(policy: Entity, direction: Direction, peer: Workload): boolean {
   const rules = items(dig(policy.object, 'spec', direction.toLowerCase()));
@@ -84,17 +72,14 @@ function admits(policy: Entity, direction: Direction, peer: Workload): boolean {
         namespaceSelector !== undefined
           ? Object.keys(fields(namespaceSelector)).length === 0 || peer.ref.namespace !== policy.ref.namespace
           : peer.ref.namespace === policy.ref.namespace;
-      return isSameNamespace && (podSelector === undefined || matchesSelector(podSelector, peer.templateLabels));
+      return isSameNamespace && (podSelector === undefined || isSelected(podSelector, peer.templateLabels));
     });
   });
 }
 
 function selectedPods({ cluster }: Scene, policy: Entity): Pod[] {
-  return cluster.workloads
-    .filter(({ ref }) => ref.namespace === policy.ref.namespace)
-    .flatMap(({ pods }) =>
-      pods.filter((pod) => pod.deletedAt === undefined && matchesSelector(dig(policy.object, 'spec', 'podSelector'), pod.labels)),
-    );
+  const restricted = cluster.relations.from(policy.ref).filter(({ type }) => type === 'RESTRICTS');
+  return restricted.flatMap(({ object }) => cluster.podAt(object) ?? []).filter((pod) => pod.deletedAt === undefined);
 }
 
 function blockedBy(scene: Scene, policy: Entity, failures: readonly FailedCall[]): Candidate | undefined {

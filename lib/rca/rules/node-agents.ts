@@ -1,9 +1,8 @@
 import { text } from '#lib/kubernetes/fields.ts';
-import { kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
+import { kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Workload } from '../cluster/index.ts';
 import { templateContainers } from '../cluster/workloads.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
-import type { ObjectRef } from '../types.ts';
 import { crashEvidence, isCrash } from './crash.ts';
 import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
 

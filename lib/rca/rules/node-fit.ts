@@ -1,4 +1,7 @@
-import { byText, canonical, dig, fields, items, quantity, text, texts, words } from '#lib/kubernetes/fields.ts';
+import { byText, canonical } from '#lib/kubernetes/canonical.ts';
+import { dig, fields, items, text, texts, words } from '#lib/kubernetes/fields.ts';
+import { quantity } from '#lib/kubernetes/quantity.ts';
+import { isSelected } from '#lib/kubernetes/selectors.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { type Cluster, isCordoned, type Workload } from '../cluster/index.ts';
 import type { Refusal } from './scheduling-verdict.ts';
@@ -33,7 +36,7 @@ function refusalOf(cluster: Cluster, { template, ref }: Workload, node: Entity):
   const short = ['cpu', 'memory'].find((resource) => requestsOf(template, resource) > freeOf(cluster, node, resource));
   if (short) return { code: `scheduling.insufficient_${short}`, text: `Insufficient ${short}` };
   const isApart = items(dig(template, 'affinity', 'podAntiAffinity', 'requiredDuringSchedulingIgnoredDuringExecution')).some((term) =>
-    cluster.podsOn(node.ref.name).some((pod) => pod.ref.namespace === ref.namespace && selects(term.labelSelector, pod.labels)),
+    cluster.podsOn(node.ref.name).some((pod) => pod.ref.namespace === ref.namespace && isSelected(term.labelSelector, pod.labels)),
   );
   return isApart ? { code: 'scheduling.pod_affinity_conflict', text: "node(s) didn't match pod anti-affinity rules" } : undefined;
 }
@@ -57,14 +60,6 @@ function tolerates(toleration: Record<string, unknown>, taint: Taint): boolean {
   if (toleration.effect !== undefined && toleration.effect !== '' && toleration.effect !== taint.effect) return false;
   if (toleration.operator === 'Exists') return toleration.key === undefined || toleration.key === '' || toleration.key === taint.key;
   return toleration.key === taint.key && (toleration.value ?? '') === taint.value;
-}
-
-/** A label selector; one that asks for nothing is taken to select nothing. */
-function selects(selector: unknown, labels: Record<string, string>): boolean {
-  const wanted = Object.entries(texts(dig(selector, 'matchLabels')));
-  const expressions = items(dig(selector, 'matchExpressions'));
-  if (wanted.length + expressions.length === 0) return false;
-  return wanted.every(([name, value]) => labels[name] === value) && expressions.every((one) => matches(one, labels));
 }
 
 /** What the containers of a pod or template ask for; a limit without a request is one. */

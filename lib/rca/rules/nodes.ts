@@ -1,6 +1,8 @@
-import { dig, items, text, time, wording } from '#lib/kubernetes/fields.ts';
+import { wording } from '#lib/kubernetes/canonical.ts';
+import { dig, items, text, time } from '#lib/kubernetes/fields.ts';
+import { condition } from '#lib/kubernetes/object.ts';
 import { uniqueRefs } from '#lib/kubernetes/refs.ts';
-import { condition, type Entity } from '../cluster/entities.ts';
+import type { Entity } from '../cluster/entities.ts';
 import { isNodeReady } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import type { Evidence, Remedy } from '../types.ts';

@@ -1,8 +1,10 @@
-import { byText, dig, quantity } from '#lib/kubernetes/fields.ts';
-import { kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
+import { byText } from '#lib/kubernetes/canonical.ts';
+import { dig } from '#lib/kubernetes/fields.ts';
+import { quantity } from '#lib/kubernetes/quantity.ts';
+import { kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Service, Workload } from '../cluster/index.ts';
 import type { Series } from '../cluster/series.ts';
-import type { AlertRecord, Evidence, ObjectRef } from '../types.ts';
+import type { AlertRecord, Evidence } from '../types.ts';
 import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { dig, quantity, texts } from '#lib/kubernetes/fields.ts';
-import { inNamespace, keyOf, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
+import { dig, texts } from '#lib/kubernetes/fields.ts';
+import { quantity } from '#lib/kubernetes/quantity.ts';
+import { inNamespace, keyOf, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { stateEvidence } from '../evidence.ts';
-import type { ObjectRef } from '../types.ts';
 import { type Candidate, type Hit, hit, type Rule, type Scene, withChange } from './rule.ts';
 
 /**

@@ -1,7 +1,8 @@
+import type { ObjectRef } from '#lib/kubernetes/refs.ts';
 import type { Aspect, Cluster, Workload } from '../cluster/index.ts';
 import { changeEvidence } from '../evidence.ts';
 import type { Sign } from '../symptoms/index.ts';
-import type { ChangeRecord, Evidence, ObjectRef, Remedy } from '../types.ts';
+import type { ChangeRecord, Evidence, Remedy } from '../types.ts';
 
 /** What a rule sees: the cluster and what is wrong in it. */
 export interface Scene {

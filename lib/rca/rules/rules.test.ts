@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { diagnose } from '../index.ts';
 import {
   change,
@@ -17,7 +18,7 @@ import {
   WINDOW,
   waiting,
 } from '../testing/snapshots.ts';
-import type { KubernetesObject, MetricPoint, Snapshot } from '../types.ts';
+import type { MetricPoint, Snapshot } from '../types.ts';
 
 const nodes = [node('node-a'), node('node-b')];
 const crash = (lines: string[], options: Parameters<typeof deployment>[1] = {}): Snapshot =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { diagnose } from '../diagnose.ts';
 import { diagnosisOf, firstOf, lonePod, looping, said } from '../testing/minimal.ts';
 import { change, deployment, snapshotOf, stamp, WINDOW } from '../testing/snapshots.ts';
-import type { KubernetesObject } from '../types.ts';
 
 const running = { state: { state: { running: { startedAt: '2024-01-01T00:00:00Z' } } } };
 const unhealthy = (message: string) => said('Pod', 'web', 'Unhealthy', `Readiness probe failed: ${message}`);

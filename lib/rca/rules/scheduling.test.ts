@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { diagnosisOf, firstOf, lonePod, newStyle, plain, said, unplaced } from '../testing/minimal.ts';
 import { node } from '../testing/snapshots.ts';
-import type { KubernetesObject } from '../types.ts';
 import { parseSchedulingMessage } from './scheduling-verdict.ts';
 
 const S = 'scheduling.';

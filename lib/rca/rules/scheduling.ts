@@ -1,7 +1,9 @@
-import { dig, fields, items, quantity, text, texts } from '#lib/kubernetes/fields.ts';
+import { dig, fields, items, text, texts } from '#lib/kubernetes/fields.ts';
+import { condition } from '#lib/kubernetes/object.ts';
+import { quantity } from '#lib/kubernetes/quantity.ts';
 import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
 import type { Aspect } from '../cluster/changes.ts';
-import { condition, type Entity } from '../cluster/entities.ts';
+import type { Entity } from '../cluster/entities.ts';
 import { type Cluster, isCordoned, isNodeReady, type Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';

@@ -1,4 +1,5 @@
-import { items, number, text, wording } from '#lib/kubernetes/fields.ts';
+import { wording } from '#lib/kubernetes/canonical.ts';
+import { items, number, text } from '#lib/kubernetes/fields.ts';
 import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
 import type { Call, Service } from '../cluster/index.ts';
 import { stateEvidence } from '../evidence.ts';

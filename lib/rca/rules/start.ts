@@ -1,9 +1,8 @@
-import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
+import { inNamespace, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Workload } from '../cluster/index.ts';
 import { endingText } from '../cluster/pods.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
-import type { ObjectRef } from '../types.ts';
 import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
 

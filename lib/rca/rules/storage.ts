@@ -1,5 +1,8 @@
-import { dig, fields, quantity, text, texts, wording, words } from '#lib/kubernetes/fields.ts';
+import { wording } from '#lib/kubernetes/canonical.ts';
+import { dig, fields, text, words } from '#lib/kubernetes/fields.ts';
+import { quantity } from '#lib/kubernetes/quantity.ts';
 import { inNamespace, keyOf, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
+import { isSelected } from '#lib/kubernetes/selectors.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
@@ -234,17 +237,17 @@ function mismatch(claim: Entity, volumes: readonly Entity[]): Finding | undefine
   const spec = fields(claim.object.spec);
   const modes = words(spec.accessModes);
   const wanted = quantity(dig(spec, 'resources', 'requests', 'storage')) ?? 0;
-  const labels = texts(dig(spec, 'selector', 'matchLabels'));
   const hasModes = (volume: Entity) => modes.every((mode) => words(dig(volume.object, 'spec', 'accessModes')).includes(mode));
   const isLarge = (volume: Entity) => (quantity(dig(volume.object, 'spec', 'capacity', 'storage')) ?? Number.POSITIVE_INFINITY) >= wanted;
-  const isChosen = (volume: Entity) => Object.entries(labels).every(([name, value]) => volume.labels[name] === value);
+  const isChosen = (volume: Entity) => spec.selector === undefined || isSelected(spec.selector, volume.labels);
   if (volumes.some((volume) => hasModes(volume) && isLarge(volume) && isChosen(volume))) return undefined;
   const one = (code: string, path: string, value: unknown, why: string): Finding => ({
     code,
     why,
     evidence: [stateEvidence(claim.ref, path, value, `The claim: ${why}`)],
   });
-  if (!volumes.some(isChosen)) return one('storage.selector_mismatch', 'spec.selector', labels, 'no volume has the labels of its selector');
+  if (!volumes.some(isChosen))
+    return one('storage.selector_mismatch', 'spec.selector', spec.selector, 'no volume has the labels of its selector');
   const chosen = volumes.filter(isChosen);
   if (!chosen.some(hasModes)) return one('storage.access_mode_mismatch', 'spec.accessModes', modes, `no volume offers ${modes.join(', ')}`);
   if (!chosen.filter(hasModes).some(isLarge))

@@ -1,10 +1,10 @@
 import { dig, text } from '#lib/kubernetes/fields.ts';
-import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
-import { condition } from '../cluster/entities.ts';
+import { condition } from '#lib/kubernetes/object.ts';
+import { inNamespace, kubectl, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
-import type { Evidence, ObjectRef } from '../types.ts';
+import type { Evidence } from '../types.ts';
 import { type Candidate, hit, type Rule, type Scene } from './rule.ts';
 import { type VolumeVerdict, volumeVerdict } from './scheduling-verdict.ts';
 

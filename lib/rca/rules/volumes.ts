@@ -1,6 +1,5 @@
-import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
+import { inNamespace, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import { eventEvidence } from '../evidence.ts';
-import type { ObjectRef } from '../types.ts';
 import { sentence } from '../wording.ts';
 import { type Candidate, hit, type Rule, withChange } from './rule.ts';
 

@@ -1,4 +1,4 @@
-import { byText } from '#lib/kubernetes/fields.ts';
+import { byText } from '#lib/kubernetes/canonical.ts';
 import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from '../cluster/index.ts';
 import { jobSigns } from './jobs.ts';

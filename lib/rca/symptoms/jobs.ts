@@ -1,5 +1,5 @@
 import { text, time } from '#lib/kubernetes/fields.ts';
-import { condition } from '../cluster/entities.ts';
+import { condition } from '#lib/kubernetes/object.ts';
 import type { Cluster } from '../cluster/index.ts';
 import type { Sign } from './symptom.ts';
 import { listed } from './symptom.ts';

@@ -1,5 +1,5 @@
 import { items, text, time } from '#lib/kubernetes/fields.ts';
-import { condition } from '../cluster/entities.ts';
+import { condition } from '#lib/kubernetes/object.ts';
 import { type Cluster, isNodeReady } from '../cluster/index.ts';
 import type { Sign } from './symptom.ts';
 

@@ -1,5 +1,5 @@
 import { dig, fields, number, text, time } from '#lib/kubernetes/fields.ts';
-import { condition } from '../cluster/entities.ts';
+import { condition } from '#lib/kubernetes/object.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import { type Container, endingText, type Pod } from '../cluster/pods.ts';
 

@@ -1,7 +1,8 @@
 import { dig, fields, items, text, time } from '#lib/kubernetes/fields.ts';
+import { condition } from '#lib/kubernetes/object.ts';
 import { shown } from '#lib/kubernetes/refs.ts';
-import { isClusterName } from '../cluster/calls.ts';
-import { condition, type Entity } from '../cluster/entities.ts';
+import { isClusterName } from '#lib/kubernetes/service-hosts.ts';
+import type { Entity } from '../cluster/entities.ts';
 import type { Cluster, LogFact, Service, Workload } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
 import { spoken } from '../wording.ts';

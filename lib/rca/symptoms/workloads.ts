@@ -1,7 +1,6 @@
 import { dig, fields, items, number, text, time } from '#lib/kubernetes/fields.ts';
-import { condition } from '../cluster/entities.ts';
+import { condition, type KubernetesObject } from '#lib/kubernetes/object.ts';
 import type { Cluster, Pod, Workload } from '../cluster/index.ts';
-import type { KubernetesObject } from '../types.ts';
 import { type PodTrouble, podTrouble } from './pod-trouble.ts';
 import { listed, type Sign } from './symptom.ts';
 

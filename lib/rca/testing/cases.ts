@@ -1,4 +1,5 @@
-import type { KubernetesObject, Snapshot } from '../types.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
+import type { Snapshot } from '../types.ts';
 import {
   change,
   crashing,

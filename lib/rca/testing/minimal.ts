@@ -1,5 +1,6 @@
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { diagnose } from '../diagnose.ts';
-import type { Diagnosis, KubernetesObject, LogExcerpt } from '../types.ts';
+import type { Diagnosis, LogExcerpt } from '../types.ts';
 import { event, snapshotOf, stamp, WINDOW } from './snapshots.ts';
 
 /** A dump of one to three objects: what it shows, the objects, what Kubernetes and the programs said, and the right answer. */

@@ -1,4 +1,6 @@
-import type { ChangeRecord, KubernetesObject, LogExcerpt, ObjectRef, Snapshot, Window } from '../types.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
+import type { ObjectRef } from '#lib/kubernetes/refs.ts';
+import type { ChangeRecord, LogExcerpt, Snapshot, Window } from '../types.ts';
 
 /** The moment at which every test snapshot is taken. */
 export const NOW = Date.parse('2026-03-01T12:00:00Z');
