@@ -2,7 +2,7 @@ import { audit } from '#lib/audit/index.ts';
 import { type SampleFault, sampleClusters } from '#lib/clusters/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import type { Env } from '#lib/platform/env.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { deriveKey, hashPassword } from '#lib/platform/secrets.ts';
 import { provision, provisioningParts } from '#lib/provisioning/index.ts';
 import { createTenant } from '#lib/tenants/index.ts';
@@ -30,7 +30,7 @@ export async function startDemo(env: Env): Promise<Demo> {
   await sampleClusters.use().attach(CLIENT);
 
   const stopping = new AbortController();
-  const breaking = breakThings(stopping.signal).catch((error) => log.error({ err: error }, 'the demo broke down'));
+  const breaking = breakThings(stopping.signal).catch((error) => logger.error({ err: error }, 'the demo broke down'));
   return {
     signIn: { email: EMAIL, password },
     async stop() {

@@ -10,7 +10,7 @@ import {
   type TouchedIncident,
 } from '#lib/incidents/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
-import type { Log } from '#lib/platform/logger.ts';
+import type { Logger } from '#lib/platform/logger.ts';
 import { diagnoseGroups } from '#lib/rca/index.ts';
 import type { Snapshot, Window } from '#lib/rca/types.ts';
 
@@ -45,7 +45,7 @@ export function startLiveDiagnosis({
   /** Whether a client is this process's to diagnose; without it all are. */
   isMine?: (clientId: string) => boolean;
   clock: Clock;
-  logger: Log;
+  logger: Logger;
 }): LiveDiagnosis {
   const due = new Map<string, { clientId: string; cluster: string }>();
   const seen = new Map<string, SeenSince>();

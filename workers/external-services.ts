@@ -4,7 +4,7 @@ import Stripe from 'stripe';
 import { priceOf, stripePort } from '#lib/billing/index.ts';
 import { mailPort, noMail, outboxMail, smtpMail } from '#lib/mail/index.ts';
 import type { Env } from '#lib/platform/env.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { type StripeSimulator, startStripe } from '#simulators/stripe/index.ts';
 import { assertPortFree } from './installation.ts';
 
@@ -52,6 +52,6 @@ async function prepareProducts(): Promise<void> {
   try {
     for (const plan of ['basic', 'pro'] as const) await priceOf(stripe.client, plan);
   } catch (error) {
-    log.warn({ err: error }, 'Stripe could not be reached; checkout will try again');
+    logger.warn({ err: error }, 'Stripe could not be reached; checkout will try again');
   }
 }

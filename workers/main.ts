@@ -15,7 +15,7 @@ import { database, openDatabase } from '#lib/platform/database/index.ts';
 import { migrate } from '#lib/platform/database/migrate.ts';
 import { BadEnvironmentError, type Env, env, ROLES, readEnv } from '#lib/platform/env.ts';
 import { jobs, openJobs } from '#lib/platform/jobs.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { type ProvisioningParts, provisioningParts, startProvisioner } from '#lib/provisioning/index.ts';
 import { startDemo } from './demo.ts';
 import { connectOutside } from './external-services.ts';
@@ -72,12 +72,12 @@ async function main(): Promise<void> {
     started.push({ name: 'gate at the brokers', stop: startGate(parts).stop });
   }
   if (runs('notifier')) {
-    const notifier = await startNotifier({ clock: systemClock, logger: log });
+    const notifier = await startNotifier({ clock: systemClock, logger });
     started.push({ name: 'notifier', stop: notifier.stop });
   }
   if (runs('web')) {
     if (settings.REDIS_URL) {
-      const limiter = await openRedisLimiter(settings.REDIS_URL, log);
+      const limiter = await openRedisLimiter(settings.REDIS_URL, logger);
       limiters.provide(limiter);
       started.push({ name: 'Redis', stop: limiter.close });
     }
@@ -124,7 +124,7 @@ async function startDatabase(settings: Env): Promise<string> {
     url = server.url;
   }
   const applied = await migrate(url, root);
-  if (applied.length > 0) log.info({ migrations: applied }, 'database migrated');
+  if (applied.length > 0) logger.info({ migrations: applied }, 'database migrated');
   return url;
 }
 
@@ -141,7 +141,7 @@ async function openKafka(settings: Env): Promise<ProvisioningParts['kafka']> {
 /** Heavy work has threads of its own, so that the portal stays quick while data pours in. */
 async function startThreads(settings: Env, databaseUrl: string, { roles }: Options): Promise<void> {
   const onDeath = (error: Error) => {
-    log.fatal({ err: error }, 'stopping: a part of this process died');
+    logger.fatal({ err: error }, 'stopping: a part of this process died');
     void stop(1);
   };
   const [forMain, forCounting] = [new MessageChannel(), new MessageChannel()];
@@ -187,7 +187,7 @@ async function stop(code: number): Promise<void> {
     try {
       await end();
     } catch (error) {
-      log.error({ err: error, part: name }, 'a part did not stop cleanly');
+      logger.error({ err: error, part: name }, 'a part did not stop cleanly');
     }
   }
   process.exit(code);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SAMPLE_CLUSTER, type SampleClusters, type SampleFault, sampleClusters } from '#lib/clusters/index.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import { agentKey, kafkaAddress, type ProvisioningParts } from '#lib/provisioning/index.ts';
 
@@ -58,7 +58,7 @@ export async function startSampleClusters(places: SamplePlaces): Promise<{ stop(
       remember();
       begin(places, clientId, key, one).catch((error: Error) => {
         Object.assign(one, { state: 'failed', error: error.message });
-        log.error({ err: error, tenantId: clientId }, 'the sample cluster did not start');
+        logger.error({ err: error, tenantId: clientId }, 'the sample cluster did not start');
       });
     },
     async detach(clientId) {
@@ -85,7 +85,7 @@ export async function startSampleClusters(places: SamplePlaces): Promise<{ stop(
   for (const clientId of kept) {
     await clusters
       .attach(clientId)
-      .catch((error) => log.warn({ err: error, tenantId: clientId }, 'a sample cluster could not be attached again'));
+      .catch((error) => logger.warn({ err: error, tenantId: clientId }, 'a sample cluster could not be attached again'));
   }
   return {
     async stop() {
@@ -144,7 +144,7 @@ function launch(one: Running, root: string, args: string[], variables: Record<st
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   // Both watch their standard input: it closes when this process dies, however it dies, and they end with it.
-  child.stderr?.on('data', (chunk) => log.debug({ part: args[0], text: String(chunk).trim() }, 'sample cluster'));
+  child.stderr?.on('data', (chunk) => logger.debug({ part: args[0], text: String(chunk).trim() }, 'sample cluster'));
   child.stdout?.resume();
   child.on('exit', (code) => {
     if (one.state === 'attached') Object.assign(one, { state: 'failed', error: `${args[0]} ended with code ${code}` });

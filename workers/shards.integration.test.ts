@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { asSystem } from '#lib/platform/database/index.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { SHARDS, type Shards, shardOf, shareShards } from './shards.ts';
 
@@ -25,7 +25,7 @@ afterEach(async () => {
 afterAll(() => db.drop());
 
 async function join(instance: string = randomUUID()): Promise<Shards> {
-  const shards = await shareShards({ pool: db.pool, role: 'graph-builder', instance, logger: log, tickMs: 20 });
+  const shards = await shareShards({ pool: db.pool, role: 'graph-builder', instance, logger, tickMs: 20 });
   running.add(shards);
   return shards;
 }

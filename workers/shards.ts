@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { asSystemSql } from '#lib/platform/database/index.ts';
 import type { RoleName } from '#lib/platform/env.ts';
-import type { Log } from '#lib/platform/logger.ts';
+import type { Logger } from '#lib/platform/logger.ts';
 
 /** Clients hash to this many shards: the most processes that can share a role. Never changed on a running installation. */
 export const SHARDS = 32;
@@ -25,7 +25,7 @@ export interface ShardParts {
   pool: pg.Pool;
   role: RoleName;
   instance: string;
-  logger: Log;
+  logger: Logger;
   tickMs?: number;
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openPostgresEventLog } from '#lib/event-log/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
-import { log as logger } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { startUsage } from './usage.ts';
 

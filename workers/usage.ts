@@ -5,7 +5,7 @@ import { noteArrivals } from '#lib/ingest/index.ts';
 import { planOf } from '#lib/plans/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Database } from '#lib/platform/database/index.ts';
-import type { Log } from '#lib/platform/logger.ts';
+import type { Logger } from '#lib/platform/logger.ts';
 import { getTenant, listActiveTenantIds } from '#lib/tenants/index.ts';
 import { countClient, forgetIdentities, recordStorage } from '#lib/usage/index.ts';
 
@@ -23,7 +23,7 @@ export interface UsageParts {
   /** Whether a client is this process's to count; without it all are. */
   isMine?: (clientId: string) => boolean;
   clock: Clock;
-  logger: Log;
+  logger: Logger;
   /** Hears of each count, for the metrics. */
   onCounted: (clientId: string, events: number) => void;
   onStorage: (clientId: string, bytes: number) => void;

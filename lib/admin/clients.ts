@@ -3,7 +3,7 @@ import { mailPort } from '#lib/mail/index.ts';
 import type { PlanName } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { makeDefaultKey, requestProvisioning } from '#lib/provisioning/index.ts';
 import { checkClientId, clientIdTaken, createTenant } from '#lib/tenants/index.ts';
@@ -51,7 +51,7 @@ async function sendInvitation(client: string, invited: { email: string; token: s
     });
     return 'sent';
   } catch (error) {
-    log.warn({ err: error }, 'the invitation of an owner could not be sent');
+    logger.warn({ err: error }, 'the invitation of an owner could not be sent');
     return 'failed';
   }
 }

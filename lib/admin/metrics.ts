@@ -1,5 +1,5 @@
 import { GROUPS } from '#lib/event-log/index.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { graphCapacity } from './capacity.ts';
 import { type RecordBalance, recordBalances } from './records.ts';
@@ -20,7 +20,7 @@ async function refreshCapacityMetrics(): Promise<void> {
     }
   } catch (error) {
     graphPlaces.reset();
-    log.error({ err: error }, 'the room on the graph servers could not be read for the metrics');
+    logger.error({ err: error }, 'the room on the graph servers could not be read for the metrics');
   }
 }
 
@@ -33,7 +33,7 @@ async function refreshRecordMetrics(): Promise<void> {
   try {
     balances = await recordBalances();
   } catch (error) {
-    log.error({ err: error }, 'lag and dead letters could not be read for the metrics');
+    logger.error({ err: error }, 'lag and dead letters could not be read for the metrics');
   }
   const { streamLag, deadLetters } = metrics();
   // Nothing is awaited from here on: no other scrape sees half of it. A client that is gone leaves no series behind.

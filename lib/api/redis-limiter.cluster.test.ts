@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { openRedisLimiter } from './redis-limiter.ts';
 
 const open: { close(): Promise<unknown> }[] = [];
@@ -10,7 +10,7 @@ afterEach(async () => {
 });
 
 async function limiter(url = inject('servers').REDIS_URL ?? '') {
-  const made = await openRedisLimiter(url, log);
+  const made = await openRedisLimiter(url, logger);
   open.push(made);
   return made;
 }
@@ -54,8 +54,8 @@ describe('limits in Redis', () => {
     const url = new URL(inject('servers').REDIS_URL ?? '');
     const way = await wayTo(Number(url.port));
     url.port = String(way.port);
-    const warned = vi.spyOn(log, 'warn');
-    const told = vi.spyOn(log, 'info');
+    const warned = vi.spyOn(logger, 'warn');
+    const told = vi.spyOn(logger, 'info');
     const [cut, whole] = [await limiter(url.toString()), await limiter()];
     way.cut(true);
     const key = randomUUID();

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
-import type { Log } from '#lib/platform/logger.ts';
+import type { Logger } from '#lib/platform/logger.ts';
 import { type Limiter, limiterOf } from './rate-limit.ts';
 
 const COMMAND_MS = 500;
@@ -10,7 +10,7 @@ const RECONNECT_MS = 2_000;
  * Opens a limiter whose windows all web processes share in Redis (redis:// or rediss://). While Redis is gone each process
  * counts by itself, and the log says so once; what was counted meanwhile is forgotten, which is harmless.
  */
-export async function openRedisLimiter(url: string, logger: Log): Promise<Limiter & { close(): Promise<void> }> {
+export async function openRedisLimiter(url: string, logger: Logger): Promise<Limiter & { close(): Promise<void> }> {
   const redis = new Redis(url, {
     lazyConnect: true,
     enableOfflineQueue: false,

@@ -5,7 +5,7 @@ import { type MemberRole, type Principal, roleAtLeast, type Scope } from '#lib/a
 import { type Clock, systemClock } from '#lib/platform/clock.ts';
 import { env } from '#lib/platform/env.ts';
 import { handle } from '#lib/platform/handles.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import { suspended, type TenantContext } from '#lib/tenants/index.ts';
@@ -114,7 +114,7 @@ export function route<const D extends Declaration>(declaration: D, handler: (cal
     response.headers.set('X-Request-Id', requestId);
     const seconds = (performance.now() - started) / 1000;
     metrics().requests.observe({ operation: declaration.operationId, status: response.status }, seconds);
-    log.info(
+    logger.info(
       {
         requestId,
         tenantId: principal?.tenant?.id,
@@ -231,6 +231,6 @@ function json(declaration: Declaration, answer: unknown): Response {
 
 function asProblem(error: unknown, requestId: string, declaration: Declaration, principal: Principal | undefined): Problem {
   if (error instanceof Problem || (error as Error)?.name === 'Problem') return error as Problem;
-  log.error({ err: error, requestId, operation: declaration.operationId, tenantId: principal?.tenant?.id }, 'request failed');
+  logger.error({ err: error, requestId, operation: declaration.operationId, tenantId: principal?.tenant?.id }, 'request failed');
   return internalProblem(requestId);
 }

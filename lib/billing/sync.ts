@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { PlanName } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { jobs, type Queue } from '#lib/platform/jobs.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { requestPlanLimits, requestProvisioning } from '#lib/provisioning/index.ts';
 import { setSuspended } from '#lib/tenants/index.ts';
@@ -56,7 +56,7 @@ export async function syncCustomer(customerId: string): Promise<void> {
   const { client } = requireStripe();
   const tenant = await asSystem((tx) => tx.tenant.findUnique({ where: { stripeCustomerId: customerId } }));
   if (!tenant) {
-    log.warn({ customerId }, 'an event of Stripe names a customer that belongs to no client');
+    logger.warn({ customerId }, 'an event of Stripe names a customer that belongs to no client');
     return;
   }
   const subscriptions = await client.subscriptions.list({ customer: customerId, status: 'all', limit: 10 });

@@ -3,7 +3,7 @@ import { MOST_WAITING } from '#lib/ingest/index.ts';
 import { planOf } from '#lib/plans/index.ts';
 import { type Clock, systemClock, utcDay } from '#lib/platform/clock.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 
 /** What a client that is too far ahead of its graph may still send: enough to keep its producer alive. */
 const TRICKLE = 1_024;
@@ -23,7 +23,7 @@ export function startGate(parts: Brokers, clock: Clock = systemClock): { stop():
     try {
       await holdAtBrokers(parts, clock());
     } catch (error) {
-      log.warn({ err: error }, 'what the brokers grant could not be held against the plans; it is tried again');
+      logger.warn({ err: error }, 'what the brokers grant could not be held against the plans; it is tried again');
     }
     if (!isStopped) timer = setTimeout(() => (running = turn()), EVERY_MS);
   }
@@ -58,7 +58,7 @@ export async function holdAtBrokers({ log: events, kafka }: Brokers, now: number
     const quota = isAhead ? { ...plan.kafka, producerBytesPerSecond: TRICKLE } : plan.kafka;
     if (isSame(standing, { mayWrite: !isShut, quota })) continue;
     if (!(await whileNotClosed(id, () => kafka.access.setQuota(id, quota).then(() => kafka.access.setMayWrite(id, !isShut))))) continue;
-    log.info({ tenantId: id, mayWrite: !isShut, ...quota }, 'what the brokers grant a client was changed');
+    logger.info({ tenantId: id, mayWrite: !isShut, ...quota }, 'what the brokers grant a client was changed');
     changed.push(id);
   }
   return changed;

@@ -1,5 +1,5 @@
 import { backlogs, type EventLog, eventLog, GROUPS } from '#lib/event-log/index.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { Problem } from '#lib/platform/problem.ts';
 
 /** Records of one client that may wait in the log: some seconds of all that one machine takes in. Beyond, the agent keeps them. */
@@ -40,7 +40,7 @@ async function look(events: EventLog, seen: Seen, now: number): Promise<void> {
   try {
     seen.waiting = await backlogs(events, Object.values(GROUPS));
   } catch (error) {
-    log.warn({ err: error }, 'how many records wait could not be read; it is tried again within seconds');
+    logger.warn({ err: error }, 'how many records wait could not be read; it is tried again within seconds');
   } finally {
     seen.lookedAt = now;
     seen.looking = undefined;

@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import { handle } from './handles.ts';
-import { log } from './logger.ts';
+import { logger } from './logger.ts';
 
 /** A queue of durable jobs with its payload's type and how often and how fast a failing job is tried again. */
 export interface Queue<T extends object> {
@@ -31,8 +31,8 @@ export const jobs = handle<Jobs>('jobs');
 /** Connects the job library to the database at `url`, making its schema on first use. */
 export async function openJobs(url: string): Promise<Jobs> {
   const boss = new PgBoss({ connectionString: url, max: 4, application_name: 'kg-rca-jobs', useListenNotify: true });
-  boss.on('error', (error) => log.warn({ err: error }, 'job library'));
-  boss.on('warning', (warning) => log.warn({ warning }, 'job library'));
+  boss.on('error', (error) => logger.warn({ err: error }, 'job library'));
+  boss.on('warning', (warning) => logger.warn({ warning }, 'job library'));
   await boss.start();
   const known = new Set<string>();
   const ensure = async (queue: Queue<object>) => {
@@ -53,7 +53,7 @@ export async function openJobs(url: string): Promise<Jobs> {
           try {
             await handler(job.data);
           } catch (error) {
-            log.warn({ err: error, job: queue.name, data: job.data as object }, 'job failed; it is tried again');
+            logger.warn({ err: error, job: queue.name, data: job.data as object }, 'job failed; it is tried again');
             throw error;
           }
         }

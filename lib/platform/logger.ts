@@ -4,7 +4,7 @@ import { pino } from 'pino';
 const SECRET_FIELDS = ['password', 'apiKey', 'token', 'authorization', 'cookie', 'secret', 'ciphertext', 'key'];
 
 /** The structured log of a process: JSON lines with level, time and message; requests add requestId and tenantId. */
-export const log = pino({
+export const logger = pino({
   level: process.env.LOG_LEVEL ?? 'info',
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
@@ -12,4 +12,4 @@ export const log = pino({
   redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[hidden]' },
 });
 
-export type Log = typeof log;
+export type Logger = typeof logger;

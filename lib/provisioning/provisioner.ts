@@ -2,7 +2,7 @@ import { audit } from '#lib/audit/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { handle } from '#lib/platform/handles.ts';
 import { jobs, type Queue } from '#lib/platform/jobs.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import type { StepName } from '#lib/tenants/index.ts';
 import { startUpkeep } from './removal.ts';
@@ -96,7 +96,7 @@ export async function provision(
   const activated = await asSystem((tx) =>
     tx.tenant.updateMany({ where: { id: tenantId, status: 'onboarding' }, data: { status: 'active' } }),
   );
-  if (activated.count) log.info({ tenantId }, 'client provisioned');
+  if (activated.count) logger.info({ tenantId }, 'client provisioned');
 }
 
 /** The steps of a client as the onboarding page and the staff see them. */

@@ -2,7 +2,7 @@ import { audit } from '#lib/audit/index.ts';
 import { planOf } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { jobs, type Queue } from '#lib/platform/jobs.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import type { ProvisioningParts } from './steps.ts';
 
@@ -57,5 +57,5 @@ export async function removeDataPlane({ log: events, graph, kafka }: Provisionin
     await tx.cluster.deleteMany({ where: { tenantId } });
     await tx.deadLetter.deleteMany({ where: { tenantId } });
   });
-  log.info({ tenantId }, 'client removed');
+  logger.info({ tenantId }, 'client removed');
 }

@@ -8,7 +8,7 @@ import {
   UnknownGraphError,
 } from '#lib/graph/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
-import type { Log } from '#lib/platform/logger.ts';
+import type { Logger } from '#lib/platform/logger.ts';
 import { type Applied, ClientGraph, type Parts, type Rejected } from './client-graph.ts';
 import { Turns } from './fair-scheduling.ts';
 import { Rebuild, type Rebuilds } from './rebuild.ts';
@@ -42,7 +42,7 @@ export interface GraphBuilderOptions {
    */
   fenceOf?: (clientId: string) => number | undefined;
   clock: Clock;
-  logger: Log;
+  logger: Logger;
   /** Called after a step is durable. */
   onApplied?: (clientId: string, info: AppliedInfo) => void;
   /** Called for each record that cannot become part of the graph, before the builder goes past it; at least once. */

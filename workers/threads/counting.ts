@@ -5,7 +5,7 @@ import { ingest } from '#lib/ingest/index.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import { database, openDatabase } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { instanceOf } from '../installation.ts';
 import { shareShards } from '../shards.ts';
@@ -24,9 +24,7 @@ eventLog.provide(events);
 const [graphPort] = graphPorts;
 if (!graphPort) throw new Error('the counting thread needs a port to the graphs');
 const graph = graphStoreOverPort(graphPort);
-const shards = runsRole
-  ? await shareShards({ pool: db.pool, role: 'usage', instance: instanceOf(settings.DATA_DIR), logger: log })
-  : undefined;
+const shards = runsRole ? await shareShards({ pool: db.pool, role: 'usage', instance: instanceOf(settings.DATA_DIR), logger }) : undefined;
 const usage = runsRole
   ? startUsage({
       isMine: (clientId) => shards?.fenceOf(clientId) !== undefined,
@@ -34,7 +32,7 @@ const usage = runsRole
       log: events,
       graph,
       clock: systemClock,
-      logger: log,
+      logger,
       onCounted: (clientId, events) => tell({ told: 'counted', clientId, events }),
       onStorage: (clientId, bytes) => tell({ told: 'storage', clientId, bytes }),
     })

@@ -6,7 +6,7 @@ import { planOf } from '#lib/plans/index.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import { database, inTenantSql, openDatabase } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { getTenant, listActiveTenantIds } from '#lib/tenants/index.ts';
 import { startLiveDiagnosis } from '../diagnosis.ts';
 import { startGraphBuilder } from '../graph-builder/index.ts';
@@ -29,10 +29,10 @@ const store = await openGraphStore(settings, db.pool);
 for (const port of graphPorts) serveGraphStore(store, port);
 
 const shards = runsRole
-  ? await shareShards({ pool: db.pool, role: 'graph-builder', instance: instanceOf(settings.DATA_DIR), logger: log })
+  ? await shareShards({ pool: db.pool, role: 'graph-builder', instance: instanceOf(settings.DATA_DIR), logger })
   : undefined;
 const isMine = (clientId: string) => shards?.fenceOf(clientId) !== undefined;
-const diagnosis = runsRole ? startLiveDiagnosis({ store, isMine, clock: systemClock, logger: log }) : undefined;
+const diagnosis = runsRole ? startLiveDiagnosis({ store, isMine, clock: systemClock, logger }) : undefined;
 const builder = runsRole
   ? startGraphBuilder({
       log: eventLog,
@@ -40,7 +40,7 @@ const builder = runsRole
       clients: async () => (await listActiveTenantIds()).filter(isMine),
       fenceOf: (clientId) => shards?.fenceOf(clientId),
       clock: systemClock,
-      logger: log,
+      logger,
       // A transaction over the network waits for several answers: larger ones pay for it. In a file it only keeps readers waiting.
       batchSize: settings.NEO4J_URI ? 2_500 : 500,
       onRenewed: () => diagnosis?.renewed(),

@@ -1,5 +1,5 @@
 import { type TransferListItem, Worker } from 'node:worker_threads';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import type { Asked, ThreadStart, Told } from './messages.ts';
 
@@ -39,7 +39,7 @@ export async function startThread(name: 'graph' | 'counting', start: ThreadStart
     });
     worker.once('error', failed);
   });
-  worker.on('error', (error) => log.fatal({ err: error, thread: name }, 'a worker thread died'));
+  worker.on('error', (error) => logger.fatal({ err: error, thread: name }, 'a worker thread died'));
   worker.on('exit', () => onDeath(new Error(`the ${name} thread ended`)));
   return thread;
 }

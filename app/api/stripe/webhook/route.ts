@@ -1,6 +1,6 @@
 import { problemResponse } from '#lib/api/index.ts';
 import { receiveStripeWebhook } from '#lib/billing/index.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { Problem } from '#lib/platform/problem.ts';
 
 /** Stripe's webhook: outside REST v1, authenticated by its signature over the raw body. */
@@ -10,7 +10,7 @@ export async function POST(request: Request): Promise<Response> {
     return Response.json({ received: true });
   } catch (error) {
     if ((error as Error).name === 'Problem') return problemResponse(error as Problem);
-    log.error({ err: error }, 'a webhook of Stripe could not be kept');
+    logger.error({ err: error }, 'a webhook of Stripe could not be kept');
     return problemResponse(new Problem(500, 'internal', 'The event could not be kept; send it again.'));
   }
 }
