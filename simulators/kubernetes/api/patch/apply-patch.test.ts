@@ -154,8 +154,12 @@ test('a JSON patch adds, replaces, removes, moves, copies and tests', () => {
 test.each([
   [{ op: 'remove', path: '/spec/nothing' }, '/spec/nothing does not exist'],
   [{ op: 'replace', path: '/spec/nothing', value: 1 }, '/spec/nothing does not exist'],
-  [{ op: 'add', path: '/spec/nothing/at/all', value: 1 }, 'there is no nothing'],
+  [{ op: 'add', path: '/spec/nothing/at/all', value: 1 }, 'the parent of /spec/nothing/at/all does not exist'],
   [{ op: 'add', path: '/spec/template/spec/containers/9', value: {} }, 'index 9 is out of bounds'],
+  [{ op: 'add', path: '/spec/template/spec/containers/first', value: {} }, 'index first is out of bounds'],
+  [{ op: 'move', from: '/spec/nothing', path: '/spec/other' }, '/spec/nothing does not exist'],
+  [{ op: 'add', path: '/__proto__/polluted', value: true }, 'cannot be applied'],
+  [null, 'unexpected kind of operation: undefined'],
   [{ op: 'test', path: '/metadata/name', value: 'other' }, 'testing value /metadata/name failed'],
   [{ op: 'turn', path: '/spec' }, 'unexpected kind of operation: turn'],
   [{ op: 'add', path: 'spec', value: 1 }, 'it must begin with /'],

@@ -1,7 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isoTime, type Obj } from '../../store/store.ts';
 import { StatusError } from '../status.ts';
 import { covers, type FieldPath, fromFieldsV1, pathsIn, pathText, removeAt, toFieldsV1, valueAt } from './field-paths.ts';
-import { sameJson } from './same.ts';
 import { strategicMerge } from './strategic-merge.ts';
 
 /** Who applies, and how. */
@@ -37,7 +37,7 @@ export function applied(current: Obj | undefined, config: Obj, { manager, force,
   const isOwn = (entry: Managed) => entry.manager === manager && entry.operation === 'Apply' && !entry.subresource;
   const others = entries.filter((entry) => !isOwn(entry)).map((entry) => ({ entry, paths: fromFieldsV1(entry.fieldsV1) }));
 
-  const disputed = (path: FieldPath) => current !== undefined && !sameJson(valueAt(current, path), valueAt(wish, path));
+  const disputed = (path: FieldPath) => current !== undefined && !isDeepStrictEqual(valueAt(current, path), valueAt(wish, path));
   const conflicts = others.map(({ entry, paths }) => ({
     entry,
     paths: wanted.filter((path) => path.at(-1) !== '.' && disputed(path) && paths.some((owned) => covers(owned, path))),
@@ -66,7 +66,7 @@ export function applied(current: Obj | undefined, config: Obj, { manager, force,
   };
   const former = entries.find(isOwn);
   // Applying the same again is no change: it keeps the time of the first.
-  if (former && sameJson(former.fieldsV1, own.fieldsV1) && taken.length === 0) own.time = former.time;
+  if (former && isDeepStrictEqual(former.fieldsV1, own.fieldsV1) && taken.length === 0) own.time = former.time;
   next.metadata.managedFields = [...left, own];
   return next;
 }

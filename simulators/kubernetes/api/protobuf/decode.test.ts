@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decodeProtobuf } from './decode.ts';
 
-/** A field of protobuf: a number (varint), a text, or a message. */
+/** The value of a field: a number (varint), a string, or a message. */
 type Value = number | string | Buffer;
 
 function varint(value: number): Buffer {
@@ -25,7 +25,7 @@ function message(...fields: [number: number, value: Value][]): Buffer {
 const envelope = (apiVersion: string, kind: string, raw: Buffer) =>
   Buffer.concat([Buffer.from('k8s\0'), message([1, message([1, apiVersion], [2, kind])], [2, raw], [3, ''], [4, ''])]);
 
-test('an object is read into the JSON that it stands for: maps, bytes, lists, times, and nothing for what is empty', () => {
+test('an object is decoded to its JSON form: maps, bytes, lists and times, without empty fields', () => {
   const metadata = message(
     [1, 'settings'],
     [2, ''],
@@ -59,7 +59,7 @@ test('an object is read into the JSON that it stands for: maps, bytes, lists, ti
   });
 });
 
-test('nested messages, lists of them and quantities are read', () => {
+test('nested messages, lists of messages and quantities are decoded', () => {
   const container = message(
     [1, 'web'],
     [2, 'web:1'],
@@ -78,16 +78,20 @@ test('nested messages, lists of them and quantities are read', () => {
 });
 
 test.each([
-  ['a body that is no protobuf of the API', Buffer.from('{}'), 'magic'],
+  ['a body that is not protobuf of the API', Buffer.from('{}'), 'magic'],
   ['a kind without a schema', envelope('batch/v1', 'Job', message()), 'there is no schema for Job'],
-  [
-    'a field that is not known, so that nothing is lost',
-    envelope('v1', 'ConfigMap', message([9, 'x'])),
-    'field 9 of ConfigMap is not known',
-  ],
-  ['a body that is cut off', envelope('v1', 'ConfigMap', message([1, 'x'])).subarray(0, -6), 'it ends in the middle of a field'],
-  ['a field of another wire type', envelope('v1', 'ConfigMap', Buffer.from([0x0d, 0, 0, 0, 0])), 'wire type 5'],
-])('%s is refused with the way out', (_what, body, why) => {
+  ['an undeclared field', envelope('v1', 'ConfigMap', message([9, 'x'])), 'field 9 of ConfigMap is not known'],
+  ['a truncated body', envelope('v1', 'ConfigMap', message([1, 'x'])).subarray(0, -6), 'it ends in the middle of a field'],
+  ['a field of the wrong wire type', envelope('v1', 'ConfigMap', Buffer.from([0x0d, 0, 0, 0, 0])), 'wire type 5'],
+])('%s is refused with advice on what to send instead', (_what, body, why) => {
   expect(() => decodeProtobuf(body)).toThrow(why);
   expect(() => decodeProtobuf(body)).toThrow('kubectl apply -f');
+});
+
+test('fields of a status that the server ignores are dropped', () => {
+  const status = message([1, 1], [9, 'later']);
+  expect(decodeProtobuf(envelope('authorization.k8s.io/v1', 'SelfSubjectAccessReview', message([3, status])))).toMatchObject({
+    kind: 'SelfSubjectAccessReview',
+    status: { allowed: true },
+  });
 });

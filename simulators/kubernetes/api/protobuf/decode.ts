@@ -1,129 +1,74 @@
+import { readFileSync } from 'node:fs';
+import protobuf from 'protobufjs';
 import { isoTime } from '../../store/store.ts';
 import { StatusError } from '../status.ts';
-import { type Field, MESSAGES } from './messages.ts';
 
-/** What stands before the envelope of every object in protobuf. */
+/** Four bytes that precede the envelope of every object in protobuf. */
 const MAGIC = Buffer.from('k8s\0');
 
-/** Empty messages whose fields are not read: what a status holds that a client sends along. */
-const UNREAD = new Set(['Empty', 'RulesStatus', 'AccessStatus']);
+/** Messages of a status that a client sends along and the server ignores: undeclared fields in them are dropped. */
+const IGNORED = new Set(['Unread', 'RulesStatus', 'AccessStatus']);
+
+const { root } = protobuf.parse(readFileSync(new URL('messages.proto', import.meta.url), 'utf8'), { keepCase: true });
+const ENVELOPE = root.lookupType('k8s.Unknown');
+
+// Messages that are strings in JSON. A zero time is left out, as Go's omitempty leaves it out.
+writtenAs<{ seconds?: number }>('Time', ({ seconds }) => (seconds ? isoTime(seconds * 1000) : undefined));
+writtenAs<{ string?: string }>('Quantity', ({ string }) => string ?? '0');
 
 /**
- * An object in the API's protobuf form as the JSON that it stands for. Throws UnsupportedMediaType of kinds and fields
- * that are not known here, so that nothing is lost silently.
+ * Decodes an object of the API from protobuf into its JSON form. Throws UnsupportedMediaType for malformed bodies and for
+ * kinds and fields that messages.proto does not declare, so that nothing is dropped silently.
  */
 export function decodeProtobuf(body: Buffer): object {
-  if (!body.subarray(0, MAGIC.length).equals(MAGIC)) throw refused('it does not begin with the magic of Kubernetes protobuf');
-  let apiVersion = '';
-  let kind = '';
-  let raw: Buffer = Buffer.alloc(0);
-  for (const { number, bytes } of fields(body.subarray(MAGIC.length))) {
-    if (number === 2) raw = bytes;
-    if (number !== 1) continue;
-    for (const part of fields(bytes)) {
-      if (part.number === 1) apiVersion = part.bytes.toString('utf8');
-      if (part.number === 2) kind = part.bytes.toString('utf8');
-    }
-  }
-  if (!MESSAGES[kind]) throw refused(`there is no schema for ${kind || 'an object without kind'}`);
-  return { kind, apiVersion, ...message(kind, raw) };
+  if (!body.subarray(0, MAGIC.length).equals(MAGIC)) throw refused('it does not begin with the magic bytes of Kubernetes protobuf');
+  const envelope = decode(ENVELOPE, body.subarray(MAGIC.length)) as Envelope;
+  const { apiVersion = '', kind = '' } = envelope.typeMeta ?? {};
+  const type = kind && root.lookup(`k8s.${kind}`, protobuf.Type);
+  if (!type) throw refused(`there is no schema for ${kind || 'an object without a kind'}`);
+  const object = (type as protobuf.Type).toObject(decode(type as protobuf.Type, envelope.raw ?? Buffer.alloc(0)), {
+    longs: Number,
+    bytes: String,
+  });
+  // By way of JSON text, which leaves out what is undefined.
+  return { kind, apiVersion, ...JSON.parse(JSON.stringify(object)) };
 }
 
-interface Wire {
-  number: number;
-  /** Of a length-delimited field. */
-  bytes: Buffer;
-  /** Of a varint. */
-  value: bigint;
+interface Envelope extends protobuf.Message {
+  typeMeta?: { apiVersion?: string; kind?: string };
+  raw?: Uint8Array;
 }
 
-/** The fields of a message as they stand in it. */
-function* fields(buffer: Buffer): Generator<Wire> {
-  let at = 0;
-  const varint = (): bigint => {
-    let value = 0n;
-    for (let shift = 0n; ; shift += 7n) {
-      const byte = buffer[at++];
-      if (byte === undefined) throw refused('it ends in the middle of a field');
-      value |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-  };
-  while (at < buffer.length) {
-    const tag = varint();
-    const number = Number(tag >> 3n);
-    const wireType = Number(tag & 7n);
-    if (wireType === 0) yield { number, bytes: Buffer.alloc(0), value: BigInt.asIntN(64, varint()) };
-    else if (wireType === 2) {
-      const length = Number(varint());
-      if (at + length > buffer.length) throw refused('it ends in the middle of a field');
-      yield { number, bytes: buffer.subarray(at, at + length), value: 0n };
-      at += length;
-    } else throw refused(`wire type ${wireType} does not occur in objects of the API`);
+function decode(type: protobuf.Type, bytes: Uint8Array): protobuf.Message {
+  const reader = protobuf.Reader.create(bytes);
+  reader.discardUnknown = false;
+  let message: protobuf.Message;
+  try {
+    message = type.decode(reader);
+  } catch (error) {
+    throw refused(error instanceof RangeError ? 'it ends in the middle of a field' : (error as Error).message);
   }
+  assertKnown(message);
+  return message;
 }
 
-function message(name: string, buffer: Buffer): Record<string, unknown> {
-  const known = MESSAGES[name]!;
-  const result: Record<string, unknown> = {};
-  for (const wire of fields(buffer)) {
-    const field = known.find(([number]) => number === wire.number);
-    if (field) put(result, field, wire);
-    else if (!UNREAD.has(name)) throw refused(`field ${wire.number} of ${name} is not known`);
+/** Throws where a message, or one inside it, has fields that its type does not declare. */
+function assertKnown(value: unknown): void {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return;
+  if (value instanceof protobuf.Message && !IGNORED.has(value.$type.name)) {
+    const [unknown] = value.$unknowns ?? [];
+    const tag = unknown && protobuf.Reader.create(unknown).uint32();
+    if (tag) throw refused(`field ${tag >>> 3} of ${value.$type.name} is not known (wire type ${tag & 7})`);
   }
-  return result;
+  for (const inner of Object.values(value)) assertKnown(inner);
 }
 
-function put(result: Record<string, unknown>, [, name, type]: Field, { bytes, value }: Wire): void {
-  const text = () => bytes.toString('utf8');
-  const append = (one: unknown) => {
-    result[name] = [...((result[name] as unknown[]) ?? []), one];
-  };
-  switch (type) {
-    case 'string':
-      if (bytes.length > 0) result[name] = text();
-      break;
-    case 'int':
-      if (value !== 0n) result[name] = Number(value);
-      break;
-    case 'int?':
-      result[name] = Number(value);
-      break;
-    case 'bool':
-      if (value !== 0n) result[name] = true;
-      break;
-    case 'bool?':
-      result[name] = value !== 0n;
-      break;
-    case 'strings':
-      append(text());
-      break;
-    case 'time': {
-      const seconds = [...fields(bytes)].find(({ number }) => number === 1)?.value;
-      if (seconds !== undefined) result[name] = isoTime(Number(seconds) * 1000);
-      break;
-    }
-    case 'map':
-    case 'bytesMap':
-    case 'quantities':
-      result[name] = { ...(result[name] as object), ...entry(type, bytes) };
-      break;
-    default:
-      if (type.endsWith('[]')) append(message(type.slice(0, -2), bytes));
-      else result[name] = message(type, bytes);
-  }
-}
-
-/** An entry of a map: key in field 1, value in field 2. */
-function entry(type: string, buffer: Buffer): Record<string, string> {
-  let key = '';
-  let value: Buffer = Buffer.alloc(0);
-  for (const { number, bytes } of fields(buffer)) {
-    if (number === 1) key = bytes.toString('utf8');
-    if (number === 2) value = bytes;
-  }
-  if (type === 'quantities') return { [key]: [...fields(value)].find(({ number }) => number === 1)?.bytes.toString('utf8') ?? '0' };
-  return { [key]: value.toString(type === 'map' ? 'utf8' : 'base64') };
+/** Has a message converted to a string; undefined leaves it out. */
+function writtenAs<Fields>(name: string, text: (fields: Fields) => string | undefined): void {
+  const type = root.lookupType(`k8s.${name}`);
+  type.setup();
+  const toObject = type.toObject.bind(type);
+  type.toObject = (message, options) => text(toObject(message, options) as Fields) as unknown as Record<string, unknown>;
 }
 
 function refused(why: string): StatusError {

@@ -56,7 +56,7 @@ function start(world: World, cron: Obj, running: Obj[]): string | undefined {
   const after = Date.parse(cron.status?.lastScheduleTime ?? cron.metadata.creationTimestamp);
   let due: number | undefined;
   try {
-    due = lastDue(cron.spec.schedule, after, world.now());
+    due = lastDue(cron.spec.schedule, after, world.now(), cron.spec.timeZone);
   } catch (error) {
     tell(world, cron, 'UnparseableSchedule', `unparseable schedule: "${cron.spec.schedule}" : ${(error as Error).message}`, 'Warning');
     return undefined;
