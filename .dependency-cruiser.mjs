@@ -13,7 +13,7 @@ export const LAYERS = [
   ['dead-letters'],
   ['usage'],
   ['ingest', 'agent-package', 'incidents'],
-  ['provisioning', 'enforcement'],
+  ['provisioning', 'enforcement', 'notifications'],
   ['billing'],
   ['admin', 'api'],
 ];

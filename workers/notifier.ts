@@ -1,25 +1,24 @@
-import { tellIncident, untoldIncidents } from '#lib/incidents/index.ts';
-import { mailPort } from '#lib/mail/index.ts';
+import { configuredChannels, deliverNotification, type PendingNotification, pendingNotifications } from '#lib/notifications/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import { jobs, type Queue } from '#lib/platform/jobs.ts';
-import type { Log } from '#lib/platform/logger.ts';
+import type { Logger } from '#lib/platform/logger.ts';
 
 const LOOK_EVERY_MS = 5_000;
-const QUEUE: Queue<{ tenantId: string; incidentId: string }> = { name: 'tell-incident', retryLimit: 8, retryDelay: 5, expireInSeconds: 60 };
+const QUEUE: Queue<PendingNotification> = { name: 'notify-incident', retryLimit: 8, retryDelay: 5, expireInSeconds: 60 };
 
-/** The notifier role: tells people of incidents by mail, each once, by jobs that are tried again while the mail server is away. */
-export async function startNotifier({ clock, logger }: { clock: Clock; logger: Log }): Promise<{ stop(): void }> {
-  if (mailPort.use().kind === 'off') {
-    logger.warn('no mail server is configured (SMTP_URL): nobody is told of incidents');
+/** The notifier role: delivers the notifications of incidents, each once per channel, by jobs that are retried while a channel fails. */
+export async function startNotifier({ clock, logger }: { clock: Clock; logger: Logger }): Promise<{ stop(): void }> {
+  if (configuredChannels().length === 0) {
+    logger.warn('no notification channel is configured (set SMTP_URL): nobody is notified of incidents');
     return { stop: () => {} };
   }
-  await jobs.use().work(QUEUE, ({ tenantId, incidentId }) => tellIncident(tenantId, incidentId, clock()));
+  await jobs.use().work(QUEUE, (notification) => deliverNotification(notification, clock()));
   const look = setInterval(() => {
-    untoldIncidents(clock())
-      .then(async (incidents) => {
-        for (const { id, tenantId } of incidents) await jobs.use().send(QUEUE, { tenantId, incidentId: id }, id);
+    pendingNotifications(clock())
+      .then(async (pending) => {
+        for (const one of pending) await jobs.use().send(QUEUE, one, `${one.incidentId} ${one.channel}`);
       })
-      .catch((error) => logger.error({ err: error }, 'incidents could not be looked through for mails'));
+      .catch((error) => logger.error({ err: error }, 'pending notifications could not be read'));
   }, LOOK_EVERY_MS);
   return { stop: () => clearInterval(look) };
 }

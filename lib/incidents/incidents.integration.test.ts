@@ -1,29 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Mail, mailPort } from '#lib/mail/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
-import {
-  addFeedback,
-  CLOSE_AFTER_MS,
-  getIncident,
-  keepRequestedDiagnosis,
-  listIncidents,
-  refreshIncidents,
-  tellIncident,
-  untoldIncidents,
-} from './index.ts';
+import { addFeedback, CLOSE_AFTER_MS, getIncident, keepRequestedDiagnosis, listIncidents, refreshIncidents } from './index.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
-const sent: Mail[] = [];
 let db: Awaited<ReturnType<typeof freshDatabase>>;
 
 beforeAll(async () => {
   db = await freshDatabase();
   env.provide(readEnv({}, () => 'the secret of the test, long enough for it'));
-  mailPort.provide({ kind: 'outbox', send: async (mail) => void sent.push(mail) });
 });
 afterAll(() => db.drop());
 
@@ -123,22 +111,6 @@ describe('incidents of a client', () => {
     await expect(addFeedback(other, incident?.id ?? '', { verdict: 'confirmed', userName: 'eve' })).rejects.toMatchObject({ status: 404 });
     await expect(getIncident(other, incident?.id ?? '')).rejects.toMatchObject({ status: 404 });
     expect((await getIncident(mine, incident?.id ?? '')).feedback).toMatchObject([{ verdict: 'confirmed', userName: 'jo' }]);
-  });
-
-  it('are told by one mail to each member, once they have stood for a while', async () => {
-    const id = await newClient();
-    await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart')], NOW);
-    const mine = async (now: number) => (await untoldIncidents(now)).filter((incident) => incident.tenantId === id);
-    expect(await mine(NOW + 1_000)).toEqual([]);
-    const [untold] = await mine(NOW + 20_000);
-    for (let i = 0; i < 2; i++) await tellIncident(id, untold?.id ?? '', NOW + 20_000);
-    expect(await mine(NOW + 20_000)).toEqual([]);
-    const mails = sent.filter((mail) => mail.to === `${id}@example.com`);
-    expect(mails).toHaveLength(1);
-    expect(mails[0]).toMatchObject({
-      subject: 'Incident 1 in prod: app.crash in cart',
-      text: expect.stringContaining(`/incidents/${untold?.id}`),
-    });
   });
 
   it('that merge say so on both sides, and one that splits off leads back to where it was held for a part', async () => {

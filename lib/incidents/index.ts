@@ -11,5 +11,4 @@ export {
   type TouchedIncident,
 } from './incidents.ts';
 export { findSimilar } from './look-back.ts';
-export { tellIncident, untoldIncidents } from './notify.ts';
 export { CLOSE_AFTER_MS, fingerprintOf, headline, reconcile } from './reconcile.ts';

@@ -1,0 +1,25 @@
+import { mailPort } from '#lib/mail/index.ts';
+import type { Channel } from '../channel.ts';
+
+/** One mail to each recipient, with the cause and a link to the evidence. */
+export const mail: Channel = {
+  name: 'mail',
+
+  isConfigured: () => (mailPort.find()?.kind ?? 'off') !== 'off',
+
+  async deliver({ incident, recipients }) {
+    for (const { email } of recipients) {
+      await mailPort.use().send({
+        to: email,
+        subject: `Incident ${incident.number} in ${incident.cluster}: ${incident.title}`,
+        text: [
+          `${incident.title}${incident.tier ? ` (${incident.tier})` : ''}`,
+          `Cluster: ${incident.cluster}. See the evidence, the blast radius and the recommended fix:`,
+          incident.url,
+        ].join('\n\n'),
+      });
+    }
+    if (recipients.length === 0) return 'Nobody was notified by mail: the account has no confirmed email address';
+    return `Notified ${recipients.length === 1 ? '1 person' : `${recipients.length} people`} by mail`;
+  },
+};
