@@ -5,7 +5,7 @@ import { AGENT_VERSION } from '#agent/version.ts';
 import { limiters, openRedisLimiter } from '#lib/api/index.ts';
 import { staffExists, staffSignInLink } from '#lib/auth/index.ts';
 import { startStripeEvents } from '#lib/billing/index.ts';
-import { startGate } from '#lib/enforcement/index.ts';
+import { startQuotaEnforcement } from '#lib/enforcement/index.ts';
 import { eventLog, kafkaAccess, openEventLog, openKafkaAccess } from '#lib/event-log/index.ts';
 import { graphStore, graphStoreOverPort } from '#lib/graph/index.ts';
 import { ingestThread } from '#lib/ingest/index.ts';
@@ -69,7 +69,7 @@ async function main(): Promise<void> {
   started.push({ name: 'outside', stop: outside.close });
   if (runs('provisioner')) {
     await startProvisioner(parts);
-    started.push({ name: 'gate at the brokers', stop: startGate(parts).stop });
+    started.push({ name: 'quota enforcement', stop: startQuotaEnforcement(parts).stop });
   }
   if (runs('notifier')) {
     const notifier = await startNotifier({ clock: systemClock, logger });

@@ -5,7 +5,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parse } from 'yaml';
 import { KafkaTransport } from '#agent/sender/kafka.ts';
-import { holdAtBrokers } from '#lib/enforcement/index.ts';
+import { enforceQuotas } from '#lib/enforcement/index.ts';
 import { GROUPS, kafkaAccess, openEventLog, openKafkaAccess } from '#lib/event-log/index.ts';
 import { openGraphStore } from '#lib/graph/index.ts';
 import type { PlanName } from '#lib/plans/index.ts';
@@ -113,20 +113,20 @@ describe('a client of cluster mode', () => {
     const id = await provisioned('free');
     const agent = await agentOf(id);
     const deliver = (n: number) => agent.deliver('metrics.normalized', [line(n)]);
-    const hold = async (at = now) => expect(await holdAtBrokers(parts, at)).toContain(id);
+    const enforce = async (at = now) => expect(await enforceQuotas(parts, at)).toContain(id);
     try {
-      expect(await holdAtBrokers(parts, now)).not.toContain(id);
+      expect(await enforceQuotas(parts, now)).not.toContain(id);
       await deliver(1);
       await setSuspended(id, true, 'test', 'test');
-      await hold();
+      await enforce();
       await expect(deliver(2)).rejects.toMatchObject({ problem: 'refused', message: expect.stringContaining('suspended') });
       await setSuspended(id, false, 'test', 'test');
-      await hold();
+      await enforce();
       await deliver(2);
       await inTenant(id, (tx) => addToCounter(tx, id, 'events', 10_000, now));
-      await hold();
+      await enforce();
       await expect(deliver(3)).rejects.toMatchObject({ problem: 'refused' });
-      await hold(now + 86_400_000);
+      await enforce(now + 86_400_000);
       await deliver(3);
       expect(await parts.log.ends(id)).toMatchObject({ 'metrics.normalized': 3n });
     } finally {
@@ -141,12 +141,12 @@ describe('a client of cluster mode', () => {
     try {
       const records = Array.from({ length: 50_001 }, (_, n) => ({ key: 'k', value: String(n) }));
       for (let i = 0; i < 2; i++) await parts.log.append(id, 'metrics.normalized', records);
-      expect(await holdAtBrokers(parts, now)).toContain(id);
+      expect(await enforceQuotas(parts, now)).toContain(id);
       expect(await rate()).toBe(1_024);
       for (const group of Object.values(GROUPS)) await parts.log.report(group, id, await parts.log.ends(id));
-      expect(await holdAtBrokers(parts, now)).toContain(id);
+      expect(await enforceQuotas(parts, now)).toContain(id);
       expect(await rate()).toBe(1_000_000);
-      expect(await holdAtBrokers(parts, now)).not.toContain(id);
+      expect(await enforceQuotas(parts, now)).not.toContain(id);
     } finally {
       await removeDataPlane(parts, id);
       expect((await parts.kafka.access.standings()).has(id)).toBe(false);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import next from 'next';
-import { problemResponse, refusalAgain } from '#lib/api/index.ts';
+import { cachedRefusal, problemResponse } from '#lib/api/index.ts';
 import { callableOf } from '#lib/auth/interop.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import type { Problem } from '#lib/platform/problem.ts';
@@ -19,7 +19,7 @@ export async function startWeb({ root, host, port }: { root: string; host: strin
   await app.prepare();
   const handle = app.getRequestHandler();
   const server = createServer((request, response) => {
-    const refusal = refusalAgain(request.headers.authorization, request.url?.split('?')[0] ?? '/', Date.now());
+    const refusal = cachedRefusal(request.headers.authorization, request.url?.split('?')[0] ?? '/', Date.now());
     void (refusal ? refuse(response, refusal) : handle(request, response));
   });
   server.keepAliveTimeout = 65_000;
@@ -41,10 +41,10 @@ export async function startWeb({ root, host, port }: { root: string; host: strin
   };
 }
 
-/** Answers without a look at the body: Node lets what still comes of it fall. */
+/** Answers without reading the body: Node discards the rest of it. */
 async function refuse(response: ServerResponse, refusal: Problem): Promise<void> {
   const answer = problemResponse(refusal);
   response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), 'X-Request-Id': randomUUID() });
   response.end(await answer.text());
-  metrics().requests.observe({ operation: 'held_off', status: answer.status }, 0);
+  metrics().requests.observe({ operation: 'repeated_refusal', status: answer.status }, 0);
 }

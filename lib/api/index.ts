@@ -2,5 +2,5 @@ export { principalOfRequest } from './principal.ts';
 export { internalProblem, problemResponse } from './problem-json.ts';
 export { assertAttempt, limiters } from './rate-limit.ts';
 export { openRedisLimiter } from './redis-limiter.ts';
-export { refusalAgain } from './retry-after-cache.ts';
+export { cachedRefusal } from './retry-after-cache.ts';
 export { type Access, type AnswerOf, apiClock, type Call, type Declaration, type RouteHandler, route } from './route.ts';

@@ -1,47 +1,47 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '#lib/platform/problem.ts';
-import { holdOff, refusalAgain } from './retry-after-cache.ts';
+import { cachedRefusal, rememberRefusal } from './retry-after-cache.ts';
 
 const NOW = 1_795_000_000_000;
 const PATH = '/api/v1/ingest/logs.normalized';
 const header = () => `Bearer ${randomUUID()}`;
 const refusal = (code: string) => new Problem(429, code, 'Wait.', { headers: { 'Retry-After': '30', 'RateLimit-Limit': '100' } });
 
-describe('a key that was told to come back later', () => {
+describe('a key that was refused with Retry-After', () => {
   it.each(['rate_limit', 'too_many_at_once', 'behind'])(
-    'is told so again (%s), with the time that is left, until it has waited',
+    'gets the same refusal again (%s), with the remaining seconds, until the time is over',
     (code) => {
       const key = header();
-      holdOff(key, PATH, refusal(code), NOW);
-      expect(refusalAgain(key, PATH, NOW + 1_500)).toMatchObject({
+      rememberRefusal(key, PATH, refusal(code), NOW);
+      expect(cachedRefusal(key, PATH, NOW + 1_500)).toMatchObject({
         status: 429,
         code,
         detail: 'Wait.',
         headers: { 'Retry-After': '29', 'RateLimit-Limit': '100' },
       });
-      expect(refusalAgain(key, PATH, NOW + 30_000)).toBeUndefined();
+      expect(cachedRefusal(key, PATH, NOW + 30_000)).toBeUndefined();
     },
   );
 
-  it('is told so on any path when its minute is used up, else only on the one that it sent to', () => {
+  it('is refused on every path when its rate limit is reached, otherwise only on the path that was refused', () => {
     const [spent, sending] = [header(), header()];
-    holdOff(spent, PATH, refusal('rate_limit'), NOW);
-    holdOff(sending, PATH, refusal('too_many_at_once'), NOW);
-    expect(refusalAgain(spent, '/api/v1/incidents', NOW)).toMatchObject({ code: 'rate_limit' });
-    expect(refusalAgain(sending, '/api/v1/incidents', NOW)).toBeUndefined();
+    rememberRefusal(spent, PATH, refusal('rate_limit'), NOW);
+    rememberRefusal(sending, PATH, refusal('too_many_at_once'), NOW);
+    expect(cachedRefusal(spent, '/api/v1/incidents', NOW)).toMatchObject({ code: 'rate_limit' });
+    expect(cachedRefusal(sending, '/api/v1/incidents', NOW)).toBeUndefined();
   });
 
-  it('says nothing of other keys, nor of who has none', () => {
-    holdOff(header(), PATH, refusal('rate_limit'), NOW);
-    expect(refusalAgain(header(), PATH, NOW)).toBeUndefined();
-    expect(refusalAgain(undefined, PATH, NOW)).toBeUndefined();
+  it('does not affect other keys or requests without one', () => {
+    rememberRefusal(header(), PATH, refusal('rate_limit'), NOW);
+    expect(cachedRefusal(header(), PATH, NOW)).toBeUndefined();
+    expect(cachedRefusal(undefined, PATH, NOW)).toBeUndefined();
   });
 
-  it('is not held to what another plan lifts, nor to a refusal without a time', () => {
+  it('is not remembered for a plan limit, which an upgrade lifts at once, or for a refusal without Retry-After', () => {
     const key = header();
-    holdOff(key, PATH, refusal('limit_reached'), NOW);
-    holdOff(key, PATH, new Problem(429, 'behind', 'Wait.'), NOW);
-    expect(refusalAgain(key, PATH, NOW)).toBeUndefined();
+    rememberRefusal(key, PATH, refusal('limit_reached'), NOW);
+    rememberRefusal(key, PATH, new Problem(429, 'behind', 'Wait.'), NOW);
+    expect(cachedRefusal(key, PATH, NOW)).toBeUndefined();
   });
 });

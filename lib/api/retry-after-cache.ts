@@ -2,40 +2,47 @@ import { handle } from '#lib/platform/handles.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { sha256 } from '#lib/platform/secrets.ts';
 
-/** Refusals that hold for their time whatever happens meanwhile. A day's or a month's limit is none: another plan lifts it at once. */
-const HOLDING: ReadonlySet<string> = new Set(['rate_limit', 'too_many_at_once', 'behind']);
+/** Refusals that stay valid until their Retry-After has passed. A daily or monthly plan limit is not one: an upgrade lifts it at once. */
+const CACHEABLE: ReadonlySet<string> = new Set(['rate_limit', 'too_many_at_once', 'behind']);
 
-interface Held {
+interface CachedRefusal {
   problem: Problem;
   /** Epoch ms. */
   until: number;
 }
 
-/** By the hash of the key, and the path where the refusal holds for one; once a process, for the portal's server and its routes. */
-const heldOff = handle<Map<string, Held>>('held-off');
-const placeOf = (authorization: string, path = '') => `${sha256(authorization)} ${path}`;
+/**
+ * Refusals by the hash of the key, plus the path when the refusal applies to one path only. One cache per process: the
+ * HTTP server reads what Next's routes write.
+ */
+const cache = handle<Map<string, CachedRefusal>>('retry-after-cache');
+const cacheKey = (authorization: string, path = '') => `${sha256(authorization)} ${path}`;
 
-/** Notes that a key was told by 429 to come back later: with any request, where its minute is used up, else to this path. `now` in epoch ms. */
-export function holdOff(authorization: string, path: string, problem: Problem, now: number): void {
-  const wait = Number(problem.headers['Retry-After'] ?? 0);
-  if (!HOLDING.has(problem.code) || wait <= 0) return;
-  if (!heldOff.find()) heldOff.provide(new Map());
-  const held = heldOff.use();
-  for (const [place, { until }] of held) if (until <= now) held.delete(place);
-  held.set(placeOf(authorization, problem.code === 'rate_limit' ? undefined : path), { problem, until: now + wait * 1000 });
+/**
+ * Remembers that a key was refused with 429 and a Retry-After: for every path when its rate limit is reached, otherwise
+ * for this path. Other problems are ignored. `now` in epoch ms.
+ */
+export function rememberRefusal(authorization: string, path: string, problem: Problem, now: number): void {
+  const waitSeconds = Number(problem.headers['Retry-After'] ?? 0);
+  if (!CACHEABLE.has(problem.code) || waitSeconds <= 0) return;
+  if (!cache.find()) cache.provide(new Map());
+  const refusals = cache.use();
+  for (const [key, { until }] of refusals) if (until <= now) refusals.delete(key);
+  const scope = problem.code === 'rate_limit' ? undefined : path;
+  refusals.set(cacheKey(authorization, scope), { problem, until: now + waitSeconds * 1000 });
 }
 
 /**
- * What a key is told again that asks before its time, with the seconds that are left; undefined when it may ask. It is the
- * first thing to look at: a client that sends ten times what its plan holds must cost the others next to nothing.
+ * The refusal that is still valid for a key, with the remaining seconds as Retry-After; undefined when the request may
+ * proceed. Checked before anything else: a client that sends ten times its plan's rate must cost the others next to nothing.
  */
-export function refusalAgain(authorization: string | undefined, path: string, now: number): Problem | undefined {
-  const held = heldOff.find();
-  if (!authorization || !held?.size) return undefined;
-  const known = [placeOf(authorization), placeOf(authorization, path)]
-    .map((place) => held.get(place))
-    .find((one) => one && now < one.until);
-  if (!known) return undefined;
-  const { status, code, detail, headers } = known.problem;
-  return new Problem(status, code, detail, { headers: { ...headers, 'Retry-After': String(Math.ceil((known.until - now) / 1000)) } });
+export function cachedRefusal(authorization: string | undefined, path: string, now: number): Problem | undefined {
+  const refusals = cache.find();
+  if (!authorization || !refusals?.size) return undefined;
+  const valid = [cacheKey(authorization), cacheKey(authorization, path)]
+    .map((key) => refusals.get(key))
+    .find((refusal) => refusal && now < refusal.until);
+  if (!valid) return undefined;
+  const { status, code, detail, headers } = valid.problem;
+  return new Problem(status, code, detail, { headers: { ...headers, 'Retry-After': String(Math.ceil((valid.until - now) / 1000)) } });
 }

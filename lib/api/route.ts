@@ -13,7 +13,7 @@ import { countApiCall } from '#lib/usage/index.ts';
 import { principalOfRequest } from './principal.ts';
 import { internalProblem, problemResponse } from './problem-json.ts';
 import { assertRate } from './rate-limit.ts';
-import { holdOff } from './retry-after-cache.ts';
+import { rememberRefusal } from './retry-after-cache.ts';
 
 const MAX_JSON_BYTES = 1024 * 1024;
 
@@ -108,7 +108,7 @@ export function route<const D extends Declaration>(declaration: D, handler: (cal
     } catch (error) {
       const problem = asProblem(error, requestId, declaration, principal);
       const authorization = request.headers.get('authorization');
-      if (authorization) holdOff(authorization, new URL(request.url).pathname, problem, now);
+      if (authorization) rememberRefusal(authorization, new URL(request.url).pathname, problem, now);
       response = problemResponse(problem);
     }
     response.headers.set('X-Request-Id', requestId);

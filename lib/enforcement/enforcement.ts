@@ -1,13 +1,13 @@
 import { backlogs, type EventLog, GROUPS, type KafkaAccess, type KafkaStanding } from '#lib/event-log/index.ts';
-import { MOST_WAITING } from '#lib/ingest/index.ts';
+import { MAX_BACKLOG } from '#lib/ingest/index.ts';
 import { planOf } from '#lib/plans/index.ts';
 import { type Clock, systemClock, utcDay } from '#lib/platform/clock.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
-import { logger } from '#lib/platform/logger.ts';
+import { log } from '#lib/platform/logger.ts';
 
-/** What a client that is too far ahead of its graph may still send: enough to keep its producer alive. */
-const TRICKLE = 1_024;
-const EVERY_MS = 10_000;
+/** Bytes per second for a client whose backlog is too large: enough to keep its producer alive. */
+const THROTTLED_BYTES_PER_SECOND = 1_024;
+const INTERVAL_MS = 10_000;
 
 /** The event log, and the administration of the brokers where the log is Kafka. */
 export interface Brokers {
@@ -15,19 +15,19 @@ export interface Brokers {
   kafka?: { access: KafkaAccess };
 }
 
-/** Runs holdAtBrokers now and again, until it is stopped. */
-export function startGate(parts: Brokers, clock: Clock = systemClock): { stop(): Promise<void> } {
+/** Runs `enforceQuotas` every ten seconds until it is stopped. `stop` waits for a run in progress. Does nothing without Kafka. */
+export function startQuotaEnforcement(parts: Brokers, clock: Clock = systemClock): { stop(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
-  async function turn(): Promise<void> {
+  async function run(): Promise<void> {
     try {
-      await holdAtBrokers(parts, clock());
+      await enforceQuotas(parts, clock());
     } catch (error) {
-      logger.warn({ err: error }, 'what the brokers grant could not be held against the plans; it is tried again');
+      log.warn({ err: error }, 'quotas at the brokers could not be enforced; retrying');
     }
-    if (!isStopped) timer = setTimeout(() => (running = turn()), EVERY_MS);
+    if (!isStopped) timer = setTimeout(() => (running = run()), INTERVAL_MS);
   }
-  let running = parts.kafka ? turn() : Promise.resolve();
+  let running = parts.kafka ? run() : Promise.resolve();
   return {
     async stop() {
       isStopped = true;
@@ -38,34 +38,36 @@ export function startGate(parts: Brokers, clock: Clock = systemClock): { stop():
 }
 
 /**
- * Holds the clients that send to Kafka by themselves to what the edge holds the others to: who is suspended, or over a
- * day's hard limit, may not write; who is too far ahead of its graph is slowed to a trickle by the broker. What brokers
- * grant is compared with what should be, so that it may run at any time and anywhere; answers the clients that changed.
+ * Applies the limits of the HTTPS edge to clients that send to Kafka directly: a client that is suspended, or over a hard
+ * daily limit, loses its right to write, and one with too large a backlog is throttled by the broker. Compares what the
+ * brokers grant with what they should, so it can run at any time and in any process. Returns the ids of the tenants whose
+ * grants changed. `now` in epoch ms.
  */
-export async function holdAtBrokers({ log: events, kafka }: Brokers, now: number): Promise<string[]> {
+export async function enforceQuotas({ log: events, kafka }: Brokers, now: number): Promise<string[]> {
   if (!kafka) return [];
-  const [clients, waiting, standings] = await Promise.all([
-    clientsWithAccess(now),
+  const [tenants, backlog, standings] = await Promise.all([
+    tenantsWithAccess(now),
     backlogs(events, Object.values(GROUPS)),
     kafka.access.standings(),
   ]);
   const changed: string[] = [];
-  for (const { id, plan, isShut } of clients) {
+  for (const { id, plan, isBlocked } of tenants) {
     const standing = standings.get(id);
-    // Removed, or not set up yet: that is for the steps to do.
+    // Removed or not set up yet, which is the business of provisioning.
     if (!standing) continue;
-    const isAhead = (waiting.get(id) ?? 0n) > MOST_WAITING;
-    const quota = isAhead ? { ...plan.kafka, producerBytesPerSecond: TRICKLE } : plan.kafka;
-    if (isSame(standing, { mayWrite: !isShut, quota })) continue;
-    if (!(await whileNotClosed(id, () => kafka.access.setQuota(id, quota).then(() => kafka.access.setMayWrite(id, !isShut))))) continue;
-    logger.info({ tenantId: id, mayWrite: !isShut, ...quota }, 'what the brokers grant a client was changed');
+    const isBehind = (backlog.get(id) ?? 0n) > MAX_BACKLOG;
+    const quota = isBehind ? { ...plan.kafka, producerBytesPerSecond: THROTTLED_BYTES_PER_SECOND } : plan.kafka;
+    if (isSame(standing, { mayWrite: !isBlocked, quota })) continue;
+    const isChanged = await unlessClosed(id, () => kafka.access.setQuota(id, quota).then(() => kafka.access.setMayWrite(id, !isBlocked)));
+    if (!isChanged) continue;
+    log.info({ tenantId: id, mayWrite: !isBlocked, ...quota }, 'Kafka grants of a client changed');
     changed.push(id);
   }
   return changed;
 }
 
-/** Keeps a client from being closed meanwhile: its removal takes away what was granted, and must come after. False when it is closed already. */
-async function whileNotClosed(tenantId: string, change: () => Promise<void>): Promise<boolean> {
+/** Makes a change under a lock that keeps the client from being closed meanwhile: its removal revokes the grants and must come last. False when it is closed. */
+async function unlessClosed(tenantId: string, change: () => Promise<void>): Promise<boolean> {
   return asSystem(async (tx) => {
     const open = await tx.$queryRaw<unknown[]>`SELECT 1 FROM tenants WHERE id = ${tenantId} AND status <> 'closed' FOR SHARE`;
     if (open.length > 0) await change();
@@ -73,10 +75,10 @@ async function whileNotClosed(tenantId: string, change: () => Promise<void>): Pr
   });
 }
 
-/** The clients whose user was made, and whether the edge would turn them away for good reason today. */
-async function clientsWithAccess(now: number) {
+/** The tenants that have a Kafka user, and whether the HTTPS edge would refuse their data today. */
+async function tenantsWithAccess(now: number) {
   return asSystem(async (tx) => {
-    const clients = await tx.tenant.findMany({
+    const tenants = await tx.tenant.findMany({
       where: { status: { not: 'closed' }, steps: { some: { name: 'access-rules', status: 'done' } } },
       select: { id: true, plan: true, status: true },
     });
@@ -85,11 +87,11 @@ async function clientsWithAccess(now: number) {
       select: { tenantId: true, value: true },
     });
     const events = new Map(today.map(({ tenantId, value }) => [tenantId, Number(value)]));
-    return clients.map(({ id, plan: name, status }) => {
+    return tenants.map(({ id, plan: name, status }) => {
       const plan = planOf(name);
-      const isHard = plan.eventsPerDay !== null && plan.overage === null;
-      const isUsedUp = isHard && (events.get(id) ?? 0) >= (plan.eventsPerDay ?? 0);
-      return { id, plan, isShut: status === 'suspended' || isUsedUp };
+      const hasHardLimit = plan.eventsPerDay !== null && plan.overage === null;
+      const isOverLimit = hasHardLimit && (events.get(id) ?? 0) >= (plan.eventsPerDay ?? 0);
+      return { id, plan, isBlocked: status === 'suspended' || isOverLimit };
     });
   });
 }

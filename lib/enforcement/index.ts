@@ -1,2 +1,2 @@
 /** Quota enforcement at the brokers: clients that send to Kafka themselves are held to the limits of the HTTPS edge. */
-export { holdAtBrokers, startGate } from './enforcement.ts';
+export { enforceQuotas, startQuotaEnforcement } from './enforcement.ts';

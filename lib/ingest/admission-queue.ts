@@ -3,52 +3,59 @@ import { Problem } from '#lib/platform/problem.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { STREAMS } from '#lib/wire/names.ts';
 
-/** What a client may send ahead of its plan's pace: a second of it, and never less than two agents send at once (a batch of each stream). */
+/** How far a client may exceed its plan's rate for a moment: one second's worth, but at least what two agents send at once (a batch per stream). */
 const BURST = { ms: 1_000, batches: 10 };
-/** How many clusters a client is taken to have whose plan bounds none. */
-const MANY_CLUSTERS = 10;
-/** Batches of one client that may wait here: those of all streams of all its clusters at once, and as many that come again. */
-const mostInLine = (plan: TenantContext['plan']) => 2 * STREAMS.length * (planOf(plan).clusters ?? MANY_CLUSTERS);
+/** The number of clusters assumed for a plan that does not limit them. */
+const CLUSTERS_WITHOUT_LIMIT = 10;
+/** How many batches of a client may be queued: one per stream of every cluster, and as many retries. */
+const capacityOf = (plan: TenantContext['plan']) => 2 * STREAMS.length * (planOf(plan).clusters ?? CLUSTERS_WITHOUT_LIMIT);
 
-interface Line {
-  last: Promise<unknown>;
+interface Queue {
+  /** Settles when the last batch in the queue has been processed. */
+  tail: Promise<unknown>;
   length: number;
-  /** When the client will be level with its pace, in epoch ms (the generic cell rate algorithm, ITU-T I.371). */
-  levelAt: number;
+  /** When the client will be back within its rate, in epoch ms (the generic cell rate algorithm, ITU-T I.371). */
+  conformsAt: number;
 }
 
-const lines = new Map<string, Line>();
+/** By tenant id. */
+const queues = new Map<string, Queue>();
 
 /**
- * Takes in one batch of a client after the other, however many it sends at once, and a burst no faster than the plan's
- * requests a minute: it waits for itself, and the batches of the others come between. `work` reads the body, which stays
- * with its sender until then. Refuses with 429 when too many wait. `now` in epoch ms.
+ * Runs `work` when it is the client's turn. The batches of a client are processed one at a time and, after a small burst,
+ * no faster than the plan's requests per minute, however many arrive at once: a client that floods the edge waits for
+ * itself, and batches of other clients are processed in between. `work` should read the request body, so that a queued
+ * body stays with its sender. Throws a Problem with status 429 when the queue is full. `now` in epoch ms.
  */
-export async function inLine<T>({ id, plan }: Pick<TenantContext, 'id' | 'plan'>, now: number, work: () => Promise<T>): Promise<T> {
-  for (const [clientId, { length, levelAt }] of lines) if (length === 0 && levelAt <= now) lines.delete(clientId);
-  const line = lines.get(id) ?? { last: Promise.resolve(), length: 0, levelAt: now };
-  const everyMs = 60_000 / planOf(plan).requestsPerMinute;
-  const level = Math.max(line.levelAt, now);
-  const waitMs = level - now - Math.max(BURST.ms, BURST.batches * everyMs);
-  if (line.length >= mostInLine(plan)) throw tooMany(line.length, waitMs);
-  lines.set(id, line);
-  line.length++;
-  line.levelAt = level + everyMs;
-  const paced = waitMs > 0 ? Promise.all([line.last, new Promise((due) => setTimeout(due, waitMs))]) : line.last;
-  const mine = paced.then(work);
-  line.last = mine.catch(() => {});
+export async function runInAdmissionQueue<T>(
+  { id, plan }: Pick<TenantContext, 'id' | 'plan'>,
+  now: number,
+  work: () => Promise<T>,
+): Promise<T> {
+  for (const [tenantId, { length, conformsAt }] of queues) if (length === 0 && conformsAt <= now) queues.delete(tenantId);
+  const queue = queues.get(id) ?? { tail: Promise.resolve(), length: 0, conformsAt: now };
+  const intervalMs = 60_000 / planOf(plan).requestsPerMinute;
+  const conformsAt = Math.max(queue.conformsAt, now);
+  const waitMs = conformsAt - now - Math.max(BURST.ms, BURST.batches * intervalMs);
+  if (queue.length >= capacityOf(plan)) throw queueFull(queue.length, waitMs);
+  queues.set(id, queue);
+  queue.length++;
+  queue.conformsAt = conformsAt + intervalMs;
+  const turn = waitMs > 0 ? Promise.all([queue.tail, new Promise((due) => setTimeout(due, waitMs))]) : queue.tail;
+  const result = turn.then(work);
+  queue.tail = result.catch(() => {});
   try {
-    return await mine;
+    return await result;
   } finally {
-    line.length--;
+    queue.length--;
   }
 }
 
-function tooMany(length: number, waitMs: number): Problem {
+function queueFull(length: number, waitMs: number): Problem {
   return new Problem(
     429,
     'too_many_at_once',
-    `${length} batches of this client are under way already: they are taken in at the pace of the plan. Wait for their answers before you send more.`,
+    `${length} batches of this client are already queued. Batches are processed at the rate of the plan: wait for the responses before you send more.`,
     { headers: { 'Retry-After': String(Math.max(1, Math.ceil(waitMs / 1000))) } },
   );
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type EventLog, eventLog, GROUPS, openPostgresEventLog } from '#lib/event-log/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
-import { MOST_WAITING } from './backlog.ts';
+import { MAX_BACKLOG } from './backlog.ts';
 import { ingest } from './index.ts';
 
 const EVENTS = 'events.normalized';
@@ -51,9 +51,9 @@ const REFUSED = { status: 429, code: 'behind', headers: { 'Retry-After': '10' } 
 describe('a client that is too far ahead of its graph', () => {
   it('is told to wait, which costs the others nothing, and is let in again once what it sent was taken in', async () => {
     const [fast, calm] = [await newClient(), await newClient()];
-    await appendUnread(fast.id, Number(MOST_WAITING) + 1);
+    await appendUnread(fast.id, Number(MAX_BACKLOG) + 1);
     await expect(send(fast)).rejects.toMatchObject(REFUSED);
-    expect((await log.ends(fast.id))[EVENTS]).toBe(MOST_WAITING + 1n);
+    expect((await log.ends(fast.id))[EVENTS]).toBe(MAX_BACKLOG + 1n);
     expect(await send(calm)).toMatchObject({ accepted: 1 });
     await readToTheEnd(fast.id);
     await expect(send(fast), 'within the second the last look counts').rejects.toMatchObject(REFUSED);
@@ -63,7 +63,7 @@ describe('a client that is too far ahead of its graph', () => {
 
   it('is one whose usage is behind, too: limits look at what was counted', async () => {
     const fast = await newClient();
-    await appendUnread(fast.id, Number(MOST_WAITING) + 1);
+    await appendUnread(fast.id, Number(MAX_BACKLOG) + 1);
     await log.report(GROUPS.graph, fast.id, await log.ends(fast.id));
     now += SECOND;
     await vi.waitFor(() => expect(send(fast)).rejects.toMatchObject(REFUSED), PATIENCE);

@@ -1,48 +1,51 @@
 import { backlogs, type EventLog, eventLog, GROUPS } from '#lib/event-log/index.ts';
-import { logger } from '#lib/platform/logger.ts';
+import { log } from '#lib/platform/logger.ts';
 import { Problem } from '#lib/platform/problem.ts';
 
-/** Records of one client that may wait in the log: some seconds of all that one machine takes in. Beyond, the agent keeps them. */
-export const MOST_WAITING = 100_000n;
-const LOOK_EVERY_MS = 1_000;
-const RETRY_AFTER_S = 10;
+/** How many records of one client may be waiting in the event log: some seconds of what one machine ingests. Beyond that, the agent buffers them. */
+export const MAX_BACKLOG = 100_000n;
+const REFRESH_MS = 1_000;
+const RETRY_AFTER_SECONDS = 10;
 
-interface Seen {
-  lookedAt: number;
-  looking: Promise<void> | undefined;
+/** The backlogs of all tenants as last read from an event log. */
+interface BacklogCache {
+  /** Epoch ms; minus infinity until the first read. */
+  readAt: number;
+  reading: Promise<void> | undefined;
   waiting: ReadonlyMap<string, bigint>;
 }
 
-const seenOf = new WeakMap<EventLog, Seen>();
+const caches = new WeakMap<EventLog, BacklogCache>();
 
 /**
- * Refuses with 429 what a client sends while more than MOST_WAITING of its records wait for its graph or for being
- * counted: so whoever sends faster than that is slowed down at the source and the rest keep their pace. The log is looked
- * at once a second at most, behind the requests but for the first; while it cannot be looked at the last look counts.
+ * Throws a Problem with status 429 while more than MAX_BACKLOG of a client's records wait to be applied to its graph or
+ * to be counted: a client that sends faster than that is slowed down at the source, and the others keep their pace. The
+ * log is read at most once a second and, after the first time, in the background; while it cannot be read the last
+ * result counts. `now` in epoch ms.
  */
-export async function assertKeepsUp(clientId: string, now: number): Promise<void> {
+export async function assertBacklogBelowLimit(tenantId: string, now: number): Promise<void> {
   const events = eventLog.use();
-  const seen: Seen = seenOf.get(events) ?? { lookedAt: Number.NEGATIVE_INFINITY, looking: undefined, waiting: new Map() };
-  seenOf.set(events, seen);
-  if (!seen.looking && Math.abs(now - seen.lookedAt) >= LOOK_EVERY_MS) seen.looking = look(events, seen, now);
-  if (seen.lookedAt === Number.NEGATIVE_INFINITY) await seen.looking;
-  const waiting = seen.waiting.get(clientId) ?? 0n;
-  if (waiting <= MOST_WAITING) return;
+  const cache: BacklogCache = caches.get(events) ?? { readAt: Number.NEGATIVE_INFINITY, reading: undefined, waiting: new Map() };
+  caches.set(events, cache);
+  if (!cache.reading && Math.abs(now - cache.readAt) >= REFRESH_MS) cache.reading = refresh(events, cache, now);
+  if (cache.readAt === Number.NEGATIVE_INFINITY) await cache.reading;
+  const waiting = cache.waiting.get(tenantId) ?? 0n;
+  if (waiting <= MAX_BACKLOG) return;
   throw new Problem(
     429,
     'behind',
-    `${waiting} records of this client still wait to be taken in, and at most ${MOST_WAITING} may. Keep these and send them again later; agents do so by themselves.`,
-    { headers: { 'Retry-After': String(RETRY_AFTER_S) } },
+    `${waiting} records of this client are waiting to be processed; the limit is ${MAX_BACKLOG}. Keep the records and send them again later, as agents do.`,
+    { headers: { 'Retry-After': String(RETRY_AFTER_SECONDS) } },
   );
 }
 
-async function look(events: EventLog, seen: Seen, now: number): Promise<void> {
+async function refresh(events: EventLog, cache: BacklogCache, now: number): Promise<void> {
   try {
-    seen.waiting = await backlogs(events, Object.values(GROUPS));
+    cache.waiting = await backlogs(events, Object.values(GROUPS));
   } catch (error) {
-    logger.warn({ err: error }, 'how many records wait could not be read; it is tried again within seconds');
+    log.warn({ err: error }, 'the backlog of clients could not be read; retrying within seconds');
   } finally {
-    seen.lookedAt = now;
-    seen.looking = undefined;
+    cache.readAt = now;
+    cache.reading = undefined;
   }
 }

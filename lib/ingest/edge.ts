@@ -9,7 +9,7 @@ import { getTenant, suspended } from '#lib/tenants/index.ts';
 import { addToCounter, assertWithinLimit } from '#lib/usage/index.ts';
 import { admit, type RecordResult } from '#lib/wire/admission.ts';
 import type { Stream } from '#lib/wire/names.ts';
-import { assertKeepsUp } from './backlog.ts';
+import { assertBacklogBelowLimit } from './backlog.ts';
 
 /** What became of a batch; `results` in the order of its records. */
 export interface Ingested {
@@ -36,7 +36,7 @@ const sending = new Set<string>();
 export async function ingest(tenant: TenantContext, stream: Stream, body: Uint8Array, gzip: boolean, now: number): Promise<Ingested> {
   if (tenant.status === 'suspended') throw suspended();
   await assertWithinLimit(tenant, 'events', now);
-  await assertKeepsUp(tenant.id, now);
+  await assertBacklogBelowLimit(tenant.id, now);
   const admission = admit(stream, body, gzip);
   const refusedClusters = await registerClusters(tenant, new Set(admission.accepted.map((record) => record.cluster)));
   const accepted = admission.accepted.filter((record) => !refusedClusters.has(record.cluster));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { ingest, ingestThread, inLine } from '#lib/ingest/index.ts';
+import { ingest, ingestThread, runInAdmissionQueue } from '#lib/ingest/index.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { MAX_BODY_BYTES } from '#lib/wire/admission.ts';
 import { STREAMS } from '#lib/wire/names.ts';
@@ -10,7 +10,8 @@ export const POST = route(
     operationId: 'ingest',
     method: 'POST',
     path: '/api/v1/ingest/{stream}',
-    summary: 'Send a batch of records of one stream: {"records": [message, ...]}, plain or gzip. Every record is answered.',
+    summary:
+      'Send a batch of records to one stream: {"records": [message, ...]}, plain or gzip. The response has a result for every record.',
     tag: 'Ingest',
     access: 'tenant',
     scope: 'ingest',
@@ -32,12 +33,16 @@ export const POST = route(
   async ({ tenant, params, request, now }) => {
     const encoding = request.headers.get('content-encoding') ?? 'identity';
     if (encoding !== 'gzip' && encoding !== 'identity') {
-      throw new Problem(400, 'bad_encoding', `Content-Encoding ${encoding} is not understood: send gzip, or none.`);
+      throw new Problem(400, 'bad_encoding', `Content-Encoding ${encoding} is not supported. Use gzip, or send the body uncompressed.`);
     }
     if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) {
-      throw new Problem(413, 'body_too_large', `A request holds at most ${MAX_BODY_BYTES} bytes: send the records in several.`);
+      throw new Problem(
+        413,
+        'body_too_large',
+        `A request may be at most ${MAX_BODY_BYTES} bytes. Split the records over several requests.`,
+      );
     }
-    return inLine(tenant, now, async () => {
+    return runInAdmissionQueue(tenant, now, async () => {
       const body = new Uint8Array(await request.arrayBuffer());
       return (ingestThread.find() ?? ingest)(tenant, params.stream, body, encoding === 'gzip', now);
     });

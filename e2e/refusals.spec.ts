@@ -23,10 +23,10 @@ async function newKey(): Promise<string> {
 
 const ask = (key: string) => fetch(`${product.url}/api/v1/provisioning`, { headers: { Authorization: `Bearer ${key}` } });
 
-test('a key over its plan is turned away at the door until its minute is over; other clients are let in', async () => {
+test('a key over its rate limit is refused by the retry-after cache until its minute is over; other clients are served', async () => {
   const [greedy, modest] = [await newKey(), await newKey()];
   const answers: Response[] = [];
-  // The route refuses the first that is too many, the door the next.
+  // The route refuses the first request over the limit, the cache refuses the next one.
   for (let i = 0; i < ALLOWED + 2; i++) answers.push(await ask(greedy));
   const last = answers.at(-1);
   expect(last?.status).toBe(429);
@@ -35,8 +35,8 @@ test('a key over its plan is turned away at the door until its minute is over; o
   expect(await last?.json()).toMatchObject({ code: 'rate_limit', detail: expect.stringContaining('The Free plan allows 100 requests') });
   expect((await ask(modest)).status).toBe(200);
   const metrics = await (await fetch(`${product.url}/metrics`)).text();
-  const atTheDoor = /http_request_duration_seconds_count\{operation="held_off",status="429"\} (\d+)/.exec(metrics)?.[1];
-  expect(Number(atTheDoor)).toBeGreaterThan(0);
+  const fromCache = /http_request_duration_seconds_count\{operation="repeated_refusal",status="429"\} (\d+)/.exec(metrics)?.[1];
+  expect(Number(fromCache)).toBeGreaterThan(0);
 });
 
 test('a record that was turned away is seen with its reason, read whole, not replayed while it is wrong, and discarded', async ({
