@@ -3,12 +3,12 @@ import { readDump } from '#lib/rca/dump.ts';
 import { diagnose, diagnoseGroups } from '#lib/rca/index.ts';
 import { random, reordered } from '#lib/rca/testing/mutations.ts';
 import type { Snapshot, Window } from '#lib/rca/types.ts';
+import { windowUntil } from '#lib/rca/window.ts';
 import { type DrivenCluster, drivenCluster } from '#simulators/kubernetes/cluster/testing/driven.ts';
 import { historyOf } from '#simulators/kubernetes/testing/history.ts';
 import { pictureOf } from './picture.ts';
 
 const ORDERS = 100;
-const LOOK_BACK_MS = 3_600_000;
 const SHOWS_AFTER_S = 60;
 
 const FAULTS = [
@@ -28,7 +28,7 @@ function after(names: readonly string[]): { driven: DrivenCluster; dump: Snapsho
   for (const name of names) driven.cluster.faults.on(name);
   driven.pass(SHOWS_AFTER_S);
   const to = driven.clock.now();
-  return { driven, dump: readDump(filesOf(driven)).snapshot, live: pictureOf(driven, history), window: { from: to - LOOK_BACK_MS, to } };
+  return { driven, dump: readDump(filesOf(driven)).snapshot, live: pictureOf(driven, history), window: windowUntil(to) };
 }
 
 /** What `kg-rca dump` and Prometheus make of the cluster: with an alert and some samples for each Pod. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { keyOf, shown } from '#lib/kubernetes/refs.ts';
 import { diagnose } from '#lib/rca/index.ts';
+import { windowUntil } from '#lib/rca/window.ts';
 import { drivenCluster } from '#simulators/kubernetes/cluster/testing/driven.ts';
 import { historyOf } from '#simulators/kubernetes/testing/history.ts';
 import { joins, recordedGraph } from './graph-picture.ts';
 import { pictureOf } from './picture.ts';
 
-const LOOK_BACK_MS = 3_600_000;
 const AGE_MS = 110_000;
 /** By then a fault shows; what only hangs takes minutes to be called stuck. */
 const [SHOWS_AFTER_S, HANGS_AFTER_S] = [60, 360];
@@ -21,7 +21,7 @@ describe('the graph holds what the diagnosis of every fault speaks of', () => {
     const [history, recorded] = [historyOf(driven), recordedGraph(driven)];
     const asked = () => {
       const picture = pictureOf(driven, history);
-      return { picture, answer: diagnose(picture, { from: driven.clock.now() - LOOK_BACK_MS, to: driven.clock.now() }) };
+      return { picture, answer: diagnose(picture, windowUntil(driven.clock.now())) };
     };
     driven.cluster.faults.on(name);
     driven.pass(SHOWS_AFTER_S);

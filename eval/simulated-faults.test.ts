@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose, diagnoseGroups } from '#lib/rca/index.ts';
 import type { Diagnosis, RankedCause } from '#lib/rca/types.ts';
+import { windowUntil } from '#lib/rca/window.ts';
 import { type DrivenCluster, drivenCluster } from '#simulators/kubernetes/cluster/testing/driven.ts';
 import { podsOf } from '#simulators/kubernetes/cluster/testing/health.ts';
 import { apply, edit, shell } from '#simulators/kubernetes/cluster/testing/objects.ts';
 import { type History, historyOf } from '#simulators/kubernetes/testing/history.ts';
 import { pictureOf } from './picture.ts';
 
-/** As the live diagnosis has it. */
-const LOOK_BACK_MS = 3_600_000;
 /** By then a fault has shown all that it will; what only hangs takes minutes to be called stuck. */
 const SHOWS_AFTER_S = 60;
 const HANGS_AFTER_S = 360;
@@ -28,7 +27,7 @@ interface Answer {
 /** What the engine says: of a dump, or with a history of what the live graph holds. */
 function asked(driven: DrivenCluster, history?: History): Answer {
   const to = driven.clock.now();
-  const window = { from: to - LOOK_BACK_MS, to };
+  const window = windowUntil(to);
   const picture = pictureOf(driven, history);
   return { whole: diagnose(picture, window), incidents: diagnoseGroups(picture, window) };
 }
@@ -64,7 +63,7 @@ function expectCalm(driven: DrivenCluster, history?: History): void {
 
 function isInTrouble(driven: DrivenCluster, history: History): boolean {
   const to = driven.clock.now();
-  return diagnose(pictureOf(driven, history), { from: to - LOOK_BACK_MS, to }).verdict === 'incident';
+  return diagnose(pictureOf(driven, history), windowUntil(to)).verdict === 'incident';
 }
 
 function expectHealed(driven: DrivenCluster, history: History): void {

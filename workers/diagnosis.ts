@@ -1,6 +1,5 @@
 import type { GraphStore } from '#lib/graph/index.ts';
 import { snapshotOf } from '#lib/graph/index.ts';
-import { LOOK_BACK_MS } from '#lib/incidents/ask.ts';
 import {
   clustersWithOpenIncidents,
   drawIncident,
@@ -13,6 +12,7 @@ import type { Clock } from '#lib/platform/clock.ts';
 import type { Logger } from '#lib/platform/logger.ts';
 import { diagnoseGroups } from '#lib/rca/index.ts';
 import type { Snapshot, Window } from '#lib/rca/types.ts';
+import { windowUntil } from '#lib/rca/window.ts';
 
 /** Changes that come within this time are looked at together. */
 const SETTLE_MS = 750;
@@ -74,7 +74,7 @@ export function startLiveDiagnosis({
       const began = performance.now();
       try {
         const now = clock();
-        const window = { from: now - LOOK_BACK_MS, to: now };
+        const window = windowUntil(now);
         const snapshot = await snapshotOf(store, clientId, cluster, window);
         const held = holdDown(seen.get(key) ?? new Map(), diagnoseGroups(snapshot, window), now);
         seen.set(key, held.seen);

@@ -4,19 +4,17 @@ import { metrics } from '#lib/platform/metrics.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { diagnose, diagnoseGroups } from '#lib/rca/index.ts';
 import type { Diagnosis, Snapshot, Window } from '#lib/rca/types.ts';
+import { windowUntil } from '#lib/rca/window.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { assertWithinLimit } from '#lib/usage/index.ts';
 import { getIncident, keepRequestedDiagnosis } from './incidents.ts';
 import { fingerprintOf, overlap } from './reconcile.ts';
 
-/** Evidence older than this is history, not cause. */
-export const LOOK_BACK_MS = 60 * 60_000;
-
 /** Diagnoses an incident anew because somebody asks: counted, kept with the incident. Throws a Problem: 404, or 429 over the plan. */
 export async function diagnoseIncident(tenant: TenantContext, incidentId: string, by: string, now: number): Promise<Diagnosis> {
   const incident = await getIncident(tenant.id, incidentId);
   await assertWithinLimit(tenant, 'rca_queries', now);
-  const window = { from: now - LOOK_BACK_MS, to: now };
+  const window = windowUntil(now);
   const snapshot = await snapshotOf(graphStore.use(), tenant.id, incident.cluster, window);
   const groups = diagnoseGroups(snapshot, window);
   const mine =
@@ -38,7 +36,7 @@ export async function diagnoseCluster(tenant: TenantContext, cluster: string, by
   if (!(await inTenant(tenant.id, (tx) => tx.cluster.findUnique({ where: { tenantId_name: { tenantId: tenant.id, name: cluster } } }))))
     throw notFound();
   await assertWithinLimit(tenant, 'rca_queries', now);
-  const window = { from: now - LOOK_BACK_MS, to: now };
+  const window = windowUntil(now);
   const answer = diagnose(await snapshotOf(graphStore.use(), tenant.id, cluster, window), window);
   await keep(tenant, undefined, answer, by, now);
   return answer;

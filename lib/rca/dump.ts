@@ -1,15 +1,13 @@
 import { byText, wordings } from '#lib/kubernetes/canonical.ts';
 import { fields, items, text, time, words } from '#lib/kubernetes/fields.ts';
 import type { AlertRecord, LogExcerpt, MetricPoint, Snapshot, Window } from './types.ts';
+import { windowUntil } from './window.ts';
 
 /** The files of a dump by their path below its folder, as texts: `resources.json`, `logs/ns/pod/container.log` ... */
 export type DumpFiles = ReadonlyMap<string, string>;
 
 /** What a dump may leave out, to see what a diagnosis is worth without it. */
 export type DumpPart = 'alerts' | 'metrics' | 'logs' | 'events';
-
-/** Evidence older than this before the dump is stale. */
-const LOOK_BACK_MS = 2 * 3_600_000;
 
 /**
  * Reads a cluster dump as kubectl gives it. `files`: case.json, resources.json, events.json, alerts.json, metrics.csv and
@@ -62,7 +60,7 @@ export function readDump(files: DumpFiles, without: readonly DumpPart[] = []): {
     changes: [],
     ...(kinds.length > 0 && { read: { kinds, ...(namespace && { namespace }) } }),
   };
-  return { snapshot, window: { from: collectedAt - LOOK_BACK_MS, to: collectedAt }, problems };
+  return { snapshot, window: windowUntil(collectedAt), problems };
 }
 
 /** The items of a List, of a bare array, or a single object; undefined for anything else. */
