@@ -79,8 +79,9 @@ export class BufferedSender implements Sender {
         const batch = await this.#buffer.peek(stream, MAX_BATCH_RECORDS, MAX_BATCH_BYTES);
         if (!batch) continue;
         const verdicts = await this.#deliver(stream, batch.payloads, signal);
-        await this.#buffer.acknowledge(stream, batch);
+        // Counted first: whoever sees the batch gone from the buffer must find it in the counts.
         this.#count(stream, verdicts);
+        await this.#buffer.acknowledge(stream, batch);
         backoff.reset();
         if (this.#trouble.delete(stream)) this.#log.info('delivery works again', { stream });
       } catch (error) {

@@ -76,6 +76,19 @@ describe('the sender over HTTPS', () => {
     expect(sender.rejected).toBe(0);
   });
 
+  it('has counted a batch by the time it leaves the buffer', async () => {
+    const deliveredAtAcknowledge: number[] = [];
+    const acknowledge = buffer.acknowledge.bind(buffer);
+    buffer.acknowledge = async (stream, batch) => {
+      deliveredAtAcknowledge.push(sender.delivered);
+      await acknowledge(stream, batch);
+    };
+    await sender.send(STATE, many(MAX_BATCH_RECORDS + 1));
+    run();
+    await until('the buffer is empty', () => buffer.records === 0);
+    expect(deliveredAtAcknowledge).toEqual([MAX_BATCH_RECORDS, MAX_BATCH_RECORDS + 1]);
+  });
+
   it.each([
     [429, { 'retry-after': '0' }],
     [503, { 'retry-after': '0' }],
