@@ -3,7 +3,7 @@ import { asSystemSql, inTenantSql } from '#lib/platform/database/index.ts';
 import { STREAMS, type Stream } from '#lib/wire/names.ts';
 import { byStream, reportedPositions } from '../groups.ts';
 import { type EventLog, type LogRecord, type NewRecord, UnknownStreamError } from '../port.ts';
-import { openBell } from './append-notifications.ts';
+import { openAppendNotifications } from './append-notifications.ts';
 import { enforceRetention } from './retention.ts';
 import { bytesOf, packSegment, unpackSegment } from './segment.ts';
 
@@ -14,7 +14,7 @@ import { bytesOf, packSegment, unpackSegment } from './segment.ts';
  * a name, so that PostgreSQL parses and plans it once a connection.
  */
 export async function openPostgresEventLog(pool: pg.Pool, now: () => number = Date.now): Promise<EventLog> {
-  const bell = await openBell(pool);
+  const notifications = openAppendNotifications(pool);
   const ends: EventLog['ends'] = (clientId) =>
     inTenantSql(pool, clientId, async (sql) => {
       const { rows } = await sql.query<{ stream: Stream; next_offset: string }>({
@@ -47,7 +47,7 @@ export async function openPostgresEventLog(pool: pg.Pool, now: () => number = Da
     async append(clientId, stream, records) {
       if (records.length === 0) throw new RangeError('an append needs at least one record');
       const last = await inTenantSql(pool, clientId, (sql) => appendTo(sql, clientId, stream, records, now()));
-      bell.ring(clientId);
+      notifications.notify(clientId);
       return { first: last - BigInt(records.length - 1), last };
     },
 
@@ -95,8 +95,8 @@ export async function openPostgresEventLog(pool: pg.Pool, now: () => number = Da
         return Number(rows[0]?.bytes ?? 0);
       }),
 
-    onAppend: bell.listen,
-    close: bell.close,
+    onAppend: notifications.listen,
+    close: notifications.close,
   };
 }
 
