@@ -1,7 +1,7 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
 import { handle } from '../handles.ts';
+import { SerialPrismaPg } from './serial-transactions.ts';
 
 // A Date becomes the text of its moment in UTC: in the zone of the machine, midnight UTC may be the day before, and days are billed.
 pg.defaults.parseInputDatesAsUTC = true;
@@ -37,7 +37,7 @@ export async function openDatabase(url: string, connections = 12): Promise<Datab
     );
   }
   const prisma = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: connections }, { onPoolError: () => {} }),
+    adapter: new SerialPrismaPg({ connectionString: url, max: connections }, { onPoolError: () => {} }),
     transactionOptions: { maxWait: 10_000, timeout: 20_000 },
   });
   return {
