@@ -3,8 +3,8 @@ import { StatusError } from './api/status.ts';
 import type { Cluster } from './cluster/index.ts';
 
 /**
- * The switches of a cluster's faults: `GET /simulator/faults` gives {items}, `POST /simulator/faults/<name>/on` and `/off`
- * give the fault as it then is; a Status 404 where there is none of that name.
+ * The routes that switch a cluster's faults: `GET /simulator/faults` returns {items}, `POST /simulator/faults/<name>/on`
+ * and `/off` return the fault in its new state; an unknown name is answered with a Status 404.
  */
 export function faultRoutes(faults: Cluster['faults']): ExtraRoutes {
   return (method, path) => {

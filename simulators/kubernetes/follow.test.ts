@@ -33,12 +33,12 @@ function read({ store, kept }: ReturnType<typeof scene>, options: Partial<LogOpt
   }) as AsyncGenerator<string>;
 }
 
-test('without follow the log is what there is', () => {
+test('without follow the log is what exists now', () => {
   const one = scene([[1, 'a']]);
   expect([...(read(one, { follow: false }) as unknown as Iterable<string>)]).toEqual(['a']);
 });
 
-test('followed, a log begins with what there is and goes on with each new line, once', async () => {
+test('with follow a log starts with the existing lines and continues with each new line, once', async () => {
   const one = scene([
     [1, 'a'],
     [1, 'b'],
@@ -52,7 +52,7 @@ test('followed, a log begins with what there is and goes on with each new line, 
   expect(got).toEqual(['a', 'b', 'c', 'd', 'e']);
 });
 
-test('tail counts for the beginning only, and times stand before the lines where they are asked for', async () => {
+test('tail applies to the existing lines only, and timestamps precede the lines if requested', async () => {
   const one = scene([
     [1, 'a'],
     [2, 'b'],
@@ -63,7 +63,7 @@ test('tail counts for the beginning only, and times stand before the lines where
   expect((await followed.next()).value).toBe(`${SECOND(3)} c`);
 });
 
-test('a followed log ends when its container does, with the lines until then', async () => {
+test('a followed log ends with its container, after all its lines', async () => {
   const one = scene([[1, 'a']]);
   const followed = read(one, {});
   await followed.next();
@@ -73,7 +73,7 @@ test('a followed log ends when its container does, with the lines until then', a
   expect((await followed.next()).done).toBe(true);
 });
 
-test('a followed log ends when its reader goes, and when its pod does', async () => {
+test('a followed log ends when the client disconnects, and when its pod is gone', async () => {
   const leaving = new AbortController();
   const followed = read(scene([[1, 'a']]), {}, leaving.signal);
   await followed.next();
@@ -87,7 +87,7 @@ test('a followed log ends when its reader goes, and when its pod does', async ()
   expect((await orphaned.next()).done).toBe(true);
 });
 
-test('a log that is not there is refused at once, with the reason that the cluster gives', () => {
+test('a missing log is refused at once, with the reason that the cluster gives', () => {
   const one = scene([]);
   one.kept.lines = () => {
     throw new Error('container "c" in pod "web" is waiting to start: ContainerCreating');

@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LogOptions, LogSource } from './api/logs.ts';
 import type { Store } from './store/store.ts';
 
-/** Logs as the cluster keeps them: what there is now, oldest first. */
+/** Logs as the cluster keeps them: the existing lines, oldest first. */
 export interface KeptLogs {
-  /** Throws an error with a reason of the API where there is no such log. */
+  /** Throws an error with a reason of the API if there is no such log. */
   lines(
     namespace: string,
     pod: string,
@@ -14,14 +14,14 @@ export interface KeptLogs {
 }
 
 /**
- * The cluster's logs with `follow`: after what there is come the lines that are added, looked for every `everyMs`, until the
- * reader goes, the container ends or its log is gone.
+ * Adds `follow` to the cluster's logs: after the existing lines come new ones, polled every `everyMs`, until the client
+ * disconnects, the container ends or its log is gone.
  */
 export function followable(kept: KeptLogs, store: Store, everyMs: number): LogSource {
   return {
     lines(namespace, pod, container, options) {
       if (!options.follow || options.previous) return kept.lines(namespace, pod, container, options);
-      // Whether there is a log is said at once, not with its first line.
+      // A missing log must be refused at once, not with the first line.
       kept.lines(namespace, pod, container, { tailLines: 0 });
       return follow(kept, store, { namespace, pod, container }, options, everyMs);
     },
@@ -44,7 +44,7 @@ async function* follow(
   const run = runOf(store, { namespace, pod, container });
   const read = (options: { tailLines?: number; sinceSeconds?: number }) =>
     kept.lines(namespace, pod, container, { ...options, timestamps: true });
-  // Lines are told apart by their time and, of the same moment, by their text.
+  // Lines are distinguished by time and, within the same moment, by their text.
   let last = '';
   let told = new Set<string>();
   let lines = read(first);
@@ -62,13 +62,13 @@ async function* follow(
       await delay(everyMs, undefined, { signal });
       lines = read({});
     } catch {
-      // The reader went, or the container's log with its pod.
+      // The client has gone, or the container's log with its pod.
       return;
     }
   }
 }
 
-/** Which run of a container is the present one; changes when it ends. */
+/** Identifies the current run of a container; changes when it ends. */
 function runOf(store: Store, { namespace, pod, container }: Place): string | undefined {
   const status = store.find('Pod', namespace, pod)?.status ?? {};
   const found = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])].find(({ name }) => name === container);

@@ -4,7 +4,7 @@ import { type KubernetesOptions, type KubernetesSimulator, startKubernetes } fro
 
 const running: KubernetesSimulator[] = [];
 
-/** A simulator whose time stands still and whose cluster moves only by `tick`. */
+/** A simulator whose clock stands still and whose cluster changes only in `tick`. */
 async function started(options: KubernetesOptions = {}): Promise<KubernetesSimulator> {
   const now = Date.parse('2026-03-01T12:00:00Z');
   const simulator = await startKubernetes({ now: () => now, seed: 7, tickEveryMs: 0, ...options });
@@ -16,7 +16,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((simulator) => simulator.close()));
 });
 
-/** A request as whoever a kubeconfig is for. */
+/** A request as the user of a kubeconfig. */
 async function as(kubeconfig: string, path: string, init: RequestInit = {}) {
   const config = parse(kubeconfig);
   const { protocol, host } = new URL(config.clusters[0].cluster.server);
@@ -27,7 +27,7 @@ async function as(kubeconfig: string, path: string, init: RequestInit = {}) {
   return { status: response.status, body: await response.json() };
 }
 
-test('the administrator may do everything, the agent may read what it sends and no more', async () => {
+test('the administrator may do everything, the agent may read what it sends and nothing else', async () => {
   const simulator = await started();
   expect((await as(simulator.kubeconfig(), '/api/v1/nodes')).body.items.length).toBeGreaterThan(1);
   const agent = simulator.agentKubeconfig();
@@ -46,7 +46,7 @@ test('the administrator may do everything, the agent may read what it sends and 
     expect((await as(agent, path!, { method: method! })).body).toMatchObject({ kind: 'Status', code: 403 });
 });
 
-test('faults are listed and switched without a token; of one that is not there a Status 404 names those that are', async () => {
+test('faults are listed and switched without a token; an unknown name is answered with a Status 404 that lists the known ones', async () => {
   const { url, cluster } = await started();
   const { items } = await (await fetch(`${url}/simulator/faults`)).json();
   expect(items.length).toBeGreaterThanOrEqual(12);
@@ -62,7 +62,7 @@ test('faults are listed and switched without a token; of one that is not there a
   expect((await fetch(`${url}/simulator/nonsense`)).status).toBe(404);
 });
 
-test('what a client writes is defaulted, counted in its generation and signed with the name of the writer', async () => {
+test("a client's write gets defaults, a generation and an entry with the writer's name", async () => {
   const simulator = await started();
   const path = '/apis/apps/v1/namespaces/shop/deployments/cart';
   const admin = simulator.kubeconfig();
@@ -99,7 +99,7 @@ test('the same seed gives the same cluster, another seed another', async () => {
   expect(await pods(2)).not.toEqual(first);
 });
 
-test('revisions of an earlier simulator are too old for a later one, never those of something else', async () => {
+test('the revisions of an earlier simulator are too old for a later one, and never refer to something else', async () => {
   const now = Date.parse('2026-03-01T12:00:00Z');
   const first = await started();
   const last = first.store.revision;

@@ -9,17 +9,17 @@ import { chanceFrom, uidsFrom } from './seeded.ts';
 import { isoTime, type Obj, Store } from './store/store.ts';
 
 export interface KubernetesOptions {
-  /** 0, or left out: any free port. Always on loopback. */
+  /** 0 or omitted: any free port. Always on loopback. */
   port?: number;
-  /** Epoch ms; what time it is in the cluster. */
+  /** The cluster's clock, epoch ms. */
   now?: () => number;
-  /** The same seed gives the same uids, names and chances; left out: others every time. */
+  /** The same seed gives the same uids, names and random numbers; omitted: different ones every time. */
   seed?: number;
-  /** How often the cluster does what is due; 0: only when `cluster.tick()` is called. */
+  /** The interval of the cluster's ticks in ms; 0: it changes only when `cluster.tick()` is called. */
   tickEveryMs?: number;
-  /** How long things take in the cluster; shorter than in reality where left out. */
+  /** Durations in the cluster; by default shorter than in reality. */
   times?: Partial<ClusterTimes>;
-  /** How often a watch that asked for bookmarks gets one. */
+  /** How often watches that asked for bookmarks get one, in ms. */
   bookmarkEveryMs?: number;
 }
 
@@ -27,7 +27,7 @@ export interface KubernetesOptions {
 export interface KubernetesSimulator {
   /** `http://127.0.0.1:port`. */
   url: string;
-  /** A kubeconfig, as YAML, of someone who may do everything. */
+  /** A kubeconfig, as YAML, of a cluster administrator. */
   kubeconfig(): string;
   /** A kubeconfig, as YAML, of the KG RCA agent's service account: it may read what the agent sends. */
   agentKubeconfig(): string;
@@ -36,18 +36,18 @@ export interface KubernetesSimulator {
   close(): Promise<void>;
 }
 
-/** Whether a write changes nothing: then nobody is noted to have written it. */
+/** Whether a write changes nothing: then no writer is recorded. */
 function sameContent(object: Obj, old: Obj | undefined): boolean {
   return old !== undefined && stable(object) === stable(old);
 }
 
-/** The agent's service account, which the cluster has from its beginning. */
+/** The agent's service account, which exists in the cluster from the beginning. */
 const AGENT = serviceAccountUser('kg-rca', 'kg-rca-agent');
 const FOLLOW_EVERY_MS = 250;
 
 /**
  * Starts a cluster with a shop in it and serves it: the Kubernetes API, and the switches of its faults under
- * /simulator/faults. Rejects where the port can't be had.
+ * /simulator/faults. Rejects if the port is in use.
  */
 export async function startKubernetes({
   port = 0,
@@ -60,8 +60,8 @@ export async function startKubernetes({
   const random = seed === undefined ? Math.random : chanceFrom(seed);
   const store = new Store({
     now,
-    // A client that outlived an earlier simulator must find its revisions too old, not in use for something else: ten a
-    // millisecond are more than any cluster writes.
+    // A client of an earlier simulator must find its revisions too old, not reused for something else: no cluster writes
+    // more than ten times a millisecond.
     firstRevision: Math.floor(now()) * 10,
     ...(seed !== undefined && { uid: uidsFrom(seed) }),
   });

@@ -12,8 +12,8 @@ import type { KubeVersion } from './testing/kube-binaries.ts';
 import { helm, kubectl } from './testing/kube-binaries.ts';
 
 /**
- * The real kubectl as the judge of the simulator. One cluster for all: each test works on objects of its own, or reads what no
- * test changes. Its time runs fast, so that a rollout takes no longer than it must.
+ * Judges the simulator by the real kubectl. All tests share one cluster: each works on objects of its own, or reads what no
+ * test changes. The cluster's durations are short, so that rollouts are quick.
  */
 let simulator: KubernetesSimulator;
 let folder: string;
@@ -49,7 +49,7 @@ interface Ran {
   stderr: string;
 }
 
-/** What kubectl says: its options after what every call has (a kubeconfig, a cache of its own). */
+/** The output of kubectl, called with a kubeconfig and a cache of its own. */
 async function run(line: string, { as = 'admin', version = 'v34' as KubeVersion, input = '' } = {}): Promise<Ran> {
   const args = ['--kubeconfig', join(folder, as), '--cache-dir', join(folder, `cache-${version}`), ...line.split(' ')];
   const running = promisify(execFile)(kubectl(version), args, { encoding: 'utf8', timeout: 60_000, maxBuffer: 64 * 1024 * 1024 });
@@ -60,14 +60,14 @@ async function run(line: string, { as = 'admin', version = 'v34' as KubeVersion,
   );
 }
 
-/** What kubectl prints where it succeeds. */
+/** What kubectl prints; throws if it fails. */
 async function k(line: string, options: Parameters<typeof run>[1] = {}): Promise<string> {
   const { code, stdout, stderr } = await run(line, options);
   if (code !== 0) throw new Error(`kubectl ${line} ended with ${code}: ${stderr}`);
   return stdout;
 }
 
-/** The cells of a printed table by its headings. */
+/** The cells of a printed table by column. */
 function rows(table: string): Record<string, string>[] {
   const [head = '', ...lines] = table.trimEnd().split('\n');
   const headings = [...head.matchAll(/\S+(?: \S+)*/g)].map((match) => ({ name: match[0], at: match.index }));
@@ -142,7 +142,7 @@ test.each([
   'clusterrolebindings',
   'roles -n kube-system',
   'rolebindings -n kube-system',
-])('get %s gives tables, wide tables, JSON, YAML and names of the same objects', async (what) => {
+])('get %s prints tables, wide tables, JSON, YAML and names of the same objects', async (what) => {
   const names = (await k(`get ${what} -o name`)).trimEnd().split('\n');
   expect(names.length).toBeGreaterThan(0);
   const json = JSON.parse(await k(`get ${what} -o json`));
@@ -151,11 +151,11 @@ test.each([
   const narrow = rows(await k(`get ${what}`));
   const wide = rows(await k(`get ${what} -o wide`));
   expect(Object.keys(wide[0]!)).toEqual(expect.arrayContaining(Object.keys(narrow[0]!).filter((name) => name !== 'MESSAGE')));
-  // Events come and go with the cluster's life; all else stays as it is here.
+  // Events come and go; everything else is constant here.
   if (!what.startsWith('events') && !what.startsWith('pods')) expect([narrow.length, wide.length]).toEqual([names.length, names.length]);
 });
 
-test('get selects by labels and fields, sorts, and reads in pages', async () => {
+test('get filters by labels and fields, sorts, and reads page by page', async () => {
   expect(rows(await k('get pods -n shop -l app=cart')).map(({ NAME }) => NAME!.slice(0, 5))).toEqual(['cart-', 'cart-']);
   expect(await k('get pods -n shop -l app=cart,app!=cart', {})).toBe('');
   expect(rows(await k('get pods -A --field-selector spec.nodeName=kg-control-plane')).length).toBeGreaterThan(3);
@@ -201,7 +201,7 @@ test('get events and events show what happened', async () => {
   expect(await k('events -n shop --types=Normal')).toContain('Scheduled');
 });
 
-test('logs gives the lines of a container; of the one before where there was one, and refuses as a real cluster does', async () => {
+test('logs prints the lines of a container and of its previous run, and refuses as a real cluster does', async () => {
   const [pod] = rows(await k('get pods -n shop -l app=cart'));
   expect((await k(`logs ${pod!.NAME} -n shop --tail=2`)).trimEnd().split('\n')).toHaveLength(2);
   expect(await k(`logs ${pod!.NAME} -n shop --tail=1 --timestamps`)).toMatch(/^\d{4}-\d\d-\d\dT\S+Z /);
@@ -211,7 +211,7 @@ test('logs gives the lines of a container; of the one before where there was one
   expect((await run('logs nope -n shop')).stderr).toBe('error: error from server (NotFound): pods "nope" not found in namespace "shop"\n');
 });
 
-test('logs -f goes on with the lines that are written', async () => {
+test('logs -f continues with new lines', async () => {
   const [pod] = rows(await k('get pods -n shop -l app=catalog'));
   const args = ['--kubeconfig', join(folder, 'admin'), 'logs', '-f', '--tail=1', '-n', 'shop', pod!.NAME!];
   const following = spawn(kubectl(), args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -223,13 +223,13 @@ test('logs -f goes on with the lines that are written', async () => {
   await once(following, 'exit');
 });
 
-test('a fault shows as it does in a real cluster, and goes', async () => {
+test('a fault shows the symptoms of a real cluster, and can be reverted', async () => {
   simulator.cluster.faults.on('bad-image-tag');
   const pulling = () => simulator.store.list('Event', 'shop').some(({ reason, type }) => reason === 'Failed' && type === 'Warning');
   await until('an image cannot be pulled', pulling);
   const waiting = () =>
     simulator.store.list('Pod', 'shop').find(({ status }) => status?.containerStatuses?.[0]?.state?.waiting?.reason === 'ImagePullBackOff');
-  // Kept at once: between two pulls the reason goes to and fro.
+  // Captured at once: between two pulls the reason alternates.
   let name: string | undefined;
   await until('a pod backs off', () => {
     name = waiting()?.metadata.name;
@@ -245,7 +245,7 @@ test('a fault shows as it does in a real cluster, and goes', async () => {
   await until('it is over', () => !simulator.store.find('Pod', 'shop', name!));
 });
 
-test('apply makes an object and changes it field by field: what it does not name, others may set', async () => {
+test('apply creates an object and changes it field by field: fields that it does not name can be set by others', async () => {
   expect(await k('apply -f -', { input: manifest('applied') })).toBe('deployment.apps/applied created\n');
   expect(await k('apply -f -', { input: manifest('applied') })).toBe('deployment.apps/applied unchanged\n');
   await k('set env deploy/applied OTHER=x');
@@ -266,7 +266,7 @@ test('apply makes an object and changes it field by field: what it does not name
   expect(deployment('applied').spec.replicas).toBe(1);
 });
 
-test('what validation refuses is told field by field, in the words of the real server', async () => {
+test('validation errors are reported field by field, in the words of the real server', async () => {
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'imageless' }, spec: { containers: [{ name: 'main' }] } };
   expect((await run('create -f -', { input: JSON.stringify(pod) })).stderr).toBe(
     'The Pod "imageless" is invalid: spec.containers[0].image: Required value\n',
@@ -285,7 +285,7 @@ test('what validation refuses is told field by field, in the words of the real s
   );
 });
 
-test('apply --server-side sees who manages what', async () => {
+test('apply --server-side shows who manages which field', async () => {
   expect(await k('apply --server-side -f -', { input: manifest('served') })).toBe('deployment.apps/served serverside-applied\n');
   await k('scale deploy/served --replicas=2');
   const refused = await run('apply --server-side -f -', { input: manifest('served', { replicas: 4 }) });
@@ -317,7 +317,7 @@ test.each(['v31', 'v34'] as const)('%s: helm installs, upgrades, lists and unins
   expect(mode()).toBeUndefined();
 });
 
-test('scale, set image, label, annotate and patch change what they name, and rollout sees it through', async () => {
+test('scale, set image, label, annotate and patch change what they name, and rollout status waits for it', async () => {
   await k('apply -f -', { input: manifest('changed') });
   await k('rollout status deploy/changed --timeout=50s');
   await k('scale deploy/changed --replicas=3');
@@ -338,7 +338,7 @@ test('scale, set image, label, annotate and patch change what they name, and rol
   expect(await k('rollout status deploy/changed --timeout=50s')).toContain('successfully rolled out');
 });
 
-test('delete waits until a pod is gone, by name and by label, and its owner makes another', async () => {
+test('delete waits until a pod is gone, by name and by label, and its owner creates another', async () => {
   await k('apply -f -', { input: manifest('deleted', { replicas: 2 }) });
   await k('wait --for=condition=Available deploy/deleted --timeout=50s');
   const pods = () => simulator.store.list('Pod', 'default').filter(({ metadata }) => metadata.labels?.app === 'deleted');
@@ -351,7 +351,7 @@ test('delete waits until a pod is gone, by name and by label, and its owner make
   await until('its pods are collected', () => pods().length === 0);
 });
 
-test('cordon marks a node, drain evicts its pods, uncordon takes it back', async () => {
+test('cordon marks a node, drain evicts its pods, uncordon reverts it', async () => {
   expect(await k('cordon kg-worker2')).toBe('node/kg-worker2 cordoned\n');
   expect(rows(await k('get nodes')).find(({ NAME }) => NAME === 'kg-worker2')?.STATUS).toBe('Ready,SchedulingDisabled');
   await k('drain kg-worker2 --ignore-daemonsets --delete-emptydir-data --timeout=50s');
@@ -378,7 +378,7 @@ test('create makes objects that kubectl sends as protobuf', async () => {
   expect(simulator.store.list('Pod', 'made')).toEqual([]);
 });
 
-test('auth says what the agent may do; what it may not is refused in the words of the real server', async () => {
+test('auth reports what the agent may do; other requests are refused in the words of the real server', async () => {
   const can = async (what: string) => (await run(`auth can-i ${what}`, { as: 'agent' })).stdout.trim();
   expect(await can('list pods -A')).toBe('yes');
   expect(await can('get pods --subresource=log -n shop')).toBe('yes');
@@ -390,7 +390,7 @@ test('auth says what the agent may do; what it may not is refused in the words o
   );
 });
 
-test('the server is asked without flags what it is and what it serves', async () => {
+test('version, api-resources and cluster-info work', async () => {
   expect(await k('version')).toMatch(/Server Version: v1\.\d+\.\d+/);
   expect(await k('api-resources --verbs=list -o name')).toContain('deployments.apps');
   expect(await k('api-versions')).toContain('apps/v1\n');

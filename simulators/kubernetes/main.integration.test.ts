@@ -21,7 +21,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The program, and its first line. */
+/** The program, and its first line of output. */
 async function start(...args: string[]): Promise<{ child: ChildProcess; line: string }> {
   const files = ['--kubeconfig', join(folder, 'admin'), '--agent-kubeconfig', join(folder, 'agent')];
   const child = spawn(process.execPath, [MAIN, '--port', '0', ...files, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -35,7 +35,7 @@ function run(...args: string[]) {
   return { status, stdout, stderr };
 }
 
-test('its first line holds the address at which it already answers, with kubeconfigs that kubectl can use', async () => {
+test('its first line holds an address that already answers, with kubeconfigs that kubectl can use', async () => {
   const { line } = await start('--seed', '3');
   const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
   expect((await fetch(`${url}/livez`)).status).toBe(200);
@@ -57,7 +57,7 @@ test('it ends when the pipe to its standard input closes', async () => {
   expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
-test('--help says how it is used', () => {
+test('--help explains how to use it', () => {
   expect(run('--help')).toMatchObject({
     status: 0,
     stdout: expect.stringContaining('usage: node simulators/kubernetes/main.ts'),
@@ -79,7 +79,7 @@ test.each([
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
-test('a port in use is said in one line, with what to do', async () => {
+test('a port in use is reported in one line, with what to do', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const { port } = other.address() as AddressInfo;

@@ -1,4 +1,4 @@
-/** The simulated Kubernetes as a program of its own: `node simulators/kubernetes/main.ts --help`. */
+/** The simulated Kubernetes as a program: `node simulators/kubernetes/main.ts --help`. */
 import { fstatSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -40,7 +40,7 @@ try {
   fail(`the kubeconfig can't be written: ${(error as Error).message}`);
 }
 
-// Before the first line is printed: whoever reads it may end us at once.
+// Registered before the first line is printed, because whoever reads it may stop us at once.
 let ending = false;
 async function end(): Promise<void> {
   if (ending) return;
@@ -50,7 +50,7 @@ async function end(): Promise<void> {
 }
 process.on('SIGTERM', end);
 process.on('SIGINT', end);
-// Whoever started us through a pipe has gone when it closes; a terminal or /dev/null says nothing of the kind.
+// A pipe that closes means that the process which started us is gone; a terminal or /dev/null does not close.
 const input = fstatSync(0, { bigint: false });
 if (input.isFIFO() || input.isSocket()) process.stdin.on('end', end).on('error', end).resume();
 

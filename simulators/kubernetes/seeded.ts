@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
-/** Numbers from 0 to 1 that look random; the same for the same seed. */
+/** A random number generator (0 to 1) that repeats its numbers for the same seed. */
 export function chanceFrom(seed: number): () => number {
   let drawn = 0;
   return () => createHash('sha256').update(`chance/${seed}/${drawn++}`).digest().readUInt32BE() / 2 ** 32;
 }
 
-/** uids (version 4 UUIDs in form) that are the same for the same seed. */
+/** A generator of uids (in the form of version 4 UUIDs) that repeats them for the same seed. */
 export function uidsFrom(seed: number): () => string {
   let drawn = 0;
   return () => {

@@ -14,7 +14,7 @@ interface Parts {
 
 type Operation = (parts: Parts, input: Record<string, unknown>, id: string) => unknown;
 
-/** An operation of the API: method, path with `:id`, the parameters it takes, what it does. */
+/** An operation of the API: method, path with `:id`, its parameters, and its implementation. */
 const operations: [method: string, path: RegExp, schema: z.ZodType, run: Operation][] = [
   on('POST', '/v1/customers', params.createCustomer, ({ state, emit, now }, input) =>
     told(emit, 'customer.created', state.add('cus', 'customer', { created: now(), metadata: {}, ...without(input, 'expand') })),
@@ -71,7 +71,7 @@ const operations: [method: string, path: RegExp, schema: z.ZodType, run: Operati
     listed(
       '/v1/subscriptions',
       input,
-      // Without a status Stripe leaves out the cancelled ones.
+      // Without a status Stripe omits the cancelled ones.
       state
         .all('subscription')
         .filter(

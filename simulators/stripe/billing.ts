@@ -7,10 +7,10 @@ const CARDS: Record<string, 'pays' | 'declines' | 'declines later'> = {
   '4000000000000341': 'declines later',
 };
 
-/** Tells listeners (webhooks) that something happened to an object. */
+/** Reports a change of an object to listeners (webhooks). */
 export type Emit = (type: string, object: StripeObject) => void;
 
-/** What Stripe does with subscriptions, invoices and payments. Times in epoch seconds. */
+/** Stripe's behaviour for subscriptions, invoices and payments. Times in epoch seconds. */
 export function billing(state: State, emit: Emit, now: () => number, publicUrl: () => string) {
   const must = (object: string, id: string): StripeObject => {
     const found = state.find(object, id);
@@ -68,7 +68,7 @@ export function billing(state: State, emit: Emit, now: () => number, publicUrl: 
     return String(state.find('product', String(price.product))?.name ?? price.id);
   }
 
-  /** One attempt to take the money with the customer's card. */
+  /** One attempt to charge the customer's card. */
   function attempt(invoice: StripeObject): boolean {
     const card = String(must('customer', String(invoice.customer)).card ?? '');
     const pays = CARDS[card] === 'pays' || (CARDS[card] === 'declines later' && invoice.billing_reason === 'subscription_create');
@@ -85,7 +85,7 @@ export function billing(state: State, emit: Emit, now: () => number, publicUrl: 
   return {
     must,
 
-    /** What the hosted page does when somebody pays: undefined when it worked, otherwise why not. */
+    /** What happens when somebody pays on the hosted page. Returns undefined on success, otherwise the error to show. */
     completeCheckout(sessionId: string, cardNumber: string): string | undefined {
       const session = must('checkout.session', sessionId);
       if (session.status !== 'open') return 'This page was used already.';
@@ -128,7 +128,7 @@ export function billing(state: State, emit: Emit, now: () => number, publicUrl: 
       return undefined;
     },
 
-    /** Ends the running period: the next one is invoiced and charged, or the subscription ends where that was asked. */
+    /** Ends the current period: the next one is invoiced and charged, or the subscription ends if it was cancelled. */
     renew(subscriptionId: string): void {
       const subscription = must('subscription', subscriptionId);
       const item = itemOf(subscription);
@@ -144,7 +144,7 @@ export function billing(state: State, emit: Emit, now: () => number, publicUrl: 
       emit('customer.subscription.updated', subscription);
     },
 
-    /** Tries an open invoice again, as Stripe does by itself some days later, or a person by `pay`. */
+    /** Retries an open invoice, as Stripe does automatically some days later, or a person with `pay`. */
     retry(invoiceId: string): StripeObject {
       const invoice = must('invoice', invoiceId);
       if (invoice.status !== 'open') throw new StripeRefusal(400, 'Invoice is already paid', { code: 'invoice_already_paid' });
@@ -197,7 +197,7 @@ function itemOf(subscription: StripeObject): Item {
   return item;
 }
 
-/** The same day of the next month, or its last day where that month is shorter. */
+/** The same day of the next month, or its last day if that month is shorter. */
 function monthLater(seconds: number): number {
   const from = new Date(seconds * 1000);
   const day = from.getUTCDate();

@@ -1,4 +1,4 @@
-/** An error as Stripe answers it. */
+/** An error in the form in which Stripe returns it. */
 export class StripeRefusal extends Error {
   override name = 'StripeRefusal';
   readonly status: number;
@@ -11,7 +11,7 @@ export class StripeRefusal extends Error {
   }
 }
 
-/** The answer to an id that names nothing. */
+/** The answer to an unknown id. */
 export function noSuch(object: string, id: string): StripeRefusal {
   return new StripeRefusal(404, `No such ${object}: '${id}'`, { code: 'resource_missing', param: 'id' });
 }

@@ -1,6 +1,6 @@
 /**
- * Parses Stripe's form encoding: `a[b]=1&c[]=2&d[0][e]=3` gives {a: {b: '1'}, c: ['2'], d: [{e: '3'}]}.
- * Keys that could reach a prototype are plain data here: every object is made without one.
+ * Parses Stripe's form encoding: `a[b]=1&c[]=2&d[0][e]=3` becomes {a: {b: '1'}, c: ['2'], d: [{e: '3'}]}. Objects are
+ * created without a prototype, so that keys such as __proto__ are plain data.
  */
 export function parseForm(text: string): Record<string, unknown> {
   const root: Record<string, unknown> = Object.create(null);
@@ -22,7 +22,7 @@ function place(node: Record<string, unknown>, [head = '', ...rest]: string[], va
   place(child, rest, value);
 }
 
-/** An object whose keys are 0, 1, 2 ... is a list. */
+/** An object whose keys are 0, 1, 2 ... becomes a list. */
 function asLists(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node;
   const entries = Object.entries(node).map(([key, value]) => [key, asLists(value)] as const);

@@ -9,34 +9,34 @@ import { parseForm } from './form.ts';
 import { checkoutPage, invoicePage, portalPage } from './pages.ts';
 import { State, type StripeObject } from './state.ts';
 
-/** The version of Stripe's API whose shapes are answered. */
+/** The version of Stripe's API that is simulated. */
 const API_VERSION = '2026-10-28.endive';
 const DELIVERY_DELAYS_MS = [0, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
 const MAX_BODY_BYTES = 64 * 1024;
 
 export interface StripeSimulatorOptions {
-  /** 0, or left out: any free port. Always on loopback. */
+  /** 0 or omitted: any free port. Always on loopback. */
   port?: number;
-  /** Where the state is kept between starts; nowhere when left out. */
+  /** Where the state is kept between starts; omitted: in memory only. */
   file?: string;
   webhook: { url: string; secret: string };
-  /** Epoch milliseconds. */
+  /** Epoch ms. */
   clock?: () => number;
 }
 
-/** A stand-in for Stripe on loopback that the stripe SDK and a browser can use. */
+/** A simulator of Stripe on loopback, for the stripe SDK and a browser. */
 export interface StripeSimulator {
   port: number;
   url: string;
-  /** Things that time does at Stripe: end a subscription's period, try an open invoice again. */
+  /** What happens at Stripe over time: end a subscription's period, retry an open invoice. */
   renew(subscriptionId: string): void;
   retry(invoiceId: string): void;
-  /** Resolves when no webhook waits to be delivered. */
+  /** Resolves when all webhooks have been delivered. */
   delivered(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts the simulator. Webhooks go out signed, in any order, and again until they are answered with 2xx. */
+/** Starts the simulator. Webhooks are signed, arrive in any order, and are retried until they are answered with 2xx. */
 export async function startStripe({ port = 0, file, webhook, clock = Date.now }: StripeSimulatorOptions): Promise<StripeSimulator> {
   const state = new State(file);
   const now = () => Math.floor(clock() / 1000);
@@ -72,7 +72,7 @@ export async function startStripe({ port = 0, file, webhook, clock = Date.now }:
         });
         if (answer.ok) return;
       } catch {
-        // not reachable now: tried again after the next wait
+        // not reachable: retried after the next delay
       }
     }
   }
@@ -152,7 +152,7 @@ export async function startStripe({ port = 0, file, webhook, clock = Date.now }:
       try {
         money.retry(invoiceId);
       } catch (error) {
-        if (!(error instanceof StripeRefusal)) throw error; // a declined card is an outcome here, not a failure
+        if (!(error instanceof StripeRefusal)) throw error; // a declined card is an expected outcome here
       }
       state.save();
     },

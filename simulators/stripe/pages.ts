@@ -14,7 +14,7 @@ button{font:inherit;margin-top:1rem;padding:.55rem 1rem;border:0;border-radius:6
 <body><p class="note"><strong>Test mode.</strong> This page stands in for Stripe on this machine; no money moves.</p><main>${body}</main></body></html>`;
 }
 
-/** The page on which a plan is paid. */
+/** The page on which a plan is paid for. */
 export function checkoutPage(state: State, session: StripeObject, error?: string): string {
   const price = state.find('price', String((session.line_items as { price: string }[])[0]?.price));
   const product = price && state.find('product', String(price.product));
@@ -27,7 +27,7 @@ export function checkoutPage(state: State, session: StripeObject, error?: string
   );
 }
 
-/** An invoice as its customer sees it. */
+/** An invoice as the customer sees it. */
 export function invoicePage(invoice: StripeObject): string {
   const lines = (invoice.lines as { data: { description: string; amount: number }[] }).data;
   return page(
@@ -38,7 +38,7 @@ export function invoicePage(invoice: StripeObject): string {
   );
 }
 
-/** The customer's own page: card and subscription. */
+/** The customer portal: card and subscription. */
 export function portalPage(state: State, session: StripeObject, message?: string): string {
   const customer = state.find('customer', String(session.customer));
   const subscription = state.all('subscription').find((one) => one.customer === session.customer);

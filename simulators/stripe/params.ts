@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * The parameters that each operation takes, after Stripe's API reference of version 2026-10-28. What is not named
- * here is refused as Stripe refuses it, so that a mistyped parameter of ours shows in tests.
+ * The parameters of each operation, from Stripe's API reference of version 2026-10-28. Other parameters are refused as by
+ * Stripe, so that tests detect mistyped ones.
  */
 const metadata = z.record(z.string(), z.string()).optional();
 const text = z.string();

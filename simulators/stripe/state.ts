@@ -7,11 +7,11 @@ export type StripeObject = { id: string; object: string } & Record<string, unkno
 
 interface Stored {
   objects: StripeObject[];
-  /** Answers already given, by idempotency key. */
+  /** Previous answers, by idempotency key. */
   answers: Record<string, { request: string; status: number; body: unknown }>;
 }
 
-/** Everything the simulator knows, in the order in which it was made; kept in a file where one is named, so that it survives a restart. */
+/** The simulator's state, in order of creation; saved to a file if one is named, so that it survives a restart. */
 export class State {
   readonly #objects = new Map<string, StripeObject>();
   readonly answers: Stored['answers'];
@@ -24,7 +24,7 @@ export class State {
     this.answers = stored.answers;
   }
 
-  /** Adds an object under a new id of the kind's prefix (`cus`, `sub` ...). */
+  /** Adds an object with a new id that has the kind's prefix (`cus`, `sub` ...). */
   add(prefix: string, object: string, fields: Record<string, unknown>): StripeObject {
     const made = { id: `${prefix}_${randomBytes(12).toString('hex')}`, object, livemode: false, ...fields } as StripeObject;
     this.#objects.set(made.id, made);
@@ -36,7 +36,7 @@ export class State {
     return found?.object === object ? found : undefined;
   }
 
-  /** All of a kind, newest first, as Stripe lists them. */
+  /** All objects of a kind, newest first, as Stripe lists them. */
   all(object: string): StripeObject[] {
     return [...this.#objects.values()].filter((one) => one.object === object).reverse();
   }

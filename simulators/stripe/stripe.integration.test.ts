@@ -18,7 +18,7 @@ const hook = createServer(async (request, response) => {
     response.writeHead(500).end();
     return;
   }
-  // The SDK itself judges the signature.
+  // The SDK itself verifies the signature.
   received.push(stripe.webhooks.constructEvent(Buffer.concat(chunks).toString('utf8'), request.headers['stripe-signature'] ?? '', SECRET));
   response.writeHead(200).end();
 });
@@ -55,8 +55,8 @@ async function customerWithCheckout() {
 const pay = (url: string | null, card: string) =>
   fetch(url ?? '', { method: 'POST', body: new URLSearchParams({ card }), redirect: 'manual' });
 
-describe('the stand-in for Stripe, judged by its own SDK', () => {
-  it('takes a payment on its page and answers subscription and paid invoice', async () => {
+describe('the Stripe simulator, used through the real SDK', () => {
+  it('takes a payment on its page and returns the subscription and a paid invoice', async () => {
     const { customer, session } = await customerWithCheckout();
     const paid = await pay(session.url, '4242 4242 4242 4242');
     expect([paid.status, paid.headers.get('location')]).toEqual([303, 'http://127.0.0.1:3000/onboarding']);
@@ -66,7 +66,7 @@ describe('the stand-in for Stripe, judged by its own SDK', () => {
     expect(invoice).toMatchObject({ status: 'paid', amount_paid: 9_900, attempt_count: 1 });
   });
 
-  it('signs every webhook so that the SDK accepts it, and sends it again until it is answered', async () => {
+  it('signs every webhook so that the SDK accepts it, and retries until it is answered', async () => {
     const { session } = await customerWithCheckout();
     received.length = 0;
     refuseNext = 2;
@@ -76,7 +76,7 @@ describe('the stand-in for Stripe, judged by its own SDK', () => {
     for (const type of ['checkout.session.completed', 'customer.subscription.created', 'invoice.paid']) expect(types).toContain(type);
   });
 
-  it('refuses a declined card on the page, makes no subscription, and takes a better card after it', async () => {
+  it('refuses a declined card on the page without creating a subscription, and accepts a valid card afterwards', async () => {
     const { customer, session } = await customerWithCheckout();
     const declined = await pay(session.url, '4000000000000002');
     expect(declined.status).toBe(402);
@@ -85,14 +85,14 @@ describe('the stand-in for Stripe, judged by its own SDK', () => {
     expect((await pay(session.url, '4242424242424242')).status).toBe(303);
   });
 
-  it('does not charge twice when a used page is sent again', async () => {
+  it('does not charge twice when a used page is submitted again', async () => {
     const { customer, session } = await customerWithCheckout();
     await pay(session.url, '4242424242424242');
     expect((await pay(session.url, '4242424242424242')).status).toBe(402);
     expect((await stripe.invoices.list({ customer: customer.id })).data).toHaveLength(1);
   });
 
-  it('counts failed attempts of a renewal that the card declines, and goes on once it is paid', async () => {
+  it('counts failed attempts of a renewal that the card declines, and recovers once it is paid', async () => {
     const { customer, session } = await customerWithCheckout();
     await pay(session.url, '4000000000000341');
     const [subscription] = (await stripe.subscriptions.list({ customer: customer.id })).data;
@@ -105,7 +105,7 @@ describe('the stand-in for Stripe, judged by its own SDK', () => {
     await expect(stripe.invoices.pay(open?.id ?? '')).rejects.toMatchObject({ code: 'card_declined' });
   });
 
-  it('refuses an unknown parameter, at the top and inside, by its name', async () => {
+  it('refuses an unknown parameter by name, at the top level and nested', async () => {
     const create = stripe.customers.create as (params: object) => Promise<unknown>;
     await expect(create.call(stripe.customers, { nmae: 'Acme' })).rejects.toMatchObject({ code: 'parameter_unknown', param: 'nmae' });
     const { customer } = await customerWithCheckout();
@@ -119,7 +119,7 @@ describe('the stand-in for Stripe, judged by its own SDK', () => {
     await expect(open.call(stripe.checkout.sessions, wrong)).rejects.toMatchObject({ param: 'line_items[0][prise]' });
   });
 
-  it('answers a repeated idempotency key with the first answer, and refuses it for another request', async () => {
+  it('answers a repeated idempotency key with the first answer, and refuses it for a different request', async () => {
     const first = await stripe.customers.create({ name: 'Once' }, { idempotencyKey: 'k1' });
     expect((await stripe.customers.create({ name: 'Once' }, { idempotencyKey: 'k1' })).id).toBe(first.id);
     await expect(stripe.customers.create({ name: 'Other' }, { idempotencyKey: 'k1' })).rejects.toMatchObject({
@@ -127,12 +127,12 @@ describe('the stand-in for Stripe, judged by its own SDK', () => {
     });
   });
 
-  it('answers 404 for an id that names nothing, and 401 without a key of test mode', async () => {
+  it('answers 404 for an unknown id, and 401 without a test-mode key', async () => {
     await expect(stripe.invoices.retrieve('in_none')).rejects.toMatchObject({ statusCode: 404, code: 'resource_missing' });
     expect((await fetch(`${simulator.url}/v1/customers/cus_1`)).status).toBe(401);
   });
 
-  it('pages through a list as the SDK asks for it', async () => {
+  it('pages through a list as the SDK requests it', async () => {
     const { customer, session } = await customerWithCheckout();
     await pay(session.url, '4242424242424242');
     const [subscription] = (await stripe.subscriptions.list({ customer: customer.id })).data;

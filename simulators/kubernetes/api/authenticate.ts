@@ -5,8 +5,9 @@ import { StatusError } from './status.ts';
 import { ANONYMOUS, serviceAccountOf, serviceAccountUser, type User } from './users.ts';
 
 /**
- * Who makes a request: the owner of its token, or nobody (system:anonymous) without one; with Impersonate-User
- * (kubectl --as) another, where the first may impersonate it. Throws Unauthorized on a token that is nobody's, Forbidden.
+ * Authenticates a request: the owner of its token, or system:anonymous without one. With Impersonate-User (kubectl --as) it
+ * is the impersonated user, if the first may impersonate it. Throws Unauthorized for an unknown token and Forbidden when
+ * impersonation is not allowed.
  */
 export function authenticate(api: Api, request: IncomingMessage): User {
   const token = tokenOf(request.headers.authorization);
@@ -16,7 +17,7 @@ export function authenticate(api: Api, request: IncomingMessage): User {
   return typeof name === 'string' ? impersonated(api, user, name, listOf(request.headers['impersonate-group'])) : user;
 }
 
-/** The token of an Authorization header: a bearer token, or the password where kubectl takes it from the server's URL. */
+/** The token of an Authorization header: a bearer token, or the password when kubectl takes it from the server's URL. */
 function tokenOf(header: string | undefined): string | undefined {
   const [, scheme, value] = /^(Bearer|Basic) +(\S+)$/i.exec(header ?? '') ?? [];
   if (value === undefined) return undefined;

@@ -5,9 +5,10 @@ import type { Tokens } from './users.ts';
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE';
 
 /**
- * What a write becomes before it is kept: defaulted, checked, counted against quota. Gets the object as it would be
- * written, what it is as yet (of an update), and the name of the writer to be noted in managedFields (`kubectl-edit`), unless
- * the object has the note already; gives what to write. Throws an error with a reason of the API (Forbidden, Invalid) and the server's text.
+ * Admission of a write: sets defaults, validates and checks quota. Takes the object to be written, the current object (on
+ * update) and the name of the writer for managedFields (`kubectl-edit`), which is undefined if managedFields is already
+ * set. Returns the object to write. Throws an error with a reason of the API (Forbidden, Invalid) and the real server's
+ * message.
  */
 export type Admit = (operation: Operation, object: Obj, old: Obj | undefined, writer: string | undefined) => Obj;
 
@@ -19,10 +20,10 @@ export interface Api {
   admit: Admit;
   logs: LogSource;
   tokens: Tokens;
-  /** The version that the server says it is. */
+  /** The version that the server reports. */
   version: string;
-  /** How often a watch that asked for bookmarks gets one. */
+  /** How often watches that asked for bookmarks get one, in ms. */
   bookmarkEveryMs: number;
-  /** What ends each open watch and followed log. */
+  /** Callbacks that end each open watch and followed log. */
   streams: Set<() => void>;
 }

@@ -5,16 +5,16 @@ import { isMap } from './patch/merge-patch.ts';
 import { badRequest, conflict, type Status } from './status.ts';
 import { existing, type Target } from './write.ts';
 
-/** How something is to be deleted (meta/v1 DeleteOptions). */
+/** How an object is to be deleted (meta/v1 DeleteOptions). */
 export interface DeleteOptions {
   graceSeconds?: number;
-  /** What becomes of owned objects; the cluster's garbage collection sees to it. */
+  /** What happens to owned objects; the cluster's garbage collector takes care of it. */
   propagation?: 'Orphan' | 'Background' | 'Foreground';
   preconditions: { uid?: string; resourceVersion?: string };
   dryRun: boolean;
 }
 
-/** DeleteOptions of a request: its body, and its query where the body does not say. Throws BadRequest. */
+/** The DeleteOptions of a request: its body, completed from the query. Throws BadRequest. */
 export function deleteOptions(body: unknown, query: URLSearchParams): DeleteOptions {
   const options = isMap(body) ? body : {};
   const grace = options.gracePeriodSeconds ?? query.get('gracePeriodSeconds') ?? undefined;
@@ -30,9 +30,9 @@ export function deleteOptions(body: unknown, query: URLSearchParams): DeleteOpti
 }
 
 /**
- * Deletes as the real server does: a pod on a node gets its grace and goes when its kubelet is through; what has
- * finalizers waits for them; a namespace waits until it is empty; all else goes at once. Gives the object where it is
- * still there, else a Status. Throws NotFound, Conflict (preconditions), Forbidden.
+ * Deletes an object as the real server does: a pod on a node gets its grace period and is removed when its kubelet has
+ * stopped it; an object with finalizers waits for them; a namespace waits until it is empty; anything else is removed at
+ * once. Returns the object if it still exists, otherwise a Status. Throws NotFound, Conflict (preconditions) and Forbidden.
  */
 export function deleteObject(api: Api, target: Target, options: DeleteOptions): Obj | Status {
   const { kind, name } = target;
@@ -58,10 +58,10 @@ export function deleteObject(api: Api, target: Target, options: DeleteOptions): 
   return api.store.update(leaving(current, grace, finalizer, api.now()));
 }
 
-/** What makes the garbage collector see to the owned objects before their owner is gone. */
+/** Finalizers that make the garbage collector handle the owned objects before their owner is removed. */
 const FINALIZERS: Record<string, string | undefined> = { Orphan: 'orphan', Foreground: 'foregroundDeletion' };
 
-/** An object that is going: with the time at which it is to be gone, which a second deletion can only bring nearer. */
+/** An object marked for deletion. A second deletion can only bring its deletion time forward. */
 function leaving(object: Obj, grace: number, finalizer: string | undefined, now: number): Obj {
   const { deletionTimestamp, deletionGracePeriodSeconds, finalizers = [] } = object.metadata;
   if (deletionTimestamp !== undefined && grace >= (deletionGracePeriodSeconds ?? 0)) return object;
@@ -72,7 +72,7 @@ function leaving(object: Obj, grace: number, finalizer: string | undefined, now:
     ...(finalizer && { finalizers: [...new Set([...finalizers, finalizer])] }),
   };
   if (object.kind !== 'Namespace') return { ...object, metadata };
-  // A namespace is held until the cluster has emptied it.
+  // A namespace stays until the cluster has emptied it.
   return {
     ...object,
     metadata,

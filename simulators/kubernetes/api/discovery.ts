@@ -1,7 +1,7 @@
 import { KINDS } from '../store/kinds.ts';
 import { categoriesOf, groups, OBJECT_VERBS, REVIEWS, subresourcesOf } from './resources.ts';
 
-/** What /version says of a server of a version (`v1.34.4`). */
+/** The /version document for a version (`v1.34.4`). */
 function versionDocument(gitVersion: string): object {
   const [, major = '1', minor = '0'] = /^v(\d+)\.(\d+)/.exec(gitVersion) ?? [];
   return {
@@ -17,7 +17,7 @@ function versionDocument(gitVersion: string): object {
   };
 }
 
-/** The document of a path of discovery: /version, /api, /apis and what is below them; undefined of any other path. */
+/** The discovery document of a path: /version, /api, /apis and below; undefined for any other path. */
 export function discoveryDocument(path: string, gitVersion: string): object | undefined {
   const [, root, first, second, ...rest] = path.replace(/\/$/, '').split('/');
   if (rest.length > 0) return undefined;
@@ -31,7 +31,7 @@ export function discoveryDocument(path: string, gitVersion: string): object | un
   return found && { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(found) };
 }
 
-/** Everything of /api (the core group) or of /apis (all others) in one document (apidiscovery.k8s.io/v2). */
+/** All of /api (the core group) or of /apis (all other groups) in one document (apidiscovery.k8s.io/v2). */
 export function aggregatedDiscovery(root: 'api' | 'apis'): object {
   const covered = root === 'api' ? groups().filter(({ group }) => group === '') : namedGroups();
   return {

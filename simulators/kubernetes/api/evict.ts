@@ -9,8 +9,8 @@ import { selectorText } from './tables/columns.ts';
 import { existing, type Target } from './write.ts';
 
 /**
- * Evicts a pod (policy/v1 Eviction): deletes it unless a disruption budget that covers it allows none at the moment. Throws
- * TooManyRequests then, so that the client tries again.
+ * Evicts a pod (policy/v1 Eviction): deletes it unless a disruption budget that covers it currently allows no disruption.
+ * In that case throws TooManyRequests, so that the client retries.
  */
 export function evict(api: Api, target: Target, body: unknown, query: URLSearchParams): Status {
   const pod = existing(api, target);

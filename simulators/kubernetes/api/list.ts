@@ -6,11 +6,11 @@ import { badRequest, invalid, StatusError } from './status.ts';
 /** A list, or a page of one. */
 export interface Listed {
   items: Obj[];
-  /** `resourceVersion` is that of the first page on all pages. */
+  /** `resourceVersion` is the same on all pages. */
   metadata: { resourceVersion: string; continue?: string; remainingItemCount?: number };
 }
 
-/** Where a list goes on: after the object with this key, as it was at a revision; -1: as it is now. */
+/** Where a list continues: after the object with this key, at a revision; -1 means the latest. */
 interface Continuation {
   v: 'meta.k8s.io/v1';
   rv: number;
@@ -18,10 +18,10 @@ interface Continuation {
 }
 
 /**
- * The objects of a kind that the query selects (labelSelector, fieldSelector), in the order of namespace and name, `limit`
- * at a time. All pages show the state at the first one's revision. Throws BadRequest, Invalid; Expired where that revision is
- * no longer kept, with a token in the Status by which the rest can be had as it is now; Timeout where the query asks for a
- * revision that is yet to come.
+ * The objects of a kind that the query selects (labelSelector, fieldSelector), ordered by namespace and name, `limit` at a
+ * time. All pages show the state at the revision of the first one. Throws BadRequest and Invalid; Expired if that revision
+ * is no longer kept, with a token in the Status for continuing at the latest revision; Timeout if the query asks for a
+ * future revision.
  */
 export function list(store: Store, kind: Kind, namespace: string | undefined, query: URLSearchParams): Listed {
   const selects = selectionOf(kind, query);
@@ -46,7 +46,7 @@ export function list(store: Store, kind: Kind, namespace: string | undefined, qu
     metadata: {
       resourceVersion: String(revision),
       ...(remaining > 0 && { continue: token({ v: 'meta.k8s.io/v1', rv: revision, start: keyOf(page.at(-1)!) }) }),
-      // The real server counts what remains only where nothing has to be looked at for it.
+      // The real server reports the remaining count only when no selector is used.
       ...(remaining > 0 && !selects && { remainingItemCount: remaining }),
     },
   };
@@ -63,7 +63,7 @@ function limitOf(query: URLSearchParams): number | undefined {
   return Number(text) > 0 ? Number(text) : undefined;
 }
 
-/** The revision that a query asks for exactly; undefined where the present one will do. */
+/** The exact revision that a query asks for; undefined if the latest will do. */
 function exactRevision(store: Store, query: URLSearchParams): number | undefined {
   const text = query.get('resourceVersion');
   const match = query.get('resourceVersionMatch');
@@ -79,19 +79,19 @@ function exactRevision(store: Store, query: URLSearchParams): number | undefined
   return match === 'Exact' ? revision : undefined;
 }
 
-/** A query whose options do not go together. */
+/** List options that cannot be combined. */
 export function invalidOptions(problem: string): StatusError {
   return invalid({ kind: 'ListOptions', group: 'meta.k8s.io' }, '', problem);
 }
 
-/** A resourceVersion of a query as a number. Throws BadRequest. */
+/** The resourceVersion of a query as a number. Throws BadRequest. */
 export function revisionOf(text: string): number {
   if (!/^\d+$/.test(text))
     throw badRequest(`resourceVersion: Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`);
   return Number(text);
 }
 
-/** Throws Timeout where a revision is yet to come: a client that outlived the server it had it from. */
+/** Throws Timeout for a future revision: the client got it from a server that no longer exists. */
 export function assertReached(store: Store, revision: number): void {
   if (revision <= store.revision) return;
   throw new StatusError('Timeout', `Timeout: Too large resource version: ${revision}, current: ${store.revision}`, {
@@ -107,7 +107,7 @@ function continuationOf(query: URLSearchParams): Continuation | undefined {
     const from = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Continuation;
     if (from.v === 'meta.k8s.io/v1' && Number.isInteger(from.rv) && typeof from.start === 'string') return from;
   } catch {
-    // Not a token of ours: the same answer as for one with something else in it.
+    // Not one of our tokens: the same answer as for a token with unexpected content.
   }
   throw badRequest('invalid continue token: continue key is not valid: it must be the value that the page before gave, unchanged');
 }

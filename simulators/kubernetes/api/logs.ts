@@ -1,10 +1,10 @@
-/** What of a container's log is asked for: the query of pods/log. */
+/** Which part of a container's log is requested: the query of pods/log. */
 export interface LogOptions {
-  /** The container that ran before the present one. */
+  /** The log of the previous run of the container. */
   previous: boolean;
-  /** Goes on with lines as they are written, until `signal` ends it or the container does. */
+  /** Continues with new lines as they are written, until `signal` aborts or the container ends. */
   follow: boolean;
-  /** Each line begins with its RFC 3339 time. */
+  /** Each line starts with its RFC 3339 time. */
   timestamps: boolean;
   tailLines?: number;
   sinceSeconds?: number;
@@ -12,11 +12,11 @@ export interface LogOptions {
   signal: AbortSignal;
 }
 
-/** Where the logs of containers come from. */
+/** Provides the logs of containers. */
 export interface LogSource {
   /**
-   * The lines of a container's log, without line ends. Throws (at the first line or at once) an error with the reason
-   * BadRequest and the kubelet's text where there is no log: `previous terminated container "x" in pod "y" not found`,
+   * The lines of a container's log, without line ends. If there is no log, throws (immediately or at the first line) an
+   * error with the reason BadRequest and the kubelet's message: `previous terminated container "x" in pod "y" not found`,
    * `container "x" in pod "y" is waiting to start: ContainerCreating`.
    */
   lines(namespace: string, pod: string, container: string, options: LogOptions): Iterable<string> | AsyncIterable<string>;

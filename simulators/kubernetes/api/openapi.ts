@@ -1,17 +1,17 @@
 import { apiVersionOf, KINDS } from '../store/kinds.ts';
 
 /**
- * The OpenAPI v3 documents, as far as kubectl needs them: which kinds there are, and that the server takes fieldValidation,
- * so that kubectl leaves validation to it. They hold no schemas: `kubectl explain` finds nothing.
+ * The OpenAPI v3 documents, as far as kubectl needs them: which kinds exist, and that the server supports fieldValidation,
+ * so that kubectl leaves validation to it. They contain no schemas: `kubectl explain` finds nothing.
  */
 
-/** The document at /openapi/v3: where those of the groups are. */
+/** The document at /openapi/v3, which links to those of the groups. */
 export function openApiIndex(): object {
   const versions = [...new Set(KINDS.map(pathOf))];
   return { paths: Object.fromEntries(versions.map((path) => [path, { serverRelativeURL: `/openapi/v3/${path}` }])) };
 }
 
-/** The document of a group and version (`api/v1`, `apis/apps/v1`); undefined of one that is not served. */
+/** The document of a group and version (`api/v1`, `apis/apps/v1`); undefined if it is not served. */
 export function openApiDocument(path: string): object | undefined {
   const kinds = KINDS.filter((kind) => pathOf(kind) === path);
   if (kinds.length === 0) return undefined;

@@ -7,8 +7,8 @@ import { badRequest } from './status.ts';
 import { existing, type Target } from './write.ts';
 
 /**
- * Answers pods/log: the lines of a container as text, as they are written where `follow` is asked for. Throws NotFound and
- * BadRequest before the answer begins, with the texts of the real server and kubelet.
+ * Answers pods/log: the lines of a container as text, streamed as they are written if `follow` is set. Throws NotFound and
+ * BadRequest before the answer begins, with the messages of the real server and kubelet.
  */
 export async function sendLog(api: Api, target: Target, query: URLSearchParams, response: ServerResponse): Promise<void> {
   const pod = existing(api, target);
@@ -19,7 +19,7 @@ export async function sendLog(api: Api, target: Target, query: URLSearchParams, 
   response.on('close', end);
   api.streams.add(end);
   try {
-    // A pod that is on no node yet has no log, and that is no error.
+    // A pod that is not scheduled yet has no log, which is not an error.
     const source = pod.spec?.nodeName ? api.logs.lines(target.namespace ?? '', target.name, container, options) : [];
     await sendLines(source, options, response);
   } finally {
@@ -53,7 +53,7 @@ async function sendLines(
   response.end();
 }
 
-/** The container that a log is asked of: the only one, or the one that is named. Throws BadRequest. */
+/** The container whose log is requested: the named one, or the only one. Throws BadRequest. */
 function containerOf(pod: Obj, name: string | null): string {
   const named = (field: string) => ((pod.spec?.[field] ?? []) as { name: string }[]).map((one) => one.name);
   const containers = named('containers');

@@ -5,7 +5,7 @@ import { serviceAccountUser } from './users.ts';
 
 const user = { name: 'jane', groups: ['team', 'system:authenticated'] };
 
-/** A store in which `jane` has these rules by a ClusterRoleBinding, or by a RoleBinding in a namespace. */
+/** A store in which `jane` has these rules through a ClusterRoleBinding, or through a RoleBinding in a namespace. */
 function granted(rules: PolicyRule[], namespace?: string) {
   const store = seededStore();
   store.create({ kind: 'ClusterRole', metadata: { name: 'granted' }, rules });
@@ -20,7 +20,7 @@ function granted(rules: PolicyRule[], namespace?: string) {
 
 const getPods = { verb: 'get', group: '', resource: 'pods', namespace: 'shop', name: 'web' };
 
-test('nothing is allowed that no rule allows', () => {
+test('nothing is allowed without a rule that allows it', () => {
   expect(isAllowed(seededStore(), user, getPods)).toBe(false);
 });
 
@@ -42,21 +42,21 @@ test('subresources are granted by their own name, by * and by */name', () => {
   expect(isAllowed(granted([{ apiGroups: [''], resources: ['pods', '*/status'], verbs: ['get'] }]), user, log)).toBe(false);
 });
 
-test('resourceNames allow the named objects only, and no list', () => {
+test('resourceNames allow access to the named objects only, and no list', () => {
   const store = granted([{ apiGroups: [''], resources: ['pods'], resourceNames: ['web'], verbs: ['get', 'list'] }]);
   expect(isAllowed(store, user, getPods)).toBe(true);
   expect(isAllowed(store, user, { ...getPods, name: 'db' })).toBe(false);
   expect(isAllowed(store, user, { verb: 'list', group: '', resource: 'pods' })).toBe(false);
 });
 
-test('a RoleBinding grants in its namespace only, even of a ClusterRole', () => {
+test('a RoleBinding grants access in its namespace only, even when it refers to a ClusterRole', () => {
   const store = granted([{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }], 'shop');
   expect(isAllowed(store, user, getPods)).toBe(true);
   expect(isAllowed(store, user, { ...getPods, namespace: 'kube-system' })).toBe(false);
   expect(isAllowed(store, user, { verb: 'list', group: '', resource: 'pods' })).toBe(false);
 });
 
-test('a service account is a subject by its name and namespace, a group by membership', () => {
+test('a service account is matched by name and namespace, a group by membership', () => {
   const store = seededStore();
   expect(isAllowed(store, serviceAccountUser('shop', 'reader'), getPods)).toBe(true);
   expect(isAllowed(store, serviceAccountUser('default', 'reader'), getPods)).toBe(false);
@@ -70,7 +70,7 @@ test('a service account is a subject by its name and namespace, a group by membe
   expect(isAllowed(store, user, getPods)).toBe(true);
 });
 
-test('paths are allowed exactly or by a beginning', () => {
+test('paths are allowed by exact match or by prefix', () => {
   const store = granted([{ nonResourceURLs: ['/metrics', '/apis/*'], verbs: ['get'] }]);
   expect(isAllowed(store, user, { verb: 'get', path: '/metrics' })).toBe(true);
   expect(isAllowed(store, user, { verb: 'get', path: '/apis/apps/v1' })).toBe(true);
@@ -78,13 +78,13 @@ test('paths are allowed exactly or by a beginning', () => {
   expect(isAllowed(store, user, { verb: 'post', path: '/metrics' })).toBe(false);
 });
 
-test('system:masters may do everything, whatever the store says', () => {
+test('system:masters may do everything, whatever the store contains', () => {
   const admin = { name: 'admin', groups: ['system:masters'] };
   expect(isAllowed(seededStore(), admin, { ...getPods, verb: 'delete' })).toBe(true);
   expect(rulesFor(seededStore(), admin, undefined)).toHaveLength(2);
 });
 
-test('the bootstrap roles let anyone see the version and signed-in users ask about themselves; they are made once', () => {
+test('the bootstrap roles let anyone see the version and authenticated users review themselves; they are created once', () => {
   const store = seededStore();
   ensureBootstrapRoles(store);
   const { revision } = store;
@@ -97,7 +97,7 @@ test('the bootstrap roles let anyone see the version and signed-in users ask abo
   expect(isAllowed(store, user, { verb: 'create', group: 'authorization.k8s.io', resource: 'selfsubjectaccessreviews' })).toBe(true);
 });
 
-test('refusals say who, what and where in the words of the real server', () => {
+test('refusals name the user, the action and the scope in the words of the real server', () => {
   expect(forbidden(serviceAccountUser('ns', 'sa'), { verb: 'list', group: '', resource: 'pods' }).message).toBe(
     'pods is forbidden: User "system:serviceaccount:ns:sa" cannot list resource "pods" in API group "" at the cluster scope',
   );

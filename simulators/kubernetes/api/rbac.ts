@@ -2,7 +2,7 @@ import type { Obj, Store } from '../store/store.ts';
 import { StatusError } from './status.ts';
 import { serviceAccountOf, type User } from './users.ts';
 
-/** What someone wants to do with resources. `resource` is the plural, with its subresource: `pods/log`. */
+/** An access to resources. `resource` is the plural, with its subresource: `pods/log`. */
 export interface ResourceAccess {
   verb: string;
   group: string;
@@ -11,7 +11,7 @@ export interface ResourceAccess {
   name?: string;
 }
 
-/** What someone wants to do with a path that is none of a resource. */
+/** An access to a path that is not a resource. */
 export interface PathAccess {
   verb: string;
   path: string;
@@ -26,14 +26,14 @@ export interface PolicyRule {
   nonResourceURLs?: string[];
 }
 
-/** Whether RBAC allows a user an access: by a ClusterRoleBinding anywhere, by a RoleBinding in its namespace. */
+/** Whether RBAC allows a user an access: through a ClusterRoleBinding, or through a RoleBinding in the namespace. */
 export function isAllowed(store: Store, user: User, access: ResourceAccess | PathAccess): boolean {
   if (user.groups.includes('system:masters')) return true;
   const namespace = 'path' in access ? undefined : access.namespace;
   return rulesFor(store, user, namespace).some((rule) => ('path' in access ? allowsPath(rule, access) : allowsResource(rule, access)));
 }
 
-/** The rules that hold for a user in a namespace; without one, those that hold everywhere. */
+/** The rules that apply to a user in a namespace; without a namespace, those that apply everywhere. */
 export function rulesFor(store: Store, user: User, namespace: string | undefined): PolicyRule[] {
   if (user.groups.includes('system:masters'))
     return [
@@ -106,8 +106,8 @@ export function forbidden(user: User, access: ResourceAccess | PathAccess): Stat
 const READ_PATHS = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
 
 /**
- * The roles that every API server makes for itself when it starts: the administrator's, what any signed-in user may ask
- * about itself, discovery, and what anyone may see. Those that are there stay as they are.
+ * The roles that every API server creates at startup: for the administrator, self reviews of authenticated users, discovery
+ * and public information. Existing ones are left as they are.
  */
 export function ensureBootstrapRoles(store: Store): void {
   const role = (name: string, rules: PolicyRule[], ...groups: string[]) => {

@@ -6,17 +6,17 @@ import type { Listed } from './list.ts';
 import { type Status, StatusError } from './status.ts';
 import { type IncludeObject, partialOf, tableOf } from './tables/table.ts';
 
-/** In which form a client wants objects: whole, as a table, or their metadata only. */
+/** The form in which a client wants objects: complete, as a table, or metadata only. */
 export interface Form {
   as: 'object' | 'table' | 'partial';
   /** What the rows of a table carry of their objects. */
   include: IncludeObject;
 }
 
-/** Bodies from here on are compressed where the client takes that, as the real server does. */
+/** Bodies of at least this size are compressed if the client accepts it, as by the real server. */
 const GZIP_FROM_BYTES = 128 * 1024;
 
-/** The first form of an Accept header that there is. Throws NotAcceptable where it names none. */
+/** The first supported form of an Accept header. Throws NotAcceptable if it names none. */
 export function formOf(accept: string | undefined, query: URLSearchParams): Form {
   const include = (query.get('includeObject') ?? 'Metadata') as IncludeObject;
   for (const { type, parameters } of mediaTypes(accept)) {
@@ -30,7 +30,7 @@ export function formOf(accept: string | undefined, query: URLSearchParams): Form
   throw new StatusError('NotAcceptable', 'only the following media types are accepted: application/json', {});
 }
 
-/** Whether an Accept header asks first for discovery in one document (apidiscovery.k8s.io/v2). */
+/** Whether an Accept header prefers discovery in one document (apidiscovery.k8s.io/v2). */
 export function acceptsAggregatedDiscovery(accept: string | undefined): boolean {
   const [first] = mediaTypes(accept);
   return first?.type === 'application/json' && first.parameters.as === 'APIGroupDiscoveryList' && first.parameters.v === 'v2';
@@ -43,7 +43,7 @@ function mediaTypes(accept: string | undefined): { type: string; parameters: Rec
   });
 }
 
-/** One object in a form. */
+/** An object in the requested form. */
 export function objectIn(form: Form, kind: Kind, object: Obj, now: number, header = true): object {
   switch (form.as) {
     case 'table':
@@ -60,7 +60,7 @@ export function objectIn(form: Form, kind: Kind, object: Obj, now: number, heade
   }
 }
 
-/** A list in a form. */
+/** A list in the requested form. */
 export function listIn(form: Form, kind: Kind, { items, metadata }: Listed, now: number): object {
   switch (form.as) {
     case 'table':
@@ -68,7 +68,7 @@ export function listIn(form: Form, kind: Kind, { items, metadata }: Listed, now:
     case 'partial':
       return { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata, items: items.map(partialOf) };
     default:
-      // The items of a typed list carry neither kind nor apiVersion: those of the list say it for all.
+      // The items of a typed list carry neither kind nor apiVersion; the list's own apply to all.
       return {
         kind: `${kind.kind}List`,
         apiVersion: apiVersionOf(kind),
@@ -78,7 +78,7 @@ export function listIn(form: Form, kind: Kind, { items, metadata }: Listed, now:
   }
 }
 
-/** Answers with a JSON document, compressed where it is large and the client takes that. */
+/** Answers with a JSON document, compressed if it is large and the client accepts that. */
 export function sendJson(
   request: IncomingMessage,
   response: ServerResponse,

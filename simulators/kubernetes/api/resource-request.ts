@@ -20,7 +20,7 @@ import { apply, create, existing, type Part, patch, type Target, update, type Wr
 const APPLY = 'application/apply-patch+yaml';
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
 
-/** A request for a resource, by someone who may make it. */
+/** An authorized request for a resource. */
 export interface ResourceRequest {
   path: ResourcePath;
   verb: Verb;
@@ -30,7 +30,7 @@ export interface ResourceRequest {
   response: ServerResponse;
 }
 
-/** Answers a request for objects, a subresource or a review. Throws what is answered as a Status. */
+/** Answers a request for objects, a subresource or a review. Throws errors that are answered as a Status. */
 export async function answerResource(api: Api, asked: ResourceRequest): Promise<void> {
   const { path, verb, user, request, response } = asked;
   const { kind, name, subresource } = path;
@@ -122,13 +122,16 @@ async function answerSubresource(api: Api, asked: ResourceRequest, target: Targe
   return send(requestToken(api, target, content), 201);
 }
 
-/** How a request writes: its fieldManager, or the first word of its user agent. */
+/** The field manager of a request: its fieldManager, or the first word of its user agent. */
 function writingOf({ query, request }: ResourceRequest): Writing {
   const agent = String(request.headers['user-agent'] ?? 'unknown');
   return { dryRun: query.has('dryRun'), writer: query.get('fieldManager') || agent.split('/')[0]! };
 }
 
-/** A request's body and its media type; undefined content where it is empty. Throws BadRequest, UnsupportedMediaType, RequestEntityTooLarge. */
+/**
+ * The body of a request and its media type; content is undefined if the body is empty. Throws BadRequest,
+ * UnsupportedMediaType and RequestEntityTooLarge.
+ */
 async function bodyOf(request: IncomingMessage): Promise<{ content: unknown; type: string }> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,13 +1,13 @@
 import { KINDS, type Kind } from '../store/kinds.ts';
 
-/** A subresource that discovery names, and the kind that it answers. */
+/** A subresource listed in discovery, and the kind that it returns. */
 export interface Subresource {
   name: string;
   responseKind: { group: string; version: string; kind: string };
   verbs: string[];
 }
 
-/** A resource that is asked and answered and never kept. */
+/** A resource that is answered but never stored. */
 export interface Review {
   group: string;
   version: string;
@@ -24,14 +24,14 @@ const WITH_STATUS = new Set([
   ...['Ingress', 'HorizontalPodAutoscaler', 'PodDisruptionBudget'],
 ]);
 
-/** What `kubectl get all` gets. */
+/** What `kubectl get all` returns. */
 const IN_ALL = new Set([
   ...['Pod', 'Service', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'HorizontalPodAutoscaler'],
 ]);
 
 export const OBJECT_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
-/** Whether a kind's status is written through /status only. */
+/** Whether the status of a kind is written through /status only. */
 export function hasStatus(kind: Kind): boolean {
   return WITH_STATUS.has(kind.kind);
 }
@@ -78,7 +78,7 @@ export const REVIEWS: readonly Review[] = [
   review('authorization.k8s.io', 'selfsubjectrulesreviews', 'SelfSubjectRulesReview'),
 ];
 
-/** The groups that are served, core ('') first, each with its versions. */
+/** The served groups, core ('') first, each with its versions. */
 export function groups(): { group: string; versions: string[] }[] {
   const all = new Map<string, Set<string>>();
   for (const { group, version } of [...KINDS, ...REVIEWS]) all.set(group, (all.get(group) ?? new Set()).add(version));

@@ -7,7 +7,7 @@ import { badRequest } from './status.ts';
 import { serviceAccountUser, type User } from './users.ts';
 import { existing, type Target } from './write.ts';
 
-/** Answers a review: what the user may do, or who it is. Throws BadRequest. */
+/** Answers a review: what the user may do, or who the user is. Throws BadRequest. */
 export function answerReview(api: Api, review: Review, user: User, body: unknown): object {
   if (!isMap(body)) throw badRequest(`the body must be a ${review.kind}`);
   const spec = isMap(body.spec) ? body.spec : {};

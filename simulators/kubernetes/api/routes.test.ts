@@ -14,11 +14,11 @@ test.each([
     { group: 'apps', resource: 'deployments', namespace: 'shop', name: 'web', subresource: 'scale' },
   ],
   ['/apis/rbac.authorization.k8s.io/v1/clusterroles/system%3Anode', { resource: 'clusterroles', name: 'system:node' }],
-])('%s leads to %o', (path, expected) => {
+])('%s is parsed as %o', (path, expected) => {
   expect(resourcePath(path)).toMatchObject({ version: 'v1', ...expected });
 });
 
-test.each(['/', '/api', '/api/v1', '/apis', '/apis/apps', '/apis/apps/v1', '/healthz', '/api/v1/'])('%s leads to no resource', (path) => {
+test.each(['/', '/api', '/api/v1', '/apis', '/apis/apps', '/apis/apps/v1', '/healthz', '/api/v1/'])('%s is not a resource path', (path) => {
   expect(resourcePath(path)).toBeUndefined();
 });
 

@@ -1,28 +1,25 @@
 import { KINDS, type Kind } from '../store/kinds.ts';
 
-/** The verbs by which access is granted. */
+/** The verbs of access rules. */
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
 
-/** What a path of the API leads to: a collection, an object or a subresource of one. */
+/** What a path of the API refers to: a collection, an object or a subresource of one. */
 export interface ResourcePath {
   group: string;
   version: string;
-  /** The plural; also one that no kind has (reviews, unknown ones). */
+  /** The plural; it may be one without a kind (reviews, unknown resources). */
   resource: string;
-  /** Absent where no kind of the store is served there. */
+  /** Undefined if no kind of the store is served there. */
   kind?: Kind;
   namespace?: string;
   name?: string;
   subresource?: string;
 }
 
-/** Subresources of a namespace: elsewhere what follows a namespace is a resource in it. */
+/** Subresources of a namespace. Anything else after a namespace is a resource in it. */
 const OF_NAMESPACE = new Set(['status', 'finalize']);
 
-/**
- * What a path under /api/v1 or /apis/<group>/<version> leads to; undefined where it is none of a resource
- * (discovery, /healthz).
- */
+/** Parses a path under /api/v1 or /apis/<group>/<version>; undefined if it is not a resource path (discovery, /healthz). */
 export function resourcePath(path: string): ResourcePath | undefined {
   const parts = path.split('/').slice(1).map(decodeURIComponent);
   const core = parts[0] === 'api';
@@ -44,7 +41,7 @@ export function resourcePath(path: string): ResourcePath | undefined {
   return at(rest[0], undefined, rest[1], rest.slice(2).join('/') || undefined);
 }
 
-/** The verb that a method is on a path; undefined where the API has none. */
+/** The verb of a method on a path; undefined if the API does not support it. */
 export function verbOf(method: string, path: ResourcePath, query: URLSearchParams): Verb | undefined {
   switch (method) {
     case 'GET':
@@ -64,7 +61,7 @@ export function verbOf(method: string, path: ResourcePath, query: URLSearchParam
   }
 }
 
-/** Whether a query's value stands for true, as the API server reads it. */
+/** Whether a query value means true, as the API server parses it. */
 export function isTrue(value: string | null): boolean {
   return value !== null && !['false', '0', ''].includes(value.toLowerCase());
 }

@@ -18,7 +18,7 @@ export function scaleOf({ metadata, spec, status }: Obj): Obj {
   };
 }
 
-/** Sets a workload's replicas by a Scale, or by a patch of one. Throws as `update`. */
+/** Sets the replicas of a workload from a Scale or a patch of one. Throws like `update`. */
 export function writeScale(api: Api, target: Target, body: unknown, patchType: string | undefined, writing: Writing): Obj {
   const current = existing(api, target);
   if (!isMap(body) && !Array.isArray(body)) throw badRequest('the body must be a Scale, or a patch of one');

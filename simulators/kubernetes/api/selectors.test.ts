@@ -46,16 +46,16 @@ test.each([
   ['spec.nodeName=node-1,status.phase!=Succeeded,status.phase!=Failed', true],
   ['spec.nodeName=', false],
   ['status.phase==Pending', false],
-])('the field selector %s says of a running pod: %s', (selector, selected) => {
+])('for a running pod the field selector %s gives %s', (selector, selected) => {
   expect(fieldSelector(kindNamed('Pod'), selector)(pod)).toBe(selected);
 });
 
-test('nodes are selected by unschedulable, which is false where it is absent', () => {
+test('nodes are selected by unschedulable, which defaults to false', () => {
   const node = { metadata: { name: 'n' }, spec: {} } as unknown as Obj;
   expect(fieldSelector(kindNamed('Node'), 'spec.unschedulable=false')(node)).toBe(true);
 });
 
-test('events are selected by what they are about', () => {
+test('events are selected by the object they are about', () => {
   const event = {
     metadata: {},
     involvedObject: { kind: 'Pod', name: 'web', uid: 'u1' },
@@ -65,7 +65,7 @@ test('events are selected by what they are about', () => {
   expect(fieldSelector(kindNamed('Event'), 'involvedObject.name=web,involvedObject.uid=u1,type=Warning,reason!=Pulled')(event)).toBe(true);
 });
 
-test('a field that a kind cannot be selected by is refused as the real server does', () => {
+test('an unsupported field of a kind is refused as by the real server', () => {
   expect(() => fieldSelector(kindNamed('Pod'), 'spec.image=x')).toThrow('field label not supported: spec.image');
   expect(() => fieldSelector(kindNamed('Node'), 'metadata.namespace=x')).toThrow('field label not supported: metadata.namespace');
   expect(() => fieldSelector(kindNamed('Pod'), 'nonsense')).toThrow("invalid selector: 'nonsense'");

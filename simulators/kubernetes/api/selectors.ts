@@ -2,7 +2,7 @@ import type { Kind } from '../store/kinds.ts';
 import type { Obj } from '../store/store.ts';
 import { badRequest } from './status.ts';
 
-/** Says of an object whether it is selected. */
+/** Whether an object is selected. */
 export type Selects = (object: Obj) => boolean;
 
 const NAME = '[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?';
@@ -12,9 +12,8 @@ const BOUND = new RegExp(`^(${NAME})\\s*([<>])\\s*(-?\\d+)$`);
 const EXISTS = new RegExp(`^(!?)\\s*(${NAME})$`);
 
 /**
- * A labelSelector: comma-separated requirements, all of which must hold: `a=b`, `a==b`, `a!=b`, `a in (x,y)`,
- * `a notin (x)`, `a`, `!a`, `a>1`, `a<1`. What is not equal to, or not in, also holds where the label is absent.
- * Throws BadRequest on anything else.
+ * Parses a labelSelector: comma-separated requirements that must all hold: `a=b`, `a==b`, `a!=b`, `a in (x,y)`, `a notin
+ * (x)`, `a`, `!a`, `a>1`, `a<1`. `!=` and `notin` also match if the label is absent. Throws BadRequest for anything else.
  */
 export function labelSelector(text: string): Selects {
   const requirements = split(text).map(labelRequirement);
@@ -48,7 +47,7 @@ function labelRequirement(text: string): (labels: Record<string, string>) => boo
   );
 }
 
-/** Splits at the commas that stand outside of parentheses. */
+/** Splits at commas outside parentheses. */
 function split(text: string): string[] {
   return text
     .split(/,(?![^(]*\))/)
@@ -56,7 +55,7 @@ function split(text: string): string[] {
     .filter((part) => part !== '');
 }
 
-/** The fields that may be selected by, beside metadata.name and metadata.namespace (registry strategies, v1.34). */
+/** The fields that can be selected by besides metadata.name and metadata.namespace (registry strategies, v1.34). */
 const FIELDS: Record<string, Record<string, (object: Obj) => unknown>> = {
   Pod: {
     'spec.nodeName': ({ spec }) => spec?.nodeName,
@@ -89,8 +88,8 @@ const FIELDS: Record<string, Record<string, (object: Obj) => unknown>> = {
 };
 
 /**
- * A fieldSelector of a kind: comma-separated `field=value`, `field==value`, `field!=value`. Throws BadRequest on a
- * field that the kind cannot be selected by, with the API server's text.
+ * Parses a fieldSelector of a kind: comma-separated `field=value`, `field==value`, `field!=value`. Throws BadRequest with
+ * the API server's message for fields that the kind does not support.
  */
 export function fieldSelector(kind: Kind, text: string): Selects {
   const requirements = split(text).map((part) => {
@@ -109,7 +108,7 @@ function fieldOf(kind: Kind, field: string): ((object: Obj) => unknown) | undefi
   return FIELDS[kind.kind]?.[field];
 }
 
-/** What the query's labelSelector and fieldSelector select together; undefined where it has neither. */
+/** The combined labelSelector and fieldSelector of a query; undefined if it has neither. */
 export function selectionOf(kind: Kind, query: URLSearchParams): Selects | undefined {
   const labels = query.get('labelSelector');
   const fields = query.get('fieldSelector');

@@ -4,7 +4,7 @@ import { SEED_NOW, seededStore } from '../testing/seed.ts';
 import { serving } from '../testing/serving.ts';
 
 const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
-test('discovery names every kind with its verbs, short names and subresources, group by group and in one document', async () => {
+test('discovery lists every kind with its verbs, short names and subresources, per group and in one document', async () => {
   const { request } = await serving();
   const core = (await request('GET', '/api/v1')).body;
   expect(core.resources).toContainEqual(
@@ -22,7 +22,7 @@ test('discovery names every kind with its verbs, short names and subresources, g
   for (const path of ['/livez', '/readyz', '/healthz']) expect((await request('GET', path)).body).toBe('ok');
 });
 
-test('what is not served is not found: paths, groups, resources, objects', async () => {
+test('unknown paths, groups, resources and objects are not found', async () => {
   const { request } = await serving();
   expect((await request('GET', '/nonsense')).status).toBe(404);
   expect((await request('GET', '/apis/example.com/v1')).status).toBe(404);
@@ -41,7 +41,7 @@ test('what is not served is not found: paths, groups, resources, objects', async
   });
 });
 
-test('an object is got whole, its kind in full; the items of a list carry neither kind nor apiVersion', async () => {
+test('an object is returned with its kind and apiVersion; the items of a list have neither', async () => {
   const { request } = await serving();
   expect((await request('GET', '/apis/apps/v1/namespaces/shop/deployments/web')).body).toMatchObject({
     kind: 'Deployment',
@@ -56,7 +56,7 @@ test('an object is got whole, its kind in full; the items of a list carry neithe
   expect(list.items[0]).not.toHaveProperty('kind');
 });
 
-test('lists are selected by namespace, labels and fields', async () => {
+test('lists are filtered by namespace, labels and fields', async () => {
   const { request } = await serving();
   const names = async (path: string) =>
     (await request('GET', path)).body.items.map(({ metadata }: { metadata: { name: string } }) => metadata.name);
@@ -66,7 +66,7 @@ test('lists are selected by namespace, labels and fields', async () => {
   expect(await names('/api/v1/pods?fieldSelector=spec.nodeName%3Dnode-1,metadata.name!%3Dbroken')).toEqual(['web-7c9f-aaaaa']);
 });
 
-test('a list in pages shows the state at its first page, each object once, and counts what remains', async () => {
+test('a paged list shows the state at its first page, each object once, and reports the remaining count', async () => {
   const { request, store } = await serving();
   const first = (await request('GET', '/api/v1/pods?limit=2')).body;
   expect(first.metadata).toMatchObject({ remainingItemCount: 1, continue: expect.any(String) });
@@ -77,7 +77,7 @@ test('a list in pages shows the state at its first page, each object once, and c
   expect(second.metadata).toEqual({ resourceVersion: first.metadata.resourceVersion });
 });
 
-test('a page whose revision is no longer kept is answered 410 with a token for the rest as it is now', async () => {
+test('a page whose revision is no longer kept is answered with 410 and a token for the rest at the latest revision', async () => {
   const { request, store } = await serving();
   const first = (await request('GET', '/api/v1/pods?limit=1')).body;
   store.create({ kind: 'Pod', metadata: { name: 'aaa', namespace: 'shop' } });
@@ -95,7 +95,7 @@ test('a page whose revision is no longer kept is answered 410 with a token for t
   ]);
 });
 
-test('a list at an exact revision shows what was there then; one of the future times out as too large', async () => {
+test('a list at an exact revision shows the state at that revision; a future one times out as too large', async () => {
   const { request, store } = await serving();
   const then = store.revision;
   store.remove(store.get('Pod', 'shop', 'broken'));
@@ -125,7 +125,7 @@ test.each([
   ['resourceVersion=0&resourceVersionMatch=Exact', 'FieldValueForbidden'],
   ['resourceVersion=1&resourceVersionMatch=Newest', 'FieldValueNotSupported'],
   ['watch=1&resourceVersionMatch=NotOlderThan', 'FieldValueForbidden'],
-])('list options that do not go together are refused: %s', async (query, reason) => {
+])('list options that cannot be combined are refused: %s', async (query, reason) => {
   const { request } = await serving();
   expect((await request('GET', `/api/v1/pods?${query}`)).body).toMatchObject({
     code: 422,
@@ -134,7 +134,7 @@ test.each([
   });
 });
 
-test('a list at an exact revision that is no longer kept is answered 410', async () => {
+test('a list at an exact revision that is no longer kept is answered with 410', async () => {
   const { request, store } = await serving();
   const then = store.revision;
   store.remove(store.get('Pod', 'shop', 'broken'));
@@ -145,7 +145,7 @@ test('a list at an exact revision that is no longer kept is answered 410', async
   });
 });
 
-test("a token that is nobody's is refused 401; without one you are anonymous and may see the version only", async () => {
+test('an unknown token is refused with 401; a client without one is anonymous and may see the version only', async () => {
   const { request } = await serving();
   expect((await request('GET', '/api/v1/pods', { token: 'nonsense' })).body).toMatchObject({
     code: 401,
@@ -158,7 +158,7 @@ test("a token that is nobody's is refused 401; without one you are anonymous and
   );
 });
 
-test('a service account may do what its role allows and is refused the rest, also of subresources', async () => {
+test('a service account may do what its role allows and nothing else, subresources included', async () => {
   const { request, server, store } = await serving();
   const token = server.issueToken({ name: 'system:serviceaccount:shop:reader', groups: ['system:serviceaccounts'] });
   expect((await request('GET', '/api/v1/namespaces/shop/pods', { token })).status).toBe(200);
@@ -175,7 +175,7 @@ test('a service account may do what its role allows and is refused the rest, als
   expect((await request('GET', '/api/v1/namespaces/shop/pods', { token })).status).toBe(401);
 });
 
-test('a requested token is one of the service account, and ends with its time', async () => {
+test('a requested token belongs to the service account and expires', async () => {
   let now = SEED_NOW;
   const { request } = await serving({ now: () => now });
   const path = '/api/v1/namespaces/shop/serviceaccounts/reader/token';
@@ -185,7 +185,7 @@ test('a requested token is one of the service account, and ends with its time', 
   expect((await request('GET', '/api/v1/namespaces/shop/pods', { token: status.token })).status).toBe(401);
 });
 
-test('a table has the columns of the kind and the metadata of its objects; a partial list has that alone', async () => {
+test('a table has the columns of the kind and the metadata of its objects; a partial list has the metadata only', async () => {
   const { request } = await serving();
   const table = (await request('GET', '/api/v1/namespaces/shop/pods?limit=1', { accept: TABLE })).body;
   expect(table).toMatchObject({ kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata: { remainingItemCount: 2 } });
@@ -212,7 +212,7 @@ test('a table has the columns of the kind and the metadata of its objects; a par
   expect((await request('GET', '/api/v1/pods', { accept: 'application/xml' })).status).toBe(406);
 });
 
-test('a large answer is compressed for who takes that', async () => {
+test('a large answer is compressed if the client accepts that', async () => {
   const { request, store, server } = await serving();
   store.create({ kind: 'ConfigMap', metadata: { name: 'large', namespace: 'shop' }, data: { text: 'x'.repeat(200_000) } });
   const large = await request('GET', '/api/v1/namespaces/shop/configmaps/large');
@@ -224,7 +224,7 @@ test('a large answer is compressed for who takes that', async () => {
   expect(plain.headers.get('content-encoding')).toBeNull();
 });
 
-test('reviews say what you may do and who you are, also as someone else whom you may impersonate', async () => {
+test('reviews tell users what they may do and who they are, also when impersonating', async () => {
   const { request, server } = await serving();
   const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
   const resourceAttributes = { verb: 'list', resource: 'pods', namespace: 'shop' };
@@ -244,18 +244,18 @@ test('reviews say what you may do and who you are, also as someone else whom you
   expect((await (await as('admin', token)).json()).message).toContain('cannot impersonate resource "users"');
 });
 
-test('the extra routes are answered without a token, all others need one', async () => {
+test('the extra routes need no token, all others need one', async () => {
   const { request } = await serving({ extraRoutes: (method, path) => (path === '/extra' ? { code: 200, body: { method } } : undefined) });
   expect((await request('POST', '/extra', { token: '' })).body).toEqual({ method: 'POST' });
   expect((await request('GET', '/extra2', { token: '' })).status).toBe(403);
 });
 
-test('a port that is taken is refused at the start', async () => {
+test('startup fails if the port is in use', async () => {
   const { server } = await serving();
   await expect(serve({ store: seededStore(), port: Number(new URL(server.url).port) })).rejects.toThrow('EADDRINUSE');
 });
 
-test('a log that its kubelet cannot give is answered with what the kubelet said', async () => {
+test('a log that the kubelet cannot provide is answered with the message of the kubelet', async () => {
   const said = 'Get "https://10.1.0.1:10250/containerLogs/shop/broken/worker": dial tcp 10.1.0.1:10250: connect: connection refused';
   const { request } = await serving({
     logs: {
@@ -269,7 +269,7 @@ test('a log that its kubelet cannot give is answered with what the kubelet said'
   expect(body).not.toHaveProperty('reason');
 });
 
-test('a log is given as text, cut at limitBytes; which container it is must be said where there are several', async () => {
+test('a log is returned as text, cut at limitBytes; the container must be named if there are several', async () => {
   const asked: unknown[] = [];
   const { request, store } = await serving({
     logs: {

@@ -14,31 +14,31 @@ import { type ResourcePath, resourcePath, type Verb, verbOf } from './routes.ts'
 import { badRequest, methodNotAllowed, statusOf } from './status.ts';
 import { kubeconfigText, Tokens, type User } from './users.ts';
 
-/** Answers a request beside the API, without a token: the simulator's own routes. */
+/** Answers a request outside the API, without a token: the simulator's own routes. */
 export type ExtraRoutes = (method: string, path: string) => { code: number; body: object } | undefined;
 
 export interface ApiServerOptions {
   store: Store;
-  /** 0, or left out: any free port. */
+  /** 0 or omitted: any free port. */
   port?: number;
   host?: string;
   /** Epoch ms. */
   now?: () => number;
-  /** Left out: everything is written as it comes. */
+  /** Omitted: everything is written as it comes. */
   admit?: Admit;
-  /** Left out: every log is empty. */
+  /** Omitted: every log is empty. */
   logs?: LogSource;
   extraRoutes?: ExtraRoutes;
-  /** The version that the server says it is. */
+  /** The version that the server reports. */
   version?: string;
-  /** How often a watch that asked for bookmarks gets one; a minute, as the real server's. */
+  /** How often watches that asked for bookmarks get one, in ms; a minute by default, as in the real server. */
   bookmarkEveryMs?: number;
 }
 
 export interface ApiServer {
   /** `http://host:port`. */
   url: string;
-  /** A bearer token for a user, good for as long as the server runs. Group system:masters may do everything. */
+  /** A bearer token for a user, valid while the server runs. The group system:masters may do everything. */
   issueToken(user: User): string;
   /** A kubeconfig for a token, as YAML. */
   kubeconfigFor(userName: string, token: string): string;
@@ -46,7 +46,7 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
-/** Serves a store as a Kubernetes API over plain HTTP. Rejects where the port can't be had. */
+/** Serves a store as a Kubernetes API over plain HTTP. Rejects if the port is in use. */
 export async function startApiServer({
   store,
   port = 0,
@@ -62,7 +62,7 @@ export async function startApiServer({
   const api: Api = { store, now, admit, logs, tokens, version, bookmarkEveryMs, streams: new Set() };
   ensureBootstrapRoles(store);
   const server = createServer((request, response) => void answer(api, extraRoutes, request, response));
-  // Go's clients keep idle connections for 90 s: the server must not be the first to hang up.
+  // Go's clients keep idle connections for 90 s: the server must not close them first.
   server.keepAliveTimeout = 180_000;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   const url = `http://${host}:${(server.address() as AddressInfo).port}`;
@@ -110,7 +110,7 @@ function urlOf(request: IncomingMessage): URL {
   }
 }
 
-/** What RBAC decides on. A namespace itself counts as in itself, as in the real server. */
+/** What RBAC decides on. A namespace counts as being in itself, as in the real server. */
 function accessOf(verb: Verb, { group, resource, namespace, name, subresource }: ResourcePath): ResourceAccess {
   const within = namespace ?? (group === '' && resource === 'namespaces' ? name : undefined);
   return {
@@ -122,7 +122,7 @@ function accessOf(verb: Verb, { group, resource, namespace, name, subresource }:
   };
 }
 
-/** Answers a path that is none of a resource: health, version, discovery, OpenAPI. */
+/** Answers a path that is not a resource: health, version, discovery, OpenAPI. */
 async function answerPath(
   api: Api,
   user: User,

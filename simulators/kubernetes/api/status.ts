@@ -2,7 +2,7 @@ import { invalidity } from '../store/field-problems.ts';
 import type { Kind } from '../store/kinds.ts';
 import type { ErrorDetails } from '../store/store.ts';
 
-/** The reasons of failure that this server gives, with their HTTP codes (apimachinery, meta/v1 StatusReason). */
+/** The failure reasons that this server uses, with their HTTP codes (apimachinery, meta/v1 StatusReason). */
 const CODES = {
   BadRequest: 400,
   Unauthorized: 401,
@@ -23,13 +23,13 @@ const CODES = {
 
 export type Reason = keyof typeof CODES;
 
-/** A refusal that is answered as a Status object. */
+/** An error that is answered as a Status object. */
 export class StatusError extends Error {
   override name = 'StatusError';
   readonly reason: Reason;
   readonly code: number;
   readonly details: Record<string, unknown> | undefined;
-  /** Metadata of the Status: a token with which an expired list can go on. */
+  /** Metadata of the Status: the token for continuing an expired list. */
   readonly metadata: Record<string, unknown>;
 
   constructor(reason: Reason, message: string, details?: ErrorDetails | Record<string, unknown>, metadata: Record<string, unknown> = {}) {
@@ -50,14 +50,14 @@ export interface Status {
   message?: string;
   reason?: string;
   details?: Record<string, unknown>;
-  /** Absent of a success. */
+  /** Absent on success. */
   code?: number;
 }
 
 /**
- * The Status that an error is answered with. Errors of the store, of admission and of logs carry a reason of the API; of
- * theirs InternalError is what a kubelet said, which the real server passes on as it is, without a reason. Everything
- * else is an InternalError of the server.
+ * The Status for an error. Errors of the store, of admission and of logs carry a reason of the API; their InternalError is
+ * a message of a kubelet, which the real server passes on unchanged and without a reason. Any other error becomes an
+ * InternalError of the server.
  */
 export function statusOf(error: unknown): Status {
   const { reason, message, details, metadata } = error as Partial<StatusError>;
@@ -74,7 +74,7 @@ export function statusOf(error: unknown): Status {
   };
 }
 
-/** A kind's resource as error texts name it: `deployments.apps`. */
+/** The resource of a kind as error messages name it: `deployments.apps`. */
 export function qualifiedResource({ plural, group }: Pick<Kind, 'plural' | 'group'>): string {
   return group ? `${plural}.${group}` : plural;
 }
@@ -83,7 +83,7 @@ export function notFound(kind: Kind, name: string): StatusError {
   return new StatusError('NotFound', `${qualifiedResource(kind)} "${name}" not found`, detailsOf(kind, name));
 }
 
-/** The path leads to no resource that is served. */
+/** The path of a resource that is not served. */
 export function unknownResource(): StatusError {
   return new StatusError('NotFound', 'the server could not find the requested resource', {});
 }

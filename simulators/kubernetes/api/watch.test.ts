@@ -19,7 +19,7 @@ async function told(watch: OpenWatch, count: number): Promise<string[]> {
   return all;
 }
 
-test('without a resourceVersion a watch begins with what is there, then tells what happens', async () => {
+test('without a resourceVersion a watch starts with the existing objects and continues with changes', async () => {
   const { watch, store } = await serving();
   const open = await watch(PODS);
   expect(await told(open, 3)).toEqual(['ADDED broken', 'ADDED web-7c9f-aaaaa', 'ADDED web-7c9f-bbbbb']);
@@ -29,7 +29,7 @@ test('without a resourceVersion a watch begins with what is there, then tells wh
   expect(await told(open, 3)).toEqual(['ADDED new', 'MODIFIED new', 'DELETED new']);
 });
 
-test('a watch goes on from where a list was: what happened between is told once, in order, and nothing else', async () => {
+test('a watch continues where a list ended: each change in between arrives once, in order, and nothing else', async () => {
   const { request, watch, store } = await serving();
   const { metadata } = (await request('GET', '/api/v1/pods')).body;
   add(store, 'a');
@@ -40,7 +40,7 @@ test('a watch goes on from where a list was: what happened between is told once,
   expect(await told(open, 3)).toEqual(['ADDED a', 'ADDED b', 'ADDED c']);
 });
 
-test('a watch cut and taken up again at its last event, over and over, tells every write exactly once', async () => {
+test('a watch that is repeatedly cut and resumed at its last event delivers every write exactly once', async () => {
   const { watch, store } = await serving();
   let last = store.revision;
   const seen: string[] = [];
@@ -48,7 +48,7 @@ test('a watch cut and taken up again at its last event, over and over, tells eve
     add(store, `p${round}-before`);
     const open = await watch(`${PODS}&resourceVersion=${last}`);
     add(store, `p${round}-during`);
-    // Some of what there is, the rest with the next connection.
+    // Some of the events now, the rest on the next connection.
     for (let n = 0; n <= round % 2; n++) {
       const event = await open.next();
       seen.push(event!.object.metadata.name);
@@ -61,7 +61,7 @@ test('a watch cut and taken up again at its last event, over and over, tells eve
   expect(seen).toEqual(Array.from({ length: 20 }, (_, round) => [`p${round}-before`, `p${round}-during`]).flat());
 });
 
-test('a watch of a namespace tells of that namespace only', async () => {
+test('a watch of a namespace reports that namespace only', async () => {
   const { watch, store } = await serving();
   const open = await watch(`/api/v1/namespaces/default/pods?watch=true&resourceVersion=${store.revision}`);
   add(store, 'elsewhere');
@@ -69,7 +69,7 @@ test('a watch of a namespace tells of that namespace only', async () => {
   expect(await told(open, 1)).toEqual(['ADDED here']);
 });
 
-test('through a selector an object comes as ADDED when it begins to match and goes as DELETED when it no longer does', async () => {
+test('through a selector an object is ADDED when it starts to match and DELETED when it no longer does', async () => {
   const { watch, store } = await serving();
   const open = await watch(`${PODS}&labelSelector=in%3Dyes&resourceVersion=${store.revision}`);
   const out = add(store, 'x', { in: 'no' });
@@ -81,7 +81,7 @@ test('through a selector an object comes as ADDED when it begins to match and go
   expect(gone).toMatchObject({ type: 'DELETED', object: { metadata: { labels: { in: 'yes' }, resourceVersion: String(store.revision) } } });
 });
 
-test('bookmarks come to who asked for them, and a watch goes on from one without gap or repeat', async () => {
+test('bookmarks are sent to clients that asked for them, and a watch resumes from one without gap or repeat', async () => {
   const { watch, store } = await serving({ bookmarkEveryMs: 20 });
   const silent = await watch(`${PODS}&resourceVersion=${store.revision}`);
   const open = await watch(`${PODS}&allowWatchBookmarks=true&resourceVersion=${store.revision}`);
@@ -95,7 +95,7 @@ test('bookmarks come to who asked for them, and a watch goes on from one without
   expect(await told(silent, 1)).toEqual(['ADDED after']);
 });
 
-test('a watch ends after its timeoutSeconds, with a bookmark of how far it was', async () => {
+test('a watch ends after its timeoutSeconds, with a bookmark of its position', async () => {
   const { watch, store } = await serving();
   const open = await watch(`${PODS}&timeoutSeconds=1&allowWatchBookmarks=true&resourceVersion=${store.revision}`);
   expect(await open.next()).toMatchObject({ type: 'BOOKMARK', object: { metadata: { resourceVersion: String(store.revision) } } });
@@ -115,7 +115,7 @@ test('a watch from a revision that is no longer kept gets an ERROR with a Status
   expect(await open.next()).toBeUndefined();
 });
 
-test('a watch from a revision yet to come hears nothing until that revision is passed', async () => {
+test('a watch from a future revision gets nothing until that revision has passed', async () => {
   const { watch, store } = await serving();
   const open = await watch(`${PODS}&resourceVersion=${store.revision + 1}`);
   add(store, 'unheard');
@@ -123,7 +123,7 @@ test('a watch from a revision yet to come hears nothing until that revision is p
   expect(await told(open, 1)).toEqual(['ADDED heard']);
 });
 
-test('a streaming list marks the end of what is there by a bookmark', async () => {
+test('a streaming list marks the end of the initial objects with a bookmark', async () => {
   const { watch, request } = await serving();
   const list = 'sendInitialEvents=true&allowWatchBookmarks=true';
   const open = await watch(`${PODS}&${list}&resourceVersionMatch=NotOlderThan`);
@@ -135,7 +135,7 @@ test('a streaming list marks the end of what is there by a bookmark', async () =
   expect((await request('GET', `${PODS}&${list}`)).body).toMatchObject({ code: 422, reason: 'Invalid' });
 });
 
-test('a watch of tables defines the columns with its first event only', async () => {
+test('a watch of tables defines the columns in its first event only', async () => {
   const { watch } = await serving();
   const open = await watch(PODS, { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' });
   const tables = [await open.next(), await open.next()].map(
@@ -145,7 +145,7 @@ test('a watch of tables defines the columns with its first event only', async ()
   expect(tables.map(({ rows }) => rows.length)).toEqual([1, 1]);
 });
 
-test('a client that left hinders nobody; a server that closes ends its open watches', async () => {
+test('a client that has left affects no other; a closing server ends its open watches', async () => {
   const { watch, server, store } = await serving();
   const left = await watch(`${PODS}&resourceVersion=${store.revision}`);
   left.close();

@@ -8,12 +8,12 @@ import { isTrue } from './routes.ts';
 import { type Selects, selectionOf } from './selectors.ts';
 import { statusOf } from './status.ts';
 
-/** A client that reads this much slower than things happen is cut off: it has to come again from where it was. */
+/** A client with more unread bytes than this is disconnected and has to resume where it was. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
-/** A watch without timeoutSeconds ends after half an hour to an hour, as with --min-request-timeout=1800. */
+/** A watch without timeoutSeconds ends after 30 to 60 minutes, as with --min-request-timeout=1800. */
 const MIN_TIMEOUT_MS = 1_800_000;
 
-/** The events of a watch as they are sent, whatever form the objects have. */
+/** The events of a watch as they are sent, in any representation. */
 interface Channel {
   send(type: string, object: object): void;
   event(type: StoreEvent['type'], object: Obj): void;
@@ -21,11 +21,11 @@ interface Channel {
 }
 
 /**
- * Answers a watch: what is there now (without resourceVersion, or with 0), else what happened after resourceVersion;
- * then what happens, each once and in order, until timeoutSeconds are over, the client goes or the server closes.
- * A revision that is no longer kept is answered by an ERROR event with a Status 410. One that is yet to come is waited for
- * in silence, as by the real server: a client that outlived the server it had it from sees nothing.
- * Throws before the answer begins: BadRequest, Invalid.
+ * Answers a watch: sends the existing objects (without resourceVersion, or with 0) or the changes after resourceVersion,
+ * then further changes, each once and in order, until timeoutSeconds have passed, the client disconnects or the server
+ * closes. A revision that is no longer kept is answered with an ERROR event with a Status 410. For a future revision
+ * nothing is sent until it has passed, as by the real server: a client with a revision from an earlier server sees nothing.
+ * Throws BadRequest and Invalid before the answer begins.
  */
 export function watch(
   api: Api,
@@ -81,7 +81,7 @@ export function watch(
   response.on('close', stop);
 }
 
-/** Where a watch begins: with all that is there, or after a revision. */
+/** Where a watch starts: with all existing objects, or after a revision. */
 function beginningOf(api: Api, query: URLSearchParams): { initial: true; marksEnd: boolean } | { initial: false; after: number } {
   const text = query.get('resourceVersion') ?? '';
   const revision = revisionOf(text || '0');
@@ -105,7 +105,7 @@ function selectorsOf(query: URLSearchParams): URLSearchParams {
   return new URLSearchParams([...query].filter(([name]) => name === 'labelSelector' || name === 'fieldSelector'));
 }
 
-/** What a selector lets through of a write: an object that comes to be selected is added, one that no longer is, deleted. */
+/** A write as seen through a selector: an object that starts to match is added, one that no longer matches is deleted. */
 function seenThrough(selects: Selects, { type, object, previous }: StoreEvent): { type: StoreEvent['type']; object: Obj } | undefined {
   const was = previous !== undefined && selects(previous);
   const is = type !== 'DELETED' && selects(object);

@@ -9,7 +9,7 @@ const pod = (name: string) => ({
   spec: { containers: [{ name: 'c', image: 'i' }] },
 });
 
-test('an object is created once, in a namespace that is there, with a name that is valid and of the right kind', async () => {
+test('an object is created once, in an existing namespace, with a valid name and of the right kind', async () => {
   const { request } = await serving();
   const path = '/api/v1/namespaces/shop/pods';
   const made = await request('POST', path, { body: pod('new') });
@@ -34,7 +34,7 @@ test('an object is created once, in a namespace that is there, with a name that 
   ).toBe(201);
 });
 
-test('a dry run is answered as if it were done, and nothing is', async () => {
+test('a dry run is answered as if it were carried out, but changes nothing', async () => {
   const { request, store } = await serving();
   const { revision } = store;
   expect((await request('POST', '/api/v1/namespaces/shop/pods?dryRun=All', { body: pod('new') })).status).toBe(201);
@@ -47,7 +47,7 @@ test('a dry run is answered as if it were done, and nothing is', async () => {
   expect(store.revision).toBe(revision);
 });
 
-test('an update replaces an object but not its status nor what identifies it, and only from its latest version', async () => {
+test('an update replaces an object except its status and identity, and only from its latest version', async () => {
   const { request } = await serving();
   const path = '/apis/apps/v1/namespaces/shop/deployments/web';
   const before = (await request('GET', path)).body;
@@ -84,7 +84,7 @@ test('the status is written through /status alone, which writes nothing else', a
   expect((await request('GET', `${path}/status`)).body.status.readyReplicas).toBe(1);
 });
 
-test('a patch that moves or renames an object, and one of a version that is past, is refused', async () => {
+test('a patch that moves or renames an object, or is based on an old version, is refused', async () => {
   const { request } = await serving();
   const path = '/api/v1/namespaces/shop/pods/broken';
   const type = 'application/merge-patch+json';
@@ -96,7 +96,7 @@ test('a patch that moves or renames an object, and one of a version that is past
   expect((await request('PATCH', path, { body: {}, type: 'application/json' })).body.code).toBe(415);
 });
 
-test('a server-side apply makes an object, sets what it says, and takes from others by force only', async () => {
+test('a server-side apply creates an object, sets its fields, and takes over fields of others only by force', async () => {
   const { request } = await serving();
   const path = '/api/v1/namespaces/shop/configmaps/applied';
   const type = 'application/apply-patch+yaml';
@@ -118,7 +118,7 @@ test('a server-side apply makes an object, sets what it says, and takes from oth
   expect((await request('PATCH', `${path}2?fieldManager=a`, { body: config('x'), type })).body.code).toBe(400);
 });
 
-test('what admission makes of a write is written, and its refusal answered', async () => {
+test('the result of admission is written, and its refusal is returned', async () => {
   const seen: unknown[] = [];
   const { request } = await serving({
     admit(operation, object, old, writer) {
@@ -140,7 +140,7 @@ test('what admission makes of a write is written, and its refusal answered', asy
   expect(seen[0]).toEqual(['CREATE', 'new', undefined, 'me']);
 });
 
-test('a pod on a node is given its grace and waits for its kubelet; by force it goes at once, another kind too', async () => {
+test('a pod on a node gets its grace period and waits for its kubelet; a forced deletion and other kinds take effect at once', async () => {
   const { request, store } = await serving();
   const path = '/api/v1/namespaces/shop/pods/broken';
   const leaving = (await request('DELETE', path)).body;
@@ -157,7 +157,7 @@ test('a pod on a node is given its grace and waits for its kubelet; by force it 
   });
 });
 
-test('what has finalizers goes with the last of them; propagation is left to the garbage collector as a finalizer', async () => {
+test('an object with finalizers is removed with the last of them; propagation is left to the garbage collector as a finalizer', async () => {
   const { request, store } = await serving();
   const path = '/api/v1/namespaces/shop/configmaps/settings';
   const type = 'application/merge-patch+json';
@@ -174,14 +174,14 @@ test('what has finalizers goes with the last of them; propagation is left to the
   );
 });
 
-test('a deletion on conditions that do not hold is refused', async () => {
+test('a deletion whose preconditions do not hold is refused', async () => {
   const { request } = await serving();
   const path = '/api/v1/namespaces/shop/configmaps/settings';
   for (const preconditions of [{ uid: 'other' }, { resourceVersion: '1' }])
     expect((await request('DELETE', path, { body: { preconditions } })).body).toMatchObject({ code: 409, reason: 'Conflict' });
 });
 
-test('a namespace that is deleted stays until it is emptied, and takes nothing new', async () => {
+test('a namespace being deleted stays until it is empty, and accepts nothing new', async () => {
   const { request, store } = await serving();
   expect((await request('DELETE', '/api/v1/namespaces/shop')).body.status.phase).toBe('Terminating');
   expect((await request('POST', '/api/v1/namespaces/shop/pods', { body: pod('x') })).body).toMatchObject({
@@ -193,13 +193,13 @@ test('a namespace that is deleted stays until it is emptied, and takes nothing n
   expect(store.find('Namespace', undefined, 'shop')).toBeUndefined();
 });
 
-test('a collection is deleted as far as it is selected', async () => {
+test('a collection is deleted as far as the selector matches', async () => {
   const { request, store } = await serving();
   await request('DELETE', '/api/v1/namespaces/shop/pods?labelSelector=app%3Dweb', { body: { gracePeriodSeconds: 0 } });
   expect(store.list('Pod').map(({ metadata }) => metadata.name)).toEqual(['broken']);
 });
 
-test('a workload is scaled through its scale, and not below zero', async () => {
+test('a workload is scaled through its scale subresource, and not below zero', async () => {
   const { request, store } = await serving();
   const path = '/apis/apps/v1/namespaces/shop/deployments/web/scale';
   const scale = (await request('GET', path)).body;
@@ -212,7 +212,7 @@ test('a workload is scaled through its scale, and not below zero', async () => {
   expect((await request('PUT', path, { body: { ...scale, spec: { replicas: 1 } } })).body.code).toBe(409);
 });
 
-test('a pod is evicted unless its disruption budget allows none', async () => {
+test('a pod is evicted unless its disruption budget forbids it', async () => {
   const { request, store } = await serving();
   const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'web-7c9f-aaaaa' } };
   const budget = store.create({
@@ -231,7 +231,7 @@ test('a pod is evicted unless its disruption budget allows none', async () => {
   });
 });
 
-test('a body beyond 3 MiB is refused', async () => {
+test('a body larger than 3 MiB is refused', async () => {
   const { request } = await serving();
   const body = { ...pod('large'), spec: { text: 'x'.repeat(3 * 1024 * 1024) } };
   expect((await request('POST', '/api/v1/namespaces/shop/pods', { body })).body).toMatchObject({
@@ -240,7 +240,7 @@ test('a body beyond 3 MiB is refused', async () => {
   });
 });
 
-test('an error that nobody foresaw is answered as an internal error, and the server goes on', async () => {
+test('an unexpected error is answered as an internal error, and the server keeps running', async () => {
   const { request } = await serving({
     admit() {
       throw new Error('broken admission');

@@ -8,33 +8,33 @@ import { applied } from './patch/server-side-apply.ts';
 import { hasStatus } from './resources.ts';
 import { badRequest, conflict, detailsOf, invalid, notFound, qualifiedResource, StatusError } from './status.ts';
 
-/** Which object is written. */
+/** The object to write. */
 export interface Target {
   kind: Kind;
   namespace: string | undefined;
   name: string;
 }
 
-/** How something is written. */
+/** How to write it. */
 export interface Writing {
-  /** Nothing is kept. */
+  /** Validate only; store nothing. */
   dryRun: boolean;
-  /** Who writes, as managedFields names it: `kubectl-edit`; undefined where the object has the note already. */
+  /** The writer's name for managedFields: `kubectl-edit`; undefined if managedFields is already set. */
   writer: string | undefined;
 }
 
-/** The part of an object that a request writes: all but the status, or the status alone. */
+/** The part of an object that a request writes: everything except the status, or the status alone. */
 export type Part = 'object' | 'status';
 
 const NAMES = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
-/** Names of RBAC objects may hold colons (system:node). */
+/** Names of RBAC objects may contain colons (system:node). */
 const PATH_NAMES = /^[^/%]+$/;
 const NAME_RULE =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
 /**
- * Makes an object from a request's body. Throws BadRequest, NotFound (no such namespace),
- * Forbidden, Invalid, AlreadyExists.
+ * Creates an object from a request's body. Throws BadRequest, NotFound (no such namespace), Forbidden, Invalid and
+ * AlreadyExists.
  */
 export function create(api: Api, kind: Kind, namespace: string | undefined, body: unknown, writing: Writing): Obj {
   const given = objectOf(kind, namespace, body);
@@ -51,7 +51,7 @@ export function create(api: Api, kind: Kind, namespace: string | undefined, body
   return { ...object, metadata: { ...object.metadata, name, creationTimestamp: isoTime(api.now()) } };
 }
 
-/** Replaces an object, or its status, by a request's body. Throws BadRequest, NotFound, Conflict, Invalid, Forbidden. */
+/** Replaces an object, or its status, with a request's body. Throws BadRequest, NotFound, Conflict, Invalid and Forbidden. */
 export function update(api: Api, target: Target, part: Part, body: unknown, writing: Writing): Obj {
   const object = objectOf(target.kind, target.namespace, body);
   if (object.metadata.name !== target.name)
@@ -59,7 +59,7 @@ export function update(api: Api, target: Target, part: Part, body: unknown, writ
   return write(api, target, part, object, writing);
 }
 
-/** Changes an object, or its status, by a patch of a content type. Throws as `update`, and UnsupportedMediaType. */
+/** Patches an object, or its status. Throws like `update`, and UnsupportedMediaType. */
 export function patch(api: Api, target: Target, part: Part, contentType: string, body: unknown, writing: Writing): Obj {
   const current = existing(api, target);
   const next = patched(current, contentType, body);
@@ -69,8 +69,8 @@ export function patch(api: Api, target: Target, part: Part, contentType: string,
 }
 
 /**
- * Sets what a configuration says (server-side apply), and makes the object where there is none. Gives whether it was made.
- * Throws as `update`, and Conflict where others manage a field otherwise and `force` is not given.
+ * Server-side apply; creates the object if it does not exist, and returns whether it did. Throws like `update`, and
+ * Conflict if others manage a field with another value and `force` is not set.
  */
 export function apply(api: Api, target: Target, body: unknown, force: boolean, writing: Writing): { object: Obj; made: boolean } {
   const { kind, namespace, name } = target;
@@ -86,7 +86,7 @@ export function apply(api: Api, target: Target, body: unknown, force: boolean, w
   return { object: write(api, target, 'object', next, noted), made: false };
 }
 
-/** The object that a request names. Throws NotFound. */
+/** The object named by a request. Throws NotFound. */
 export function existing({ store }: Api, { kind, namespace, name }: Target): Obj {
   const found = store.find(kind.kind, namespace, name);
   if (!found) throw notFound(kind, name);
@@ -106,7 +106,7 @@ function write(api: Api, target: Target, part: Part, given: Obj, writing: Writin
   return writing.dryRun ? next : api.store.update(next);
 }
 
-/** What is given with what no client can change: identity, deletion, the status where it has a way of its own. */
+/** Restores what no client can change: identity, deletion, and the status if it has its own endpoint. */
 function kept(kind: Kind, given: Obj, current: Obj): Obj {
   const { uid, resourceVersion, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation, generateName } =
     current.metadata;

@@ -3,14 +3,14 @@ import { drivenCluster } from './testing/driven.ts';
 import { podsOf, problems } from './testing/health.ts';
 
 describe('a fresh cluster', () => {
-  it('becomes healthy in every part by itself', () => {
+  it('becomes healthy without intervention', () => {
     const { store, until } = drivenCluster();
     until('all is well', () => problems(store).length === 0, 30);
     expect(store.list('Node').map((node) => node.metadata.name)).toEqual(['kg-control-plane', 'kg-worker', 'kg-worker2', 'kg-worker3']);
     expect(store.list('Pod', 'shop').every((pod) => pod.status.containerStatuses[0].restartCount === 0)).toBe(true);
   });
 
-  it('gives the same objects for the same seed and clock, and others for another seed', () => {
+  it('produces the same objects for the same seed and clock, and others for another seed', () => {
     const picture = (seed: number) => {
       const { store, cluster, pass } = drivenCluster({ seed });
       pass(10);
@@ -22,7 +22,7 @@ describe('a fresh cluster', () => {
     expect(picture(1)).not.toBe(picture(2));
   });
 
-  it('begins healthy where it has an age, its start in the past', () => {
+  it('is healthy from the beginning if it has an age, with its start in the past', () => {
     const { store, cluster, clock } = drivenCluster({ age: 300_000 });
     expect(problems(store)).toEqual([]);
     const ages = store.list('Pod').map((pod) => clock.now() - Date.parse(pod.metadata.creationTimestamp));
@@ -32,7 +32,7 @@ describe('a fresh cluster', () => {
     expect(store.list('Job', 'shop')).toHaveLength(1);
   });
 
-  it('writes nothing when it is asked twice at the same time', () => {
+  it('writes nothing on a second tick at the same time', () => {
     const { store, cluster, pass } = drivenCluster();
     pass(5);
     const { revision } = store;
@@ -40,7 +40,7 @@ describe('a fresh cluster', () => {
     expect(store.revision).toBe(revision);
   });
 
-  it('is quiet once it is healthy: leases, node reports and schedules alone are written', () => {
+  it('settles once it is healthy: only leases, node reports and schedules are still written', () => {
     const { store, pass } = drivenCluster();
     pass(40);
     const kinds = new Set<string>();
@@ -50,7 +50,7 @@ describe('a fresh cluster', () => {
     expect([...kinds].sort()).toEqual(['Lease', 'Node']);
   });
 
-  it('shows a pod as the kubelet of a real cluster reports it', () => {
+  it('reports a pod as the kubelet of a real cluster does', () => {
     const { store, pass } = drivenCluster();
     pass(20);
     const pod = podsOf(store, 'cart')[0];
@@ -76,7 +76,7 @@ describe('a fresh cluster', () => {
     });
   });
 
-  it('tells the life of a pod in the Events of scheduler and kubelet', () => {
+  it('records the life of a pod in the Events of scheduler and kubelet', () => {
     const { store, pass } = drivenCluster();
     pass(20);
     const name = podsOf(store, 'cart')[0]?.metadata.name ?? '';

@@ -14,7 +14,7 @@ function recorder() {
 }
 
 describe('the recorder of Events', () => {
-  it('grows the count of an Event that repeats instead of making another', () => {
+  it('increments the count of a repeated Event instead of creating another', () => {
     const { store, tell, advance } = recorder();
     tell('again');
     advance(5_000);
@@ -30,7 +30,7 @@ describe('the recorder of Events', () => {
     });
   });
 
-  it('combines many that differ in the message alone', () => {
+  it('combines Events that differ only in the message', () => {
     const { store, tell, advance } = recorder();
     for (let i = 0; i < 14; i++) {
       tell(`no ${i}`);
@@ -41,7 +41,7 @@ describe('the recorder of Events', () => {
     expect(combined).toMatchObject({ count: 5, message: '(combined from similar events): no 13' });
   });
 
-  it('lets only a trickle through after a burst about one object', () => {
+  it('limits the rate after a burst about one object', () => {
     const { store, tell, advance } = recorder();
     for (let i = 0; i < 40; i++) tell('again');
     expect(store.list('Event')[0]?.count).toBe(25);
@@ -50,7 +50,7 @@ describe('the recorder of Events', () => {
     expect(store.list('Event')[0]?.count).toBe(28);
   });
 
-  it("writes the scheduler's as a series, without count and source", () => {
+  it("writes the scheduler's Events as a series, without count and source", () => {
     const { store, tell } = recorder();
     tell('no node', 'default-scheduler');
     tell('no node', 'default-scheduler');
@@ -59,7 +59,7 @@ describe('the recorder of Events', () => {
     expect(event?.count).toBeUndefined();
   });
 
-  it("begins another of the scheduler's once the pod was written", () => {
+  it('starts a new Event of the scheduler once the pod has been written', () => {
     const { store, events, advance } = recorder();
     const tell = () => {
       advance(1_000);
@@ -75,7 +75,7 @@ describe('the recorder of Events', () => {
     expect(store.list('Event').map(({ series }) => series?.count)).toEqual([undefined, 2]);
   });
 
-  it('forgets them after their lifetime, and begins anew', () => {
+  it('removes Events after their lifetime, and starts again', () => {
     const { store, events, tell, advance } = recorder();
     tell('again');
     advance(REAL_TIMES.eventLifetime + 60_001);

@@ -2,16 +2,16 @@ import { isoTime, type Obj, type Store } from '../store/store.ts';
 import { hashNumber } from './api-machinery/names.ts';
 import type { ClusterTimes } from './times.ts';
 
-/** What is told about an object. */
+/** An Event to record about an object. */
 export interface Told {
   type: 'Normal' | 'Warning';
   reason: string;
   message: string;
-  /** Who tells it: kubelet, deployment-controller ... */
+  /** The reporting component: kubelet, deployment-controller, ... */
   component: string;
-  /** The node it is told on. */
+  /** The node that it is reported from. */
   host?: string;
-  /** The part of the object, `spec.containers{catalog}`. */
+  /** The part of the object: `spec.containers{catalog}`. */
   fieldPath?: string;
 }
 
@@ -22,10 +22,10 @@ const SIMILAR_WINDOW = 600_000;
 const EXPIRY_CHECK = 60_000;
 
 /**
- * Writes Events as client-go's recorder does: one Event an object, reason and message, whose count grows; of those that
- * differ in the message alone the tenth and all later ones become one `(combined from similar events)`; after a burst of
- * 25 about one object only a trickle passes. The scheduler's are those of events.k8s.io: eventTime and series, no count, and
- * a new Event where the pod was written in between: what is told after the first attempt is not in one Event with it.
+ * Records Events as client-go's recorder does: one Event per object, reason and message, with a growing count. From the
+ * tenth on, Events that differ only in the message are merged into one `(combined from similar events)`; after a burst of
+ * 25 about one object the rate is limited. The scheduler's are events.k8s.io Events: with eventTime and series, without
+ * count, and a new Event once the pod has been written; so the first attempt and later ones are separate Events.
  */
 export class EventRecorder {
   readonly #store: Store;
@@ -43,7 +43,7 @@ export class EventRecorder {
     this.#times = times;
   }
 
-  /** Tells something about an object; may write nothing when it is told too often. */
+  /** Records an Event about an object; writes nothing if the rate limit is exceeded. */
   record(about: Pick<Obj, 'apiVersion' | 'kind' | 'metadata'>, told: Told): void {
     const subject = `${told.component}|${told.host ?? ''}|${about.kind}/${about.metadata.namespace ?? ''}/${about.metadata.name}/${about.metadata.uid}`;
     if (!this.#mayTell(subject)) return;
@@ -59,7 +59,7 @@ export class EventRecorder {
     this.#store.create({ kind: 'Event', ...this.#fresh(about, { ...told, message }, name, namespace, time) });
   }
 
-  /** Takes away the Events that are older than their lifetime. */
+  /** Removes the Events that are older than their lifetime. */
   expire(): void {
     const now = this.#now();
     if (now - this.#expired < EXPIRY_CHECK) return;

@@ -16,20 +16,20 @@ export { LogError, type LogOptions, type LogSource } from './logs/index.ts';
 export { KUBERNETES_VERSION } from './manifests/nodes.ts';
 export { type ClusterTimes, REAL_TIMES } from './times.ts';
 
-/** A living cluster over a store. */
+/** A running cluster on a store. */
 export interface Cluster {
-  /** Brings about everything that is due at now(). Idempotent; the same clock and chance give the same objects. */
+  /** Does everything that is due at now(). Idempotent; the same clock and random numbers produce the same objects. */
   tick(): void;
-  /** What a client's write becomes: defaulted and admitted. Throws AdmissionError. */
+  /** Sets the defaults of a client's write and admits it. Throws AdmissionError. */
   admit(operation: Operation, object: Obj, old?: Obj): Obj;
   logs: LogSource;
   faults: Faults;
-  /** Lets go of the store; the objects stay. */
+  /** Stops using the store; the objects stay. */
   close(): void;
 }
 
 const MOST_ROUNDS = 50;
-/** Where nothing has changed, the controllers look at the clock this often (ms). */
+/** While nothing changes, the controllers run this often (ms). */
 const LOOK_EVERY = 500;
 
 const DEFAULT_AGE = 300_000;
@@ -38,18 +38,19 @@ const AGEING_STEP = 1_000;
 export interface ClusterOptions {
   /** The cluster's only clock, epoch ms. */
   now: () => number;
-  /** Its only chance, 0 to 1. */
+  /** The cluster's only source of randomness, 0 to 1. */
   random: () => number;
-  /** Those left out are of DEMO_TIMES. */
+  /** Defaults to DEMO_TIMES. */
   times?: Partial<ClusterTimes>;
   /**
-   * For how long (ms) it has run already: that time is lived through at once, so that it begins healthy and its start, with
-   * the errors of programs that wait for each other, lies in the past. 0: it begins with its start. Five minutes by default.
+   * How long (ms) the cluster has already been running. That time is simulated at once, so that it is healthy from the
+   * beginning and the errors of its start, while programs wait for each other, lie in the past. 0: it begins with its
+   * start. Five minutes by default.
    */
   age?: number;
 }
 
-/** A cluster with the shop in it, in an empty store. Nothing happens from then on but in `tick`. */
+/** A cluster with the shop in an empty store. From then on it only changes in `tick`. */
 export function createCluster(store: Store, { now: present, random, times, age = DEFAULT_AGE }: ClusterOptions): Cluster {
   let ago = age;
   const now = () => present() - ago;

@@ -4,7 +4,7 @@ import { podsOf } from './testing/health.ts';
 import { edit } from './testing/objects.ts';
 
 describe('a network policy', () => {
-  it('keeps out whom it does not name: their calls time out', () => {
+  it('blocks pods that it does not allow: their connections time out', () => {
     const driven = healthyCluster();
     edit(driven, 'NetworkPolicy', 'shop', 'postgres', ({ spec }) => {
       spec.ingress[0].from = [{ podSelector: { matchLabels: { app: 'catalog' } } }];
@@ -18,7 +18,7 @@ describe('a network policy', () => {
 });
 
 describe('cluster DNS', () => {
-  it('answers nobody while it has no ready pod', () => {
+  it('does not answer while it has no ready pod', () => {
     const driven = healthyCluster();
     edit(driven, 'Deployment', 'kube-system', 'coredns', ({ spec }) => {
       spec.replicas = 0;

@@ -7,21 +7,24 @@ import { controllerOf, type World } from './world.ts';
 const DNS = '10.96.0.10:53';
 const NODE_DNS = '172.18.0.1:53';
 const KUBE_PROXY_PORT = 10_256;
-/** Hosts outside of the cluster that are there. */
+/** Hosts that exist outside the cluster. */
 const OUTSIDE = new Set(['api.acquirer.example']);
 
-/** Who listens where, and what a connection from a pod to an address meets: names, Services, endpoints, policies, processes. */
+/**
+ * The network: which process listens where, and the result of a connection given names, Services, endpoints, policies and
+ * processes.
+ */
 export class Network {
   readonly #world: World;
   readonly #processes = new Map<string, Set<Process>>();
-  /** The EndpointSlices by which each node sends traffic to Services. */
+  /** The EndpointSlices by which each node routes traffic to Services. */
   readonly #rules = new Map<string, readonly Obj[]>();
 
   constructor(world: World) {
     this.#world = world;
   }
 
-  /** A process at an address from now on. */
+  /** Attaches a process to an address. */
   attach(ip: string, process: Process): void {
     const at = this.#processes.get(ip) ?? new Set();
     this.#processes.set(ip, at.add(process));
@@ -32,17 +35,17 @@ export class Network {
     if (this.#processes.get(ip)?.size === 0) this.#processes.delete(ip);
   }
 
-  /** The process that listens at an address and port now. */
+  /** The process that currently listens at an address and port. */
   listener(ip: string, port: number): Process | undefined {
     return [...(this.#processes.get(ip) ?? [])].find((process) => process.listensOn(port));
   }
 
-  /** Whether another process than this one listens at an address and port. */
+  /** Whether another process listens at an address and port. */
   taken(ip: string, port: number, by: Process): boolean {
     return [...(this.#processes.get(ip) ?? [])].some((process) => process !== by && process.listensOn(port));
   }
 
-  /** kube-proxy of each node brings its rules up to date, where it runs. */
+  /** kube-proxy of each node updates its rules, if it is running. */
   refreshRules(): void {
     const slices = this.#world.list('EndpointSlice');
     for (const node of this.#world.list('Node')) {
@@ -52,8 +55,8 @@ export class Network {
   }
 
   /**
-   * What a connection from a pod to `host:port` or the host of a URL meets: an error, in the words of Go's net package, or the
-   * process at its other end (none where that is outside of the cluster).
+   * The result of a connection from a pod to `host:port` or the host of a URL: an error in the words of Go's net package,
+   * or the process that answers (none if it is outside the cluster).
    */
   open(pod: Obj, address: string): { error?: string; server?: Process } {
     const { host, port } = parseAddress(address);
@@ -112,7 +115,7 @@ export class Network {
     return ready && port ? { ip: ready.addresses[0], port, pod: ready.targetRef.name } : undefined;
   }
 
-  /** Whether the NetworkPolicies of a pod let another one in. */
+  /** Whether the NetworkPolicies of a pod allow a connection from another one. */
   #allows(from: Obj, to: Obj, port: number): boolean {
     const policies = this.#world
       .list('NetworkPolicy', to.metadata.namespace)

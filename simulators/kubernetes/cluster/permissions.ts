@@ -2,7 +2,7 @@ import type { Obj } from '../store/store.ts';
 import type { ApiPermission } from './apps/app.ts';
 import type { World } from './world.ts';
 
-/** The API server's refusal of what a pod's ServiceAccount asks of the whole cluster; undefined where it may. */
+/** The API server's refusal of a cluster-wide request by a pod's ServiceAccount; undefined if it is allowed. */
 export function permissionError(world: World, pod: Obj, { verb, group, resource }: ApiPermission): string | undefined {
   const account = { kind: 'ServiceAccount', namespace: pod.metadata.namespace, name: pod.spec.serviceAccountName ?? 'default' };
   const granted = world

@@ -5,46 +5,46 @@ export interface BackOff {
 }
 
 /**
- * How long things take, in ms of the cluster's clock. DEMO_TIMES shortens what an operator only waits for, so that a fault
- * shows its signature within 10 to 20 s; REAL_TIMES are the defaults of Kubernetes 1.34. What stands in an object (probe
- * periods, progressDeadlineSeconds, grace periods) is obeyed as it stands.
+ * Durations in ms of the cluster's clock. DEMO_TIMES shortens what an operator would only wait for, so that a fault shows
+ * its symptoms within 10 to 20 s; REAL_TIMES are the defaults of Kubernetes 1.34. Values in objects (probe periods,
+ * progressDeadlineSeconds, grace periods) are used as they are.
  */
 export interface ClusterTimes {
   /** kubelet: between restarts of a container that keeps exiting. */
   crashBackOff: BackOff;
-  /** kubelet: between pulls of an image that can't be pulled. */
+  /** kubelet: between pulls of an image that cannot be pulled. */
   imageBackOff: BackOff;
   /** kubelet: between attempts to mount a volume whose Secret or ConfigMap is missing. */
   mountBackOff: BackOff;
-  /** kubelet: from a container's exit to its next start where no back-off applies. */
+  /** kubelet: from the exit of a container to its next start when no back-off applies. */
   restartDelay: number;
-  /** kubelet: between looks at a pod that waits (configuration errors, back-offs). */
+  /** kubelet: between checks of a waiting pod (configuration errors, back-offs). */
   podSync: number;
-  /** kubelet: making a pod's sandbox and network. */
+  /** kubelet: creating a pod's sandbox and network. */
   sandbox: number;
-  /** kubelet: pulling a megabyte of an image. */
+  /** kubelet: pulling one megabyte of an image. */
   pullPerMegabyte: number;
   /** kubelet: between renewals of the node's Lease. */
   leaseRenewal: number;
   /** kubelet: between posts of an unchanged node status. */
   nodeStatusReport: number;
-  /** node controller: without a renewed Lease for so long, a node is Unknown. */
+  /** node controller: a node is Unknown after so long without a renewed Lease. */
   nodeMonitorGrace: number;
   /** admission: how long a pod stays on an unreachable node (its default tolerationSeconds * 1000). */
   unreachableToleration: number;
   /** workload controllers: between attempts to create a refused pod. */
   createBackOff: BackOff;
-  /** scheduler: between attempts for a pod that fits nowhere, when nothing in the cluster changed. */
+  /** scheduler: between attempts for an unschedulable pod, when nothing in the cluster has changed. */
   schedulingRetry: number;
-  /** volumes: making a volume. */
+  /** volumes: provisioning a volume. */
   provisioning: number;
-  /** volumes: between looks at an unbound claim. */
+  /** volumes: between checks of an unbound claim. */
   claimSync: number;
-  /** autoscaler: between looks at the metrics. */
+  /** autoscaler: between evaluations of the metrics. */
   autoscalerSync: number;
   /** Events: how long they are kept. */
   eventLifetime: number;
-  /** Events: after a burst of 25 about one object, one every so often. */
+  /** Events: the interval at which one is allowed after a burst of 25 about one object. */
   eventRefill: number;
 }
 
@@ -90,7 +90,7 @@ export const DEMO_TIMES: ClusterTimes = {
   eventRefill: 10_000,
 };
 
-/** The wait after `failures` failures (1 or more). */
+/** The delay after `failures` failures (1 or more). */
 export function backOffAfter({ first, max }: BackOff, failures: number): number {
   return Math.min(max, first * 2 ** Math.max(0, failures - 1));
 }

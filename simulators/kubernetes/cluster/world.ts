@@ -5,7 +5,7 @@ import { EventRecorder } from './events.ts';
 import { HiddenState } from './hidden-state.ts';
 import type { ClusterTimes } from './times.ts';
 
-/** What the parts of the cluster share: the objects, the clock, chance and the recorder of Events. */
+/** What the parts of the cluster share: the objects, the clock, randomness and the recorder of Events. */
 export class World {
   readonly store: Store;
   readonly times: ClusterTimes;
@@ -30,17 +30,17 @@ export class World {
     });
   }
 
-  /** Grows with every write that another part of the cluster may have to answer: not with Events and Leases. */
+  /** Increases with every write that another part of the cluster may have to react to: not with Events and Leases. */
   get changes(): number {
     return this.#changes;
   }
 
-  /** Now, as the API writes it. */
+  /** The current time, as the API writes it. */
   time(): string {
     return isoTime(this.now());
   }
 
-  /** Objects of a kind, in the order of their keys; kept until one of them is written. */
+  /** Objects of a kind, sorted by key; cached until one of them is written. */
   list(kind: string, namespace?: string): readonly Obj[] {
     const key = namespace === undefined ? kind : `${kind}/${namespace}`;
     const found =
@@ -59,7 +59,7 @@ export class World {
     return admit(this, operation, object, old);
   }
 
-  /** Makes an object through admission. Throws AdmissionError or StoreError. */
+  /** Creates an object through admission. Throws AdmissionError or StoreError. */
   create(object: NewObj): Obj {
     const admitted = this.admit('CREATE', structuredClone(object) as unknown as Obj);
     return this.store.create({
@@ -68,7 +68,7 @@ export class World {
     });
   }
 
-  /** Writes another spec or metadata through admission: the generation grows where the spec changed. */
+  /** Changes the spec or metadata of an object through admission: the generation increases if the spec changed. */
   change(object: Obj, change: (draft: Obj) => void): Obj {
     const old = this.store.get(object.kind, object.metadata.namespace, object.metadata.name);
     const draft = structuredClone(old);
@@ -76,7 +76,7 @@ export class World {
     return this.store.update(this.admit('UPDATE', draft, old));
   }
 
-  /** Writes a status where it differs from the present one; false where it did not or the object is gone. */
+  /** Writes a status if it differs from the current one; returns false if it does not or the object is gone. */
   setStatus(object: Obj, status: unknown): boolean {
     const current = this.store.find(object.kind, object.metadata.namespace, object.metadata.name);
     if (!current || current.metadata.uid !== object.metadata.uid) return false;
@@ -86,8 +86,8 @@ export class World {
   }
 
   /**
-   * Deletes as the API server does: a pod on a node gets its grace, an object with finalizers waits for them,
-   * anything else goes at once. Seconds of grace default to the pod's own.
+   * Deletes an object as the API server does: a pod on a node gets its grace period, an object with finalizers waits for
+   * them, anything else is removed at once. `graceSeconds` defaults to the pod's own.
    */
   delete(object: Pick<Obj, 'kind' | 'metadata'>, graceSeconds?: number): void {
     const current = this.store.find(object.kind, object.metadata.namespace, object.metadata.name);

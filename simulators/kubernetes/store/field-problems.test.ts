@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { invalidity, invalidityOf } from './field-problems.ts';
 
-test('one problem is the whole message, several stand in brackets; each is a cause with its field and reason', () => {
+test('one problem is the whole message, several are in brackets; each is a cause with its field and reason', () => {
   const deployments = { kind: 'Deployment', group: 'apps' };
   expect(invalidity(deployments, 'web', ['spec.selector: Required value'])).toEqual({
     message: 'Deployment.apps "web" is invalid: spec.selector: Required value',
@@ -20,7 +20,7 @@ test('one problem is the whole message, several stand in brackets; each is a cau
   ]);
 });
 
-test('an object without a name is called by the beginning of its name, one of the core without a group', () => {
+test('an object without a name is identified by its generateName, one of the core group without a group', () => {
   const { message, details } = invalidityOf({ kind: 'Pod', metadata: { generateName: 'cart-' } }, ['spec.containers: Required value']);
   expect(message).toBe('Pod "cart-" is invalid: spec.containers: Required value');
   expect(details).toMatchObject({ name: 'cart-', kind: 'Pod' });

@@ -1,6 +1,6 @@
 import { type Kind, kindNamed } from './kinds.ts';
 
-/** The reasons of causes by the words with which a problem's text begins (apimachinery, field.ErrorType). */
+/** The reason of a cause by the words at the start of a problem (apimachinery, field.ErrorType). */
 const CAUSES: readonly [words: string, reason: string][] = [
   ['Required value', 'FieldValueRequired'],
   ['Invalid value', 'FieldValueInvalid'],
@@ -10,7 +10,7 @@ const CAUSES: readonly [words: string, reason: string][] = [
   ['Duplicate value', 'FieldValueDuplicate'],
 ];
 
-/** What a Status says of an object that validation refused. */
+/** The message and details of a Status about an object that validation refused. */
 export interface Invalidity {
   message: string;
   details: {
@@ -22,7 +22,7 @@ export interface Invalidity {
 }
 
 /**
- * The message and the details of a Status 422 about an object: a cause each problem, without which kubectl does not tell
+ * The message and details of a Status 422 about an object: one cause for each problem, without which kubectl does not show
  * the user what is wrong. A problem reads `spec.replicas: Invalid value: -1: must be greater than or equal to 0`.
  */
 export function invalidity({ kind, group }: Pick<Kind, 'kind' | 'group'>, name: string, problems: readonly string[]): Invalidity {
@@ -33,7 +33,7 @@ export function invalidity({ kind, group }: Pick<Kind, 'kind' | 'group'>, name: 
   };
 }
 
-/** The same of an object of the API. */
+/** The same for an object of the API. */
 export function invalidityOf(object: { kind: string; metadata: { name?: string; generateName?: string } }, problems: readonly string[]) {
   return invalidity(kindNamed(object.kind), object.metadata.name ?? object.metadata.generateName ?? '', problems);
 }

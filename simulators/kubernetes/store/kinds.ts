@@ -1,4 +1,4 @@
-/** A kind of the simulated API: where it is served and how it is called. */
+/** A kind of the simulated API: its path and names. */
 export interface Kind {
   kind: string;
   /** '' for core. */
@@ -23,7 +23,7 @@ function kind(groupVersion: string, name: string, plural: string, scope: 'namesp
   };
 }
 
-/** Every kind that is served. Names and short names are those of the real API (kubectl api-resources, v1.34). */
+/** All served kinds. Names and short names are those of the real API (kubectl api-resources, v1.34). */
 export const KINDS: readonly Kind[] = [
   kind('v1', 'Namespace', 'namespaces', 'cluster', 'ns'),
   kind('v1', 'Node', 'nodes', 'cluster', 'no'),
@@ -59,12 +59,12 @@ export const KINDS: readonly Kind[] = [
   kind('admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration', 'mutatingwebhookconfigurations', 'cluster'),
 ];
 
-/** The `apiVersion` of a kind's objects. */
+/** The `apiVersion` of objects of a kind. */
 export function apiVersionOf({ group, version }: Kind): string {
   return group ? `${group}/${version}` : version;
 }
 
-/** The kind of a name; throws where it is not served. */
+/** The kind with a name. Throws RangeError if it is not served. */
 export function kindNamed(name: string): Kind {
   const found = KINDS.find((one) => one.kind === name);
   if (!found) throw new RangeError(`the simulator serves no kind ${name}`);

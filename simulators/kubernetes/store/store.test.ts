@@ -8,7 +8,7 @@ const pod = (name: string, labels: Record<string, string> = {}) => ({
 });
 const fresh = (options: { historyLimit?: number; firstRevision?: number } = {}) => new Store({ now: () => 0, ...options });
 
-test('every write has a revision of its own, which is the resourceVersion of what was written', () => {
+test('every write has its own revision, which becomes the resourceVersion of the object', () => {
   const store = fresh();
   const a = store.create(pod('a'));
   const b = store.create(pod('b'));
@@ -18,7 +18,7 @@ test('every write has a revision of its own, which is the resourceVersion of wha
   expect(store.revision).toBe(5);
 });
 
-test('a write of what is there already writes nothing', () => {
+test('a write that changes nothing is skipped', () => {
   const store = fresh();
   const a = store.create(pod('a'));
   expect(store.update(structuredClone(a))).toBe(a);
@@ -35,7 +35,7 @@ test('an update from an older resourceVersion is refused and changes nothing', (
   expect(store.get('Pod', 'shop', 'a').spec).toEqual({ nodeName: 'node-1' });
 });
 
-test('a second object of the same name is refused, one of the same name in another namespace is not', () => {
+test('a second object with the same name is refused, except in another namespace', () => {
   const store = fresh();
   store.create(pod('a'));
   expect(() => store.create(pod('a'))).toThrow('pods "a" already exists');
@@ -43,13 +43,13 @@ test('a second object of the same name is refused, one of the same name in anoth
   expect(() => store.get('Deployment', 'shop', 'a')).toThrow('deployments.apps "a" not found');
 });
 
-test('a generated name begins with generateName, which stays with the object', () => {
+test('a generated name starts with generateName, which stays with the object', () => {
   const { metadata } = fresh().create({ kind: 'Pod', metadata: { generateName: 'web-', namespace: 'shop' } });
   expect(metadata.name).toMatch(/^web-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
   expect(metadata.generateName).toBe('web-');
 });
 
-test('what happened since a revision is told in order, with what was there before', () => {
+test('the changes since a revision are returned in order, with the previous objects', () => {
   const store = fresh();
   const a = store.create(pod('a'));
   const from = store.revision;
@@ -71,13 +71,13 @@ test('a revision older than the kept history is refused, the oldest kept one is 
   expect(store.since(5)).toEqual([]);
 });
 
-test('a store that begins later refuses the revisions of an earlier one', () => {
+test('a store that starts later refuses the revisions of an earlier one', () => {
   const store = fresh({ firstRevision: 1_000 });
   expect(() => store.since(998)).toThrow('too old resource version');
   expect(store.since(1_000)).toEqual([]);
 });
 
-test('a list at a revision shows what was there then, whatever came, changed or went since', () => {
+test('a list at a revision shows the state at that time, whatever was created, changed or deleted since', () => {
   const store = fresh();
   const a = store.create(pod('a'));
   const b = store.create(pod('b'));
@@ -89,7 +89,7 @@ test('a list at a revision shows what was there then, whatever came, changed or 
   expect(store.list('Pod').map(({ metadata }) => metadata.name)).toEqual(['b', 'c']);
 });
 
-test('listeners hear of every write in the order of the revisions, also of those that a listener makes', () => {
+test('listeners are notified of every write in the order of the revisions, including writes by listeners', () => {
   const store = fresh();
   const heard: number[] = [];
   store.listen(({ type, object }) => {
@@ -103,7 +103,7 @@ test('listeners hear of every write in the order of the revisions, also of those
   expect(heard).toEqual([2, 3]);
 });
 
-test('an object that is being deleted goes with its last finalizer, and not before its grace is over', () => {
+test('an object that is being deleted is removed with its last finalizer, and not before its grace period has ended', () => {
   const store = fresh();
   const a = store.create({ ...pod('a'), metadata: { name: 'a', namespace: 'shop', finalizers: ['x'] } });
   const deletion = { deletionTimestamp: '2026-01-01T00:00:00Z', deletionGracePeriodSeconds: 30 };
@@ -114,7 +114,7 @@ test('an object that is being deleted goes with its last finalizer, and not befo
   expect(store.find('Pod', 'shop', 'a')).toBeUndefined();
 });
 
-test('what is handed out cannot be changed', () => {
+test('returned objects cannot be changed', () => {
   const a = fresh().create(pod('a', { app: 'x' }));
   expect(() => {
     a.metadata.labels!.app = 'y';

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { apiVersionOf, type Kind, kindNamed } from './kinds.ts';
 
-/** An object of the API, as its JSON. */
+/** An object of the API in JSON form. */
 // biome-ignore lint/suspicious/noExplicitAny: objects of thirty kinds, whose shapes the code around each kind knows
 export type Obj = { apiVersion: string; kind: string; metadata: Meta } & Record<string, any>;
 
@@ -23,23 +23,23 @@ export interface Meta {
   managedFields?: any[];
 }
 
-/** What happened to an object. `object` of a deletion is its last state at the revision of the deletion. */
+/** A change of an object. `object` of a deletion is its last state at the revision of the deletion. */
 export interface StoreEvent {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
   object: Obj;
-  /** The object as it was before; absent of an ADDED. */
+  /** The object before the change; absent for ADDED. */
   previous?: Obj;
   revision: number;
 }
 
-/** Which object an error is about, as the details of a Status name it: `kind` is the plural. */
+/** The object that an error is about, as the details of a Status name it: `kind` is the plural. */
 export interface ErrorDetails {
   name: string;
   group?: string;
   kind: string;
 }
 
-/** Why a write or a read was refused: the reason of a Status of the real API. */
+/** A refused write or read, with the reason of a Status of the real API. */
 export class StoreError extends Error {
   override name = 'StoreError';
   readonly reason: 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Expired';
@@ -51,13 +51,13 @@ export class StoreError extends Error {
   }
 }
 
-/** A new object: metadata needs a name (or generateName); the rest is given by the store. */
+/** A new object: metadata needs a name (or generateName); the store adds the rest. */
 export type NewObj = { kind: string; metadata: Partial<Meta> & ({ name: string } | { generateName: string }) } & Record<string, unknown>;
 
 /**
- * All objects of the cluster with one revision counter, as etcd has it: every write has a revision of its own, which is
- * the object's resourceVersion; the last writes are kept so that a watch can go on where it was. Objects handed out
- * are frozen: a change is a new object given to `update`.
+ * All objects of the cluster with one revision counter, like etcd: every write has its own revision, which becomes the
+ * object's resourceVersion. The latest writes are kept so that watches can resume. Returned objects are frozen; to change
+ * one, pass a new object to `update`.
  */
 export class Store {
   readonly #objects = new Map<string, Map<string, Obj>>();
@@ -72,8 +72,8 @@ export class Store {
   #compacted: number;
 
   /**
-   * `now` in epoch ms; `historyLimit`: writes kept for watches; `uid`: where new uids come from; `firstRevision`: what
-   * the counter starts at, so that a later store does not reuse the revisions of an earlier one.
+   * `now` in epoch ms; `historyLimit`: how many writes are kept for watches; `uid`: generates new uids; `firstRevision`:
+   * where the counter starts, so that a later store does not reuse the revisions of an earlier one.
    */
   constructor({
     now,
@@ -97,7 +97,7 @@ export class Store {
     return this.#revision;
   }
 
-  /** Makes an object. Throws AlreadyExists. */
+  /** Creates an object. Throws AlreadyExists. */
   create(input: NewObj): Obj {
     const kind = kindNamed(input.kind);
     const metadata = input.metadata as Meta;
@@ -119,8 +119,9 @@ export class Store {
   }
 
   /**
-   * Replaces an object. Where `object` carries a resourceVersion other than the current one: Conflict. Unchanged
-   * content writes nothing. An object that is being deleted goes for good with its last finalizer; gives its last state.
+   * Replaces an object. Throws Conflict if `object` has a resourceVersion other than the current one. Writes nothing if the
+   * content is unchanged. An object that is being deleted is removed with its last finalizer; then its last state is
+   * returned.
    */
   update(object: Obj): Obj {
     const current = this.get(object.kind, object.metadata.namespace, object.metadata.name);
@@ -146,7 +147,10 @@ export class Store {
     return isOver(written) ? this.remove(written) : written;
   }
 
-  /** Reads, changes and writes an object in one go: `change` gets a copy of its own. undefined where there is no such object. */
+  /**
+   * Reads, changes and writes an object in one step: `change` gets its own copy. Returns undefined if the object does not
+   * exist.
+   */
   modify(kind: string, namespace: string | undefined, name: string, change: (draft: Obj) => void): Obj | undefined {
     const current = this.find(kind, namespace, name);
     if (!current) return undefined;
@@ -155,7 +159,7 @@ export class Store {
     return this.update(draft);
   }
 
-  /** Takes an object away at once, without grace. */
+  /** Removes an object at once, without a grace period. */
   remove(object: Pick<Obj, 'kind' | 'metadata'>): Obj {
     const current = this.get(object.kind, object.metadata.namespace, object.metadata.name);
     return this.#write('DELETED', { ...current, metadata: { ...current.metadata } });
@@ -175,13 +179,13 @@ export class Store {
     return found;
   }
 
-  /** All objects of a kind, or those of a namespace, in the order of their keys. */
+  /** All objects of a kind, or those of a namespace, sorted by key. */
   list(kind: string, namespace?: string): Obj[] {
     return inOrder(this.#of(kind), namespace);
   }
 
   /**
-   * What `list` gave when the store was at `revision`, by undoing the writes since. Throws Expired when those are no
+   * The result of `list` when the store was at `revision`, obtained by undoing later writes. Throws Expired if those are no
    * longer kept.
    */
   listAt(revision: number, kind: string, namespace?: string): Obj[] {
@@ -195,19 +199,19 @@ export class Store {
     return inOrder(objects, namespace);
   }
 
-  /** What happened after `revision`, in order. Throws Expired when that is no longer kept. */
+  /** The changes after `revision`, in order. Throws Expired if they are no longer kept. */
   since(revision: number): StoreEvent[] {
     if (revision < this.#compacted) throw new StoreError('Expired', `too old resource version: ${revision} (${this.#compacted})`);
     return this.#history.filter((event) => event.revision > revision);
   }
 
-  /** Hears of every write from now on, in order. Answers what ends it. */
+  /** Calls the listener for every write from now on, in order. Returns a function that ends it. */
   listen(listener: (event: StoreEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Forgets the history: watches from older revisions get Expired (410). */
+  /** Discards the history: watches from older revisions get Expired (410). */
   compact(): void {
     this.#history.length = 0;
     this.#compacted = this.#revision;
@@ -236,7 +240,10 @@ export class Store {
     return written;
   }
 
-  /** Tells the listeners of what they have not heard. A listener may write: that is told when all heard of this. */
+  /**
+   * Notifies the listeners of pending events. A listener may write: that event is delivered after all have been notified of
+   * this one.
+   */
   #tell(): void {
     if (this.#telling) return;
     this.#telling = true;
@@ -257,26 +264,29 @@ function keyOf(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
 }
 
-/** Whether nothing holds an object that is being deleted any more: no grace, no finalizer (a namespace has its own in spec). */
+/**
+ * Whether nothing keeps an object that is being deleted: no grace period, no finalizer (a namespace has finalizers in its
+ * spec).
+ */
 function isOver({ kind, metadata, spec }: Obj): boolean {
   const held = metadata.finalizers?.length || (kind === 'Namespace' && spec?.finalizers?.length);
   return metadata.deletionTimestamp !== undefined && metadata.deletionGracePeriodSeconds === 0 && !held;
 }
 
-/** The objects of a namespace, or all, in the order of their keys. */
+/** The objects of a namespace, or all, sorted by key. */
 function inOrder(objects: ReadonlyMap<string, Obj>, namespace: string | undefined): Obj[] {
   const all = [...objects].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
   return namespace === undefined ? all : all.filter((object) => object.metadata.namespace === namespace);
 }
 
-/** Five characters for a generated name, of those that the API server uses: no vowels, no 0, 1 or 3. */
+/** Five characters for a generated name, from the API server's alphabet: no vowels, no 0, 1 or 3. */
 function suffix(uid: string): string {
   const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
   const bytes = createHash('sha256').update(uid).digest().subarray(0, 5);
   return [...bytes].map((byte) => alphabet[byte % alphabet.length]).join('');
 }
 
-/** A kind's resource as error texts name it: `deployments.apps`. */
+/** The resource of a kind as error messages name it: `deployments.apps`. */
 function resourceOf({ plural, group }: Kind): string {
   return group ? `${plural}.${group}` : plural;
 }

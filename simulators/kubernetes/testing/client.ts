@@ -7,21 +7,21 @@ import type { Obj, Store } from '../store/store.ts';
 // biome-ignore lint/suspicious/noExplicitAny: answers of any kind
 type Json = any;
 
-/** An answer of the server, its body read as JSON where it is. */
+/** An answer of the server; a JSON body is parsed. */
 export interface Answer {
   status: number;
   headers: Headers;
   body: Json;
 }
 
-/** A watch that is open. */
+/** An open watch. */
 export interface OpenWatch {
-  /** The next event; undefined where the server ended the watch. */
+  /** The next event; undefined if the server has ended the watch. */
   next(): Promise<{ type: string; object: Obj } | undefined>;
   close(): void;
 }
 
-/** A server over a store, and its administrator. */
+/** A server for a store, and its administrator. */
 export interface Served {
   server: ApiServer;
   store: Store;
@@ -55,7 +55,7 @@ async function openWatch(url: string, headers: Record<string, string>): Promise<
   const request: ClientRequest = get(url, { headers });
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   if (response.statusCode !== 200) throw new Error(`the watch was answered ${response.statusCode}`);
-  // Our own close, or the server's, ends the stream in the middle of an answer.
+  // Closing the connection, by us or the server, ends the stream in the middle of an answer.
   response.on('error', () => undefined);
   request.on('error', () => undefined);
   const lines = createInterface({ input: response })[Symbol.asyncIterator]();

@@ -10,13 +10,13 @@ const CLUSTER = 'driven';
 const digest = keyedDigest('kg_test_key');
 const KINDS = new Map(STATE_KINDS.map((kind) => [kind.kind, kind]));
 
-/** What leaves a cluster through the agent: its objects with hashes for configuration, and what was changed since it looks. */
+/** What the agent sends from a cluster: its objects with hashed configuration, and the changes since it started watching. */
 export interface History {
   resources(): Obj[];
   changes(): ChangeRecord[];
 }
 
-/** Looks at a driven cluster from now on, as agent and graph do. */
+/** Watches a driven cluster from now on, like the agent and the graph. */
 export function historyOf({ store, clock }: DrivenCluster): History {
   const since = clock.now();
   const known = new Map<string, Obj>();

@@ -3,15 +3,15 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 
-/** Which pair of kubectl and helm: v34 is kubectl 1.34 with helm 4.1, v31 is kubectl 1.31 with helm 3.17. */
+/** A pair of kubectl and helm: v34 is kubectl 1.34 with helm 4.1, v31 is kubectl 1.31 with helm 3.17. */
 export type KubeVersion = 'v31' | 'v34';
 
-/** Path of the real kubectl of a version. Throws where its npm package is not installed. */
+/** Path of the real kubectl of a version. Throws if its npm package is not installed. */
 export function kubectl(version: KubeVersion = 'v34'): string {
   return binary('kubectl', version);
 }
 
-/** Path of the real helm of a version. Throws where its npm package is not installed. */
+/** Path of the real helm of a version. Throws if its npm package is not installed. */
 export function helm(version: KubeVersion = 'v34'): string {
   return binary('helm', version);
 }
@@ -19,8 +19,8 @@ export function helm(version: KubeVersion = 'v34'): string {
 const root = join(import.meta.dirname, '..', '..', '..');
 
 /**
- * Takes a binary out of the npm package once. Several processes may do so at the same time: each writes a file of its
- * own and renames it into place, so that no one ever runs half a binary.
+ * Extracts a binary from the npm package once. Several processes may do so at the same time: each writes its own file and
+ * renames it into place, so that nobody runs an incomplete binary.
  */
 function binary(name: 'kubectl' | 'helm', version: KubeVersion): string {
   const path = join(root, '.cache', 'kube', version, name);

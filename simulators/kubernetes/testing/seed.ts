@@ -1,13 +1,14 @@
 import { isoTime, type NewObj, type Obj, Store } from '../store/store.ts';
 
-/** When the small cluster of the tests is looked at. */
+/** The current time in the small cluster of the tests. */
 export const SEED_NOW = Date.parse('2026-03-01T12:00:00Z');
 
 const ago = (seconds: number) => isoTime(SEED_NOW - seconds * 1000);
 
 /**
- * A store with a small shop that stands still: two nodes; Deployment `web` with its ReplicaSet, two running pods and their
- * Service; a pod `broken` whose container crashes; ConfigMap, Secret, an event, a service account that may read pods.
+ * A store with a small shop that does not change: two nodes; Deployment `web` with its ReplicaSet, two running pods and
+ * their Service; a pod `broken` whose container crashes; ConfigMap, Secret, an event, and a service account that may read
+ * pods.
  */
 export function seededStore(): Store {
   const store = new Store({ now: () => SEED_NOW });

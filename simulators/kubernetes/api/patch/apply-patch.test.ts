@@ -32,7 +32,7 @@ const deployment = {
 const strategic = (patch: unknown, object: Obj = deployment) => patched(object, 'application/strategic-merge-patch+json', patch);
 const containers = (patch: unknown) => strategic({ spec: { template: { spec: { containers: patch } } } }).spec.template.spec.containers;
 
-test('a merge patch merges maps, replaces lists and deletes by null', () => {
+test('a merge patch merges maps, replaces lists and deletes fields set to null', () => {
   const result = patched(deployment, 'application/merge-patch+json', {
     metadata: { labels: { tier: null, new: 'x' } },
     spec: { template: { spec: { containers: [{ name: 'only' }] } } },
@@ -65,12 +65,12 @@ test('a strategic patch merges containers by name and their env by name', () => 
   expect(sidecar).toEqual({ name: 'sidecar', image: 'sidecar:1' });
 });
 
-test('a strategic patch deletes an element by $patch, and replaces the list where it says so', () => {
+test('a strategic patch deletes a list element with $patch: delete, and replaces the list with $patch: replace', () => {
   expect(containers([{ $patch: 'delete', name: 'sidecar' }])).toEqual([deployment.spec.template.spec.containers[0]]);
   expect(containers([{ $patch: 'replace' }, { name: 'new' }])).toEqual([{ name: 'new' }]);
 });
 
-test('a strategic patch keeps to the order that it sets; what it does not name stays on its place', () => {
+test('a strategic patch applies the order it specifies; other elements keep their position', () => {
   const result = strategic({
     spec: {
       template: {
@@ -89,7 +89,7 @@ test('a strategic patch replaces lists without a merge key', () => {
   expect(result.spec.template.spec.tolerations).toEqual([{ key: 'y' }]);
 });
 
-test('ports are merged by containerPort in a pod template, by port in a service, and replaced in an endpoint slice', () => {
+test('ports are merged by containerPort in a pod template, by port in a Service, and replaced in an EndpointSlice', () => {
   const [web] = containers([{ name: 'web', ports: [{ containerPort: 80, name: 'web' }, { containerPort: 81 }] }]);
   expect(web.ports).toEqual([{ containerPort: 80, name: 'web' }, { containerPort: 81 }]);
   const service = { kind: 'Service', metadata: { name: 's' }, spec: { ports: [{ port: 80, targetPort: 1 }] } } as unknown as Obj;
@@ -117,24 +117,24 @@ test('conditions are merged by type', () => {
   ]);
 });
 
-test('finalizers are a set: a patch adds some and takes some away', () => {
+test('finalizers are a set: a patch can add and remove some', () => {
   expect(strategic({ metadata: { finalizers: ['b', 'c'] } }).metadata.finalizers).toEqual(['a', 'b', 'c']);
   expect(strategic({ metadata: { '$deleteFromPrimitiveList/finalizers': ['a'] } }).metadata.finalizers).toEqual(['b']);
 });
 
-test('$retainKeys drops the other keys of a map, $patch: replace all of them', () => {
+test('$retainKeys drops the other keys of a map, $patch: replace drops all', () => {
   expect(strategic({ spec: { strategy: { $retainKeys: ['type'], type: 'Recreate' } } }).spec.strategy).toEqual({ type: 'Recreate' });
   expect(strategic({ metadata: { labels: { $patch: 'replace', only: 'x' } } }).metadata.labels).toEqual({ only: 'x' });
 });
 
-test('an element without its merge key, and a directive that is none, are refused', () => {
+test('an element without its merge key and an unknown directive are refused', () => {
   expect(() => containers([{ image: 'x' }])).toThrow('does not contain declared merge key: name');
   expect(() => strategic({ spec: { $patch: 'nonsense' } })).toThrow('unrecognized directive $patch: "nonsense"');
 });
 
 const json = (...operations: unknown[]) => patched(deployment, 'application/json-patch+json', operations);
 
-test('a JSON patch adds, replaces, removes, moves, copies and tests', () => {
+test('a JSON patch can add, replace, remove, move, copy and test', () => {
   const result = json(
     { op: 'test', path: '/spec/strategy', value: { rollingUpdate: { maxSurge: 1 }, type: 'RollingUpdate' } },
     { op: 'add', path: '/metadata/labels/example.com~1team', value: 'x' },
@@ -167,14 +167,14 @@ test.each([
   expect(() => json(operation)).toThrow(why);
 });
 
-test('patches of another type and of another form are refused', () => {
+test('unknown patch types and malformed patches are refused', () => {
   expect(() => patched(deployment, 'application/nonsense', {})).toThrow('accepted media types include: application/json-patch+json');
   expect(() => patched(deployment, 'application/merge-patch+json', [])).toThrow('a merge patch is a JSON object');
   expect(() => strategic([])).toThrow('a strategic merge patch is a JSON object');
   expect(() => patched(deployment, 'application/json-patch+json', {})).toThrow('a JSON patch is an array of operations');
 });
 
-test('a patch leaves the object that it is applied to as it is', () => {
+test('a patch does not change the object it is applied to', () => {
   const before = JSON.stringify(deployment);
   strategic({ spec: { template: { spec: { containers: [{ name: 'web', image: 'other' }] } } } });
   json({ op: 'remove', path: '/spec/strategy/rollingUpdate/maxSurge' });

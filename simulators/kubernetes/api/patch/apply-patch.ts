@@ -12,7 +12,8 @@ const ACCEPTED = [
 ];
 
 /**
- * An object after a patch of a content type. Throws UnsupportedMediaType, BadRequest and Invalid. The object stays as it is.
+ * Applies a patch of a content type and returns the patched object; the object itself is not changed. Throws
+ * UnsupportedMediaType, BadRequest and Invalid.
  */
 export function patched(object: Obj, contentType: string, patch: unknown): Obj {
   const current = structuredClone(object);

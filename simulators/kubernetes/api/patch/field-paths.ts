@@ -2,12 +2,12 @@ import { isSet, mergeKeyOf } from './merge-keys.ts';
 import { isMap } from './merge-patch.ts';
 
 /**
- * The way to a field as managedFields writes it (structured-merge-diff): `f:` a field of a map, `k:` the element of a list
- * with these keys, `v:` an element of a set; `.` at the end stands for an element itself.
+ * The path of a field as managedFields writes it (structured-merge-diff): `f:` is a field of a map, `k:` the list element
+ * with these keys, `v:` an element of a set; a trailing `.` is the element itself.
  */
 export type FieldPath = readonly string[];
 
-/** The ways to all that a value of a kind sets: to its scalars, its lists that are replaced as a whole, its elements. */
+/** The paths of everything that a value sets: scalars, lists that are replaced as a whole, list elements. */
 export function pathsIn(kind: string, value: unknown, field = '', prefix: FieldPath = []): FieldPath[] {
   if (isMap(value) && Object.keys(value).length > 0)
     return Object.entries(value).flatMap(([key, inner]) => pathsIn(kind, inner, key, [...prefix, `f:${key}`]));
@@ -34,14 +34,14 @@ export function toFieldsV1(paths: readonly FieldPath[]): object {
   return root;
 }
 
-/** The paths that fieldsV1 holds. */
+/** The paths in fieldsV1. */
 export function fromFieldsV1(fields: unknown, prefix: FieldPath = []): FieldPath[] {
   const inner = Object.entries(isMap(fields) ? fields : {});
   if (inner.length === 0) return prefix.length > 0 ? [prefix] : [];
   return inner.flatMap(([part, below]) => fromFieldsV1(below, [...prefix, part]));
 }
 
-/** What an object has at a path; undefined where it has nothing. */
+/** The value of an object at a path; undefined if there is none. */
 export function valueAt(object: unknown, path: FieldPath): unknown {
   return path.reduce<unknown>((value, part) => {
     if (part === '.') return value;
@@ -50,7 +50,7 @@ export function valueAt(object: unknown, path: FieldPath): unknown {
   }, object);
 }
 
-/** Takes away what a draft has at a path; what tells an element of a list from the others stays with the element. */
+/** Removes the value at a path of a draft. The key of a list element is never removed from the element. */
 export function removeAt(draft: unknown, path: FieldPath): void {
   const steps = path.at(-1) === '.' ? path.slice(0, -1) : path;
   const [element = '', field = ''] = steps.slice(-2);
@@ -63,12 +63,12 @@ export function removeAt(draft: unknown, path: FieldPath): void {
   if (place >= 0) container.splice(place, 1);
 }
 
-/** Whether one path leads to another or through it. */
+/** Whether the inner path equals the outer one or lies below it. */
 export function covers(outer: FieldPath, inner: FieldPath): boolean {
   return outer.length <= inner.length && outer.every((part, index) => part === inner[index]);
 }
 
-/** A path as error texts write it: `.spec.containers[name="web"].image`. */
+/** A path as error messages write it: `.spec.containers[name="web"].image`. */
 export function pathText(path: FieldPath): string {
   return path
     .filter((part) => part !== '.')

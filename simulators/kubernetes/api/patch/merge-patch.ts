@@ -1,4 +1,4 @@
-/** A document after a JSON merge patch (RFC 7386): maps are merged, null deletes, everything else replaces. */
+/** Applies a JSON merge patch (RFC 7386): maps are merged, null deletes, anything else replaces. */
 export function mergePatch(document: unknown, patch: unknown): unknown {
   if (!isMap(patch)) return structuredClone(patch);
   const result: Record<string, unknown> = isMap(document) ? { ...document } : {};

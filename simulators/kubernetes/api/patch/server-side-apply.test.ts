@@ -17,7 +17,7 @@ function deployment(spec: object, containers: object[] = [], labels?: Record<str
 const managers = ({ metadata }: Obj) =>
   metadata.managedFields?.map(({ manager, operation, fieldsV1 }) => ({ manager, operation, fieldsV1 }));
 
-test('what is applied first is the object, and its fields are managed by who applied it', () => {
+test('the first apply creates the object, and the applier manages its fields', () => {
   const made = applied(undefined, deployment({ replicas: 2 }, [{ name: 'c', image: 'i', args: ['x'] }], { app: 'web' }), by('me'));
   expect(made.spec.replicas).toBe(2);
   expect(made.metadata.managedFields).toEqual([
@@ -38,7 +38,7 @@ test('what is applied first is the object, and its fields are managed by who app
   ]);
 });
 
-test('what one no longer applies goes: fields, labels, elements of lists; what others set stays', () => {
+test('fields, labels and list elements that are no longer applied are removed; those of other managers stay', () => {
   const first = applied(
     undefined,
     deployment({ replicas: 2, paused: true }, [{ name: 'a', image: 'i' }, { name: 'b' }], { x: '1', y: '2' }),
@@ -50,13 +50,13 @@ test('what one no longer applies goes: fields, labels, elements of lists; what o
   expect(second.metadata.labels).toEqual({ y: '2' });
 });
 
-test('a field that two apply with the same value stays when one lets it go', () => {
+test('a field that two managers applied with the same value stays when one of them drops it', () => {
   const both = applied(applied(undefined, deployment({ replicas: 2 }), by('me')), deployment({ replicas: 2 }), by('other'));
   const left = applied(both, deployment({}), by('me'));
   expect(left.spec.replicas).toBe(2);
 });
 
-test('another value for what others manage is refused, naming each field and its manager', () => {
+test('a different value for fields of other managers is refused, naming each field and its manager', () => {
   const first = applied(undefined, deployment({ replicas: 2 }, [{ name: 'c', image: 'i' }]), by('them'));
   expect(() => applied(first, deployment({ replicas: 3 }), by('me'))).toThrow(
     'Apply failed with 1 conflict: conflict with "them" using apps/v1: .spec.replicas',
@@ -66,7 +66,7 @@ test('another value for what others manage is refused, naming each field and its
   );
 });
 
-test('by force it is taken over: the other one manages it no more', () => {
+test('a forced apply takes over the fields: the other manager no longer owns them', () => {
   const first = applied(undefined, deployment({ replicas: 2, paused: true }), by('them'));
   const taken = applied(first, deployment({ replicas: 3 }), by('me', { force: true }));
   expect(taken.spec).toEqual({ replicas: 3, paused: true });
@@ -76,7 +76,7 @@ test('by force it is taken over: the other one manages it no more', () => {
   ]);
 });
 
-test('applying the same again changes nothing, not even the time', () => {
+test('applying the same configuration again changes nothing, not even the time', () => {
   const config = deployment({ replicas: 2 }, [{ name: 'c', image: 'i' }]);
   const first = applied(undefined, config, by('me'));
   expect(applied(first, config, by('me', { now: NOW + 60_000 }))).toEqual(first);

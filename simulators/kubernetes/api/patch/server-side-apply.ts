@@ -7,7 +7,7 @@ import { strategicMerge } from './strategic-merge.ts';
 /** Who applies, and how. */
 export interface Applying {
   manager: string;
-  /** Takes what others manage instead of refusing. */
+  /** Take over fields of other managers instead of refusing. */
   force: boolean;
   /** Epoch ms. */
   now: number;
@@ -25,9 +25,9 @@ interface Managed {
 }
 
 /**
- * An object after a server-side apply of a configuration: what it sets is set and managed by the one who applies; what that
- * one had set before and no longer does goes, unless others manage it, too. Gives the new object, which is the
- * configuration where there is none yet. Throws Conflict where others manage a field with another value, unless forced.
+ * Server-side apply: sets what the configuration sets and records the applier as the manager of those fields. Fields that
+ * the applier set before and no longer does are removed unless others manage them too. Returns the new object; if there was
+ * none, the configuration itself. Throws Conflict if others manage a field with another value, unless forced.
  */
 export function applied(current: Obj | undefined, config: Obj, { manager, force, now }: Applying): Obj {
   const { managedFields: _, ...metadata } = config.metadata;
@@ -65,13 +65,13 @@ export function applied(current: Obj | undefined, config: Obj, { manager, force,
     fieldsV1: toFieldsV1(wanted),
   };
   const former = entries.find(isOwn);
-  // Applying the same again is no change: it keeps the time of the first.
+  // Applying the same again is not a change: the first time is kept.
   if (former && isDeepStrictEqual(former.fieldsV1, own.fieldsV1) && taken.length === 0) own.time = former.time;
   next.metadata.managedFields = [...left, own];
   return next;
 }
 
-/** What a configuration sets, but for what it is identified by. */
+/** The fields that a configuration sets, without those that identify the object. */
 function managedPaths({ apiVersion: _a, kind, metadata, ...content }: Obj): FieldPath[] {
   const { name: _n, namespace: _ns, uid: _u, resourceVersion: _r, creationTimestamp: _c, ...rest } = metadata;
   const all = { ...(Object.keys(rest).length > 0 && { metadata: rest }), ...content };

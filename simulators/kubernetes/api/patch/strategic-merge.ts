@@ -3,10 +3,10 @@ import { isSet, mergeKeyOf } from './merge-keys.ts';
 import { isMap } from './merge-patch.ts';
 
 /**
- * An object after a strategic merge patch (apimachinery, strategicpatch): maps are merged, null deletes a field, lists
- * with a merge key are merged by element, other lists are replaced. Knows the directives `$patch: delete | replace |
- * merge`, `$deleteFromPrimitiveList/<field>`, `$setElementOrder/<field>` and `$retainKeys`. Throws BadRequest where an
- * element lacks its merge key or a directive is unknown.
+ * Applies a strategic merge patch (apimachinery, strategicpatch): maps are merged, null deletes a field, lists with a merge
+ * key are merged by element, other lists are replaced. Supports the directives `$patch: delete | replace | merge`,
+ * `$deleteFromPrimitiveList/<field>`, `$setElementOrder/<field>` and `$retainKeys`. Throws BadRequest if an element lacks
+ * its merge key or a directive is unknown.
  */
 export function strategicMerge<T extends { kind: string }>(object: T, patch: unknown): T {
   if (!isMap(patch)) throw new StatusError('BadRequest', 'a strategic merge patch is a JSON object');
@@ -58,7 +58,7 @@ function mergeElement(kind: string, key: string, list: unknown[], change: unknow
   return list.with(at, mergeMap(kind, list[at] as Record<string, unknown>, change));
 }
 
-/** Brings the elements that an order names into that order, on the places that they have; the others stay. */
+/** Sorts the elements named in `order` into that order, using the positions they occupy; the others stay where they are. */
 function inOrder(list: unknown[], order: unknown[], key: string | undefined): unknown[] {
   const identity = (element: unknown) => (key !== undefined && isMap(element) ? element[key] : element);
   const places = new Map(order.map((element, place) => [identity(element), place]));
@@ -66,7 +66,7 @@ function inOrder(list: unknown[], order: unknown[], key: string | undefined): un
   return list.map((element) => (places.has(identity(element)) ? named.shift() : element));
 }
 
-/** A value of a patch as it is kept where there is nothing to merge it with: without nulls and directives. */
+/** A patch value for a place where there is nothing to merge it with: without nulls and directives. */
 function clean(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(clean);
   if (!isMap(value)) return value;

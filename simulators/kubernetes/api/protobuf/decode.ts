@@ -3,10 +3,10 @@ import protobuf from 'protobufjs';
 import { isoTime } from '../../store/store.ts';
 import { StatusError } from '../status.ts';
 
-/** Four bytes that precede the envelope of every object in protobuf. */
+/** The four bytes before the envelope of every object in protobuf. */
 const MAGIC = Buffer.from('k8s\0');
 
-/** Messages of a status that a client sends along and the server ignores: undeclared fields in them are dropped. */
+/** Messages of a status that clients send along and the server ignores: undeclared fields in them are dropped. */
 const IGNORED = new Set(['Unread', 'RulesStatus', 'AccessStatus']);
 
 const { root } = protobuf.parse(readFileSync(new URL('messages.proto', import.meta.url), 'utf8'), { keepCase: true });
@@ -30,7 +30,7 @@ export function decodeProtobuf(body: Buffer): object {
     longs: Number,
     bytes: String,
   });
-  // By way of JSON text, which leaves out what is undefined.
+  // Going through JSON text drops undefined values.
   return { kind, apiVersion, ...JSON.parse(JSON.stringify(object)) };
 }
 
@@ -63,7 +63,7 @@ function assertKnown(value: unknown): void {
   for (const inner of Object.values(value)) assertKnown(inner);
 }
 
-/** Has a message converted to a string; undefined leaves it out. */
+/** Makes a message convert to a string; undefined omits it. */
 function writtenAs<Fields>(name: string, text: (fields: Fields) => string | undefined): void {
   const type = root.lookupType(`k8s.${name}`);
   type.setup();

@@ -2,7 +2,7 @@ import type { Obj } from '../../store/store.ts';
 
 export type Cell = string | number | boolean;
 
-/** A column of a table: `wide` ones are shown with `-o wide` only. `now` is in epoch ms. */
+/** A column of a table; `wide` columns are shown with `-o wide` only. `now` is in epoch ms. */
 export interface Column {
   name: string;
   type: 'string' | 'integer' | 'boolean';
@@ -28,12 +28,12 @@ export const AGE = column('Age', ({ metadata }, now) => since(metadata.creationT
 export const NONE = '<none>';
 export const UNSET = '<unset>';
 
-/** How long ago a time of the API was, as kubectl writes it: `5s`, `3m20s`, `4h`, `2d3h`. */
+/** The age of an API timestamp, as kubectl writes it: `5s`, `3m20s`, `4h`, `2d3h`. */
 export function since(time: string | null | undefined, now: number): string {
   return time ? humanDuration(now - Date.parse(time)) : '<unknown>';
 }
 
-/** A duration with at most two units, the coarser the longer it is (apimachinery's duration.HumanDuration). */
+/** A duration with at most two units, coarser the longer it is (apimachinery's duration.HumanDuration). */
 export function humanDuration(ms: number): string {
   const seconds = Math.trunc(ms / 1000);
   if (seconds < -1) return '<invalid>';
@@ -56,13 +56,13 @@ function two(coarse: number, coarseUnit: string, fine: number, fineUnit: string)
   return fine === 0 ? `${coarse}${coarseUnit}` : `${coarse}${coarseUnit}${fine}${fineUnit}`;
 }
 
-/** Labels as `a=b,c=d`, in the order of their keys. */
+/** Labels as `a=b,c=d`, sorted by key. */
 export function labelsText(labels: Record<string, string> | undefined): string {
   const entries = Object.entries(labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   return entries.length === 0 ? NONE : entries.map(([key, value]) => `${key}=${value}`).join(',');
 }
 
-/** A LabelSelector of an object (matchLabels, matchExpressions) as the text of a selector. */
+/** The LabelSelector of an object (matchLabels, matchExpressions) as selector text. */
 export function selectorText(selector: Obj['selector']): string {
   const labels = Object.entries((selector?.matchLabels ?? {}) as Record<string, string>).map(([key, value]) => ({
     key,
@@ -79,13 +79,13 @@ export function selectorText(selector: Obj['selector']): string {
   return all.length === 0 ? NONE : all.map(({ text }) => text).join(',');
 }
 
-/** The first three of a list, and how many more there are; `none` where it is empty. */
+/** The first three items of a list and the number of further ones; `none` if it is empty. */
 export function atMostThree(list: readonly string[], none: string, more = list.length - 3): string {
   if (list.length === 0) return none;
   return list.length > 3 ? `${list.slice(0, 3).join(',')} + ${more} more...` : list.join(',');
 }
 
-/** Names and images of a template's containers: the two wide columns of whatever makes pods. */
+/** Names and images of a template's containers: the two wide columns of all workloads. */
 export function containerColumns(template: (object: Obj) => Obj['spec']): Column[] {
   const of = (field: 'name' | 'image') => (object: Obj) =>
     ((template(object)?.spec?.containers ?? []) as Record<string, string>[]).map((container) => container[field]).join(',');

@@ -3,7 +3,7 @@ import { AGE, atMostThree, type Column, column, labelsText, NAME, NONE, selector
 
 type Any = Obj['spec'];
 
-/** kubectl cuts long addresses of a load balancer at this width; wide output would not, but a cell has one text. */
+/** kubectl cuts long load balancer addresses at this width. Wide output would not, but a cell has one text. */
 const ADDRESS_WIDTH = 16;
 
 function loadBalancerAddresses(status: Any): string {

@@ -45,7 +45,7 @@ export const NODE: Column[] = [
 
 const firstSeen = ({ firstTimestamp, eventTime }: Obj, now: number) => since(firstTimestamp ?? eventTime, now);
 
-/** An event's columns in the real server's order: the message stands before the wide columns that follow it. */
+/** The columns of an event in the real server's order: the message precedes the wide columns. */
 export const EVENT: Column[] = [
   column('Last Seen', (event, now) => {
     const last = event.series?.lastObservedTime ?? event.lastTimestamp;

@@ -1,21 +1,21 @@
 import type { Obj } from '../../store/store.ts';
 import { AGE, type Column, column, hasCondition, NAME, NONE, since, wide } from './columns.ts';
 
-/** One line of `kubectl get pods`: what the containers' states come to. */
+/** One line of `kubectl get pods`: the summary of the containers' states. */
 interface PodSummary {
   ready: number;
   total: number;
   status: string;
   restarts: number;
-  /** When a container last ended; 0 where none did. */
+  /** When a container last ended (epoch ms); 0 if none has. */
   lastRestart: number;
 }
 
 type ContainerStatus = Obj['status'];
 
 /**
- * What a pod's state is called, by the rules of the real printer: the waiting or termination reason of the last
- * container that has one; of init containers the first that is not through; deletion over all.
+ * The displayed status of a pod, by the rules of the real printer: the waiting or termination reason of the last container
+ * that has one; among init containers, of the first that has not finished; deletion takes precedence.
  */
 export function summaryOf(pod: Obj): PodSummary {
   const { spec, status = {}, metadata } = pod;
@@ -50,7 +50,7 @@ function statusBeforeContainers(status: Obj['status']): string {
   return gated ? 'SchedulingGated' : (status.reason ?? status.phase ?? '');
 }
 
-/** Counts the init containers; gives the pod's status where one of them is not through yet. */
+/** Counts the init containers; returns the pod's status if one of them has not finished. */
 function countInits(
   statuses: ContainerStatus[],
   total: number,

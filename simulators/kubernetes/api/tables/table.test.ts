@@ -7,7 +7,7 @@ import { tableOf } from './table.ts';
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const ago = (seconds: number) => new Date(NOW - seconds * 1000).toISOString();
 
-/** A row's cells by the names of their columns. */
+/** The cells of a row by column name. */
 function row(kind: string, object: object): Record<string, unknown> {
   const { metadata, ...content } = object as Partial<Obj>;
   const whole = { ...content, kind, metadata: { ...metadata, name: 'x', creationTimestamp: ago(300) } } as unknown as Obj;
@@ -37,11 +37,11 @@ test.each([
   [12 * 86_400_000, '12d'],
   [800 * 86_400_000, '2y70d'],
   [9 * 365 * 86_400_000, '9y'],
-])('%i ms are written %s', (ms, text) => {
+])('%i ms is written as %s', (ms, text) => {
   expect(humanDuration(ms)).toBe(text);
 });
 
-describe('a pod is called', () => {
+describe('the status of a pod is', () => {
   const waiting = (reason: string) => ({ name: 'c', ready: false, restartCount: 0, state: { waiting: { reason } } });
   const running = { name: 'c', ready: true, started: true, restartCount: 0, state: { running: {} } };
   const terminated = (state: object) => ({ name: 'c', ready: false, restartCount: 0, state: { terminated: state } });
@@ -130,7 +130,7 @@ describe('a pod is called', () => {
     expect([summary.status, `${summary.ready}/${summary.total}`]).toEqual([status, readiness]);
   });
 
-  test('restarted so often, and when last', () => {
+  test('restarts include when the last one was', () => {
     const restarted = { ...running, restartCount: 2, lastState: { terminated: { finishedAt: ago(65) } } };
     expect(row('Pod', pod({ containerStatuses: [restarted] })).Restarts).toBe('2 (65s ago)');
     expect(row('Pod', pod({ containerStatuses: [running] })).Restarts).toBe('0');
@@ -159,7 +159,7 @@ test('a node shows readiness, cordon, roles and addresses', () => {
   expect(row('Node', { status: {} })).toMatchObject({ Status: 'Unknown', Roles: '<none>' });
 });
 
-test('an event shows when it was last seen, what it is about, and how often it was', () => {
+test('an event shows when it was last seen, which object it is about, and its count', () => {
   const event = {
     type: 'Warning',
     reason: 'BackOff',
@@ -329,6 +329,6 @@ test.each([
     },
     { Role: 'Role/r', ServiceAccounts: 'n/s, /here', Users: 'u', Groups: '' },
   ],
-])('%s shows of %o: %o', (kind, object, cells) => {
+])('%s %o shows %o', (kind, object, cells) => {
   expect(row(kind, object)).toMatchObject(cells);
 });

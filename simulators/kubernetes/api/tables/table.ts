@@ -6,7 +6,7 @@ import { POD } from './pod.ts';
 import { CLAIM, STORAGE_CLASS, VOLUME } from './storage.ts';
 import { AUTOSCALER, CRON_JOB, DAEMON_SET, DEPLOYMENT, DISRUPTION_BUDGET, JOB, REPLICA_SET, STATEFUL_SET } from './workloads.ts';
 
-/** What `kubectl get` shows of each kind: names, order and texts of the printers of the API server v1.34. */
+/** The columns of `kubectl get` for each kind: names, order and texts of the printers of the API server v1.34. */
 const COLUMNS: Record<string, Column[]> = {
   Pod: POD,
   Deployment: DEPLOYMENT,
@@ -39,7 +39,7 @@ const COLUMNS: Record<string, Column[]> = {
   MutatingWebhookConfiguration: WEBHOOKS,
 };
 
-/** How much of each object a row carries beside its cells. */
+/** How much of each object a row carries besides its cells. */
 export type IncludeObject = 'None' | 'Metadata' | 'Object';
 
 export interface TableOptions {
@@ -48,7 +48,7 @@ export interface TableOptions {
   include: IncludeObject;
   /** Metadata of the list. */
   metadata: Record<string, unknown>;
-  /** false: without the columns' definitions, as in a watch after its first event. */
+  /** False omits the column definitions, as in a watch after its first event. */
   header?: boolean;
 }
 
@@ -75,7 +75,7 @@ export function tableOf(kind: string, objects: readonly Obj[], { now, include, m
   };
 }
 
-/** An object's metadata alone (meta.k8s.io/v1 PartialObjectMetadata). */
+/** The metadata of an object (meta.k8s.io/v1 PartialObjectMetadata). */
 export function partialOf({ metadata }: Obj): object {
   return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata };
 }

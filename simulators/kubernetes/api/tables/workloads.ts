@@ -55,7 +55,7 @@ export const DAEMON_SET: Column[] = [
   SELECTOR,
 ];
 
-/** In this order: the first condition of a job that is true names its state. */
+/** In this order: the first true condition of a Job gives its status. */
 const JOB_STATES: [condition: string, status: string][] = [
   ['Complete', 'Complete'],
   ['Failed', 'Failed'],
@@ -98,7 +98,7 @@ export const CRON_JOB: Column[] = [
   NAME,
   column('Schedule', ({ spec }) => spec?.schedule ?? ''),
   column('Timezone', ({ spec }) => spec?.timeZone ?? NONE),
-  // The real server types this column as boolean and writes it capitalised.
+  // The real server declares this column as boolean and writes it capitalised.
   column('Suspend', ({ spec }) => (spec?.suspend === undefined ? UNSET : spec.suspend ? 'True' : 'False'), 'boolean'),
   integer('Active', ({ status }) => status?.active?.length),
   column('Last Schedule', ({ status }, now) => (status?.lastScheduleTime ? since(status.lastScheduleTime, now) : NONE)),
@@ -107,7 +107,7 @@ export const CRON_JOB: Column[] = [
   wide('Selector', ({ spec }) => selectorText(spec?.jobTemplate?.spec?.selector)),
 ];
 
-/** Targets of an autoscaler: `cpu: 40%/80%`, the first two. */
+/** The first two targets of an autoscaler: `cpu: 40%/80%`. */
 function targets({ spec, status }: Obj): string {
   const metrics: Obj['spec'][] = spec?.metrics ?? [];
   if (metrics.length === 0) return NONE;

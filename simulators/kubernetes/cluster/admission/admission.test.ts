@@ -4,7 +4,7 @@ import { AdmissionError } from '../index.ts';
 import { drivenCluster } from '../testing/driven.ts';
 import { apply, edit, pod } from '../testing/objects.ts';
 
-/** What a refused write says. */
+/** The message of a refused write. */
 function refusal(write: () => unknown): { code: number; message: string } {
   try {
     write();
@@ -16,7 +16,7 @@ function refusal(write: () => unknown): { code: number; message: string } {
 }
 
 describe('admission', () => {
-  it('writes resources back in their canonical form, and leaves the account of a template to its pods', () => {
+  it('writes resources in their canonical form, and leaves the service account of a template to its pods', () => {
     const driven = drivenCluster();
     const resources = { requests: { cpu: 0.1, memory: '1024Mi' } };
     const spec = { containers: [{ name: 'main', image: 'nginx', resources }] };
@@ -29,7 +29,7 @@ describe('admission', () => {
     expect(made.spec.template.spec.serviceAccountName).toBeUndefined();
   });
 
-  it('refuses to move a pod that is not placed yet, and to change what it runs but for the image', () => {
+  it('refuses to assign a pending pod to a node by update, and to change containers except for the image', () => {
     const driven = drivenCluster();
     apply(driven, pod('plain', { nodeSelector: { disk: 'nvme' } }));
     const change = (what: (spec: NewObj) => void) => refusal(() => edit(driven, 'Pod', 'default', 'plain', ({ spec }) => what(spec)));
@@ -42,7 +42,7 @@ describe('admission', () => {
     }
   });
 
-  it('fills in what the API server fills in', () => {
+  it('sets the defaults of the API server', () => {
     const driven = drivenCluster();
     const made = apply(
       driven,
@@ -96,7 +96,7 @@ describe('admission', () => {
     });
   });
 
-  it('applies a LimitRange: defaults, and a refusal beyond its bounds', () => {
+  it('applies a LimitRange: sets defaults and refuses values outside its bounds', () => {
     const driven = drivenCluster();
     const inShop = (name: string, resources?: object): NewObj => ({
       kind: 'Pod',
@@ -113,7 +113,7 @@ describe('admission', () => {
     });
   });
 
-  it('counts against a ResourceQuota, and demands what it limits', () => {
+  it('enforces a ResourceQuota, and requires values for what it limits', () => {
     const driven = drivenCluster();
     apply(driven, {
       kind: 'ResourceQuota',
@@ -132,7 +132,7 @@ describe('admission', () => {
     );
   });
 
-  it('refuses changes of what may not change', () => {
+  it('refuses changes of immutable fields', () => {
     const driven = drivenCluster();
     driven.pass(1);
     const selector = refusal(() =>
@@ -201,7 +201,7 @@ describe('admission', () => {
     expect(found.message).toContain(text);
   });
 
-  it('keeps the namespaces without which there is no cluster', () => {
+  it('protects the system namespaces from deletion', () => {
     const driven = drivenCluster();
     driven.pass(1);
     const going = driven.store.get('Namespace', undefined, 'kube-system');
@@ -212,7 +212,7 @@ describe('admission', () => {
     expect(driven.cluster.admit('DELETE', driven.store.get('Namespace', undefined, 'shop')).metadata.name).toBe('shop');
   });
 
-  it('raises the generation with the spec alone', () => {
+  it('increments the generation when the spec changes, and only then', () => {
     const driven = drivenCluster();
     const labelled = edit(driven, 'Deployment', 'shop', 'ads', ({ metadata }) => {
       metadata.labels = { ...metadata.labels, tier: 'front' };

@@ -8,7 +8,7 @@ type Any = Obj['spec'];
 
 const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
 
-/** The object with what the API server fills in, and what its admission adds to pods and claims. */
+/** Returns the object with the defaults of the API server and the additions of admission to pods and claims. */
 export function withDefaults(world: World, object: Obj, before: Obj | undefined): Obj {
   DEFAULTS[object.kind]?.(object, world, before);
   return object;
@@ -196,7 +196,7 @@ function canonicalResources(resources: Any): Any {
   return Object.fromEntries(Object.entries(resources).map(([name, text]) => [name, canonicalText(text as string | number)]));
 }
 
-/** Counts the templates of a DaemonSet; its pods carry the number as a label. */
+/** The number of template changes of a DaemonSet; its pods carry it as a label. */
 function templateGeneration(set: Obj, before: Obj | undefined): string {
   const last = Number(before?.metadata.annotations?.[TEMPLATE_GENERATION] ?? 0);
   return String(before && stable(set.spec.template) === stable(before.spec.template) ? last : last + 1);

@@ -1,13 +1,13 @@
 import { type Invalidity, invalidityOf } from '../../store/field-problems.ts';
 import type { Obj } from '../../store/store.ts';
 
-/** A request that admission or validation refused; `message` is the API server's text. */
+/** A request refused by admission or validation; `message` is the API server's text. */
 export class AdmissionError extends Error {
   override name = 'AdmissionError';
   readonly code: 403 | 422 | 500;
   readonly reason: 'Forbidden' | 'Invalid' | 'InternalError';
 
-  /** What is wrong, field by field, as the details of a Status have it. */
+  /** The problems by field, as the details of a Status list them. */
   readonly details: Invalidity['details'] | undefined;
 
   constructor(code: 403 | 422 | 500, message: string, details?: Invalidity['details']) {

@@ -28,8 +28,8 @@ const WITH_GENERATION = new Set([
 ]);
 
 /**
- * What a write becomes before it is kept: defaulted, admitted and counted against quota, with its generation.
- * Takes the object as written and, of an update, the object as it was; gives a new one. Throws AdmissionError.
+ * Admission of a write: sets defaults, runs the checks, enforces quota and sets the generation. Takes the object as written
+ * and, on update, the current object; returns a new object. Throws AdmissionError.
  */
 export function admit(world: World, operation: Operation, object: Obj, old?: Obj): Obj {
   if (operation === 'DELETE') {

@@ -11,7 +11,7 @@ interface Limit {
   defaultRequest?: Record<string, string>;
 }
 
-/** A pod with the defaults of its namespace's LimitRanges; refuses one outside of their bounds. */
+/** Returns a pod with the defaults of its namespace's LimitRanges. Throws AdmissionError if it is outside their bounds. */
 export function withLimits(world: World, pod: Obj): Obj {
   const limits: Limit[] = world.list('LimitRange', pod.metadata.namespace).flatMap((one) => one.spec.limits);
   const problems: string[] = [];

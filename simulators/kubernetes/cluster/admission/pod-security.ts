@@ -5,8 +5,9 @@ import { AdmissionError } from './error.ts';
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
 /**
- * Refuses a pod that breaks the baseline which its namespace enforces: privileged containers, namespaces and paths of the
- * host (kubernetes.io/docs/concepts/security/pod-security-standards). The restricted level is held to the baseline only.
+ * Refuses a pod that violates the baseline level if its namespace enforces it: privileged containers, host namespaces and
+ * host paths (kubernetes.io/docs/concepts/security/pod-security-standards). For the restricted level, too, only the
+ * baseline is checked.
  */
 export function assertPodSecurity(world: World, pod: Obj): void {
   const level = world.store.find('Namespace', undefined, pod.metadata.namespace ?? '')?.metadata.labels?.[ENFORCE];

@@ -1,6 +1,6 @@
 import type { Obj } from '../../store/store.ts';
 
-/** The quality of service of a pod: what it may expect when a node runs short of memory. */
+/** The quality-of-service class of a pod, which decides the eviction order when a node runs out of memory. */
 export function qosClass(pod: Obj): 'Guaranteed' | 'Burstable' | 'BestEffort' {
   const containers = [...(pod.spec.initContainers ?? []), ...(pod.spec.containers ?? [])];
   if (containers.every(({ resources }) => !resources?.requests && !resources?.limits)) return 'BestEffort';

@@ -3,7 +3,7 @@ import { cpuText, holdsResources, memoryText, parseQuantity, podResources } from
 import type { World } from '../world.ts';
 import { AdmissionError } from './error.ts';
 
-/** Kinds that a quota counts by number, and the name it counts them under. */
+/** Kinds that a quota limits by count, with the name of that resource. */
 const COUNTED: Record<string, string> = {
   Pod: 'pods',
   Service: 'services',
@@ -19,7 +19,7 @@ const COUNTED: Record<string, string> = {
 
 const COMPUTE = ['requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory'];
 
-/** Refuses an object that a ResourceQuota of its namespace has no room for. */
+/** Refuses an object that would exceed a ResourceQuota of its namespace. */
 export function assertWithinQuota(world: World, object: Obj): void {
   const quotas = object.metadata.namespace ? world.list('ResourceQuota', object.metadata.namespace) : [];
   for (const quota of quotas) {
@@ -39,7 +39,7 @@ export function assertWithinQuota(world: World, object: Obj): void {
   }
 }
 
-/** What a namespace uses of each thing that a quota limits, as texts (status.used). */
+/** The usage of a namespace for every resource that a quota limits, as quantities (status.used). */
 export function quotaUsage(world: World, quota: Obj): Record<string, string> {
   const used = usageIn(world, quota);
   return Object.fromEntries(Object.keys(quota.spec.hard ?? {}).map((name) => [name, text(name, used[name] ?? 0)]));

@@ -5,7 +5,7 @@ import { AdmissionError } from './error.ts';
 
 const MOUNT_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-/** A pod with the token of its ServiceAccount mounted; refuses one whose account does not exist. Static pods have none. */
+/** Returns a pod with its ServiceAccount's token mounted; refuses a pod whose account does not exist. Static pods have none. */
 export function withServiceAccount(world: World, pod: Obj): Obj {
   if (pod.metadata.annotations?.['kubernetes.io/config.mirror']) return pod;
   const { namespace } = pod.metadata;
@@ -33,7 +33,7 @@ export function withServiceAccount(world: World, pod: Obj): Obj {
   };
 }
 
-/** A namespace made since the last tick: a real controller gives it its default account within milliseconds. */
+/** For a namespace created since the last tick: a real controller creates its default account within milliseconds. */
 function freshDefault(world: World, namespace: string | undefined, name: string): Obj | undefined {
   const found = namespace === undefined ? undefined : world.store.find('Namespace', undefined, namespace);
   if (name !== 'default' || !found || found.metadata.deletionTimestamp) return undefined;

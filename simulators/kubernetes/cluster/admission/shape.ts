@@ -4,7 +4,7 @@ import { invalidObject } from './error.ts';
 
 type Shape = (object: Obj) => string[];
 
-/** Refuses an object that lacks what every part of the cluster reads: its spec, its containers, quantities that are some. */
+/** Refuses an object without the fields that the rest of the cluster relies on: spec, containers, valid quantities. */
 export function assertShape(object: Obj): void {
   const problems = SHAPES[object.kind]?.(object) ?? [];
   if (problems.length > 0) throw invalidObject(object, problems);
@@ -42,7 +42,7 @@ const SHAPES: Record<string, Shape> = {
       : ['spec.limits: Required value'],
 };
 
-/** Only a Service that names another host, or has no address, may do without ports. */
+/** Only an ExternalName or a headless Service may have no ports. */
 function servicePorts({ type, clusterIP, ports }: Record<string, unknown>): string[] {
   if (type === 'ExternalName' || clusterIP === 'None') return [];
   return Array.isArray(ports) && ports.length > 0 ? [] : ['spec.ports: Required value'];

@@ -14,7 +14,10 @@ const STATEFUL_SET_MUTABLE = [
   'minReadySeconds',
 ];
 
-/** Refuses what the API server's validation refuses: a selector that misses its template, a change of what may not change. */
+/**
+ * Refuses what the API server's validation refuses: a selector that does not match its template, a change of an immutable
+ * field.
+ */
 export function assertValid(object: Obj, before: Obj | undefined): void {
   const problems = [...templateProblems(object), ...resourceProblems(object), ...(before ? immutableProblems(object, before) : [])];
   if (problems.length > 0) throw invalidObject(object, problems);

@@ -13,12 +13,12 @@ interface Webhook {
   namespaceSelector?: Parameters<typeof matchesSelector>[0];
 }
 
-/** What the policy server of the simulation has against an object, by the path at which it is asked. */
+/** The objections of the simulated policy server to an object, by the path of the webhook. */
 const DECISIONS: Record<string, (object: Obj) => string | undefined> = {
   '/cost-center': ({ metadata }) => (metadata.labels?.['cost-center'] ? undefined : 'the label cost-center is missing'),
 };
 
-/** Asks the validating webhooks that want to see an object. Throws AdmissionError: denied, or the webhook can't be called. */
+/** Calls the validating webhooks that apply to an object. Throws AdmissionError if one denies it or cannot be called. */
 export function assertWebhooksAdmit(world: World, operation: string, object: Obj): void {
   for (const { webhooks } of world.list('ValidatingWebhookConfiguration'))
     for (const webhook of (webhooks ?? []) as Webhook[]) {
@@ -44,7 +44,7 @@ function wants(world: World, { rules, namespaceSelector }: Webhook, operation: s
   return matchesSelector(namespaceSelector, world.store.find('Namespace', undefined, object.metadata.namespace)?.metadata.labels);
 }
 
-/** Why the API server does not reach a webhook's server, in the words of Go's HTTP client. */
+/** Why the API server cannot reach a webhook's server, in the words of Go's HTTP client. */
 function callProblem(world: World, { clientConfig, timeoutSeconds = 10 }: Webhook): string | undefined {
   const to = clientConfig?.service;
   if (!to) return undefined;

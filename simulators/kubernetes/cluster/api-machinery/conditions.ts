@@ -1,6 +1,6 @@
 import type { Obj } from '../../store/store.ts';
 
-/** A condition of a status. */
+/** A condition in a status. */
 export interface Condition {
   type: string;
   status: 'True' | 'False' | 'Unknown';
@@ -13,7 +13,7 @@ export interface Condition {
   observedGeneration?: number;
 }
 
-/** The conditions with one of them set; its lastTransitionTime moves only with its status. */
+/** The conditions with one of them set; its lastTransitionTime changes only when its status does. */
 export function withCondition(conditions: readonly Condition[] | undefined, next: Condition, time: string): Condition[] {
   const list = [...(conditions ?? [])];
   const index = list.findIndex((one) => one.type === next.type);
@@ -29,7 +29,7 @@ export function conditionOf(object: Obj, type: string): Condition | undefined {
   return object.status?.conditions?.find((one: Condition) => one.type === type);
 }
 
-/** Whether a condition stands at True. */
+/** Whether a condition has the status True. */
 export function isTrue(object: Obj, type: string): boolean {
   return conditionOf(object, type)?.status === 'True';
 }

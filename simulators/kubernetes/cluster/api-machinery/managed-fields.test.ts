@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fieldsSet } from './managed-fields.ts';
 
 describe('managed fields', () => {
-  it('name what changed, list items by their names', () => {
+  it('list the changed fields, with list items identified by name', () => {
     const before = {
       spec: {
         replicas: 1,

@@ -1,7 +1,7 @@
 import { apiVersionOf, kindNamed } from '../../store/kinds.ts';
 import type { Obj } from '../../store/store.ts';
 
-/** The fields of an object that a writer set, as managedFields' fieldsV1 has it: the paths that differ from before. */
+/** The fields of an object that a write set, in the fieldsV1 form of managedFields: the paths whose value has changed. */
 export function fieldsSet(before: unknown, after: unknown): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   if (typeof after !== 'object' || after === null || Array.isArray(after)) return fields;
@@ -25,7 +25,7 @@ function listFields(before: unknown, after: unknown[]): Record<string, unknown> 
   );
 }
 
-/** The object with a note in its managedFields of who set what of it, and when. */
+/** Returns the object with an entry in managedFields for the writer: which fields it set, and when. */
 export function managedBy(manager: string, time: string, object: Obj, before?: Obj): Obj {
   const content = ({ metadata, apiVersion: _a, kind: _k, status: _s, ...rest }: Obj) => ({
     metadata: { labels: metadata.labels, annotations: metadata.annotations },

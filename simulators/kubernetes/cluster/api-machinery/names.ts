@@ -1,32 +1,32 @@
 import { createHash } from 'node:crypto';
 
-// No vowels and no look-alikes, as Kubernetes has it, so that no word comes out.
+// The alphabet of Kubernetes: without vowels and look-alikes, so that no words are formed.
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
-/** A random end of a name, as generateName gives it. */
+/** A random suffix, as generateName appends it. */
 export function suffix(random: () => number, length = 5): string {
   let text = '';
   while (text.length < length) text += ALPHABET[Math.floor(random() * ALPHABET.length)];
   return text;
 }
 
-/** A number that depends on the text alone (FNV-1a, 32 bit). */
+/** A hash of a text as a number (FNV-1a, 32 bit). */
 export function hashNumber(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
   return hash;
 }
 
-/** A number from 0 to 1 that depends on the text alone. */
+/** A hash of a text as a number from 0 to 1. */
 export function hashFraction(text: string): number {
-  // FNV's low bits vary most for texts that differ at their end: a last multiplication spreads them.
+  // FNV's low bits vary most for texts that differ at the end; the final multiplication spreads them.
   return (Math.imul(hashNumber(text) ^ (hashNumber(text) >>> 15), 0x2c1b3c6d) >>> 0) / 2 ** 32;
 }
 
-// Objects of the store are frozen: the hash of one never changes.
+// Objects of the store are frozen, so the hash of one never changes.
 const hashes = new WeakMap<object, string>();
 
-/** The label of a (frozen) template: pod-template-hash, controller-revision-hash. */
+/** The hash of a (frozen) template for its label: pod-template-hash, controller-revision-hash. */
 export function templateHash(template: object): string {
   const hash = hashes.get(template) ?? hashed(template);
   hashes.set(template, hash);
@@ -37,17 +37,17 @@ function hashed(template: object): string {
   return [...String(hashNumber(stable(template)))].map((digit) => ALPHABET[digit.charCodeAt(0) % ALPHABET.length]).join('');
 }
 
-/** Hexadecimal digits that depend on the text alone: digests, container ids. */
+/** Hexadecimal digits derived from a text: digests, container ids. */
 export function hexOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-// As with hashes: the text of a frozen object never changes.
+// The JSON text of a frozen object never changes either.
 const texts = new WeakMap<object, string>();
 
-/** Whether a value of the store and one that may replace it are equal, whatever the order of their keys. */
+/** Whether a value of the store and its possible replacement are equal, regardless of key order. */
 export function alike(kept: unknown, next: unknown): boolean {
-  // Sorting keys is dear, and mostly the plain texts are equal already.
+  // Sorting keys is expensive, and in most cases the plain texts are already equal.
   return plainText(kept) === JSON.stringify(next) || stable(kept) === stable(next);
 }
 
@@ -58,7 +58,7 @@ function plainText(kept: unknown): string | undefined {
   return known;
 }
 
-/** JSON with sorted keys: equal for equal values, whatever the order they were written in. */
+/** JSON with sorted keys: the same text for equal values, regardless of key order. */
 export function stable(value: unknown): string {
   return JSON.stringify(value, (_, inner) =>
     inner && typeof inner === 'object' && !Array.isArray(inner)

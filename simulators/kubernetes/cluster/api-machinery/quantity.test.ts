@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bytes, canonicalText, cpuText, memoryText, milliCpu, parseQuantity } from './quantity.ts';
 
 describe('quantities', () => {
-  it('are read in every unit and written in their canonical form', () => {
+  it('are parsed in every unit and written in their canonical form', () => {
     expect([milliCpu('250m'), milliCpu('2'), milliCpu(0.5), milliCpu(undefined)]).toEqual([250, 2000, 500, 0]);
     expect([bytes('1Mi'), bytes('1k'), bytes('128974848'), bytes('1e3')]).toEqual([1048576, 1000, 128974848, 1000]);
     expect([cpuText(250), cpuText(2000), memoryText(256 * 2 ** 20), memoryText(1500)]).toEqual(['250m', '2', '256Mi', '1500']);
@@ -23,7 +23,7 @@ describe('quantities', () => {
     expect(canonicalText(given)).toBe(canonical);
   });
 
-  it('are refused where they are none', () => {
+  it('are refused if they are malformed', () => {
     expect(() => parseQuantity('lots')).toThrow(RangeError);
     expect(() => parseQuantity('1..2')).toThrow(RangeError);
   });

@@ -15,13 +15,13 @@ const UNITS: Record<string, number> = {
   Ti: 2 ** 40,
 };
 
-/** Requests, limits or room: cpu in thousandths of a core, memory in bytes. */
+/** Requests, limits or free capacity: CPU in millicores, memory in bytes. */
 export interface Resources {
   cpu: number;
   memory: number;
 }
 
-/** The number a quantity stands for (`250m` 0.25, `1Mi` 1048576). Throws RangeError on any other text. */
+/** The number that a quantity stands for (`250m` is 0.25, `1Mi` is 1048576). Throws RangeError if it is malformed. */
 export function parseQuantity(text: string | number): number {
   const match = /^([+-]?[0-9.]+(?:e[+-]?[0-9]+)?)(n|u|m|k|M|G|T|Ki|Mi|Gi|Ti)?$/.exec(String(text));
   const value = Number(match?.[1]);
@@ -29,22 +29,22 @@ export function parseQuantity(text: string | number): number {
   return value * (UNITS[match[2] ?? ''] ?? 1);
 }
 
-/** cpu in thousandths of a core, rounded up as the API does. */
+/** CPU in millicores, rounded up as the API does. */
 export function milliCpu(text: string | number | undefined): number {
   return text === undefined ? 0 : Math.ceil(parseQuantity(text) * 1000 - 1e-6);
 }
 
-/** memory in bytes. */
+/** Memory in bytes. */
 export function bytes(text: string | number | undefined): number {
   return text === undefined ? 0 : Math.ceil(parseQuantity(text) - 1e-6);
 }
 
-/** The canonical text of a cpu quantity: `250m`, `2`. */
+/** The canonical text of a CPU quantity: `250m`, `2`. */
 export function cpuText(milli: number): string {
   return milli % 1000 === 0 ? String(milli / 1000) : `${milli}m`;
 }
 
-/** The canonical text of a memory quantity: the largest binary unit that divides it. */
+/** The canonical text of a memory quantity: in the largest binary unit that divides it. */
 export function memoryText(value: number): string {
   for (const unit of ['Ti', 'Gi', 'Mi', 'Ki']) {
     const size = UNITS[unit] ?? 1;
@@ -53,7 +53,10 @@ export function memoryText(value: number): string {
   return String(value);
 }
 
-/** A quantity as the API server writes it back: `0.1` is `100m`, `1024Mi` `1Gi`, `1000m` `1`; the family of its unit stays. */
+/**
+ * A quantity in the form that the API server writes: `0.1` as `100m`, `1024Mi` as `1Gi`, `1000m` as `1`. Binary units stay
+ * binary and decimal units decimal.
+ */
 export function canonicalText(text: string | number): string {
   const value = parseQuantity(text);
   const binary = /[KMGT]i$/.test(String(text));
@@ -73,7 +76,7 @@ export function canonicalText(text: string | number): string {
   return String(text);
 }
 
-/** What a pod asks for: the sum over its containers, or more where an init container alone needs more. */
+/** The resources of a pod: the sum over its containers, or more if a single init container needs more. */
 export function podResources(pod: Obj, of: 'requests' | 'limits' = 'requests'): Resources {
   const sum = { cpu: 0, memory: 0 };
   for (const container of pod.spec?.containers ?? []) {
@@ -87,7 +90,7 @@ export function podResources(pod: Obj, of: 'requests' | 'limits' = 'requests'): 
   return sum;
 }
 
-/** Whether a pod takes room: those that ended do not. */
+/** Whether a pod occupies resources: pods that have finished do not. */
 export function holdsResources(pod: Obj): boolean {
   return pod.status?.phase !== 'Succeeded' && pod.status?.phase !== 'Failed';
 }

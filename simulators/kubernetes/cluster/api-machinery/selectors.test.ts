@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { matchesSelector, untolerated } from './selectors.ts';
 
 describe('selectors', () => {
-  it('match as LabelSelectors do: none matches nothing, an empty one everything', () => {
+  it('match as LabelSelectors do: a missing selector matches nothing, an empty one everything', () => {
     expect(matchesSelector(undefined, { a: '1' })).toBe(false);
     expect(matchesSelector({}, undefined)).toBe(true);
     expect(matchesSelector({ matchLabels: { a: '1' }, matchExpressions: [{ key: 'b', operator: 'DoesNotExist' }] }, { a: '1' })).toBe(true);
     expect(matchesSelector({ matchExpressions: [{ key: 'a', operator: 'NotIn', values: ['1'] }] }, { a: '1' })).toBe(false);
   });
 
-  it('find the first taint that no toleration covers', () => {
+  it('find the first taint without a matching toleration', () => {
     const taints = [
       { key: 'a', value: '1', effect: 'NoSchedule' as const },
       { key: 'b', effect: 'NoExecute' as const },

@@ -24,12 +24,12 @@ interface Requirement {
   values?: string[];
 }
 
-/** Whether labels carry every pair of a plain selector. An empty selector matches all. */
+/** Whether labels contain every pair of a plain selector. An empty selector matches everything. */
 export function matchesLabels(selector: Labels, labels: Labels): boolean {
   return Object.entries(selector ?? {}).every(([key, value]) => labels?.[key] === value);
 }
 
-/** Whether labels match a LabelSelector. An absent one matches nothing, an empty one everything. */
+/** Whether labels match a LabelSelector. A missing selector matches nothing, an empty one everything. */
 export function matchesSelector(
   selector: { matchLabels?: Record<string, string>; matchExpressions?: Requirement[] } | undefined,
   labels: Labels,
@@ -60,7 +60,7 @@ function matchesRequirement({ key, operator, values = [] }: Requirement, labels:
   }
 }
 
-/** Whether a pod's nodeSelector and required node affinity admit a node. */
+/** Whether a pod's nodeSelector and required node affinity match a node. */
 export function admitsNode(podSpec: Obj['spec'], node: Pick<Obj, 'metadata'>): boolean {
   const labels = node.metadata.labels ?? {};
   if (!matchesLabels(podSpec.nodeSelector, labels)) return false;
@@ -73,7 +73,7 @@ export function admitsNode(podSpec: Obj['spec'], node: Pick<Obj, 'metadata'>): b
   );
 }
 
-/** The toleration of a pod that covers a taint. */
+/** The toleration of a pod that matches a taint. */
 export function tolerationOf(podSpec: Obj['spec'], taint: Taint): Toleration | undefined {
   return (podSpec.tolerations ?? []).find(
     (one: Toleration) =>
@@ -83,7 +83,7 @@ export function tolerationOf(podSpec: Obj['spec'], taint: Taint): Toleration | u
   );
 }
 
-/** The first taint of the given effects that a pod does not tolerate. */
+/** The first taint with one of the given effects that a pod does not tolerate. */
 export function untolerated(podSpec: Obj['spec'], taints: Taint[] | undefined, effects: Taint['effect'][]): Taint | undefined {
   return (taints ?? []).find((taint) => effects.includes(taint.effect) && !tolerationOf(podSpec, taint));
 }

@@ -1,49 +1,49 @@
-/** What a program needs to know of itself to be run by the simulated kubelet: an image's behaviour. */
+/** How a program (an image) behaves when the simulated kubelet runs it. */
 export interface App {
-  /** Its image without the tag. */
+  /** The image without its tag. */
   image: string;
   tags: string[];
-  /** Its registry gives it only to those with credentials. */
+  /** The registry requires credentials for it. */
   private?: boolean;
   megabytes: number;
-  /** The user it runs as where nothing else is said; 0: root. */
+  /** The user that it runs as by default; 0 is root. */
   user: number;
-  /** What the image can be told to run; left out: anything. */
+  /** The commands that the image contains; omitted: any. */
   programs?: string[];
-  /** Where it listens once it is up; `paths` of an HTTP port by what they tell. */
+  /** The ports it listens on once it is up; `paths` of an HTTP port are its health endpoints. */
   ports: Port[];
   /** ms from its start until it listens. */
   startup: number;
-  /** Memory that it needs, in MiB: a lower limit gets it killed. */
+  /** The memory that it needs, in MiB: it is killed under a lower limit. */
   memory: number;
-  /** What it demands of its environment and files; the first that is wrong ends it with exit code 1. */
+  /** What it requires of its environment and files; the first invalid setting ends it with exit code 1. */
   settings: Setting[];
   dependencies: Dependency[];
   style: LogStyle;
-  /** A variable that a database reads once, when it makes its files, and keeps: its password. */
+  /** A variable that a database reads once, when it initialises its files, and then keeps: its password. */
   keeps?: string;
-  /** What it must be allowed to do with the Kubernetes API; without, it is not ready and says so. */
+  /** The API permissions that it needs; without them it is not ready and logs an error. */
   permissions: ApiPermission[];
-  /** A directory of a volume to which it must be able to write. */
+  /** A directory of a volume that must be writable. */
   writesTo?: { path: string; denied: string[]; full: string };
-  /** Tags whose program ends at its start, and what it says. */
+  /** Broken tags: exit code and output of a program that fails at startup. */
   defects: Record<string, { code: number; lines: string[] }>;
-  /** Lines of its normal work; `{name}` stands for something that varies. */
+  /** Log lines of normal operation; `{name}` is replaced by something that varies. */
   work: string[];
-  /** Lines at its start. */
+  /** Log lines at startup. */
   banner: string[];
-  /** ms between two lines, about. */
+  /** The approximate time between two log lines, in ms. */
   every: number;
-  /** What it exits with when it is asked to stop, and after how many ms. */
+  /** Exit code after SIGTERM, and how many ms that takes. */
   stop: { code: number; after: number };
-  /** ms after which it has done its work and exits with 0. */
+  /** ms after which it has finished and exits with 0. */
   runs?: number;
 }
 
 export interface Port {
   port: number;
   protocol: 'http' | 'tcp' | 'grpc';
-  /** What it answers to one who speaks HTTP to it although it does not. */
+  /** The response to an HTTP request on a port that does not speak HTTP. */
   greeting?: string;
   paths?: Record<string, 'alive' | 'ready'>;
 }
@@ -53,35 +53,35 @@ export type LogStyle = 'json' | 'pino' | 'plain' | 'python' | 'spring' | 'klog' 
 export interface Setting {
   /** An environment variable, or the path of a file (begins with /). */
   name: string;
-  /** What the program says of a value it can't use, or undefined. */
+  /** The error that the program prints for an invalid value, or undefined. */
   problem(value: string | undefined): string | undefined;
-  /** The problem is printed as it is, without the program's log format. */
+  /** The problem is printed as it is, not in the program's log format. */
   raw?: boolean;
 }
 
 export interface Dependency {
-  /** The variable that holds host:port or a URL. */
+  /** The variable that contains host:port or a URL. */
   variable: string;
-  /** What its failure does: errors in the log; no longer ready; the program ends. */
+  /** The effect of a failure: errors in the log, loss of readiness, or the end of the program. */
   failure: 'log' | 'ready' | 'fatal';
-  /** The log line of a failure; {address} and {error} are filled in. */
+  /** The log line for a failure; {address} and {error} are filled in. */
   line: string;
-  /** The log line where the dependency takes no writes. */
+  /** The log line if the dependency refuses writes. */
   writeLine?: string;
 }
 
-/** A right of the Kubernetes API. */
+/** A permission in the Kubernetes API. */
 export interface ApiPermission {
   verb: string;
   group: string;
   resource: string;
-  /** Its log line where it is refused; {refusal} is filled in. */
+  /** The log line if it is denied; {refusal} is filled in. */
   line: string;
 }
 
 const HEALTH: Port = { port: 8081, protocol: 'http', paths: { '/healthz': 'alive', '/readyz': 'ready' } };
 
-/** An app with the usual: HTTP on 8080, health on 8081, JSON logs. */
+/** An app with the usual defaults: HTTP on 8080, health on 8081, JSON logs. */
 export function service(app: Pick<App, 'image' | 'tags' | 'work'> & Partial<App>): App {
   return {
     megabytes: 64,
@@ -101,12 +101,12 @@ export function service(app: Pick<App, 'image' | 'tags' | 'work'> & Partial<App>
   };
 }
 
-/** A setting that must be there. */
+/** A required setting. */
 export function required(name: string): Setting {
   return { name, problem: (value) => (value ? undefined : `config: required setting ${name} is not set`) };
 }
 
-/** A setting that must be a number; `reader` is the function that the program's language reports. */
+/** A required setting that must be a number. */
 export function numeric(name: string): Setting {
   return {
     name,

@@ -24,13 +24,13 @@ export function fullName(image: string): string {
   return path.includes('@') || /:[^/]+$/.test(path) ? path : `${path}:latest`;
 }
 
-/** How a node comes to a registry: whether with credentials, and what the connection meets where it does not answer. */
+/** How a node reaches a registry: whether it has credentials, and the error of the connection if the registry is unreachable. */
 interface Access {
   credentials: boolean;
   outage?: string | undefined;
 }
 
-/** What a registry gives for an image: the image, or the runtime's error (CRI text). */
+/** The result of a pull: the image, or the runtime's error (CRI text). */
 export function pull(image: string, { credentials, outage }: Access): Image | { error: string } {
   const name = fullName(image);
   const repository = name.replace(/(@sha256:[0-9a-f]+|:[^/:]+)$/, '');

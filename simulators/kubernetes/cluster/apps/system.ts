@@ -18,7 +18,7 @@ function component(name: string, port: number, work: string[], extra: Partial<Ap
   });
 }
 
-/** What runs in kube-system, and a few public images that people try things with. */
+/** The programs in kube-system, and some public images for experiments. */
 export const SYSTEM_APPS: App[] = [
   component('kube-apiserver', 6443, ['controller.go:667] quota admission added evaluator for: jobs.batch']),
   component('kube-controller-manager', 10257, [
@@ -94,7 +94,7 @@ export const SYSTEM_APPS: App[] = [
   shell('docker.io/library/alpine', ['latest', '3.20', '3.21']),
 ];
 
-/** CoreDNS' own check of its configuration: the first directive that it does not know ends it. */
+/** CoreDNS checks its configuration: it exits at the first unknown directive. */
 function corefile(path: string): Setting {
   return {
     name: path,
@@ -122,7 +122,7 @@ const PLUGINS = new Set([
   '}',
 ]);
 
-/** An image that runs what its command says: `sleep N`, `exit N`; anything else ends at once with 0. */
+/** An image that runs its command: `sleep N` and `exit N` are interpreted, anything else exits with 0 at once. */
 function shell(image: string, tags: string[]): App {
   return service({
     image,

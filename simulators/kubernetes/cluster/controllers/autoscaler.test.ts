@@ -4,7 +4,7 @@ import { eventsOf } from '../testing/health.ts';
 import { edit } from '../testing/objects.ts';
 
 describe('the autoscaler', () => {
-  it('scales its target to what the use of cpu asks for, within its bounds', () => {
+  it('scales its target according to CPU usage, within its bounds', () => {
     const driven = healthyCluster();
     edit(driven, 'HorizontalPodAutoscaler', 'shop', 'frontend', ({ spec }) => {
       spec.metrics[0].resource.target.averageUtilization = 5;
@@ -20,7 +20,7 @@ describe('the autoscaler', () => {
     );
   });
 
-  it('says when its target is gone, and when there is no ready pod to measure', () => {
+  it('reports a missing target, and that there is no ready pod to measure', () => {
     const driven = healthyCluster();
     edit(driven, 'HorizontalPodAutoscaler', 'shop', 'frontend', ({ spec }) => {
       spec.scaleTargetRef.name = 'nobody';

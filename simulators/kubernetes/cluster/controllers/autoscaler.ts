@@ -9,7 +9,10 @@ const TOLERANCE = 0.1;
 /** The API that metrics-server serves. */
 export const METRICS_API = 'metrics.k8s.io';
 
-/** Follows the cpu use of each HorizontalPodAutoscaler's target. Use is simulated: a calm share of the request that drifts with time. */
+/**
+ * Scales the target of each HorizontalPodAutoscaler by CPU usage. Usage is simulated: a moderate share of the request that
+ * drifts over time.
+ */
 export function autoscaler(world: World): () => void {
   const looked = new Map<string, number>();
   return () => {
@@ -106,7 +109,7 @@ function reconcile(world: World, scaler: Obj): void {
   });
 }
 
-/** Cpu use of the ready pods, in percent of their request; changes once a minute. */
+/** CPU usage of the ready pods, in percent of their request; changes once a minute. */
 function cpuUse(world: World, target: Obj): { utilization: number; milli: number } | undefined {
   const sets = world.ownedBy('ReplicaSet', target).map(({ metadata }) => metadata.uid);
   const owners = new Set([target.metadata.uid, ...sets]);

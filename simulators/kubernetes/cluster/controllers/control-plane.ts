@@ -7,7 +7,7 @@ const IDENTITIES: Record<string, string> = {
   [`apiserver-${hexOf('kg-control-plane').slice(0, 26)}`]: 'apiserver-kg-control-plane',
 };
 
-/** Renews the Leases by which the parts of the control plane show that they live. */
+/** Renews the Leases that the control-plane components hold. */
 export function controlPlaneLeases(world: World): () => void {
   return () => {
     const renewTime = `${new Date(world.now()).toISOString().slice(0, 23)}000Z`;

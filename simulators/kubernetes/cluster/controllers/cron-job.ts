@@ -4,7 +4,7 @@ import { isTrue } from '../api-machinery/conditions.ts';
 import { controlledBy, type World } from '../world.ts';
 import { lastDue } from './cron-schedule.ts';
 
-/** Starts a Job for each time of a CronJob's schedule, and keeps only the last few that ended. */
+/** Starts a Job at each time of a CronJob's schedule, and keeps only the most recent finished ones. */
 export function cronJobController(world: World): () => void {
   return () => {
     for (const cron of world.list('CronJob')) if (!cron.metadata.deletionTimestamp) reconcile(world, cron);
@@ -50,7 +50,7 @@ function reconcile(world: World, cron: Obj): void {
   });
 }
 
-/** Starts the Job that is due; gives the time it was due. */
+/** Starts the Job that is due; returns the time for which it was scheduled. */
 function start(world: World, cron: Obj, running: Obj[]): string | undefined {
   if (cron.spec.suspend) return undefined;
   const after = Date.parse(cron.status?.lastScheduleTime ?? cron.metadata.creationTimestamp);

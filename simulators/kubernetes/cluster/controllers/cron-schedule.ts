@@ -22,7 +22,7 @@ export function lastDue(schedule: string, after: number, now: number, timeZone?:
   let due: number | undefined;
   try {
     const cron = new Cron(pattern, { paused: true, mode: '5-part', ...(timeZone ? { timezone: timeZone } : { utcOffset: 0 }) });
-    // previousRuns() gives runs before its reference, and now itself counts.
+    // previousRuns() returns runs before its reference, but `now` itself counts.
     due = cron.previousRuns(1, new Date(now + 1))[0]?.getTime();
   } catch (error) {
     throw new RangeError((error as Error).message);
@@ -30,7 +30,7 @@ export function lastDue(schedule: string, after: number, now: number, timeZone?:
   return due !== undefined && due > after ? due : undefined;
 }
 
-/** A five-field schedule in the form that croner takes. croner accepts more than Kubernetes does (`7` for Sunday, `L`, `W`, `#`). */
+/** Converts a five-field schedule for croner, which accepts more than Kubernetes does (`7` for Sunday, `L`, `W`, `#`). */
 function checked(schedule: string): string {
   const fields = schedule.trim().split(/\s+/);
   if (fields.length !== 5) throw new RangeError(`expected exactly 5 fields, found ${fields.length}: [${fields.join(' ')}]`);

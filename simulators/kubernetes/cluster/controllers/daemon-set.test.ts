@@ -3,7 +3,7 @@ import { healthyCluster } from '../testing/driven.ts';
 import { apply } from '../testing/objects.ts';
 
 describe('a DaemonSet', () => {
-  it('runs on every node that it tolerates, and on a new one as soon as it joins', () => {
+  it('runs on every node whose taints it tolerates, and on a new one as soon as it joins', () => {
     const driven = healthyCluster();
     const spec = driven.store.get('Node', undefined, 'kg-worker').status;
     apply(driven, {
@@ -26,7 +26,7 @@ describe('a DaemonSet', () => {
     expect(driven.store.list('Pod').filter((pod) => pod.spec.nodeName === 'kg-worker4')).toEqual([]);
   });
 
-  it('leaves its pod on a node that is lost, but counts on that node no longer', () => {
+  it('keeps its pod on a lost node, but no longer counts that node', () => {
     const driven = healthyCluster();
     apply(driven, {
       kind: 'DaemonSet',

@@ -15,7 +15,7 @@ const TOLERATIONS = [
   { key: 'node.kubernetes.io/unschedulable', operator: 'Exists', effect: 'NoSchedule' },
 ];
 
-/** Keeps one pod of each DaemonSet on every node that it may run on. */
+/** Keeps one pod of each DaemonSet on every eligible node. */
 export function daemonSetController(world: World): () => void {
   const maker = new PodMaker(world, 'daemonset-controller');
   return () => {
@@ -38,7 +38,7 @@ function wants(set: Obj, node: Obj): boolean {
   return admitsNode(spec, node) && !untolerated(spec, node.spec.taints, ['NoSchedule', 'NoExecute']);
 }
 
-/** Whether one that is there may stay: a taint against scheduling does not send it away. */
+/** Whether an existing pod may stay: a NoSchedule taint does not remove it. */
 function mayStay(set: Obj, node: Obj): boolean {
   const spec = specOf(set);
   return admitsNode(spec, node) && !untolerated(spec, node.spec.taints, ['NoExecute']);

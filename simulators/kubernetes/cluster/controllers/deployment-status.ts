@@ -3,7 +3,7 @@ import type { Condition } from '../api-machinery/conditions.ts';
 import type { World } from '../world.ts';
 import { fencePosts, total } from './rollout.ts';
 
-/** The status of a Deployment: counts, and the conditions Available, Progressing and ReplicaFailure as the controller words them. */
+/** The status of a Deployment: counts, and the conditions Available, Progressing and ReplicaFailure in the controller's words. */
 export function deploymentStatus(world: World, deployment: Obj, newSet: Obj | undefined, sets: Obj[]): Obj['status'] {
   const sum = (key: string, of: Obj[] = sets) => of.reduce((all, one) => all + (one.status?.[key] ?? 0), 0);
   const before = deployment.status ?? {};
@@ -91,7 +91,7 @@ function progress(world: World, deployment: Obj, newSet: Obj | undefined, condit
   return conditions;
 }
 
-/** As SetDeploymentCondition does: the same status with the same reason changes nothing. */
+/** As in SetDeploymentCondition, the same status with the same reason changes nothing. */
 function put(world: World, conditions: Condition[], next: Condition): Condition[] {
   const before = conditions.find((one) => one.type === next.type);
   if (before?.status === next.status && before.reason === next.reason) return conditions;

@@ -85,7 +85,7 @@ describe('a Deployment', () => {
     expect(driven.store.list('ReplicaSet', 'shop').filter((one) => one.metadata.labels?.app === 'ads')).toHaveLength(1);
   });
 
-  it('that recreates starts the new pods only once the old ones are gone', () => {
+  it('with the strategy Recreate starts the new pods only once the old ones are gone', () => {
     const driven = healthyCluster();
     edit(driven, 'Deployment', 'shop', 'redis', ({ spec }) => {
       spec.template.metadata.annotations = { note: 'new' };
@@ -100,7 +100,7 @@ describe('a Deployment', () => {
     expect(problems(driven.store)).toEqual([]);
   });
 
-  it('keeps no more old ReplicaSets than revisionHistoryLimit', () => {
+  it('keeps at most revisionHistoryLimit old ReplicaSets', () => {
     const driven = healthyCluster();
     for (let i = 0; i < 4; i++) {
       edit(driven, 'Deployment', 'shop', 'ads', ({ spec }) => {
@@ -113,7 +113,7 @@ describe('a Deployment', () => {
     expect(sets).toHaveLength(3);
   });
 
-  it('takes everything it owns with it when it is deleted', () => {
+  it('is deleted together with everything it owns', () => {
     const driven = healthyCluster();
     driven.store.remove(driven.store.get('Deployment', 'shop', 'ads'));
     driven.pass(10);

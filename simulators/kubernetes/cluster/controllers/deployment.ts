@@ -11,7 +11,7 @@ const HISTORY = 'deployment.kubernetes.io/revision-history';
 const MAXIMUM = 'deployment.kubernetes.io/max-replicas';
 const OWN_ANNOTATIONS = [REVISION, HISTORY, DESIRED, MAXIMUM, 'kubectl.kubernetes.io/last-applied-configuration'];
 
-/** Rolls each Deployment out through its ReplicaSets, within maxSurge and maxUnavailable. */
+/** Rolls out each Deployment through its ReplicaSets, within maxSurge and maxUnavailable. */
 export function deploymentController(world: World): () => void {
   return () => {
     for (const deployment of world.list('Deployment')) {
@@ -75,7 +75,7 @@ function isScaling(deployment: Obj, sets: Obj[]): boolean {
   });
 }
 
-/** Scales without rolling: the one active ReplicaSet, or all of them in proportion. */
+/** Scales without a rollout: the only active ReplicaSet, or all of them in proportion. */
 function spread(world: World, deployment: Obj, current: Obj | undefined, sets: Obj[]): void {
   const active = sets.filter((one) => one.spec.replicas > 0);
   const single = active.length === 1 ? active[0] : active.length === 0 ? (current ?? sets.at(-1)) : undefined;
@@ -134,7 +134,7 @@ function createSet(world: World, deployment: Obj, sets: Obj[]): Obj | undefined 
   return set;
 }
 
-/** Makes a ReplicaSet, or tells why it was refused. */
+/** Creates a ReplicaSet, or records why it was refused. */
 function tryCreate(world: World, deployment: Obj, set: NewObj & { metadata: { name: string } }): Obj | undefined {
   try {
     return world.create(set);
@@ -146,7 +146,7 @@ function tryCreate(world: World, deployment: Obj, set: NewObj & { metadata: { na
   }
 }
 
-/** Makes a ReplicaSet of an earlier revision the newest (a rollback), where it is not already. */
+/** Makes the ReplicaSet of an earlier revision the newest one (a rollback), unless it already is. */
 function adopt(world: World, deployment: Obj, set: Obj, sets: Obj[]): Obj {
   const others = Math.max(0, ...sets.filter((one) => one !== set).map((one) => Number(one.metadata.annotations?.[REVISION] ?? 0)));
   const own = Number(set.metadata.annotations?.[REVISION] ?? 0);
@@ -182,7 +182,7 @@ function growNew(world: World, deployment: Obj, fresh: Obj, sets: Obj[]): void {
   else annotate(world, deployment, fresh);
 }
 
-/** Takes old pods away: first those that are not available anyway, then as many as the new ones replace. */
+/** Scales down old ReplicaSets: first pods that are not available anyway, then as many as the new pods replace. */
 function shrinkOld(world: World, deployment: Obj, fresh: string, sets: Obj[]): void {
   const newSet = sets.find((one) => one.metadata.name === fresh);
   const { unavailable } = fencePosts(deployment);

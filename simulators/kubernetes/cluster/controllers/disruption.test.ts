@@ -3,7 +3,7 @@ import { healthyCluster } from '../testing/driven.ts';
 import { podsOf } from '../testing/health.ts';
 
 describe('a disruption budget', () => {
-  it('allows as many disruptions as healthy pods are left over', () => {
+  it('allows as many disruptions as there are healthy pods to spare', () => {
     const driven = healthyCluster();
     const budget = () => driven.store.get('PodDisruptionBudget', 'shop', 'frontend').status;
     expect(budget()).toMatchObject({ disruptionsAllowed: 1, currentHealthy: 2, desiredHealthy: 1, expectedPods: 2 });

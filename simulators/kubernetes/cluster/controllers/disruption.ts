@@ -5,7 +5,7 @@ import type { World } from '../world.ts';
 import { isActive, isReady } from './pods.ts';
 import { countOf } from './rollout.ts';
 
-/** Keeps the status of each PodDisruptionBudget: how many of its pods may be taken now. */
+/** Maintains the status of each PodDisruptionBudget: how many of its pods may be disrupted now. */
 export function disruptionController(world: World): () => void {
   return () => {
     for (const budget of world.list('PodDisruptionBudget')) writeStatus(world, budget);
@@ -39,7 +39,7 @@ function writeStatus(world: World, budget: Obj): void {
   });
 }
 
-/** What the controllers of these pods ask for, together. */
+/** The total number of replicas that the controllers of these pods request. */
 function expectedPods(world: World, pods: Obj[]): number {
   const owners = new Map(pods.flatMap((pod) => (pod.metadata.ownerReferences ?? []).map((one) => [one.uid, one] as const)));
   const scales = new Map<string, number>();

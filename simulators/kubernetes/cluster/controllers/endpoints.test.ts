@@ -3,7 +3,7 @@ import { healthyCluster } from '../testing/driven.ts';
 import { apply, pod } from '../testing/objects.ts';
 
 describe('named target ports', () => {
-  it('are looked up in the pods', () => {
+  it('are resolved in the pods', () => {
     const driven = healthyCluster();
     apply(driven, pod('named', { containers: [{ name: 'main', image: 'nginx:1.27', ports: [{ name: 'web', containerPort: 80 }] }] }));
     apply(driven, {

@@ -6,7 +6,7 @@ import { isReady } from './pods.ts';
 
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
-/** Keeps the EndpointSlice and the Endpoints of every Service with a selector. */
+/** Maintains the EndpointSlice and the Endpoints of every Service with a selector. */
 export function endpointsController(world: World): () => void {
   return () => {
     for (const service of world.list('Service')) {
@@ -24,7 +24,7 @@ export function endpointsController(world: World): () => void {
   };
 }
 
-/** The ports of a Service as a pod serves them: a named target port is looked up in the pod. */
+/** The ports of a Service on a pod: a named target port is resolved in the pod. */
 function portsOf(service: Obj, pod: Obj | undefined): { name?: string; port: number; protocol: string; appProtocol?: string }[] {
   return (service.spec.ports ?? []).flatMap((port: Obj['spec']) => {
     const number = typeof port.targetPort === 'string' ? containerPort(pod, port.targetPort) : port.targetPort;
@@ -33,7 +33,7 @@ function portsOf(service: Obj, pod: Obj | undefined): { name?: string; port: num
   });
 }
 
-/** The number of a pod's port of that name. */
+/** The number of the pod's port with a name. */
 export function containerPort(pod: Obj | undefined, name: string): number | undefined {
   const ports = (pod?.spec.containers ?? []).flatMap((container: Obj['spec']) => container.ports ?? []);
   return ports.find((port: { name?: string }) => port.name === name)?.containerPort;

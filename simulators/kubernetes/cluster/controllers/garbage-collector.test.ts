@@ -5,7 +5,7 @@ import { podsOf } from '../testing/health.ts';
 const going = { deletionTimestamp: '2025-11-20T10:02:00Z', deletionGracePeriodSeconds: 0 };
 
 describe('garbage collection', () => {
-  it('leaves dependents behind where their owner is deleted with orphan', () => {
+  it('keeps the dependents of an owner that is deleted with orphan propagation', () => {
     const driven = healthyCluster();
     const owner = driven.store.get('Deployment', 'shop', 'ads');
     driven.store.update({ ...owner, metadata: { ...owner.metadata, ...going, finalizers: ['orphan'] } });

@@ -5,8 +5,8 @@ import type { World } from '../world.ts';
 const OWNED = ['Pod', 'ReplicaSet', 'Job', 'EndpointSlice', 'PersistentVolumeClaim', 'Secret', 'ConfigMap'];
 
 /**
- * Takes away what has lost its last owner. An owner deleted with `foregroundDeletion` waits for its dependents; one
- * deleted with `orphan` leaves them behind. Namespaces that end take their content with them.
+ * Deletes objects whose last owner is gone. An owner deleted with `foregroundDeletion` waits for its dependents; one
+ * deleted with `orphan` leaves them behind. The content of a namespace is deleted with it.
  */
 export function garbageCollector(world: World): () => void {
   return () => {
@@ -43,7 +43,7 @@ function finalize(world: World, owner: Obj): void {
   }
 }
 
-/** Takes a finalizer off an object that is being deleted; it goes with its last one. */
+/** Removes a finalizer from an object that is being deleted; the object is removed with its last one. */
 export function release(world: World, object: Obj, finalizer: string): void {
   const current = world.store.find(object.kind, object.metadata.namespace, object.metadata.name);
   if (!current) return;

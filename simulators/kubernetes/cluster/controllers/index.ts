@@ -15,7 +15,7 @@ import { replicaSetController } from './replica-set.ts';
 import { statefulSetController } from './stateful-set.ts';
 import { volumeController } from './volumes.ts';
 
-/** One round of every controller; each does what is due and writes only what differs. */
+/** One round of all controllers; each does what is due and writes only what differs. */
 export function controllers(world: World): () => void {
   const all = [
     controlPlaneLeases(world),

@@ -28,7 +28,7 @@ describe('a Job', () => {
     expect(pods[0]?.status.containerStatuses[0].state.terminated).toMatchObject({ exitCode: 0, reason: 'Completed' });
   });
 
-  it('fails when it has used up its retries', () => {
+  it('fails when its retries are exhausted', () => {
     const driven = drivenCluster();
     apply(driven, job('broken', 'exit 3', { backoffLimit: 1 }));
     driven.pass(20);
@@ -45,7 +45,7 @@ describe('a Job', () => {
     });
   });
 
-  it('is started by its CronJob at the times of the schedule, and the history stays short', () => {
+  it('is started by its CronJob on schedule, and the history stays short', () => {
     const driven = drivenCluster();
     driven.pass(18 * 60);
     const jobs = driven.store.list('Job', 'shop');

@@ -71,13 +71,13 @@ function labelsOf(job: Obj): Record<string, string> {
   return { 'batch.kubernetes.io/controller-uid': uid, 'batch.kubernetes.io/job-name': name, 'controller-uid': uid, 'job-name': name };
 }
 
-/** A Job's selector and the labels of its pods come from its uid, which it has only now. */
+/** The selector of a Job and the labels of its pods contain its uid, which is known only now. */
 function label(world: World, job: Obj): void {
   world.store.modify('Job', job.metadata.namespace, job.metadata.name, (draft) => {
     draft.spec.selector = { matchLabels: { 'batch.kubernetes.io/controller-uid': job.metadata.uid } };
     const { metadata } = draft.spec.template;
     metadata.labels = { ...metadata.labels, ...labelsOf(job) };
-    // A Job without labels shows those of its template.
+    // A Job without labels gets those of its template.
     if (Object.keys(draft.metadata.labels ?? {}).length === 0) draft.metadata.labels = { ...metadata.labels };
   });
 }

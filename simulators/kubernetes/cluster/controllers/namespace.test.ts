@@ -3,7 +3,7 @@ import { drivenCluster } from '../testing/driven.ts';
 import { apply } from '../testing/objects.ts';
 
 describe('a namespace', () => {
-  it('gets its default ServiceAccount, and takes everything with it when it ends', () => {
+  it('gets its default ServiceAccount, and is deleted together with its content', () => {
     const driven = drivenCluster();
     apply(driven, { kind: 'Namespace', metadata: { name: 'trial' } });
     apply(driven, { kind: 'Namespace', metadata: { name: 'idle' } });

@@ -3,7 +3,7 @@ import type { Obj } from '../../store/store.ts';
 import { type Condition, withCondition } from '../api-machinery/conditions.ts';
 import type { World } from '../world.ts';
 
-/** Gives every namespace its default ServiceAccount and the cluster's CA; empties and ends one that is deleted. */
+/** Gives every namespace its default ServiceAccount and the cluster's CA; empties and removes one that is being deleted. */
 export function namespaceController(world: World): () => void {
   return () => {
     for (const namespace of world.list('Namespace')) {
@@ -39,7 +39,7 @@ export function namespaceController(world: World): () => void {
 
 const CERTIFICATE = '-----BEGIN CERTIFICATE-----\n(simulated cluster: no certificate)\n-----END CERTIFICATE-----\n';
 
-/** Deletes what is in a namespace; gives what is still there. */
+/** Deletes the content of a namespace; returns what remains. */
 function empty(world: World, namespace: string): Obj[] {
   const left: Obj[] = [];
   for (const { kind, namespaced } of KINDS) {
@@ -53,7 +53,10 @@ function empty(world: World, namespace: string): Obj[] {
   return left;
 }
 
-/** What still holds a namespace, in the words of its deletion (pkg/controller/namespace/deletion/status_condition_utils.go). */
+/**
+ * What still blocks the deletion of a namespace, in the words of its controller
+ * (pkg/controller/namespace/deletion/status_condition_utils.go).
+ */
 function remainderOf(world: World, left: readonly Obj[]): Condition[] {
   const kinds = count(left.map(({ kind }) => pluralOf(kind)));
   const finalizers = count(left.flatMap(({ metadata }) => metadata.finalizers ?? []));

@@ -14,7 +14,10 @@ const PRESSURES: Record<string, string> = {
 };
 const KEPT_HERE = [UNREACHABLE, NOT_READY, UNSCHEDULABLE, ...Object.values(PRESSURES)];
 
-/** Watches over the nodes: one whose Lease is no longer renewed becomes Unknown, is tainted, and loses its pods in time. */
+/**
+ * Monitors the nodes: one whose Lease is no longer renewed becomes Unknown, is tainted, and its pods are evicted after a
+ * while.
+ */
 export function nodeLifecycle(world: World): () => void {
   const seen = new Map<string, { renewTime: string; at: number }>();
   const ready = new Set<string>();
@@ -52,7 +55,7 @@ function markUnknown(world: World, node: Obj): void {
   if (wasReady) tellNotReady(world, node);
 }
 
-/** The node controller tells of a node that is no longer ready, and marks its pods. */
+/** Records the Event of a node that is no longer ready, and marks its pods as not ready. */
 function tellNotReady(world: World, node: Obj): void {
   const { name } = node.metadata;
   const time = world.time();
@@ -73,7 +76,7 @@ function tellNotReady(world: World, node: Obj): void {
   }
 }
 
-/** Brings the taints of a node in line with its Ready condition and its cordon. */
+/** Updates the taints of a node from its Ready condition and its cordon. */
 function taint(world: World, node: Obj): void {
   const status = conditionOf(node, 'Ready')?.status;
   const key = status === 'Unknown' ? UNREACHABLE : status === 'False' ? NOT_READY : undefined;
@@ -85,7 +88,7 @@ function taint(world: World, node: Obj): void {
   if (node.spec.unschedulable) add({ key: UNSCHEDULABLE, effect: 'NoSchedule' });
   for (const [type, pressure] of Object.entries(PRESSURES)) if (isTrue(node, type)) add({ key: pressure, effect: 'NoSchedule' });
   if (key) add({ key, effect: 'NoSchedule' });
-  // NoExecute comes from another worker a moment later: the next round.
+  // NoExecute is added by another worker a moment later: in the next round.
   if (key && present.some((one) => one.key === key && one.effect === 'NoSchedule')) add({ key, effect: 'NoExecute' });
   if (JSON.stringify(wanted) === JSON.stringify(present)) return;
   world.change(node, (draft) => {
@@ -100,7 +103,7 @@ function isWanted({ key }: Taint, ready: string | undefined, node: Obj): boolean
   return key === UNSCHEDULABLE ? Boolean(node.spec.unschedulable) : key === ready;
 }
 
-/** Deletes a pod that does not, or no longer, tolerate a NoExecute taint of its node; and one whose node is gone. */
+/** Deletes a pod that does not, or no longer, tolerate a NoExecute taint of its node, and one whose node is gone. */
 function evict(world: World, pod: Obj): void {
   if (!pod.spec.nodeName) return;
   const node = world.store.find('Node', undefined, pod.spec.nodeName);

@@ -4,12 +4,12 @@ import { isTrue } from '../api-machinery/conditions.ts';
 import { backOffAfter } from '../times.ts';
 import { controlledBy, type World } from '../world.ts';
 
-/** Whether a pod still counts for its controller: neither ended nor being deleted. */
+/** Whether a pod still counts for its controller: neither finished nor being deleted. */
 export function isActive(pod: Obj): boolean {
   return !pod.metadata.deletionTimestamp && pod.status?.phase !== 'Succeeded' && pod.status?.phase !== 'Failed';
 }
 
-/** Whether a pod takes traffic. */
+/** Whether a pod receives traffic. */
 export function isReady(pod: Obj): boolean {
   return isTrue(pod, 'Ready');
 }
@@ -20,7 +20,7 @@ export function isAvailable(world: World, pod: Obj, minReadySeconds = 0): boolea
   return ready?.status === 'True' && world.now() - Date.parse(ready.lastTransitionTime) >= minReadySeconds * 1000;
 }
 
-/** What a controller tells of its pods. */
+/** The Events that a controller records about its pods. */
 export interface PodWords {
   made(owner: Obj, pod: string): string;
   refused(owner: Obj, pod: string, why: string): string;
@@ -34,8 +34,8 @@ const USUAL: PodWords = {
 };
 
 /**
- * Makes the pods of a controller and tells of each. After a refusal the next attempt waits, longer each time, as the
- * controllers' rate limiter has it.
+ * Creates the pods of a controller and records an Event for each. After a refusal the next attempt waits, longer each time,
+ * like the rate limiter of the real controllers.
  */
 export class PodMaker {
   readonly #world: World;
@@ -49,7 +49,7 @@ export class PodMaker {
     this.#words = words;
   }
 
-  /** Makes a pod from a template. Gives undefined where it was made (or must wait), else the text of the refusal. */
+  /** Creates a pod from a template. Returns undefined if it was created (or must wait), otherwise the message of the refusal. */
   make(owner: Obj, name: string, template: Obj['spec'], extra: (pod: NewObj & Obj) => void = () => {}): string | undefined {
     const wait = this.#waits.get(owner.metadata.uid);
     if (wait && this.#world.now() < wait.until) return undefined;
@@ -90,7 +90,7 @@ export class PodMaker {
     return this.#world.now() >= (this.#waits.get(owner.metadata.uid)?.until ?? 0);
   }
 
-  /** Forgets the refusals of an owner that wants no more pods. */
+  /** Forgets the refusals of an owner that needs no more pods. */
   forget(owner: Obj): void {
     this.#waits.delete(owner.metadata.uid);
   }

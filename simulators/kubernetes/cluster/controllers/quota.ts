@@ -1,7 +1,7 @@
 import { quotaUsage } from '../admission/quota.ts';
 import type { World } from '../world.ts';
 
-/** Keeps the status of each ResourceQuota: what its namespace uses of what it limits. */
+/** Maintains the status of each ResourceQuota: the usage of its namespace. */
 export function quotaController(world: World): () => void {
   return () => {
     for (const quota of world.list('ResourceQuota'))

@@ -5,7 +5,7 @@ import { matchesLabels } from '../api-machinery/selectors.ts';
 import type { World } from '../world.ts';
 import { isActive, isAvailable, isReady, PodMaker } from './pods.ts';
 
-/** Keeps as many pods as each ReplicaSet asks for. */
+/** Keeps the requested number of pods of each ReplicaSet. */
 export function replicaSetController(world: World): () => void {
   const maker = new PodMaker(world, 'replicaset-controller');
   return () => {
@@ -31,7 +31,7 @@ function scale(world: World, maker: PodMaker, set: Obj): string | undefined {
   return undefined;
 }
 
-/** Pods in the order in which they go: unscheduled, pending, not ready, on crowded nodes, restarted, young. */
+/** Pods in the order in which they are removed: unscheduled, pending, not ready, on crowded nodes, restarted, young. */
 function toRemove(world: World, pods: Obj[]): Obj[] {
   const onNode = (pod: Obj) => pods.filter((one) => one.spec.nodeName === pod.spec.nodeName).length;
   const restarts = (pod: Obj) =>

@@ -4,7 +4,7 @@ import { eventsOf } from '../testing/health.ts';
 import { edit } from '../testing/objects.ts';
 
 describe('a StatefulSet', () => {
-  it('makes its pods and claims in order, and takes them away in reverse, keeping the claims', () => {
+  it('creates its pods and claims in order, and removes pods in reverse, keeping the claims', () => {
     const driven = healthyCluster();
     const made: string[] = [];
     driven.store.listen(({ type, object }) => {

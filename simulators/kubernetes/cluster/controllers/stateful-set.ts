@@ -12,7 +12,10 @@ const WORDS: PodWords = {
   removed: (set, pod) => `delete Pod ${pod} in StatefulSet ${set.metadata.name} successful`,
 };
 
-/** Keeps the numbered pods of each StatefulSet and their claims: up in order, down and updated in reverse, one at a time. */
+/**
+ * Maintains the numbered pods of each StatefulSet and their claims: created in order, removed and updated in reverse, one
+ * at a time.
+ */
 export function statefulSetController(world: World): () => void {
   const maker = new PodMaker(world, 'statefulset-controller', WORDS);
   return () => {

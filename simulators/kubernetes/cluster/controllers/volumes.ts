@@ -5,12 +5,12 @@ import { matchesSelector } from '../api-machinery/selectors.ts';
 import type { World } from '../world.ts';
 import { release } from './garbage-collector.ts';
 
-/** The provisioner that works in this cluster; claims of classes with another one wait for it in vain. */
+/** The provisioner of this cluster; claims of classes with another one stay unbound. */
 export const PROVISIONER = 'rancher.io/local-path';
 
 const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 
-/** Binds claims to volumes, makes volumes for classes, releases and deletes them, and protects claims that are in use. */
+/** Binds claims to volumes, provisions volumes for classes, releases and deletes them, and protects claims that are in use. */
 export function volumeController(world: World): () => void {
   const looked = new Map<string, number>();
   const provisioning = new Map<string, number>();

@@ -9,17 +9,20 @@ interface Edit {
   category: Fault['category'];
   title: string;
   description: string;
-  /** The service of the shop whose Deployment (or StatefulSet) is edited, and to blame unless `blames` names another object. */
+  /**
+   * The service of the shop whose Deployment (or StatefulSet) is edited. It is the expected cause unless `blames` names
+   * another object.
+   */
   app: string;
   blames?: Fault['expected']['object'];
   kind?: 'Deployment' | 'StatefulSet';
   code: string;
-  /** What is edited: its first container, or the spec of its pods. */
+  /** The edit: of the first container, or of the pod spec. */
   container?: (container: Spec) => void;
   pod?: (podSpec: Spec) => void;
 }
 
-/** A fault that lies in the pod template of one service: somebody edits it, and edits it back. */
+/** A fault in the pod template of one service: somebody edits it, and later edits it back. */
 export function templateFault({ app, kind = 'Deployment', blames = inShop(kind, app), code, container, pod, ...rest }: Edit): Fault {
   const both = (spec: Spec) => {
     container?.(spec.containers[0]);
@@ -29,7 +32,8 @@ export function templateFault({ app, kind = 'Deployment', blames = inShop(kind, 
     ...rest,
     expected: { code, object: blames },
     make: (scene) => [
-      // A StatefulSet waits for ever for a broken pod of the revision before: after the edit back somebody deletes it
+      // A StatefulSet waits forever for a broken pod of the previous revision: after the edit is reverted somebody deletes
+      // it
       // (kubernetes.io/docs/concepts/workloads/controllers/statefulset, "Forced rollback").
       ...(kind === 'StatefulSet' ? [() => scene.operator.deletePods('shop', { app })] : []),
       editTemplate(scene, app, both, kind),
@@ -37,7 +41,7 @@ export function templateFault({ app, kind = 'Deployment', blames = inShop(kind, 
   };
 }
 
-/** `kubectl edit` of the pods' spec of one service. */
+/** `kubectl edit` of the pod spec of one service. */
 export function editTemplate({ operator }: Scene, app: string, change: (podSpec: Spec) => void, kind = 'Deployment'): Undo {
   return operator.change('kubectl-edit', kind, 'shop', app, ({ spec }) => change(spec.template.spec));
 }
@@ -47,12 +51,12 @@ export function editConfig({ operator }: Scene, name: string, change: (data: Rec
   return operator.change('kubectl-edit', 'ConfigMap', namespace, name, ({ data }) => change(data));
 }
 
-/** An object of the shop's namespace. */
+/** An object in the namespace of the shop. */
 export function inShop(kind: string, name: string): Fault['expected']['object'] {
   return { kind, namespace: 'shop', name };
 }
 
-/** Sets an environment variable of a container; without a value takes it away. */
+/** Sets an environment variable of a container; without a value removes it. */
 export function setVariable(container: Spec, name: string, value?: string): void {
   const others = (container.env ?? []).filter((one: { name: string }) => one.name !== name);
   container.env = value === undefined ? others : [...others, { name, value }];

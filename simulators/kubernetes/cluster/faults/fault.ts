@@ -8,11 +8,11 @@ export interface Scene {
   /** Changes objects as a person with kubectl would. */
   operator: Operator;
   kubelets: Map<string, Kubelet>;
-  /** What no object says: of machines, programs and systems outside. */
+  /** State that no object describes: of machines, programs and external systems. */
   hidden: HiddenState;
 }
 
-/** Where in a cluster a fault lies; the faults are shown in this order. */
+/** The categories of faults, in the order in which they are shown. */
 export const CATEGORIES = [
   'Images',
   'Containers',
@@ -29,14 +29,14 @@ export const CATEGORIES = [
   'Workloads',
 ] as const;
 
-/** A mistake that can be made and taken back. */
+/** A fault that can be switched on and off. */
 export interface Fault {
   name: string;
   category: (typeof CATEGORIES)[number];
   title: string;
   description: string;
-  /** The cause that a diagnosis should name, and the object that is to blame. */
+  /** The cause that a diagnosis should name, and the object to blame. */
   expected: { code: string; object: { kind: string; namespace?: string; name: string } };
-  /** Makes the mistake; gives what takes it back, in the order in which it was made. */
+  /** Switches the fault on; returns what reverts it, in the order in which the changes were made. */
   make(scene: Scene): Undo[];
 }

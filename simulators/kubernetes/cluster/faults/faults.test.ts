@@ -5,7 +5,7 @@ import type { Obj } from '../../store/store.ts';
 import { type DrivenCluster, drivenCluster, healthyCluster } from '../testing/driven.ts';
 import { eventsOf, podsOf, problems, readyEndpoints } from '../testing/health.ts';
 
-/** A healthy cluster with one fault on for so long; `others` are the problems of objects that the fault does not name. */
+/** A healthy cluster with one fault on for some seconds; `others` are the problems of objects that the fault does not involve. */
 function withFault(name: string, seconds: number): DrivenCluster & { others(own: RegExp): string[] } {
   const driven = healthyCluster();
   driven.cluster.faults.on(name);
@@ -29,7 +29,7 @@ function progressing(store: DrivenCluster['store'], name: string): Obj['status']
 }
 
 describe('the faults', () => {
-  it('name a cause of the vocabulary and an object of a kind that it may blame, which exists unless its absence is the fault', () => {
+  it('name a cause of the vocabulary and an object of a kind that it can blame, which exists unless its absence is the fault', () => {
     for (const fault of drivenCluster().cluster.faults.list()) {
       const cause = causes.causes.find((one) => one.code === fault.expected.code);
       expect(cause?.blames, fault.name).toContain(fault.expected.object.kind);
@@ -42,7 +42,7 @@ describe('the faults', () => {
     expect(drivenCluster().cluster.faults.list().length).toBeGreaterThanOrEqual(44);
   });
 
-  it('go on and off as often as they are asked to, and an unknown one is refused', () => {
+  it('can be switched on and off repeatedly, and an unknown one is refused', () => {
     const { cluster, store } = drivenCluster();
     cluster.faults.on('bad-image-tag');
     const { revision } = store;
@@ -54,14 +54,14 @@ describe('the faults', () => {
     expect(() => cluster.faults.on('meteor')).toThrow(RangeError);
   });
 
-  it('are made by a person with kubectl: the change stands in managedFields', () => {
+  it('are made by a person with kubectl: managedFields shows the change', () => {
     const { store } = withFault('bad-image-tag', 1);
     const entry = store.get('Deployment', 'shop', 'catalog').metadata.managedFields?.at(-1);
     expect(entry).toMatchObject({ manager: 'kubectl-edit', operation: 'Update', fieldsType: 'FieldsV1' });
     expect(JSON.stringify(entry?.fieldsV1)).toContain('f:image');
   });
 
-  it('bad-image-tag: the new pod backs off pulling, the old ones serve on', () => {
+  it('bad-image-tag: the new pod backs off pulling, the old ones keep serving', () => {
     const driven = withFault('bad-image-tag', 20);
     const { store, others } = driven;
     const pod = newest(store, 'catalog');
@@ -121,7 +121,7 @@ describe('the faults', () => {
     healsWithin(30, driven, 'crash-loop-after-config-change');
   });
 
-  it('oom-killed: 137 OOMKilled again and again', () => {
+  it('oom-killed: repeatedly killed with 137 OOMKilled', () => {
     const driven = withFault('oom-killed', 20);
     const { store, others } = driven;
     const status = newest(store, 'ads').status.containerStatuses[0];
@@ -131,7 +131,7 @@ describe('the faults', () => {
     healsWithin(30, driven, 'oom-killed');
   });
 
-  it('wrong-probe-port: the pod runs and is never ready', () => {
+  it('wrong-probe-port: the pod runs and never becomes ready', () => {
     const driven = withFault('wrong-probe-port', 20);
     const { store, others } = driven;
     const pod = newest(store, 'shipping');
@@ -153,7 +153,7 @@ describe('the faults', () => {
     healsWithin(30, driven, 'wrong-probe-port');
   });
 
-  it('selector-mismatch: no endpoints, healthy pods, callers refused in their logs', () => {
+  it('selector-mismatch: no endpoints, healthy pods, callers log refused connections', () => {
     const driven = withFault('selector-mismatch', 20);
     const { store, cluster, others } = driven;
     expect(readyEndpoints(store, 'shop', 'cart')).toBe(0);
@@ -167,7 +167,7 @@ describe('the faults', () => {
     healsWithin(30, driven, 'selector-mismatch');
   });
 
-  it("insufficient-cpu: Pending with the scheduler's words, told again and again", () => {
+  it("insufficient-cpu: Pending with the scheduler's message, reported repeatedly", () => {
     const driven = withFault('insufficient-cpu', 20);
     const { store, others } = driven;
     const pod = newest(store, 'orders');
@@ -185,7 +185,7 @@ describe('the faults', () => {
     healsWithin(30, driven, 'insufficient-cpu');
   });
 
-  it('untolerated-taint: Pending, the taint named', () => {
+  it('untolerated-taint: Pending, with the taint named', () => {
     const driven = withFault('untolerated-taint', 20);
     const { store, others } = driven;
     expect(eventsOf(store, 'Pod', newest(store, 'email').metadata.name)).toContain(
@@ -227,7 +227,7 @@ describe('the faults', () => {
     expect(store.find('Pod', 'shop', first.metadata.name)).toBeUndefined();
   });
 
-  it("quota-exceeded: FailedCreate with the quota's words, ReplicaFailure on ReplicaSet and Deployment", () => {
+  it("quota-exceeded: FailedCreate with the quota's message, ReplicaFailure on ReplicaSet and Deployment", () => {
     const driven = withFault('quota-exceeded', 20);
     const { store, others } = driven;
     const set = store.list('ReplicaSet', 'shop').find((one) => one.metadata.labels?.app === 'cart');
@@ -247,7 +247,7 @@ describe('the faults', () => {
     healsWithin(30, driven, 'quota-exceeded');
   });
 
-  it('bad-dependency-address: the name does not resolve, in the log, and readiness answers 503', () => {
+  it('bad-dependency-address: the log shows that the name does not resolve, and readiness answers 503', () => {
     const driven = withFault('bad-dependency-address', 20);
     const { store, cluster, others } = driven;
     const pod = newest(store, 'recommendation');
@@ -261,7 +261,7 @@ describe('the faults', () => {
     healsWithin(30, driven, 'bad-dependency-address');
   });
 
-  it('unbound-pvc: the claim names a class that is not there, redis waits for it, cart for redis', () => {
+  it('unbound-pvc: the claim names a class that does not exist, redis waits for it, cart for redis', () => {
     const driven = withFault('unbound-pvc', 20);
     const { store, cluster, others } = driven;
     expect(store.get('PersistentVolumeClaim', 'shop', 'redis-data-fast').status.phase).toBe('Pending');

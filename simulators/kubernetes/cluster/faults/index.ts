@@ -33,7 +33,7 @@ const FAULTS: readonly Fault[] = [
   ...WORKLOAD_FAULTS,
 ].sort((a, b) => CATEGORIES.indexOf(a.category) - CATEGORIES.indexOf(b.category));
 
-/** A fault as it is shown. */
+/** A fault as it is listed. */
 export interface FaultState extends Pick<Fault, 'name' | 'category' | 'title' | 'description' | 'expected'> {
   on: boolean;
 }
@@ -41,9 +41,9 @@ export interface FaultState extends Pick<Fault, 'name' | 'category' | 'title' | 
 /** The faults of a cluster, each on or off. */
 export interface Faults {
   list(): FaultState[];
-  /** Makes the fault; nothing where it is made already. Throws RangeError for an unknown name. */
+  /** Switches a fault on; does nothing if it is on already. Throws RangeError for an unknown name. */
   on(name: string): void;
-  /** Takes the fault back; nothing where it is not there. Throws RangeError for an unknown name. */
+  /** Switches a fault off; does nothing if it is off already. Throws RangeError for an unknown name. */
   off(name: string): void;
 }
 

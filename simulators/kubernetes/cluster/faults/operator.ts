@@ -18,7 +18,7 @@ type Manager =
 const MANAGED = ['status', 'metadata'];
 const NOTHING: Undo = () => {};
 
-/** A person with kubectl: every change goes through admission, leaves its trace in managedFields, and can be taken back. */
+/** A person with kubectl: every change goes through admission, is recorded in managedFields, and can be reverted. */
 export class Operator {
   readonly #world: World;
 
@@ -26,7 +26,7 @@ export class Operator {
     this.#world = world;
   }
 
-  /** Changes an object; nothing where it is gone. Undone field by field, so that other changes stay. */
+  /** Changes an object; does nothing if it is gone. Reverted field by field, so that other changes are kept. */
   change(manager: Manager, kind: string, namespace: string | undefined, name: string, change: (draft: Obj) => void): Undo {
     const before = this.#world.store.find(kind, namespace, name);
     if (!before) return NOTHING;
@@ -38,7 +38,7 @@ export class Operator {
     };
   }
 
-  /** Makes an object, where there is none of its name. */
+  /** Creates an object unless one with its name exists. */
   create(object: NewObj & { metadata: { name: string } }): Undo {
     const { kind, metadata } = object;
     if (this.#world.store.find(kind, metadata.namespace, metadata.name)) return NOTHING;
@@ -46,7 +46,7 @@ export class Operator {
     return () => void this.delete(kind, metadata.namespace, metadata.name);
   }
 
-  /** Deletes an object; undone by making it anew. */
+  /** Deletes an object; reverted by creating it again. */
   delete(kind: string, namespace: string | undefined, name: string): Undo {
     const object = this.#world.store.find(kind, namespace, name);
     if (!object) return NOTHING;
@@ -57,12 +57,12 @@ export class Operator {
     return () => void this.create({ ...kept, metadata } as NewObj & { metadata: { name: string } });
   }
 
-  /** `kubectl delete pods -l app=<app>`: their controller makes others. */
+  /** `kubectl delete pods -l app=<app>`: their controller creates new ones. */
   deletePods(namespace: string, labels: Record<string, string>): void {
     for (const pod of this.#world.store.list('Pod', namespace)) if (matchesLabels(labels, pod.metadata.labels)) this.#world.delete(pod);
   }
 
-  /** `kubectl rollout restart <kind>/<name>`; needs no undoing. */
+  /** `kubectl rollout restart <kind>/<name>`; needs no reverting. */
   restart(namespace: string, name: string, kind = 'Deployment'): void {
     this.change('kubectl-rollout', kind, namespace, name, (workload) => {
       const { metadata } = workload.spec.template;
@@ -85,7 +85,7 @@ export class Operator {
   }
 }
 
-/** What a person writes of an object: all but its status and what the server keeps of it. */
+/** The part of an object that a person writes: without its status and the fields that the server maintains. */
 function contentOf(object: Obj): Record<string, unknown> {
   const rest = Object.fromEntries(Object.entries(object).filter(([key]) => !MANAGED.includes(key)));
   const { labels, annotations, finalizers } = object.metadata;

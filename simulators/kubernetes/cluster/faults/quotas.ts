@@ -65,7 +65,7 @@ interface QuotaEdit extends Pick<Fault, 'name' | 'title' | 'description'> {
   scale: { app: string; kind?: 'Deployment' | 'StatefulSet'; replicas: number };
 }
 
-/** The namespace's quota is cut, and one service scaled beyond it. */
+/** The namespace's quota is lowered, and one service scaled beyond it. */
 function quotaFault({ code, hard, scale, ...rest }: QuotaEdit): Fault {
   return {
     ...rest,

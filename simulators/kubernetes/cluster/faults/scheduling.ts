@@ -135,7 +135,7 @@ function onWorkers({ operator }: Scene, manager: 'kubectl-taint' | 'kubectl-cord
   return WORKERS.map((node) => operator.change(manager, 'Node', undefined, node, ({ spec }) => change(spec)));
 }
 
-/** A Deployment of one pod that has nothing to do with the shop. */
+/** A Deployment of one pod that is unrelated to the shop. */
 function plainDeployment(namespace: string, name: string, resources: Obj['spec']) {
   const labels = { app: name };
   const containers = [{ name, image: 'busybox:1.36', command: ['sh', '-c', 'sleep infinity'], resources }];

@@ -99,14 +99,14 @@ export const STORAGE_FAULTS: readonly Fault[] = [
 
 interface ClaimEdit extends Pick<Fault, 'name' | 'title' | 'description'> {
   code: string;
-  /** The new claim, and what it asks for. */
+  /** The new claim, and its spec. */
   claim: string;
   spec: Obj['spec'];
-  /** A volume of 2Gi for one node that is put there before; bound to the claim `holder` where there is one. */
+  /** A volume of 2Gi for one node that exists beforehand; bound to the claim `holder` if given. */
   volume?: { labels?: Record<string, string>; holder?: string };
 }
 
-/** redis is moved to another claim, which is not bound. */
+/** redis is moved to another claim, which does not get bound. */
 function claimFault({ code, claim, spec, volume, ...rest }: ClaimEdit): Fault {
   return {
     ...rest,

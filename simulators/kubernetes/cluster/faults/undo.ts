@@ -1,15 +1,15 @@
 import { stable } from '../api-machinery/names.ts';
 
-/** Takes back what was done; nothing where the object is gone. */
+/** Reverts a change; does nothing if the object is gone. */
 export type Undo = () => void;
 
-/** A place in an object where two versions differ, and what stood there before (undefined: nothing). */
+/** A place in an object where two versions differ, and its previous value (undefined: none). */
 export interface Difference {
   path: (string | number)[];
   before: unknown;
 }
 
-/** Where `after` differs from `before`, as deep as possible: other changes of the same object made since can stay. */
+/** Where `after` differs from `before`, as deep as possible, so that later changes of the same object are kept. */
 export function differences(before: unknown, after: unknown, path: (string | number)[] = []): Difference[] {
   if (stable(before) === stable(after)) return [];
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length)
@@ -21,7 +21,7 @@ export function differences(before: unknown, after: unknown, path: (string | num
   return [{ path, before }];
 }
 
-/** Puts back what stood in these places; a place whose surroundings are gone stays as it is. */
+/** Restores the previous values; a place whose parent is gone is skipped. */
 export function putBack(target: unknown, found: readonly Difference[]): void {
   for (const { path, before } of found) {
     let place: unknown = target;

@@ -12,7 +12,7 @@ import { type Exit, Process } from './process.ts';
 import { settingsOf } from './settings.ts';
 import { commandProblem, securityProblem } from './start.ts';
 
-/** An ended run, as lastState shows it. */
+/** A finished run, as lastState shows it. */
 interface Ended {
   exit: Exit;
   startedAt: number;
@@ -21,7 +21,7 @@ interface Ended {
   message?: string;
 }
 
-/** What a container's life needs from around it. */
+/** What a container needs from its node. */
 export interface NodeContext {
   world: World;
   network: Network;
@@ -64,12 +64,12 @@ export class Container {
     return this.#state === 'running';
   }
 
-  /** How it ended, where it has and is not running again. */
+  /** How it ended, if it has and is not running again. */
   get exit(): Exit | undefined {
     return this.#state === 'ended' ? this.#ended?.exit : undefined;
   }
 
-  /** Whether it counts as ready: running, and its readiness probe (if any) passes. */
+  /** Whether it counts as ready: running, and its readiness probe (if any) has passed. */
   get ready(): boolean {
     if (this.init) return this.exit?.code === 0;
     return this.running && this.started && (this.#probe('readiness')?.passed ?? true);
@@ -79,12 +79,12 @@ export class Container {
     return this.running && (this.#probe('startup')?.passed ?? true);
   }
 
-  /** The program lives on, whether or not the kubelet looks. */
+  /** Lets the program run up to now, whether or not the kubelet is working. */
   live(): void {
     this.#process?.live(this.#context.world.now());
   }
 
-  /** The kubelet looks: takes notice of an exit, asks the probes, starts it where it should run. */
+  /** One round of the kubelet: handles an exit, runs the probes, and starts the container if it should run. */
   sync(pod: Obj, ip: string): void {
     this.#ip = ip;
     if (this.#state === 'running') this.#watch(pod);
@@ -92,7 +92,7 @@ export class Container {
     else if (this.#state === 'waiting' && !pod.metadata.deletionTimestamp) this.#start(pod);
   }
 
-  /** Asks it to stop. */
+  /** Sends it SIGTERM. */
   stop(pod: Obj, message: string, graceMs: number): void {
     if (!this.running || this.#stopping) return;
     this.#stopping = true;
@@ -100,12 +100,12 @@ export class Container {
     this.#process?.stop(this.#context.world.now(), graceMs);
   }
 
-  /** Takes it off the node. */
+  /** Removes it from the node. */
   remove(): void {
     if (this.#process) this.#context.network.detach(this.#ip, this.#process);
   }
 
-  /** The log of the present or last run; of the run before it with `previous`. */
+  /** The log of the current or last run, or with `previous` of the run before it. */
   log(previous: boolean): RunLog | undefined {
     if (previous) return this.#state === 'running' ? this.#ended?.log : this.#before?.log;
     return this.#state === 'running' ? this.#process?.log : this.#ended?.log;
@@ -258,7 +258,7 @@ export class Container {
     this.#tell(pod, 'Normal', 'Started', `Started container ${this.name}`);
   }
 
-  /** The runtime has made the container but can't start its command: the kubelet shows an end with 128 at no time. */
+  /** The runtime has created the container but cannot start its command: the kubelet reports exit code 128 without times. */
   #failToStart(pod: Obj, app: Image['app'], message: string, seed: string): void {
     const now = this.#context.world.now();
     this.#before = this.#ended;

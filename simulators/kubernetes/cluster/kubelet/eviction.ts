@@ -4,11 +4,11 @@ import { bytes, memoryText, podResources } from '../api-machinery/quantity.ts';
 import type { World } from '../world.ts';
 
 const BETWEEN_EVICTIONS = 10_000;
-/** A node in this state gets on with what is left. */
+/** The number of evictions after which a node under pressure copes. */
 const EVICTIONS = 2;
 const USED_OVER_REQUEST = 1.6;
 
-/** The kubelet of a node under pressure: takes away the pods that use most beyond what they asked for, one after the other. */
+/** Eviction on a node under pressure: removes the pods that exceed their requests most, one at a time. */
 export class Eviction {
   readonly #world: World;
   readonly #node: string;
@@ -20,7 +20,7 @@ export class Eviction {
     this.#node = node;
   }
 
-  /** Looks at the pods of the node; gives the one that was evicted, which is to be stopped. */
+  /** Evicts a pod of the node if it is time to; returns the evicted pod, which must be stopped. */
   look(node: Obj, pods: readonly Obj[]): Obj | undefined {
     const failure = this.#world.hidden.nodes.get(this.#node);
     const resource = failure === 'memory-pressure' ? 'memory' : failure === 'disk-pressure' ? 'ephemeral-storage' : undefined;

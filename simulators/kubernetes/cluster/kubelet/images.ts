@@ -3,7 +3,7 @@ import { fullName, type Image, pull } from '../apps/catalogue.ts';
 import { backOffAfter } from '../times.ts';
 import type { World } from '../world.ts';
 
-/** What a container waits for, as its status says it. */
+/** The reason why a container waits, as in its status. */
 export interface Waiting {
   reason: string;
   message?: string;
@@ -14,7 +14,7 @@ type Tell = (type: 'Normal' | 'Warning', reason: string, message: string) => voi
 const RESOLVE = 400;
 const ERROR_SHOWN = 1_000;
 
-/** The images of a node and their pulls: slow the first time, backing off while they fail. */
+/** The images of a node and their pulls: slow the first time, with back-off while they fail. */
 export class ImageStore {
   readonly #world: World;
   readonly #present = new Map<string, Image>();
@@ -33,8 +33,8 @@ export class ImageStore {
   }
 
   /**
-   * The image for one start of a container of a pod, or what it waits for; {} while it is being pulled.
-   * Calls again until it has come.
+   * The image for one start of a pod's container, or the reason for waiting; {} while it is being pulled. To be called
+   * again until the image is there.
    */
   ensure(pod: Obj, container: Obj['spec'], tell: Tell): Image | Waiting | Record<string, never> {
     const now = this.#world.now();
@@ -81,7 +81,7 @@ export class ImageStore {
     return found;
   }
 
-  /** Tries a pull with the pull secrets of the pod; tells of those that are not there, where somebody wants to hear it. */
+  /** Attempts a pull with the pull secrets of the pod; records an Event for missing ones. */
   #pull(pod: Obj, image: string, tell?: Tell): Image | { error: string } {
     const { namespace } = pod.metadata;
     const account = this.#world.store.find('ServiceAccount', namespace, pod.spec.serviceAccountName ?? 'default');

@@ -8,7 +8,7 @@ import { ImageStore } from './images.ts';
 import { postedConditions } from './node-conditions.ts';
 import { PodRun } from './pod.ts';
 
-/** The kubelet of a node, and the machine under it: pods go on running while the kubelet is stopped. */
+/** The kubelet of a node, and the machine below it: containers keep running while the kubelet is stopped. */
 export class Kubelet {
   readonly node: string;
   readonly #world: World;
@@ -28,12 +28,12 @@ export class Kubelet {
     this.#context = { world, network, images: this.#images, node };
   }
 
-  /** Whether it works: posts status, renews its Lease, looks after its pods. */
+  /** Whether it is working: posting status, renewing its Lease, managing its pods. */
   get working(): boolean {
     return this.#working;
   }
 
-  /** Stops the kubelet's process; its containers run on. */
+  /** Stops the kubelet process; its containers keep running. */
   stop(): void {
     this.#working = false;
   }
@@ -47,7 +47,7 @@ export class Kubelet {
     if (node) this.#tell(node, 'Starting', 'Starting kubelet.');
   }
 
-  /** One round: the programs live on; then, where it works, the kubelet does what is due. */
+  /** One round: the programs run on; then the kubelet, if it is working, does what is due. */
   sync(): void {
     for (const pod of this.#pods.values()) pod.live();
     if (!this.#working) return;
@@ -55,17 +55,17 @@ export class Kubelet {
     if (!node?.status?.addresses?.length || !node.spec.podCIDR) return;
     this.#renewLease(node);
     this.#postStatus(node);
-    // Without its runtime it can neither see nor start nor stop a container.
+    // Without the container runtime it can neither see nor start nor stop a container.
     if (this.#world.hidden.nodes.get(this.node) !== 'runtime-down') this.#syncPods(node);
   }
 
-  /** The machine is taken away with all that runs on it. */
+  /** Removes the machine with everything that runs on it. */
   remove(): void {
     for (const run of this.#pods.values()) run.remove();
     this.#pods.clear();
   }
 
-  /** A container that runs, or ran last, on the node. */
+  /** A container that is running, or ran last, on the node. */
   container(podUid: string, name: string): Container | undefined {
     return this.#pods.get(podUid)?.containers.find((one) => one.name === name);
   }

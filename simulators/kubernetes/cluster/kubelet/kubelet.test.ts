@@ -25,7 +25,7 @@ describe('the kubelet', () => {
     expect(status.containerStatuses[0].lastState.terminated).toMatchObject({ exitCode: 0, reason: 'Completed' });
   });
 
-  it('waits as long as a real one between restarts where the times are real', () => {
+  it('waits as long as a real kubelet between restarts if the times are real', () => {
     const driven = drivenCluster({ times: REAL_TIMES });
     driven.pass(3);
     apply(driven, pod('crashing', { containers: [{ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', 'exit 1'] }] }));
@@ -38,7 +38,7 @@ describe('the kubelet', () => {
     expect([...seen]).toEqual(['back-off 10s', 'back-off 20s', 'back-off 40s', 'back-off 1m20s', 'back-off 2m40s', 'back-off 5m0s']);
   });
 
-  it('holds liveness and readiness back until the startup probe has passed', () => {
+  it('does not run liveness and readiness probes until the startup probe has passed', () => {
     const driven = drivenCluster();
     driven.pass(1);
     const probe = { httpGet: { path: '/', port: 80 }, periodSeconds: 1 };
@@ -59,7 +59,7 @@ describe('the kubelet', () => {
     expect(status()).toMatchObject({ ready: true, started: true, restartCount: 0 });
   });
 
-  it('waits for volumes whose ConfigMap or Secret is missing, and goes on once it is there', () => {
+  it('waits for volumes whose ConfigMap or Secret is missing, and continues once it exists', () => {
     const driven = drivenCluster();
     driven.pass(1);
     apply(driven, pod('mounts', { volumes: [{ name: 'conf', configMap: { name: 'absent' } }] }));
@@ -72,7 +72,7 @@ describe('the kubelet', () => {
     driven.until('it runs', () => driven.store.get('Pod', 'default', 'mounts').status.phase === 'Running', 15);
   });
 
-  it('says which key is missing', () => {
+  it('reports which key is missing', () => {
     const driven = drivenCluster();
     driven.pass(1);
     const env = [{ name: 'X', valueFrom: { secretKeyRef: { name: 'email-smtp', key: 'user' } } }];
@@ -84,7 +84,7 @@ describe('the kubelet', () => {
     });
   });
 
-  it('names an unknown registry host, and never pulls with the policy Never', () => {
+  it('reports an unknown registry host, and never pulls with the policy Never', () => {
     const driven = drivenCluster();
     driven.pass(1);
     apply(driven, pod('typo', { containers: [{ name: 'main', image: 'registry.shop.exmaple/cart:1.9.3' }] }));
@@ -95,7 +95,7 @@ describe('the kubelet', () => {
     expect(waiting('never')).toMatchObject({ reason: 'ErrImageNeverPull' });
   });
 
-  it('runs init containers one after the other before the rest', () => {
+  it('runs init containers one after the other before the others', () => {
     const driven = drivenCluster();
     driven.pass(1);
     const init = (name: string, command: string) => ({ name, image: 'busybox:1.36', command: ['sh', '-c', command] });
@@ -115,7 +115,7 @@ describe('the kubelet', () => {
     ]);
   });
 
-  it('backs off from an init container that fails', () => {
+  it('backs off from a failing init container', () => {
     const driven = drivenCluster();
     driven.pass(1);
     apply(driven, pod('unprepared', { initContainers: [{ name: 'first', image: 'busybox:1.36', command: ['sh', '-c', 'exit 2'] }] }));
@@ -128,7 +128,7 @@ describe('the kubelet', () => {
     });
   });
 
-  it('gives a deleted pod its grace: Killing, no longer an endpoint, then gone', () => {
+  it('gives a deleted pod its grace period: Killing, no longer an endpoint, then gone', () => {
     const driven = drivenCluster();
     driven.pass(15);
     const name = podsOf(driven.store, 'ads')[0]?.metadata.name ?? '';
@@ -152,7 +152,7 @@ describe('the kubelet', () => {
     expect(driven.store.find('Pod', 'shop', name)).toBeUndefined();
   });
 
-  it('kills what does not stop within its grace', () => {
+  it('kills a container that does not stop within the grace period', () => {
     const driven = drivenCluster();
     driven.pass(1);
     apply(driven, shell('stubborn', 'sleep infinity'));
@@ -171,7 +171,7 @@ describe('the kubelet', () => {
     expect(last).toEqual([{ terminated: expect.objectContaining({ exitCode: 137, reason: 'Error' }) }]);
   });
 
-  it("keeps a fatal dependency's crash apart: orders ends when its database is gone, and comes back with it", () => {
+  it('lets orders exit when its database is gone, because that dependency is fatal, and recover with it', () => {
     const driven = drivenCluster();
     driven.pass(20);
     edit(driven, 'StatefulSet', 'shop', 'postgres', ({ spec }) => {
@@ -194,7 +194,7 @@ describe('the kubelet', () => {
 });
 
 describe('logs', () => {
-  it('are those of the container, tailed, since a time, with timestamps', () => {
+  it('are those of the container, and can be limited by lines and time and shown with timestamps', () => {
     const driven = drivenCluster();
     driven.pass(60);
     const name = podsOf(driven.store, 'frontend')[0]?.metadata.name ?? '';
@@ -208,7 +208,7 @@ describe('logs', () => {
     expect(lines().slice(0, earlier.length)).toEqual(earlier);
   });
 
-  it('are refused with the texts of API server and kubelet', () => {
+  it('are refused with the messages of API server and kubelet', () => {
     const driven = drivenCluster();
     driven.pass(1);
     apply(driven, pod('typo', { containers: [{ name: 'main', image: 'nginx:nope' }] }));
@@ -225,7 +225,7 @@ describe('logs', () => {
     expect(() => lines('default', 'nobody', 'main')).toThrow(new LogError('NotFound', 'pods "nobody" not found'));
   });
 
-  it('cannot be had from a node whose kubelet is down', () => {
+  it('are not available from a node whose kubelet is down', () => {
     const driven = drivenCluster();
     driven.pass(15);
     driven.cluster.faults.on('node-down');

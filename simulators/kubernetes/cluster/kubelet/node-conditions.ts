@@ -8,7 +8,7 @@ const RUNTIME_DOWN = '[container runtime is down, PLEG is not healthy: pleg was 
 
 type Posted = Pick<Condition, 'type' | 'status' | 'reason' | 'message'>;
 
-/** The conditions that a kubelet posts of its node (pkg/kubelet/nodestatus/setters.go). */
+/** The conditions that a kubelet posts about its node (pkg/kubelet/nodestatus/setters.go). */
 export function postedConditions(failure: NodeFailure | undefined): Posted[] {
   const pressure = (type: string, isThere: boolean, words: [string, string], without: [string, string]): Posted => {
     const [reason, message] = isThere ? words : without;

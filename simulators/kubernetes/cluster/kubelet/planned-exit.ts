@@ -5,7 +5,7 @@ import type { ProgramFailure } from '../hidden-state.ts';
 import type { Level } from '../logs/style.ts';
 import type { Exit, Settings } from './process.ts';
 
-/** How a run will end, which is certain at its start, with what it says then. */
+/** The end of a run that is already determined at its start, with what the program prints then. */
 export interface PlannedExit extends Exit {
   says: { level: Level; text: string }[];
 }
@@ -24,8 +24,8 @@ const MEBIBYTE = 2 ** 20;
 const SHELL_DIES_WITH_LAST_LINE = 50;
 
 /**
- * What is already certain at the start: a fault of the program, a setting it can't use, a volume it may not or can't write,
- * too little memory, or the end of its work. Undefined where it may run on.
+ * Whether and how a run ends for reasons known at its start: a defect of the program, an invalid setting, a volume that it
+ * cannot or may not write to, too little memory, or the end of its work. Undefined if it keeps running.
  */
 export function plannedExit({ app, tag, pod, container, settings, failure, at }: Run): PlannedExit | undefined {
   const soon = at + Math.min(400, app.startup * 0.6);
@@ -54,13 +54,13 @@ function mounts(container: Obj['spec'], path: string): boolean {
   return (container.volumeMounts ?? []).some(({ mountPath }: { mountPath: string }) => path.startsWith(mountPath));
 }
 
-/** Whether a pod runs as another user than the one whose files its volume holds, and no fsGroup makes them its own. */
+/** Whether a pod runs as a user who does not own the files of its volume, and no fsGroup grants access to them. */
 function isForeign(app: App, pod: Obj): boolean {
   const { runAsUser, fsGroup } = pod.spec.securityContext ?? {};
   return runAsUser !== undefined && runAsUser !== app.user && runAsUser !== 0 && fsGroup === undefined;
 }
 
-/** The end of a program that runs for a while: `echo`, `sleep N` and `exit N` in its command are obeyed. */
+/** The end of a program that runs for a while: `echo`, `sleep N` and `exit N` in its command are interpreted. */
 function commanded(at: number, container: Obj['spec'], runs: number): PlannedExit {
   const command = [...(container.command ?? []), ...(container.args ?? [])].join(' ');
   const sleep = /\bsleep (\d+|infinity)/.exec(command)?.[1];

@@ -6,7 +6,10 @@ import { NETWORK_NOT_READY } from './node-conditions.ts';
 import { mountProblem } from './settings.ts';
 import { podStatus } from './status.ts';
 
-/** A pod on its node: volumes, sandbox, init containers one after the other, then its containers; at its end, all of them stopped. */
+/**
+ * A pod on its node: volumes, sandbox, init containers one after the other, then its containers; in the end all of them are
+ * stopped.
+ */
 export class PodRun {
   readonly uid: string;
   readonly containers: Container[];
@@ -35,12 +38,12 @@ export class PodRun {
     return this.#ip;
   }
 
-  /** Its programs live on, whether or not the kubelet looks. */
+  /** Lets its programs run up to now, whether or not the kubelet is working. */
   live(): void {
     for (const container of this.containers) container.live();
   }
 
-  /** The kubelet looks at it and writes its status; true when the pod is over and was taken away. */
+  /** One round of the kubelet: manages the pod and writes its status. Returns true when the pod has ended and was removed. */
   sync(pod: Obj): boolean {
     if (pod.metadata.deletionTimestamp) return this.#end(pod);
     if (pod.status?.phase !== 'Succeeded' && pod.status?.phase !== 'Failed' && this.#prepared(pod)) this.#run(pod);
@@ -48,7 +51,7 @@ export class PodRun {
     return false;
   }
 
-  /** Leaves nothing behind on the node. */
+  /** Removes everything from the node. */
   remove(): void {
     for (const container of this.containers) container.remove();
   }

@@ -7,7 +7,7 @@ export type ProbeType = 'startup' | 'readiness' | 'liveness';
 
 const WORD = { startup: 'Startup', readiness: 'Readiness', liveness: 'Liveness' } as const;
 
-/** One probe of a running container: when it is due, and what it has found so far. */
+/** One probe of a running container: when it is due, and its result so far. */
 export class Probe {
   readonly type: ProbeType;
   readonly #spec: Obj['spec'];
@@ -16,7 +16,7 @@ export class Probe {
   #failures = 0;
   #result: boolean;
 
-  /** `at`: when the container started. Readiness and startup begin as failed, liveness as passed. */
+  /** `at`: when the container started. Readiness and startup start as failed, liveness as passed. */
   constructor(type: ProbeType, spec: Obj['spec'], at: number) {
     this.type = type;
     this.#spec = spec;
@@ -24,17 +24,17 @@ export class Probe {
     this.#result = type === 'liveness';
   }
 
-  /** What it stands at: passed or failed, by its thresholds. */
+  /** Its current result by its thresholds: passed or failed. */
   get passed(): boolean {
     return this.#result;
   }
 
-  /** Whether the container must be restarted for it. */
+  /** Whether the container must be restarted because of it. */
   get givesUp(): boolean {
     return this.type !== 'readiness' && !this.#result && this.#failures >= this.#spec.failureThreshold;
   }
 
-  /** Asks, where it is due by `now`; gives the text of the Unhealthy event when the answer was wrong. */
+  /** Probes if due by `now`; returns the message of the Unhealthy event on failure. */
   ask(now: number, target: ProbeTarget): string | undefined {
     if (now < this.#nextAt) return undefined;
     this.#nextAt = now + this.#spec.periodSeconds * 1000;
@@ -52,7 +52,7 @@ export class Probe {
   }
 }
 
-/** What a probe asks. */
+/** What a probe checks. */
 export interface ProbeTarget {
   pod: Obj;
   container: Obj['spec'];
@@ -78,7 +78,7 @@ function answerProblem(spec: Obj['spec'], target: ProbeTarget): string | undefin
   return target.process.healthy ? undefined : (SAID[command] ?? `command ${command} failed with exit status 1\n`);
 }
 
-/** What a check command prints when its server is not there. */
+/** The output of a check command when its server is not running. */
 const SAID: Record<string, string> = {
   'redis-cli': 'Could not connect to Redis at 127.0.0.1:6379: Connection refused\n',
   pg_isready: '/var/run/postgresql:5432 - no response\n',

@@ -14,7 +14,7 @@ export interface Exit {
   reason: 'Completed' | 'Error' | 'OOMKilled' | 'StartError';
 }
 
-/** What a container was started with. */
+/** The environment and files a container was started with. */
 export interface Settings {
   env: Record<string, string>;
   /** Content of mounted files by path. */
@@ -25,7 +25,7 @@ const CHECK_EVERY = 1_000;
 const FATAL_ATTEMPTS = 10;
 const REFUSALS_SAID_EVERY = 2_000;
 
-/** A running program: what it does follows from its image, its settings, its limits, its right and the network. */
+/** A running program: its behaviour follows from its image, settings, limits, permissions and the network. */
 export class Process {
   readonly app: App;
   readonly log: RunLog;
@@ -35,7 +35,7 @@ export class Process {
   readonly #ip: string;
   readonly #settings: Settings;
   readonly #disk: Record<string, string>;
-  /** Rights that it has used: a watch once begun goes on without. */
+  /** Permissions that it has used: an established watch survives their removal. */
   readonly #granted = new Set<ApiPermission>();
   #exit: Exit | undefined;
   #up = false;
@@ -56,7 +56,7 @@ export class Process {
     const place = `${pod.metadata.namespace}/${pod.metadata.name}`;
     this.#disk = disks.get(place) ?? {};
     const { keeps } = app;
-    // A database takes its password from the environment once, when it makes its files.
+    // A database takes its password from the environment once, when it initialises its files.
     if (keeps && !(keeps in this.#disk)) disks.set(place, Object.assign(this.#disk, { [keeps]: settings.env[keeps] ?? '' }));
     const planned = plannedExit({ app, tag, pod, container, settings, failure: this.#failure, at });
     if (!planned) return;
@@ -64,7 +64,7 @@ export class Process {
     this.#exit = { at: planned.at, code: planned.code, reason: planned.reason };
   }
 
-  /** How it ended, when it has by `now`. */
+  /** How it ended, if it has by `now`. */
   exited(now: number): Exit | undefined {
     return this.#exit && this.#exit.at <= now ? this.#exit : undefined;
   }
@@ -73,7 +73,7 @@ export class Process {
     return this.#up && this.app.ports.some((one) => one.port === port);
   }
 
-  /** The status code of an HTTP request to it, or the beginning of what it says where the port speaks no HTTP. */
+  /** The status code of an HTTP request to it, or the start of its response if the port does not speak HTTP. */
   answer(port: number, path: string): number | string {
     const served = this.app.ports.find((one) => one.port === port);
     if (served?.protocol !== 'http') return served?.greeting ?? '\\x00\\x00\\x06\\x04\\x00\\x00\\x00\\x00\\x00\\x00\\x05\\x00\\x00@\\x00';
@@ -83,12 +83,15 @@ export class Process {
     return meaning === 'alive' || this.#ready ? 200 : 503;
   }
 
-  /** Whether it does its work: what its own check command would find. */
+  /** Whether it does its work: the result of its own check command. */
   get healthy(): boolean {
     return this.#up && this.#ready;
   }
 
-  /** Why it turns a client away that comes with a URL; undefined where it lets it in. Texts are PostgreSQL's, as its Go driver quotes them. */
+  /**
+   * Why it refuses a client that connects with a URL; undefined if it accepts it. Texts are PostgreSQL's, as its Go driver
+   * quotes them.
+   */
   refusal(url: string): string | undefined {
     if (this.#failure?.type === 'connections-used-up') return this.#refuse('53300', 'sorry, too many clients already');
     const [, user, password] = /^[a-z]+:\/\/([^:@/]+):([^@/]+)@/.exec(url) ?? [];
@@ -96,7 +99,7 @@ export class Process {
     return this.#refuse('28P01', `password authentication failed for user "${user}"`);
   }
 
-  /** Why it does not take what a client writes. */
+  /** Why it refuses a client's writes. */
   writeRefusal(): string | undefined {
     if (this.#failure?.type !== 'read-only') return undefined;
     const text = 'cannot execute INSERT in a read-only transaction';
@@ -104,7 +107,7 @@ export class Process {
     return `ERROR: ${text} (SQLSTATE 25006)`;
   }
 
-  /** Lives on until `now`: comes up, looks after its dependencies, or ends. */
+  /** Runs up to `now`: starts listening, checks its dependencies, or ends. */
   live(now: number): void {
     if (this.exited(now)) return;
     const failure = this.#failure;
@@ -129,7 +132,7 @@ export class Process {
     this.#look(now);
   }
 
-  /** It is asked to stop and ends by itself within `grace` ms, or is killed. */
+  /** Sends it SIGTERM: it exits within `grace` ms, or is killed. */
   stop(now: number, grace: number): void {
     const { code, after } = this.app.stop;
     const at = now + Math.min(after, grace);
@@ -142,7 +145,7 @@ export class Process {
     return world.hidden.failureOf(this.app.image.slice(this.app.image.lastIndexOf('/') + 1), node);
   }
 
-  /** Looks after its dependencies and permissions. */
+  /** Checks its dependencies and permissions. */
   #look(now: number): void {
     const failing = new Set<string>();
     let fatal: string | undefined;
@@ -204,11 +207,11 @@ interface ProcessStart {
   settings: Settings;
   /** When it starts, epoch ms. */
   at: number;
-  /** Makes its log lines its own. */
+  /** Makes its log lines unique. */
   seed: string;
-  /** Of its pod. */
+  /** The pod's IP. */
   ip: string;
-  /** Of its image. */
+  /** The image's tag. */
   tag: string;
 }
 

@@ -2,7 +2,7 @@ import type { Obj } from '../../store/store.ts';
 import type { World } from '../world.ts';
 import type { Settings } from './process.ts';
 
-/** What a container is started with, or why it can't be: the kubelet's text (`secret "x" not found`). */
+/** The environment and files of a container, or why it cannot be configured: the kubelet's text (`secret "x" not found`). */
 export function settingsOf(world: World, pod: Obj, container: Obj['spec']): Settings | { error: string } {
   const env: Record<string, string> = {};
   for (const { configMapRef, secretRef, prefix = '' } of container.envFrom ?? []) {
@@ -24,7 +24,7 @@ export function settingsOf(world: World, pod: Obj, container: Obj['spec']): Sett
   return { env, files: filesOf(world, pod, container) };
 }
 
-/** Directories that every node has. */
+/** Directories that exist on every node. */
 const PRESENT_ON_NODES = new Set([
   '/',
   '/dev',
@@ -41,7 +41,7 @@ const PRESENT_ON_NODES = new Set([
   '/var/log',
 ]);
 
-/** Why a pod's volumes can't be set up: the volume and the kubelet's text. */
+/** Why a pod's volumes cannot be set up: the volume and the kubelet's text. */
 export function mountProblem(world: World, pod: Obj): { volume: string; error: string } | undefined {
   for (const volume of pod.spec.volumes ?? []) {
     const { path, type } = volume.hostPath ?? {};

@@ -1,7 +1,7 @@
 import type { Obj } from '../../store/store.ts';
 import type { App } from '../apps/app.ts';
 
-/** Why the kubelet does not even ask the runtime to start a container (pkg/kubelet/kuberuntime/security_context.go). */
+/** Why the kubelet refuses to have a container started (pkg/kubelet/kuberuntime/security_context.go). */
 export function securityProblem(app: App, pod: Obj, container: Obj['spec']): string | undefined {
   const of = { ...pod.spec.securityContext, ...container.securityContext };
   if (!of.runAsNonRoot || (of.runAsUser ?? app.user) !== 0) return undefined;
@@ -11,7 +11,7 @@ export function securityProblem(app: App, pod: Obj, container: Obj['spec']): str
   return `${said} (pod: "${name}_${namespace}(${uid})", container: ${container.name})`;
 }
 
-/** Why the runtime can't start a container's command (containerd's and runc's text). */
+/** Why the runtime cannot start a container's command (in the words of containerd and runc). */
 export function commandProblem(app: App, container: Obj['spec']): string | undefined {
   const [command] = container.command ?? [];
   if (command === undefined || !app.programs || app.programs.includes(command)) return undefined;

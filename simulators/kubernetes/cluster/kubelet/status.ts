@@ -5,13 +5,13 @@ import type { Container } from './container.ts';
 
 interface Around {
   hostIp: string;
-  /** Once the sandbox stands. */
+  /** When the sandbox was ready. */
   podIp?: string;
   startedAt: number;
   time: string;
 }
 
-/** A pod's status from its containers, as the kubelet words it. */
+/** A pod's status derived from its containers, in the kubelet's words. */
 export function podStatus(pod: Obj, containers: Container[], { hostIp, podIp, startedAt, time }: Around): Obj['status'] {
   const init = containers.filter((one) => one.init);
   const main = containers.filter((one) => !one.init);
@@ -56,7 +56,7 @@ export function podStatus(pod: Obj, containers: Container[], { hostIp, podIp, st
 
 const ORDER = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
 
-/** Conditions that others wrote come first, then the kubelet's in the order in which it writes them. */
+/** Conditions written by others come first, then the kubelet's in its own order. */
 function inOrder(conditions: Condition[]): Condition[] {
   return [...conditions].sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type));
 }

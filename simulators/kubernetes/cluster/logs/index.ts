@@ -1,22 +1,22 @@
 import type { Obj, Store } from '../../store/store.ts';
 import type { Kubelet } from '../kubelet/index.ts';
 
-/** What of a container's log is wanted. */
+/** Which part of a container's log is requested. */
 export interface LogOptions {
   previous?: boolean;
   tailLines?: number;
   sinceSeconds?: number;
-  /** Each line begins with its RFC 3339 time. */
+  /** Each line starts with its RFC 3339 time. */
   timestamps?: boolean;
 }
 
-/** Where the logs of containers come from. */
+/** Provides the logs of containers. */
 export interface LogSource {
-  /** The lines of a container's log, oldest first. Throws LogError where there is none. */
+  /** The lines of a container's log, oldest first. Throws LogError if there is none. */
   lines(namespace: string, pod: string, container: string, options?: LogOptions): string[];
 }
 
-/** Why there is no log: the text of the API server or the kubelet. */
+/** Why there is no log: the message of the API server or the kubelet. */
 export class LogError extends Error {
   override name = 'LogError';
   readonly reason: 'BadRequest' | 'NotFound' | 'InternalError';

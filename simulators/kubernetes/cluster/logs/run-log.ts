@@ -12,8 +12,8 @@ const KEPT_SLOTS = 600;
 const KEPT_TROUBLES = 50;
 
 /**
- * What one run of a container has logged. Its normal work is not stored but worked out from the clock and a seed;
- * stored are what it said once, and from when to when a dependency failed it.
+ * The log of one run of a container. Lines of normal operation are not stored but computed from the clock and a seed;
+ * stored are single messages, and the periods in which a dependency failed.
  */
 export class RunLog {
   readonly #app: App;
@@ -34,12 +34,12 @@ export class RunLog {
     });
   }
 
-  /** Something said once. */
+  /** Adds a single message. */
   say(at: number, level: Level, text: string): void {
     this.#said.push({ at, level, text });
   }
 
-  /** From now on the work fails with this line, until `recovered`. */
+  /** From now on normal operation fails with this line, until `recovered`. */
   trouble(at: number, text: string): void {
     const open = this.#troubles.find((one) => one.text === text && one.to === Number.POSITIVE_INFINITY);
     if (open) return;
@@ -49,7 +49,7 @@ export class RunLog {
     if (this.#said.length > KEPT_SLOTS) this.#said.shift();
   }
 
-  /** Ends the trouble with lines other than `still`. */
+  /** Ends the failures with lines other than `still`. */
   recovered(at: number, still: ReadonlySet<string>): void {
     for (const one of this.#troubles) if (one.to === Number.POSITIVE_INFINITY && !still.has(one.text)) one.to = at;
   }
@@ -59,7 +59,7 @@ export class RunLog {
     this.#endedAt = at;
   }
 
-  /** What was logged until `now`, oldest first: the last few hundred lines. */
+  /** The log until `now`, oldest first: the last few hundred lines. */
   entries(now: number): LogEntry[] {
     const until = Math.min(now, this.#endedAt);
     const said = this.#said.filter((one) => one.at <= until);

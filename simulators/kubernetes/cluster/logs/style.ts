@@ -1,12 +1,12 @@
 import type { LogStyle } from '../apps/app.ts';
 
-/** `raw`: as it is, as what a runtime prints that knows no log format. */
+/** `raw`: printed as it is, like the output of a runtime without a log format. */
 export type Level = 'info' | 'warn' | 'error' | 'fatal' | 'raw';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const PINO = { info: 30, warn: 40, error: 50, fatal: 60 };
 
-/** A log line as a program of that kind writes it. `at` in epoch ms; `name` is the program's. */
+/** A log line in the format of a kind of program. `at` in epoch ms; `name` is the program's. */
 export function logLine(style: LogStyle, name: string, at: number, level: Level, text: string): string {
   if (level === 'raw') return text;
   const iso = new Date(at).toISOString();

@@ -36,7 +36,7 @@ const RULES = [
   },
 ];
 
-/** The account of the KG RCA agent, as its chart installs it: it may read what the agent sends, and nothing else. */
+/** The service account of the KG RCA agent, as its chart installs it: it may read what the agent sends, and nothing else. */
 export function agentAccount(): NewObj[] {
   const name = 'kg-rca-agent';
   const namespace = 'kg-rca';

@@ -9,12 +9,12 @@ import { system } from './system.ts';
 
 const AGE = 12 * 86_400_000;
 
-/** Puts the cluster's objects into its store, as if they had been there for days. Pods come from the controllers. */
+/** Creates the initial objects of the cluster, aged by several days. The controllers create the pods. */
 export function populate(world: World): void {
   const created = isoTime(world.now() - AGE);
   for (const object of [...nodes(), ...system(), ...shop(), ...agentAccount()]) {
     const manager = object.kind === 'Node' ? 'kubeadm' : object.metadata.namespace === 'shop' ? 'helm' : 'kubectl-client-side-apply';
-    // A CronJob of that age would have missed a day of schedules.
+    // An older CronJob would have missed many runs.
     const creationTimestamp = object.kind === 'CronJob' || object.kind === 'Pod' ? world.time() : created;
     const aged = { ...object, metadata: { ...object.metadata, creationTimestamp } } as unknown as Obj;
     world.create(managedBy(manager, creationTimestamp, aged) as unknown as NewObj);

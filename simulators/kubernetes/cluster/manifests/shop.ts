@@ -3,7 +3,7 @@ import { workload } from './workload.ts';
 
 export const SHOP = 'shop';
 
-/** The namespace `shop`: a dozen services, their settings, storage, limits and ways in. */
+/** The namespace `shop`: a dozen services with their settings, storage, limits and ingress. */
 export function shop(): NewObj[] {
   return [
     { kind: 'Namespace', metadata: { name: SHOP, labels: { team: 'commerce' } } },

@@ -6,7 +6,7 @@ import { CONTROL_PLANE, KUBERNETES_VERSION } from './nodes.ts';
 const ANYWHERE = [{ operator: 'Exists' }];
 const CONTROL_PLANE_TOLERATION = { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' };
 
-/** Namespaces and what the cluster itself runs on: DNS, proxy, network, provisioner, the default StorageClass. */
+/** Namespaces and the infrastructure of the cluster: DNS, proxy, network, provisioner, the default StorageClass. */
 export function system(): NewObj[] {
   return [
     ...['default', 'kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'].map((name) => ({
@@ -119,7 +119,7 @@ function coredns(): NewObj {
   };
 }
 
-/** CoreDNS may list and watch what it answers from, as kubeadm sets it up. */
+/** CoreDNS may list and watch the objects that it answers from, as set up by kubeadm. */
 function corednsRights(): NewObj[] {
   const name = 'system:coredns';
   const verbs = ['list', 'watch'];

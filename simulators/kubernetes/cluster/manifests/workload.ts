@@ -7,7 +7,7 @@ interface Mount {
   persistentVolumeClaim?: { claimName: string };
 }
 
-/** A service of the shop, in short. */
+/** A service of the shop in short form. */
 export interface Workload {
   name: string;
   image: string;
@@ -16,7 +16,7 @@ export interface Workload {
   /** Request and limit. */
   memory: [string, string];
   kind?: 'Deployment' | 'StatefulSet';
-  /** The container's port; its health is asked on 8081 unless `health` says otherwise. */
+  /** The container's port; health is served on 8081 unless `health` says otherwise. */
   port?: number;
   servicePort?: number;
   health?: Obj['spec'];

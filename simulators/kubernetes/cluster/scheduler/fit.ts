@@ -4,20 +4,20 @@ import { admitsNode, matchesSelector, untolerated } from '../api-machinery/selec
 import type { World } from '../world.ts';
 import { claimFits } from './volumes.ts';
 
-/** Why a pod does not fit a node; `final` where taking other pods away would not help. */
+/** Why a pod does not fit a node; `final` if preempting other pods would not help. */
 export interface Misfit {
   reasons: string[];
   final: boolean;
 }
 
-/** What is taken on a node. */
+/** The resources in use on a node. */
 export interface Load {
   cpu: number;
   memory: number;
   pods: number;
 }
 
-/** What the pods of a node take together. */
+/** The total resources of the pods on a node. */
 export function loadOf(world: World, node: Obj): Load {
   const load = { cpu: 0, memory: 0, pods: 0 };
   for (const pod of world.list('Pod')) {
@@ -30,7 +30,7 @@ export function loadOf(world: World, node: Obj): Load {
   return load;
 }
 
-/** The first check that a node fails for a pod, in the order of the scheduler's plugins; undefined where it fits. */
+/** The first check that fails for a pod on a node, in the order of the scheduler's plugins; undefined if it fits. */
 export function misfit(world: World, pod: Obj, node: Obj): Misfit | undefined {
   if (node.spec.unschedulable && untolerated(pod.spec, [{ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }], ['NoSchedule']))
     return { reasons: ['node(s) were unschedulable'], final: true };
@@ -58,7 +58,7 @@ function lacks(world: World, pod: Obj, node: Obj): Misfit | undefined {
   return reasons.length > 0 ? { reasons, final: never || wanted.cpu > cpu || wanted.memory > memory } : undefined;
 }
 
-/** What a pod asks for of extended resources, `nvidia.com/gpu`: whole numbers. */
+/** The extended resources that a pod requests (`nvidia.com/gpu`): whole numbers. */
 function extendedOf(pod: Obj): Record<string, number> {
   const sum: Record<string, number> = {};
   for (const container of pod.spec.containers)

@@ -6,8 +6,8 @@ import { loadOf, type Misfit, misfit } from './fit.ts';
 import { chooseNode, chosenNode, claimProblem } from './volumes.ts';
 
 /**
- * Binds pods to nodes. A pod that fits nowhere is tried again when the cluster changed in a way that may help (a node, a
- * claim, or a pod gone) and after a while anyway; every attempt is told.
+ * Binds pods to nodes. An unschedulable pod is retried when the cluster has changed in a way that may help (a node, a
+ * claim, or a pod gone), and after a while in any case; every attempt is recorded as an Event.
  */
 export function scheduler(world: World): () => void {
   const tried = new Map<string, { at: number; world: string; message: string }>();
@@ -26,7 +26,7 @@ export function scheduler(world: World): () => void {
   };
 }
 
-/** What a new attempt depends on, in short. */
+/** A summary of the state that a new attempt depends on. */
 function pictureOf(world: World, pod: Obj): string {
   const nodes = world.list('Node').map((node) => JSON.stringify([node.spec, node.metadata.labels, node.status?.allocatable]));
   const claims = world
@@ -36,12 +36,12 @@ function pictureOf(world: World, pod: Obj): string {
   return `${nodes}|${claims}|${taken}`;
 }
 
-/** Binds a pod to the best node; else gives why there is none. */
+/** Binds a pod to the best node; otherwise returns why there is none. */
 function place(world: World, pod: Obj): string | undefined {
   const nodes = world.list('Node');
   const head = `0/${nodes.length} nodes are available:`;
   const problem = claimProblem(world, pod);
-  // Where a claim stops the attempt this early, 1.34 ends with what its plugin for device claims found of the attempt: nothing.
+  // When a claim ends the attempt this early, 1.34 appends the empty result of its plugin for device claims.
   if (problem) return `${head} ${problem}. not found`;
   const misfits: Misfit[] = [];
   const fitting: Obj[] = [];
@@ -74,7 +74,7 @@ function count(reasons: string[]): string {
     .join(', ');
 }
 
-/** The node with the fewest pods of the same owner, then the least taken cpu. */
+/** The node with the fewest pods of the same owner, then the least CPU in use. */
 function bestOf(world: World, pod: Obj, nodes: Obj[]): Obj | undefined {
   const owner = controllerOf(pod)?.uid;
   const score = (node: Obj) => {

@@ -6,13 +6,13 @@ import { apply, edit, pod } from '../testing/objects.ts';
 const CONTROL_PLANE = '1 node(s) had untolerated taint {node-role.kubernetes.io/control-plane: }';
 const WORKERS = ['kg-worker', 'kg-worker2', 'kg-worker3'];
 
-/** What is said of a pod that fits nowhere. */
+/** The scheduling message of an unschedulable pod. */
 function verdict(driven: ReturnType<typeof drivenCluster>, name: string): string | undefined {
   return eventsOf(driven.store, 'Pod', name).find((one) => one.includes('FailedScheduling'));
 }
 
 describe('the scheduler', () => {
-  it('keeps pods off cordoned nodes and names why', () => {
+  it('keeps pods off cordoned nodes and names the reason', () => {
     const driven = drivenCluster();
     driven.pass(10);
     for (const name of WORKERS)
@@ -55,7 +55,7 @@ describe('the scheduler', () => {
     );
   });
 
-  it('keeps a pod from the nodes of those it will not be with, in the namespaces it names', () => {
+  it('obeys required pod anti-affinity in the namespaces that it names', () => {
     const driven = drivenCluster();
     driven.pass(20);
     const proxies = { matchExpressions: [{ key: 'k8s-app', operator: 'In', values: ['kube-proxy'] }] };
@@ -77,7 +77,7 @@ describe('the scheduler', () => {
     expect(driven.store.get('Pod', 'default', 'content').spec.nodeName).toBeDefined();
   });
 
-  it('does not overbook memory, cpu or pods, and says where preemption could not help', () => {
+  it('does not overcommit memory, CPU or pods, and reports that preemption would not help', () => {
     const driven = drivenCluster();
     driven.pass(2);
     apply(
@@ -90,7 +90,7 @@ describe('the scheduler', () => {
     );
   });
 
-  it('waits for a claim that is missing or unbound, and goes on once it is there', () => {
+  it('waits for a claim that is missing or unbound, and continues once it is bound', () => {
     const driven = drivenCluster();
     driven.pass(2);
     const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'later' } }];
@@ -120,7 +120,7 @@ describe('claims', () => {
     spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } }, ...spec },
   });
 
-  it('without a class find no volume, and bind to one that is put there', () => {
+  it('without a class find no volume, and bind to one that is created for them', () => {
     const driven = drivenCluster();
     driven.pass(1);
     apply(driven, claim('plain', { storageClassName: '' }));
@@ -141,7 +141,7 @@ describe('claims', () => {
     expect(driven.store.get('PersistentVolume', undefined, 'by-hand')).toMatchObject({ status: { phase: 'Bound' } });
   });
 
-  it('wait for their first consumer where the class says so', () => {
+  it('wait for their first consumer if the class requires it', () => {
     const driven = drivenCluster();
     driven.pass(1);
     apply(driven, claim('idle', {}));
@@ -152,7 +152,7 @@ describe('claims', () => {
     ]);
   });
 
-  it('that are in use stay until their last pod is gone, and their volume goes with them', () => {
+  it('that are in use stay until their last pod is gone, and their volume is deleted with them', () => {
     const driven = drivenCluster();
     driven.pass(1);
     apply(driven, claim('used', {}));

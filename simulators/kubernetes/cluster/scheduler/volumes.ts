@@ -6,7 +6,7 @@ import type { Misfit } from './fit.ts';
 
 const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 
-/** What keeps a pod from any node: a claim that does not exist, or one that must be bound first. */
+/** A reason that keeps a pod from any node: a claim that does not exist, or one that must be bound first. */
 export function claimProblem(world: World, pod: Obj): string | undefined {
   for (const name of claimsOf(pod)) {
     const claim = world.store.find('PersistentVolumeClaim', pod.metadata.namespace, name);
@@ -17,7 +17,7 @@ export function claimProblem(world: World, pod: Obj): string | undefined {
   return undefined;
 }
 
-/** Whether the volumes of a pod can be had on a node. */
+/** Whether the volumes of a pod are available on a node. */
 export function claimFits(world: World, pod: Obj, node: Obj): Misfit | undefined {
   for (const name of claimsOf(pod)) {
     const claim = world.store.find('PersistentVolumeClaim', pod.metadata.namespace, name);
@@ -32,7 +32,7 @@ export function claimFits(world: World, pod: Obj, node: Obj): Misfit | undefined
   return undefined;
 }
 
-/** Tells the provisioner on which node the volumes of a pod are wanted; false while one of them is not bound. */
+/** Tells the provisioner on which node the volumes of a pod are needed; false while one of them is not bound. */
 export function chooseNode(world: World, pod: Obj, node: string): boolean {
   let bound = true;
   for (const name of claimsOf(pod)) {
@@ -47,7 +47,7 @@ export function chooseNode(world: World, pod: Obj, node: string): boolean {
   return bound;
 }
 
-/** The node on which a pod's claims are already being made. */
+/** The node on which a pod's claims are already being provisioned. */
 export function chosenNode(world: World, pod: Obj): string | undefined {
   for (const name of claimsOf(pod)) {
     const claim = world.store.find('PersistentVolumeClaim', pod.metadata.namespace, name);

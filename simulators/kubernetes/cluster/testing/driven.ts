@@ -2,21 +2,24 @@ import { Store } from '../../store/store.ts';
 import { type Cluster, type ClusterTimes, createCluster } from '../index.ts';
 import { problems } from './health.ts';
 
-/** A cluster whose clock the test drives. */
+/** A cluster whose clock the test advances. */
 export interface DrivenCluster {
   store: Store;
   cluster: Cluster;
   clock: { now(): number };
-  /** Lets so many seconds pass, a tick every `step`. */
+  /** Advances the clock by so many seconds, with a tick every `step`. */
   pass(seconds: number): void;
-  /** Lets time pass until a condition holds; gives the seconds it took. Throws after `limit` seconds. */
+  /** Advances the clock until a condition holds; returns the seconds it took. Throws after `limit` seconds. */
   until(what: string, condition: () => boolean, limit?: number): number;
 }
 
 const START = Date.parse('2025-11-20T10:01:30Z');
 const STEP_MS = 250;
 
-/** A cluster with a driven clock and a seeded chance; it begins with its start where no `age` (ms) is given. `step`: ms between ticks. */
+/**
+ * A cluster with a manual clock and seeded randomness; it begins with its start unless an `age` (ms) is given. `step`: ms
+ * between ticks.
+ */
 export function drivenCluster({
   seed = 1,
   times,
@@ -56,7 +59,7 @@ export function drivenCluster({
   };
 }
 
-/** A driven cluster whose start is over: everything in it is healthy. */
+/** A driven cluster that has finished starting: everything in it is healthy. */
 export function healthyCluster(): DrivenCluster {
   const driven = drivenCluster();
   driven.until('all is well', () => problems(driven.store).length === 0, 30);

@@ -1,7 +1,7 @@
 import type { Obj, Store } from '../../store/store.ts';
 import { isTrue } from '../api-machinery/conditions.ts';
 
-/** Everything that is not well in a cluster, as `<Kind>/<name>: <why>`. */
+/** All problems in a cluster, as `<Kind>/<name>: <reason>`. */
 export function problems(store: Store): string[] {
   const found: string[] = [];
   const check = (kind: string, problem: (object: Obj) => string | undefined) => {
@@ -43,7 +43,7 @@ function podProblem(pod: Obj): string | undefined {
   return pod.status?.containerStatuses?.[0]?.state?.waiting?.reason ?? pod.status?.phase;
 }
 
-/** How many endpoints of a Service take traffic. */
+/** The number of endpoints of a Service that receive traffic. */
 export function readyEndpoints(store: Store, namespace: string | undefined, service: string): number {
   return store
     .list('EndpointSlice', namespace)

@@ -1,7 +1,7 @@
 import type { NewObj, Obj } from '../../store/store.ts';
 import type { DrivenCluster } from './driven.ts';
 
-/** Writes as a client of the API does: through admission. */
+/** Creates an object as a client of the API does: through admission. */
 export function apply({ store, cluster }: Pick<DrivenCluster, 'store' | 'cluster'>, object: NewObj): Obj {
   return store.create(cluster.admit('CREATE', structuredClone(object) as unknown as Obj));
 }
@@ -20,7 +20,7 @@ export function edit(
   return store.update(cluster.admit('UPDATE', draft, before));
 }
 
-/** A plain pod of `default`. */
+/** A plain pod in the namespace `default`. */
 export function pod(name: string, spec: Obj['spec'] = {}): NewObj {
   return {
     kind: 'Pod',
@@ -29,7 +29,7 @@ export function pod(name: string, spec: Obj['spec'] = {}): NewObj {
   };
 }
 
-/** A pod that runs a command in busybox and does not come back. */
+/** A pod that runs a command in busybox and is not restarted. */
 export function shell(name: string, command: string): NewObj {
   return pod(name, { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', command] }] });
 }
