@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
-import { EVENT_KIND, STATE_KINDS } from '#lib/kubernetes/kinds.ts';
 import { buildAgentPackage } from '#lib/agent-package/index.ts';
+import { EVENT_KIND, groupOf, STATE_KINDS } from '#lib/kubernetes/kinds.ts';
 import { helm } from '#simulators/kubernetes/testing/kube-binaries.ts';
 import { type Ran, run } from './testing/run.ts';
 
@@ -62,9 +62,8 @@ describe.each([
       rules.flatMap(({ apiGroups, resources, verbs }) => resources.map((resource) => [`${apiGroups.join()}/${resource}`, verbs.join()])),
     );
   }
-  const groupOf = (apiVersion: string) => (apiVersion.includes('/') ? apiVersion.split('/')[0] : '');
   const namesOf = (kinds: readonly { apiVersion: string; resource: string }[]) =>
-    kinds.map(({ apiVersion, resource }) => `${groupOf(apiVersion)}/${resource}`);
+    kinds.map(({ apiVersion, resource }) => `${groupOf({ apiVersion })}/${resource}`);
   const CLUSTER_WIDE = [...STATE_KINDS.filter(({ onlyNamespace }) => !onlyNamespace), EVENT_KIND];
 
   it(`is ${name} indeed`, async () => {
@@ -100,6 +99,29 @@ describe.each([
     const container = of(manifests, 'Deployment')[0]!.spec.template.spec.containers[0];
     expect(container.args).toEqual(['state-watcher', 'event-exporter', 'health']);
     expect(container.env).toContainEqual({ name: 'KG_SKIP_KINDS', value: 'Secret' });
+  });
+
+  it.each([...STATE_KINDS, EVENT_KIND].map(({ kind }) => kind))(
+    'without the kind %s takes the right to it away, and the agent does not try',
+    async (kind) => {
+      const all = await render(VALUES);
+      const without = await render({ ...VALUES, kinds: { skip: [kind] } });
+      const rightsIn = (manifests: Manifest[]) => [...rights(manifests, 'ClusterRole').keys(), ...rights(manifests, 'Role').keys()];
+      const [gone] = namesOf([...STATE_KINDS, EVENT_KIND].filter((one) => one.kind === kind));
+      expect(rightsIn(without).sort()).toEqual(
+        rightsIn(all)
+          .filter((right) => right !== gone)
+          .sort(),
+      );
+      const container = of(without, 'Deployment')[0]!.spec.template.spec.containers[0];
+      expect(container.env).toContainEqual({ name: 'KG_SKIP_KINDS', value: kind });
+    },
+  );
+
+  it('refuses to skip a kind that it does not know', async () => {
+    const { code, stderr } = await template({ ...VALUES, kinds: { skip: ['Pods'] } });
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(/kinds\.skip\.0|kinds\/skip\/0/);
   });
 
   it('for some namespaces grants reading in those alone', async () => {

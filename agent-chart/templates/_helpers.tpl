@@ -30,58 +30,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- $port | default (eq $url.scheme "http" | ternary "80" "443") -}}
 {{- end -}}
 
-{{/* What the agent may read of a namespace's objects. */}}
-{{- define "kg-rca-agent.namespacedRules" -}}
-- apiGroups: [""]
-  resources:
-    - pods
-    - services
-    - configmaps
-    {{- if .Values.secrets.enabled }}
-    - secrets
-    {{- end }}
-    - serviceaccounts
-    - persistentvolumeclaims
-    - resourcequotas
-    - limitranges
-    - events
-  verbs: [get, list, watch]
-{{- if .Values.logs.enabled }}
-- apiGroups: [""]
-  resources: [pods/log]
-  verbs: [get]
-{{- end }}
-- apiGroups: [apps]
-  resources: [deployments, replicasets, statefulsets, daemonsets]
-  verbs: [get, list, watch]
-- apiGroups: [batch]
-  resources: [jobs, cronjobs]
-  verbs: [get, list, watch]
-- apiGroups: [discovery.k8s.io]
-  resources: [endpointslices]
-  verbs: [get, list, watch]
-- apiGroups: [networking.k8s.io]
-  resources: [ingresses, networkpolicies]
-  verbs: [get, list, watch]
-- apiGroups: [autoscaling]
-  resources: [horizontalpodautoscalers]
-  verbs: [get, list, watch]
-- apiGroups: [policy]
-  resources: [poddisruptionbudgets]
-  verbs: [get, list, watch]
-{{- end -}}
-
-{{/* What the agent may read of objects without a namespace. */}}
-{{- define "kg-rca-agent.clusterRules" -}}
-- apiGroups: [""]
-  resources: [namespaces, nodes, persistentvolumes]
-  verbs: [get, list, watch]
-- apiGroups: [storage.k8s.io]
-  resources: [storageclasses]
-  verbs: [get, list, watch]
-- apiGroups: [admissionregistration.k8s.io]
-  resources: [validatingwebhookconfigurations, mutatingwebhookconfigurations]
-  verbs: [get, list, watch]
+{{/* Kinds that the agent does not read, with commas between them: from kinds.skip, and Secret where secrets.enabled is false. */}}
+{{- define "kg-rca-agent.skippedKinds" -}}
+{{- $skipped := .Values.kinds.skip -}}
+{{- if not .Values.secrets.enabled }}{{ $skipped = append $skipped "Secret" }}{{ end -}}
+{{- $skipped | uniq | join "," -}}
 {{- end -}}
 
 {{/* Fails where the values can't work together, and says what to do. */}}

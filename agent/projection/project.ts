@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { KubeObject, WatchedKind } from '#lib/kubernetes/kinds.ts';
+import { type KubeObject, kindOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 import { certificateFacts, type KeyedDigest, projectConfigMap, projectSecret } from './config-data.ts';
 import { isSecretName, maskedExcerpt, maskNamedValue, maskText } from './mask.ts';
 
@@ -47,11 +47,11 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 export function project(kind: WatchedKind, object: KubeObject, digest: KeyedDigest): KubeObject {
   const metadata = projectMetadata(object.metadata, digest);
   const head = { apiVersion: kind.apiVersion, kind: kind.kind, metadata };
-  if (kind.kind === 'ConfigMap') return { ...head, ...projectConfigMap(object, digest) };
-  if (kind.kind === 'Secret') return { ...head, ...projectSecret(object, digest) };
+  if (kindOf(kind.kind)?.keeps === 'hashes')
+    return { ...head, ...(kind.kind === 'Secret' ? projectSecret(object, digest) : projectConfigMap(object, digest)) };
   const { apiVersion: _, kind: __, metadata: ___, ...rest } = object;
   const body = maskDeep(rest, digest) as Fields;
-  if (kind.kind === 'Node') withoutHeartbeats(body);
+  for (const path of kindOf(kind.kind)?.drops ?? []) drop(body, path.split('.'));
   if (kind.kind.endsWith('WebhookConfiguration')) withoutAuthorities(body, object, digest);
   return { ...head, ...body };
 }
@@ -111,11 +111,14 @@ function maskArguments(items: unknown[]): unknown[] {
   });
 }
 
-function withoutHeartbeats(node: Fields): void {
-  if (!isFields(node.status)) return;
-  for (const field of ['images', 'volumesInUse', 'volumesAttached']) delete node.status[field];
-  const { conditions } = node.status;
-  if (Array.isArray(conditions)) for (const condition of conditions) if (isFields(condition)) delete condition.lastHeartbeatTime;
+/** Takes a field out of an object, in place. In a path, `[]` stands for every item of a list: `status.conditions[].reason`. */
+function drop(value: unknown, path: readonly string[]): void {
+  const [step = '', ...rest] = path;
+  if (!isFields(value)) return;
+  const name = step.replace('[]', '');
+  if (rest.length === 0) delete value[name];
+  else if (Array.isArray(value[name])) for (const item of value[name]) drop(item, rest);
+  else drop(value[name], rest);
 }
 
 function withoutAuthorities(configuration: Fields, original: KubeObject, digest: KeyedDigest): void {
@@ -132,24 +135,19 @@ function withoutAuthorities(configuration: Fields, original: KubeObject, digest:
   }
 }
 
-/** Fields that change all the time and mean little: an object that differs in nothing else is sent at most every 30 s. */
-const RESTLESS: Record<string, (object: Fields) => Fields> = {
-  Lease: ({ spec, ...rest }) => ({ ...rest, spec: isFields(spec) ? { ...spec, renewTime: undefined } : spec }),
-  HorizontalPodAutoscaler: ({ status, ...rest }) => ({
-    ...rest,
-    status: isFields(status) ? { ...status, currentMetrics: undefined } : status,
-  }),
-};
-
-/** Whether objects of a kind change all the time in fields of little meaning. */
+/** Whether objects of a kind change all the time in fields that mean little. */
 export function isRestless(kind: string): boolean {
-  return kind in RESTLESS;
+  return kindOf(kind)?.restless !== undefined;
 }
 
-/** A hash of a projected object that is equal where nothing of meaning changed: resourceVersion and restless fields do not count. */
+/** A hash of a projected object that stays equal while nothing of meaning changes: resourceVersion and restless fields do not count. */
 export function fingerprint(object: KubeObject): string {
   const { resourceVersion: _, ...metadata } = object.metadata;
-  const steady = { ...object, metadata };
-  const text = JSON.stringify(RESTLESS[object.kind ?? '']?.(steady) ?? steady);
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+  let steady: KubeObject = { ...object, metadata: metadata as KubeObject['metadata'] };
+  const restless = kindOf(object.kind ?? '')?.restless ?? [];
+  if (restless.length > 0) {
+    steady = structuredClone(steady);
+    for (const path of restless) drop(steady, path.split('.'));
+  }
+  return createHash('sha256').update(JSON.stringify(steady)).digest('base64url').slice(0, 22);
 }

@@ -1,5 +1,6 @@
 import type { GET as GetTopology } from '#app/api/v1/topology/route.ts';
 import type { AnswerOf } from '#lib/api/index.ts';
+import { kindOf, MAP_COLUMNS } from '#lib/kubernetes/kinds.ts';
 
 export type TopologyNode = AnswerOf<typeof GetTopology>['nodes'][number];
 
@@ -27,26 +28,9 @@ const FRAMES_A_ROW_WIDTH = 1_500;
 /** Namespaces of the cluster's own machinery stand after those of its users, the cluster-wide objects last. */
 const SYSTEM = /^(kube-|local-path-storage$|cert-manager$|ingress-nginx$|monitoring$)/;
 
-/** Left to right, as requests go: from outside to the workload and on to what it stands on. */
-const LAYERS: Record<string, number> = {
-  Ingress: 0,
-  NetworkPolicy: 0,
-  HorizontalPodAutoscaler: 0,
-  PodDisruptionBudget: 0,
-  Service: 1,
-  Deployment: 2,
-  StatefulSet: 2,
-  DaemonSet: 2,
-  CronJob: 2,
-  Job: 2,
-  Pod: 2,
-  ReplicaSet: 2,
-};
-const LAST_LAYER = 3;
-
-/** The layer of a kind. */
-export function layerOf(kind: string): number {
-  return LAYERS[kind] ?? LAST_LAYER;
+/** The column of a kind in the map; kinds that are not streamed stand in the last one. */
+function columnOf(kind: string): number {
+  return MAP_COLUMNS.indexOf(kindOf(kind)?.column ?? 'foundation');
 }
 
 /**
@@ -64,10 +48,10 @@ export function layout(nodes: readonly TopologyNode[]): { places: Map<string, Pl
   let [x, y, rowHeight] = [0, 0, 0];
   const ranked = [...groups].sort(([a, [first]], [b, [second]]) => rankOf(first) - rankOf(second) || a.localeCompare(b));
   for (const [id, members] of ranked) {
-    const columns = [...new Set(members.map((node) => layerOf(node.kind)))].sort();
+    const columns = [...new Set(members.map((node) => columnOf(node.kind)))].sort();
     const filled = new Map<number, number>();
     const width = columns.length * COLUMN + 2 * PAD;
-    const tallest = Math.max(...columns.map((layer) => members.filter((node) => layerOf(node.kind) === layer).length));
+    const tallest = Math.max(...columns.map((layer) => members.filter((node) => columnOf(node.kind) === layer).length));
     const height = tallest * ROW + 2 * PAD;
     if (x > 0 && x + width > FRAMES_A_ROW_WIDTH) {
       x = 0;
@@ -76,7 +60,7 @@ export function layout(nodes: readonly TopologyNode[]): { places: Map<string, Pl
     }
     const ordered = [...members].sort((a, b) => a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name));
     for (const node of ordered) {
-      const layer = layerOf(node.kind);
+      const layer = columnOf(node.kind);
       const row = filled.get(layer) ?? 0;
       filled.set(layer, row + 1);
       places.set(node.key, { x: x + PAD + columns.indexOf(layer) * COLUMN + COLUMN / 2, y: y + PAD + row * ROW + ROW / 2 });

@@ -4,22 +4,13 @@ import type { Core, ElementDefinition, StylesheetJson } from 'cytoscape';
 import { useEffect, useRef } from 'react';
 import type { GET as GetTopology } from '#app/api/v1/topology/route.ts';
 import type { AnswerOf } from '#lib/api/index.ts';
+import { kindOf } from '#lib/kubernetes/kinds.ts';
 import { layout } from './layout.ts';
 
 type Topology = AnswerOf<typeof GetTopology>;
 
 /** A sign beside the colour, so that the state can be read without it. */
 const SIGNS: Record<string, string> = { failing: '✕ ', degraded: '! ', pending: '… ', unknown: '? ', healthy: '' };
-const SHAPES: Record<string, string> = {
-  Service: 'ellipse',
-  Node: 'hexagon',
-  Ingress: 'diamond',
-  ConfigMap: 'tag',
-  Secret: 'tag',
-  PersistentVolumeClaim: 'barrel',
-  PersistentVolume: 'barrel',
-};
-
 /** The map of a topology on a canvas: pan, zoom, choose a node. The list beside it says the same to keyboards and screen readers. */
 export function TopologyMap({
   topology,
@@ -107,7 +98,7 @@ function draw(map: Core, topology: Topology): void {
         label: `${SIGNS[node.health] ?? ''}${node.name}${node.total === undefined ? '' : ` ${node.ready}/${node.total}`}`,
         kind: node.kind,
         health: node.health,
-        shape: SHAPES[node.kind] ?? 'round-rectangle',
+        shape: kindOf(node.kind)?.shape ?? 'round-rectangle',
       },
       position: { ...(places.get(node.key) ?? { x: 0, y: 0 }) },
     })),

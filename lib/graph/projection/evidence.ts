@@ -1,4 +1,5 @@
 import { count, fields, text, time } from '#lib/kubernetes/fields.ts';
+import { STATE_KINDS } from '#lib/kubernetes/kinds.ts';
 import { compareVersions } from '#lib/kubernetes/object.ts';
 import { certainServices } from '#lib/kubernetes/service-hosts.ts';
 import type { AlertMessage, EventMessage, LogMessage } from '#lib/wire/messages.ts';
@@ -86,38 +87,23 @@ export function projectEvent(message: EventMessage, known: Known, ties: Ties, ba
   return event.type === 'Warning';
 }
 
-/** Labels that name an object in alerts of kube-state-metrics and cAdvisor, the more particular first. */
-const NAMING: [label: string, kind: string, namespaced: boolean][] = [
-  ['pod', 'Pod', true],
-  ['deployment', 'Deployment', true],
-  ['statefulset', 'StatefulSet', true],
-  ['daemonset', 'DaemonSet', true],
-  ['job_name', 'Job', true],
-  ['cronjob', 'CronJob', true],
-  ['persistentvolumeclaim', 'PersistentVolumeClaim', true],
-  ['horizontalpodautoscaler', 'HorizontalPodAutoscaler', true],
-  ['poddisruptionbudget', 'PodDisruptionBudget', true],
-  ['resourcequota', 'ResourceQuota', true],
-  ['ingress', 'Ingress', true],
-  ['persistentvolume', 'PersistentVolume', false],
-  ['node', 'Node', false],
-];
-/** Taken only where nothing more particular is named: both are often those of the exporter that was scraped. */
-const GENERAL: typeof NAMING = [
-  ['service', 'Service', true],
-  ['namespace', 'Namespace', false],
-];
+/** Labels that name the exporter that was scraped as often as the object: used only where no other label names an object. */
+const GENERAL_LABELS = ['service', 'namespace'];
+/** The labels by which alerts name objects, from the more particular kinds to the more general ones. */
+const ALERT_LABELS = STATE_KINDS.flatMap(({ kind, namespaced, alertLabels }) => alertLabels.map((label) => ({ label, kind, namespaced })));
+const PARTICULAR = ALERT_LABELS.filter(({ label }) => !GENERAL_LABELS.includes(label));
+const GENERAL = GENERAL_LABELS.flatMap((general) => ALERT_LABELS.filter(({ label }) => label === general));
 
 /** What an alert's labels name. A scraped target's own labels give way to `exported_...` ones (Prometheus, honor_labels). */
 export function subjectsOfAlert(cluster: string, labels: Record<string, string>): Subject[] {
   const label = (name: string) => text(labels[`exported_${name}`]) ?? text(labels[name]);
-  const named = (list: typeof NAMING) =>
-    list.flatMap(([by, kind, namespaced]) => {
+  const named = (list: typeof ALERT_LABELS) =>
+    list.flatMap(({ label: by, kind, namespaced }) => {
       const name = label(by);
       const namespace = namespaced ? label('namespace') : undefined;
       return name === undefined || (namespaced && namespace === undefined) ? [] : [{ cluster, kind, namespace, name, uid: undefined }];
     });
-  const particular = named(NAMING);
+  const particular = named(PARTICULAR);
   return particular.length > 0 ? particular : named(GENERAL).slice(0, 1);
 }
 

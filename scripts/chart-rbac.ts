@@ -1,0 +1,52 @@
+/**
+ * Writes the rules of the agent chart's roles from the table of kinds (lib/kubernetes/kinds.ts):
+ *
+ *   node scripts/chart-rbac.ts
+ *
+ * A rule each kind, so that a kind which the values switch off takes its right away. A test compares the file with the table.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { EVENT_KIND, groupOf, STATE_KINDS, type WatchedKind } from '#lib/kubernetes/kinds.ts';
+
+const FILE = join(import.meta.dirname, '../agent-chart/templates/_rbac.tpl');
+
+/** The text of the chart's template with the roles' rules. */
+export function rbacTemplate(): string {
+  const cluster = STATE_KINDS.filter(({ namespaced }) => !namespaced);
+  const namespaced = [...STATE_KINDS.filter((kind) => kind.namespaced && kind.onlyNamespace === undefined), EVENT_KIND];
+  return [
+    '{{/* Written by scripts/chart-rbac.ts from lib/kubernetes/kinds.ts: change the table, not this file. */}}',
+    '',
+    '{{/* What the agent may read in namespaces. */}}',
+    '{{- define "kg-rca-agent.namespacedRules" -}}',
+    '{{- $skipped := include "kg-rca-agent.skippedKinds" . | splitList "," -}}',
+    ...namespaced.map(rule),
+    '{{- if .Values.logs.enabled }}',
+    '- apiGroups: [""]',
+    '  resources: [pods/log]',
+    '  verbs: [get]',
+    '{{- end }}',
+    '{{- end -}}',
+    '',
+    '{{/* What the agent may read of objects without a namespace. */}}',
+    '{{- define "kg-rca-agent.clusterRules" -}}',
+    '{{- $skipped := include "kg-rca-agent.skippedKinds" . | splitList "," -}}',
+    ...cluster.map(rule),
+    '{{- end -}}',
+    '',
+  ].join('\n');
+}
+
+function rule(kind: WatchedKind): string {
+  return [
+    `{{- if not (has "${kind.kind}" $skipped) }}`,
+    `- apiGroups: [${groupOf(kind) || '""'}]`,
+    `  resources: [${kind.resource}]`,
+    '  verbs: [get, list, watch]',
+    '{{- end }}',
+  ].join('\n');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(FILE, rbacTemplate());
