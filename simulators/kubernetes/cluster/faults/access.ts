@@ -8,8 +8,8 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'missing-service-account',
     category,
-    title: 'ServiceAccount that does not exist',
-    description: 'shipping is rolled out with the ServiceAccount shiping, which nobody made: its pods are refused.',
+    title: 'ServiceAccount does not exist',
+    description: 'shipping is rolled out with the ServiceAccount shiping, which does not exist: its pods are refused.',
     app: 'shipping',
     blames: inShop('ServiceAccount', 'shiping'),
     code: 'rbac.service_account_missing',
@@ -21,8 +21,9 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   {
     name: 'rbac-forbidden',
     category,
-    title: 'Right taken away',
-    description: 'The ClusterRoleBinding of CoreDNS is deleted and CoreDNS restarted: it may not list EndpointSlices and never gets ready.',
+    title: 'Permission revoked',
+    description:
+      'The ClusterRoleBinding of CoreDNS is deleted and CoreDNS restarted: it may not list EndpointSlices and never becomes ready.',
     expected: { code: 'rbac.forbidden', object: { kind: 'Deployment', namespace: 'kube-system', name: 'coredns' } },
     make({ operator }) {
       const undo = operator.delete('ClusterRoleBinding', undefined, 'system:coredns');
@@ -33,8 +34,9 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   {
     name: 'pod-security',
     category,
-    title: 'Pod security forbids the pods',
-    description: 'The namespace shop is set to enforce the baseline of pod security, and email is to run privileged: its pods are refused.',
+    title: 'Pod Security forbids the pods',
+    description:
+      'The namespace shop is set to enforce the Pod Security level baseline, and email is changed to run privileged: its pods are refused.',
     expected: { code: 'admission.denied', object: inShop('Deployment', 'email') },
     make: (scene) => [
       scene.operator.change('kubectl-label', 'Namespace', undefined, 'shop', ({ metadata }) => {
@@ -49,7 +51,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
     name: 'webhook-denies',
     category,
     title: 'Admission webhook denies the pods',
-    description: 'A policy server refuses pods without the label cost-center, and shipping is restarted: its new pods have none.',
+    description: 'A policy server denies pods without the label cost-center, and shipping is restarted: its new pods lack the label.',
     expected: { code: 'admission.denied', object: inShop('Deployment', 'shipping') },
     make(scene) {
       const undone = policyServer(scene, 1);
@@ -60,7 +62,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   {
     name: 'webhook-unavailable',
     category,
-    title: 'Admission webhook does not answer',
+    title: 'Admission webhook is unavailable',
     description: 'A webhook must admit every pod of the shop, but its server has no pods: ads is restarted and its new pods are refused.',
     expected: {
       code: 'admission.webhook_unavailable',

@@ -7,8 +7,9 @@ export const CONTAINER_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'wrong-command',
     category,
-    title: 'Command that does not exist',
-    description: 'The command of shipping is set to /app/shiping, which the image does not have: the runtime cannot start it (128).',
+    title: 'Command does not exist',
+    description:
+      'The command of shipping is set to /app/shiping, which is not in the image: the runtime cannot start the container (exit code 128).',
     app: 'shipping',
     code: 'container.command_invalid',
     container: (container) => {
@@ -19,7 +20,7 @@ export const CONTAINER_FAULTS: readonly Fault[] = [
     name: 'image-runs-as-root',
     category,
     title: 'runAsNonRoot with a root image',
-    description: 'ads must not run as root any more, but its image does: the kubelet refuses to start it.',
+    description: 'ads is set to runAsNonRoot, but its image runs as root: the kubelet refuses to start it.',
     app: 'ads',
     code: 'container.security_context_invalid',
     pod: (spec) => {
@@ -30,7 +31,7 @@ export const CONTAINER_FAULTS: readonly Fault[] = [
     name: 'init-container-fails',
     category,
     title: 'Init container fails',
-    description: 'catalog gets an init container that checks its index and ends with 3: the program itself is never started.',
+    description: 'catalog gets an init container that checks its index and exits with code 3: the application itself is never started.',
     app: 'catalog',
     code: 'container.init_failed',
     pod: (spec) => {
@@ -46,8 +47,8 @@ export const CONTAINER_FAULTS: readonly Fault[] = [
   {
     name: 'app-crash',
     category,
-    title: 'Program crashes by itself',
-    description: 'ads meets a campaign that it cannot handle and ends with a stack trace soon after every start.',
+    title: 'Application crashes',
+    description: 'ads receives a campaign that it cannot handle and exits with a stack trace soon after every start.',
     expected: { code: 'app.crash', object: inShop('Deployment', 'ads') },
     make: ({ hidden }) => [
       hidden.set(hidden.programs, 'ads', {
@@ -66,8 +67,9 @@ export const CONTAINER_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'port-conflict',
     category,
-    title: 'Sidecar takes the port',
-    description: 'cart gets a second container of its own image as a canary: both listen on 8080 of the same pod, and the second ends.',
+    title: 'Sidecar uses the same port',
+    description:
+      'cart gets a second container of the same image as a canary: both listen on port 8080 of the pod, and the second one exits.',
     app: 'cart',
     code: 'container.port_conflict',
     pod: (spec) => {
@@ -81,7 +83,8 @@ export const CONTAINER_FAULTS: readonly Fault[] = [
     name: 'oom-killed',
     category,
     title: 'Memory limit too low',
-    description: 'The memory limit of ads is cut from 256Mi to 64Mi, less than it needs: its containers are killed (137) again and again.',
+    description:
+      'The memory limit of ads is reduced from 256Mi to 64Mi, less than it needs: its containers are repeatedly OOM-killed (exit code 137).',
     app: 'ads',
     code: 'oom.limit_too_low',
     container: (container) => {

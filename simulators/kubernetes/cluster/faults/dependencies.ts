@@ -8,7 +8,8 @@ export const DEPENDENCY_FAULTS: readonly Fault[] = [
     name: 'database-password',
     category,
     title: 'Wrong database password',
-    description: 'The password in the Secret postgres-credentials is changed, but not in the database; orders is restarted and rejected.',
+    description:
+      'The password in the Secret postgres-credentials is changed, but not in the database; orders is restarted and its login fails.',
     expected: { code: 'dependency.db_credentials_invalid', object: inShop('Secret', 'postgres-credentials') },
     make({ operator }) {
       const undo = operator.change('kubectl-edit', 'Secret', 'shop', 'postgres-credentials', ({ data }) => {
@@ -22,7 +23,7 @@ export const DEPENDENCY_FAULTS: readonly Fault[] = [
     name: 'database-address',
     category,
     title: 'Wrong database host',
-    description: 'DATABASE_URL of orders points to postgres-primary, which is no Service of this cluster: the new pod crashes.',
+    description: 'DATABASE_URL of orders points to postgres-primary, which is not a Service in this cluster: the new pod crashes.',
     app: 'orders',
     code: 'dependency.db_address_wrong',
     container: (container) => setVariable(container, 'DATABASE_URL', 'postgres://shop@postgres-primary:5432/shop?sslmode=disable'),
@@ -31,23 +32,24 @@ export const DEPENDENCY_FAULTS: readonly Fault[] = [
     name: 'database-read-only',
     category,
     title: 'Database is read-only',
-    description: 'postgres has been switched to read-only transactions: orders cannot be stored.',
+    description: 'postgres has been switched to read-only transactions: orders cannot be saved.',
     expected: { code: 'dependency.db_read_only', object: inShop('StatefulSet', 'postgres') },
     make: ({ hidden }) => [hidden.set(hidden.programs, 'postgres', { type: 'read-only' })],
   },
   {
     name: 'database-connections',
     category,
-    title: 'Database has no connections left',
-    description: 'All connections of postgres are in use: catalog and orders are turned away.',
+    title: 'Database out of connections',
+    description: 'All connections of postgres are in use: catalog and orders cannot connect.',
     expected: { code: 'dependency.db_connections_exhausted', object: inShop('StatefulSet', 'postgres') },
     make: ({ hidden }) => [hidden.set(hidden.programs, 'postgres', { type: 'connections-used-up' })],
   },
   {
     name: 'redis-crash',
     category,
-    title: 'Deepest of three fails',
-    description: 'redis crashes with a damaged file: cart is not ready without it, and frontend and checkout fail on cart.',
+    title: 'Failure three levels deep',
+    description:
+      'redis crashes because of a corrupt file: cart is not ready without it, and requests from frontend and checkout to cart fail.',
     expected: { code: 'app.crash', object: inShop('Deployment', 'redis') },
     make: ({ hidden }) => [
       hidden.set(hidden.programs, 'redis', {
@@ -63,8 +65,8 @@ export const DEPENDENCY_FAULTS: readonly Fault[] = [
   {
     name: 'payment-provider-down',
     category,
-    title: 'System outside does not answer',
-    description: 'api.acquirer.example, the payment provider outside of the cluster, does not answer: payment cannot charge cards.',
+    title: 'External service unreachable',
+    description: 'api.acquirer.example, the external payment provider, does not respond: payment cannot charge cards.',
     expected: { code: 'dependency.external_unavailable', object: { kind: 'External', name: 'api.acquirer.example' } },
     make: ({ hidden }) => [hidden.set(hidden.outages, 'api.acquirer.example', 'dial tcp 198.51.100.7:443: i/o timeout')],
   },

@@ -21,7 +21,7 @@ export const IMAGE_FAULTS: readonly Fault[] = [
     category,
     title: 'Pull secret deleted',
     description:
-      'The Secret shop-registry is deleted and payment rolled out with the tag 2.0.5: its registry gives private images to nobody without credentials.',
+      'The Secret shop-registry is deleted and payment rolled out with the tag 2.0.5: the registry does not serve private images without credentials.',
     expected: { code: 'image.pull_secret_missing', object: inShop('Deployment', 'payment') },
     make: (scene) => [
       scene.operator.delete('Secret', 'shop', 'shop-registry'),
@@ -34,7 +34,7 @@ export const IMAGE_FAULTS: readonly Fault[] = [
     name: 'mistyped-registry',
     category,
     title: 'Mistyped registry host',
-    description: 'The image of email is taken from registry.shop.exmaple: no such host can be found.',
+    description: 'The image of email is changed to one in registry.shop.exmaple: the host does not exist.',
     app: 'email',
     code: 'registry.dns_failure',
     container: (container) => {
@@ -44,8 +44,8 @@ export const IMAGE_FAULTS: readonly Fault[] = [
   {
     name: 'registry-unreachable',
     category,
-    title: 'Registry does not answer',
-    description: 'The registry is cut off while frontend is rolled out with the tag 2.7.2: the pull runs into a time-out.',
+    title: 'Registry unreachable',
+    description: 'The registry is unreachable while frontend is rolled out with the tag 2.7.2: the pull times out.',
     expected: { code: 'registry.unreachable', object: inShop('Deployment', 'frontend') },
     make: (scene) => [
       scene.hidden.set(scene.hidden.outages, REGISTRY, 'dial tcp 203.0.113.20:443: i/o timeout'),

@@ -8,7 +8,7 @@ export const NETWORK_FAULTS: readonly Fault[] = [
     name: 'network-policy',
     category,
     title: 'NetworkPolicy blocks callers',
-    description: 'A NetworkPolicy lets only pods with app=web reach cart: frontend and checkout run into time-outs.',
+    description: 'A NetworkPolicy allows only pods with app=web to reach cart: connections from frontend and checkout time out.',
     expected: { code: 'network.policy_blocking', object: inShop('NetworkPolicy', 'cart-callers') },
     make: ({ operator }) => [
       operator.create({
@@ -26,7 +26,7 @@ export const NETWORK_FAULTS: readonly Fault[] = [
     name: 'dns-server-down',
     category,
     title: 'DNS server does not start',
-    description: 'The Corefile of CoreDNS is broken by an edit and its pods are replaced: no name of the cluster resolves any more.',
+    description: 'The Corefile of CoreDNS is broken by an edit and its pods are replaced: no cluster name resolves any more.',
     expected: { code: 'dns.server_down', object: { kind: 'Deployment', namespace: 'kube-system', name: 'coredns' } },
     make(scene) {
       const undo = editConfig(
@@ -44,8 +44,8 @@ export const NETWORK_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'dns-policy',
     category,
-    title: 'Pod asks a DNS server of its node',
-    description: 'recommendation is rolled out with dnsPolicy Default: it asks the resolver of its node, which knows no Service.',
+    title: 'Pod uses the DNS server of its node',
+    description: 'recommendation is rolled out with dnsPolicy Default: it uses the resolver of its node, which does not know any Service.',
     app: 'recommendation',
     code: 'dns.resolution_failure',
     pod: (spec) => {
@@ -55,8 +55,8 @@ export const NETWORK_FAULTS: readonly Fault[] = [
   {
     name: 'kube-proxy-down',
     category,
-    title: 'kube-proxy does not run on a node',
-    description: 'kube-proxy of kg-worker cannot read its configuration and crashes: the rules of that node are no longer kept.',
+    title: 'kube-proxy is down on a node',
+    description: 'kube-proxy on kg-worker cannot read its configuration and crashes: the Service rules of that node are no longer updated.',
     expected: { code: 'node.kube_proxy_down', object: { kind: 'Node', name: 'kg-worker' } },
     make: ({ hidden }) => [
       hidden.set(hidden.programs, 'kube-proxy@kg-worker', {

@@ -8,7 +8,8 @@ export const NODE_FAULTS: readonly Fault[] = [
     name: 'node-down',
     category,
     title: 'Node down',
-    description: 'The kubelet of kg-worker2 stops: the node becomes Unknown, its pods not ready, and after a while they are evicted.',
+    description:
+      'The kubelet of kg-worker2 stops: the node becomes Unknown, its pods become not ready, and after a while they are evicted.',
     expected: { code: 'node.kubelet_down', object: { kind: 'Node', name: 'kg-worker2' } },
     make({ kubelets }) {
       kubelets.get('kg-worker2')?.stop();
@@ -18,7 +19,7 @@ export const NODE_FAULTS: readonly Fault[] = [
   nodeFault({
     name: 'runtime-down',
     title: 'Container runtime down',
-    description: 'containerd of kg-worker stops: the kubelet reports the node as not ready, and its pods are evicted in time.',
+    description: 'containerd on kg-worker stops: the kubelet reports the node as not ready, and its pods are evicted after a while.',
     code: 'node.container_runtime_down',
     node: 'kg-worker',
     failure: 'runtime-down',
@@ -26,7 +27,7 @@ export const NODE_FAULTS: readonly Fault[] = [
   nodeFault({
     name: 'network-plugin-down',
     title: 'Network plugin not ready',
-    description: 'The network plugin of kg-worker2 has lost its configuration: the node is not ready, new pods get no network.',
+    description: 'The network plugin of kg-worker2 has lost its configuration: the node is not ready, and new pods get no network.',
     code: 'node.network_plugin_down',
     node: 'kg-worker2',
     failure: 'network-not-ready',
@@ -34,7 +35,7 @@ export const NODE_FAULTS: readonly Fault[] = [
   nodeFault({
     name: 'disk-pressure',
     title: 'Disk pressure',
-    description: 'The disk of kg-worker is almost full: its kubelet reports DiskPressure, takes no new pods and evicts some.',
+    description: 'The disk of kg-worker is almost full: its kubelet reports DiskPressure, accepts no new pods and evicts some.',
     code: 'node.resource_pressure',
     node: 'kg-worker',
     failure: 'disk-pressure',
@@ -43,7 +44,7 @@ export const NODE_FAULTS: readonly Fault[] = [
     name: 'memory-pressure',
     title: 'Memory pressure',
     description:
-      'kg-worker2 runs out of memory: its kubelet reports MemoryPressure and evicts the pods that use most beyond their request.',
+      'kg-worker2 runs out of memory: its kubelet reports MemoryPressure and evicts the pods that exceed their requests the most.',
     code: 'node.resource_pressure',
     node: 'kg-worker2',
     failure: 'memory-pressure',

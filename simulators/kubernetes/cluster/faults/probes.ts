@@ -7,8 +7,8 @@ export const PROBE_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'wrong-probe-port',
     category,
-    title: 'Readiness probe asks a wrong port',
-    description: 'The readiness probe of shipping asks port 9081, where nothing listens: the new pod never becomes ready.',
+    title: 'Readiness probe on the wrong port',
+    description: 'The readiness probe of shipping uses port 9081, where nothing listens: the new pod never becomes ready.',
     app: 'shipping',
     code: 'probe.readiness_port_wrong',
     container: ({ readinessProbe }) => {
@@ -18,8 +18,9 @@ export const PROBE_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'readiness-protocol',
     category,
-    title: 'Readiness probe speaks HTTP to Redis',
-    description: 'redis is asked for readiness by HTTP on 6379, which speaks no HTTP: it never becomes ready, and cart loses its store.',
+    title: 'HTTP readiness probe for Redis',
+    description:
+      'The readiness probe of redis uses HTTP on port 6379, which does not speak HTTP: redis never becomes ready, and cart loses its store.',
     app: 'redis',
     code: 'probe.readiness_protocol_wrong',
     container: ({ readinessProbe }) => {
@@ -30,8 +31,8 @@ export const PROBE_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'readiness-path',
     category,
-    title: 'Readiness probe asks a wrong path',
-    description: 'The readiness probe of checkout asks for /ready, which the program does not know: it answers 404.',
+    title: 'Readiness probe with the wrong path',
+    description: 'The readiness probe of checkout requests /ready, which does not exist: the answer is 404.',
     app: 'checkout',
     code: 'probe.check_wrong',
     container: ({ readinessProbe }) => {
@@ -41,8 +42,8 @@ export const PROBE_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'liveness-port',
     category,
-    title: 'Liveness probe asks a wrong port',
-    description: 'The liveness probe of email asks port 8181, where nothing listens: a healthy container is restarted again and again.',
+    title: 'Liveness probe on the wrong port',
+    description: 'The liveness probe of email uses port 8181, where nothing listens: a healthy container is restarted over and over.',
     app: 'email',
     code: 'probe.liveness_port_wrong',
     container: ({ livenessProbe }) => {
@@ -52,8 +53,9 @@ export const PROBE_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'liveness-protocol',
     category,
-    title: 'Liveness probe speaks HTTPS to HTTP',
-    description: 'The liveness probe of shipping asks by HTTPS, but the port speaks plain HTTP: a healthy container is restarted.',
+    title: 'HTTPS liveness probe on an HTTP port',
+    description:
+      'The liveness probe of shipping uses HTTPS, but the port speaks plain HTTP: a healthy container is restarted over and over.',
     app: 'shipping',
     code: 'probe.liveness_protocol_wrong',
     container: ({ livenessProbe }) => {
@@ -63,8 +65,9 @@ export const PROBE_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'liveness-too-early',
     category,
-    title: 'Liveness probe gives no time to start',
-    description: 'The liveness probe of recommendation asks every second from the start and gives up at once: it never gets up.',
+    title: 'Liveness probe starts too early',
+    description:
+      'The liveness probe of recommendation runs every second from the start and fails at the first error: the container never finishes starting.',
     app: 'recommendation',
     code: 'probe.liveness_timing_wrong',
     container: (container) => {
@@ -75,7 +78,7 @@ export const PROBE_FAULTS: readonly Fault[] = [
     name: 'startup-probe',
     category,
     title: 'Startup probe gives up too soon',
-    description: 'payment gets a startup probe that allows one second, and needs two: the kubelet kills it before it is up.',
+    description: 'payment gets a startup probe that allows one second, but needs two: the kubelet kills it before it is up.',
     app: 'payment',
     code: 'probe.startup_wrong',
     container: (container) => {

@@ -8,7 +8,7 @@ export const QUOTA_FAULTS: readonly Fault[] = [
   quotaFault({
     name: 'quota-exceeded',
     title: 'CPU quota exceeded',
-    description: 'requests.cpu of the ResourceQuota shop-quota is cut to 2250m, and cart scaled from 2 to 4: its new pods are refused.',
+    description: 'requests.cpu of the ResourceQuota shop-quota is reduced to 2250m, and cart scaled from 2 to 4: its new pods are refused.',
     code: 'quota.cpu_exceeded',
     hard: { 'requests.cpu': '2250m' },
     scale: { app: 'cart', replicas: 4 },
@@ -16,7 +16,8 @@ export const QUOTA_FAULTS: readonly Fault[] = [
   quotaFault({
     name: 'memory-quota',
     title: 'Memory quota exceeded',
-    description: 'requests.memory of the ResourceQuota shop-quota is cut to 2700Mi, and ads scaled from 1 to 3: its new pods are refused.',
+    description:
+      'requests.memory of the ResourceQuota shop-quota is reduced to 2700Mi, and ads scaled from 1 to 3: its new pods are refused.',
     code: 'quota.memory_exceeded',
     hard: { 'requests.memory': '2700Mi' },
     scale: { app: 'ads', replicas: 3 },
@@ -24,15 +25,15 @@ export const QUOTA_FAULTS: readonly Fault[] = [
   quotaFault({
     name: 'pod-quota',
     title: 'Pod quota exceeded',
-    description: 'The ResourceQuota shop-quota allows only 19 pods any more, and catalog is scaled from 2 to 6.',
+    description: 'The ResourceQuota shop-quota is reduced to 19 pods, and catalog scaled from 2 to 6.',
     code: 'quota.pods_exceeded',
     hard: { pods: '19' },
     scale: { app: 'catalog', replicas: 6 },
   }),
   quotaFault({
     name: 'claim-quota',
-    title: 'Number of claims exceeded',
-    description: 'The ResourceQuota shop-quota allows 2 claims, and postgres is scaled to 2: the claim of the second is refused.',
+    title: 'PersistentVolumeClaim quota exceeded',
+    description: 'The ResourceQuota shop-quota allows 2 claims, and postgres is scaled to 2: the claim of the second pod is refused.',
     code: 'quota.object_count_exceeded',
     hard: { persistentvolumeclaims: '2' },
     scale: { app: 'postgres', kind: 'StatefulSet', replicas: 2 },
@@ -40,7 +41,7 @@ export const QUOTA_FAULTS: readonly Fault[] = [
   quotaFault({
     name: 'storage-quota',
     title: 'Storage quota exceeded',
-    description: 'The ResourceQuota shop-quota allows 8Gi of storage, and postgres is scaled to 2: the claim of the second is refused.',
+    description: 'The ResourceQuota shop-quota allows 8Gi of storage, and postgres is scaled to 2: the claim of the second pod is refused.',
     code: 'quota.storage_exceeded',
     hard: { 'requests.storage': '8Gi' },
     scale: { app: 'postgres', kind: 'StatefulSet', replicas: 2 },
@@ -49,7 +50,7 @@ export const QUOTA_FAULTS: readonly Fault[] = [
     name: 'limit-range',
     category,
     title: 'More memory than the LimitRange allows',
-    description: 'recommendation is given a memory limit of 3Gi, but the LimitRange of the namespace allows 2Gi a container.',
+    description: 'recommendation is given a memory limit of 3Gi, but the LimitRange of the namespace allows 2Gi per container.',
     app: 'recommendation',
     blames: inShop('LimitRange', 'shop-limits'),
     code: 'quota.limit_range_violated',

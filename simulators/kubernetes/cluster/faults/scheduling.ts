@@ -11,7 +11,7 @@ export const SCHEDULING_FAULTS: readonly Fault[] = [
     name: 'insufficient-cpu',
     category,
     title: 'More CPU than any node has free',
-    description: 'orders asks for 3700m of CPU a pod: no node has so much left, so the new pod stays Pending.',
+    description: 'orders requests 3700m of CPU per pod: no node has that much free, so the new pod stays Pending.',
     app: 'orders',
     code: 'scheduling.insufficient_cpu',
     container: ({ resources }) => {
@@ -21,8 +21,8 @@ export const SCHEDULING_FAULTS: readonly Fault[] = [
   {
     name: 'insufficient-memory',
     category,
-    title: 'More memory than any node has free',
-    description: 'A pod analytics is started that asks for 48Gi of memory: no node is that large.',
+    title: 'More memory than any node has',
+    description: 'A pod named analytics requests 48Gi of memory: no node is that large.',
     expected: { code: 'scheduling.insufficient_memory', object: { kind: 'Deployment', namespace: 'analytics', name: 'warehouse' } },
     make: ({ operator }) => [
       operator.create({ kind: 'Namespace', metadata: { name: 'analytics' } }),
@@ -33,7 +33,7 @@ export const SCHEDULING_FAULTS: readonly Fault[] = [
     name: 'no-gpu',
     category,
     title: 'Extended resource that no node has',
-    description: 'A Deployment detector asks for a GPU (nvidia.com/gpu): no node offers any.',
+    description: 'A Deployment named detector requests a GPU (nvidia.com/gpu), which no node has.',
     expected: {
       code: 'scheduling.insufficient_other_resource',
       object: { kind: 'Deployment', namespace: 'vision', name: 'detector' },
@@ -46,8 +46,8 @@ export const SCHEDULING_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'node-selector',
     category,
-    title: 'Node selector that no node fits',
-    description: 'ads demands nodes with the label shop.example/disk=nvme, and there are none.',
+    title: 'Node selector matches no node',
+    description: 'ads requires nodes with the label shop.example/disk=nvme, which no node has.',
     app: 'ads',
     code: 'scheduling.node_selector_mismatch',
     pod: (spec) => {
@@ -57,8 +57,8 @@ export const SCHEDULING_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'node-affinity',
     category,
-    title: 'Node affinity that no node fits',
-    description: 'shipping demands the zone eu-central-1d, where the cluster has no node.',
+    title: 'Node affinity matches no node',
+    description: 'shipping requires the zone eu-central-1d, in which the cluster has no node.',
     app: 'shipping',
     code: 'scheduling.node_affinity_mismatch',
     pod: (spec) => {
@@ -70,7 +70,7 @@ export const SCHEDULING_FAULTS: readonly Fault[] = [
     name: 'anti-affinity',
     category,
     title: 'More replicas than nodes',
-    description: 'cart must have each pod on a node of its own and is scaled to 5, but there are 3 workers.',
+    description: 'cart requires a separate node for each pod and is scaled to 5, but there are only 3 workers.',
     expected: { code: 'scheduling.pod_affinity_conflict', object: inShop('Deployment', 'cart') },
     make: ({ operator }) => [
       operator.change('kubectl-edit', 'Deployment', 'shop', 'cart', ({ spec }) => {
@@ -85,7 +85,7 @@ export const SCHEDULING_FAULTS: readonly Fault[] = [
     category,
     title: 'Untolerated taint',
     description:
-      'All workers are tainted maintenance=planned:NoSchedule and email is restarted: its new pod tolerates no node and stays Pending.',
+      'All workers are tainted with maintenance=planned:NoSchedule and email is restarted: its new pod does not tolerate the taint and stays Pending.',
     expected: { code: 'scheduling.taint_untolerated', object: inShop('Deployment', 'email') },
     make(scene) {
       const undone = onWorkers(scene, 'kubectl-taint', (spec) => {
@@ -99,7 +99,7 @@ export const SCHEDULING_FAULTS: readonly Fault[] = [
     name: 'nodes-cordoned',
     category,
     title: 'All workers cordoned',
-    description: 'All workers are cordoned and shipping is restarted: its new pod may go nowhere.',
+    description: 'All workers are cordoned and shipping is restarted: its new pod cannot be scheduled anywhere.',
     expected: { code: 'scheduling.nodes_cordoned', object: inShop('Deployment', 'shipping') },
     make(scene) {
       const undone = onWorkers(scene, 'kubectl-cordon', (spec) => {
@@ -112,8 +112,9 @@ export const SCHEDULING_FAULTS: readonly Fault[] = [
   {
     name: 'scheduler-down',
     category,
-    title: 'Scheduler does not work',
-    description: 'kube-scheduler cannot read its kubeconfig and crashes; email is restarted and its new pod waits without a verdict.',
+    title: 'Scheduler down',
+    description:
+      'kube-scheduler cannot read its kubeconfig and crashes; email is restarted, and its new pod stays Pending without any scheduling event.',
     expected: {
       code: 'control_plane.scheduler_down',
       object: { kind: 'Component', namespace: 'kube-system', name: 'kube-scheduler' },

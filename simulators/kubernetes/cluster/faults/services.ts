@@ -9,7 +9,7 @@ export const SERVICE_FAULTS: readonly Fault[] = [
     name: 'selector-mismatch',
     title: 'Service selects no pod',
     description:
-      'The selector of the Service cart is edited to app: cart-v2, which no pod carries: it has no endpoints and its callers are refused.',
+      'The selector of the Service cart is changed to app: cart-v2, a label that no pod has: the Service has no endpoints, and its callers are refused.',
     code: 'service.selector_mismatch',
     service: 'cart',
     edit: (spec) => {
@@ -18,8 +18,8 @@ export const SERVICE_FAULTS: readonly Fault[] = [
   }),
   serviceFault({
     name: 'target-port',
-    title: 'Service sends to a wrong port',
-    description: 'The target port of the Service shipping is edited to 8090, where its pods do not listen: callers are refused.',
+    title: 'Service with the wrong target port',
+    description: 'The target port of the Service shipping is changed to 8090, where its pods do not listen: connections are refused.',
     code: 'service.port_mismatch',
     service: 'shipping',
     edit: (spec) => {
@@ -30,15 +30,15 @@ export const SERVICE_FAULTS: readonly Fault[] = [
     name: 'service-deleted',
     category,
     title: 'Service deleted',
-    description: 'The Service ads is deleted while frontend calls it: the name does not resolve any more.',
+    description: 'The Service ads is deleted although frontend calls it: the name no longer resolves.',
     expected: { code: 'service.missing', object: inShop('Service', 'ads') },
     make: ({ operator }) => [operator.delete('Service', 'shop', 'ads')],
   },
   {
     name: 'ingress-backend',
     category,
-    title: 'Ingress names a Service that is not there',
-    description: 'The Ingress shop is edited to send everything to the Service frontpage, which does not exist: visitors get 503.',
+    title: 'Ingress refers to a missing Service',
+    description: 'The Ingress shop is changed to route everything to the Service frontpage, which does not exist: visitors get a 503.',
     expected: { code: 'ingress.misconfigured', object: inShop('Ingress', 'shop') },
     make: ({ operator }) => [
       operator.change('kubectl-edit', 'Ingress', 'shop', 'shop', ({ spec }) => {

@@ -9,8 +9,8 @@ export const STORAGE_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'missing-claim',
     category,
-    title: 'Claim that does not exist',
-    description: 'redis is moved to the claim redis-dat, which nobody made: its pod stays Pending, and cart loses its store.',
+    title: 'PersistentVolumeClaim does not exist',
+    description: 'redis is moved to the claim redis-dat, which does not exist: its pod stays Pending, and cart loses its store.',
     app: 'redis',
     blames: inShop('PersistentVolumeClaim', 'redis-dat'),
     code: 'storage.claim_missing',
@@ -20,9 +20,9 @@ export const STORAGE_FAULTS: readonly Fault[] = [
   }),
   claimFault({
     name: 'unbound-pvc',
-    title: 'Storage class that does not exist',
+    title: 'StorageClass does not exist',
     description:
-      'redis is moved to the new claim redis-data-fast of the StorageClass fast-ssd, which does not exist: its pod stays Pending, and cart with it.',
+      'redis is moved to the new claim redis-data-fast of the StorageClass fast-ssd, which does not exist: its pod stays Pending, and cart is not ready without it.',
     code: 'storage.class_wrong',
     claim: 'redis-data-fast',
     spec: { storageClassName: 'fast-ssd' },
@@ -30,7 +30,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
   claimFault({
     name: 'access-mode',
     title: 'Access mode that no volume offers',
-    description: 'redis is moved to a claim for many nodes (ReadWriteMany), but the volume put there can be used by one only.',
+    description: 'redis is moved to a claim for many nodes (ReadWriteMany), but the available volume can only be used by one.',
     code: 'storage.access_mode_mismatch',
     claim: 'redis-shared',
     spec: { storageClassName: '', accessModes: ['ReadWriteMany'] },
@@ -39,7 +39,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
   claimFault({
     name: 'volume-too-small',
     title: 'Claim larger than any volume',
-    description: 'redis is moved to a claim of 20Gi, but the volume put there has 2Gi.',
+    description: 'redis is moved to a claim for 20Gi, but the available volume has 2Gi.',
     code: 'storage.capacity_mismatch',
     claim: 'redis-large',
     spec: { storageClassName: '', resources: { requests: { storage: '20Gi' } } },
@@ -47,8 +47,8 @@ export const STORAGE_FAULTS: readonly Fault[] = [
   }),
   claimFault({
     name: 'volume-selector',
-    title: 'Claim that selects no volume',
-    description: 'redis is moved to a claim that wants a volume with the label tier=gold; the one put there is tier=silver.',
+    title: 'Claim selects no volume',
+    description: 'redis is moved to a claim for a volume with the label tier=gold, but the available one has tier=silver.',
     code: 'storage.selector_mismatch',
     claim: 'redis-gold',
     spec: { storageClassName: '', selector: { matchLabels: { tier: 'gold' } } },
@@ -56,8 +56,8 @@ export const STORAGE_FAULTS: readonly Fault[] = [
   }),
   claimFault({
     name: 'volume-occupied',
-    title: 'Volume that another claim holds',
-    description: 'redis is moved to a claim for the one volume that fits, but the claim archive has it already.',
+    title: 'Volume bound to another claim',
+    description: 'redis is moved to a claim for the only matching volume, which is already bound to the claim archive.',
     code: 'storage.volume_occupied',
     claim: 'redis-moved',
     spec: { storageClassName: '' },
@@ -67,7 +67,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
     name: 'host-path-missing',
     category,
     title: 'Directory missing on the node',
-    description: 'email mounts /mnt/fonts of its node, which is not there: the volume cannot be set up.',
+    description: 'email mounts /mnt/fonts of its node, which does not exist: the volume cannot be mounted.',
     app: 'email',
     code: 'storage.mount_failed',
     pod: (spec) => {
@@ -78,8 +78,9 @@ export const STORAGE_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'volume-not-writable',
     category,
-    title: 'Volume of another user',
-    description: 'postgres is to run as the user 1500 without fsGroup: its files belong to another, it may not touch them and ends.',
+    title: 'Volume owned by another user',
+    description:
+      'postgres is changed to run as user 1500 without fsGroup: its files belong to another user, it cannot access them and exits.',
     app: 'postgres',
     kind: 'StatefulSet',
     code: 'storage.permission_denied',
@@ -91,7 +92,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
     name: 'volume-full',
     category,
     title: 'Volume full',
-    description: 'The volume of postgres is full: it cannot write its log, panics and does not come up again; its callers fail.',
+    description: 'The volume of postgres is full: it cannot write its log, panics and does not start again; its callers fail.',
     expected: { code: 'storage.volume_full', object: inShop('StatefulSet', 'postgres') },
     make: ({ hidden }) => [hidden.set(hidden.programs, 'postgres', { type: 'disk-full' })],
   },

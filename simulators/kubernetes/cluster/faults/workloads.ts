@@ -17,7 +17,7 @@ export const WORKLOAD_FAULTS: readonly Fault[] = [
     name: 'bad-revision',
     category,
     title: 'New revision crashes',
-    description: 'checkout is rolled out with the tag 3.3.0, whose program panics at its start; the revision before ran.',
+    description: 'checkout is rolled out with the tag 3.3.0, whose program panics at startup; the previous revision worked.',
     expected: { code: 'rollout.bad_revision', object: inShop('Deployment', 'checkout') },
     make: (scene) => [
       editTemplate(scene, 'checkout', ({ containers }) => {
@@ -28,8 +28,8 @@ export const WORKLOAD_FAULTS: readonly Fault[] = [
   {
     name: 'job-failed',
     category,
-    title: 'Job fails for good',
-    description: 'A Job reindex checks its input, finds it incomplete and ends with 4; after one retry it has failed.',
+    title: 'Job fails permanently',
+    description: 'A Job named reindex checks its input, finds it incomplete and exits with code 4; after one retry it has failed.',
     expected: { code: 'job.failed', object: inShop('Job', 'reindex') },
     make: ({ operator }) => [
       operator.create({
@@ -57,7 +57,7 @@ export const WORKLOAD_FAULTS: readonly Fault[] = [
     name: 'cron-suspended',
     category,
     title: 'CronJob suspended',
-    description: 'The CronJob report is suspended by an edit: no report is made any more.',
+    description: 'The CronJob report is suspended by an edit: no more reports are produced.',
     expected: { code: 'job.not_scheduled', object: inShop('CronJob', 'report') },
     make: ({ operator }) => [
       operator.change('kubectl-patch', 'CronJob', 'shop', 'report', ({ spec }) => {
@@ -68,8 +68,8 @@ export const WORKLOAD_FAULTS: readonly Fault[] = [
   {
     name: 'cron-blocked',
     category,
-    title: 'CronJob blocked by its own last run',
-    description: 'A run of the CronJob cleanup never ends, and its policy forbids a second one: it starts no more jobs.',
+    title: 'CronJob blocked by its previous run',
+    description: 'A run of the CronJob cleanup never ends, and its concurrency policy forbids a second one: no further jobs are started.',
     expected: { code: 'job.not_scheduled', object: inShop('CronJob', 'cleanup') },
     make: ({ operator }) => [
       operator.create({
@@ -96,15 +96,15 @@ export const WORKLOAD_FAULTS: readonly Fault[] = [
     name: 'autoscaler-blind',
     category,
     title: 'Autoscaler without metrics',
-    description: 'The metrics API is gone: the autoscaler of frontend sees no load and cannot follow it.',
+    description: 'The metrics API is unavailable: the autoscaler of frontend does not see the load and cannot scale.',
     expected: { code: 'autoscaling.ineffective', object: inShop('HorizontalPodAutoscaler', 'frontend') },
     make: ({ hidden }) => [hidden.set(hidden.outages, METRICS_API, 'not found')],
   },
   {
     name: 'terminating-stuck',
     category,
-    title: 'Namespace hangs in Terminating',
-    description: 'The namespace spring-sale is deleted, but a ConfigMap in it has a finalizer that nobody works on.',
+    title: 'Namespace stuck in Terminating',
+    description: 'The namespace spring-sale is deleted, but a ConfigMap in it has a finalizer that nothing removes.',
     expected: { code: 'lifecycle.terminating_stuck', object: { kind: 'Namespace', name: 'spring-sale' } },
     make({ operator }) {
       operator.create({ kind: 'Namespace', metadata: { name: 'spring-sale' } });
