@@ -3,7 +3,7 @@ import { MAX_BACKLOG } from '#lib/ingest/index.ts';
 import { planOf } from '#lib/plans/index.ts';
 import { type Clock, systemClock, utcDay } from '#lib/platform/clock.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 
 /** Bytes per second for a client whose backlog is too large: enough to keep its producer alive. */
 const THROTTLED_BYTES_PER_SECOND = 1_024;
@@ -23,7 +23,7 @@ export function startQuotaEnforcement(parts: Brokers, clock: Clock = systemClock
     try {
       await enforceQuotas(parts, clock());
     } catch (error) {
-      log.warn({ err: error }, 'quotas at the brokers could not be enforced; retrying');
+      logger.warn({ err: error }, 'quotas at the brokers could not be enforced; retrying');
     }
     if (!isStopped) timer = setTimeout(() => (running = run()), INTERVAL_MS);
   }
@@ -60,7 +60,7 @@ export async function enforceQuotas({ log: events, kafka }: Brokers, now: number
     if (isSame(standing, { mayWrite: !isBlocked, quota })) continue;
     const isChanged = await unlessClosed(id, () => kafka.access.setQuota(id, quota).then(() => kafka.access.setMayWrite(id, !isBlocked)));
     if (!isChanged) continue;
-    log.info({ tenantId: id, mayWrite: !isBlocked, ...quota }, 'Kafka grants of a client changed');
+    logger.info({ tenantId: id, mayWrite: !isBlocked, ...quota }, 'Kafka grants of a client changed');
     changed.push(id);
   }
   return changed;

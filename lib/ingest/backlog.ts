@@ -1,5 +1,5 @@
 import { backlogs, type EventLog, eventLog, GROUPS } from '#lib/event-log/index.ts';
-import { log } from '#lib/platform/logger.ts';
+import { logger } from '#lib/platform/logger.ts';
 import { Problem } from '#lib/platform/problem.ts';
 
 /** How many records of one client may be waiting in the event log: some seconds of what one machine ingests. Beyond that, the agent buffers them. */
@@ -43,7 +43,7 @@ async function refresh(events: EventLog, cache: BacklogCache, now: number): Prom
   try {
     cache.waiting = await backlogs(events, Object.values(GROUPS));
   } catch (error) {
-    log.warn({ err: error }, 'the backlog of clients could not be read; retrying within seconds');
+    logger.warn({ err: error }, 'the backlog of clients could not be read; retrying within seconds');
   } finally {
     cache.readAt = now;
     cache.reading = undefined;
