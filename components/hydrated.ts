@@ -2,15 +2,15 @@
 
 import { useSyncExternalStore } from 'react';
 
-const never = () => () => {};
+const subscribe = () => () => {};
 
 /**
- * Whether the page listens yet. What the server rendered can be seen before that: a press would be lost then, a form sent
- * by the browser itself with its fields in the address, and what was typed overwritten.
+ * Whether the page is interactive. What the server rendered is visible before React has hydrated it: until then a click
+ * would be lost, typed text overwritten, and a form sent by the browser itself with its fields in the address.
  */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
-    never,
+    subscribe,
     () => true,
     () => false,
   );

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { Notice } from './state.tsx';
 
-/** Asks once more before something that cannot be taken back, or that others feel. It stays open until its work is done. */
+/** Asks for confirmation before something that cannot be undone or that affects others. It stays open until the work is done. */
 export function Confirm({
   open,
   onOpenChange,
@@ -22,7 +22,7 @@ export function Confirm({
   onOpenChange: (open: boolean) => void;
   title: string;
   children: ReactNode;
-  /** What the button says: the verb, never `OK`. */
+  /** The label of the button: a verb, never `OK`. */
   action: string;
   danger?: boolean;
   busy: boolean;
@@ -39,6 +39,7 @@ export function Confirm({
           className="fixed top-1/2 left-1/2 z-50 max-h-[90vh] w-[min(28rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-lg border bg-surface p-4 shadow-lg"
         >
           <form
+            noValidate
             onSubmit={(event) => {
               event.preventDefault();
               onConfirm();

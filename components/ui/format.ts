@@ -2,7 +2,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How long ago, short: `12s ago`, `3m ago`, `5h ago`, `2d ago`. */
+/** How long ago something happened: `12s ago`, `3m ago`, `5h ago`, `2d ago`. */
 export function ago(ms: number, now: number): string {
   const past = Math.max(0, now - ms);
   if (past < MINUTE) return `${Math.floor(past / 1000)}s ago`;
@@ -24,7 +24,12 @@ export function count(n: number): string {
   return n.toLocaleString('en-US');
 }
 
-/** Bytes in decimal units, as plans count them. */
+/** A number and its noun, which gets an "s" unless there is exactly one. */
+export function amount(n: number, noun: string): string {
+  return `${count(n)} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** Bytes in decimal units, as plans define them. */
 export function bytes(n: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
   const power = n < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(n) / 3));

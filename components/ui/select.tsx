@@ -1,22 +1,12 @@
-import { type ReactNode, type SelectHTMLAttributes, useId } from 'react';
-import { inputClass } from './field.tsx';
+import { type ComponentProps, useId } from 'react';
+import { FieldFrame, inputClass, type Labelled, labelledBy } from './field.tsx';
 
-/** A labelled choice of one among few; its options are the children. */
-export function Select({
-  label,
-  children,
-  className = '',
-  ...select
-}: SelectHTMLAttributes<HTMLSelectElement> & { label: string; children: ReactNode }) {
+/** A labelled choice of one option; the options are the children. */
+export function Select({ label, error, hint, className, ...select }: ComponentProps<'select'> & Labelled) {
   const id = useId();
   return (
-    <div className={className}>
-      <label htmlFor={id} className="mb-1 block text-sm font-medium">
-        {label}
-      </label>
-      <select {...select} id={id} className={inputClass}>
-        {children}
-      </select>
-    </div>
+    <FieldFrame id={id} label={label} error={error} hint={hint} className={className}>
+      <select {...select} {...labelledBy(id, { error, hint })} className={inputClass} />
+    </FieldFrame>
   );
 }

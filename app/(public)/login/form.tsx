@@ -2,63 +2,26 @@
 
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { signIn } from 'next-auth/react';
 import { Tabs } from 'radix-ui';
-import { type FormEvent, useState } from 'react';
+import { z } from 'zod';
 import type { POST as ResendVerification } from '#app/api/v1/email-verifications/route.ts';
 import { useAction } from '#components/api.ts';
+import { useApiForm } from '#components/form/api-form.ts';
+import { Form, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
 import { FormCard } from '#components/form-card.tsx';
+import { openSession, type SignInMethod } from '#components/sign-in.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Field } from '#components/ui/field.tsx';
-import { Notice } from '#components/ui/state.tsx';
 
-const WRONG = {
-  password: 'The email address or the password is wrong.',
-  'api-key': 'This key is unknown, revoked, expired, or has not the scope read.',
-};
+const passwordInput = z.object({
+  email: z.string().trim().min(1, 'Enter your email address.'),
+  password: z.string().min(1, 'Enter your password.'),
+});
+const apiKeyInput = z.object({ apiKey: z.string().trim().min(1, 'Enter an API key.') });
+const TAB =
+  'flex-1 border-b-2 border-transparent px-3 py-2 text-ink-2 data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink';
 
-/** Sign-in by email or by API key. */
+/** Sign-in by email address or by API key. */
 export function SignInForm() {
-  const router = useRouter();
-  const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
-  const [apiKey, setApiKey] = useState('');
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const resend = useAction<typeof ResendVerification>('POST', '/api/v1/email-verifications', () => ({ email }));
-  const unconfirmed = error?.startsWith('Confirm your email');
-
-  async function submit(event: FormEvent, provider: keyof typeof WRONG, credentials: Record<string, string>) {
-    event.preventDefault();
-    setBusy(true);
-    setError(undefined);
-    const answer = await signIn(provider, { ...credentials, redirect: false }).catch(() => undefined);
-    if (answer?.ok) {
-      router.push('/welcome');
-      router.refresh();
-      return;
-    }
-    setBusy(false);
-    if (!answer) setError('The server cannot be reached. Try again.');
-    else setError(answer.error && answer.error !== 'CredentialsSignin' ? answer.error : WRONG[provider]);
-  }
-
-  const problem = error && (
-    <Notice
-      tone="bad"
-      action={
-        unconfirmed ? (
-          <Button small onClick={() => resend.mutate()} busy={resend.isPending}>
-            {resend.isSuccess ? 'Sent' : 'Send it again'}
-          </Button>
-        ) : undefined
-      }
-    >
-      {error}
-    </Notice>
-  );
-  const tab =
-    'flex-1 border-b-2 border-transparent px-3 py-2 text-ink-2 data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink';
   return (
     <FormCard
       title="Sign in"
@@ -71,63 +34,77 @@ export function SignInForm() {
         </>
       }
     >
-      <Tabs.Root defaultValue="password" onValueChange={() => setError(undefined)}>
-        <Tabs.List aria-label="How to sign in" className="mb-4 flex border-b">
-          <Tabs.Trigger value="password" className={tab}>
+      <Tabs.Root defaultValue="password">
+        <Tabs.List aria-label="Sign-in method" className="mb-4 flex border-b">
+          <Tabs.Trigger value="password" className={TAB}>
             Email
           </Tabs.Trigger>
-          <Tabs.Trigger value="api-key" className={tab}>
+          <Tabs.Trigger value="api-key" className={TAB}>
             API key
           </Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content value="password">
-          <form onSubmit={(event) => submit(event, 'password', { email, password })} noValidate className="flex flex-col gap-4">
-            <Field
-              label="Email"
-              name="email"
-              type="email"
-              autoComplete="username"
-              value={email}
-              onChange={(e) => setEmail(e.target.value)}
-              required
-            />
-            <Field
-              label="Password"
-              name="password"
-              type="password"
-              autoComplete="current-password"
-              value={password}
-              onChange={(e) => setPassword(e.target.value)}
-              required
-            />
-            {problem}
-            <Button type="submit" look="primary" busy={busy}>
-              Sign in
-            </Button>
-            <Link href="/forgot" className="link self-start text-sm">
-              Forgot the password?
-            </Link>
-          </form>
+          <PasswordForm />
         </Tabs.Content>
         <Tabs.Content value="api-key">
-          <form onSubmit={(event) => submit(event, 'api-key', { apiKey })} noValidate className="flex flex-col gap-4">
-            <Field
-              label="API key"
-              name="apiKey"
-              type="password"
-              autoComplete="off"
-              value={apiKey}
-              onChange={(e) => setApiKey(e.target.value)}
-              hint="Begins with kg_live_ and has the scope read."
-              required
-            />
-            {problem}
-            <Button type="submit" look="primary" busy={busy}>
-              Sign in with key
-            </Button>
-          </form>
+          <ApiKeyForm />
         </Tabs.Content>
       </Tabs.Root>
     </FormCard>
+  );
+}
+
+/** Opens a session and continues with what this person has to do next. */
+function useSignIn(method: SignInMethod) {
+  const router = useRouter();
+  return async (credentials: Record<string, string>) => {
+    await openSession(method, credentials);
+    router.push('/welcome');
+    router.refresh();
+  };
+}
+
+function PasswordForm() {
+  const form = useApiForm(passwordInput, { defaultValues: { email: '', password: '' }, send: useSignIn('password') });
+  const resend = useAction<typeof ResendVerification>('POST', '/api/v1/email-verifications', () => ({ email: form.getValues('email') }));
+  const isUnconfirmed = form.problem?.startsWith('Confirm your email');
+  return (
+    <Form form={form}>
+      <FormField form={form} name="email" label="Email" type="email" autoComplete="username" required />
+      <FormField form={form} name="password" label="Password" type="password" autoComplete="current-password" required />
+      <FormError
+        form={form}
+        action={
+          isUnconfirmed && (
+            <Button small onClick={() => resend.mutate()} busy={resend.isPending}>
+              {resend.isSuccess ? 'Sent' : 'Send it again'}
+            </Button>
+          )
+        }
+      />
+      <SubmitButton form={form}>Sign in</SubmitButton>
+      <Link href="/forgot" className="link self-start text-sm">
+        Forgot your password?
+      </Link>
+    </Form>
+  );
+}
+
+function ApiKeyForm() {
+  const form = useApiForm(apiKeyInput, { defaultValues: { apiKey: '' }, send: useSignIn('api-key') });
+  return (
+    <Form form={form}>
+      <FormField
+        form={form}
+        name="apiKey"
+        label="API key"
+        type="password"
+        autoComplete="off"
+        hint="Starts with kg_live_ and needs the “read” permission."
+        required
+      />
+      <FormError form={form} />
+      <SubmitButton form={form}>Sign in with API key</SubmitButton>
+    </Form>
   );
 }

@@ -2,65 +2,55 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
+import { resetPasswordInput } from '#app/api/v1/password-resets/input.ts';
 import type { PUT as ResetPassword } from '#app/api/v1/password-resets/route.ts';
-import { useAction } from '#components/api.ts';
+import { callApi } from '#components/api.ts';
+import { useApiForm } from '#components/form/api-form.ts';
+import { Form, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
 import { FormCard } from '#components/form-card.tsx';
-import { Button, buttonClass } from '#components/ui/button.tsx';
-import { Field } from '#components/ui/field.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state.tsx';
 
-/** Sets a new password by the token of the mail. */
+/** Sets a new password with the token of the mail. */
 export function ResetForm({ token }: { token: string }) {
-  const [password, setPassword] = useState('');
-  const reset = useAction<typeof ResetPassword>('PUT', '/api/v1/password-resets', () => ({ token, password }));
-  const bad = reset.error?.fields.token;
+  const [changedFor, setChangedFor] = useState<string>();
+  const form = useApiForm(resetPasswordInput.omit({ token: true }), {
+    defaultValues: { password: '' },
+    send: async ({ password }) => {
+      const { email } = await callApi<typeof ResetPassword>('PUT', '/api/v1/password-resets', { token, password });
+      setChangedFor(email);
+    },
+  });
   return (
-    <FormCard title="Choose a new password" lead="Every session of your account ends when you do.">
-      {reset.isSuccess ? (
+    <FormCard title="Choose a new password" lead="This ends every session of your account.">
+      {changedFor ? (
         <div className="flex flex-col gap-4">
-          <Notice tone="good">The password of {reset.data.email} is changed.</Notice>
+          <Notice tone="good">The password for {changedFor} has been changed.</Notice>
           <Link href="/login" className={buttonClass('primary')}>
             Sign in
           </Link>
         </div>
       ) : (
-        <form
-          noValidate
-          className="flex flex-col gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            reset.mutate();
-          }}
-        >
-          <Field
-            label="New password"
+        <Form form={form}>
+          <FormField
+            form={form}
             name="password"
+            label="New password"
             type="password"
             autoComplete="new-password"
-            value={password}
-            onChange={(e) => setPassword(e.target.value)}
-            error={reset.error?.fields.password}
             hint="At least 10 characters."
             required
           />
-          {reset.error && !reset.error.fields.password && (
-            <Notice
-              tone="bad"
-              action={
-                bad ? (
-                  <Link href="/forgot" className="link">
-                    Ask for a new link
-                  </Link>
-                ) : undefined
-              }
-            >
-              {reset.error.message}
-            </Notice>
-          )}
-          <Button type="submit" look="primary" busy={reset.isPending}>
-            Save the password
-          </Button>
-        </form>
+          <FormError
+            form={form}
+            action={
+              <Link href="/forgot" className="link">
+                Request a new link
+              </Link>
+            }
+          />
+          <SubmitButton form={form}>Save password</SubmitButton>
+        </Form>
       )}
     </FormCard>
   );

@@ -1,37 +1,38 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { signIn } from 'next-auth/react';
 import { useState } from 'react';
 import { FormCard } from '#components/form-card.tsx';
+import { openSession } from '#components/sign-in.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state.tsx';
 
-/** Signs the provider's staff in by the one-time link that the first start prints. */
+/** Signs in the provider's staff with the one-time link that the first start prints. */
 export function StaffSignIn({ token }: { token: string }) {
   const router = useRouter();
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
   async function enter() {
     setBusy(true);
-    const answer = await signIn('staff-link', { token, redirect: false }).catch(() => undefined);
-    if (answer?.ok) {
-      router.push('/admin/password');
-      router.refresh();
+    try {
+      await openSession('staff-link', { token });
+    } catch (error) {
+      setBusy(false);
+      setProblem((error as Error).message);
       return;
     }
-    setBusy(false);
-    setFailed(true);
+    router.push('/admin/password');
+    router.refresh();
   }
   return (
-    <FormCard title="Staff sign-in" lead="This link works once. Choose a password right after it.">
+    <FormCard title="Staff sign-in" lead="This link works once. You choose a password right after signing in.">
       <div className="flex flex-col gap-4">
-        {failed && (
+        {problem && (
           <Notice tone="bad" title="This link does not work">
-            It was used already or is too old. The next start of the product prints a new one while no staff has a password.
+            {problem} Until a staff member has a password, every start of the product prints a new link.
           </Notice>
         )}
-        <Button look="primary" onClick={enter} busy={busy}>
+        <Button look="primary" onClick={enter} busy={isBusy}>
           Sign in as staff
         </Button>
       </div>

@@ -7,11 +7,11 @@ import { FormCard } from '#components/form-card.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state.tsx';
 
-/** Confirms an address at a press: a mail scanner that only follows the link must not use it up. */
+/** Confirms an email address when the button is pressed: a mail scanner that only opens the link must not use it up. */
 export function VerifyForm({ token }: { token: string }) {
   const verify = useAction<typeof VerifyEmail>('PUT', '/api/v1/email-verifications', () => ({ token }));
   return (
-    <FormCard title="Confirm your address">
+    <FormCard title="Confirm your email address">
       <div className="flex flex-col gap-4">
         {verify.isSuccess ? (
           <>
@@ -24,7 +24,7 @@ export function VerifyForm({ token }: { token: string }) {
           <>
             {verify.error && (
               <Notice tone="bad" title="This link does not work">
-                {verify.error.message} A new one can be sent from the sign-in page.
+                {verify.error.message} You can have a new one sent from the sign-in page.
               </Notice>
             )}
             <Button look="primary" onClick={() => verify.mutate()} busy={verify.isPending}>
@@ -32,7 +32,7 @@ export function VerifyForm({ token }: { token: string }) {
             </Button>
             {verify.error && (
               <Link href="/login" className="link">
-                Go to sign in
+                Go to sign-in
               </Link>
             )}
           </>

@@ -17,13 +17,13 @@ import { Table } from '#components/ui/table.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/plans/index.ts';
-import { OpenClientDialog } from './open-client.tsx';
+import { NewClientDialog } from './new-client.tsx';
 
 type Row = AnswerOf<typeof ListClients>['items'][number];
 const PAGE = 50;
 const STATUSES = { onboarding: 'Onboarding', active: 'Active', suspended: 'Suspended', closed: 'Closed' };
 
-/** The clients of the provider: found by name or id, told apart by status, and how far each is set up. */
+/** The provider's clients, with search by name or client ID, a filter by status, and the progress of their set-up. */
 export function ClientsView() {
   const [params, set] = useQueryState();
   const [opening, setOpening] = useState(false);
@@ -41,7 +41,7 @@ export function ClientsView() {
         crumbs={[{ href: '/admin', label: 'Provider' }]}
         action={
           <Button look="primary" onClick={() => setOpening(true)}>
-            Open a client
+            New client
           </Button>
         }
       />
@@ -49,7 +49,7 @@ export function ClientsView() {
         <Field
           label="Search"
           type="search"
-          placeholder="Name or client id"
+          placeholder="Name or client ID"
           value={params.get('search') ?? ''}
           onChange={(event) => set({ search: event.target.value, cursor: undefined })}
         />
@@ -70,8 +70,8 @@ export function ClientsView() {
         {({ items, nextCursor }) => (
           <Section flush>
             {items.length === 0 ? (
-              <Empty title={filtered ? 'No client like that' : 'No clients yet'}>
-                {filtered ? 'Look for less of the name, or for another status.' : 'They sign up in the browser, or you open one here.'}
+              <Empty title={filtered ? 'No matching clients' : 'No clients yet'}>
+                {filtered ? 'Try a shorter search or another status.' : 'Clients sign up in the browser, or you create one here.'}
               </Empty>
             ) : (
               <Table
@@ -105,7 +105,7 @@ export function ClientsView() {
                       ),
                   },
                   { key: 'clusters', head: 'Clusters', figures: true, order: (row) => row.clusters, cell: (row) => count(row.clusters) },
-                  { key: 'since', head: 'Since', order: (row) => row.createdAt, cell: (row) => <When ms={row.createdAt} />, short: true },
+                  { key: 'since', head: 'Created', order: (row) => row.createdAt, cell: (row) => <When ms={row.createdAt} />, short: true },
                 ]}
               />
             )}
@@ -113,13 +113,13 @@ export function ClientsView() {
           </Section>
         )}
       </Loaded>
-      {opening && <OpenClientDialog onClose={() => setOpening(false)} />}
+      {opening && <NewClientDialog onClose={() => setOpening(false)} />}
     </>
   );
 }
 
 function SetUp({ of: { done, of, failing } }: { of: Row['provisioning'] }) {
-  if (failing) return <Badge tone="bad">Fails at {failing}</Badge>;
+  if (failing) return <Badge tone="bad">Failing at {failing}</Badge>;
   if (done === of) return <Badge tone="good">Done</Badge>;
   return (
     <Badge tone={done === 0 ? 'neutral' : 'info'}>

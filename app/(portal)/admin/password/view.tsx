@@ -1,69 +1,58 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { signIn } from 'next-auth/react';
-import { useState } from 'react';
+import { changePasswordInput } from '#app/api/v1/me/password/input.ts';
 import type { PUT as ChangePassword } from '#app/api/v1/me/password/route.ts';
-import { useAction } from '#components/api.ts';
+import { callApi } from '#components/api.ts';
+import { useApiForm } from '#components/form/api-form.ts';
+import { Form, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
 import { FormCard } from '#components/form-card.tsx';
 import { useMe } from '#components/shell/session.ts';
-import { Button } from '#components/ui/button.tsx';
+import { openSession } from '#components/sign-in.ts';
 import { Field } from '#components/ui/field.tsx';
-import { Notice } from '#components/ui/state.tsx';
 
-/** Chooses the password of the staff member who is signed in; right after the one-time link there is no current one. */
+/** Changes the password of the signed-in staff member. Right after the one-time link there is no current password. */
 export function PasswordView() {
   const router = useRouter();
-  const me = useMe().data;
-  const [current, setCurrent] = useState('');
-  const [next, setNext] = useState('');
-  const [entering, setEntering] = useState(false);
-  const change = useAction<typeof ChangePassword>('PUT', '/api/v1/me/password', () => ({ current, next }));
-  const errors = change.error?.fields ?? {};
-
-  /** The change ended this session too: sign in anew with the new password, so that the person does not notice. */
-  async function goOn() {
-    setEntering(true);
-    const answer = await signIn('password', { email: me?.name ?? '', password: next, redirect: false }).catch(() => undefined);
-    router.push(answer?.ok ? '/admin' : '/login');
-    router.refresh();
-  }
+  const email = useMe().data?.name ?? '';
+  const form = useApiForm(changePasswordInput, {
+    defaultValues: { current: '', next: '' },
+    send: async (values) => {
+      await callApi<typeof ChangePassword>('PUT', '/api/v1/me/password', values);
+      // The change ended this session too: sign in with the new password, so that the person does not notice.
+      const isSignedIn = await openSession('password', { email, password: values.next }).then(
+        () => true,
+        () => false,
+      );
+      router.push(isSignedIn ? '/admin' : '/login');
+      router.refresh();
+    },
+  });
 
   return (
-    <FormCard title="Your password" lead="With it you sign in from now on. Every other session of yours ends.">
-      <form
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          change.mutate(undefined, { onSuccess: goOn });
-        }}
-      >
-        <Field label="Email" value={me?.name ?? ''} autoComplete="username" readOnly disabled />
-        <Field
+    <FormCard title="Your password" lead="You will sign in with this password. All your other sessions end.">
+      <Form form={form}>
+        <Field label="Email" value={email} autoComplete="username" readOnly disabled />
+        <FormField
+          form={form}
+          name="current"
           label="Current password"
           type="password"
           autoComplete="current-password"
-          value={current}
-          onChange={(event) => setCurrent(event.target.value)}
-          error={errors.current}
-          hint="Leave it empty when you have none yet: right after the one-time link."
+          hint="Leave this empty if you have no password yet, as after signing in with the one-time link."
         />
-        <Field
+        <FormField
+          form={form}
+          name="next"
           label="New password"
           type="password"
           autoComplete="new-password"
-          value={next}
-          onChange={(event) => setNext(event.target.value)}
-          error={errors.next}
           hint="At least 10 characters."
           required
         />
-        {change.error && Object.keys(errors).length === 0 && <Notice tone="bad">{change.error.message}</Notice>}
-        <Button type="submit" look="primary" busy={change.isPending || entering}>
-          Save the password
-        </Button>
-      </form>
+        <FormError form={form} />
+        <SubmitButton form={form}>Save password</SubmitButton>
+      </Form>
     </FormCard>
   );
 }

@@ -6,7 +6,6 @@ import type { GET as GetIncident } from '#app/api/v1/incidents/[id]/route.ts';
 import { useAction, useApi } from '#components/api.ts';
 import { BlastRadius } from '#components/incidents/blast-radius.tsx';
 import { Causes } from '#components/incidents/causes.tsx';
-import { Feedback } from '#components/incidents/feedback.tsx';
 import { Narrative } from '#components/incidents/narrative.tsx';
 import { PropagationMap } from '#components/incidents/propagation-map.tsx';
 import { Relatives } from '#components/incidents/relatives.tsx';
@@ -18,6 +17,7 @@ import { duration } from '#components/ui/format.ts';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, Notice, Skeleton } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';
+import { Feedback } from './feedback.tsx';
 
 const CRUMBS: { href: Route; label: string }[] = [{ href: '/incidents', label: 'Incidents' }];
 const REFRESH_MS = 5_000;

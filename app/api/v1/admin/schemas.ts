@@ -3,8 +3,7 @@ import { STREAMS } from '#lib/wire/names.ts';
 import { letterId } from '../dead-letters/schemas.ts';
 import { maybeTime } from '../schemas.ts';
 
-/** What the staff's operations share. */
-export const planName = z.enum(['free', 'basic', 'pro', 'enterprise']);
+/** Schemas that the staff's operations share. */
 export const clientStatus = z.enum(['onboarding', 'active', 'suspended', 'closed']);
 export const clientParams = z.object({ id: z.string().max(64) });
 export const letterParams = z.object({ id: letterId });
@@ -19,7 +18,7 @@ export const provisioningStep = z.object({
 });
 
 const count = z.number().int();
-/** Where a client's records are. `unaccounted` is 0, or a fault. */
+/** Where a client's records are. `unaccounted` is 0 unless records were lost or counted twice. */
 export const recordBalance = z.object({
   clientId: z.string(),
   received: count,
@@ -33,7 +32,7 @@ export const recordBalance = z.object({
   streams: z.array(z.object({ stream: z.enum(STREAMS), usageLag: count, graphLag: count })),
 });
 
-/** A stored step as it goes out. */
+/** A stored step in the shape of the API. */
 export function shownStep<T extends { startedAt: Date | null; finishedAt: Date | null }>(step: T) {
   return { ...step, startedAt: step.startedAt?.getTime() ?? null, finishedAt: step.finishedAt?.getTime() ?? null };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { addApiKey, listApiKeys, SCOPES } from '#lib/auth/index.ts';
+import { addApiKey, listApiKeys } from '#lib/auth/index.ts';
 import { maybeTime, time, uuid } from '../schemas.ts';
+import { createApiKeyInput } from './input.ts';
 
 const apiKey = z.object({
   id: uuid,
@@ -21,7 +22,7 @@ export const GET = route(
     operationId: 'listApiKeys',
     method: 'GET',
     path: '/api/v1/api-keys',
-    summary: 'The keys of the client; never the keys themselves.',
+    summary: 'List the API keys of the client. The keys themselves are never returned.',
     tag: 'API keys',
     access: 'tenant',
     role: 'member',
@@ -35,15 +36,11 @@ export const POST = route(
     operationId: 'createApiKey',
     method: 'POST',
     path: '/api/v1/api-keys',
-    summary: 'Make a key. The answer holds it whole, this once.',
+    summary: 'Create an API key. The response contains the full key, this one time.',
     tag: 'API keys',
     access: 'tenant',
     role: 'admin',
-    body: z.object({
-      name: z.string().trim().min(1, 'must not be empty').max(60, 'has at most 60 characters'),
-      scopes: z.array(z.enum(SCOPES)).min(1, 'choose at least one').max(3),
-      expiresAt: time.optional(),
-    }),
+    body: createApiKeyInput,
     response: z.object({ key: z.string(), apiKey }),
     status: 201,
   },

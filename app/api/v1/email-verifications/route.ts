@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { assertAttempt, route } from '#lib/api/index.ts';
 import { resendVerification, verifyEmail } from '#lib/auth/index.ts';
 import { startFreePlan } from '#lib/provisioning/index.ts';
-import { done, emailAddress, OK, token } from '../schemas.ts';
+import { emailAddress, token } from '../inputs.ts';
+import { done, OK } from '../schemas.ts';
 
 export const PUT = route(
   {
     operationId: 'verifyEmail',
     method: 'PUT',
     path: '/api/v1/email-verifications',
-    summary: 'Confirm an email address by the token of its mail.',
+    summary: 'Confirm an email address with the token from the mail.',
     tag: 'Account',
     access: 'public',
     body: z.object({ token }),
@@ -27,7 +28,7 @@ export const POST = route(
     operationId: 'resendVerification',
     method: 'POST',
     path: '/api/v1/email-verifications',
-    summary: 'Send the confirmation mail again; the answer does not tell whether the account exists.',
+    summary: 'Send the confirmation mail again. The response does not reveal whether the account exists.',
     tag: 'Account',
     access: 'public',
     body: z.object({ email: emailAddress }),

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { assertAttempt, route } from '#lib/api/index.ts';
 import { requestPasswordReset, resetPassword } from '#lib/auth/index.ts';
-import { done, emailAddress, newPassword, OK, token } from '../schemas.ts';
+import { done, OK } from '../schemas.ts';
+import { requestResetInput, resetPasswordInput } from './input.ts';
 
 export const POST = route(
   {
     operationId: 'requestPasswordReset',
     method: 'POST',
     path: '/api/v1/password-resets',
-    summary: 'Send a link to choose a new password; the answer does not tell whether the account exists.',
+    summary: 'Send a password reset link. The response does not reveal whether the account exists.',
     tag: 'Account',
     access: 'public',
-    body: z.object({ email: emailAddress }),
+    body: requestResetInput,
     response: done,
     status: 202,
   },
@@ -27,10 +28,10 @@ export const PUT = route(
     operationId: 'resetPassword',
     method: 'PUT',
     path: '/api/v1/password-resets',
-    summary: 'Choose a new password by the token of the mail; ends every session.',
+    summary: 'Set a new password with the token from the mail. Ends every session.',
     tag: 'Account',
     access: 'public',
-    body: z.object({ token, password: newPassword }),
+    body: resetPasswordInput,
     response: z.object({ email: z.string() }),
   },
   ({ body, now }) => resetPassword(body.token, body.password, now),

@@ -1,58 +1,65 @@
 'use client';
 
 import { useState } from 'react';
+import { z } from 'zod';
+import { suspendClientInput } from '#app/api/v1/admin/clients/[id]/input.ts';
 import type { DELETE as ResumeClient, PUT as SuspendClient } from '#app/api/v1/admin/clients/[id]/suspension/route.ts';
 import { useAction } from '#components/api.ts';
+import { useApiForm } from '#components/form/api-form.ts';
+import { FormField } from '#components/form/form.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Confirm } from '#components/ui/confirm.tsx';
-import { Field } from '#components/ui/field.tsx';
 
-/** Suspends a client or lets it go on, after a reason that its audit log keeps. */
+const resumeClientInput = z.object({ reason: z.string().trim().max(300, 'Use at most 300 characters.') });
+
+/** Suspends or resumes a client; the reason is kept in the client's audit log. */
 export function SuspensionButton({ clientId, suspended }: { clientId: string; suspended: boolean }) {
-  const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
-  const path = `/api/v1/admin/clients/${clientId}/suspension`;
-  const suspend = useAction<typeof SuspendClient>('PUT', path, () => ({ reason }));
-  const resume = useAction<typeof ResumeClient>('DELETE', () => `${path}?reason=${encodeURIComponent(reason)}`);
-  const action = suspended ? resume : suspend;
-
-  function show(wanted: boolean) {
-    setOpen(wanted);
-    setReason('');
-    suspend.reset();
-    resume.reset();
-  }
-
+  const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button look={suspended ? 'primary' : 'danger'} onClick={() => show(true)}>
+      <Button look={suspended ? 'primary' : 'danger'} onClick={() => setOpen(true)}>
         {suspended ? 'Resume' : 'Suspend'}
       </Button>
-      <Confirm
-        open={open}
-        onOpenChange={show}
-        title={suspended ? 'Let this client go on?' : 'Suspend this client?'}
-        action={suspended ? 'Resume the client' : 'Suspend the client'}
-        danger={!suspended}
-        busy={action.isPending}
-        error={action.error?.fields.reason ? undefined : action.error?.message}
-        onConfirm={() => action.mutate(undefined, { onSuccess: () => show(false) })}
-      >
-        <p>
-          {suspended
-            ? 'Its data is taken in again and its API answers. Failed payments are forgotten.'
-            : "Its agents' data and every changing request are refused from this moment on. What is stored stays, and its people can still read and pay."}
-        </p>
-        <Field
-          label="Reason"
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          error={action.error?.fields.reason}
-          hint="Stands in the client's audit log, which the client reads."
-          autoComplete="off"
-          required={!suspended}
-        />
-      </Confirm>
+      {isOpen && <SuspensionDialog clientId={clientId} suspended={suspended} onClose={() => setOpen(false)} />}
     </>
+  );
+}
+
+function SuspensionDialog({ clientId, suspended, onClose }: { clientId: string; suspended: boolean; onClose: () => void }) {
+  const path = `/api/v1/admin/clients/${clientId}/suspension`;
+  const suspend = useAction<typeof SuspendClient, { reason: string }>('PUT', path, (body) => body);
+  const resume = useAction<typeof ResumeClient, { reason: string }>('DELETE', (query) => `${path}?${new URLSearchParams(query)}`);
+  const form = useApiForm(suspended ? resumeClientInput : suspendClientInput, {
+    defaultValues: { reason: '' },
+    send: async (values) => {
+      await (suspended ? resume : suspend).mutateAsync(values);
+      onClose();
+    },
+  });
+  return (
+    <Confirm
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={suspended ? 'Resume this client?' : 'Suspend this client?'}
+      action={suspended ? 'Resume client' : 'Suspend client'}
+      danger={!suspended}
+      busy={form.formState.isSubmitting}
+      error={form.problem}
+      onConfirm={() => void form.submit()}
+    >
+      <p>
+        {suspended
+          ? 'Its data is accepted again, its API works again, and its count of failed payments is reset.'
+          : 'Data from its agents and every API call that changes something are refused from now on. Stored data is kept, and its members can still read and pay.'}
+      </p>
+      <FormField
+        form={form}
+        name="reason"
+        label="Reason"
+        hint="Recorded in the client's audit log, where the client can read it."
+        autoComplete="off"
+        required={!suspended}
+      />
+    </Confirm>
   );
 }

@@ -1,23 +1,20 @@
 import { z } from 'zod';
 import { listClients, openClient } from '#lib/admin/index.ts';
 import { route } from '#lib/api/index.ts';
-import { emailAddress, limit, nextCursor, time } from '../../schemas.ts';
-import { clientStatus, planName } from '../schemas.ts';
+import { planName } from '../../inputs.ts';
+import { limit, nextCursor, time } from '../../schemas.ts';
+import { clientStatus } from '../schemas.ts';
+import { createClientInput } from './input.ts';
 
 export const POST = route(
   {
     operationId: 'openClient',
     method: 'POST',
     path: '/api/v1/admin/clients',
-    summary: 'Open a client and provision it. The answer holds its API key whole, this once.',
+    summary: 'Create a client and provision it. The response contains its full API key, this one time.',
     tag: 'Provider',
     access: 'staff',
-    body: z.object({
-      name: z.string().trim().min(2, 'has at least 2 characters').max(80, 'has at most 80 characters'),
-      plan: planName,
-      clientId: z.string().trim().optional(),
-      email: emailAddress.optional(),
-    }),
+    body: createClientInput,
     response: z.object({
       client_id: z.string(),
       api_key: z.string(),
@@ -46,7 +43,7 @@ export const GET = route(
     operationId: 'listClients',
     method: 'GET',
     path: '/api/v1/admin/clients',
-    summary: 'The clients of this provider, by id.',
+    summary: 'List the clients of this provider, ordered by client ID.',
     tag: 'Provider',
     access: 'staff',
     query: z.object({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { graphCapacity, partsHealth, providerOverview, recordBalances } from '#lib/admin/index.ts';
 import { route } from '#lib/api/index.ts';
-import { clientStatus, planName, recordBalance } from '../schemas.ts';
+import { planName } from '../../inputs.ts';
+import { clientStatus, recordBalance } from '../schemas.ts';
 
 const count = z.number().int();
 
@@ -11,7 +12,7 @@ export const GET = route(
     method: 'GET',
     path: '/api/v1/admin/overview',
     summary:
-      'Clients, revenue, what is stuck, the balance of records of each client, the health of the parts, and the room on the graph servers. Money in cents.',
+      'Clients, revenue, failing set-ups, the record balance of each client, component health, and the capacity of the graph servers. Money is in cents.',
     tag: 'Provider',
     access: 'staff',
     response: z.object({

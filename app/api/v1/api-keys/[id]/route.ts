@@ -8,7 +8,7 @@ export const DELETE = route(
     operationId: 'revokeApiKey',
     method: 'DELETE',
     path: '/api/v1/api-keys/{id}',
-    summary: 'End a key at once. A repeat changes nothing.',
+    summary: 'Revoke an API key immediately. Repeating the call changes nothing.',
     tag: 'API keys',
     access: 'tenant',
     role: 'admin',

@@ -7,15 +7,17 @@ import { lastRebuild } from '#lib/graph/index.ts';
 import { invalid } from '#lib/platform/problem.ts';
 import { closeClient } from '#lib/provisioning/index.ts';
 import { monthSummary } from '#lib/usage/index.ts';
+import { planName } from '../../../inputs.ts';
 import { done, maybeTime, OK, time } from '../../../schemas.ts';
-import { clientParams, clientStatus, planName, provisioningStep, recordBalance, shownStep } from '../../schemas.ts';
+import { clientParams, clientStatus, provisioningStep, recordBalance, shownStep } from '../../schemas.ts';
+import { closeClientInput } from './input.ts';
 
 export const GET = route(
   {
     operationId: 'getClient',
     method: 'GET',
     path: '/api/v1/admin/clients/{id}',
-    summary: 'A client with its provisioning, usage, invoices and latest audit entries.',
+    summary: 'Get a client with its provisioning, usage, invoices and latest audit log entries.',
     tag: 'Provider',
     access: 'staff',
     params: clientParams,
@@ -103,18 +105,16 @@ export const DELETE = route(
     method: 'DELETE',
     path: '/api/v1/admin/clients/{id}',
     summary:
-      'Close a client for good: its keys end, its graph, streams and credentials are removed. Invoices and audit stay; the id is never given out again.',
+      'Close a client permanently: its API keys are revoked, and its graph, streams and credentials are deleted. Invoices and the audit log are kept. The client ID is never reused.',
     tag: 'Provider',
     access: 'staff',
     params: clientParams,
-    query: z.object({
-      confirm: z.string(),
-      reason: z.string().trim().min(3, 'say why, in at least 3 characters').max(300),
-    }),
+    query: closeClientInput,
     response: done,
   },
   async ({ params, query, principal }) => {
-    if (query.confirm !== params.id) throw invalid('confirm', `must be the client id, ${params.id}: closing can not be undone`);
+    if (query.confirm !== params.id)
+      throw invalid('confirm', `Type the client ID, ${params.id}, to confirm. Closing a client cannot be undone.`);
     await closeClient(params.id, query.reason, principal.name);
     return OK;
   },

@@ -3,17 +3,18 @@ import { route } from '#lib/api/index.ts';
 import { setSuspended } from '#lib/tenants/index.ts';
 import { done, OK } from '../../../../schemas.ts';
 import { clientParams } from '../../../schemas.ts';
+import { suspendClientInput } from '../input.ts';
 
 export const PUT = route(
   {
     operationId: 'suspendClient',
     method: 'PUT',
     path: '/api/v1/admin/clients/{id}/suspension',
-    summary: "Suspend a client: its data stays, nothing new is taken in. The reason stands in the client's audit log.",
+    summary: "Suspend a client: its data is kept, but new data is refused. The reason is recorded in the client's audit log.",
     tag: 'Provider',
     access: 'staff',
     params: clientParams,
-    body: z.object({ reason: z.string().trim().min(3, 'say why, in at least 3 characters').max(300) }),
+    body: suspendClientInput,
     response: done,
   },
   async ({ params, body, principal }) => {
@@ -27,7 +28,7 @@ export const DELETE = route(
     operationId: 'resumeClient',
     method: 'DELETE',
     path: '/api/v1/admin/clients/{id}/suspension',
-    summary: "Let a suspended client go on. The reason stands in the client's audit log.",
+    summary: "Resume a suspended client. The reason is recorded in the client's audit log.",
     tag: 'Provider',
     access: 'staff',
     params: clientParams,

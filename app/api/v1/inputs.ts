@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { isClientId } from '#lib/wire/names.ts';
+
+/** What a client ID looks like, for people. */
+export const CLIENT_ID_RULE = 'Use 3 to 40 lower-case letters, digits and hyphens. Start with a letter and do not end with a hyphen.';
+
+/**
+ * Inputs that several operations share. Forms of the portal use them too, so this file and the `input.ts` files beside the
+ * routes import nothing that runs on the server only. Each message is a whole sentence: it is shown under the field.
+ */
+export const emailAddress = z.email('Enter a valid email address.').trim().toLowerCase().max(254, 'Use at most 254 characters.');
+export const newPassword = z.string().min(10, 'Use at least 10 characters.').max(200, 'Use at most 200 characters.');
+export const personName = z.string().trim().min(1, 'Enter your name.').max(80, 'Use at most 80 characters.');
+export const companyName = z.string().trim().min(2, 'Use at least 2 characters.').max(80, 'Use at most 80 characters.');
+export const clientId = z.string().trim().refine(isClientId, CLIENT_ID_RULE);
+export const token = z.string().min(1).max(200);
+export const planName = z.enum(['free', 'basic', 'pro', 'enterprise']);
+/** Why the staff do something to a client; kept in the client's audit log. */
+export const reason = z.string().trim().min(3, 'Give a reason of at least 3 characters.').max(300, 'Use at most 300 characters.');

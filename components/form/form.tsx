@@ -1,0 +1,90 @@
+'use client';
+
+import type { ComponentProps, ReactNode } from 'react';
+import { type FieldValues, get, type Path } from 'react-hook-form';
+import { Button } from '../ui/button.tsx';
+import { Field, TextArea } from '../ui/field.tsx';
+import { Select } from '../ui/select.tsx';
+import { Notice } from '../ui/state.tsx';
+import type { ApiForm } from './api-form.ts';
+
+interface Named<Input extends FieldValues, Output extends FieldValues> {
+  form: ApiForm<Input, Output>;
+  name: Path<Input>;
+}
+
+/** A form that the schema validates, instead of the browser. */
+export function Form<Input extends FieldValues, Output extends FieldValues>({
+  form,
+  children,
+}: {
+  form: ApiForm<Input, Output>;
+  children: ReactNode;
+}) {
+  return (
+    <form noValidate className="flex flex-col gap-4" onSubmit={form.submit}>
+      {children}
+    </form>
+  );
+}
+
+/** A labelled input of a form, with its error. */
+export function FormField<Input extends FieldValues, Output extends FieldValues>({
+  form,
+  name,
+  error,
+  ...field
+}: Named<Input, Output> & Omit<ComponentProps<typeof Field>, 'form' | 'name'>) {
+  return <Field {...field} {...form.register(name)} error={fieldError(form, name) ?? error} />;
+}
+
+/** A labelled text of several lines of a form, with its error. */
+export function FormTextArea<Input extends FieldValues, Output extends FieldValues>({
+  form,
+  name,
+  ...field
+}: Named<Input, Output> & Omit<ComponentProps<typeof TextArea>, 'form' | 'name'>) {
+  return <TextArea {...field} {...form.register(name)} error={fieldError(form, name)} />;
+}
+
+/** A labelled choice of a form, with its error. */
+export function FormSelect<Input extends FieldValues, Output extends FieldValues>({
+  form,
+  name,
+  ...field
+}: Named<Input, Output> & Omit<ComponentProps<typeof Select>, 'form' | 'name'>) {
+  return <Select {...field} {...form.register(name)} error={fieldError(form, name)} />;
+}
+
+/** The error that belongs to no field; nothing when there is none. `action` is what a person can do about it. */
+export function FormError<Input extends FieldValues, Output extends FieldValues>({
+  form,
+  action,
+}: {
+  form: ApiForm<Input, Output>;
+  action?: ReactNode;
+}) {
+  if (!form.problem) return null;
+  return (
+    <Notice tone="bad" action={action}>
+      {form.problem}
+    </Notice>
+  );
+}
+
+/** The button that sends a form; busy while it is being sent. */
+export function SubmitButton<Input extends FieldValues, Output extends FieldValues>({
+  form,
+  busy = false,
+  ...button
+}: { form: ApiForm<Input, Output> } & Omit<ComponentProps<typeof Button>, 'form' | 'type'>) {
+  return <Button look="primary" {...button} type="submit" busy={form.formState.isSubmitting || busy} />;
+}
+
+/** The message of a field's error. */
+export function fieldError<Input extends FieldValues, Output extends FieldValues>(
+  form: ApiForm<Input, Output>,
+  name: Path<Input>,
+): string | undefined {
+  return (get(form.formState.errors, name) as { message?: string } | undefined)?.message;
+}
