@@ -6,7 +6,7 @@ import { STATE_KINDS } from '#lib/kubernetes/kinds.ts';
 import { keyOf, type ObjectRef } from '#lib/kubernetes/refs.ts';
 import type { Snapshot } from '#lib/rca/types.ts';
 import type { DrivenCluster } from '#simulators/kubernetes/cluster/testing/driven.ts';
-import type { Obj } from '#simulators/kubernetes/store/store.ts';
+import type { Obj } from '#simulators/kubernetes/store/object.ts';
 
 const CLUSTER = 'driven';
 const digest = keyedDigest('kg_test_key');

@@ -2,7 +2,7 @@ import type { LogExcerpt, Snapshot } from '#lib/rca/types.ts';
 import { LogError } from '#simulators/kubernetes/cluster/index.ts';
 import type { DrivenCluster } from '#simulators/kubernetes/cluster/testing/driven.ts';
 import { KINDS } from '#simulators/kubernetes/store/kinds.ts';
-import type { Obj } from '#simulators/kubernetes/store/store.ts';
+import type { Obj } from '#simulators/kubernetes/store/object.ts';
 import type { History } from '#simulators/kubernetes/testing/history.ts';
 
 const TAIL = 200;

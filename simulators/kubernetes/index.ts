@@ -6,7 +6,8 @@ import { type Cluster, type ClusterTimes, createCluster, KUBERNETES_VERSION } fr
 import { faultRoutes } from './fault-routes.ts';
 import { followable } from './follow.ts';
 import { chanceFrom, uidsFrom } from './seeded.ts';
-import { isoTime, type Obj, Store } from './store/store.ts';
+import { isoTime, type Obj } from './store/object.ts';
+import { Store } from './store/store.ts';
 
 export interface KubernetesOptions {
   /** 0 or omitted: any free port. Always on loopback. */

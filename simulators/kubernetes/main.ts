@@ -17,24 +17,24 @@ usage: node simulators/kubernetes/main.ts [--port 6443] [--kubeconfig FILE] [--a
 
 It ends on Ctrl-C, on SIGTERM, and when its standard input is a pipe that closes.`;
 
-interface Wishes {
+interface Options {
   port: number;
   kubeconfig: string;
   agentKubeconfig: string;
   seed?: number;
 }
 
-const wishes = wishesOf(process.argv.slice(2));
-const simulator = await startKubernetes(wishes).catch((error: NodeJS.ErrnoException) =>
+const options = optionsOf(process.argv.slice(2));
+const simulator = await startKubernetes(options).catch((error: NodeJS.ErrnoException) =>
   fail(
     error.code === 'EADDRINUSE'
-      ? `port ${wishes.port} on 127.0.0.1 is in use: choose another with --port, or 0 for any free one`
+      ? `port ${options.port} on 127.0.0.1 is in use: choose another with --port, or 0 for any free one`
       : error.message,
   ),
 );
 try {
-  writeFileSync(wishes.kubeconfig, simulator.kubeconfig(), { mode: 0o600 });
-  writeFileSync(wishes.agentKubeconfig, simulator.agentKubeconfig(), { mode: 0o600 });
+  writeFileSync(options.kubeconfig, simulator.kubeconfig(), { mode: 0o600 });
+  writeFileSync(options.agentKubeconfig, simulator.agentKubeconfig(), { mode: 0o600 });
 } catch (error) {
   await simulator.close();
   fail(`the kubeconfig can't be written: ${(error as Error).message}`);
@@ -56,8 +56,8 @@ if (input.isFIFO() || input.isSocket()) process.stdin.on('end', end).on('error',
 
 console.log(`Kubernetes (simulated) is listening on ${simulator.url}`);
 console.log(`
-  kubectl --kubeconfig ${wishes.kubeconfig} get pods -A
-  the agent's kubeconfig: ${wishes.agentKubeconfig}
+  kubectl --kubeconfig ${options.kubeconfig} get pods -A
+  the agent's kubeconfig: ${options.agentKubeconfig}
 
   Faults:  curl ${simulator.url}/simulator/faults
            curl -X POST ${simulator.url}/simulator/faults/NAME/on     (and /off)
@@ -66,7 +66,7 @@ console.log(`
     .map(({ name }) => name)
     .join('\n           ')}`);
 
-function wishesOf(args: string[]): Wishes {
+function optionsOf(args: string[]): Options {
   const options = {
     port: { type: 'string' },
     kubeconfig: { type: 'string' },

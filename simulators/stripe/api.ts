@@ -17,11 +17,11 @@ type Operation = (parts: Parts, input: Record<string, unknown>, id: string) => u
 /** An operation of the API: method, path with `:id`, its parameters, and its implementation. */
 const operations: [method: string, path: RegExp, schema: z.ZodType, run: Operation][] = [
   on('POST', '/v1/customers', params.createCustomer, ({ state, emit, now }, input) =>
-    told(emit, 'customer.created', state.add('cus', 'customer', { created: now(), metadata: {}, ...without(input, 'expand') })),
+    emitted(emit, 'customer.created', state.add('cus', 'customer', { created: now(), metadata: {}, ...without(input, 'expand') })),
   ),
   on('GET', '/v1/customers/:id', params.none, ({ money }, _input, id) => money.must('customer', id)),
   on('POST', '/v1/customers/:id', params.updateCustomer, ({ money, emit }, input, id) =>
-    told(emit, 'customer.updated', Object.assign(money.must('customer', id), without(input, 'expand'))),
+    emitted(emit, 'customer.updated', Object.assign(money.must('customer', id), without(input, 'expand'))),
   ),
   on('POST', '/v1/products', params.createProduct, ({ state, now }, input) =>
     state.add('prod', 'product', { created: now(), active: true, metadata: {}, ...without(input, 'expand') }),
@@ -127,7 +127,7 @@ function refusal(error: z.ZodError): StripeRefusal {
   });
 }
 
-function told(emit: Emit, type: string, object: StripeObject): StripeObject {
+function emitted(emit: Emit, type: string, object: StripeObject): StripeObject {
   emit(type, object);
   return object;
 }

@@ -1,4 +1,5 @@
-import type { Obj, Store } from '../store/store.ts';
+import type { Obj } from '../store/object.ts';
+import type { Store } from '../store/store.ts';
 import type { LogSource } from './logs.ts';
 import type { Tokens } from './users.ts';
 

@@ -1,5 +1,5 @@
 import type { Kind } from '../store/kinds.ts';
-import { isoTime, type Obj } from '../store/store.ts';
+import { isoTime, type Obj } from '../store/object.ts';
 import type { Api } from './context.ts';
 import { isMap } from './patch/merge-patch.ts';
 import { badRequest, conflict, type Status } from './status.ts';
@@ -81,9 +81,9 @@ function leaving(object: Obj, grace: number, finalizer: string | undefined, now:
   };
 }
 
-function graceOf({ kind, spec, status }: Obj, asked: number | undefined): number {
+function graceOf({ kind, spec, status }: Obj, requested: number | undefined): number {
   if (kind !== 'Pod' || !spec?.nodeName || status?.phase === 'Succeeded' || status?.phase === 'Failed') return 0;
-  return Math.max(0, asked ?? spec.terminationGracePeriodSeconds ?? 30);
+  return Math.max(0, requested ?? spec.terminationGracePeriodSeconds ?? 30);
 }
 
 function deleted({ plural, group }: Kind, { metadata }: Obj): Status {

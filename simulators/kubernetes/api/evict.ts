@@ -1,5 +1,5 @@
 import { kindNamed } from '../store/kinds.ts';
-import type { Obj } from '../store/store.ts';
+import type { Obj } from '../store/object.ts';
 import type { Api } from './context.ts';
 import { deleteObject, deleteOptions } from './delete.ts';
 import { isMap } from './patch/merge-patch.ts';

@@ -1,5 +1,7 @@
+import { StoreError } from '../store/error.ts';
 import type { Kind } from '../store/kinds.ts';
-import { type Obj, type Store, StoreError } from '../store/store.ts';
+import type { Obj } from '../store/object.ts';
+import type { Store } from '../store/store.ts';
 import { selectionOf } from './selectors.ts';
 import { badRequest, invalid, StatusError } from './status.ts';
 

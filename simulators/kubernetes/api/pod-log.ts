@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Obj } from '../store/store.ts';
+import type { Obj } from '../store/object.ts';
 import type { Api } from './context.ts';
 import type { LogOptions } from './logs.ts';
 import { isTrue } from './routes.ts';

@@ -1,4 +1,5 @@
-import type { Obj, Store } from '../store/store.ts';
+import type { Obj } from '../store/object.ts';
+import type { Store } from '../store/store.ts';
 import { StatusError } from './status.ts';
 import { serviceAccountOf, type User } from './users.ts';
 

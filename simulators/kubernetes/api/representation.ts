@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { apiVersionOf, type Kind } from '../store/kinds.ts';
-import type { Obj } from '../store/store.ts';
+import type { Obj } from '../store/object.ts';
 import type { Listed } from './list.ts';
 import { type Status, StatusError } from './status.ts';
 import { type IncludeObject, partialOf, tableOf } from './tables/table.ts';

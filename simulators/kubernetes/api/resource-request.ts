@@ -31,8 +31,8 @@ export interface ResourceRequest {
 }
 
 /** Answers a request for objects, a subresource or a review. Throws errors that are answered as a Status. */
-export async function answerResource(api: Api, asked: ResourceRequest): Promise<void> {
-  const { path, verb, user, request, response } = asked;
+export async function answerResource(api: Api, resourceRequest: ResourceRequest): Promise<void> {
+  const { path, verb, user, request, response } = resourceRequest;
   const { kind, name, subresource } = path;
   if (!kind) {
     const review = REVIEWS.find((one) => one.group === path.group && one.version === path.version && one.plural === path.resource);
@@ -41,18 +41,18 @@ export async function answerResource(api: Api, asked: ResourceRequest): Promise<
     return sendJson(request, response, 201, answerReview(api, review, user, (await bodyOf(request)).content));
   }
   if (!kind.namespaced && path.namespace !== undefined) throw unknownResource();
-  if (name === undefined) return answerCollection(api, asked, kind);
+  if (name === undefined) return answerCollection(api, resourceRequest, kind);
   if (kind.namespaced && path.namespace === undefined) throw unknownResource();
   const target: Target = { kind, namespace: path.namespace, name };
-  if (subresource === undefined) return answerObject(api, asked, target, 'object');
-  if (subresource === 'status' && hasStatus(kind)) return answerObject(api, asked, target, 'status');
-  if (subresource === 'finalize' && kind.kind === 'Namespace') return answerObject(api, asked, target, 'object');
+  if (subresource === undefined) return answerObject(api, resourceRequest, target, 'object');
+  if (subresource === 'status' && hasStatus(kind)) return answerObject(api, resourceRequest, target, 'status');
+  if (subresource === 'finalize' && kind.kind === 'Namespace') return answerObject(api, resourceRequest, target, 'object');
   if (!subresourcesOf(kind).some((one) => one.name === subresource)) throw unknownResource();
-  return answerSubresource(api, asked, target, subresource);
+  return answerSubresource(api, resourceRequest, target, subresource);
 }
 
-async function answerCollection(api: Api, asked: ResourceRequest, kind: Target['kind']): Promise<void> {
-  const { path, verb, query, request, response } = asked;
+async function answerCollection(api: Api, resourceRequest: ResourceRequest, kind: Target['kind']): Promise<void> {
+  const { path, verb, query, request, response } = resourceRequest;
   const { namespace } = path;
   switch (verb) {
     case 'list':
@@ -66,7 +66,7 @@ async function answerCollection(api: Api, asked: ResourceRequest, kind: Target['
       return watch(api, { kind, namespace, query, form: formOf(request.headers.accept, query) }, response);
     case 'create': {
       if (kind.namespaced && namespace === undefined) throw methodNotAllowed();
-      const created = create(api, kind, namespace, (await bodyOf(request)).content, writingOf(asked));
+      const created = create(api, kind, namespace, (await bodyOf(request)).content, writingOf(resourceRequest));
       return sendJson(request, response, 201, objectIn(formOf(request.headers.accept, query), kind, created, api.now()));
     }
     case 'deletecollection': {
@@ -81,15 +81,15 @@ async function answerCollection(api: Api, asked: ResourceRequest, kind: Target['
   }
 }
 
-async function answerObject(api: Api, asked: ResourceRequest, target: Target, part: Part): Promise<void> {
-  const { verb, query, request, response } = asked;
+async function answerObject(api: Api, resourceRequest: ResourceRequest, target: Target, part: Part): Promise<void> {
+  const { verb, query, request, response } = resourceRequest;
   const send = (object: ReturnType<typeof existing>, code = 200) =>
     sendJson(request, response, code, objectIn(formOf(request.headers.accept, query), target.kind, object, api.now()));
   switch (verb) {
     case 'get':
       return send(existing(api, target));
     case 'update':
-      return send(update(api, target, part, (await bodyOf(request)).content, writingOf(asked)));
+      return send(update(api, target, part, (await bodyOf(request)).content, writingOf(resourceRequest)));
     case 'patch': {
       const { content, type } = await bodyOf(request);
       if (type === APPLY && part === 'object') {
@@ -97,7 +97,7 @@ async function answerObject(api: Api, asked: ResourceRequest, target: Target, pa
         const { object, made } = apply(api, target, content, isTrue(query.get('force')), writing);
         return send(object, made ? 201 : 200);
       }
-      return send(patch(api, target, part, type, content, writingOf(asked)));
+      return send(patch(api, target, part, type, content, writingOf(resourceRequest)));
     }
     case 'delete': {
       if (part === 'status') throw methodNotAllowed();
@@ -109,15 +109,16 @@ async function answerObject(api: Api, asked: ResourceRequest, target: Target, pa
   }
 }
 
-async function answerSubresource(api: Api, asked: ResourceRequest, target: Target, subresource: string): Promise<void> {
-  const { verb, query, request, response } = asked;
+async function answerSubresource(api: Api, resourceRequest: ResourceRequest, target: Target, subresource: string): Promise<void> {
+  const { verb, query, request, response } = resourceRequest;
   const send = (body: object | Status, code = 200) => sendJson(request, response, code, body);
   const allowed = { eviction: ['create'], log: ['get'], token: ['create'], scale: ['get', 'update', 'patch'] }[subresource];
   if (!allowed?.includes(verb)) throw methodNotAllowed();
   if (subresource === 'log') return sendLog(api, target, query, response);
   if (verb === 'get') return send(scaleOf(existing(api, target)));
   const { content, type } = await bodyOf(request);
-  if (subresource === 'scale') return send(writeScale(api, target, content, verb === 'patch' ? type : undefined, writingOf(asked)));
+  if (subresource === 'scale')
+    return send(writeScale(api, target, content, verb === 'patch' ? type : undefined, writingOf(resourceRequest)));
   if (subresource === 'eviction') return send(evict(api, { ...target, kind: kindNamed('Pod') }, content, query), 201);
   return send(requestToken(api, target, content), 201);
 }

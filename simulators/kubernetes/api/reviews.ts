@@ -1,4 +1,4 @@
-import { isoTime } from '../store/store.ts';
+import { isoTime } from '../store/object.ts';
 import type { Api } from './context.ts';
 import { isMap } from './patch/merge-patch.ts';
 import { isAllowed, type PathAccess, type ResourceAccess, rulesFor } from './rbac.ts';

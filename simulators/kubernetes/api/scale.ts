@@ -1,4 +1,4 @@
-import type { Obj } from '../store/store.ts';
+import type { Obj } from '../store/object.ts';
 import type { Api } from './context.ts';
 import { patched } from './patch/apply-patch.ts';
 import { isMap } from './patch/merge-patch.ts';

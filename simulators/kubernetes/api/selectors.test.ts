@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { kindNamed } from '../store/kinds.ts';
-import type { Obj } from '../store/store.ts';
+import type { Obj } from '../store/object.ts';
 import { fieldSelector, labelSelector } from './selectors.ts';
 
 const labelled = (labels: Record<string, string>) => ({ metadata: { labels } }) as unknown as Obj;
@@ -25,7 +25,7 @@ test.each([
   ['app=', { app: '' }, true],
   ['app in (web,api),tier!=front, example.com/team', { app: 'web', 'example.com/team': 'x' }, true],
   ['app in (web,api),tier=front', { app: 'web' }, false],
-] as const)('the label selector %s says of %o: %s', (selector, labels, selected) => {
+] as const)('the label selector %s on %o gives %s', (selector, labels, selected) => {
   expect(labelSelector(selector)(labelled(labels))).toBe(selected);
 });
 

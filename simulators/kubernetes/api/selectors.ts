@@ -1,5 +1,5 @@
 import type { Kind } from '../store/kinds.ts';
-import type { Obj } from '../store/store.ts';
+import type { Obj } from '../store/object.ts';
 import { badRequest } from './status.ts';
 
 /** Whether an object is selected. */

@@ -1,6 +1,6 @@
+import type { ErrorDetails } from '../store/error.ts';
 import { invalidity } from '../store/field-problems.ts';
 import type { Kind } from '../store/kinds.ts';
-import type { ErrorDetails } from '../store/store.ts';
 
 /** The failure reasons that this server uses, with their HTTP codes (apimachinery, meta/v1 StatusReason). */
 const CODES = {

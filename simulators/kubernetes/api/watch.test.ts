@@ -10,7 +10,7 @@ function add(store: Store, name: string, labels: Record<string, string> = {}) {
 }
 
 /** Type and name of the next events. */
-async function told(watch: OpenWatch, count: number): Promise<string[]> {
+async function nextEvents(watch: OpenWatch, count: number): Promise<string[]> {
   const all: string[] = [];
   for (let n = 0; n < count; n++) {
     const event = await watch.next();
@@ -22,11 +22,11 @@ async function told(watch: OpenWatch, count: number): Promise<string[]> {
 test('without a resourceVersion a watch starts with the existing objects and continues with changes', async () => {
   const { watch, store } = await serving();
   const open = await watch(PODS);
-  expect(await told(open, 3)).toEqual(['ADDED broken', 'ADDED web-7c9f-aaaaa', 'ADDED web-7c9f-bbbbb']);
+  expect(await nextEvents(open, 3)).toEqual(['ADDED broken', 'ADDED web-7c9f-aaaaa', 'ADDED web-7c9f-bbbbb']);
   const made = add(store, 'new');
   store.update({ ...made, spec: { nodeName: 'n' } });
   store.remove(made);
-  expect(await told(open, 3)).toEqual(['ADDED new', 'MODIFIED new', 'DELETED new']);
+  expect(await nextEvents(open, 3)).toEqual(['ADDED new', 'MODIFIED new', 'DELETED new']);
 });
 
 test('a watch continues where a list ended: each change in between arrives once, in order, and nothing else', async () => {
@@ -37,7 +37,7 @@ test('a watch continues where a list ended: each change in between arrives once,
   add(store, 'b');
   const open = await watch(`${PODS}&resourceVersion=${metadata.resourceVersion}`);
   add(store, 'c');
-  expect(await told(open, 3)).toEqual(['ADDED a', 'ADDED b', 'ADDED c']);
+  expect(await nextEvents(open, 3)).toEqual(['ADDED a', 'ADDED b', 'ADDED c']);
 });
 
 test('a watch that is repeatedly cut and resumed at its last event delivers every write exactly once', async () => {
@@ -66,7 +66,7 @@ test('a watch of a namespace reports that namespace only', async () => {
   const open = await watch(`/api/v1/namespaces/default/pods?watch=true&resourceVersion=${store.revision}`);
   add(store, 'elsewhere');
   store.create({ kind: 'Pod', metadata: { name: 'here', namespace: 'default' } });
-  expect(await told(open, 1)).toEqual(['ADDED here']);
+  expect(await nextEvents(open, 1)).toEqual(['ADDED here']);
 });
 
 test('through a selector an object is ADDED when it starts to match and DELETED when it no longer does', async () => {
@@ -76,7 +76,7 @@ test('through a selector an object is ADDED when it starts to match and DELETED 
   const inside = store.update({ ...out, metadata: { ...out.metadata, labels: { in: 'yes' } } });
   const changed = store.update({ ...inside, spec: { nodeName: 'n' } });
   store.update({ ...changed, metadata: { ...changed.metadata, labels: { in: 'no' } } });
-  expect(await told(open, 2)).toEqual(['ADDED x', 'MODIFIED x']);
+  expect(await nextEvents(open, 2)).toEqual(['ADDED x', 'MODIFIED x']);
   const gone = await open.next();
   expect(gone).toMatchObject({ type: 'DELETED', object: { metadata: { labels: { in: 'yes' }, resourceVersion: String(store.revision) } } });
 });
@@ -91,8 +91,8 @@ test('bookmarks are sent to clients that asked for them, and a watch resumes fro
   expect(Number(bookmark!.object.metadata.resourceVersion)).toBe(store.revision);
   add(store, 'after');
   const resumed = await watch(`${PODS}&resourceVersion=${bookmark!.object.metadata.resourceVersion}`);
-  expect(await told(resumed, 1)).toEqual(['ADDED after']);
-  expect(await told(silent, 1)).toEqual(['ADDED after']);
+  expect(await nextEvents(resumed, 1)).toEqual(['ADDED after']);
+  expect(await nextEvents(silent, 1)).toEqual(['ADDED after']);
 });
 
 test('a watch ends after its timeoutSeconds, with a bookmark of its position', async () => {
@@ -120,14 +120,14 @@ test('a watch from a future revision gets nothing until that revision has passed
   const open = await watch(`${PODS}&resourceVersion=${store.revision + 1}`);
   add(store, 'unheard');
   add(store, 'heard');
-  expect(await told(open, 1)).toEqual(['ADDED heard']);
+  expect(await nextEvents(open, 1)).toEqual(['ADDED heard']);
 });
 
 test('a streaming list marks the end of the initial objects with a bookmark', async () => {
   const { watch, request } = await serving();
   const list = 'sendInitialEvents=true&allowWatchBookmarks=true';
   const open = await watch(`${PODS}&${list}&resourceVersionMatch=NotOlderThan`);
-  expect(await told(open, 3)).toEqual(['ADDED broken', 'ADDED web-7c9f-aaaaa', 'ADDED web-7c9f-bbbbb']);
+  expect(await nextEvents(open, 3)).toEqual(['ADDED broken', 'ADDED web-7c9f-aaaaa', 'ADDED web-7c9f-bbbbb']);
   expect(await open.next()).toMatchObject({
     type: 'BOOKMARK',
     object: { metadata: { annotations: { 'k8s.io/initial-events-end': 'true' } } },
@@ -151,7 +151,7 @@ test('a client that has left affects no other; a closing server ends its open wa
   left.close();
   const open = await watch(`${PODS}&resourceVersion=${store.revision}`);
   add(store, 'a');
-  expect(await told(open, 1)).toEqual(['ADDED a']);
+  expect(await nextEvents(open, 1)).toEqual(['ADDED a']);
   await server.close();
   expect(await open.next().catch(() => undefined)).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { apiVersionOf, type Kind } from '../store/kinds.ts';
-import type { Obj, StoreEvent } from '../store/store.ts';
+import type { Obj } from '../store/object.ts';
+import type { StoreEvent } from '../store/store.ts';
 import type { Api } from './context.ts';
 import { assertReached, invalidOptions, list, revisionOf } from './list.ts';
 import { type Form, objectIn } from './representation.ts';
@@ -42,10 +43,10 @@ export function watch(
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache, private', 'transfer-encoding': 'chunked' });
   response.flushHeaders();
 
-  let told = store.revision;
-  const tell = (event: StoreEvent) => {
-    if (event.revision <= told) return;
-    told = event.revision;
+  let sentRevision = store.revision;
+  const sendOnce = (event: StoreEvent) => {
+    if (event.revision <= sentRevision) return;
+    sentRevision = event.revision;
     const changed = concerns(event) ? seenThrough(selects, event) : undefined;
     if (changed) channel.event(changed.type, changed.object);
   };
@@ -55,8 +56,8 @@ export function watch(
   } else {
     try {
       const missed = store.since(begin.after);
-      told = begin.after;
-      for (const event of missed) tell(event);
+      sentRevision = begin.after;
+      for (const event of missed) sendOnce(event);
     } catch (error) {
       channel.send('ERROR', statusOf(error));
       response.end();
@@ -64,7 +65,7 @@ export function watch(
     }
   }
 
-  const stopListening = store.listen(tell);
+  const stopListening = store.listen(sendOnce);
   const bookmarks = wantsBookmarks ? setInterval(() => channel.bookmark(), api.bookmarkEveryMs) : undefined;
   const end = () => {
     if (wantsBookmarks) channel.bookmark();

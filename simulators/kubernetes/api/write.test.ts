@@ -51,19 +51,19 @@ test('an update replaces an object except its status and identity, and only from
   const { request } = await serving();
   const path = '/apis/apps/v1/namespaces/shop/deployments/web';
   const before = (await request('GET', path)).body;
-  const wish = {
+  const desired = {
     ...before,
     spec: { ...before.spec, replicas: 5 },
     status: { replicas: 99 },
     metadata: { ...before.metadata, creationTimestamp: '2000-01-01T00:00:00Z' },
   };
-  const after = (await request('PUT', path, { body: wish })).body;
+  const after = (await request('PUT', path, { body: desired })).body;
   expect(after).toMatchObject({
     spec: { replicas: 5 },
     status: before.status,
     metadata: { creationTimestamp: before.metadata.creationTimestamp },
   });
-  expect((await request('PUT', path, { body: wish })).body).toMatchObject({
+  expect((await request('PUT', path, { body: desired })).body).toMatchObject({
     code: 409,
     reason: 'Conflict',
     message: expect.stringContaining('Operation cannot be fulfilled on deployments.apps "web": the object has been modified'),

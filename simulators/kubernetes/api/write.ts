@@ -1,6 +1,6 @@
 import type { Kind } from '../store/kinds.ts';
 import { apiVersionOf, kindNamed } from '../store/kinds.ts';
-import { isoTime, type NewObj, type Obj } from '../store/store.ts';
+import { isoTime, type NewObj, type Obj } from '../store/object.ts';
 import type { Api } from './context.ts';
 import { patched } from './patch/apply-patch.ts';
 import { isMap } from './patch/merge-patch.ts';

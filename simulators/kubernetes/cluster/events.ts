@@ -1,9 +1,10 @@
-import { isoTime, type Obj, type Store } from '../store/store.ts';
+import { isoTime, type Obj } from '../store/object.ts';
+import type { Store } from '../store/store.ts';
 import { hashNumber } from './api-machinery/names.ts';
 import type { ClusterTimes } from './times.ts';
 
 /** An Event to record about an object. */
-export interface Told {
+export interface NewEvent {
   type: 'Normal' | 'Warning';
   reason: string;
   message: string;
@@ -44,19 +45,19 @@ export class EventRecorder {
   }
 
   /** Records an Event about an object; writes nothing if the rate limit is exceeded. */
-  record(about: Pick<Obj, 'apiVersion' | 'kind' | 'metadata'>, told: Told): void {
-    const subject = `${told.component}|${told.host ?? ''}|${about.kind}/${about.metadata.namespace ?? ''}/${about.metadata.name}/${about.metadata.uid}`;
+  record(about: Pick<Obj, 'apiVersion' | 'kind' | 'metadata'>, event: NewEvent): void {
+    const subject = `${event.component}|${event.host ?? ''}|${about.kind}/${about.metadata.namespace ?? ''}/${about.metadata.name}/${about.metadata.uid}`;
     if (!this.#mayTell(subject)) return;
-    const seen = told.component === SCHEDULER ? `@${about.metadata.resourceVersion}` : '';
-    const { key, message } = this.#combined(`${subject}${seen}|${told.fieldPath ?? ''}|${told.type}|${told.reason}`, told.message);
+    const seen = event.component === SCHEDULER ? `@${about.metadata.resourceVersion}` : '';
+    const { key, message } = this.#combined(`${subject}${seen}|${event.fieldPath ?? ''}|${event.type}|${event.reason}`, event.message);
     const namespace = about.metadata.namespace ?? 'default';
     const known = this.#names.get(key);
     const time = isoTime(this.#now());
-    const again = known && this.#store.modify('Event', namespace, known, (event) => grow(event, message, time, micro(this.#now())));
+    const again = known && this.#store.modify('Event', namespace, known, (draft) => grow(draft, message, time, micro(this.#now())));
     if (again) return;
     const name = `${about.metadata.name}.${this.#hex(key)}`;
     this.#names.set(key, name);
-    this.#store.create({ kind: 'Event', ...this.#fresh(about, { ...told, message }, name, namespace, time) });
+    this.#store.create({ kind: 'Event', ...this.#fresh(about, { ...event, message }, name, namespace, time) });
   }
 
   /** Removes the Events that are older than their lifetime. */
@@ -100,8 +101,8 @@ export class EventRecorder {
     return nanoseconds.toString(16);
   }
 
-  #fresh(about: Pick<Obj, 'apiVersion' | 'kind' | 'metadata'>, told: Told, name: string, namespace: string, time: string) {
-    const scheduler = told.component === SCHEDULER;
+  #fresh(about: Pick<Obj, 'apiVersion' | 'kind' | 'metadata'>, event: NewEvent, name: string, namespace: string, time: string) {
+    const scheduler = event.component === SCHEDULER;
     return {
       metadata: { name, namespace, creationTimestamp: time },
       involvedObject: {
@@ -111,19 +112,19 @@ export class EventRecorder {
         uid: about.metadata.uid,
         apiVersion: about.apiVersion,
         resourceVersion: about.metadata.resourceVersion,
-        ...(told.fieldPath && { fieldPath: told.fieldPath }),
+        ...(event.fieldPath && { fieldPath: event.fieldPath }),
       },
-      reason: told.reason,
-      message: told.message,
-      source: scheduler ? {} : { component: told.component, ...(told.host && { host: told.host }) },
+      reason: event.reason,
+      message: event.message,
+      source: scheduler ? {} : { component: event.component, ...(event.host && { host: event.host }) },
       firstTimestamp: scheduler ? null : time,
       lastTimestamp: scheduler ? null : time,
       ...(!scheduler && { count: 1 }),
-      type: told.type,
+      type: event.type,
       eventTime: scheduler ? micro(this.#now()) : null,
-      ...(scheduler && { action: told.reason === 'Scheduled' ? 'Binding' : 'Scheduling' }),
-      reportingComponent: told.component,
-      reportingInstance: scheduler ? 'default-scheduler-kg-control-plane' : (told.host ?? ''),
+      ...(scheduler && { action: event.reason === 'Scheduled' ? 'Binding' : 'Scheduling' }),
+      reportingComponent: event.component,
+      reportingInstance: scheduler ? 'default-scheduler-kg-control-plane' : (event.host ?? ''),
     };
   }
 }

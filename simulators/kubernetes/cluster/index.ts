@@ -1,4 +1,5 @@
-import type { Obj, Store } from '../store/store.ts';
+import type { Obj } from '../store/object.ts';
+import type { Store } from '../store/store.ts';
 import type { Operation } from './admission/index.ts';
 import { controllers } from './controllers/index.ts';
 import { createFaults, type Faults } from './faults/index.ts';

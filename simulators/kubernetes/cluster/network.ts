@@ -1,4 +1,4 @@
-import type { Obj } from '../store/store.ts';
+import type { Obj } from '../store/object.ts';
 import { hashNumber } from './api-machinery/names.ts';
 import { matchesSelector } from './api-machinery/selectors.ts';
 import type { Process } from './kubelet/process.ts';

@@ -1,4 +1,5 @@
-import { isoTime, type NewObj, type Obj, type Store } from '../store/store.ts';
+import { isoTime, type NewObj, type Obj } from '../store/object.ts';
+import type { Store } from '../store/store.ts';
 import { admit, type Operation } from './admission/index.ts';
 import { alike } from './api-machinery/names.ts';
 import { EventRecorder } from './events.ts';

@@ -91,16 +91,16 @@ test('a list at a revision shows the state at that time, whatever was created, c
 
 test('listeners are notified of every write in the order of the revisions, including writes by listeners', () => {
   const store = fresh();
-  const heard: number[] = [];
+  const revisions: number[] = [];
   store.listen(({ type, object }) => {
     if (type === 'ADDED' && object.metadata.name === 'a') store.create(pod('b'));
   });
-  const end = store.listen((event: StoreEvent) => void heard.push(event.revision));
+  const end = store.listen((event: StoreEvent) => void revisions.push(event.revision));
   store.create(pod('a'));
-  expect(heard).toEqual([2, 3]);
+  expect(revisions).toEqual([2, 3]);
   end();
   store.create(pod('c'));
-  expect(heard).toEqual([2, 3]);
+  expect(revisions).toEqual([2, 3]);
 });
 
 test('an object that is being deleted is removed with its last finalizer, and not before its grace period has ended', () => {

@@ -1,27 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { apiVersionOf, type Kind, kindNamed } from './kinds.ts';
-
-/** An object of the API in JSON form. */
-// biome-ignore lint/suspicious/noExplicitAny: objects of thirty kinds, whose shapes the code around each kind knows
-export type Obj = { apiVersion: string; kind: string; metadata: Meta } & Record<string, any>;
-
-export interface Meta {
-  name: string;
-  uid: string;
-  resourceVersion: string;
-  creationTimestamp: string;
-  namespace?: string;
-  generateName?: string;
-  generation?: number;
-  labels?: Record<string, string>;
-  annotations?: Record<string, string>;
-  ownerReferences?: { apiVersion: string; kind: string; name: string; uid: string; controller?: boolean; blockOwnerDeletion?: boolean }[];
-  deletionTimestamp?: string;
-  deletionGracePeriodSeconds?: number;
-  finalizers?: string[];
-  // biome-ignore lint/suspicious/noExplicitAny: managers write what they like
-  managedFields?: any[];
-}
+import { detailsOf, resourceOf, StoreError } from './error.ts';
+import { apiVersionOf, kindNamed } from './kinds.ts';
+import { isoTime, type Meta, type NewObj, type Obj } from './object.ts';
 
 /** A change of an object. `object` of a deletion is its last state at the revision of the deletion. */
 export interface StoreEvent {
@@ -32,28 +12,6 @@ export interface StoreEvent {
   revision: number;
 }
 
-/** The object that an error is about, as the details of a Status name it: `kind` is the plural. */
-export interface ErrorDetails {
-  name: string;
-  group?: string;
-  kind: string;
-}
-
-/** A refused write or read, with the reason of a Status of the real API. */
-export class StoreError extends Error {
-  override name = 'StoreError';
-  readonly reason: 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Expired';
-  readonly details: ErrorDetails | undefined;
-  constructor(reason: StoreError['reason'], message: string, details?: ErrorDetails) {
-    super(message);
-    this.reason = reason;
-    this.details = details;
-  }
-}
-
-/** A new object: metadata needs a name (or generateName); the store adds the rest. */
-export type NewObj = { kind: string; metadata: Partial<Meta> & ({ name: string } | { generateName: string }) } & Record<string, unknown>;
-
 /**
  * All objects of the cluster with one revision counter, like etcd: every write has its own revision, which becomes the
  * object's resourceVersion. The latest writes are kept so that watches can resume. Returned objects are frozen; to change
@@ -63,8 +21,8 @@ export class Store {
   readonly #objects = new Map<string, Map<string, Obj>>();
   readonly #history: StoreEvent[] = [];
   readonly #listeners = new Set<(event: StoreEvent) => void>();
-  readonly #unheard: StoreEvent[] = [];
-  #telling = false;
+  readonly #pending: StoreEvent[] = [];
+  #notifying = false;
   readonly #now: () => number;
   readonly #historyLimit: number;
   readonly #uid: () => string;
@@ -235,8 +193,8 @@ export class Store {
     this.#history.push(event);
     if (this.#history.length > this.#historyLimit)
       this.#compacted = this.#history.splice(0, this.#history.length - this.#historyLimit).at(-1)?.revision ?? this.#compacted;
-    this.#unheard.push(event);
-    this.#tell();
+    this.#pending.push(event);
+    this.#notify();
     return written;
   }
 
@@ -244,20 +202,15 @@ export class Store {
    * Notifies the listeners of pending events. A listener may write: that event is delivered after all have been notified of
    * this one.
    */
-  #tell(): void {
-    if (this.#telling) return;
-    this.#telling = true;
+  #notify(): void {
+    if (this.#notifying) return;
+    this.#notifying = true;
     try {
-      for (let event = this.#unheard.shift(); event; event = this.#unheard.shift()) for (const listener of this.#listeners) listener(event);
+      for (let event = this.#pending.shift(); event; event = this.#pending.shift()) for (const listener of this.#listeners) listener(event);
     } finally {
-      this.#telling = false;
+      this.#notifying = false;
     }
   }
-}
-
-/** A time as the API writes it: RFC 3339, whole seconds, UTC. */
-export function isoTime(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
 function keyOf(namespace: string | undefined, name: string): string {
@@ -284,15 +237,6 @@ function suffix(uid: string): string {
   const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
   const bytes = createHash('sha256').update(uid).digest().subarray(0, 5);
   return [...bytes].map((byte) => alphabet[byte % alphabet.length]).join('');
-}
-
-/** The resource of a kind as error messages name it: `deployments.apps`. */
-function resourceOf({ plural, group }: Kind): string {
-  return group ? `${plural}.${group}` : plural;
-}
-
-function detailsOf({ plural, group }: Kind, name: string): ErrorDetails {
-  return { name, ...(group && { group }), kind: plural };
 }
 
 function freeze<T>(value: T): T {

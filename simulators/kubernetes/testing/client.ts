@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { type ClientRequest, get, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { type ApiServer, type ApiServerOptions, startApiServer } from '../api/server.ts';
-import type { Obj, Store } from '../store/store.ts';
+import type { Obj } from '../store/object.ts';
+import type { Store } from '../store/store.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of any kind
 type Json = any;

@@ -4,7 +4,7 @@ import { creationOf, deletionOf, type NotedChange, updateOf } from '#lib/graph/p
 import { STATE_KINDS } from '#lib/kubernetes/kinds.ts';
 import type { ChangeRecord } from '#lib/rca/types.ts';
 import type { DrivenCluster } from '../cluster/testing/driven.ts';
-import type { Obj } from '../store/store.ts';
+import type { Obj } from '../store/object.ts';
 
 const CLUSTER = 'driven';
 const digest = keyedDigest('kg_test_key');

@@ -1,4 +1,5 @@
-import { isoTime, type NewObj, type Obj, Store } from '../store/store.ts';
+import { isoTime, type NewObj, type Obj } from '../store/object.ts';
+import { Store } from '../store/store.ts';
 
 /** The current time in the small cluster of the tests. */
 export const SEED_NOW = Date.parse('2026-03-01T12:00:00Z');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { patched } from './apply-patch.ts';
 
 const deployment = {

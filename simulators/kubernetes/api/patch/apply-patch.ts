@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { StatusError } from '../status.ts';
 import { jsonPatch } from './json-patch.ts';
 import { isMap, mergePatch } from './merge-patch.ts';

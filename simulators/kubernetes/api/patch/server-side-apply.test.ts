@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { applied } from './server-side-apply.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isoTime, type Obj } from '../../store/store.ts';
+import { isoTime, type Obj } from '../../store/object.ts';
 import { StatusError } from '../status.ts';
 import { covers, type FieldPath, fromFieldsV1, pathsIn, pathText, removeAt, toFieldsV1, valueAt } from './field-paths.ts';
 import { strategicMerge } from './strategic-merge.ts';
@@ -31,20 +31,20 @@ interface Managed {
  */
 export function applied(current: Obj | undefined, config: Obj, { manager, force, now }: Applying): Obj {
   const { managedFields: _, ...metadata } = config.metadata;
-  const wish = { ...config, metadata } as Obj;
-  const wanted = managedPaths(wish);
+  const desired = { ...config, metadata } as Obj;
+  const wanted = managedPaths(desired);
   const entries: Managed[] = current?.metadata.managedFields ?? [];
   const isOwn = (entry: Managed) => entry.manager === manager && entry.operation === 'Apply' && !entry.subresource;
   const others = entries.filter((entry) => !isOwn(entry)).map((entry) => ({ entry, paths: fromFieldsV1(entry.fieldsV1) }));
 
-  const disputed = (path: FieldPath) => current !== undefined && !isDeepStrictEqual(valueAt(current, path), valueAt(wish, path));
+  const disputed = (path: FieldPath) => current !== undefined && !isDeepStrictEqual(valueAt(current, path), valueAt(desired, path));
   const conflicts = others.map(({ entry, paths }) => ({
     entry,
     paths: wanted.filter((path) => path.at(-1) !== '.' && disputed(path) && paths.some((owned) => covers(owned, path))),
   }));
   if (!force) assertNone(conflicts.filter(({ paths }) => paths.length > 0));
 
-  const next = current ? structuredClone(strategicMerge(current, wish)) : structuredClone(wish);
+  const next = current ? structuredClone(strategicMerge(current, desired)) : structuredClone(desired);
   const before = entries.filter(isOwn).flatMap((entry) => fromFieldsV1(entry.fieldsV1));
   const shared = (path: FieldPath) => {
     const stem = path.at(-1) === '.' ? path.slice(0, -1) : path;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import protobuf from 'protobufjs';
-import { isoTime } from '../../store/store.ts';
+import { isoTime } from '../../store/object.ts';
 import { StatusError } from '../status.ts';
 
 /** The four bytes before the envelope of every object in protobuf. */

@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { AGE, atMostThree, type Column, column, labelsText, NAME, NONE, selectorText, UNSET, wide } from './columns.ts';
 
 type Any = Obj['spec'];

@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { AGE, type Column, column, hasCondition, NAME, NONE, since, wide } from './columns.ts';
 
 /** One line of `kubectl get pods`: the summary of the containers' states. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { humanDuration } from './columns.ts';
 import { summaryOf } from './pod.ts';
 import { tableOf } from './table.ts';

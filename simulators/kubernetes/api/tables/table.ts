@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import type { Column } from './columns.ts';
 import { ENDPOINT_SLICE, ENDPOINTS, INGRESS, NETWORK_POLICY, SERVICE } from './network.ts';
 import { BINDING, CONFIG_MAP, EVENT, LEASE, NAMESPACE, NODE, PLAIN, QUOTA, SECRET, SERVICE_ACCOUNT, WEBHOOKS } from './others.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NewObj } from '../../store/store.ts';
+import type { NewObj } from '../../store/object.ts';
 import { AdmissionError } from '../index.ts';
 import { drivenCluster } from '../testing/driven.ts';
 import { apply, edit, pod } from '../testing/objects.ts';

@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { hashNumber, stable } from '../api-machinery/names.ts';
 import { canonicalText } from '../api-machinery/quantity.ts';
 import type { World } from '../world.ts';

@@ -1,5 +1,5 @@
 import { type Invalidity, invalidityOf } from '../../store/field-problems.ts';
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 
 /** A request refused by admission or validation; `message` is the API server's text. */
 export class AdmissionError extends Error {

@@ -1,4 +1,4 @@
-import { isoTime, type Obj } from '../../store/store.ts';
+import { isoTime, type Obj } from '../../store/object.ts';
 import { stable } from '../api-machinery/names.ts';
 import type { World } from '../world.ts';
 import { withDefaults } from './defaults.ts';

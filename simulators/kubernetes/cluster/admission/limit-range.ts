@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { parseQuantity } from '../api-machinery/quantity.ts';
 import type { World } from '../world.ts';
 import { AdmissionError } from './error.ts';
@@ -41,16 +41,16 @@ function fill(container: Obj['spec'], limit: Limit): void {
 function outside(resources: Obj['spec'], limit: Limit): string[] {
   const problems: string[] = [];
   for (const [name, bound] of Object.entries(limit.max ?? {})) {
-    const asked = resources.limits?.[name];
-    if (asked === undefined) problems.push(`maximum ${name} usage per Container is ${bound}.  No limit is specified`);
-    else if (parseQuantity(asked) > parseQuantity(bound))
-      problems.push(`maximum ${name} usage per Container is ${bound}, but limit is ${asked}`);
+    const requested = resources.limits?.[name];
+    if (requested === undefined) problems.push(`maximum ${name} usage per Container is ${bound}.  No limit is specified`);
+    else if (parseQuantity(requested) > parseQuantity(bound))
+      problems.push(`maximum ${name} usage per Container is ${bound}, but limit is ${requested}`);
   }
   for (const [name, bound] of Object.entries(limit.min ?? {})) {
-    const asked = resources.requests?.[name];
-    if (asked === undefined) problems.push(`minimum ${name} usage per Container is ${bound}.  No request is specified`);
-    else if (parseQuantity(asked) < parseQuantity(bound))
-      problems.push(`minimum ${name} usage per Container is ${bound}, but request is ${asked}`);
+    const requested = resources.requests?.[name];
+    if (requested === undefined) problems.push(`minimum ${name} usage per Container is ${bound}.  No request is specified`);
+    else if (parseQuantity(requested) < parseQuantity(bound))
+      problems.push(`minimum ${name} usage per Container is ${bound}, but request is ${requested}`);
   }
   return problems;
 }

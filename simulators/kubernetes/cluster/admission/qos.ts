@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 
 /** The quality-of-service class of a pod, which decides the eviction order when a node runs out of memory. */
 export function qosClass(pod: Obj): 'Guaranteed' | 'Burstable' | 'BestEffort' {

@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { cpuText, holdsResources, memoryText, parseQuantity, podResources } from '../api-machinery/quantity.ts';
 import type { World } from '../world.ts';
 import { AdmissionError } from './error.ts';
@@ -24,17 +24,17 @@ export function assertWithinQuota(world: World, object: Obj): void {
   const quotas = object.metadata.namespace ? world.list('ResourceQuota', object.metadata.namespace) : [];
   for (const quota of quotas) {
     const hard: Record<string, string> = quota.spec.hard ?? {};
-    const asked = usageOf(object);
+    const requested = usageOf(object);
     assertSpecified(object, quota.metadata.name, Object.keys(hard));
     const used = usageIn(world, quota);
     const over = Object.keys(hard)
-      .filter((name) => (asked[name] ?? 0) > 0 && (used[name] ?? 0) + (asked[name] ?? 0) > amount(name, hard[name] ?? '0'))
+      .filter((name) => (requested[name] ?? 0) > 0 && (used[name] ?? 0) + (requested[name] ?? 0) > amount(name, hard[name] ?? '0'))
       .sort();
     if (over.length === 0) continue;
     const list = (value: (name: string) => string) => over.map((name) => `${name}=${value(name)}`).join(',');
     throw new AdmissionError(
       403,
-      `${pluralOf(object.kind)} "${object.metadata.name}" is forbidden: exceeded quota: ${quota.metadata.name}, requested: ${list((name) => text(name, asked[name] ?? 0))}, used: ${list((name) => text(name, used[name] ?? 0))}, limited: ${list((name) => text(name, amount(name, hard[name] ?? '0')))}`,
+      `${pluralOf(object.kind)} "${object.metadata.name}" is forbidden: exceeded quota: ${quota.metadata.name}, requested: ${list((name) => text(name, requested[name] ?? 0))}, used: ${list((name) => text(name, used[name] ?? 0))}, limited: ${list((name) => text(name, amount(name, hard[name] ?? '0')))}`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { suffix } from '../api-machinery/names.ts';
 import type { World } from '../world.ts';
 import { AdmissionError } from './error.ts';

@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { parseQuantity } from '../api-machinery/quantity.ts';
 import { invalidObject } from './error.ts';
 

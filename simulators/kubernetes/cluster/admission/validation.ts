@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { stable } from '../api-machinery/names.ts';
 import { parseQuantity } from '../api-machinery/quantity.ts';
 import { matchesSelector } from '../api-machinery/selectors.ts';

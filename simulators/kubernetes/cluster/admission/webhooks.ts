@@ -1,5 +1,5 @@
 import { kindNamed } from '../../store/kinds.ts';
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { matchesSelector } from '../api-machinery/selectors.ts';
 import type { World } from '../world.ts';
 import { AdmissionError } from './error.ts';

@@ -1,5 +1,5 @@
 import { apiVersionOf, kindNamed } from '../../store/kinds.ts';
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 
 /** The fields of an object that a write set, in the fieldsV1 form of managedFields: the paths whose value has changed. */
 export function fieldsSet(before: unknown, after: unknown): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 
 const UNITS: Record<string, number> = {
   n: 1e-9,

@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { type Condition, withCondition } from '../api-machinery/conditions.ts';
 import { hashFraction } from '../api-machinery/names.ts';
 import { milliCpu } from '../api-machinery/quantity.ts';
@@ -66,10 +66,10 @@ function reconcile(world: World, scaler: Obj): void {
       : 'did not receive metrics for targeted pods (pods might be unready)';
     const message = `failed to get cpu utilization: ${why}`;
     put('ScalingActive', 'False', 'FailedGetResourceMetric', `the HPA was unable to compute the replica count: ${message}`);
-    const told = { type: 'Warning', component: 'horizontal-pod-autoscaler' } as const;
-    world.events.record(scaler, { ...told, reason: 'FailedGetResourceMetric', message });
+    const event = { type: 'Warning', component: 'horizontal-pod-autoscaler' } as const;
+    world.events.record(scaler, { ...event, reason: 'FailedGetResourceMetric', message });
     const invalid = `invalid metrics (1 invalid out of 1), first error is: failed to get cpu resource metric value: ${message}`;
-    world.events.record(scaler, { ...told, reason: 'FailedComputeMetricsReplicas', message: invalid });
+    world.events.record(scaler, { ...event, reason: 'FailedComputeMetricsReplicas', message: invalid });
   }
   const limited = proposed > maxReplicas ? 'TooManyReplicas' : proposed < minReplicas ? 'TooFewReplicas' : undefined;
   if (limited)

@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { AdmissionError } from '../admission/error.ts';
 import { isTrue } from '../api-machinery/conditions.ts';
 import { controlledBy, type World } from '../world.ts';
@@ -17,7 +17,7 @@ function reconcile(world: World, cron: Obj): void {
   for (const entry of cron.status?.active ?? []) {
     const job = jobs.find((one) => one.metadata.uid === entry.uid);
     if (job && !running.includes(job))
-      tell(
+      recordEvent(
         world,
         cron,
         'SawCompletedJob',
@@ -58,12 +58,18 @@ function start(world: World, cron: Obj, running: Obj[]): string | undefined {
   try {
     due = lastDue(cron.spec.schedule, after, world.now(), cron.spec.timeZone);
   } catch (error) {
-    tell(world, cron, 'UnparseableSchedule', `unparseable schedule: "${cron.spec.schedule}" : ${(error as Error).message}`, 'Warning');
+    recordEvent(
+      world,
+      cron,
+      'UnparseableSchedule',
+      `unparseable schedule: "${cron.spec.schedule}" : ${(error as Error).message}`,
+      'Warning',
+    );
     return undefined;
   }
   if (due === undefined) return undefined;
   if (running.length > 0 && cron.spec.concurrencyPolicy === 'Forbid') {
-    tell(world, cron, 'JobAlreadyActive', 'Not starting job because prior execution is running and concurrency policy is Forbid');
+    recordEvent(world, cron, 'JobAlreadyActive', 'Not starting job because prior execution is running and concurrency policy is Forbid');
     return undefined;
   }
   if (cron.spec.concurrencyPolicy === 'Replace') for (const job of running) world.delete(job);
@@ -85,20 +91,20 @@ function start(world: World, cron: Obj, running: Obj[]): string | undefined {
     });
   } catch (error) {
     if (!(error instanceof AdmissionError)) throw error;
-    tell(world, cron, 'FailedCreate', `Error creating job: ${error.message}`, 'Warning');
+    recordEvent(world, cron, 'FailedCreate', `Error creating job: ${error.message}`, 'Warning');
     return undefined;
   }
-  tell(world, cron, 'SuccessfulCreate', `Created job ${name}`);
+  recordEvent(world, cron, 'SuccessfulCreate', `Created job ${name}`);
   return time;
 }
 
 function trim(world: World, cron: Obj, ended: Obj[], keep: number): void {
   for (const job of ended.slice(0, Math.max(0, ended.length - keep))) {
     world.delete(job);
-    tell(world, cron, 'SuccessfulDelete', `Deleted job ${job.metadata.name}`);
+    recordEvent(world, cron, 'SuccessfulDelete', `Deleted job ${job.metadata.name}`);
   }
 }
 
-function tell(world: World, cron: Obj, reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {
+function recordEvent(world: World, cron: Obj, reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {
   world.events.record(cron, { type, reason, message, component: 'cronjob-controller' });
 }

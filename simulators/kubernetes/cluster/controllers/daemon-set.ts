@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { suffix, templateHash } from '../api-machinery/names.ts';
 import { admitsNode, untolerated } from '../api-machinery/selectors.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,5 @@
-import { type NewObj, type Obj, StoreError } from '../../store/store.ts';
+import { StoreError } from '../../store/error.ts';
+import type { NewObj, Obj } from '../../store/object.ts';
 import { AdmissionError } from '../admission/error.ts';
 import { stable, templateHash } from '../api-machinery/names.ts';
 import { controlledBy, type World } from '../world.ts';
@@ -130,7 +131,7 @@ function createSet(world: World, deployment: Obj, sets: Obj[]): Obj | undefined 
   });
   if (!set) return undefined;
   noteRevision(world, deployment, revision);
-  if (replicas > 0) tell(world, deployment, `Scaled up replica set ${set.metadata.name} from 0 to ${replicas}`);
+  if (replicas > 0) recordEvent(world, deployment, `Scaled up replica set ${set.metadata.name} from 0 to ${replicas}`);
   return set;
 }
 
@@ -221,7 +222,11 @@ function scaleTo(world: World, deployment: Obj, set: Obj, replicas: number): voi
     world.change(set, (draft) => {
       draft.spec.replicas = replicas;
     });
-    tell(world, deployment, `Scaled ${replicas > before ? 'up' : 'down'} replica set ${set.metadata.name} from ${before} to ${replicas}`);
+    recordEvent(
+      world,
+      deployment,
+      `Scaled ${replicas > before ? 'up' : 'down'} replica set ${set.metadata.name} from ${before} to ${replicas}`,
+    );
   }
   annotate(world, deployment, set);
 }
@@ -231,6 +236,6 @@ function annotate(world: World, deployment: Obj, set: Obj): void {
   putAnnotations(world, set, { [DESIRED]: String(deployment.spec.replicas), [MAXIMUM]: String(maximum) });
 }
 
-function tell(world: World, deployment: Obj, message: string): void {
+function recordEvent(world: World, deployment: Obj, message: string): void {
   world.events.record(deployment, { type: 'Normal', reason: 'ScalingReplicaSet', message, component: 'deployment-controller' });
 }

@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { alike, hashNumber } from '../api-machinery/names.ts';
 import { matchesLabels } from '../api-machinery/selectors.ts';
 import { controlledBy, type World } from '../world.ts';

@@ -1,5 +1,5 @@
 import { KINDS } from '../../store/kinds.ts';
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import type { World } from '../world.ts';
 
 const OWNED = ['Pod', 'ReplicaSet', 'Job', 'EndpointSlice', 'PersistentVolumeClaim', 'Secret', 'ConfigMap'];

@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { type Condition, isTrue, withCondition } from '../api-machinery/conditions.ts';
 import { suffix } from '../api-machinery/names.ts';
 import { backOffAfter } from '../times.ts';

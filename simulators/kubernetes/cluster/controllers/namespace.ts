@@ -1,5 +1,5 @@
 import { KINDS, kindNamed } from '../../store/kinds.ts';
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { type Condition, withCondition } from '../api-machinery/conditions.ts';
 import type { World } from '../world.ts';
 

@@ -1,4 +1,5 @@
-import { type NewObj, type Obj, StoreError } from '../../store/store.ts';
+import { StoreError } from '../../store/error.ts';
+import type { NewObj, Obj } from '../../store/object.ts';
 import { AdmissionError } from '../admission/error.ts';
 import { isTrue } from '../api-machinery/conditions.ts';
 import { backOffAfter } from '../times.ts';
@@ -69,13 +70,13 @@ export class PodMaker {
     try {
       this.#world.create(pod);
       this.#waits.delete(owner.metadata.uid);
-      this.#tell(owner, 'Normal', 'SuccessfulCreate', this.#words.made(owner, name));
+      this.#recordEvent(owner, 'Normal', 'SuccessfulCreate', this.#words.made(owner, name));
       return undefined;
     } catch (error) {
       if (!(error instanceof AdmissionError || error instanceof StoreError)) throw error;
       const failures = (wait?.failures ?? 0) + 1;
       this.#waits.set(owner.metadata.uid, { failures, until: this.#world.now() + backOffAfter(this.#world.times.createBackOff, failures) });
-      this.#tell(owner, 'Warning', 'FailedCreate', this.#words.refused(owner, name, error.message));
+      this.#recordEvent(owner, 'Warning', 'FailedCreate', this.#words.refused(owner, name, error.message));
       return error.message;
     }
   }
@@ -97,10 +98,10 @@ export class PodMaker {
 
   remove(owner: Obj, pod: Obj): void {
     this.#world.delete(pod);
-    this.#tell(owner, 'Normal', 'SuccessfulDelete', this.#words.removed(owner, pod.metadata.name));
+    this.#recordEvent(owner, 'Normal', 'SuccessfulDelete', this.#words.removed(owner, pod.metadata.name));
   }
 
-  #tell(owner: Obj, type: 'Normal' | 'Warning', reason: string, message: string): void {
+  #recordEvent(owner: Obj, type: 'Normal' | 'Warning', reason: string, message: string): void {
     this.#world.events.record(owner, { type, reason, message, component: this.#component });
   }
 }

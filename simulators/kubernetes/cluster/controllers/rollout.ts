@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 
 /** An absolute count or a percentage of a total: `25%` of 4, rounded up or down. */
 export function countOf(value: number | string | undefined, of: number, round: 'up' | 'down'): number {

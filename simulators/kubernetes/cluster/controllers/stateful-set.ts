@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { AdmissionError } from '../admission/error.ts';
 import { templateHash } from '../api-machinery/names.ts';
 import type { World } from '../world.ts';
@@ -73,10 +73,10 @@ function create(world: World, maker: PodMaker, set: Obj, ordinal: number): void 
     } catch (error) {
       if (!(error instanceof AdmissionError)) throw error;
       const message = `create Claim ${claim} for Pod ${name} in StatefulSet ${set.metadata.name} failed error: ${error.message}`;
-      tell(world, set, 'FailedCreate', message, 'Warning');
+      recordEvent(world, set, 'FailedCreate', message, 'Warning');
       return;
     }
-    tell(world, set, 'SuccessfulCreate', `create Claim ${claim} Pod ${name} in StatefulSet ${set.metadata.name} success`);
+    recordEvent(world, set, 'SuccessfulCreate', `create Claim ${claim} Pod ${name} in StatefulSet ${set.metadata.name} success`);
   }
   maker.make(set, name, set.spec.template, (pod) => {
     pod.metadata.labels = {
@@ -121,6 +121,6 @@ function writeStatus(world: World, set: Obj): void {
   });
 }
 
-function tell(world: World, set: Obj, reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {
+function recordEvent(world: World, set: Obj, reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {
   world.events.record(set, { type, reason, message, component: 'statefulset-controller' });
 }

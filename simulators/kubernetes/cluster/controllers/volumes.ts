@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { hashNumber } from '../api-machinery/names.ts';
 import { parseQuantity } from '../api-machinery/quantity.ts';
 import { matchesSelector } from '../api-machinery/selectors.ts';
@@ -34,21 +34,22 @@ function bind(world: World, claim: Obj, looked: Map<string, number>, provisionin
   const storageClass = className ? world.store.find('StorageClass', undefined, className) : undefined;
   const due = mayLook(world, claim, looked);
   if (!className) {
-    if (due) tell(world, claim, 'Normal', 'FailedBinding', 'no persistent volumes available for this claim and no storage class is set');
+    if (due)
+      recordEvent(world, claim, 'Normal', 'FailedBinding', 'no persistent volumes available for this claim and no storage class is set');
     return;
   }
   if (!storageClass) {
-    if (due) tell(world, claim, 'Warning', 'ProvisioningFailed', `storageclass.storage.k8s.io "${className}" not found`);
+    if (due) recordEvent(world, claim, 'Warning', 'ProvisioningFailed', `storageclass.storage.k8s.io "${className}" not found`);
     return;
   }
   const node = claim.metadata.annotations?.[SELECTED_NODE];
   if (storageClass.volumeBindingMode === 'WaitForFirstConsumer' && !node) {
-    if (due) tell(world, claim, 'Normal', 'WaitForFirstConsumer', 'waiting for first consumer to be created before binding');
+    if (due) recordEvent(world, claim, 'Normal', 'WaitForFirstConsumer', 'waiting for first consumer to be created before binding');
     return;
   }
   const { provisioner } = storageClass;
   if (!provisioning.has(claim.metadata.uid) || due) {
-    tell(
+    recordEvent(
       world,
       claim,
       'Normal',
@@ -141,7 +142,7 @@ function settle(world: World, claim: Obj): void {
   if (!volume) {
     if (claim.status?.phase !== 'Bound') return;
     world.setStatus(claim, { phase: 'Lost' });
-    tell(world, claim, 'Warning', 'ClaimLost', 'Bound claim has lost its PersistentVolume. Data on the volume is lost!');
+    recordEvent(world, claim, 'Warning', 'ClaimLost', 'Bound claim has lost its PersistentVolume. Data on the volume is lost!');
     return;
   }
   if (claim.status?.phase === 'Lost') return;
@@ -174,7 +175,7 @@ function referenceTo({ apiVersion, kind, metadata: { namespace, name, uid, resou
   return { apiVersion, kind, namespace, name, uid, resourceVersion };
 }
 
-function tell(world: World, claim: Obj, type: 'Normal' | 'Warning', reason: string, message: string): void {
+function recordEvent(world: World, claim: Obj, type: 'Normal' | 'Warning', reason: string, message: string): void {
   world.events.record(claim, { type, reason, message, component: 'persistentvolume-controller' });
 }
 

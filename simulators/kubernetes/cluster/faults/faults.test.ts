@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import causes from '#lib/rca/causes.json' with { type: 'json' };
 import { KINDS } from '../../store/kinds.ts';
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { type DrivenCluster, drivenCluster, healthyCluster } from '../testing/driven.ts';
 import { eventsOf, podsOf, problems, readyEndpoints } from '../testing/health.ts';
 
@@ -177,10 +177,10 @@ describe('the faults', () => {
     expect(pod.status.conditions).toContainEqual(
       expect.objectContaining({ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }),
     );
-    const told = store.list('Event').filter((one) => one.involvedObject.name === pod.metadata.name && one.reason === 'FailedScheduling');
-    expect(told.map((event) => event.message)).toEqual([message, message]);
-    expect(told.map((event) => event.series?.count ?? 1)).toEqual([1, expect.any(Number)]);
-    expect(told[1]?.series?.count).toBeGreaterThan(1);
+    const events = store.list('Event').filter((one) => one.involvedObject.name === pod.metadata.name && one.reason === 'FailedScheduling');
+    expect(events.map((event) => event.message)).toEqual([message, message]);
+    expect(events.map((event) => event.series?.count ?? 1)).toEqual([1, expect.any(Number)]);
+    expect(events[1]?.series?.count).toBeGreaterThan(1);
     expect(others(/orders/)).toEqual([]);
     healsWithin(30, driven, 'insufficient-cpu');
   });

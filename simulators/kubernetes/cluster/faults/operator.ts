@@ -1,4 +1,4 @@
-import type { NewObj, Obj } from '../../store/store.ts';
+import type { NewObj, Obj } from '../../store/object.ts';
 import { managedBy } from '../api-machinery/managed-fields.ts';
 import { matchesLabels } from '../api-machinery/selectors.ts';
 import type { World } from '../world.ts';

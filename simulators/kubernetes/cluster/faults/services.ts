@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { inShop } from './edits.ts';
 import type { Fault } from './fault.ts';
 

@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { editTemplate, inShop, templateFault } from './edits.ts';
 import type { Fault, Scene } from './fault.ts';
 import type { Undo } from './undo.ts';

@@ -1,5 +1,5 @@
-import type { Obj } from '../../store/store.ts';
-import { isoTime } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
+import { isoTime } from '../../store/object.ts';
 import { hexOf } from '../api-machinery/names.ts';
 import type { Image } from '../apps/catalogue.ts';
 import { RunLog } from '../logs/run-log.ts';
@@ -46,8 +46,8 @@ export class Container {
   #probes: Probe[] = [];
   #crashes = 0;
   #crashedAt = 0;
-  #toldAt = 0;
-  #nextLook = 0;
+  #reportedAt = 0;
+  #nextAttempt = 0;
   #stopping = false;
   #ip = '';
 
@@ -87,7 +87,7 @@ export class Container {
   /** One round of the kubelet: handles an exit, runs the probes, and starts the container if it should run. */
   sync(pod: Obj, ip: string): void {
     this.#ip = ip;
-    if (this.#state === 'running') this.#watch(pod);
+    if (this.#state === 'running') this.#supervise(pod);
     if (this.#state === 'ended' && this.#mayRestart(pod)) this.#backOffOrStart(pod);
     else if (this.#state === 'waiting' && !pod.metadata.deletionTimestamp) this.#start(pod);
   }
@@ -96,7 +96,7 @@ export class Container {
   stop(pod: Obj, message: string, graceMs: number): void {
     if (!this.running || this.#stopping) return;
     this.#stopping = true;
-    this.#tell(pod, 'Normal', 'Killing', message);
+    this.#recordEvent(pod, 'Normal', 'Killing', message);
     this.#process?.stop(this.#context.world.now(), graceMs);
   }
 
@@ -143,7 +143,7 @@ export class Container {
     return this.#probes.find((one) => one.type === type);
   }
 
-  #watch(pod: Obj): void {
+  #supervise(pod: Obj): void {
     const { world, network } = this.#context;
     const process = this.#process;
     if (!process) return;
@@ -155,9 +155,9 @@ export class Container {
     if (this.#stopping) return;
     const startup = this.#probe('startup');
     for (const probe of startup && !startup.passed ? [startup] : this.#probes.filter((one) => one !== startup)) {
-      const problem = probe.ask(world.now(), { pod, container: this.#spec, ip: this.#ip, process, network });
-      if (problem) this.#tell(pod, 'Warning', 'Unhealthy', problem);
-      if (probe.givesUp)
+      const problem = probe.run(world.now(), { pod, container: this.#spec, ip: this.#ip, process, network });
+      if (problem) this.#recordEvent(pod, 'Warning', 'Unhealthy', problem);
+      if (probe.hasFailed)
         this.stop(
           pod,
           `Container ${this.name} failed ${probe.type} probe, will be restarted`,
@@ -201,9 +201,9 @@ export class Container {
     const wait = this.#crashes > 0 ? backOffAfter(world.times.crashBackOff, this.#crashes) : 0;
     if (world.now() - finished < wait) {
       const id = `${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`;
-      if (this.#waiting.reason !== 'CrashLoopBackOff' || world.now() - this.#toldAt >= world.times.podSync) {
-        this.#toldAt = world.now();
-        this.#tell(pod, 'Warning', 'BackOff', `Back-off restarting failed container ${this.name} in pod ${id}`);
+      if (this.#waiting.reason !== 'CrashLoopBackOff' || world.now() - this.#reportedAt >= world.times.podSync) {
+        this.#reportedAt = world.now();
+        this.#recordEvent(pod, 'Warning', 'BackOff', `Back-off restarting failed container ${this.name} in pod ${id}`);
       }
       this.#waiting = {
         reason: 'CrashLoopBackOff',
@@ -217,20 +217,20 @@ export class Container {
   #start(pod: Obj): void {
     const { world, images, network } = this.#context;
     const now = world.now();
-    if (now < this.#nextLook) return;
-    const told = (type: 'Normal' | 'Warning', reason: string, message: string) => this.#tell(pod, type, reason, message);
-    const image = images.ensure(pod, this.#spec, told);
+    if (now < this.#nextAttempt) return;
+    const recordEvent = (type: 'Normal' | 'Warning', reason: string, message: string) => this.#recordEvent(pod, type, reason, message);
+    const image = images.ensure(pod, this.#spec, recordEvent);
     if (!('app' in image)) {
       if (image.reason) this.#waiting = image as Waiting;
       return;
     }
     const { app, name: imageName } = image as Image;
-    const insecure = securityProblem(app, pod, this.#spec);
-    const settings = insecure ? { error: insecure } : settingsOf(world, pod, this.#spec);
+    const securityError = securityProblem(app, pod, this.#spec);
+    const settings = securityError ? { error: securityError } : settingsOf(world, pod, this.#spec);
     if ('error' in settings) {
-      this.#nextLook = now + world.times.podSync;
+      this.#nextAttempt = now + world.times.podSync;
       this.#waiting = { reason: 'CreateContainerConfigError', message: settings.error };
-      this.#tell(pod, 'Warning', 'Failed', `Error: ${settings.error}`);
+      this.#recordEvent(pod, 'Warning', 'Failed', `Error: ${settings.error}`);
       return;
     }
     if (this.#ended) {
@@ -241,9 +241,9 @@ export class Container {
     this.#runs += 1;
     const seed = `${pod.metadata.uid}/${this.name}/${this.#runs}`;
     this.#id = `containerd://${hexOf(seed)}`;
-    const unstartable = commandProblem(app, this.#spec);
-    if (unstartable) {
-      this.#failToStart(pod, app, unstartable, seed);
+    const commandError = commandProblem(app, this.#spec);
+    if (commandError) {
+      this.#failToStart(pod, app, commandError, seed);
       return;
     }
     const tag = imageName.slice(imageName.lastIndexOf(':') + 1);
@@ -254,8 +254,8 @@ export class Container {
       const spec = this.#spec[`${type}Probe`];
       return spec ? [new Probe(type, spec, now)] : [];
     });
-    this.#tell(pod, 'Normal', 'Created', `Created container: ${this.name}`);
-    this.#tell(pod, 'Normal', 'Started', `Started container ${this.name}`);
+    this.#recordEvent(pod, 'Normal', 'Created', `Created container: ${this.name}`);
+    this.#recordEvent(pod, 'Normal', 'Started', `Started container ${this.name}`);
   }
 
   /** The runtime has created the container but cannot start its command: the kubelet reports exit code 128 without times. */
@@ -266,11 +266,11 @@ export class Container {
     this.#ended = { exit: { at: now, code: 128, reason: 'StartError' }, startedAt: 0, containerId: this.#id, log, message };
     this.#state = 'ended';
     this.#waiting = { reason: 'RunContainerError', message };
-    this.#tell(pod, 'Normal', 'Created', `Created container: ${this.name}`);
-    this.#tell(pod, 'Warning', 'Failed', `Error: ${message}`);
+    this.#recordEvent(pod, 'Normal', 'Created', `Created container: ${this.name}`);
+    this.#recordEvent(pod, 'Warning', 'Failed', `Error: ${message}`);
   }
 
-  #tell(pod: Obj, type: 'Normal' | 'Warning', reason: string, message: string): void {
+  #recordEvent(pod: Obj, type: 'Normal' | 'Warning', reason: string, message: string): void {
     const fieldPath = `spec.${this.init ? 'initContainers' : 'containers'}{${this.name}}`;
     this.#context.world.events.record(pod, { type, reason, message, component: 'kubelet', host: this.#context.node, fieldPath });
   }

@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import type { Condition } from '../api-machinery/conditions.ts';
 import { bytes, memoryText, podResources } from '../api-machinery/quantity.ts';
 import type { World } from '../world.ts';
@@ -21,7 +21,7 @@ export class Eviction {
   }
 
   /** Evicts a pod of the node if it is time to; returns the evicted pod, which must be stopped. */
-  look(node: Obj, pods: readonly Obj[]): Obj | undefined {
+  evictIfDue(node: Obj, pods: readonly Obj[]): Obj | undefined {
     const failure = this.#world.hidden.nodes.get(this.#node);
     const resource = failure === 'memory-pressure' ? 'memory' : failure === 'disk-pressure' ? 'ephemeral-storage' : undefined;
     if (!resource) {
@@ -46,14 +46,14 @@ export class Eviction {
       resource === 'memory' ? 'Threshold quantity: 100Mi, available: 81236Ki' : 'Threshold quantity: 10308532Ki, available: 9120344Ki';
     const message = `The node was low on resource: ${resource}. ${low}. Container ${container.name} was using ${uses}, request is ${request ? memoryText(request) : '0'}, has larger consumption of ${resource}. `;
     const time = this.#world.time();
-    const told = { component: 'kubelet', host: this.#node } as const;
+    const source = { component: 'kubelet', host: this.#node } as const;
     this.#world.events.record(node, {
-      ...told,
+      ...source,
       type: 'Warning',
       reason: 'EvictionThresholdMet',
       message: `Attempting to reclaim ${resource}`,
     });
-    this.#world.events.record(pod, { ...told, type: 'Warning', reason: 'Evicted', message });
+    this.#world.events.record(pod, { ...source, type: 'Warning', reason: 'Evicted', message });
     const disrupted: Condition = {
       type: 'DisruptionTarget',
       status: 'True',

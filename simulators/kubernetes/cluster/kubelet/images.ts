@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { fullName, type Image, pull } from '../apps/catalogue.ts';
 import { backOffAfter } from '../times.ts';
 import type { World } from '../world.ts';
@@ -9,7 +9,7 @@ export interface Waiting {
   message?: string;
 }
 
-type Tell = (type: 'Normal' | 'Warning', reason: string, message: string) => void;
+type RecordEvent = (type: 'Normal' | 'Warning', reason: string, message: string) => void;
 
 const RESOLVE = 400;
 const ERROR_SHOWN = 1_000;
@@ -19,7 +19,7 @@ export class ImageStore {
   readonly #world: World;
   readonly #present = new Map<string, Image>();
   readonly #pulls = new Map<string, { startedAt: number; doneAt: number }>();
-  readonly #failures = new Map<string, { count: number; at: number; error: string; toldAt: number }>();
+  readonly #failures = new Map<string, { count: number; at: number; error: string; reportedAt: number }>();
 
   constructor(world: World) {
     this.#world = world;
@@ -36,44 +36,44 @@ export class ImageStore {
    * The image for one start of a pod's container, or the reason for waiting; {} while it is being pulled. To be called
    * again until the image is there.
    */
-  ensure(pod: Obj, container: Obj['spec'], tell: Tell): Image | Waiting | Record<string, never> {
+  ensure(pod: Obj, container: Obj['spec'], recordEvent: RecordEvent): Image | Waiting | Record<string, never> {
     const now = this.#world.now();
     const { image, imagePullPolicy: policy } = container as { image: string; imagePullPolicy: string };
     const key = `${pod.metadata.uid}/${container.name}/${image}`;
     const present = this.#present.get(fullName(image));
     const running = this.#pulls.get(key);
     if (present && policy !== 'Always' && !running) {
-      tell('Normal', 'Pulled', `Container image "${image}" already present on machine`);
+      recordEvent('Normal', 'Pulled', `Container image "${image}" already present on machine`);
       return present;
     }
     if (policy === 'Never') {
-      tell('Warning', 'ErrImageNeverPull', `Container image "${image}" is not present with pull policy of Never`);
+      recordEvent('Warning', 'ErrImageNeverPull', `Container image "${image}" is not present with pull policy of Never`);
       return { reason: 'ErrImageNeverPull', message: `Container image "${image}" is not present with pull policy of Never` };
     }
     const failure = this.#failures.get(key);
     if (!running) {
       if (failure && now - failure.at < backOffAfter(this.#world.times.imageBackOff, failure.count))
-        return this.#backOff(image, failure, tell);
-      const found = this.#pull(pod, image, tell);
+        return this.#backOff(image, failure, recordEvent);
+      const found = this.#pull(pod, image, recordEvent);
       const takes = 'error' in found || present ? RESOLVE : RESOLVE + (found.bytes / 1_000_000) * this.#world.times.pullPerMegabyte;
       this.#pulls.set(key, { startedAt: now, doneAt: now + takes });
-      tell('Normal', 'Pulling', `Pulling image "${image}"`);
+      recordEvent('Normal', 'Pulling', `Pulling image "${image}"`);
       return failure ? this.#backOffWaiting(image, failure) : {};
     }
     if (now < running.doneAt) return failure ? this.#backOffWaiting(image, failure) : {};
     this.#pulls.delete(key);
     const found = this.#pull(pod, image);
     if ('error' in found) {
-      this.#failures.set(key, { count: (failure?.count ?? 0) + 1, at: now, error: found.error, toldAt: 0 });
-      tell('Warning', 'Failed', `Failed to pull image "${image}": ${found.error}`);
-      tell('Warning', 'Failed', 'Error: ErrImagePull');
+      this.#failures.set(key, { count: (failure?.count ?? 0) + 1, at: now, error: found.error, reportedAt: 0 });
+      recordEvent('Warning', 'Failed', `Failed to pull image "${image}": ${found.error}`);
+      recordEvent('Warning', 'Failed', 'Error: ErrImagePull');
       return { reason: 'ErrImagePull', message: found.error };
     }
     this.#failures.delete(key);
     this.#present.set(found.name, found);
     const took = `${Math.round(running.doneAt - running.startedAt)}`;
     const text = Number(took) < 1000 ? `${took}ms` : `${(Number(took) / 1000).toFixed(3).replace(/\.?0+$/, '')}s`;
-    tell(
+    recordEvent(
       'Normal',
       'Pulled',
       `Successfully pulled image "${image}" in ${text} (${text} including waiting). Image size: ${found.bytes} bytes.`,
@@ -82,13 +82,13 @@ export class ImageStore {
   }
 
   /** Attempts a pull with the pull secrets of the pod; records an Event for missing ones. */
-  #pull(pod: Obj, image: string, tell?: Tell): Image | { error: string } {
+  #pull(pod: Obj, image: string, recordEvent?: RecordEvent): Image | { error: string } {
     const { namespace } = pod.metadata;
     const account = this.#world.store.find('ServiceAccount', namespace, pod.spec.serviceAccountName ?? 'default');
     const named: { name: string }[] = pod.spec.imagePullSecrets ?? account?.imagePullSecrets ?? [];
     const missing = named.filter(({ name }) => !this.#world.store.find('Secret', namespace, name));
     if (missing.length > 0)
-      tell?.(
+      recordEvent?.(
         'Warning',
         'FailedToRetrieveImagePullSecret',
         `Unable to retrieve some image pull secrets (${missing.map(({ name }) => name).join(', ')}); attempting to pull the image may not succeed.`,
@@ -98,13 +98,13 @@ export class ImageStore {
     return pull(image, { credentials: named.length > missing.length, outage });
   }
 
-  #backOff(image: string, failure: { at: number; error: string; toldAt: number }, tell: Tell): Waiting {
+  #backOff(image: string, failure: { at: number; error: string; reportedAt: number }, recordEvent: RecordEvent): Waiting {
     const now = this.#world.now();
     if (now - failure.at < ERROR_SHOWN) return { reason: 'ErrImagePull', message: failure.error };
-    if (now - failure.toldAt >= this.#world.times.podSync) {
-      failure.toldAt = now;
-      tell('Normal', 'BackOff', `Back-off pulling image "${image}"`);
-      tell('Warning', 'Failed', 'Error: ImagePullBackOff');
+    if (now - failure.reportedAt >= this.#world.times.podSync) {
+      failure.reportedAt = now;
+      recordEvent('Normal', 'BackOff', `Back-off pulling image "${image}"`);
+      recordEvent('Warning', 'Failed', 'Error: ImagePullBackOff');
     }
     return this.#backOffWaiting(image, failure);
   }

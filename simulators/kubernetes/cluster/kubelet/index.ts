@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { type Condition, conditionOf, withCondition } from '../api-machinery/conditions.ts';
 import type { Network } from '../network.ts';
 import type { World } from '../world.ts';
@@ -44,7 +44,7 @@ export class Kubelet {
     this.#working = true;
     this.#postedAt = Number.NEGATIVE_INFINITY;
     const node = this.#world.store.find('Node', undefined, this.node);
-    if (node) this.#tell(node, 'Starting', 'Starting kubelet.');
+    if (node) this.#recordEvent(node, 'Starting', 'Starting kubelet.');
   }
 
   /** One round: the programs run on; then the kubelet, if it is working, does what is due. */
@@ -78,7 +78,7 @@ export class Kubelet {
       run.remove();
       this.#pods.delete(uid);
     }
-    const evicted = this.#eviction.look(node, here);
+    const evicted = this.#eviction.evictIfDue(node, here);
     if (evicted) this.#pods.get(evicted.metadata.uid)?.remove();
     for (const pod of here) {
       const run = this.#pods.get(pod.metadata.uid) ?? new PodRun(this.#context, pod, this.#addressFor(pod, node));
@@ -130,12 +130,12 @@ export class Kubelet {
     this.#world.setStatus(node, { ...node.status, conditions, images: this.#images.list() });
     for (const { type, status, reason } of posted) {
       if (before.get(type) === status || (before.get(type) === undefined && type !== 'Ready')) continue;
-      const told = type === 'Ready' ? (status === 'True' ? 'NodeReady' : 'NodeNotReady') : (reason ?? '');
-      this.#tell(node, told, `Node ${this.node} status is now: ${told}`);
+      const reported = type === 'Ready' ? (status === 'True' ? 'NodeReady' : 'NodeNotReady') : (reason ?? '');
+      this.#recordEvent(node, reported, `Node ${this.node} status is now: ${reported}`);
     }
   }
 
-  #tell(node: Obj, reason: string, message: string): void {
+  #recordEvent(node: Obj, reason: string, message: string): void {
     this.#world.events.record(node, { type: 'Normal', reason, message, component: 'kubelet', host: this.node });
   }
 }

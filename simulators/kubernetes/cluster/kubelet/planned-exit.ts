@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { bytes } from '../api-machinery/quantity.ts';
 import type { App } from '../apps/app.ts';
 import type { ProgramFailure } from '../hidden-state.ts';
@@ -7,7 +7,7 @@ import type { Exit, Settings } from './process.ts';
 
 /** The end of a run that is already determined at its start, with what the program prints then. */
 export interface PlannedExit extends Exit {
-  says: { level: Level; text: string }[];
+  output: { level: Level; text: string }[];
 }
 
 export interface Run {
@@ -21,7 +21,7 @@ export interface Run {
 }
 
 const MEBIBYTE = 2 ** 20;
-const SHELL_DIES_WITH_LAST_LINE = 50;
+const SHELL_EXITS_AFTER_OUTPUT = 50;
 
 /**
  * Whether and how a run ends for reasons known at its start: a defect of the program, an invalid setting, a volume that it
@@ -29,7 +29,7 @@ const SHELL_DIES_WITH_LAST_LINE = 50;
  */
 export function plannedExit({ app, tag, pod, container, settings, failure, at }: Run): PlannedExit | undefined {
   const soon = at + Math.min(400, app.startup * 0.6);
-  const failed = (says: PlannedExit['says'], code = 1): PlannedExit => ({ at: soon, code, reason: 'Error', says });
+  const failed = (output: PlannedExit['output'], code = 1): PlannedExit => ({ at: soon, code, reason: 'Error', output });
   const raw = (lines: readonly string[]) => lines.map((text) => ({ level: 'raw' as const, text }));
   const defect = app.defects[tag];
   if (defect) return failed(raw(defect.lines), defect.code);
@@ -39,15 +39,15 @@ export function plannedExit({ app, tag, pod, container, settings, failure, at }:
     if (problem) return failed([{ level: setting.raw ? 'raw' : 'fatal', text: problem }]);
   }
   if (app.writesTo && mounts(container, app.writesTo.path)) {
-    if (isForeign(app, pod)) return failed(raw(app.writesTo.denied));
+    if (runsAsOtherUser(app, pod)) return failed(raw(app.writesTo.denied));
     if (failure?.type === 'disk-full') return failed([{ level: 'fatal', text: app.writesTo.full }]);
   }
   const limit = bytes(container.resources?.limits?.memory);
   if (limit > 0 && limit < app.memory * MEBIBYTE) {
     const share = limit / (app.memory * MEBIBYTE);
-    return { at: at + Math.round(share * (app.startup + 3_000)), code: 137, reason: 'OOMKilled', says: [] };
+    return { at: at + Math.round(share * (app.startup + 3_000)), code: 137, reason: 'OOMKilled', output: [] };
   }
-  return app.runs === undefined ? undefined : commanded(at, container, app.runs);
+  return app.runs === undefined ? undefined : exitByCommand(at, container, app.runs);
 }
 
 function mounts(container: Obj['spec'], path: string): boolean {
@@ -55,22 +55,22 @@ function mounts(container: Obj['spec'], path: string): boolean {
 }
 
 /** Whether a pod runs as a user who does not own the files of its volume, and no fsGroup grants access to them. */
-function isForeign(app: App, pod: Obj): boolean {
+function runsAsOtherUser(app: App, pod: Obj): boolean {
   const { runAsUser, fsGroup } = pod.spec.securityContext ?? {};
   return runAsUser !== undefined && runAsUser !== app.user && runAsUser !== 0 && fsGroup === undefined;
 }
 
 /** The end of a program that runs for a while: `echo`, `sleep N` and `exit N` in its command are interpreted. */
-function commanded(at: number, container: Obj['spec'], runs: number): PlannedExit {
+function exitByCommand(at: number, container: Obj['spec'], runs: number): PlannedExit {
   const command = [...(container.command ?? []), ...(container.args ?? [])].join(' ');
   const sleep = /\bsleep (\d+|infinity)/.exec(command)?.[1];
   const code = Number(/\bexit (\d+)/.exec(command)?.[1] ?? 0);
   const lasts = sleep === 'infinity' ? Number.POSITIVE_INFINITY : Number(sleep ?? 0) * 1000 + runs;
-  const says = [...command.matchAll(/\becho "([^"]*)"/g)].map(([, text = '']) => ({ level: 'raw' as const, text }));
+  const output = [...command.matchAll(/\becho "([^"]*)"/g)].map(([, text = '']) => ({ level: 'raw' as const, text }));
   return {
-    at: at + Math.max(lasts, says.length > 0 ? SHELL_DIES_WITH_LAST_LINE : 0),
+    at: at + Math.max(lasts, output.length > 0 ? SHELL_EXITS_AFTER_OUTPUT : 0),
     code,
     reason: code === 0 ? 'Completed' : 'Error',
-    says,
+    output,
   };
 }

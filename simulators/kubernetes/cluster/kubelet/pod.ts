@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { hashNumber } from '../api-machinery/names.ts';
 import { backOffAfter } from '../times.ts';
 import { Container, type NodeContext } from './container.ts';

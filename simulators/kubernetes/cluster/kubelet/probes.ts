@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { containerPort } from '../controllers/endpoints.ts';
 import type { Network } from '../network.ts';
 import type { Process } from './process.ts';
@@ -30,12 +30,12 @@ export class Probe {
   }
 
   /** Whether the container must be restarted because of it. */
-  get givesUp(): boolean {
+  get hasFailed(): boolean {
     return this.type !== 'readiness' && !this.#result && this.#failures >= this.#spec.failureThreshold;
   }
 
   /** Probes if due by `now`; returns the message of the Unhealthy event on failure. */
-  ask(now: number, target: ProbeTarget): string | undefined {
+  run(now: number, target: ProbeTarget): string | undefined {
     if (now < this.#nextAt) return undefined;
     this.#nextAt = now + this.#spec.periodSeconds * 1000;
     const problem = answerProblem(this.#spec, target);

@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import type { ApiPermission, App, Dependency } from '../apps/app.ts';
 import type { ProgramFailure } from '../hidden-state.ts';
 import { RunLog } from '../logs/run-log.ts';
@@ -23,7 +23,7 @@ export interface Settings {
 
 const CHECK_EVERY = 1_000;
 const FATAL_ATTEMPTS = 10;
-const REFUSALS_SAID_EVERY = 2_000;
+const REFUSALS_LOGGED_EVERY = 2_000;
 
 /** A running program: its behaviour follows from its image, settings, limits, permissions and the network. */
 export class Process {
@@ -60,7 +60,7 @@ export class Process {
     if (keeps && !(keeps in this.#disk)) disks.set(place, Object.assign(this.#disk, { [keeps]: settings.env[keeps] ?? '' }));
     const planned = plannedExit({ app, tag, pod, container, settings, failure: this.#failure, at });
     if (!planned) return;
-    for (const { level, text } of planned.says) this.log.say(planned.at - 1, level, text);
+    for (const { level, text } of planned.output) this.log.say(planned.at - 1, level, text);
     this.#exit = { at: planned.at, code: planned.code, reason: planned.reason };
   }
 
@@ -103,7 +103,7 @@ export class Process {
   writeRefusal(): string | undefined {
     if (this.#failure?.type !== 'read-only') return undefined;
     const text = 'cannot execute INSERT in a read-only transaction';
-    this.#sayRefusal('error', text);
+    this.#logRefusal('error', text);
     return `ERROR: ${text} (SQLSTATE 25006)`;
   }
 
@@ -129,7 +129,7 @@ export class Process {
     )
       return;
     this.#checkedAt = now;
-    this.#look(now);
+    this.#checkDependencies(now);
   }
 
   /** Sends it SIGTERM: it exits within `grace` ms, or is killed. */
@@ -146,7 +146,7 @@ export class Process {
   }
 
   /** Checks its dependencies and permissions. */
-  #look(now: number): void {
+  #checkDependencies(now: number): void {
     const failing = new Set<string>();
     let fatal: string | undefined;
     let ready = true;
@@ -164,16 +164,16 @@ export class Process {
     }
     for (const { variable, failure, line, writeLine } of this.app.dependencies) {
       const value = this.#settings.env[variable];
-      const said = (text: string, error: string) =>
+      const filledIn = (text: string, error: string) =>
         text.replace('{address}', value ? addressOf(value) : variable).replace('{error}', error);
       const { error, server } = value ? this.#context.network.open(this.#pod, value) : { error: `variable ${variable} is not set` };
       const refused = error ?? (value ? server?.refusal(value) : undefined);
       if (refused) {
-        fails(said(line, refused), failure);
+        fails(filledIn(line, refused), failure);
         continue;
       }
-      const unwritten = writeLine && server?.writeRefusal();
-      if (unwritten) fails(said(writeLine, unwritten), 'log');
+      const writeRefused = writeLine && server?.writeRefusal();
+      if (writeRefused) fails(filledIn(writeLine, writeRefused), 'log');
     }
     this.log.recovered(now, failing);
     this.#ready = ready;
@@ -188,13 +188,13 @@ export class Process {
   }
 
   #refuse(state: string, text: string): string {
-    this.#sayRefusal('fatal', text);
+    this.#logRefusal('fatal', text);
     return `failed SASL auth: FATAL: ${text} (SQLSTATE ${state})`;
   }
 
-  #sayRefusal(level: 'fatal' | 'error', text: string): void {
+  #logRefusal(level: 'fatal' | 'error', text: string): void {
     const now = this.#context.world.now();
-    if (now - this.#refusedAt < REFUSALS_SAID_EVERY) return;
+    if (now - this.#refusedAt < REFUSALS_LOGGED_EVERY) return;
     this.#refusedAt = now;
     this.log.say(now, level, text);
   }

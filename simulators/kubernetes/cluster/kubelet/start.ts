@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import type { App } from '../apps/app.ts';
 
 /** Why the kubelet refuses to have a container started (pkg/kubelet/kuberuntime/security_context.go). */
@@ -6,9 +6,9 @@ export function securityProblem(app: App, pod: Obj, container: Obj['spec']): str
   const of = { ...pod.spec.securityContext, ...container.securityContext };
   if (!of.runAsNonRoot || (of.runAsUser ?? app.user) !== 0) return undefined;
   const { name, namespace, uid } = pod.metadata;
-  const said =
+  const reason =
     of.runAsUser === 0 ? "container's runAsUser breaks non-root policy" : 'container has runAsNonRoot and image will run as root';
-  return `${said} (pod: "${name}_${namespace}(${uid})", container: ${container.name})`;
+  return `${reason} (pod: "${name}_${namespace}(${uid})", container: ${container.name})`;
 }
 
 /** Why the runtime cannot start a container's command (in the words of containerd and runc). */

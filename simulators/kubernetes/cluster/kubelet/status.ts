@@ -1,4 +1,4 @@
-import { isoTime, type Obj } from '../../store/store.ts';
+import { isoTime, type Obj } from '../../store/object.ts';
 import { qosClass } from '../admission/qos.ts';
 import { type Condition, withCondition } from '../api-machinery/conditions.ts';
 import type { Container } from './container.ts';

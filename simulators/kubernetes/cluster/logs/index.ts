@@ -1,4 +1,5 @@
-import type { Obj, Store } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
+import type { Store } from '../../store/store.ts';
 import type { Kubelet } from '../kubelet/index.ts';
 
 /** Which part of a container's log is requested. */

@@ -20,7 +20,7 @@ export class RunLog {
   readonly #name: string;
   readonly #seed: string;
   readonly #startedAt: number;
-  readonly #said: { at: number; level: Level; text: string }[] = [];
+  readonly #messages: { at: number; level: Level; text: string }[] = [];
   readonly #troubles: { from: number; to: number; text: string }[] = [];
   #endedAt = Number.POSITIVE_INFINITY;
 
@@ -36,7 +36,7 @@ export class RunLog {
 
   /** Adds a single message. */
   say(at: number, level: Level, text: string): void {
-    this.#said.push({ at, level, text });
+    this.#messages.push({ at, level, text });
   }
 
   /** From now on normal operation fails with this line, until `recovered`. */
@@ -44,9 +44,9 @@ export class RunLog {
     const open = this.#troubles.find((one) => one.text === text && one.to === Number.POSITIVE_INFINITY);
     if (open) return;
     this.#troubles.push({ from: at, to: Number.POSITIVE_INFINITY, text });
-    this.#said.push({ at, level: 'error', text });
+    this.#messages.push({ at, level: 'error', text });
     if (this.#troubles.length > KEPT_TROUBLES) this.#troubles.shift();
-    if (this.#said.length > KEPT_SLOTS) this.#said.shift();
+    if (this.#messages.length > KEPT_SLOTS) this.#messages.shift();
   }
 
   /** Ends the failures with lines other than `still`. */
@@ -62,9 +62,9 @@ export class RunLog {
   /** The log until `now`, oldest first: the last few hundred lines. */
   entries(now: number): LogEntry[] {
     const until = Math.min(now, this.#endedAt);
-    const said = this.#said.filter((one) => one.at <= until);
+    const messages = this.#messages.filter((one) => one.at <= until);
     const all = [
-      ...said.map(({ at, level, text }) => ({ at, text: logLine(this.#app.style, this.#name, at, level, text) })),
+      ...messages.map(({ at, level, text }) => ({ at, text: logLine(this.#app.style, this.#name, at, level, text) })),
       ...this.#work(until),
     ];
     return all.sort((a, b) => a.at - b.at);

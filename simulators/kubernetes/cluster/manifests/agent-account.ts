@@ -1,4 +1,4 @@
-import type { NewObj } from '../../store/store.ts';
+import type { NewObj } from '../../store/object.ts';
 
 const READ = ['get', 'list', 'watch'];
 

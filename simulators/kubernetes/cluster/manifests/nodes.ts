@@ -1,4 +1,4 @@
-import type { NewObj } from '../../store/store.ts';
+import type { NewObj } from '../../store/object.ts';
 
 /** The version that the cluster's nodes report. */
 export const KUBERNETES_VERSION = 'v1.34.4';

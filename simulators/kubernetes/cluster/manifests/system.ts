@@ -1,4 +1,4 @@
-import type { NewObj } from '../../store/store.ts';
+import type { NewObj } from '../../store/object.ts';
 import { hexOf } from '../api-machinery/names.ts';
 import { PROVISIONER } from '../controllers/volumes.ts';
 import { CONTROL_PLANE, KUBERNETES_VERSION } from './nodes.ts';

@@ -1,4 +1,4 @@
-import type { NewObj, Obj } from '../../store/store.ts';
+import type { NewObj, Obj } from '../../store/object.ts';
 
 interface Mount {
   name: string;

@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { bytes, holdsResources, milliCpu, podResources } from '../api-machinery/quantity.ts';
 import { admitsNode, matchesSelector, untolerated } from '../api-machinery/selectors.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { type Condition, withCondition } from '../api-machinery/conditions.ts';
 import { milliCpu } from '../api-machinery/quantity.ts';
 import { controllerOf, type World } from '../world.ts';
@@ -95,7 +95,7 @@ function bind(world: World, pod: Obj, node: string): void {
     status: { ...pod.status, conditions: withCondition(pod.status?.conditions, scheduled, world.time()) },
   });
   const { namespace, name } = pod.metadata;
-  tell(world, pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${node}`);
+  recordEvent(world, pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${node}`);
 }
 
 function tellFailure(world: World, pod: Obj, message: string): void {
@@ -108,9 +108,9 @@ function tellFailure(world: World, pod: Obj, message: string): void {
     ...(pod.metadata.generation && { observedGeneration: pod.metadata.generation }),
   };
   world.setStatus(pod, { ...pod.status, conditions: withCondition(pod.status?.conditions, condition, world.time()) });
-  tell(world, pod, 'Warning', 'FailedScheduling', message);
+  recordEvent(world, pod, 'Warning', 'FailedScheduling', message);
 }
 
-function tell(world: World, pod: Obj, type: 'Normal' | 'Warning', reason: string, message: string): void {
+function recordEvent(world: World, pod: Obj, type: 'Normal' | 'Warning', reason: string, message: string): void {
   world.events.record(pod, { type, reason, message, component: 'default-scheduler' });
 }

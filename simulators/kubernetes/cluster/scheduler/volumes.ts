@@ -1,4 +1,4 @@
-import type { Obj } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
 import { admitsNode } from '../api-machinery/selectors.ts';
 import { claimsOf } from '../controllers/volumes.ts';
 import type { World } from '../world.ts';

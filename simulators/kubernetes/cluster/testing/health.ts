@@ -1,4 +1,5 @@
-import type { Obj, Store } from '../../store/store.ts';
+import type { Obj } from '../../store/object.ts';
+import type { Store } from '../../store/store.ts';
 import { isTrue } from '../api-machinery/conditions.ts';
 
 /** All problems in a cluster, as `<Kind>/<name>: <reason>`. */

@@ -1,4 +1,4 @@
-import type { NewObj, Obj } from '../../store/store.ts';
+import type { NewObj, Obj } from '../../store/object.ts';
 import type { DrivenCluster } from './driven.ts';
 
 /** Creates an object as a client of the API does: through admission. */
