@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { confidenceOf, tierOf } from './confidence.ts';
 import { diagnose } from './index.ts';
 import type { Ranked } from './rank.ts';
-import type { Candidate, Proof } from './rules/rule.ts';
+import type { Candidate, Proof } from './rule.ts';
 import { CASES } from './testing/cases.ts';
 import { WINDOW } from './testing/snapshots.ts';
 

@@ -1,5 +1,5 @@
 import type { Ranked } from './rank.ts';
-import type { Proof } from './rules/rule.ts';
+import type { Proof } from './rule.ts';
 import type { Tier } from './types.ts';
 
 /**

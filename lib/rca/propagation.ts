@@ -1,6 +1,6 @@
 import { keyOf, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from './cluster/index.ts';
-import type { Candidate } from './rules/rule.ts';
+import type { Candidate } from './rule.ts';
 import { ingressesTo } from './symptoms/services.ts';
 import type { CausalEdge } from './types.ts';
 

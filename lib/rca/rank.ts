@@ -2,7 +2,7 @@ import { byText } from '#lib/kubernetes/canonical.ts';
 import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from './cluster/index.ts';
 import { type Reached, reachOf } from './propagation.ts';
-import type { Candidate, Proof } from './rules/rule.ts';
+import type { Candidate, Proof } from './rule.ts';
 import type { Sign } from './symptoms/index.ts';
 
 /** A candidate in its place. */
@@ -72,16 +72,8 @@ function explainsAway(deeper: Ranked, one: Ranked): boolean {
     keyOf(candidate.object) !== keyOf(deeper.candidate.object)
   )
     return true;
-  // What a quota keeps from being made is missing because of the quota.
-  const isMissing = /^(service\.missing|config\.(secret|configmap)_missing|storage\.claim_missing|config\.dependency_address_wrong)$/.test(
-    candidate.code,
-  );
-  if (
-    isMissing &&
-    /^quota\.(object_count|storage)_exceeded$/.test(deeper.candidate.code) &&
-    deeper.candidate.hits.some(({ to }) => candidate.hits.some((other) => keyOf(other.to) === keyOf(to)))
-  )
-    return true;
+  const sharesHit = () => deeper.candidate.hits.some(({ to }) => candidate.hits.some((other) => keyOf(other.to) === keyOf(to)));
+  if (deeper.candidate.explainsCodes?.includes(candidate.code) && sharesHit()) return true;
   if (candidate.own) return false;
   const isSame = keyOf(candidate.object) === keyOf(deeper.candidate.object);
   const isReached = deeper.reached.has(keyOf(candidate.object));

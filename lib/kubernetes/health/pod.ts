@@ -1,24 +1,7 @@
-import { count, fields, items, text, time } from '../fields.ts';
+import { containersOfPod, type Ending, endingText, STUCK_REASONS } from '../containers.ts';
+import { fields, text } from '../fields.ts';
 import { condition, type KubernetesObject } from '../object.ts';
 import { HEALTHY, type Verdict, verdict } from './verdict.ts';
-
-/** Waiting reasons that do not pass by themselves: the kubelet's image and container errors (kubernetes/pkg/kubelet/images/types.go, container/sync_result.go). */
-const STUCK = new Set([
-  'CrashLoopBackOff',
-  'ImagePullBackOff',
-  'ErrImagePull',
-  'ErrImageNeverPull',
-  'InvalidImageName',
-  'ImageInspectError',
-  'RegistryUnavailable',
-  'SignatureValidationFailed',
-  'CreateContainerConfigError',
-  'CreateContainerError',
-  'CreatePodSandboxError',
-  'RunContainerError',
-  'PostStartHookError',
-  'StartError',
-]);
 
 /** A restart within this time before the observation still counts against a pod that runs again. */
 const RECENT_MS = 10 * 60_000;
@@ -49,53 +32,38 @@ export function isPodReady(pod: KubernetesObject): boolean {
   return condition(pod, 'Ready')?.status === 'True' && text(fields(pod.metadata).deletionTimestamp) === undefined;
 }
 
-function containerStatuses(pod: KubernetesObject): Record<string, unknown>[] {
-  const status = fields(pod.status);
-  return [...items(status.initContainerStatuses), ...items(status.containerStatuses)];
-}
-
 function stuckContainer(pod: KubernetesObject): Verdict | undefined {
   const neverRestarts = fields(pod.spec).restartPolicy === 'Never';
-  for (const container of containerStatuses(pod)) {
-    const { waiting, terminated } = fields(container.state);
-    const reason = text(fields(waiting).reason);
-    const name = `container ${container.name}`;
-    if (reason && STUCK.has(reason))
-      return verdict('failing', reason, name, reason === 'CrashLoopBackOff' ? lastEnd(container) : text(fields(waiting).message));
-    if (terminated && count(fields(terminated).exitCode) !== 0 && !neverRestarts) return verdict('failing', name, end(fields(terminated)));
+  for (const { name, waiting, terminated, last } of containersOfPod(pod)) {
+    if (waiting && STUCK_REASONS.has(waiting.reason))
+      return verdict(
+        'failing',
+        waiting.reason,
+        `container ${name}`,
+        waiting.reason === 'CrashLoopBackOff' ? last && endingText(last) : waiting.message,
+      );
+    if (terminated && hasFailed(terminated) && !neverRestarts) return verdict('failing', `container ${name}`, endingText(terminated));
   }
   return undefined;
 }
 
 function recentRestart(pod: KubernetesObject, at: number): Verdict | undefined {
-  for (const container of containerStatuses(pod)) {
-    const ended = fields(fields(container.lastState).terminated);
-    const finished = time(ended.finishedAt);
-    const restarts = count(container.restartCount);
-    if (restarts > 0 && finished !== undefined && at - finished < RECENT_MS && count(ended.exitCode) !== 0) {
-      return verdict('degraded', `container ${container.name} restarted ${restarts}×`, end(ended));
-    }
+  for (const { name, restarts, last } of containersOfPod(pod)) {
+    if (restarts > 0 && last?.finishedAt !== undefined && at - last.finishedAt < RECENT_MS && hasFailed(last))
+      return verdict('degraded', `container ${name} restarted ${restarts}×`, endingText(last));
   }
   return undefined;
 }
 
 function waitingReason(pod: KubernetesObject): string | undefined {
-  return containerStatuses(pod)
-    .map((container) => text(fields(fields(container.state).waiting).reason))
-    .find((reason) => reason !== undefined);
+  return containersOfPod(pod).find(({ waiting }) => waiting)?.waiting?.reason;
 }
 
 function endOfContainers(pod: KubernetesObject): string | undefined {
-  const ended = containerStatuses(pod).find((container) => count(fields(fields(container.state).terminated).exitCode) !== 0);
-  return ended && `container ${ended.name}: ${end(fields(fields(ended.state).terminated))}`;
+  const ended = containersOfPod(pod).find(({ terminated }) => terminated && hasFailed(terminated));
+  return ended?.terminated && `container ${ended.name}: ${endingText(ended.terminated)}`;
 }
 
-function lastEnd(container: Record<string, unknown>): string | undefined {
-  const { terminated } = fields(container.lastState);
-  return terminated ? end(fields(terminated)) : undefined;
-}
-
-/** How a container ended: `OOMKilled (exit code 137)`. */
-function end(terminated: Record<string, unknown>): string {
-  return `${text(terminated.reason) ?? 'ended'} (exit code ${count(terminated.exitCode)})`;
+function hasFailed({ exitCode }: Ending): boolean {
+  return exitCode !== undefined && exitCode !== 0;
 }

@@ -3,8 +3,8 @@ import { dig, number, text } from '#lib/kubernetes/fields.ts';
 import { condition } from '#lib/kubernetes/object.ts';
 import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, type Rule, withChange } from '../rule.ts';
 import { sentence } from '../wording.ts';
-import { type Candidate, type Rule, withChange } from './rule.ts';
 
 /**
  * Autoscalers that cannot follow the load.

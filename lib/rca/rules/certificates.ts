@@ -1,8 +1,8 @@
 import { dig, items, text, time } from '#lib/kubernetes/fields.ts';
 import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
 import { stateEvidence } from '../evidence.ts';
+import { type Candidate, type Hit, hit, type Rule, withChange } from '../rule.ts';
 import { sentence } from '../wording.ts';
-import { type Candidate, type Hit, hit, type Rule, withChange } from './rule.ts';
 
 /**
  * Certificates that are no longer, or not yet, valid.

@@ -3,8 +3,8 @@ import { inNamespace, keyOf, type ObjectRef, ref, shown } from '#lib/kubernetes/
 import { type TemplateReference, templateReferences } from '#lib/kubernetes/template-references.ts';
 import type { Workload } from '../cluster/index.ts';
 import { changeEvidence, eventEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, recentChange, type Scene, undo } from '../rule.ts';
 import type { Evidence, Remedy } from '../types.ts';
-import { type Candidate, hit, type Rule, recentChange, type Scene, undo } from './rule.ts';
 
 /**
  * ConfigMaps, Secrets and their keys that a pod needs and that are not there.

@@ -1,9 +1,9 @@
 import { dig, text, time } from '#lib/kubernetes/fields.ts';
 import { keyOf, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, type Scene } from '../rule.ts';
 import type { Evidence } from '../types.ts';
 import { sentence } from '../wording.ts';
-import { type Candidate, hit, type Rule, type Scene } from './rule.ts';
 
 /**
  * Parts of the control plane that do not work.

@@ -1,15 +1,15 @@
 import { wording } from '#lib/kubernetes/canonical.ts';
+import { endingText } from '#lib/kubernetes/containers.ts';
 import { dig, number } from '#lib/kubernetes/fields.ts';
 import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
 import { aspectOf } from '../cluster/changes.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
-import { endingText } from '../cluster/pods.ts';
 import { replicaSetsByRevision } from '../cluster/workloads.ts';
 import { changeEvidence, eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, type Scene, undo } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import { CALL_FAILURES } from '../symptoms/services.ts';
 import type { ChangeRecord, Evidence, Remedy } from '../types.ts';
-import { type Candidate, hit, type Rule, type Scene, undo } from './rule.ts';
 
 /**
  * Programs that end by themselves although nothing from outside kills them.

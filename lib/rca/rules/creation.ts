@@ -4,10 +4,11 @@ import type { Aspect } from '../cluster/changes.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, type Scene, withChange } from '../rule.ts';
 import type { Sign } from '../symptoms/index.ts';
 import type { Evidence, Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';
-import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
+import { explainedByQuota } from './quota-objects.ts';
 
 /**
  * Pods (and other objects) that the API server refuses to make.
@@ -153,6 +154,7 @@ function quotaCandidate(scene: Scene, object: ObjectRef, match: RegExpExecArray,
   const candidate: Candidate = {
     ...base,
     code: quotaCode(requested),
+    explainsCodes: explainedByQuota(quotaCode(requested)),
     object,
     proof: 'state',
     summary: `${shown(object)} is used up (${used} of ${limited}); ${shown(workload.ref)} asks for ${requested} more.`,
@@ -245,6 +247,7 @@ function refusedObject(scene: Scene, event: ClusterEvent): Candidate | undefined
   const object = ref('ResourceQuota', event.about.namespace, quota[1]!.trim());
   const candidate: Candidate = {
     code: quotaCode(quota[2]!),
+    explainsCodes: explainedByQuota(quotaCode(quota[2]!)),
     object,
     proof: 'event',
     own: true,

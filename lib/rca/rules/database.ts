@@ -1,11 +1,11 @@
 import { items, text } from '#lib/kubernetes/fields.ts';
 import { kubectl, type ObjectRef, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
+import { isDatabase } from '../cluster/addresses.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
 import { logEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from '../rule.ts';
 import { isCurrentFailure } from '../symptoms/services.ts';
-import { isDatabase } from './addresses.ts';
-import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
 
 /**
  * What databases refuse: credentials, more connections, writes.

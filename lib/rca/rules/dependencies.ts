@@ -1,11 +1,11 @@
 import { items, texts } from '#lib/kubernetes/fields.ts';
 import { inNamespace, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
+import { isClose, isDatabase, isServerFault } from '../cluster/addresses.ts';
 import type { Call, LogFact, Service, Workload } from '../cluster/index.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from '../rule.ts';
 import { isBornOut, isCurrentFailure } from '../symptoms/services.ts';
 import type { ChangeRecord, Evidence, Remedy } from '../types.ts';
-import { isClose, isDatabase, isServerFault } from './addresses.ts';
-import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
 
 /**
  * Calls that fail because their address is wrong in the caller.

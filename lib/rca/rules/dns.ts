@@ -1,11 +1,11 @@
 import { dig, fields, text, words } from '#lib/kubernetes/fields.ts';
 import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
+import { isServerFault } from '../cluster/addresses.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import { logEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, type Scene, undo, withChange } from '../rule.ts';
 import type { Evidence } from '../types.ts';
-import { isServerFault } from './addresses.ts';
 import { failingCalls } from './dependencies.ts';
-import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
 
 /**
  * Name resolution that fails: in one workload by its DNS settings, or for all by the cluster's DNS.

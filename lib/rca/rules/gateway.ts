@@ -4,9 +4,9 @@ import { isClusterName } from '#lib/kubernetes/service-hosts.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { Service } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, type Hit, hit, type Rule, type Scene, withChange } from '../rule.ts';
 import { backendsOf } from '../symptoms/services.ts';
 import type { Evidence } from '../types.ts';
-import { type Candidate, type Hit, hit, type Rule, type Scene, withChange } from './rule.ts';
 
 /**
  * Routes from the outside that lead nowhere or to the wrong place.

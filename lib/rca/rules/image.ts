@@ -4,9 +4,9 @@ import type { ClusterEvent } from '../cluster/events.ts';
 import type { Workload } from '../cluster/index.ts';
 import { templateContainers } from '../cluster/workloads.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, type Scene, undo, withChange } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence } from '../types.ts';
-import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
 
 /**
  * Images that cannot be pulled.

@@ -1,3 +1,4 @@
+import type { Rule } from '../rule.ts';
 import { absentDependencyRule } from './absent-dependencies.ts';
 import { autoscalingRule } from './autoscaling.ts';
 import { certificateRule } from './certificates.ts';
@@ -23,7 +24,6 @@ import { podFailureRule } from './pod-failures.ts';
 import { probeRule } from './probes.ts';
 import { programRule } from './program.ts';
 import { quotaObjectRule } from './quota-objects.ts';
-import type { Rule } from './rule.ts';
 import { scalingRule } from './scaling.ts';
 import { schedulingRule } from './scheduling.ts';
 import { serviceRule } from './services.ts';

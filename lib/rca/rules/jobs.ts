@@ -5,9 +5,9 @@ import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, type Scene, withChange } from '../rule.ts';
 import type { Evidence } from '../types.ts';
 import { sentence } from '../wording.ts';
-import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
 
 /**
  * Jobs that used up their retries or time, and cron jobs that do not start.

@@ -4,8 +4,8 @@ import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { inNamespace, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, type Hit, type Rule, type Scene, withChange } from '../rule.ts';
 import type { Evidence } from '../types.ts';
-import { type Candidate, type Hit, type Rule, type Scene, withChange } from './rule.ts';
 
 /**
  * Objects that hang in Terminating, and evictions that a disruption budget blocks.

@@ -1,10 +1,10 @@
+import type { Container, Ending } from '#lib/kubernetes/containers.ts';
 import { dig, text } from '#lib/kubernetes/fields.ts';
 import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
 import type { Pod, Workload } from '../cluster/index.ts';
-import type { Container, Ending } from '../cluster/pods.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, type Scene, undo, withChange } from '../rule.ts';
 import type { Evidence } from '../types.ts';
-import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
 
 /**
  * Containers killed at their memory limit.

@@ -2,9 +2,9 @@ import { text } from '#lib/kubernetes/fields.ts';
 import { kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Workload } from '../cluster/index.ts';
 import { templateContainers } from '../cluster/workloads.ts';
+import { type Candidate, hit, type Rule, type Scene, withChange } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import { crashEvidence, isCrash } from './crash.ts';
-import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
 
 /**
  * kube-proxy and network plugins whose pods crash.

@@ -5,9 +5,9 @@ import { uniqueRefs } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { isNodeReady } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, type Hit, type Rule, recentChange, type Scene } from '../rule.ts';
 import type { Evidence, Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';
-import { type Candidate, type Hit, type Rule, recentChange, type Scene } from './rule.ts';
 
 /**
  * Nodes that are not ready, gone, under pressure, or without network or container runtime.

@@ -4,8 +4,8 @@ import { quantity } from '#lib/kubernetes/quantity.ts';
 import { kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Service, Workload } from '../cluster/index.ts';
 import type { Series } from '../cluster/series.ts';
+import { type Candidate, hit, type Rule, type Scene, withChange } from '../rule.ts';
 import type { AlertRecord, Evidence } from '../types.ts';
-import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
 
 /**
  * What is slow although nothing has failed: CPU at its end, a slow network of a pod or a node.

@@ -2,9 +2,9 @@ import { text } from '#lib/kubernetes/fields.ts';
 import { inNamespace, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, type Scene, undo, withChange } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import { sentence } from '../wording.ts';
-import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
 
 /**
  * Pods that the kubelet rejects or ends as a whole, programs that end at once without an error, and rollouts that stall

@@ -1,12 +1,12 @@
+import type { Container } from '#lib/kubernetes/containers.ts';
 import { dig, fields, items, number, text } from '#lib/kubernetes/fields.ts';
 import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import type { Workload } from '../cluster/index.ts';
-import type { Container } from '../cluster/pods.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, recentChange, type Scene, undo, withChange } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence } from '../types.ts';
-import { type Candidate, hit, type Rule, recentChange, type Scene, undo, withChange } from './rule.ts';
 
 /**
  * Probes that fail a healthy container: wrong port, wrong protocol, wrong question, too little patience.

@@ -4,10 +4,10 @@ import type { Aspect } from '../cluster/changes.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
 import { logEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, type Scene, undo, withChange } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Remedy } from '../types.ts';
 import { crashEvidence, isCrash, logsOf } from './crash.ts';
-import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
 
 /**
  * Programs that say themselves why they end: a port in use, no permission, a full disk, a certificate, a forbidden call.

@@ -3,7 +3,7 @@ import { quantity } from '#lib/kubernetes/quantity.ts';
 import { inNamespace, keyOf, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { stateEvidence } from '../evidence.ts';
-import { type Candidate, type Hit, hit, type Rule, type Scene, withChange } from './rule.ts';
+import { type Candidate, type Hit, hit, type Rule, type Scene, withChange } from '../rule.ts';
 
 /**
  * Objects that are needed and missing because a quota leaves no room for them.
@@ -46,6 +46,20 @@ function needed({ cluster }: Scene): number {
   return sizes.length > 0 ? Math.min(...sizes) : 1;
 }
 
+/** Causes that say that an object does not exist. */
+const MISSING_OBJECTS = [
+  'service.missing',
+  'config.secret_missing',
+  'config.configmap_missing',
+  'storage.claim_missing',
+  'config.dependency_address_wrong',
+];
+
+/** The codes of causes that a used-up quota explains: what it keeps from being created does not exist. */
+export function explainedByQuota(code: string): readonly string[] {
+  return /^quota\.(object_count|storage)_exceeded$/.test(code) ? MISSING_OBJECTS : [];
+}
+
 function blame(scene: Scene, quota: Entity, kind: string, code: string, what: string): Candidate[] {
   const missing = missingObjects(scene, kind, quota.ref.namespace);
   if (missing.length === 0) return [];
@@ -74,6 +88,7 @@ function blame(scene: Scene, quota: Entity, kind: string, code: string, what: st
       { text: 'Or delete what is not needed of those it counts.', command: kubectl('describe', quota.ref) },
     ],
     hits,
+    explainsCodes: explainedByQuota(code),
   };
   return [withChange(scene, candidate, quota.ref, ['hard', 'other'])];
 }

@@ -1,7 +1,7 @@
 import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
 import { stateEvidence } from '../evidence.ts';
+import { type Candidate, type Rule, withChange } from '../rule.ts';
 import { ingressesTo, isRunning } from '../symptoms/services.ts';
-import { type Candidate, type Rule, withChange } from './rule.ts';
 import { hitsOf } from './services.ts';
 
 /**

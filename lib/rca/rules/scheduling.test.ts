@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
+import { parseSchedulingMessage } from '../cluster/scheduling-verdict.ts';
 import { diagnosisOf, firstOf, lonePod, newStyle, plain, said, unplaced } from '../testing/minimal.ts';
 import { node } from '../testing/snapshots.ts';
-import { parseSchedulingMessage } from './scheduling-verdict.ts';
 
 const S = 'scheduling.';
 const claims = { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] };

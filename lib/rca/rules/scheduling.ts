@@ -5,13 +5,13 @@ import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
 import type { Aspect } from '../cluster/changes.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { type Cluster, isCordoned, isNodeReady, type Workload } from '../cluster/index.ts';
+import { admits, refusalsByState, requestsOf, taintsOf } from '../cluster/node-fit.ts';
+import { parseSchedulingMessage, type Refusal } from '../cluster/scheduling-verdict.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence, Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';
-import { admits, refusalsByState, requestsOf, taintsOf } from './node-fit.ts';
-import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
-import { parseSchedulingMessage, type Refusal } from './scheduling-verdict.ts';
 
 /**
  * Pods that no node takes.

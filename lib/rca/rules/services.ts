@@ -3,9 +3,9 @@ import { items, number, text } from '#lib/kubernetes/fields.ts';
 import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
 import type { Call, Service } from '../cluster/index.ts';
 import { stateEvidence } from '../evidence.ts';
+import { type Candidate, type Hit, type Rule, recentChange, type Scene, withChange } from '../rule.ts';
 import { ingressesTo, isNeeded, isRunning, namesake, selectorText } from '../symptoms/services.ts';
 import type { Evidence } from '../types.ts';
-import { type Candidate, type Hit, type Rule, recentChange, type Scene, withChange } from './rule.ts';
 
 /**
  * Services that do not lead to the pods meant for them, and workloads scaled away under them.

@@ -1,10 +1,10 @@
+import { endingText } from '#lib/kubernetes/containers.ts';
 import { inNamespace, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Workload } from '../cluster/index.ts';
-import { endingText } from '../cluster/pods.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, type Scene, undo, withChange } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import { sentence } from '../wording.ts';
-import { type Candidate, hit, type Rule, type Scene, undo, withChange } from './rule.ts';
 
 /**
  * Containers that the runtime cannot start.

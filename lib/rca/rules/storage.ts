@@ -5,11 +5,11 @@ import { inNamespace, keyOf, kubectl, ref, shown } from '#lib/kubernetes/refs.ts
 import { isSelected } from '#lib/kubernetes/selectors.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { Workload } from '../cluster/index.ts';
+import { volumeVerdict } from '../cluster/scheduling-verdict.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, type Scene, withChange } from '../rule.ts';
 import type { Evidence, Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';
-import { type Candidate, hit, type Rule, type Scene, withChange } from './rule.ts';
-import { volumeVerdict } from './scheduling-verdict.ts';
 
 /**
  * Claims that no volume is bound to, and claims that do not exist.

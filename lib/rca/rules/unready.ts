@@ -1,10 +1,10 @@
 import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, type Scene, undo } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import { sentence } from '../wording.ts';
 import { isCrash, templateChange } from './crash.ts';
-import { type Candidate, hit, type Rule, type Scene, undo } from './rule.ts';
 
 /**
  * Programs that run and say of themselves that they are not ready, when nothing else explains it: a guess, so that an

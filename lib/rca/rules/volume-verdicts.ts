@@ -2,11 +2,11 @@ import { dig, text } from '#lib/kubernetes/fields.ts';
 import { condition } from '#lib/kubernetes/object.ts';
 import { inNamespace, kubectl, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import type { Workload } from '../cluster/index.ts';
+import { type VolumeVerdict, volumeVerdict } from '../cluster/scheduling-verdict.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, type Scene } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence } from '../types.ts';
-import { type Candidate, hit, type Rule, type Scene } from './rule.ts';
-import { type VolumeVerdict, volumeVerdict } from './scheduling-verdict.ts';
 
 /**
  * Pods that wait for a volume, by the scheduler's word where the claims themselves tell no more.

@@ -1,7 +1,7 @@
 import { inNamespace, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import { eventEvidence } from '../evidence.ts';
+import { type Candidate, hit, type Rule, withChange } from '../rule.ts';
 import { sentence } from '../wording.ts';
-import { type Candidate, hit, type Rule, withChange } from './rule.ts';
 
 /**
  * Volumes that are bound and yet cannot be attached or mounted.

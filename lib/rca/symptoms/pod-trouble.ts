@@ -1,7 +1,8 @@
+import { type Container, endingText, STUCK_REASONS } from '#lib/kubernetes/containers.ts';
 import { dig, fields, number, text, time } from '#lib/kubernetes/fields.ts';
 import { condition } from '#lib/kubernetes/object.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
-import { type Container, endingText, type Pod } from '../cluster/pods.ts';
+import type { Pod } from '../cluster/pods.ts';
 
 /** What is wrong with one pod, in Kubernetes' words. */
 export interface PodTrouble {
@@ -11,25 +12,6 @@ export interface PodTrouble {
   container: Container | undefined;
   since: number | undefined;
 }
-
-/** Waiting reasons that do not pass by themselves (kubernetes/pkg/kubelet/images/types.go, container/sync_result.go). */
-const STUCK = new Set([
-  'CrashLoopBackOff',
-  'ImagePullBackOff',
-  'ErrImagePull',
-  'ErrImageNeverPull',
-  'InvalidImageName',
-  'ImageInspectError',
-  'RegistryUnavailable',
-  'SignatureValidationFailed',
-  'CreateContainerConfigError',
-  'CreateContainerError',
-  'CreatePodSandboxError',
-  'RunContainerError',
-  'PostStartHookError',
-  'PreStartHookError',
-  'StartError',
-]);
 
 /** A pod may take this long to be scheduled, to start and to become ready before that is trouble. */
 const SCHEDULING_GRACE_MS = 10_000;
@@ -63,7 +45,7 @@ export function podTrouble(pod: Pod, events: readonly ClusterEvent[], now: numbe
   if (pod.phase === 'Succeeded' || pod.deletedAt !== undefined) return undefined;
   if (pod.phase === 'Failed')
     return trouble(pod.reason ?? 'Failed', pod.message ?? endOfContainers(pod) ?? 'the pod failed', pod.startedAt);
-  const stuck = pod.containers.find((one) => one.waiting && STUCK.has(one.waiting.reason));
+  const stuck = pod.containers.find((one) => one.waiting && STUCK_REASONS.has(one.waiting.reason));
   if (stuck?.waiting) {
     const last = stuck.last ? `, last: ${endingText(stuck.last)}` : '';
     return trouble(

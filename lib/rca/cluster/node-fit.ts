@@ -2,8 +2,8 @@ import { byText, canonical } from '#lib/kubernetes/canonical.ts';
 import { dig, fields, items, text, texts, words } from '#lib/kubernetes/fields.ts';
 import { quantity } from '#lib/kubernetes/quantity.ts';
 import { isSelected } from '#lib/kubernetes/selectors.ts';
-import type { Entity } from '../cluster/entities.ts';
-import { type Cluster, isCordoned, type Workload } from '../cluster/index.ts';
+import type { Entity } from './entities.ts';
+import { type Cluster, isCordoned, type Workload } from './index.ts';
 import type { Refusal } from './scheduling-verdict.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { ObjectRef } from '#lib/kubernetes/refs.ts';
-import type { Aspect, Cluster, Workload } from '../cluster/index.ts';
-import { changeEvidence } from '../evidence.ts';
-import type { Sign } from '../symptoms/index.ts';
-import type { ChangeRecord, Evidence, Remedy } from '../types.ts';
+import type { Aspect, Cluster, Workload } from './cluster/index.ts';
+import { changeEvidence } from './evidence.ts';
+import type { Sign } from './symptoms/index.ts';
+import type { ChangeRecord, Evidence, Remedy } from './types.ts';
 
 /** What a rule sees: the cluster and what is wrong in it. */
 export interface Scene {
@@ -43,6 +43,8 @@ export interface Candidate {
   onset?: number;
   /** Objects whose own fault explains this one: where one of them is a candidate, this one gives way. */
   yieldsTo?: ObjectRef[];
+  /** Codes of causes that are consequences of this one where both hit the same object. */
+  explainsCodes?: readonly string[];
   /** The change of the failing field, where there is one. */
   change?: ChangeRecord;
 }
