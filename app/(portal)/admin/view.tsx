@@ -6,16 +6,16 @@ import type { GET as GetProviderOverview } from '#app/api/v1/admin/overview/rout
 import { useAction, useApi } from '#components/api.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { count, dollars } from '#components/ui/format.ts';
+import { amount, count, dollars } from '#components/ui/format.ts';
 import { Figure, PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, ClientStatus, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/plans/index.ts';
-import { AddsUp } from './adds-up.tsx';
+import { Balance } from './balance.tsx';
 
 type Provider = AnswerOf<typeof GetProviderOverview>;
-const PART_STATES = {
+const COMPONENT_STATES = {
   ok: { tone: 'good', word: 'OK' },
   degraded: { tone: 'warn', word: 'Degraded' },
   failing: { tone: 'bad', word: 'Failing' },
@@ -23,7 +23,7 @@ const PART_STATES = {
   off: { tone: 'warn', word: 'Off' },
 } as const;
 
-/** The provider at a glance: clients, revenue, what is stuck, and whether every record is accounted for. */
+/** The provider's overview: clients, revenue, provisioning failures, component health, and the record balance of each client. */
 export function ProviderView() {
   const overview = useApi<typeof GetProviderOverview>('/api/v1/admin/overview', 5_000);
   return (
@@ -50,29 +50,29 @@ function Overview({ data }: { data: Provider }) {
   return (
     <>
       <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
-        <Figure label="Active clients" value={count(active)} detail={`of ${count(clients)} in all`} />
-        <Figure label="Revenue a month" value={dollars(data.monthlyRecurringCents)} detail="From running subscriptions" />
+        <Figure label="Active clients" value={count(active)} detail={`of ${count(clients)} in total`} />
+        <Figure label="Monthly recurring revenue" value={dollars(data.monthlyRecurringCents)} detail="From active subscriptions" />
         <Figure label="Open invoices" value={count(data.openInvoices.count)} detail={dollars(data.openInvoices.cents)} />
         <Figure
-          label="Set-ups that fail"
+          label="Provisioning failures"
           value={count(data.failing.length)}
-          detail={data.failing.length === 0 ? 'Nothing is stuck' : 'See below'}
+          detail={data.failing.length === 0 ? 'No client is affected' : 'See below'}
         />
       </div>
       {data.graphs.warning && (
         <div className="mb-6">
-          <Notice tone={data.graphs.free === 0 ? 'bad' : 'warn'}>Graph servers: {data.graphs.warning}.</Notice>
+          <Notice tone={data.graphs.free === 0 ? 'bad' : 'warn'}>Graph servers: {data.graphs.warning}</Notice>
         </div>
       )}
-      {data.failing.length > 0 && <FailingSetUps failing={data.failing} />}
+      {data.failing.length > 0 && <ProvisioningFailures failing={data.failing} />}
       <div className="grid items-start gap-x-6 lg:grid-cols-3">
-        <Section title="Parts" flush>
+        <Section title="Components" flush>
           <ul className="divide-y">
             {data.parts.map(({ name, state, detail }) => (
               <li key={name} className="px-4 py-2">
                 <span className="flex items-center justify-between gap-2">
                   <span className="font-medium">{name}</span>
-                  <Badge tone={PART_STATES[state].tone}>{PART_STATES[state].word}</Badge>
+                  <Badge tone={COMPONENT_STATES[state].tone}>{COMPONENT_STATES[state].word}</Badge>
                 </span>
                 <span className="text-sm break-words text-ink-2">{detail}</span>
               </li>
@@ -105,14 +105,14 @@ function Overview({ data }: { data: Provider }) {
         </Section>
       </div>
       {data.graphs.servers.length > 0 && <GraphServers graphs={data.graphs} />}
-      <Section title="Every record, by client" flush>
+      <Section title="Record balance" flush>
         {data.balances.length === 0 ? (
           <Empty title="No client can send data yet">
-            Received = applied + duplicate + rejected + in flight; how far the graph is behind stands beside it.
+            For each client: received = applied + duplicates + rejected + in flight, and the lag of its graph.
           </Empty>
         ) : (
           <Table
-            label="Records by client"
+            label="Record balance by client"
             rows={data.balances}
             rowKey={(row) => row.clientId}
             columns={[
@@ -128,10 +128,10 @@ function Overview({ data }: { data: Provider }) {
               },
               figures('received', 'Received', (row) => row.received),
               figures('applied', 'Applied', (row) => row.applied),
-              figures('duplicate', 'Duplicate', (row) => row.duplicate),
+              figures('duplicate', 'Duplicates', (row) => row.duplicate),
               figures('rejected', 'Rejected', (row) => row.rejected),
               figures('inFlight', 'In flight', (row) => row.inFlight),
-              figures('graphLag', 'Graph behind', (row) => row.graphLag),
+              figures('graphLag', 'Graph lag', (row) => row.graphLag),
               {
                 key: 'deadLetters',
                 head: 'Dead letters',
@@ -148,9 +148,9 @@ function Overview({ data }: { data: Provider }) {
               },
               {
                 key: 'balanced',
-                head: 'Adds up',
+                head: 'Balance',
                 order: (row) => Math.abs(row.unaccounted),
-                cell: (row) => <AddsUp unaccounted={row.unaccounted} />,
+                cell: (row) => <Balance unaccounted={row.unaccounted} />,
               },
             ]}
           />
@@ -166,7 +166,7 @@ function figures(key: string, head: string, of: (row: Provider['balances'][numbe
 
 function GraphServers({ graphs: { servers, free, total } }: { graphs: Provider['graphs'] }) {
   return (
-    <Section title={`Graph servers: ${count(free)} of ${count(total)} places free`} flush>
+    <Section title={`Graph servers: ${count(free)} of ${count(total)} slots free`} flush>
       <Table
         label="Graph servers"
         rows={servers}
@@ -181,14 +181,18 @@ function GraphServers({ graphs: { servers, free, total } }: { graphs: Provider['
           },
           { key: 'clients', head: 'Clients', figures: true, order: ({ clients }) => clients, cell: ({ clients }) => count(clients) },
           { key: 'drafts', head: 'Rebuilding', figures: true, order: ({ drafts }) => drafts, cell: ({ drafts }) => count(drafts) },
-          { key: 'capacity', head: 'Places', figures: true, order: ({ capacity }) => capacity, cell: ({ capacity }) => count(capacity) },
+          { key: 'capacity', head: 'Slots', figures: true, order: ({ capacity }) => capacity, cell: ({ capacity }) => count(capacity) },
           {
             key: 'state',
-            head: 'Room',
-            order: (server) => roomOf(server),
+            head: 'Availability',
+            order: (server) => freeSlots(server),
             cell: (server) => {
               if (!server.isNamed) return <Badge tone="bad">Not in NEO4J_URI</Badge>;
-              return roomOf(server) > 0 ? <Badge tone="good">{count(roomOf(server))} free</Badge> : <Badge tone="neutral">Full</Badge>;
+              return freeSlots(server) > 0 ? (
+                <Badge tone="good">{count(freeSlots(server))} free</Badge>
+              ) : (
+                <Badge tone="neutral">Full</Badge>
+              );
             },
           },
         ]}
@@ -197,14 +201,14 @@ function GraphServers({ graphs: { servers, free, total } }: { graphs: Provider['
   );
 }
 
-function roomOf({ capacity, clients, drafts }: Provider['graphs']['servers'][number]): number {
+function freeSlots({ capacity, clients, drafts }: Provider['graphs']['servers'][number]): number {
   return Math.max(0, capacity - clients - drafts);
 }
 
-function FailingSetUps({ failing }: { failing: Provider['failing'] }) {
+function ProvisioningFailures({ failing }: { failing: Provider['failing'] }) {
   const retry = useAction<typeof RetryProvisioning, string>('POST', (id) => `/api/v1/admin/clients/${id}/provisioning`);
   return (
-    <Section title="Set-ups that fail" flush>
+    <Section title="Provisioning failures" flush>
       {retry.error && (
         <div className="p-4">
           <Notice tone="bad">{retry.error.message}</Notice>
@@ -219,14 +223,12 @@ function FailingSetUps({ failing }: { failing: Provider['failing'] }) {
                   {clientId}
                 </Link>
                 <Badge tone="bad">{step}</Badge>
-                <span className="text-sm text-ink-2">
-                  {attempts} {attempts === 1 ? 'attempt' : 'attempts'}
-                </span>
+                <span className="text-sm text-ink-2">{amount(attempts, 'attempt')}</span>
               </p>
               <p className="mt-1 break-words text-ink-2">{error}</p>
             </div>
             <Button small onClick={() => retry.mutate(clientId)} busy={retry.isPending && retry.variables === clientId}>
-              Try again
+              Retry
             </Button>
           </li>
         ))}

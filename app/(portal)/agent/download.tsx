@@ -8,28 +8,28 @@ import { Notice } from '#components/ui/state.tsx';
 
 const CLUSTER_NAME = /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/;
 
-/** The agent package for a cluster that is named here, for those who may hold its key. */
+/** Downloads the agent package for a named cluster; for roles that may see the agent's key. */
 export function DownloadPackage() {
   const role = useMe().data?.role;
   const [cluster, setCluster] = useState('my-cluster');
-  const named = CLUSTER_NAME.test(cluster);
+  const isValid = CLUSTER_NAME.test(cluster);
   if (role === 'viewer' || role === 'member') {
-    return <Notice tone="neutral">The package holds an API key: an admin or an owner of the account downloads it.</Notice>;
+    return <Notice tone="neutral">The package contains an API key, so only admins and owners of the account can download it.</Notice>;
   }
   return (
     <div className="flex flex-wrap items-end gap-3">
       <Field
-        label="Name of the cluster"
+        label="Cluster name"
         className="w-full sm:w-72"
         value={cluster}
         spellCheck={false}
         autoComplete="off"
         onChange={(event) => setCluster(event.target.value)}
-        error={named ? undefined : 'use 1 to 63 of a-z, 0-9, "-" and "."; begin and end with a letter or digit'}
+        error={isValid ? undefined : 'Use 1 to 63 lower-case letters, digits, hyphens and dots. Start and end with a letter or digit.'}
       />
-      {named && (
+      {isValid && (
         <a href={`/api/v1/agent-package?cluster=${encodeURIComponent(cluster)}`} download className={buttonClass('primary')}>
-          Download the agent package
+          Download agent package
         </a>
       )}
     </div>

@@ -11,14 +11,17 @@ import { CopyText } from '#components/ui/text.tsx';
 import { DownloadPackage } from './download.tsx';
 
 const READS = [
-  ['Workloads', 'Pods and their logs, Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobs, autoscalers, disruption budgets'],
+  [
+    'Workloads',
+    'Pods and their logs, Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobs, HorizontalPodAutoscalers, PodDisruptionBudgets',
+  ],
   ['Network', 'Services, EndpointSlices, Ingresses, NetworkPolicies'],
-  ['Configuration', 'ConfigMaps and Secrets: their keys and a keyed hash of each value, never a value; ServiceAccounts'],
-  ['Storage', 'claims, volumes, StorageClasses'],
-  ['The cluster', 'Nodes, Namespaces, quotas and limits, webhook configurations, Events, the Leases in kube-system'],
+  ['Configuration', 'ConfigMaps and Secrets (their keys and a keyed hash of each value, never the values), ServiceAccounts'],
+  ['Storage', 'PersistentVolumeClaims, PersistentVolumes, StorageClasses'],
+  ['Cluster', 'Nodes, Namespaces, ResourceQuotas and LimitRanges, webhook configurations, Events, Leases in kube-system'],
 ] as const;
 
-/** The agent package: how it is had, installed, brought up to date and removed, and what it reads. */
+/** The agent package: how to download, install, upgrade and remove it, and what it reads. */
 export function AgentView() {
   const onboarding = useApi<typeof GetOnboarding>('/api/v1/onboarding');
   const provisioning = useApi<typeof GetProvisioning>('/api/v1/provisioning', 5_000);
@@ -26,7 +29,7 @@ export function AgentView() {
 
   return (
     <>
-      <PageHead title="Agent package">One small pod in your cluster. It reads; it writes to no object.</PageHead>
+      <PageHead title="Agent package">One small pod in your cluster. It only reads; it never writes to any object.</PageHead>
       <Section title="Download">
         {provisioning.data && !ready && (
           <Notice
@@ -34,17 +37,17 @@ export function AgentView() {
             title="Your account is still being set up"
             action={
               <Link href="/onboarding" className="link">
-                See how far it is
+                See the progress
               </Link>
             }
           >
-            The package can be downloaded as soon as that is done.
+            You can download the package as soon as that is complete.
           </Notice>
         )}
         {ready && <DownloadPackage />}
         <p className="mt-3 text-sm text-ink-2">
-          A zip with the Helm chart, values.yaml with the agent's key, install.sh, uninstall.sh and a README. Keep it to yourself: the key
-          may send data for your account, and nothing else.
+          A zip file with the Helm chart, values.yaml (which contains the agent's key), install.sh, uninstall.sh and a README. Keep it
+          private: the key can send data to your account, and nothing else.
         </p>
       </Section>
       <Loaded query={onboarding} skeleton={<Skeleton className="mb-6 h-64" />}>
@@ -52,25 +55,25 @@ export function AgentView() {
           <Section title="Commands">
             <dl className="flex flex-col gap-5">
               <Command title="Install" command={installCommand}>
-                Needs helm (3 or 4), and kubectl with the right to make a ClusterRole. Add <Code>--context NAME</Code> for another cluster
-                of your kubeconfig, <Code>--cluster NAME</Code> for another name in this portal.
+                Requires Helm 3 or 4, and kubectl with permission to create a ClusterRole. Use <Code>--context NAME</Code> to install into
+                another cluster of your kubeconfig, and <Code>--cluster NAME</Code> to give the cluster another name in this portal.
               </Command>
-              <Command title="See first what would be installed" command="sh kg-rca-agent/install.sh --dry-run" />
-              <Command title="Bring it up to date" command={installCommand.replace('unzip ', 'unzip -o ')}>
-                Download the package again, and run the same: what is installed is upgraded in place.
+              <Command title="Preview what will be installed" command="sh kg-rca-agent/install.sh --dry-run" />
+              <Command title="Upgrade" command={installCommand.replace('unzip ', 'unzip -o ')}>
+                Download the package again and run the same command. The installed agent is upgraded in place.
               </Command>
-              <Command title="Remove it" command="sh kg-rca-agent/uninstall.sh">
-                What it sent stays, for as long as your plan keeps data.
+              <Command title="Remove" command="sh kg-rca-agent/uninstall.sh">
+                Data that was already sent is kept for the retention period of your plan.
               </Command>
               <Command
-                title="Look at what it says"
+                title="View the agent's logs"
                 command="kubectl --namespace kg-rca logs -l app.kubernetes.io/instance=kg-rca-agent --tail=20"
               />
             </dl>
           </Section>
         )}
       </Loaded>
-      <Section title="What it reads" flush>
+      <Section title="What the agent reads" flush>
         <dl className="divide-y">
           {READS.map(([what, kinds]) => (
             <div key={what} className="px-4 py-3 sm:flex sm:gap-4">
@@ -82,14 +85,14 @@ export function AgentView() {
       </Section>
       <Section title="What leaves your cluster">
         <ul className="flex list-disc flex-col gap-1 pl-5">
-          <li>The state of the objects above, without what is secret: passwords, tokens and keys in variables and arguments are masked.</li>
-          <li>Of Secrets and ConfigMaps the keys and a keyed hash of each value, so that a change is seen; never a value.</li>
+          <li>The state of the objects above. Passwords, tokens and keys in environment variables and arguments are masked.</li>
+          <li>The keys of Secrets and ConfigMaps, and a keyed hash of each value so that changes can be detected. Never the values.</li>
           <li>Events.</li>
-          <li>Log lines of containers that are not well, and a few warnings and errors of the others, masked in the same way.</li>
+          <li>Log lines of unhealthy containers, and a few warnings and errors of the others, masked in the same way.</li>
         </ul>
         <p className="mt-3 text-ink-2">
-          To hold back more, set in values.yaml: <Code>secrets.enabled: false</Code>, <Code>logs.enabled: false</Code>, or{' '}
-          <Code>agent.namespaces: [a, b]</Code>. The agent then has no right to read the rest.
+          To share less, set <Code>secrets.enabled: false</Code>, <Code>logs.enabled: false</Code> or <Code>agent.namespaces: [a, b]</Code>{' '}
+          in values.yaml. The agent then has no permission to read the rest.
         </p>
       </Section>
     </>

@@ -17,13 +17,13 @@ import { NewKeyDialog } from './new-key.tsx';
 
 type ApiKey = AnswerOf<typeof ListApiKeys>['items'][number];
 
-/** The keys of the account: what each may do, when it was last used, and its end. */
+/** The API keys of the account with their permissions, last use and expiry. */
 export function ApiKeysView() {
   const keys = useApi<typeof ListApiKeys>('/api/v1/api-keys', 15_000);
   const role = useMe().data?.role;
   const mayChange = role === 'owner' || role === 'admin';
-  const [making, setMaking] = useState(false);
-  const [ending, setEnding] = useState<ApiKey>();
+  const [isCreating, setCreating] = useState(false);
+  const [revoking, setRevoking] = useState<ApiKey>();
   const revoke = useAction<typeof RevokeApiKey, string>('DELETE', (id) => `/api/v1/api-keys/${id}`);
   return (
     <>
@@ -31,19 +31,19 @@ export function ApiKeysView() {
         title="API keys"
         action={
           mayChange && (
-            <Button look="primary" onClick={() => setMaking(true)}>
-              Create a key
+            <Button look="primary" onClick={() => setCreating(true)}>
+              Create API key
             </Button>
           )
         }
       >
-        For programs: agents send with them, scripts read with them. A key is shown once, when it is made.
+        Agents use API keys to send data, scripts to read it. A key is shown once, when it is created.
       </PageHead>
       <Loaded query={keys} skeleton={<Skeleton className="h-64" />}>
         {({ items }) => (
           <Section flush>
             {items.length === 0 ? (
-              <Empty title="No keys yet">Your first key is made when the account is set up.</Empty>
+              <Empty title="No API keys yet">Your first key is created when your account is set up.</Empty>
             ) : (
               <Table
                 label="API keys"
@@ -61,8 +61,8 @@ export function ApiKeysView() {
                       </code>
                     ),
                   },
-                  { key: 'scopes', head: 'May', cell: (key) => key.scopes.join(', ') },
-                  { key: 'state', head: 'State', cell: (key) => <KeyState apiKey={key} /> },
+                  { key: 'scopes', head: 'Permissions', cell: (key) => key.scopes.join(', ') },
+                  { key: 'state', head: 'Status', cell: (key) => <KeyState apiKey={key} /> },
                   {
                     key: 'used',
                     head: 'Last used',
@@ -84,7 +84,7 @@ export function ApiKeysView() {
                     head: 'Action',
                     cell: (key) =>
                       mayChange && !key.revokedAt ? (
-                        <Button small look="danger" onClick={() => setEnding(key)} aria-label={`Revoke ${key.name}`}>
+                        <Button small look="danger" onClick={() => setRevoking(key)} aria-label={`Revoke ${key.name}`}>
                           Revoke
                         </Button>
                       ) : (
@@ -97,26 +97,25 @@ export function ApiKeysView() {
           </Section>
         )}
       </Loaded>
-      {making && <NewKeyDialog onClose={() => setMaking(false)} />}
+      {isCreating && <NewKeyDialog onClose={() => setCreating(false)} />}
       <Confirm
-        open={ending !== undefined}
+        open={revoking !== undefined}
         onOpenChange={(open) => {
           if (open) return;
-          setEnding(undefined);
+          setRevoking(undefined);
           revoke.reset();
         }}
-        title={`Revoke ${ending?.name ?? ''}?`}
-        action="Revoke the key"
+        title={`Revoke ${revoking?.name ?? ''}?`}
+        action="Revoke API key"
         danger
         busy={revoke.isPending}
         error={revoke.error?.message}
-        onConfirm={() => ending && revoke.mutate(ending.id, { onSuccess: () => setEnding(undefined) })}
+        onConfirm={() => revoking && revoke.mutate(revoking.id, { onSuccess: () => setRevoking(undefined) })}
       >
         <p>
-          Whoever uses the key that ends in <code className="font-mono">{ending?.lastFour}</code> is refused from this moment on. This
-          cannot be taken back.
-          {ending?.scopes.includes('ingest') &&
-            ' Agents that send with it stop: their data waits in their buffer until they get another key.'}
+          The key ending in <code className="font-mono">{revoking?.lastFour}</code> stops working immediately. This cannot be undone.
+          {revoking?.scopes.includes('ingest') &&
+            ' Agents that use it can no longer send; they buffer their data until they get another key.'}
         </p>
       </Confirm>
     </>
@@ -130,7 +129,7 @@ function KeyState({ apiKey }: { apiKey: ApiKey }) {
         Revoked <When ms={apiKey.revokedAt} />
       </Badge>
     );
-  if (apiKey.expiresAt === null) return <Badge tone="good">Live</Badge>;
+  if (apiKey.expiresAt === null) return <Badge tone="good">Active</Badge>;
   const day = new Date(apiKey.expiresAt).toLocaleDateString();
-  return apiKey.expiresAt <= Date.now() ? <Badge tone="neutral">Expired {day}</Badge> : <Badge tone="good">Live until {day}</Badge>;
+  return apiKey.expiresAt <= Date.now() ? <Badge tone="neutral">Expired {day}</Badge> : <Badge tone="good">Active until {day}</Badge>;
 }

@@ -12,21 +12,21 @@ import { Target, When } from '#components/ui/text.tsx';
 
 const PAGE = 50;
 
-/** Who did what in the account, newest first, a page at a time. */
+/** The audit log of the account, newest first, in pages. */
 export function AuditView() {
   const cursor = useSearchParams().get('cursor');
-  const asked = new URLSearchParams({ limit: String(PAGE), ...(cursor ? { cursor } : {}) });
-  // Only the newest page changes while it is looked at.
-  const audit = useApi<typeof ListAudit>(`/api/v1/audit?${asked}`, cursor ? undefined : 10_000);
+  const query = new URLSearchParams({ limit: String(PAGE), ...(cursor ? { cursor } : {}) });
+  // Only the newest page can change while it is open.
+  const audit = useApi<typeof ListAudit>(`/api/v1/audit?${query}`, cursor ? undefined : 10_000);
   return (
     <>
-      <PageHead title="Audit log">Who did what in this account, with what stood before and after.</PageHead>
+      <PageHead title="Audit log">Who did what in this account, with the values before and after.</PageHead>
       <Loaded query={audit} skeleton={<Skeleton className="h-96" />}>
         {({ items, nextCursor }) => (
           <Section flush>
             {items.length === 0 ? (
-              <Empty title={cursor ? 'Nothing older' : 'Nothing yet'}>
-                Keys made, packages downloaded, plans changed: each act stands here.
+              <Empty title={cursor ? 'No older entries' : 'No entries yet'}>
+                API keys created, packages downloaded, plans changed: every action is recorded here.
               </Empty>
             ) : (
               <Table
@@ -34,11 +34,11 @@ export function AuditView() {
                 rows={items}
                 rowKey={(entry) => entry.id}
                 columns={[
-                  { key: 'at', head: 'When', cell: (entry) => <When ms={entry.at} />, short: true },
-                  { key: 'actor', head: 'Who', cell: (entry) => <span className="[overflow-wrap:anywhere]">{entry.actor}</span> },
-                  { key: 'action', head: 'What', cell: (entry) => <code className="font-mono">{entry.action}</code> },
-                  { key: 'target', head: 'On what', cell: (entry) => <Target id={entry.target} /> },
-                  { key: 'diff', head: 'Before and after', cell: (entry) => <BeforeAfter before={entry.before} after={entry.after} /> },
+                  { key: 'at', head: 'Time', cell: (entry) => <When ms={entry.at} />, short: true },
+                  { key: 'actor', head: 'Actor', cell: (entry) => <span className="[overflow-wrap:anywhere]">{entry.actor}</span> },
+                  { key: 'action', head: 'Action', cell: (entry) => <code className="font-mono">{entry.action}</code> },
+                  { key: 'target', head: 'Target', cell: (entry) => <Target id={entry.target} /> },
+                  { key: 'diff', head: 'Changes', cell: (entry) => <BeforeAfter before={entry.before} after={entry.after} /> },
                 ]}
               />
             )}

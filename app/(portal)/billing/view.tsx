@@ -19,7 +19,7 @@ const date = (ms: number) => new Date(ms).toLocaleDateString(undefined, { dateSt
 
 type Invoice = AnswerOf<typeof GetBilling>['invoices'][number];
 
-/** Plan, this month's bill and the invoices. */
+/** The plan, this month's estimated bill, and the invoices. */
 export function BillingView() {
   const billing = useApi<typeof GetBilling>('/api/v1/billing', 15_000);
   const unpaid = useApi<typeof GetOnboarding>('/api/v1/onboarding').data?.needsPayment ?? false;
@@ -44,7 +44,7 @@ export function BillingView() {
                     busy={portal.isPending}
                     onClick={() => portal.mutate(undefined, { onSuccess: ({ url }) => location.assign(url) })}
                   >
-                    Card, tax data, cancellation
+                    Manage subscription
                   </Button>
                 ) : plan === 'free' || unpaid ? (
                   <Link href="/checkout" className={buttonClass('primary', true)}>
@@ -58,7 +58,7 @@ export function BillingView() {
                   {subscription.status === 'past_due' && (
                     <div className="mb-3">
                       <Notice tone="bad" title="The last payment failed">
-                        Stripe tries again. Pay the open invoice below, or give another card.
+                        Stripe will retry the payment. Pay the open invoice below, or use another card.
                       </Notice>
                     </div>
                   )}
@@ -69,9 +69,9 @@ export function BillingView() {
               ) : (
                 <p className="text-ink-2">
                   {unpaid
-                    ? 'Not paid yet: nothing is set up, and nothing is billed, until it is.'
+                    ? 'Not paid yet. Your account is set up, and billing starts, once you have paid.'
                     : plan === 'free'
-                      ? 'Free of charge; what goes over its limits is refused.'
+                      ? 'Free. Usage above the limits is refused.'
                       : 'Billed by contract.'}
                 </p>
               )}
@@ -95,7 +95,7 @@ export function BillingView() {
                         </tr>
                       ))}
                       <tr className="font-semibold">
-                        <td className="px-4 py-2">Estimate until now</td>
+                        <td className="px-4 py-2">Estimated total so far</td>
                         <td className="px-4 py-2 text-right">{dollars(estimate.totalCents)}</td>
                       </tr>
                     </tbody>
@@ -105,7 +105,7 @@ export function BillingView() {
             )}
             <Section title="Invoices" flush>
               {invoices.length === 0 ? (
-                <Empty title="No invoices yet">They appear here as soon as Stripe issues them.</Empty>
+                <Empty title="No invoices yet">Invoices appear here as soon as Stripe issues them.</Empty>
               ) : (
                 <Invoices invoices={invoices} />
               )}
@@ -144,13 +144,13 @@ function Invoices({ invoices }: { invoices: Invoice[] }) {
           cell: (invoice) => dollars(invoice.totalCents),
         },
         {
-          key: 'papers',
-          head: 'Papers',
+          key: 'documents',
+          head: 'Documents',
           cell: (invoice) => (
             <span className="flex justify-end gap-3 md:justify-start">
               {invoice.hostedUrl && (
                 <a href={invoice.hostedUrl} className="link" target="_blank" rel="noreferrer">
-                  Open<span className="sr-only"> invoice {invoice.number}</span>
+                  View<span className="sr-only"> invoice {invoice.number}</span>
                 </a>
               )}
               {invoice.pdfUrl && (

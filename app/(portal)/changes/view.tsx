@@ -21,15 +21,15 @@ const OPS = {
   deleted: { tone: 'bad', word: 'Deleted' },
 } as const;
 
-/** What changed in the clusters, newest first, each with its field diff. */
+/** Changes in the clusters, newest first, each with its field diff. */
 export function ChangesView() {
   const [params, set] = useQueryState();
   const [shown, setShown] = useState(PAGE);
   const clusters = useApi<typeof ListClusters>('/api/v1/clusters', 30_000);
-  const asked = new URLSearchParams({ limit: String(Math.min(200, shown)) });
+  const query = new URLSearchParams({ limit: String(Math.min(200, shown)) });
   const cluster = params.get('cluster');
-  if (cluster) asked.set('cluster', cluster);
-  const changes = useApi<typeof ListChanges>(`/api/v1/changes?${asked}`, 5_000);
+  if (cluster) query.set('cluster', cluster);
+  const changes = useApi<typeof ListChanges>(`/api/v1/changes?${query}`, 5_000);
   return (
     <>
       <PageHead
@@ -46,15 +46,13 @@ export function ChangesView() {
           </label>
         }
       >
-        Which field of which object went from what to what, when, and by whom.
+        Every change to an object, with the fields before and after, when it happened and who made it.
       </PageHead>
       <Loaded query={changes} skeleton={<Skeleton className="h-96" />}>
         {({ items, nextCursor }) => (
           <Section flush>
             {items.length === 0 ? (
-              <Empty title="No changes yet">
-                A change appears here when somebody edits, creates or deletes an object, or a rollout does.
-              </Empty>
+              <Empty title="No changes yet">Changes appear here when somebody, or a rollout, creates, edits or deletes an object.</Empty>
             ) : (
               <ul className="divide-y">
                 {items.map((change) => (

@@ -9,20 +9,20 @@ import { useAction, useApi } from '#components/api.ts';
 import { useQueryState } from '#components/graph/query-state.ts';
 import { useMe } from '#components/shell/session.ts';
 import { Button } from '#components/ui/button.tsx';
-import { bytes, count, dollars } from '#components/ui/format.ts';
+import { amount, bytes, count, dollars } from '#components/ui/format.ts';
 import { PageHead } from '#components/ui/page.tsx';
 import { Badge, Notice } from '#components/ui/state.tsx';
 import { PLANS } from '#lib/plans/index.ts';
 
-/** The plans that are paid, and the way to Stripe. */
+/** The paid plans, each with a button that leads to Stripe's checkout. */
 export function CheckoutView() {
   const [params] = useQueryState();
   const me = useMe().data;
   const checkout = useAction<typeof OpenCheckout, 'basic' | 'pro'>('POST', '/api/v1/checkout-sessions', (plan) => ({ plan }));
   const chosen = me?.client?.plan;
   const unpaid = useApi<typeof GetOnboarding>('/api/v1/onboarding').data?.needsPayment;
-  // Paid, given by the staff, or by contract: there is nothing to pay for here.
-  const running = chosen !== undefined && chosen !== 'free' && unpaid === false;
+  // Paid for, assigned by the staff, or by contract: there is nothing to pay here.
+  const isActive = chosen !== undefined && chosen !== 'free' && unpaid === false;
 
   function pay(plan: 'basic' | 'pro') {
     checkout.mutate(plan, { onSuccess: ({ url }) => location.assign(url) });
@@ -30,19 +30,19 @@ export function CheckoutView() {
 
   return (
     <>
-      <PageHead title="Choose a plan">You pay at Stripe; we never see your card.</PageHead>
+      <PageHead title="Choose a plan">Payments are handled by Stripe; we never see your card.</PageHead>
       <div className="mb-6 flex flex-col gap-3 empty:hidden">
         {params.get('cancelled') && (
           <Notice tone="info" title="Nothing was paid">
-            You came back from Stripe without paying. Choose again when you like.
+            You returned from Stripe without paying. You can choose a plan whenever you like.
           </Notice>
         )}
         {me?.installation.paymentsOff && (
           <Notice tone="warn" title="Payments are not configured on this installation">
-            Its provider must set STRIPE_SECRET_KEY first.
+            The provider has to set STRIPE_SECRET_KEY first.
           </Notice>
         )}
-        {running && (
+        {isActive && (
           <Notice
             tone="info"
             title={`You are on the ${PLANS[chosen].name} plan`}
@@ -65,23 +65,23 @@ export function CheckoutView() {
               className={`flex flex-col rounded-lg border bg-surface p-4 ${chosen === name ? 'border-accent' : ''}`}
             >
               <h2 className="font-semibold">{plan.name}</h2>
-              <p className="mt-1 text-xl font-semibold">{dollars(plan.monthlyCents)} a month</p>
+              <p className="mt-1 text-xl font-semibold">{dollars(plan.monthlyCents)} per month</p>
               <ul className="mt-3 mb-4 flex flex-col gap-1 text-ink-2">
                 <li>
-                  {count(plan.eventsPerDay)} events a day, then {dollars(plan.overage.centsPer1kEvents)} per 1,000
+                  {count(plan.eventsPerDay)} events per day, then {dollars(plan.overage.centsPer1kEvents)} per 1,000
                 </li>
                 <li>
-                  {count(plan.rcaQueriesPerMonth)} RCA queries a month, then {dollars(plan.overage.centsPerRcaQuery)} each
+                  {count(plan.rcaQueriesPerMonth)} RCA queries per month, then {dollars(plan.overage.centsPerRcaQuery)} each
                 </li>
                 <li>
-                  {bytes(plan.storageBytes)} storage, then {dollars(plan.overage.centsPerGb)} per GB
+                  {bytes(plan.storageBytes)} of storage, then {dollars(plan.overage.centsPerGb)} per GB
                 </li>
                 <li>
-                  {plan.clusters} clusters, {plan.retentionDays} days kept
+                  {plan.clusters} clusters, {plan.retentionDays} days of history
                 </li>
-                <li>{count(plan.apiCallsPerMonth)} API calls a month</li>
+                <li>{count(plan.apiCallsPerMonth)} API calls per month</li>
               </ul>
-              {running ? (
+              {isActive ? (
                 chosen === name && (
                   <p className="mt-auto">
                     <Badge tone="good">Your plan</Badge>
@@ -95,7 +95,7 @@ export function CheckoutView() {
                   busy={checkout.isPending && checkout.variables === name}
                   disabled={me === undefined || unpaid === undefined || me.installation.paymentsOff}
                 >
-                  Pay for {plan.name}
+                  Subscribe to {plan.name}
                 </Button>
               )}
             </section>
@@ -114,7 +114,7 @@ export function CheckoutView() {
   );
 }
 
-/** The way out for who chose a paid plan at sign-up and does not want, or is not able, to pay now. */
+/** The alternative for people who chose a paid plan at sign-up but do not want to pay now, or cannot. */
 function FreeInstead() {
   const router = useRouter();
   const free = useAction<typeof TakeFreePlan>('PUT', '/api/v1/onboarding/plan', () => ({ plan: 'free' }));
@@ -122,10 +122,10 @@ function FreeInstead() {
   return (
     <div className="mt-6 flex flex-wrap items-center gap-3 border-t pt-4">
       <p className="text-ink-2">
-        Or begin free of charge, with {count(eventsPerDay)} events a day and {clusters} cluster, and upgrade later.
+        Or start for free with {count(eventsPerDay)} events per day and {amount(clusters, 'cluster')}, and upgrade later.
       </p>
       <Button onClick={() => free.mutate(undefined, { onSuccess: () => router.push('/onboarding') })} busy={free.isPending}>
-        Begin free of charge
+        Start for free
       </Button>
       {free.error && <Notice tone="bad">{free.error.message}</Notice>}
     </div>

@@ -14,7 +14,7 @@ import type { AnswerOf } from '#lib/api/index.ts';
 
 type Fault = AnswerOf<typeof GetSample>['faults'][number];
 
-/** The sample cluster of a local installation, and what can be broken in it. */
+/** The sample cluster of a local installation, and the faults that can be injected into it. */
 export function SampleCluster() {
   const sample = useApi<typeof GetSample>('/api/v1/sample-cluster', 3_000);
   const attach = useAction<typeof AttachSample>('POST', '/api/v1/sample-cluster');
@@ -22,7 +22,7 @@ export function SampleCluster() {
   const error = attach.error ?? detach.error;
   return (
     <Loaded query={sample} skeleton={<Skeleton className="h-40" />}>
-      {({ state, faults, error: why }) => (
+      {({ state, faults, error: reason }) => (
         <Section
           title="Sample cluster"
           action={
@@ -38,15 +38,15 @@ export function SampleCluster() {
           }
         >
           <p className="text-ink-2">
-            A shop of a dozen services on a simulated Kubernetes, watched by the real agent. Break something and read its cause under
-            Incidents.
+            A shop with a dozen services on a simulated Kubernetes cluster, monitored by the real agent. Turn on a fault and read its root
+            cause under Incidents.
           </p>
-          {(error || why) && (
+          {(error || reason) && (
             <div className="mt-3">
-              <Notice tone="bad">{error?.message ?? why}</Notice>
+              <Notice tone="bad">{error?.message ?? reason}</Notice>
             </div>
           )}
-          {state === 'starting' && <p className="mt-3">Starting …</p>}
+          {state === 'starting' && <p className="mt-3">Starting…</p>}
           {faults.length > 0 && <Faults faults={faults} />}
         </Section>
       )}
@@ -54,7 +54,7 @@ export function SampleCluster() {
   );
 }
 
-/** Switches by category, in the order in which the cluster gives them; what is on can be found at a glance. */
+/** A switch for each fault, by category and in the cluster's order. Active faults are listed above them. */
 function Faults({ faults }: { faults: Fault[] }) {
   const [search, setSearch] = useState('');
   const flip = useAction<typeof SwitchFault, { name: string; on: boolean }>(
@@ -90,18 +90,18 @@ function Faults({ faults }: { faults: Fault[] }) {
       )}
       <Field
         className="mt-4 max-w-md"
-        label="Find a fault"
+        label="Search faults"
         type="search"
-        placeholder="Probe, DNS, quota …"
+        placeholder="Probe, DNS, quota…"
         value={search}
         onChange={(event) => setSearch(event.target.value)}
         hint={
           active.length > 0
-            ? `On now: ${active.map(({ title }) => title).join(', ')}`
-            : `${faults.length} things can be broken; nothing is broken now.`
+            ? `Active: ${active.map(({ title }) => title).join(', ')}`
+            : `${faults.length} faults available. No faults are active.`
         }
       />
-      {categories.size === 0 && <Empty title="No fault is called so">Try another word, like probe or volume.</Empty>}
+      {categories.size === 0 && <Empty title="No matching faults">Try another word, such as probe or volume.</Empty>}
       {[...categories].map(([category, members]) => (
         <details key={category} open={words.length > 0 || members.some(({ on }) => on) || category === found[0]?.category} className="mt-4">
           <summary className="cursor-pointer font-medium">

@@ -7,7 +7,7 @@ import { ClusterStatus } from '#components/cluster-status.tsx';
 import { Loaded } from '#components/loaded.tsx';
 import { useMe } from '#components/shell/session.ts';
 import { buttonClass } from '#components/ui/button.tsx';
-import { bytes, count } from '#components/ui/format.ts';
+import { amount, bytes, count } from '#components/ui/format.ts';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';
@@ -15,13 +15,13 @@ import type { AnswerOf } from '#lib/api/index.ts';
 import { SampleCluster } from './sample-cluster.tsx';
 
 type Cluster = AnswerOf<typeof ListClusters>['items'][number];
-const PART_STATES = {
+const COMPONENT_STATES = {
   ok: { tone: 'good', word: 'OK' },
   degraded: { tone: 'warn', word: 'Degraded' },
   failing: { tone: 'bad', word: 'Failing' },
 } as const;
 
-/** The clusters and how their agents are; on a local installation also the sample cluster. */
+/** The clusters and the health of their agents; on a local installation also the sample cluster. */
 export function ClustersView() {
   const clusters = useApi<typeof ListClusters>('/api/v1/clusters', 5_000);
   const sample = useMe().data?.installation.sampleCluster ?? false;
@@ -41,14 +41,14 @@ export function ClustersView() {
             items.length === 0 ? (
               <Section>
                 <Empty
-                  title="No cluster yet"
+                  title="No clusters yet"
                   action={
                     <Link href="/onboarding" className={buttonClass('primary')}>
                       Install the agent
                     </Link>
                   }
                 >
-                  A cluster appears here when its agent sends for the first time.
+                  A cluster appears here once its agent has sent data.
                 </Empty>
               </Section>
             ) : (
@@ -70,25 +70,26 @@ function ClusterCard({ cluster }: { cluster: Cluster }) {
       <p className="text-ink-2">
         {cluster.lastHeartbeatAt ? (
           <>
-            Last sign of life <When ms={cluster.lastHeartbeatAt} />.
+            Last seen <When ms={cluster.lastHeartbeatAt} />.
           </>
         ) : (
-          'No sign of life yet.'
+          'Never seen.'
         )}
         {cluster.kubernetesVersion && ` Kubernetes ${cluster.kubernetesVersion}.`}
         {cluster.agentVersion && ` Agent ${cluster.agentVersion}.`}
       </p>
       {cluster.status === 'silent' && (
         <div className="mt-3">
-          <Notice tone="bad" title="The agent is silent">
-            What is shown of this cluster may be out of date. Look at its pods: kubectl -n kg-rca get pods
+          <Notice tone="bad" title="The agent is not reporting">
+            The data of this cluster may be out of date. Check the agent's pods: kubectl -n kg-rca get pods
           </Notice>
         </div>
       )}
       {health.forbiddenKinds.length > 0 && (
         <div className="mt-3">
-          <Notice tone="warn" title="The agent may not read some kinds">
-            {health.forbiddenKinds.join(', ')}. Install the chart's ClusterRole anew, or leave the kinds out on purpose.
+          <Notice tone="warn" title="The agent lacks permission to read some kinds">
+            {health.forbiddenKinds.join(', ')}. Run install.sh again to restore the agent's ClusterRole, unless you restricted it on
+            purpose.
           </Notice>
         </div>
       )}
@@ -96,13 +97,13 @@ function ClusterCard({ cluster }: { cluster: Cluster }) {
         <ul className="flex flex-col gap-2">
           {health.components.map((part) => (
             <li key={part.name} className="flex flex-wrap items-center gap-2">
-              <Badge tone={PART_STATES[part.status].tone}>{PART_STATES[part.status].word}</Badge>
+              <Badge tone={COMPONENT_STATES[part.status].tone}>{COMPONENT_STATES[part.status].word}</Badge>
               {part.name}
               {part.message && <span className="text-sm break-words text-ink-2">{part.message}</span>}
             </li>
           ))}
           <li className="text-sm text-ink-2">
-            Waiting to be sent: {count(health.buffered.records)} records, {bytes(health.buffered.bytes)}
+            Buffered: {amount(health.buffered.records, 'record')}, {bytes(health.buffered.bytes)}
             {health.dropped > 0 && `; dropped: ${count(health.dropped)}`}
           </li>
         </ul>

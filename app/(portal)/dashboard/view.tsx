@@ -19,27 +19,27 @@ import { PLANS } from '#lib/plans/index.ts';
 
 type Overview = AnswerOf<typeof GetOverview>;
 const SHOWN_CHANGES = 6;
-const PAST = { created: 'created', updated: 'changed', deleted: 'deleted' } as const;
+const PAST_TENSE = { created: 'created', updated: 'changed', deleted: 'deleted' } as const;
 
-/** Everything a client asks first: is something broken, do the agents report, how far is the plan used, what does it cost. */
+/** What people ask first: is something broken, are the agents reporting, how much of the plan is used, and what does it cost. */
 export function DashboardView() {
   const overview = useApi<typeof GetOverview>('/api/v1/overview', 5_000);
   return (
     <>
-      <PageHead title="Dashboard">What is broken, who reports, and what this month holds.</PageHead>
+      <PageHead title="Dashboard">Incidents, clusters, and this month's usage.</PageHead>
       <Loaded query={overview} skeleton={<Waiting />}>
         {(data) =>
           data.clusters.length === 0 ? (
             <Section>
               <Empty
-                title="No cluster reports yet"
+                title="No clusters yet"
                 action={
                   <Link href="/onboarding" className={buttonClass('primary')}>
-                    Attach a cluster
+                    Add a cluster
                   </Link>
                 }
               >
-                Once an agent runs in a cluster, its state, its incidents and their causes stand here.
+                Once an agent is running in a cluster, its health, incidents and root causes appear here.
               </Empty>
             </Section>
           ) : (
@@ -63,21 +63,21 @@ function Overview({ data }: { data: Overview }) {
               {count(data.openIncidents)}
             </Link>
           }
-          detail={data.openIncidents === 0 ? 'Nothing is broken' : 'Newest first below'}
+          detail={data.openIncidents === 0 ? 'Everything is healthy' : 'Listed below'}
         />
-        <Figure label="Clusters that report" value={`${connected} of ${data.clusters.length}`} detail="A sign of life every 30 s" />
+        <Figure label="Clusters reporting" value={`${connected} of ${data.clusters.length}`} detail="Heartbeat every 30 s" />
         <Figure label="Events today" value={count(data.eventsToday.used)} detail={`${count(data.eventsMonth)} this month`} />
         <Figure
-          label="Bill so far"
+          label="Estimated bill"
           value={data.estimateCents === null ? 'By contract' : dollars(data.estimateCents)}
-          detail={`${PLANS[data.plan].name} plan, this month`}
+          detail={`${PLANS[data.plan].name} plan, month to date`}
         />
       </div>
       <div className="grid items-start gap-x-6 lg:grid-cols-[3fr_2fr]">
         <div className="min-w-0">
           <Section title="Incidents" flush action={<More href="/incidents">All incidents</More>}>
             {data.incidents.length === 0 ? (
-              <Empty title="No incidents yet">When something breaks, its root cause stands here within seconds.</Empty>
+              <Empty title="No incidents yet">When something breaks, its root cause appears here within seconds.</Empty>
             ) : (
               <ul className="divide-y">
                 {data.incidents.map((incident) => (
@@ -102,7 +102,7 @@ function Overview({ data }: { data: Overview }) {
               ))}
             </ul>
           </Section>
-          <Section title="This month against the plan" action={<More href="/usage">Usage</More>}>
+          <Section title="Plan usage" action={<More href="/usage">Usage</More>}>
             <dl className="flex flex-col gap-4">
               <Limit label="Events today">
                 <LimitBar {...data.eventsToday} format={count} />
@@ -113,7 +113,7 @@ function Overview({ data }: { data: Overview }) {
               <Limit label="API calls">
                 <LimitBar {...data.apiCalls} format={count} />
               </Limit>
-              <Limit label="Storage, mean of the month">
+              <Limit label="Storage, monthly average">
                 <LimitBar {...data.storageBytes} format={bytes} />
               </Limit>
             </dl>
@@ -131,14 +131,14 @@ function LatestChanges() {
       <Loaded query={changes} skeleton={<Skeleton className="m-4 h-32" />}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title="No changes yet">Which field of which object went from what to what, and when.</Empty>
+            <Empty title="No changes yet">Changes to objects appear here, with the fields before and after.</Empty>
           ) : (
             <ul className="divide-y">
               {items.map((change) => (
                 <li key={change.key} className="flex flex-wrap items-baseline justify-between gap-x-3 px-4 py-2">
                   <ObjectName {...change} />
                   <span className="text-sm text-ink-2">
-                    {PAST[change.op]} <When ms={change.at} />
+                    {PAST_TENSE[change.op]} <When ms={change.at} />
                   </span>
                 </li>
               ))}

@@ -7,9 +7,9 @@ import type { GET as ListIncidents } from '#app/api/v1/incidents/route.ts';
 import { useApi } from '#components/api.ts';
 import { useQueryState } from '#components/graph/query-state.ts';
 import { IncidentRow } from '#components/incidents/incident-row.tsx';
-import { amount } from '#components/incidents/words.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
+import { amount } from '#components/ui/format.ts';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Empty, Skeleton } from '#components/ui/state.tsx';
 
@@ -22,10 +22,10 @@ const FILTERS = [
   ['closed', 'Closed'],
 ] as const;
 
-/** The incidents, open ones first. Which of them are shown stands in the address. */
+/** The incidents, open ones first. The filter is kept in the address. */
 export function IncidentsView() {
   const [params, set] = useQueryState();
-  const asked = FILTERS.find(([value]) => value === params.get('status'))?.[0] ?? '';
+  const status = FILTERS.find(([value]) => value === params.get('status'))?.[0] ?? '';
   return (
     <>
       <PageHead
@@ -36,8 +36,8 @@ export function IncidentsView() {
               <Button
                 key={word}
                 small
-                look={asked === value ? 'primary' : 'secondary'}
-                aria-pressed={asked === value}
+                look={status === value ? 'primary' : 'secondary'}
+                aria-pressed={status === value}
                 onClick={() => set({ status: value })}
               >
                 {word}
@@ -47,26 +47,26 @@ export function IncidentsView() {
         }
       />
       <Accuracy />
-      {asked === '' ? <All /> : <OfStatus key={asked} status={asked} />}
+      {status === '' ? <AllIncidents /> : <IncidentsByStatus key={status} status={status} />}
     </>
   );
 }
 
-/** How often the first cause was right, once somebody has judged one. */
+/** How often the first cause was right, once somebody has given feedback. */
 function Accuracy() {
   const { data } = useApi<typeof GetAccuracy>('/api/v1/incidents/accuracy');
   if (!data || data.judged === 0) return null;
   const { confirmed } = data.byTier;
   return (
     <p className="mb-4 text-ink-2">
-      The first cause was right in {data.right} of the {amount(data.judged, 'incident')} that your team judged
-      {confirmed.judged > 0 && `; of those called confirmed, in ${confirmed.right} of ${confirmed.judged}`}.
+      The first cause was right in {data.right} of the {amount(data.judged, 'incident')} that your team reviewed
+      {confirmed.judged > 0 && `; for causes marked Confirmed, in ${confirmed.right} of ${confirmed.judged}`}.
     </p>
   );
 }
 
-/** What is open, and below it what is over; one word for both where there is nothing at all. */
-function All() {
+/** Open incidents and, below them, closed ones; one message when there are none at all. */
+function AllIncidents() {
   const any = useApi<typeof ListIncidents>('/api/v1/incidents?limit=1', REFRESH_MS);
   return (
     <Loaded query={any} skeleton={<Skeleton className="h-72" />}>
@@ -77,18 +77,18 @@ function All() {
               title="No incidents yet"
               action={
                 <Link href="/onboarding" className={buttonClass()}>
-                  Is everything set up?
+                  Check your set-up
                 </Link>
               }
             >
-              When something breaks in one of your clusters, it stands here with its cause: one incident for one trouble, however many pods
-              it takes.
+              When something breaks in one of your clusters, it appears here with its root cause: one incident per problem, however many
+              pods it affects.
             </Empty>
           </Section>
         ) : (
           <>
-            <OfStatus status="open" />
-            <OfStatus status="closed" />
+            <IncidentsByStatus status="open" />
+            <IncidentsByStatus status="closed" />
           </>
         )
       }
@@ -96,7 +96,7 @@ function All() {
   );
 }
 
-function OfStatus({ status }: { status: Status }) {
+function IncidentsByStatus({ status }: { status: Status }) {
   return (
     <Section title={status === 'open' ? 'Open' : 'Closed'} flush>
       <Page status={status} />
@@ -104,17 +104,17 @@ function OfStatus({ status }: { status: Status }) {
   );
 }
 
-/** A page of the list and, once asked for, the next one below. Its cursor follows what this page ends with, so that nothing is lost between them. */
+/** A page of the list and, on request, the next one below it. The next page starts where this one ends, so that no incident is skipped. */
 function Page({ status, cursor }: { status: Status; cursor?: string }) {
-  const [further, setFurther] = useState(false);
-  const asked = new URLSearchParams({ status, limit: String(PAGE), ...(cursor ? { cursor } : {}) });
-  const incidents = useApi<typeof ListIncidents>(`/api/v1/incidents?${asked}`, REFRESH_MS);
+  const [isExtended, setExtended] = useState(false);
+  const query = new URLSearchParams({ status, limit: String(PAGE), ...(cursor ? { cursor } : {}) });
+  const incidents = useApi<typeof ListIncidents>(`/api/v1/incidents?${query}`, REFRESH_MS);
   return (
     <Loaded query={incidents} skeleton={<Skeleton className="h-32" />}>
       {({ items, nextCursor }) => (
         <>
           {items.length === 0 && cursor === undefined && (
-            <p className="p-4 text-ink-2">{status === 'open' ? 'None: nothing is broken that we know of.' : 'None yet.'}</p>
+            <p className="p-4 text-ink-2">{status === 'open' ? 'No open incidents.' : 'No closed incidents yet.'}</p>
           )}
           <ul className={cursor ? 'divide-y border-t' : 'divide-y'}>
             {items.map((incident) => (
@@ -122,11 +122,11 @@ function Page({ status, cursor }: { status: Status; cursor?: string }) {
             ))}
           </ul>
           {nextCursor !== null &&
-            (further ? (
+            (isExtended ? (
               <Page status={status} cursor={nextCursor} />
             ) : (
               <div className="border-t p-3 text-center">
-                <Button small onClick={() => setFurther(true)}>
+                <Button small onClick={() => setExtended(true)}>
                   Load more
                 </Button>
               </div>

@@ -26,13 +26,13 @@ const STATUSES = { onboarding: 'Onboarding', active: 'Active', suspended: 'Suspe
 /** The provider's clients, with search by name or client ID, a filter by status, and the progress of their set-up. */
 export function ClientsView() {
   const [params, set] = useQueryState();
-  const [opening, setOpening] = useState(false);
-  const asked = new URLSearchParams({ limit: String(PAGE) });
+  const [isCreating, setCreating] = useState(false);
+  const query = new URLSearchParams({ limit: String(PAGE) });
   for (const name of ['search', 'status', 'cursor']) {
     const value = params.get(name);
-    if (value) asked.set(name, value);
+    if (value) query.set(name, value);
   }
-  const clients = useApi<typeof ListClients>(`/api/v1/admin/clients?${asked}`, 5_000);
+  const clients = useApi<typeof ListClients>(`/api/v1/admin/clients?${query}`, 5_000);
   const filtered = params.has('search') || params.has('status');
   return (
     <>
@@ -40,7 +40,7 @@ export function ClientsView() {
         title="Clients"
         crumbs={[{ href: '/admin', label: 'Provider' }]}
         action={
-          <Button look="primary" onClick={() => setOpening(true)}>
+          <Button look="primary" onClick={() => setCreating(true)}>
             New client
           </Button>
         }
@@ -92,7 +92,7 @@ export function ClientsView() {
                   },
                   { key: 'status', head: 'Status', order: (row) => row.status, cell: (row) => <ClientStatus status={row.status} /> },
                   { key: 'plan', head: 'Plan', order: (row) => row.plan, cell: (row) => PLANS[row.plan].name },
-                  { key: 'setup', head: 'Set-up', cell: (row) => <SetUp of={row.provisioning} /> },
+                  { key: 'setup', head: 'Provisioning', cell: (row) => <Provisioning of={row.provisioning} /> },
                   {
                     key: 'payments',
                     head: 'Payments',
@@ -113,12 +113,12 @@ export function ClientsView() {
           </Section>
         )}
       </Loaded>
-      {opening && <NewClientDialog onClose={() => setOpening(false)} />}
+      {isCreating && <NewClientDialog onClose={() => setCreating(false)} />}
     </>
   );
 }
 
-function SetUp({ of: { done, of, failing } }: { of: Row['provisioning'] }) {
+function Provisioning({ of: { done, of, failing } }: { of: Row['provisioning'] }) {
   if (failing) return <Badge tone="bad">Failing at {failing}</Badge>;
   if (done === of) return <Badge tone="good">Done</Badge>;
   return (

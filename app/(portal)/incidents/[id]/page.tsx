@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { IncidentView } from './view.tsx';
 
-// The title names no incident: it must not tell that a foreign one exists.
+// The title is the same for every id, so that it does not reveal whether another client's incident exists.
 export const metadata: Metadata = { title: 'Incident' };
 
 export default async function IncidentPage({ params }: { params: Promise<{ id: string }> }) {

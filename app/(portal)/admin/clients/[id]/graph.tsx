@@ -14,9 +14,9 @@ import type { AnswerOf } from '#lib/api/index.ts';
 
 type Client = AnswerOf<typeof GetClient>;
 
-/** The client's graph, which can be made anew from its log. */
+/** The client's graph, with a button to rebuild it from the event log. */
 export function GraphSection({ client }: { client: Client }) {
-  const [asking, setAsking] = useState(false);
+  const [isConfirming, setConfirming] = useState(false);
   const rebuild = useAction<typeof RebuildGraph>('POST', `/api/v1/admin/clients/${client.id}/graph-rebuild`);
   const last = client.rebuild;
   const isUnderWay = last?.state === 'wanted' || last?.state === 'running';
@@ -25,7 +25,7 @@ export function GraphSection({ client }: { client: Client }) {
       title="Graph"
       action={
         client.status === 'active' && (
-          <Button small disabled={isUnderWay} onClick={() => setAsking(true)}>
+          <Button small disabled={isUnderWay} onClick={() => setConfirming(true)}>
             Rebuild
           </Button>
         )
@@ -33,7 +33,7 @@ export function GraphSection({ client }: { client: Client }) {
     >
       {last?.state === 'failed' && (
         <div className="mb-3">
-          <Notice tone="bad" title="The last rebuild failed; the graph from before serves on">
+          <Notice tone="bad" title="The last rebuild failed; the previous graph is still in use">
             {last.error}
           </Notice>
         </div>
@@ -42,38 +42,38 @@ export function GraphSection({ client }: { client: Client }) {
         <div>
           <p id="rebuild-progress">
             {last.state === 'wanted'
-              ? 'A rebuild begins within seconds.'
-              : `Rebuilding: ${count(last.applied)} of ${count(last.total)} records. The graph from before serves until it is done.`}
+              ? 'The rebuild starts within seconds.'
+              : `Rebuilding: ${count(last.applied)} of ${count(last.total)} records. The current graph stays in use until the rebuild is complete.`}
           </p>
           <progress className="mt-2 w-full" aria-labelledby="rebuild-progress" value={last.applied} max={Math.max(1, last.total)} />
         </div>
       ) : (
         <p className="text-ink-2">
-          A projection of the client's log: it can be made anew from it at any time, while the one there serves.
+          The graph is built from the client's event log. It can be rebuilt at any time; the current graph stays in use meanwhile.
           {last && last.endedAt !== null && (
             <>
               {' '}
-              Last asked for by {last.requestedBy}, ended <When ms={last.endedAt} />
-              {last.state === 'done' && `, from ${count(last.applied)} records`}.
+              Last rebuild requested by {last.requestedBy}, finished <When ms={last.endedAt} />
+              {last.state === 'done' && `, ${count(last.applied)} records`}.
             </>
           )}
         </p>
       )}
       <Confirm
-        open={asking}
+        open={isConfirming}
         onOpenChange={(open) => {
-          setAsking(open);
+          setConfirming(open);
           rebuild.reset();
         }}
         title="Rebuild this client's graph?"
-        action="Rebuild the graph"
+        action="Rebuild graph"
         busy={rebuild.isPending}
         error={rebuild.error?.message}
-        onConfirm={() => rebuild.mutate(undefined, { onSuccess: () => setAsking(false) })}
+        onConfirm={() => rebuild.mutate(undefined, { onSuccess: () => setConfirming(false) })}
       >
         <p>
-          Every record of its log is applied again to a second graph, which then takes the place of the first. The client notices nothing;
-          where every graph server is full, it fails and says so.
+          Every record of the event log is applied to a second graph, which then replaces the current one. The client does not notice. The
+          rebuild fails if all graph servers are full.
         </p>
       </Confirm>
     </Section>

@@ -5,38 +5,30 @@ import { Section } from '#components/ui/page.tsx';
 import { Notice } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
-import { AddsUp } from '../../adds-up.tsx';
+import { Balance } from '../../balance.tsx';
 
-/** Where every record of the client is, and how far each consumer is behind in each stream. */
+/** The client's record balance, and the lag of each consumer by stream. */
 export function RecordsSection({ records }: { records: NonNullable<AnswerOf<typeof GetClient>['records']> }) {
   const { received, applied, duplicate, rejected, inFlight, unaccounted, deadLetters } = records;
   return (
-    <Section
-      title="Records"
-      flush
-      action={
-        <span className="flex items-center gap-2 text-sm text-ink-2">
-          Adds up <AddsUp unaccounted={unaccounted} />
-        </span>
-      }
-    >
+    <Section title="Records" flush action={<Balance unaccounted={unaccounted} />}>
       <p className="border-b px-4 py-3">
-        {count(received)} received = {count(applied)} applied + {count(duplicate)} duplicate + {count(rejected)} rejected +{' '}
+        {count(received)} received = {count(applied)} applied + {count(duplicate)} duplicates + {count(rejected)} rejected +{' '}
         {count(inFlight)} in flight.{' '}
         <Link href={`/admin/dead-letters?client_id=${records.clientId}`} className="link">
           {count(deadLetters.ever)} dead {deadLetters.ever === 1 ? 'letter' : 'letters'}
         </Link>
-        , {count(deadLetters.waiting)} waiting.
+        , {count(deadLetters.waiting)} unresolved.
       </p>
       {unaccounted !== 0 && (
         <div className="border-b p-4">
           <Notice
             tone="bad"
-            title={`${count(Math.abs(unaccounted))} records are ${unaccounted > 0 ? 'not accounted for' : 'counted too many'}`}
+            title={unaccounted > 0 ? `${count(unaccounted)} records are missing` : `${count(-unaccounted)} records were counted in excess`}
           >
             {unaccounted > 0
-              ? 'They were taken in, and nothing tells what became of them: most likely they went past their retention while nothing counted. Look whether the usage role runs.'
-              : 'More was counted than is known to have come in: the log lost records that it had, or its place was taken by another.'}
+              ? 'They were received but never counted. Most likely they exceeded their retention while the usage role was down. Check that it is running.'
+              : 'More records were counted than the event log has received. It has lost records, or was replaced by another one.'}
           </Notice>
         </div>
       )}
@@ -54,12 +46,12 @@ export function RecordsSection({ records }: { records: NonNullable<AnswerOf<type
           },
           {
             key: 'usage',
-            head: 'Counting behind',
+            head: 'Usage lag',
             figures: true,
             order: ({ usageLag }) => usageLag,
             cell: ({ usageLag }) => count(usageLag),
           },
-          { key: 'graph', head: 'Graph behind', figures: true, order: ({ graphLag }) => graphLag, cell: ({ graphLag }) => count(graphLag) },
+          { key: 'graph', head: 'Graph lag', figures: true, order: ({ graphLag }) => graphLag, cell: ({ graphLag }) => count(graphLag) },
         ]}
       />
     </Section>

@@ -17,18 +17,18 @@ const STATES = {
   failing: { tone: 'bad', word: 'Failing' },
 } as const;
 
-/** The steps by which a client is set up, each with its error, and a way to try again what is not done. */
-export function SetUpSteps({ clientId, steps }: { clientId: string; steps: AnswerOf<typeof GetClient>['steps'] }) {
+/** The provisioning steps of a client with their errors, and a button to retry those that are not done. */
+export function ProvisioningSteps({ clientId, steps }: { clientId: string; steps: AnswerOf<typeof GetClient>['steps'] }) {
   const retry = useAction<typeof RetryProvisioning>('POST', `/api/v1/admin/clients/${clientId}/provisioning`);
   const undone = steps.filter((step) => step.status !== 'done');
   return (
     <Section
-      title="Set-up"
+      title="Provisioning"
       flush
       action={
         undone.length > 0 && (
           <Button small onClick={() => retry.mutate()} busy={retry.isPending}>
-            Try again now
+            Retry now
           </Button>
         )
       }
@@ -48,7 +48,7 @@ export function SetUpSteps({ clientId, steps }: { clientId: string; steps: Answe
                 {step.startedAt !== null &&
                   (step.finishedAt === null ? (
                     <span>
-                      begun <When ms={step.startedAt} />
+                      started <When ms={step.startedAt} />
                     </span>
                   ) : (
                     <span>took {took(step.finishedAt - step.startedAt)}</span>

@@ -3,7 +3,7 @@
 import type { GET as GetClient } from '#app/api/v1/admin/clients/[id]/route.ts';
 import { useApi } from '#components/api.ts';
 import { Loaded } from '#components/loaded.tsx';
-import { bytes, count, dollars } from '#components/ui/format.ts';
+import { amount, bytes, count, dollars } from '#components/ui/format.ts';
 import { InvoiceStatus } from '#components/ui/invoice-status.tsx';
 import { Figure, PageHead, Section } from '#components/ui/page.tsx';
 import { ClientStatus, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
@@ -14,7 +14,7 @@ import { PLANS } from '#lib/plans/index.ts';
 import { ClosingSection } from './closing.tsx';
 import { GraphSection } from './graph.tsx';
 import { RecordsSection } from './records.tsx';
-import { SetUpSteps } from './steps.tsx';
+import { ProvisioningSteps } from './steps.tsx';
 import { SuspensionButton } from './suspension.tsx';
 
 const CRUMBS = [
@@ -23,7 +23,7 @@ const CRUMBS = [
 ] as const;
 type Client = AnswerOf<typeof GetClient>;
 
-/** One client as the provider's staff sees it. */
+/** A client, as the provider's staff see it. */
 export function ClientView({ id }: { id: string }) {
   const client = useApi<typeof GetClient>(`/api/v1/admin/clients/${encodeURIComponent(id)}`, 3_000);
   return (
@@ -47,7 +47,7 @@ export function ClientView({ id }: { id: string }) {
 function Detail({ client }: { client: Client }) {
   const { usage } = client;
   const plan = PLANS[client.plan];
-  const of = (limit: number | null, words: string) => (limit === null ? `without limit ${words}` : `of ${count(limit)} ${words}`);
+  const of = (limit: number | null, words: string) => (limit === null ? `unlimited ${words}` : `of ${count(limit)} ${words}`);
   return (
     <>
       <PageHead
@@ -56,7 +56,7 @@ function Detail({ client }: { client: Client }) {
         action={client.status !== 'closed' && <SuspensionButton clientId={client.id} suspended={client.status === 'suspended'} />}
       >
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <CopyText text={client.id} label="Copy the client id" />
+          <CopyText text={client.id} label="Copy the client ID" />
           <ClientStatus status={client.status} />
           <span>
             {plan.name} plan, since <When ms={client.createdAt} />
@@ -65,30 +65,30 @@ function Detail({ client }: { client: Client }) {
       </PageHead>
       {client.status === 'suspended' && (
         <div className="mb-6">
-          <Notice tone="bad" title="Suspended: data is kept, nothing new is taken in">
+          <Notice tone="bad" title="Suspended: data is kept, new data is refused">
             {client.suspendedReason}
           </Notice>
         </div>
       )}
       <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
-        <Figure label="Events today" value={count(usage.eventsToday)} detail={of(plan.eventsPerDay, 'a day')} />
+        <Figure label="Events today" value={count(usage.eventsToday)} detail={of(plan.eventsPerDay, 'per day')} />
         <Figure
           label="Events this month"
           value={count(usage.events)}
           detail={`${count(usage.duplicates)} duplicates, ${count(usage.rejected)} rejected`}
         />
-        <Figure label="RCA queries" value={count(usage.rcaQueries)} detail={of(plan.rcaQueriesPerMonth, 'a month')} />
+        <Figure label="RCA queries" value={count(usage.rcaQueries)} detail={of(plan.rcaQueriesPerMonth, 'per month')} />
         <Figure
           label="Storage"
           value={bytes(usage.storageBytes)}
-          detail={plan.storageBytes === null ? 'without limit' : `of ${bytes(plan.storageBytes)}`}
+          detail={plan.storageBytes === null ? 'unlimited' : `of ${bytes(plan.storageBytes)}`}
         />
       </div>
-      <SetUpSteps clientId={client.id} steps={client.steps} />
+      <ProvisioningSteps clientId={client.id} steps={client.steps} />
       <div className="grid items-start gap-x-6 lg:grid-cols-2">
         <Section title="Clusters" flush>
           {client.clusters.length === 0 ? (
-            <Empty title="None yet">No agent of this client has reported.</Empty>
+            <Empty title="No clusters yet">No agent of this client has sent data.</Empty>
           ) : (
             <ul className="divide-y">
               {client.clusters.map((cluster) => (
@@ -96,16 +96,22 @@ function Detail({ client }: { client: Client }) {
                   <span className="font-medium break-all">{cluster.name}</span>
                   <span className="text-sm text-ink-2">
                     {cluster.agentVersion && `agent ${cluster.agentVersion}, `}
-                    {cluster.lastHeartbeatAt === null ? 'no sign of life yet' : <When ms={cluster.lastHeartbeatAt} />}
+                    {cluster.lastHeartbeatAt === null ? (
+                      'never seen'
+                    ) : (
+                      <>
+                        last seen <When ms={cluster.lastHeartbeatAt} />
+                      </>
+                    )}
                   </span>
                 </li>
               ))}
             </ul>
           )}
         </Section>
-        <Section title="People" flush>
+        <Section title="Members" flush>
           {client.members.length === 0 ? (
-            <Empty title="Nobody">This client uses its API keys only.</Empty>
+            <Empty title="No members">This client uses API keys only.</Empty>
           ) : (
             <ul className="divide-y">
               {client.members.map((member) => (
@@ -123,16 +129,16 @@ function Detail({ client }: { client: Client }) {
       {client.records && <RecordsSection records={client.records} />}
       <GraphSection client={client} />
       <Invoices client={client} />
-      <Section title="Latest acts" flush>
+      <Section title="Audit log" flush>
         <Table
-          label="Latest acts"
+          label="Audit log"
           rows={client.audit}
           rowKey={(entry) => entry.id}
           columns={[
-            { key: 'at', head: 'When', cell: (entry) => <When ms={entry.at} />, short: true },
-            { key: 'actor', head: 'Who', cell: (entry) => <span className="break-all">{entry.actor}</span> },
-            { key: 'action', head: 'What', cell: (entry) => <code className="font-mono">{entry.action}</code> },
-            { key: 'target', head: 'On what', cell: (entry) => <Target id={entry.target} /> },
+            { key: 'at', head: 'Time', cell: (entry) => <When ms={entry.at} />, short: true },
+            { key: 'actor', head: 'Actor', cell: (entry) => <span className="break-all">{entry.actor}</span> },
+            { key: 'action', head: 'Action', cell: (entry) => <code className="font-mono">{entry.action}</code> },
+            { key: 'target', head: 'Target', cell: (entry) => <Target id={entry.target} /> },
           ]}
         />
       </Section>
@@ -151,17 +157,17 @@ function Invoices({ client }: { client: Client }) {
         <span className="text-sm text-ink-2">
           {subscription ? (
             <>
-              Subscription {subscription.status}, period ends {new Date(subscription.currentPeriodEnd).toLocaleDateString()}
+              Subscription {subscription.status}, current period ends {new Date(subscription.currentPeriodEnd).toLocaleDateString()}
             </>
           ) : (
             'No subscription'
           )}
-          {client.failedPayments > 0 && `, ${client.failedPayments} failed payments`}
+          {client.failedPayments > 0 && `, ${amount(client.failedPayments, 'failed payment')}`}
         </span>
       }
     >
       {client.invoices.length === 0 ? (
-        <Empty title="No invoices">Stripe's invoices of this client stand here.</Empty>
+        <Empty title="No invoices">Invoices that Stripe issues to this client appear here.</Empty>
       ) : (
         <Table
           label="Invoices"
@@ -185,9 +191,9 @@ function Invoices({ client }: { client: Client }) {
               head: 'Status',
               cell: (invoice) => <InvoiceStatus status={invoice.status} />,
             },
-            { key: 'attempts', head: 'Attempts', figures: true, cell: (invoice) => count(invoice.attemptCount) },
+            { key: 'attempts', head: 'Payment attempts', figures: true, cell: (invoice) => count(invoice.attemptCount) },
             { key: 'total', head: 'Total', figures: true, cell: (invoice) => dollars(invoice.totalCents) },
-            { key: 'at', head: 'Made', cell: (invoice) => <When ms={invoice.createdAt} /> },
+            { key: 'at', head: 'Issued', cell: (invoice) => <When ms={invoice.createdAt} /> },
           ]}
         />
       )}

@@ -5,22 +5,22 @@ import { useAction } from '#components/api.ts';
 import { Confirm } from '#components/ui/confirm.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 
-/** A letter as it is listed. */
+/** A dead letter, as the list returns it. */
 export type Letter = AnswerOf<typeof ListAllDeadLetters>['items'][number];
 
-/** What staff is about to do with a letter. */
-export interface Settling {
-  act: 'replay' | 'discard';
+/** How a dead letter is about to be resolved. */
+export interface Resolution {
+  action: 'replay' | 'discard';
   letter: Letter;
 }
 
-/** Asks once more, does it, and tells the page what came of it; a refusal stays in the dialog, with its reason. */
-export function SettleDialog({
-  settling: { act, letter },
+/** Asks for confirmation, resolves the dead letter and reports the result to the page. A refusal stays in the dialog, with its reason. */
+export function ResolveDialog({
+  resolution: { action, letter },
   onClose,
   onDone,
 }: {
-  settling: Settling;
+  resolution: Resolution;
   onClose: () => void;
   onDone: (result: string) => void;
 }) {
@@ -31,13 +31,13 @@ export function SettleDialog({
     onDone(result);
     onClose();
   };
-  const isReplay = act === 'replay';
+  const isReplay = action === 'replay';
   return (
     <Confirm
       open
       onOpenChange={(open) => !open && onClose()}
-      title={isReplay ? `Replay letter ${letter.id}?` : `Discard letter ${letter.id}?`}
-      action={isReplay ? 'Replay the record' : 'Discard the letter'}
+      title={isReplay ? `Replay dead letter ${letter.id}?` : `Discard dead letter ${letter.id}?`}
+      action={isReplay ? 'Replay record' : 'Discard dead letter'}
       danger={!isReplay}
       busy={replay.isPending || discard.isPending}
       error={(isReplay ? replay : discard).error?.message}
@@ -45,17 +45,17 @@ export function SettleDialog({
         if (isReplay)
           replay.mutate(undefined, {
             onSuccess: ({ clientId, stream, offset }) =>
-              finish(`Letter ${letter.id} was replayed: its record stands at offset ${offset} of ${stream} of ${clientId}.`),
+              finish(`Dead letter ${letter.id} was replayed. Its record is at offset ${offset} of stream ${stream} of ${clientId}.`),
           });
-        else discard.mutate(undefined, { onSuccess: () => finish(`Letter ${letter.id} was discarded.`) });
+        else discard.mutate(undefined, { onSuccess: () => finish(`Dead letter ${letter.id} was discarded.`) });
       }}
     >
       <p>
         {isReplay
-          ? `Its record is checked again and appended to ${letter.stream} of ${letter.clientId}. What was counted before is not counted twice; should it be turned away again, it stands here as a new letter.`
-          : `Its record can not be replayed any more. The letter stays visible until the retention of ${letter.clientId} ends.`}
+          ? `The record is validated again and appended to ${letter.stream} of ${letter.clientId}. Nothing is counted twice. If it is rejected again, it appears here as a new dead letter.`
+          : `The record can no longer be replayed. The dead letter stays visible until the retention period of ${letter.clientId} ends.`}
       </p>
-      <p className="text-ink-2">The act stands in the client's audit log.</p>
+      <p className="text-ink-2">This is recorded in the client's audit log.</p>
     </Confirm>
   );
 }
