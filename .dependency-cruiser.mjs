@@ -89,7 +89,7 @@ export default {
       comment: 'Simulators are loaded only by dynamic import, on a loopback address.',
       severity: 'error',
       from: { path: '^(lib|app|components|workers|agent|cli)/', pathNot: TEST },
-      to: { path: '^simulators/', dynamic: false },
+      to: { path: '^simulators/', dynamic: false, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'simulators-stand-apart',

@@ -48,7 +48,7 @@ describe('the agent package', () => {
         'chart/files/kg-agent.mjs',
         'chart/templates/NOTES.txt',
         'chart/templates/_helpers.tpl',
-        'kg-rca-agent/chart/templates/_rbac.tpl',
+        'chart/templates/_rbac.tpl',
         'chart/templates/bundle.yaml',
         'chart/templates/deployments.yaml',
         'chart/templates/networkpolicy.yaml',

@@ -18,6 +18,12 @@ export interface ClusterEvent {
   lastAt: number | undefined;
 }
 
+/** An event with the details that only its raw form holds. */
+export interface DetailedEvent extends ClusterEvent {
+  container: string | undefined;
+  host: string | undefined;
+}
+
 /** Objects may be made a little after what the clocks of their events say. */
 const CLOCK_SKEW_MS = 90_000;
 

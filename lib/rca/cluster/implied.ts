@@ -4,14 +4,8 @@ import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { keyOf, type ObjectRef, ref } from '#lib/kubernetes/refs.ts';
 import type { Snapshot, Window } from '../types.ts';
 import { type Inventory, inventoryOf } from './entities.ts';
-import { type ClusterEvent, eventOf } from './events.ts';
-import { containerNamed, podStatusSaid } from './pod-messages.ts';
-
-/** An event with what only its raw form tells. */
-export interface Heard extends ClusterEvent {
-  container: string | undefined;
-  host: string | undefined;
-}
+import { type DetailedEvent, eventOf } from './events.ts';
+import { containerNamed, podStatusFromEvents } from './pod-status-from-events.ts';
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ReplicaSet'];
 
@@ -21,7 +15,7 @@ const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', '
  * holds nothing: where it does, an event about an absent object is about one that is gone.
  */
 export function withImplied({ resources, events, logs, read }: Snapshot, inventory: Inventory, window: Window): Inventory {
-  const heard = heardOf(events, inventory, window, (about) => !inventory.knows(about.kind) || about.kind === 'Pod');
+  const heard = eventsByObject(events, inventory, window, (about) => !inventory.knows(about.kind) || about.kind === 'Pod');
   const completed = new Map<string, KubernetesObject>();
   for (const pod of inventory.of('Pod')) {
     const said = heard.get(pod.key);
@@ -52,12 +46,17 @@ function keyOfRaw(object: Fields): string {
 }
 
 /** Warnings (and what ended them) by the object they are about, oldest first. */
-function heardOf(events: unknown, inventory: Inventory, window: Window, isWanted: (about: ObjectRef) => boolean): Map<string, Heard[]> {
-  const found = new Map<string, Heard[]>();
+function eventsByObject(
+  events: unknown,
+  inventory: Inventory,
+  window: Window,
+  isWanted: (about: ObjectRef) => boolean,
+): Map<string, DetailedEvent[]> {
+  const found = new Map<string, DetailedEvent[]>();
   for (const raw of items(events)) {
     const event = eventOf(raw, inventory);
     if (!event || !isWanted(event.about) || (event.lastAt !== undefined && event.lastAt < window.from)) continue;
-    const heard: Heard = {
+    const heard: DetailedEvent = {
       ...event,
       container: containerNamed(text(fields(raw.involvedObject ?? raw.regarding).fieldPath), event.message),
       host: text(dig(raw, 'source', 'host')) ?? text(dig(raw, 'deprecatedSource', 'host')),
@@ -83,9 +82,9 @@ function isCutShort(pod: KubernetesObject): boolean {
   );
 }
 
-function completedStatus(pod: KubernetesObject, said: readonly Heard[]): Fields {
+function completedStatus(pod: KubernetesObject, said: readonly DetailedEvent[]): Fields {
   const names = items(dig(pod, 'spec', 'containers')).flatMap(({ name }) => text(name) ?? []);
-  return { ...podStatusSaid(said, names[0])?.status, ...fields(pod.status) };
+  return { ...podStatusFromEvents(said, names[0])?.status, ...fields(pod.status) };
 }
 
 /** Where workloads are known, a pod that none of them wants is gone. */
@@ -117,11 +116,11 @@ function bare({ kind, namespace, name }: ObjectRef, body: Fields, owner?: Fields
   return { kind, metadata: { name, ...(namespace && { namespace }), ...(owner && { ownerReferences: [owner] }) }, ...body };
 }
 
-function impliedObject(inventory: Inventory, about: ObjectRef, said: readonly Heard[]): KubernetesObject | undefined {
+function impliedObject(inventory: Inventory, about: ObjectRef, said: readonly DetailedEvent[]): KubernetesObject | undefined {
   const newest = (reasons: RegExp) => said.findLast(({ reason }) => reasons.test(reason));
   switch (about.kind) {
     case 'Pod': {
-      const told = podStatusSaid(said, undefined);
+      const told = podStatusFromEvents(said, undefined);
       if (!told || !mayLive(inventory, about.namespace, about.name)) return undefined;
       return bare(about, { spec: told.spec, status: told.status }, ownerByName(inventory, about.namespace, about.name)?.owner);
     }
@@ -183,7 +182,7 @@ const CONDITIONS: [string, RegExp, RegExp, string][] = [
   ['PIDPressure', /^NodeHasInsufficientPID$/, /^NodeHasSufficientPID$/, 'True'],
 ];
 
-function nodeConditions(said: readonly Heard[]): Fields[] {
+function nodeConditions(said: readonly DetailedEvent[]): Fields[] {
   return CONDITIONS.flatMap(([type, bad, good, status]) => {
     const last = said.findLast(({ reason }) => bad.test(reason) || good.test(reason));
     if (!last || good.test(last.reason)) return [];

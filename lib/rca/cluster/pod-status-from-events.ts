@@ -1,5 +1,5 @@
 import type { Fields } from '#lib/kubernetes/fields.ts';
-import type { Heard } from './implied.ts';
+import type { DetailedEvent } from './events.ts';
 
 /** The container an event is about, by its field path (`spec.containers{web}`) or its words. */
 export function containerNamed(fieldPath: string | undefined, message: string): string | undefined {
@@ -9,7 +9,7 @@ export function containerNamed(fieldPath: string | undefined, message: string): 
   );
 }
 
-interface Said {
+interface PodPicture {
   spec: Fields;
   status: Fields;
 }
@@ -17,24 +17,24 @@ interface Said {
 const STARTED = new Set(['Started', 'Created', 'Pulled', 'Pulling', 'Scheduled', 'SuccessfulAttachVolume', 'AddedInterface']);
 
 /**
- * The status of a pod as its events tell it: the newest failure decides, one that was followed by a start does not count.
+ * The spec and status of a pod as far as its events tell them: the newest failure decides, one that was followed by a start does not count.
  * Source: kubernetes/pkg/kubelet/events/event.go and the places that record them. undefined where nothing is wrong.
  */
-export function podStatusSaid(said: readonly Heard[], known: string | undefined): Said | undefined {
-  const failure = said.findLast((event) => shapeOf(event, '') !== undefined);
+export function podStatusFromEvents(events: readonly DetailedEvent[], known: string | undefined): PodPicture | undefined {
+  const failure = events.findLast((event) => shapeOf(event, '') !== undefined);
   if (!failure) return undefined;
   const isOver =
-    said.some((event) => event.reason === 'Started' && (event.lastAt ?? 0) > (failure.lastAt ?? 0)) &&
+    events.some((event) => event.reason === 'Started' && (event.lastAt ?? 0) > (failure.lastAt ?? 0)) &&
     !/^(Unhealthy|BackOff|Killing)$/.test(failure.reason);
   if (isOver) return undefined;
   const container = failure.container ?? known ?? 'main';
   const shape = shapeOf(failure, container)!;
-  const image = said.map(({ message }) => /image "([^"]+)"/.exec(message)?.[1]).findLast((one) => one !== undefined);
-  const host = said
+  const image = events.map(({ message }) => /image "([^"]+)"/.exec(message)?.[1]).findLast((one) => one !== undefined);
+  const host = events
     .map((event) => (event.component === 'kubelet' || STARTED.has(event.reason) ? event.host : undefined))
     .findLast((one) => one !== undefined);
   const node =
-    said.map(({ message }) => /Successfully assigned \S+ to (\S+)/.exec(message)?.[1]).findLast((one) => one !== undefined) ?? host;
+    events.map(({ message }) => /Successfully assigned \S+ to (\S+)/.exec(message)?.[1]).findLast((one) => one !== undefined) ?? host;
   return {
     spec: {
       containers: [{ name: container, ...(image && { image }) }],
@@ -69,7 +69,7 @@ const CONFIG =
   /(secret|configmap)s? "|couldn't find key|runAsNonRoot|run as root|non-numeric user|cannot (?:find|get)|illegal|invalid variable name|failed to prepare subPath/i;
 
 /** What an event makes of a pod's status; undefined where it tells of no failure. */
-function shapeOf({ reason, message, count }: Heard, container: string): Fields | undefined {
+function shapeOf({ reason, message, count }: DetailedEvent, container: string): Fields | undefined {
   switch (reason) {
     case 'FailedScheduling':
     case 'NotTriggerScaleUp':
