@@ -8,8 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type KubernetesSimulator, startKubernetes } from './index.ts';
-import type { KubeVersion } from './testing/kube-binaries.ts';
-import { helm, kubectl } from './testing/kube-binaries.ts';
+import { helm, type KubeVersion, kubectl } from './testing/kube-binaries.ts';
 
 /**
  * Judges the simulator by the real kubectl. All tests share one cluster: each works on objects of its own, or reads what no

@@ -1,5 +1,4 @@
-import type { Kind } from '../store/kinds.ts';
-import { apiVersionOf, kindNamed } from '../store/kinds.ts';
+import { apiVersionOf, type Kind, kindNamed } from '../store/kinds.ts';
 import { isoTime, type NewObj, type Obj } from '../store/object.ts';
 import type { Api } from './context.ts';
 import { patched } from './patch/apply-patch.ts';

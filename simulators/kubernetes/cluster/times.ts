@@ -94,3 +94,9 @@ export const DEMO_TIMES: ClusterTimes = {
 export function backOffAfter({ first, max }: BackOff, failures: number): number {
   return Math.min(max, first * 2 ** Math.max(0, failures - 1));
 }
+
+/** A duration as Go prints it: 10s, 1m20s, 5m0s. */
+export function goDuration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
+}

@@ -1,25 +1,16 @@
 import type { Obj } from '../../store/object.ts';
-import { isoTime } from '../../store/object.ts';
 import { hexOf } from '../api-machinery/names.ts';
 import type { Image } from '../apps/catalogue.ts';
 import { RunLog } from '../logs/run-log.ts';
 import type { Network } from '../network.ts';
-import { backOffAfter } from '../times.ts';
+import { backOffAfter, goDuration } from '../times.ts';
 import type { World } from '../world.ts';
+import { containerStatus, type Ended } from './container-status.ts';
 import type { ImageStore, Waiting } from './images.ts';
 import { Probe, type ProbeType } from './probes.ts';
 import { type Exit, Process } from './process.ts';
 import { settingsOf } from './settings.ts';
 import { commandProblem, securityProblem } from './start.ts';
-
-/** A finished run, as lastState shows it. */
-interface Ended {
-  exit: Exit;
-  startedAt: number;
-  containerId: string;
-  log: RunLog;
-  message?: string;
-}
 
 /** What a container needs from its node. */
 export interface NodeContext {
@@ -113,30 +104,18 @@ export class Container {
 
   /** Its containerStatus. */
   status(): Obj['status'] {
-    const { running } = this;
-    const waits = this.#waiting.reason === 'CrashLoopBackOff' || this.#waiting.reason === 'RunContainerError';
-    const shown = this.#state === 'ended' && waits ? 'waiting' : this.#state;
-    const last = shown === 'ended' ? this.#before : this.#ended;
-    const state =
-      running && this.#process
-        ? { running: { startedAt: isoTime(this.#process.startedAt) } }
-        : shown === 'ended' && this.#ended
-          ? { terminated: terminated(this.#ended) }
-          : { waiting: this.#waiting };
-    const run = running ? this.#id : this.#ended?.containerId;
-    return {
-      name: this.name,
-      state,
-      lastState: last ? { terminated: terminated(last) } : {},
+    return containerStatus(this.#spec, {
+      state: this.#state,
+      waiting: this.#waiting,
+      startedAt: this.#process?.startedAt,
+      containerId: this.#id,
+      ended: this.#ended,
+      before: this.#before,
+      image: this.#image,
+      restarts: Math.max(0, this.#runs - 1),
       ready: this.ready,
-      restartCount: Math.max(0, this.#runs - 1),
-      image: this.#image?.name ?? this.#spec.image,
-      imageID: this.#image?.id ?? '',
-      ...(run && { containerID: run }),
-      started: this.init ? running : this.started,
-      ...(this.#spec.resources?.requests &&
-        running && { allocatedResources: this.#spec.resources.requests, resources: this.#spec.resources }),
-    };
+      started: this.init ? this.running : this.started,
+    });
   }
 
   #probe(type: ProbeType): Probe | undefined {
@@ -274,21 +253,4 @@ export class Container {
     const fieldPath = `spec.${this.init ? 'initContainers' : 'containers'}{${this.name}}`;
     this.#context.world.events.record(pod, { type, reason, message, component: 'kubelet', host: this.#context.node, fieldPath });
   }
-}
-
-function terminated({ exit, startedAt, containerId, message }: Ended): Obj['status'] {
-  return {
-    exitCode: exit.code,
-    reason: exit.reason,
-    ...(message && { message }),
-    startedAt: isoTime(startedAt),
-    finishedAt: isoTime(exit.at),
-    containerID: containerId,
-  };
-}
-
-/** A duration as Go prints it: 10s, 1m20s, 5m0s. */
-function goDuration(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
 }

@@ -1,5 +1,4 @@
-import type { NewObj, Obj } from '../../store/object.ts';
-import { isoTime } from '../../store/object.ts';
+import { isoTime, type NewObj, type Obj } from '../../store/object.ts';
 import { managedBy } from '../api-machinery/managed-fields.ts';
 import type { World } from '../world.ts';
 import { agentAccount } from './agent-account.ts';
