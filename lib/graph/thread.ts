@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { openRpc } from '#lib/platform/rpc.ts';
 import {
   type ExportedEdge,
   type ExportedNode,
@@ -13,161 +14,103 @@ import {
   UnknownGraphError,
 } from './port.ts';
 
-/** What is asked over a port: a call of the store, or the next part of an export. */
-type Request = { id: number } & (
-  | { call: 'create' | 'drop' | 'positions' | 'sizeBytes'; clientId: string }
-  | { call: 'apply'; clientId: string; batch: GraphBatch }
-  | { call: 'query'; clientId: string; cypher: string; params: Record<string, unknown> }
-  | { call: 'export'; clientId: string; exportId: number }
-  | { call: 'endExport'; exportId: number }
-);
-
-type Answer = { id: number } & ({ value: unknown } | { error: { name: string; message: string; stack?: string } });
-
-interface ExportPart {
+interface ExportPage {
   items: (ExportedNode | ExportedEdge)[];
   done: boolean;
 }
 
-const EXPORT_PART = 500;
+/** What one thread serves to another: a store whose exports are read a page at a time. */
+interface ServedStore {
+  create(clientId: string): Promise<void>;
+  drop(clientId: string): Promise<void>;
+  apply(clientId: string, batch: GraphBatch): Promise<void>;
+  positions(clientId: string): ReturnType<GraphStore['positions']>;
+  query(clientId: string, cypher: string, params: Record<string, unknown>): Promise<GraphRow[]>;
+  sizeBytes(clientId: string): Promise<number>;
+  /** The next page of an export, which begins with the first call of its id. */
+  exportPage(clientId: string, exportId: number): Promise<ExportPage>;
+  endExport(exportId: number): Promise<void>;
+}
+
+const PAGE_ITEMS = 500;
+
+const OPTIONS = {
+  closedError: () => new Error('the thread that holds the graphs is gone: it ended, or this store was closed'),
+  errors: [UnknownGraphError, ReadOnlyQueryError, QueryLimitError, GraphDamagedError, GraphBatchError, FencedError, RangeError, TypeError],
+};
 
 /**
- * Serves a store to another thread: what graphStoreOverPort there asks, `store` here does. The port's closing ends the
- * service and leaves the store open.
+ * Serves a store to the thread at the other end of the port, which reaches it with graphStoreOverPort. Closing the port
+ * ends the service and leaves the store open.
  */
 export function serveGraphStore(store: GraphStore, port: MessagePort): void {
   const exports = new Map<number, AsyncIterator<ExportedNode | ExportedEdge>>();
-
-  async function answer(request: Request): Promise<unknown> {
-    switch (request.call) {
-      case 'apply':
-        return await store.apply(request.clientId, request.batch);
-      case 'query':
-        return await store.query(request.clientId, request.cypher, request.params);
-      case 'export':
-        return await part(request.clientId, request.exportId);
-      case 'endExport':
-        await exports.get(request.exportId)?.return?.();
-        return void exports.delete(request.exportId);
-      default:
-        return await store[request.call](request.clientId);
-    }
-  }
-
-  async function part(clientId: string, exportId: number): Promise<ExportPart> {
-    const iterator = exports.get(exportId) ?? store.export(clientId)[Symbol.asyncIterator]();
-    exports.set(exportId, iterator);
-    const items: ExportPart['items'] = [];
-    while (items.length < EXPORT_PART) {
-      const next = await iterator.next();
-      if (next.done) {
-        exports.delete(exportId);
-        return { items, done: true };
+  const served: ServedStore = {
+    create: (clientId) => store.create(clientId),
+    drop: (clientId) => store.drop(clientId),
+    apply: (clientId, batch) => store.apply(clientId, batch),
+    positions: (clientId) => store.positions(clientId),
+    query: (clientId, cypher, params) => store.query(clientId, cypher, params),
+    sizeBytes: (clientId) => store.sizeBytes(clientId),
+    async exportPage(clientId, exportId) {
+      const iterator = exports.get(exportId) ?? store.export(clientId)[Symbol.asyncIterator]();
+      exports.set(exportId, iterator);
+      const items: ExportPage['items'] = [];
+      while (items.length < PAGE_ITEMS) {
+        const next = await iterator.next();
+        if (next.done) {
+          exports.delete(exportId);
+          return { items, done: true };
+        }
+        items.push(next.value);
       }
-      items.push(next.value);
-    }
-    return { items, done: false };
-  }
-
-  port.on('message', async (request: Request) => {
-    let reply: Answer;
-    try {
-      reply = { id: request.id, value: await answer(request) };
-    } catch (error) {
-      const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-      reply = { id: request.id, error: { name, message, ...(stack !== undefined && { stack }) } };
-    }
-    port.postMessage(reply);
-  });
-}
-
-/** The errors that callers tell apart: each becomes itself again on the other side of a port. */
-const ERRORS = [
-  UnknownGraphError,
-  ReadOnlyQueryError,
-  QueryLimitError,
-  GraphDamagedError,
-  GraphBatchError,
-  FencedError,
-  RangeError,
-  TypeError,
-];
-
-function revived({ name, message, stack }: { name: string; message: string; stack?: string }): Error {
-  const kind = ERRORS.find((one) => one.name === name) ?? Error;
-  const error: Error = Object.assign(Object.create(kind.prototype), { name });
-  Object.defineProperty(error, 'message', { value: message, configurable: true, writable: true });
-  if (stack !== undefined) Object.defineProperty(error, 'stack', { value: stack, configurable: true, writable: true });
-  return error;
+      return { items, done: false };
+    },
+    async endExport(exportId) {
+      await exports.get(exportId)?.return?.();
+      exports.delete(exportId);
+    },
+  };
+  openRpc(port, served, OPTIONS);
 }
 
 /**
- * A store that lives behind a port, in another thread. `close` closes the port, not that store; a call that is under way
- * when the port closes rejects.
+ * A store that another thread holds and serves at the other end of the port. `close` closes the port, not that store; a
+ * call that is under way when the port closes rejects, and so does every later one.
  */
 export function graphStoreOverPort(port: MessagePort): GraphStore {
-  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
-  let lastId = 0;
-  let closed = false;
-
-  port.on('message', (reply: Answer) => {
-    const call = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    if ('error' in reply) call?.reject(revived(reply.error));
-    else call?.resolve(reply.value);
-    if (waiting.size === 0) port.unref();
-  });
+  let lastExportId = 0;
+  let isClosed = false;
+  const rpc = openRpc<ServedStore>(port, {}, { ...OPTIONS, onWaiting: (isWaiting) => (isWaiting ? port.ref() : port.unref()) });
   port.on('close', () => {
-    closed = true;
-    for (const { reject } of waiting.values()) reject(goneError());
-    waiting.clear();
+    isClosed = true;
   });
-  // Nobody waits: the port alone does not keep this thread alive.
+  // While no call waits for its answer, the port alone does not keep this thread alive.
   port.unref();
-
-  type Call = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never;
-  function ask<T>(call: Call): Promise<T> {
-    if (closed) return Promise.reject(goneError());
-    const id = ++lastId;
-    return new Promise<T>((resolve, reject) => {
-      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      port.ref();
-      try {
-        port.postMessage({ ...call, id });
-      } catch (error) {
-        // A value that no thread can be handed, such as a function among the parameters.
-        waiting.delete(id);
-        reject(error as Error);
-      }
-    });
-  }
-
   return {
-    create: (clientId) => ask({ call: 'create', clientId }),
-    drop: (clientId) => ask({ call: 'drop', clientId }),
-    apply: (clientId, batch) => ask({ call: 'apply', clientId, batch }),
-    positions: (clientId) => ask({ call: 'positions', clientId }),
-    query: <Row extends GraphRow>(clientId: string, cypher: string, params = {}) => ask<Row[]>({ call: 'query', clientId, cypher, params }),
+    create: (clientId) => rpc.call('create', clientId),
+    drop: (clientId) => rpc.call('drop', clientId),
+    apply: (clientId, batch) => rpc.call('apply', clientId, batch),
+    positions: (clientId) => rpc.call('positions', clientId),
+    query: <Row extends GraphRow>(clientId: string, cypher: string, params = {}) =>
+      rpc.call('query', clientId, cypher, params) as Promise<Row[]>,
     async *export(clientId) {
-      const exportId = ++lastId;
+      const exportId = ++lastExportId;
       let done = false;
       try {
         while (!done) {
-          const part = await ask<ExportPart>({ call: 'export', clientId, exportId });
-          done = part.done;
-          yield* part.items;
+          const page = await rpc.call('exportPage', clientId, exportId);
+          done = page.done;
+          yield* page.items;
         }
       } finally {
-        if (!done && !closed) await ask({ call: 'endExport', exportId }).catch(() => {});
+        if (!done && !isClosed) await rpc.call('endExport', exportId).catch(() => {});
       }
     },
-    sizeBytes: (clientId) => ask({ call: 'sizeBytes', clientId }),
+    sizeBytes: (clientId) => rpc.call('sizeBytes', clientId),
     async close() {
+      rpc.close();
       port.close();
     },
   };
-}
-
-function goneError(): Error {
-  return new Error('the thread that holds the graphs is gone: it ended, or this store was closed');
 }
