@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type KubernetesSimulator, startKubernetes } from './index.ts';
+import { type KubernetesSimulator, startKubernetes } from './simulator.ts';
 import { helm, type KubeVersion, kubectl } from './testing/kube-binaries.ts';
 
 /**

@@ -3,7 +3,7 @@ import { fstatSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startKubernetes } from './index.ts';
+import { startKubernetes } from './simulator.ts';
 
 const HELP = `A simulated Kubernetes cluster with a shop in it, for kubectl, helm and the KG RCA agent.
 

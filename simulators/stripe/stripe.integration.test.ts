@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type StripeSimulator, startStripe } from './index.ts';
+import { type StripeSimulator, startStripe } from './simulator.ts';
 
 const SECRET = 'whsec_of_the_test';
 let simulator: StripeSimulator;

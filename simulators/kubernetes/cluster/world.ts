@@ -1,6 +1,6 @@
 import { isoTime, type NewObj, type Obj } from '../store/object.ts';
 import type { Store } from '../store/store.ts';
-import { admit, type Operation } from './admission/index.ts';
+import { admit, type Operation } from './admission/admission.ts';
 import { alike } from './api-machinery/names.ts';
 import { EventRecorder } from './events.ts';
 import { HiddenState } from './hidden-state.ts';

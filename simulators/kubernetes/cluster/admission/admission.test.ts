@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { NewObj } from '../../store/object.ts';
-import { AdmissionError } from '../index.ts';
 import { drivenCluster } from '../testing/driven.ts';
 import { apply, edit, pod } from '../testing/objects.ts';
+import { AdmissionError } from './error.ts';
 
 /** The message of a refused write. */
 function refusal(write: () => unknown): { code: number; message: string } {

@@ -1,5 +1,5 @@
 import type { HiddenState } from '../hidden-state.ts';
-import type { Kubelet } from '../kubelet/index.ts';
+import type { Kubelet } from '../kubelet/kubelet.ts';
 import type { Operator } from './operator.ts';
 import type { Undo } from './undo.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { LogError, REAL_TIMES } from '../index.ts';
+import { LogError } from '../logs/log-source.ts';
 import { drivenCluster } from '../testing/driven.ts';
 import { eventsOf, podsOf } from '../testing/health.ts';
 import { apply, edit, pod, shell } from '../testing/objects.ts';
+import { REAL_TIMES } from '../times.ts';
 
 const web = (extra: object) => [{ name: 'main', image: 'nginx:1.27', ...extra }];
 

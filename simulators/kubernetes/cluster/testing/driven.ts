@@ -1,5 +1,6 @@
 import { Store } from '../../store/store.ts';
-import { type Cluster, type ClusterTimes, createCluster } from '../index.ts';
+import { type Cluster, createCluster } from '../cluster.ts';
+import type { ClusterTimes } from '../times.ts';
 import { problems } from './health.ts';
 
 /** A cluster whose clock the test advances. */

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { type KubernetesOptions, type KubernetesSimulator, startKubernetes } from './index.ts';
+import { type KubernetesOptions, type KubernetesSimulator, startKubernetes } from './simulator.ts';
 
 const running: KubernetesSimulator[] = [];
 

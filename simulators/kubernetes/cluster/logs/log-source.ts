@@ -1,6 +1,6 @@
 import type { Obj } from '../../store/object.ts';
 import type { Store } from '../../store/store.ts';
-import type { Kubelet } from '../kubelet/index.ts';
+import type { Kubelet } from '../kubelet/kubelet.ts';
 
 /** Which part of a container's log is requested. */
 export interface LogOptions {

@@ -1,4 +1,4 @@
-import type { Kubelet } from '../kubelet/index.ts';
+import type { Kubelet } from '../kubelet/kubelet.ts';
 import type { World } from '../world.ts';
 import { ACCESS_FAULTS } from './access.ts';
 import { CONFIGURATION_FAULTS } from './configuration.ts';
