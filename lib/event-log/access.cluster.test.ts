@@ -35,19 +35,19 @@ afterAll(async () => {
 });
 
 async function newClient(): Promise<string> {
-  const clientId = `c-${randomUUID().slice(0, 18)}`;
-  await log.create(clientId, 7);
-  await access.grant(clientId, PASSWORD, QUOTA);
-  return clientId;
+  const tenantId = `c-${randomUUID().slice(0, 18)}`;
+  await log.create(tenantId, 7);
+  await access.grant(tenantId, PASSWORD, QUOTA);
+  return tenantId;
 }
 
 /** The cluster as a client's agent reaches it: over TLS, with the client's own user. */
-function asAgent(clientId: string, password = PASSWORD): Kafka {
+function asAgent(tenantId: string, password = PASSWORD): Kafka {
   return new Kafka({
     clientId: 'agent',
     brokers: (inject('servers').KAFKA_AGENT_BROKERS ?? '').split(','),
     ssl: { ca: [ca] },
-    sasl: { mechanism: 'scram-sha-256', username: clientId, password },
+    sasl: { mechanism: 'scram-sha-256', username: tenantId, password },
     logLevel: logLevel.NOTHING,
     retry: { retries: 1 },
   });

@@ -24,9 +24,9 @@ export function eventLogContract(
     let log: EventLog;
     let close: () => Promise<void>;
     const newClient = async (retentionDays = 7) => {
-      const clientId = `c-${randomUUID().slice(0, 18)}`;
-      await log.create(clientId, retentionDays);
-      return clientId;
+      const tenantId = `c-${randomUUID().slice(0, 18)}`;
+      await log.create(tenantId, retentionDays);
+      return tenantId;
     };
     const records = (n: number, prefix = 'k') =>
       Array.from({ length: n }, (_, i) => ({ key: `${prefix}${i}`, value: JSON.stringify({ i }) }));
@@ -171,8 +171,8 @@ export function eventLogContract(
     it('tells listeners of an append', async () => {
       const client = await newClient();
       const heard = new Promise<void>((done) => {
-        const stop = log.onAppend((clientId) => {
-          if (clientId !== client) return;
+        const stop = log.onAppend((tenantId) => {
+          if (tenantId !== client) return;
           stop();
           done();
         });

@@ -13,29 +13,29 @@ export const GROUPS = { graph: 'graph-builder', usage: 'usage' } as const;
 export function reportedPositions(
   pool: pg.Pool,
   ends: EventLog['ends'],
-): Pick<EventLog, 'report' | 'lag' | 'reported'> & { forget(clientId: string): Promise<void> } {
+): Pick<EventLog, 'report' | 'lag' | 'reported'> & { forget(tenantId: string): Promise<void> } {
   return {
-    async report(group, clientId, positions: Positions) {
+    async report(group, tenantId, positions: Positions) {
       const entries = Object.entries(positions) as [Stream, bigint][];
       if (entries.length === 0) return;
-      await inTenantSql(pool, clientId, (sql) =>
+      await inTenantSql(pool, tenantId, (sql) =>
         sql.query({
           name: 'log report',
           text: `INSERT INTO log_groups (consumer, tenant_id, stream, position)
            SELECT $1, $2, s, p FROM unnest($3::text[], $4::bigint[]) AS t(s, p)
            ON CONFLICT (consumer, tenant_id, stream) DO UPDATE SET position = GREATEST(log_groups.position, EXCLUDED.position)`,
-          values: [group, clientId, entries.map(([stream]) => stream), entries.map(([, position]) => position)],
+          values: [group, tenantId, entries.map(([stream]) => stream), entries.map(([, position]) => position)],
         }),
       );
     },
 
-    async lag(group, clientId) {
+    async lag(group, tenantId) {
       const [end, done] = await Promise.all([
-        ends(clientId),
-        inTenantSql(pool, clientId, async (sql) => {
+        ends(tenantId),
+        inTenantSql(pool, tenantId, async (sql) => {
           const { rows } = await sql.query<{ stream: Stream; position: string }>(
             'SELECT stream, position FROM log_groups WHERE consumer = $1 AND tenant_id = $2',
-            [group, clientId],
+            [group, tenantId],
           );
           return byStream(rows.map((row) => [row.stream, BigInt(row.position)]));
         }),
@@ -54,8 +54,8 @@ export function reportedPositions(
         return all;
       }),
 
-    forget: (clientId) =>
-      inTenantSql(pool, clientId, async (sql) => void (await sql.query('DELETE FROM log_groups WHERE tenant_id = $1', [clientId]))),
+    forget: (tenantId) =>
+      inTenantSql(pool, tenantId, async (sql) => void (await sql.query('DELETE FROM log_groups WHERE tenant_id = $1', [tenantId]))),
   };
 }
 
@@ -72,10 +72,10 @@ export async function backlogs(log: Pick<EventLog, 'endsOfAll' | 'reported'>, gr
   const waiting = (end: Record<Stream, bigint>, place: Positions = {}) =>
     STREAMS.map((stream) => end[stream] - (place[stream] ?? 0n)).reduce((sum, one) => (one > 0n ? sum + one : sum), 0n);
   const most = (numbers: bigint[]) => numbers.toSorted((one, other) => Number(other - one))[0] ?? 0n;
-  return new Map([...ends].map(([clientId, end]) => [clientId, most(places.map((reported) => waiting(end, reported.get(clientId))))]));
+  return new Map([...ends].map(([tenantId, end]) => [tenantId, most(places.map((reported) => waiting(end, reported.get(tenantId))))]));
 }
 
 /** The clients of whom a group has not reported all: a record may be missing to it. */
 export async function clientsBehind(log: Pick<EventLog, 'endsOfAll' | 'reported'>, group: string): Promise<string[]> {
-  return [...(await backlogs(log, [group]))].filter(([, waiting]) => waiting > 0n).map(([clientId]) => clientId);
+  return [...(await backlogs(log, [group]))].filter(([, waiting]) => waiting > 0n).map(([tenantId]) => tenantId);
 }

@@ -19,19 +19,19 @@ export type Positions = Partial<Record<Stream, bigint>>;
  */
 export interface EventLog {
   /** Makes the five streams of a client with its plan's retention. Idempotent; a repeat updates the retention. */
-  create(clientId: string, retentionDays: number): Promise<void>;
+  create(tenantId: string, retentionDays: number): Promise<void>;
   /** Removes the client's streams and everything in them. Idempotent. */
-  drop(clientId: string): Promise<void>;
+  drop(tenantId: string): Promise<void>;
   /** Appends in order and returns once durable. Throws UnknownStreamError when the client has no such stream. */
-  append(clientId: string, stream: Stream, records: readonly NewRecord[]): Promise<{ first: bigint; last: bigint }>;
+  append(tenantId: string, stream: Stream, records: readonly NewRecord[]): Promise<{ first: bigint; last: bigint }>;
   /** Up to `limit` records at or after `from`, in order; fewer or none at the end. Records past retention are skipped. */
-  read(clientId: string, stream: Stream, from: bigint, limit: number): Promise<LogRecord[]>;
+  read(tenantId: string, stream: Stream, from: bigint, limit: number): Promise<LogRecord[]>;
   /** For each stream the offset after its last record. */
-  ends(clientId: string): Promise<Record<Stream, bigint>>;
+  ends(tenantId: string): Promise<Record<Stream, bigint>>;
   /** Tells how far a consumer group has come, for lag and the admin area. Never moves backwards. */
-  report(group: string, clientId: string, positions: Positions): Promise<void>;
+  report(group: string, tenantId: string, positions: Positions): Promise<void>;
   /** Records between a group's reported position and the end, by stream. */
-  lag(group: string, clientId: string): Promise<Record<Stream, bigint>>;
+  lag(group: string, tenantId: string): Promise<Record<Stream, bigint>>;
   /** The same of every client that has streams, at the price of one look. */
   endsOfAll(): Promise<Map<string, Record<Stream, bigint>>>;
   /** What a group reported of every client. */
@@ -39,16 +39,16 @@ export interface EventLog {
   /** Deletes records older than each client's retention. Returns how many went. Of state the newest record of each object stays. */
   enforceRetention(now: number): Promise<number>;
   /** Bytes of keys and values that the client's streams hold. */
-  sizeBytes(clientId: string): Promise<number>;
+  sizeBytes(tenantId: string): Promise<number>;
   /** Calls `listener` with a client id soon after something was appended for it; may call spuriously, and may miss: poll besides. Returns the unsubscribe. */
-  onAppend(listener: (clientId: string) => void): () => void;
+  onAppend(listener: (tenantId: string) => void): () => void;
   close(): Promise<void>;
 }
 
 /** Thrown where a client's stream does not exist (not provisioned, or removed). */
 export class UnknownStreamError extends Error {
   override name = 'UnknownStreamError';
-  constructor(clientId: string, stream: string) {
-    super(`client ${clientId} has no stream ${stream}`);
+  constructor(tenantId: string, stream: string) {
+    super(`client ${tenantId} has no stream ${stream}`);
   }
 }

@@ -20,13 +20,13 @@ describe.runIf(server)('a Bolt server that holds many databases', () => {
 
   /** A client's database, marked as its own, which on Neo4j is done by create(). */
   async function newClient(): Promise<string> {
-    const clientId = `t-${randomUUID().slice(0, 13)}`;
-    const database = graphDatabaseName(clientId);
+    const tenantId = `t-${randomUUID().slice(0, 13)}`;
+    const database = graphDatabaseName(tenantId);
     await server!.createDatabase(database);
     const driver = neo4j.driver(server!.uri, neo4j.auth.basic(server!.user, server!.password));
-    await driver.executeQuery('MERGE (o:GraphOwner {key: $clientId})', { clientId }, { database });
+    await driver.executeQuery('MERGE (o:GraphOwner {key: $tenantId})', { tenantId }, { database });
     await driver.close();
-    return clientId;
+    return tenantId;
   }
 
   const pods = (...names: string[]) => ({
@@ -40,8 +40,8 @@ describe.runIf(server)('a Bolt server that holds many databases', () => {
     const [one, other] = [await newClient(), await newClient()];
     await store.apply(one, pods('a', 'b'));
     await store.apply(other, pods('c'));
-    const names = async (clientId: string) =>
-      (await exported(store, clientId)).flatMap((item) => ('node' in item ? [item.node.key] : [])).sort();
+    const names = async (tenantId: string) =>
+      (await exported(store, tenantId)).flatMap((item) => ('node' in item ? [item.node.key] : [])).sort();
     expect(await names(one)).toEqual(['prod/a', 'prod/b']);
     expect(await names(other)).toEqual(['prod/c']);
     expect(await store.positions(one)).toEqual({ 'state.k8s.resource': 2n });

@@ -40,32 +40,32 @@ describe('embedded', () => {
   });
 
   async function newClient(): Promise<string> {
-    const clientId = freshId();
-    await store.create(clientId);
-    return clientId;
+    const tenantId = freshId();
+    await store.create(tenantId);
+    return tenantId;
   }
   rebuildContract('embedded', () => ({ store, newClient }));
 
   test('a draft whose way into place was cut short by a kill is the graph at the next start', async () => {
-    const clientId = await newClient();
-    await store.drafts.create(clientId);
-    await store.drafts.apply(clientId, { nodes: [pod('new')], edges: [] });
+    const tenantId = await newClient();
+    await store.drafts.create(tenantId);
+    await store.drafts.apply(tenantId, { nodes: [pod('new')], edges: [] });
     await store.close();
-    renameSync(join(dir, '.drafts', `kg-${clientId}`), join(dir, `.promoted-kg-${clientId}`));
+    renameSync(join(dir, '.drafts', `kg-${tenantId}`), join(dir, `.promoted-kg-${tenantId}`));
     store = await openEmbeddedGraphStore(dir);
-    expect(await store.query(clientId, 'MATCH (n:Resource) RETURN n.key AS key')).toEqual([{ key: 'new' }]);
+    expect(await store.query(tenantId, 'MATCH (n:Resource) RETURN n.key AS key')).toEqual([{ key: 'new' }]);
     expect(readdirSync(dir).filter((name) => name.startsWith('.promoted') || name.startsWith('.dropped'))).toEqual([]);
   });
 
   test('what is set aside can be looked at, the last time only', async () => {
-    const clientId = await newClient();
+    const tenantId = await newClient();
     for (const key of ['first', 'second']) {
-      await store.create(clientId);
-      await store.apply(clientId, { nodes: [pod(key)], edges: [] });
-      await store.setAside(clientId);
+      await store.create(tenantId);
+      await store.apply(tenantId, { nodes: [pod(key)], edges: [] });
+      await store.setAside(tenantId);
     }
     const aside = await openEmbeddedGraphStore(join(dir, '.set-aside'));
-    expect(await aside.query(clientId, 'MATCH (n:Resource) RETURN n.key AS key')).toEqual([{ key: 'second' }]);
+    expect(await aside.query(tenantId, 'MATCH (n:Resource) RETURN n.key AS key')).toEqual([{ key: 'second' }]);
     await aside.close();
   });
 });
@@ -88,17 +88,17 @@ describe('embedded graph files', () => {
   }
 
   /** A client with 200 nodes, its store closed; answers the client and its file. */
-  async function closedGraph(): Promise<{ clientId: string; file: string }> {
+  async function closedGraph(): Promise<{ tenantId: string; file: string }> {
     const store = await openEmbeddedGraphStore(dir);
-    const clientId = freshId();
-    await store.create(clientId);
-    await store.apply(clientId, {
+    const tenantId = freshId();
+    await store.create(tenantId);
+    await store.apply(tenantId, {
       nodes: Array.from({ length: 200 }, (_, i) => pod(`c/${i}`)),
       edges: [],
       positions: { 'logs.normalized': 5n },
     });
     await store.close();
-    return { clientId, file: join(dir, `kg-${clientId}`, 'graph.grafeo') };
+    return { tenantId, file: join(dir, `kg-${tenantId}`, 'graph.grafeo') };
   }
 
   test.each([
@@ -106,42 +106,42 @@ describe('embedded graph files', () => {
     ['that is empty', (file: string) => writeFileSync(file, '')],
     ['that was cut short', (file: string) => truncateSync(file, Math.floor(readFileSync(file).length / 2))],
   ])('a file %s answers GraphDamagedError, and is well again after drop and create', async (_, damage) => {
-    const { clientId, file } = await closedGraph();
+    const { tenantId, file } = await closedGraph();
     damage(file);
     const store = await open();
-    await expect(store.positions(clientId)).rejects.toThrow(GraphDamagedError);
-    await expect(store.apply(clientId, { nodes: [pod('a')], edges: [] })).rejects.toThrow(GraphDamagedError);
-    await expect(store.create(clientId)).rejects.toThrow(GraphDamagedError);
-    await store.drop(clientId);
-    await store.create(clientId);
-    expect(await store.positions(clientId)).toEqual({});
-    await store.apply(clientId, { nodes: [pod('a')], edges: [] });
-    expect(outline(await exported(store, clientId))).toEqual(['a']);
+    await expect(store.positions(tenantId)).rejects.toThrow(GraphDamagedError);
+    await expect(store.apply(tenantId, { nodes: [pod('a')], edges: [] })).rejects.toThrow(GraphDamagedError);
+    await expect(store.create(tenantId)).rejects.toThrow(GraphDamagedError);
+    await store.drop(tenantId);
+    await store.create(tenantId);
+    expect(await store.positions(tenantId)).toEqual({});
+    await store.apply(tenantId, { nodes: [pod('a')], edges: [] });
+    expect(outline(await exported(store, tenantId))).toEqual(['a']);
   });
 
   const root = process.getuid?.() === 0;
   test.skipIf(root)(
     `a file that may not be written is no damage: the system error comes through${root ? ' (skipped: root may write it)' : ''}`,
     async () => {
-      const { clientId, file } = await closedGraph();
+      const { tenantId, file } = await closedGraph();
       chmodSync(file, 0o400);
       const store = await open();
-      await expect(store.positions(clientId)).rejects.toMatchObject({ code: 'EACCES' });
+      await expect(store.positions(tenantId)).rejects.toMatchObject({ code: 'EACCES' });
     },
   );
 
   test('a file that another process holds is no damage: the error names it', async () => {
-    const { clientId, file } = await closedGraph();
+    const { tenantId, file } = await closedGraph();
     const holder = await open();
-    await holder.positions(clientId);
+    await holder.positions(tenantId);
     const second = await open();
-    await expect(second.positions(clientId)).rejects.toThrow(`the graph file ${file} is in use by another process`);
+    await expect(second.positions(tenantId)).rejects.toThrow(`the graph file ${file} is in use by another process`);
   });
 
   test('at most maxOpen files stay open: the least recently used idle one is closed and opens again when asked', async () => {
     const store = await open({ maxOpen: 2 });
     const clients = [freshId(), freshId(), freshId()] as const;
-    for (const clientId of clients) await store.create(clientId);
+    for (const tenantId of clients) await store.create(tenantId);
     await store.apply(clients[1], { nodes: [pod('b')], edges: [] });
     await store.apply(clients[2], { nodes: [pod('c')], edges: [] });
     const second = await open();
@@ -149,49 +149,49 @@ describe('embedded graph files', () => {
     await expect(second.positions(clients[1])).rejects.toThrow('in use');
     await expect(second.positions(clients[2])).rejects.toThrow('in use');
     await second.close();
-    const outlines = await Promise.all(clients.map(async (clientId) => outline(await exported(store, clientId))));
+    const outlines = await Promise.all(clients.map(async (tenantId) => outline(await exported(store, tenantId))));
     expect(outlines).toEqual([[], ['b'], ['c']]);
   });
 
   test('a query that would write is refused by every file, also when it was first asked of one that has nothing to write to', async () => {
     const store = await open();
     const [empty, full] = [freshId(), freshId()] as const;
-    for (const clientId of [empty, full]) await store.create(clientId);
+    for (const tenantId of [empty, full]) await store.create(tenantId);
     await store.apply(full, { nodes: [pod('a')], edges: [] });
-    for (const clientId of [empty, full])
-      await expect(store.query(clientId, 'MATCH (n:Resource) DETACH DELETE n')).rejects.toThrow('may only read');
+    for (const tenantId of [empty, full])
+      await expect(store.query(tenantId, 'MATCH (n:Resource) DETACH DELETE n')).rejects.toThrow('may only read');
     expect(outline(await exported(store, full))).toEqual(['a']);
   });
 
   test('an answer of too many rows is refused with the limit in its error', async () => {
-    const { clientId } = await closedGraph();
+    const { tenantId } = await closedGraph();
     const store = await open({ maxRows: 100 });
-    await expect(store.query(clientId, 'MATCH (n:Resource) RETURN n.key AS key')).rejects.toThrow(/200 rows and the limit is 100/);
-    expect((await store.query(clientId, 'MATCH (n:Resource) RETURN n.key AS key LIMIT 100')).length).toBe(100);
+    await expect(store.query(tenantId, 'MATCH (n:Resource) RETURN n.key AS key')).rejects.toThrow(/200 rows and the limit is 100/);
+    expect((await store.query(tenantId, 'MATCH (n:Resource) RETURN n.key AS key LIMIT 100')).length).toBe(100);
   });
 
   test('a query past its time is given up with QueryLimitError while the store goes on serving', async () => {
-    const { clientId } = await closedGraph();
+    const { tenantId } = await closedGraph();
     const store = await open({ queryTimeoutMs: 1 });
     const slow = 'MATCH (a:Resource), (b:Resource), (c:Resource) WHERE a.key <> b.key AND b.key <> c.key RETURN count(*) AS amount';
-    await expect(store.query(clientId, slow)).rejects.toThrow(QueryLimitError);
-    expect(await store.positions(clientId)).toEqual({ 'logs.normalized': 5n });
+    await expect(store.query(tenantId, slow)).rejects.toThrow(QueryLimitError);
+    expect(await store.positions(tenantId)).toEqual({ 'logs.normalized': 5n });
   });
 
   test('what a killed drop left behind is removed at the next start and never served', async () => {
-    const { clientId } = await closedGraph();
+    const { tenantId } = await closedGraph();
     const store = await open();
-    await store.drop(clientId);
+    await store.drop(tenantId);
     expect(readdirSync(dir)).toEqual([]);
     writeFileSync(join(dir, '.dropped-by-a-process-that-died'), 'rest');
     await open();
     expect(existsSync(join(dir, '.dropped-by-a-process-that-died'))).toBe(false);
-    await expect(store.positions(clientId)).rejects.toThrow(UnknownGraphError);
+    await expect(store.positions(tenantId)).rejects.toThrow(UnknownGraphError);
   });
 
   test('a malformed client id reaches no file', async () => {
     const store = await open();
-    for (const clientId of ['../x', 'A', 'a/b', '']) await expect(store.create(clientId)).rejects.toThrow(RangeError);
+    for (const tenantId of ['../x', 'A', 'a/b', '']) await expect(store.create(tenantId)).rejects.toThrow(RangeError);
     expect(readdirSync(dir)).toEqual([]);
   });
 });

@@ -22,15 +22,15 @@ graphStoreContract(
       store: openNeo4jFromEnvironment(),
       // A Community server has one database: one client at a time uses it.
       async freshClient() {
-        for (const clientId of made.splice(0)) await subject.store.drop(clientId);
-        const clientId = `t-${randomUUID().slice(0, 13)}`;
-        made.push(clientId);
-        return clientId;
+        for (const tenantId of made.splice(0)) await subject.store.drop(tenantId);
+        const tenantId = `t-${randomUUID().slice(0, 13)}`;
+        made.push(tenantId);
+        return tenantId;
       },
       reopen: async () => openNeo4jFromEnvironment(),
       writer: { adapter: 'neo4j', args: [] },
       async dispose() {
-        for (const clientId of made) await subject.store.drop(clientId);
+        for (const tenantId of made) await subject.store.drop(tenantId);
         await subject.store.close();
       },
     };

@@ -17,16 +17,16 @@ beforeAll(async () => {
   db = await freshDatabase();
   servers = readGraphServers(inject('servers'));
   store = await openPlacedGraphStore(servers, db.pool);
-  for (const clientId of [a, b]) await store.create(clientId);
+  for (const tenantId of [a, b]) await store.create(tenantId);
 });
 afterAll(async () => {
-  for (const clientId of [a, b]) await store.drop(clientId);
+  for (const tenantId of [a, b]) await store.drop(tenantId);
   await store.close();
   await db.drop();
 });
 
 const node = (key: string) => ({ nodes: [{ label: 'Incident' as const, key, props: { title: key } }], edges: [] });
-const keys = (clientId: string) => store.query(clientId, 'MATCH (i:Incident) RETURN i.key AS key ORDER BY key');
+const keys = (tenantId: string) => store.query(tenantId, 'MATCH (i:Incident) RETURN i.key AS key ORDER BY key');
 const placements = () => asSystem((tx) => tx.graphPlacement.findMany({ orderBy: { tenantId: 'asc' } }));
 
 describe('graphs placed on Community servers', () => {

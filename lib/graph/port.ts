@@ -61,22 +61,22 @@ export type GraphRow = Record<string, GraphValue | GraphProps | (GraphValue | Gr
  */
 export interface GraphStore {
   /** Makes the client's database with its indexes. Idempotent. */
-  create(clientId: string): Promise<void>;
+  create(tenantId: string): Promise<void>;
   /** Removes the client's database. Idempotent. */
-  drop(clientId: string): Promise<void>;
+  drop(tenantId: string): Promise<void>;
   /** Applies a batch atomically: all of it is durable when the promise resolves, or none. Throws UnknownGraphError. */
-  apply(clientId: string, batch: GraphBatch): Promise<void>;
+  apply(tenantId: string, batch: GraphBatch): Promise<void>;
   /** How far the log has been applied; {} for a fresh database. Throws UnknownGraphError. */
-  positions(clientId: string): Promise<Positions>;
+  positions(tenantId: string): Promise<Positions>;
   /**
    * Runs a reading Cypher query with parameters. A writing one is refused (ReadOnlyQueryError) and changes nothing; so are
    * procedures, file imports and schema commands. An answer of more rows or time than the store allows throws QueryLimitError.
    */
-  query<Row extends GraphRow = GraphRow>(clientId: string, cypher: string, params?: Record<string, unknown>): Promise<Row[]>;
+  query<Row extends GraphRow = GraphRow>(tenantId: string, cypher: string, params?: Record<string, unknown>): Promise<Row[]>;
   /** Every node by label and key, then every edge by type and keys: the client's data export and the oracle's comparison. Read in pages: stable only while nobody writes. */
-  export(clientId: string): AsyncIterable<ExportedNode | ExportedEdge>;
+  export(tenantId: string): AsyncIterable<ExportedNode | ExportedEdge>;
   /** Bytes the client's database takes. */
-  sizeBytes(clientId: string): Promise<number>;
+  sizeBytes(tenantId: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -91,9 +91,9 @@ export interface RebuildableGraphStore extends GraphStore {
    * The client's draft takes the place of its database, which is dropped; whoever asks meets one or the other. Throws
    * UnknownGraphError where the client has no draft.
    */
-  promote(clientId: string): Promise<void>;
+  promote(tenantId: string): Promise<void>;
   /** A damaged database makes room for a new one; where it can be looked at later, the last such is kept. Idempotent. */
-  setAside(clientId: string): Promise<void>;
+  setAside(tenantId: string): Promise<void>;
 }
 
 export interface ExportedNode {
@@ -106,8 +106,8 @@ export interface ExportedEdge {
 /** Thrown where the client has no graph database. */
 export class UnknownGraphError extends Error {
   override name = 'UnknownGraphError';
-  constructor(clientId: string) {
-    super(`client ${clientId} has no graph database`);
+  constructor(tenantId: string) {
+    super(`client ${tenantId} has no graph database`);
   }
 }
 
@@ -124,8 +124,8 @@ export class QueryLimitError extends Error {
 /** Thrown where the client's database is there but cannot be read: drop it, create it and apply the log from its beginning. */
 export class GraphDamagedError extends Error {
   override name = 'GraphDamagedError';
-  constructor(clientId: string, reason: string) {
-    super(`the graph database of client ${clientId} is damaged (${reason}): drop it and rebuild it from the event log`);
+  constructor(tenantId: string, reason: string) {
+    super(`the graph database of client ${tenantId} is damaged (${reason}): drop it and rebuild it from the event log`);
   }
 }
 
@@ -137,7 +137,7 @@ export class GraphBatchError extends Error {
 /** Thrown where a later writer has taken over the client's graph: stop writing, somebody else goes on. */
 export class FencedError extends Error {
   override name = 'FencedError';
-  constructor(clientId: string, fence: number) {
-    super(`another writer has taken over the graph of client ${clientId} (this one had number ${fence})`);
+  constructor(tenantId: string, fence: number) {
+    super(`another writer has taken over the graph of client ${tenantId} (this one had number ${fence})`);
   }
 }

@@ -105,23 +105,23 @@ function shop(): Observed[] {
 /** What every query of queries/ answers, on any adapter. `open` opens a store, with a folder of its own to use. */
 export function graphQueriesContract(adapter: string, open: (dir: string) => Promise<GraphStore>): void {
   describe(`what is asked of a graph (${adapter})`, () => {
-    const clientId = `t-${randomUUID().slice(0, 13)}`;
+    const tenantId = `t-${randomUUID().slice(0, 13)}`;
     let dir: string;
     let store: GraphStore;
     beforeAll(async () => {
       dir = mkdtempSync(join(tmpdir(), 'kg-queries-'));
       store = await open(dir);
-      await store.create(clientId);
-      await applyRecords(store, clientId, shop());
+      await store.create(tenantId);
+      await applyRecords(store, tenantId, shop());
     });
     afterAll(async () => {
-      await store.drop(clientId);
+      await store.drop(tenantId);
       await store.close();
       rmSync(dir, { recursive: true });
     });
 
     test('topology folds pods and ReplicaSets into their workload, with ready and total', async () => {
-      const { nodes, edges, truncated } = await topology(store, clientId, { cluster: 'prod' });
+      const { nodes, edges, truncated } = await topology(store, tenantId, { cluster: 'prod' });
       expect(nodes.map(({ kind, name }) => `${kind}/${name}`).sort()).toEqual([
         'Deployment/db',
         'Deployment/web',
@@ -153,7 +153,7 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
     });
 
     test('topology shows what is missing on the node that refers to it', async () => {
-      const { nodes } = await topology(store, clientId, { cluster: 'prod' });
+      const { nodes } = await topology(store, tenantId, { cluster: 'prod' });
       const missing = Object.fromEntries(
         nodes.flatMap(({ kind, name, missingRefs }) => (missingRefs ? [[`${kind}/${name}`, missingRefs]] : [])),
       );
@@ -165,32 +165,32 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
     });
 
     test('topology in full shows every object; at most so many, the unhealthy first, saying how many there are', async () => {
-      const all = await topology(store, clientId, { detail: 'full' });
+      const all = await topology(store, tenantId, { detail: 'full' });
       expect(all.nodes.length).toBe(12);
       expect(all.edges).toContainEqual({ from: 'prod/replicaset-shop-web-1a', to: 'prod/pod-shop-web-2', type: 'OWNS' });
-      const few = await topology(store, clientId, { detail: 'full', maxNodes: 2 });
+      const few = await topology(store, tenantId, { detail: 'full', maxNodes: 2 });
       expect(few.nodes.map(({ health }) => health)).toEqual(['failing', 'failing']);
       expect(few.truncated).toEqual({ nodes: 12 });
     });
 
     test('topology of a time shows what was there then, and health only where it is known', async () => {
-      const before = await topology(store, clientId, { cluster: 'prod', at: at(9), detail: 'full' });
+      const before = await topology(store, tenantId, { cluster: 'prod', at: at(9), detail: 'full' });
       expect(before.nodes.map(({ name }) => name)).toContain('old-settings');
       expect(before.nodes.map(({ kind }) => kind)).not.toContain('Node');
       expect(before.edges.map(({ type }) => type)).not.toContain('RUNS_ON');
       expect(before.nodes.find(({ name }) => name === 'web-2')).toMatchObject({ health: 'unknown' });
       expect(before.nodes.find(({ name }) => name === 'web-1')).toMatchObject({ health: 'healthy' });
-      expect((await topology(store, clientId, { at: at(-1) })).nodes).toEqual([]);
+      expect((await topology(store, tenantId, { at: at(-1) })).nodes).toEqual([]);
     });
 
     test('topology of a namespace holds what its objects are related to', async () => {
-      const { nodes } = await topology(store, clientId, { cluster: 'prod', namespace: 'shop' });
+      const { nodes } = await topology(store, tenantId, { cluster: 'prod', namespace: 'shop' });
       expect(nodes.map(({ kind }) => kind)).toContain('Node');
-      expect((await topology(store, clientId, { namespace: 'nothing-here' })).nodes).toEqual([]);
+      expect((await topology(store, tenantId, { namespace: 'nothing-here' })).nodes).toEqual([]);
     });
 
     test('a resource comes with its neighbours and the evidence of what it owns', async () => {
-      const web = await resource(store, clientId, 'prod/deployment-shop-web');
+      const web = await resource(store, tenantId, 'prod/deployment-shop-web');
       expect(web).toMatchObject({ kind: 'Deployment', name: 'web', health: 'degraded', missingRefs: [], labels: ['app=web'] });
       expect(web!.object.spec.replicas).toBe(3);
       expect(web!.neighbours.map(({ type, direction, name }) => `${direction} ${type} ${name}`)).toEqual([
@@ -203,37 +203,37 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
         { name: 'Crashing', status: 'firing', startsAt: at(45), annotations: { summary: 'web crashes' } },
       ]);
       expect(web!.changes).toMatchObject([{ op: 'updated', at: at(35), fields: [{ path: '/spec/replicas', before: '2', after: '3' }] }]);
-      expect(await resource(store, clientId, 'prod/nothing')).toBeUndefined();
+      expect(await resource(store, tenantId, 'prod/nothing')).toBeUndefined();
     });
 
     test('changes come latest first, in pages without gap or repeat, and can be narrowed', async () => {
-      const all = await changes(store, clientId, { limit: 100 });
+      const all = await changes(store, tenantId, { limit: 100 });
       expect(all.changes.map(({ op, kind, name }) => `${op} ${kind}/${name}`)).toEqual([
         'deleted ConfigMap/old-settings',
         'updated Deployment/web',
       ]);
       expect(all.next).toBeUndefined();
-      const first = await changes(store, clientId, { limit: 1 });
-      const second = await changes(store, clientId, { limit: 1, cursor: first.next! });
+      const first = await changes(store, tenantId, { limit: 1 });
+      const second = await changes(store, tenantId, { limit: 1, cursor: first.next! });
       expect([...first.changes, ...second.changes]).toEqual(all.changes);
       expect(second.next).toBeUndefined();
-      expect((await changes(store, clientId, { limit: 9, since: at(50) })).changes.length).toBe(1);
-      expect((await changes(store, clientId, { limit: 9, cluster: 'staging' })).changes).toEqual([]);
-      await expect(changes(store, clientId, { limit: 9, cursor: 'bm9uc2Vuc2U' })).rejects.toThrow(RangeError);
+      expect((await changes(store, tenantId, { limit: 9, since: at(50) })).changes.length).toBe(1);
+      expect((await changes(store, tenantId, { limit: 9, cluster: 'staging' })).changes).toEqual([]);
+      await expect(changes(store, tenantId, { limit: 9, cursor: 'bm9uc2Vuc2U' })).rejects.toThrow(RangeError);
     });
 
     test('a search finds live resources by words of kind, namespace and name, the closest name first', async () => {
-      const names = async (text: string) => (await searchResources(store, clientId, text, 10)).map(({ kind, name }) => `${kind}/${name}`);
+      const names = async (text: string) => (await searchResources(store, tenantId, text, 10)).map(({ kind, name }) => `${kind}/${name}`);
       expect((await names('WEB')).slice(0, 2).sort()).toEqual(['Deployment/web', 'Service/web']);
       expect(await names('pod web')).toEqual(['Pod/web-1', 'Pod/web-2']);
       expect(await names('shop/lonely')).toEqual(['Pod/lonely']);
       expect(await names('old-settings')).toEqual([]);
       expect(await names('  ')).toEqual([]);
-      expect((await searchResources(store, clientId, 'web', 1)).length).toBe(1);
+      expect((await searchResources(store, tenantId, 'web', 1)).length).toBe(1);
     });
 
     test('a snapshot is of one cluster and one window: live objects, events, lines, alerts, samples, changes', async () => {
-      const snapshot = await snapshotOf(store, clientId, 'prod', { from: at(15), to: at(55) });
+      const snapshot = await snapshotOf(store, tenantId, 'prod', { from: at(15), to: at(55) });
       expect(snapshot.collectedAt).toBe(at(55));
       expect(snapshot.read?.kinds).toContain('ConfigMap');
       expect(snapshot.resources.map(({ metadata }) => metadata.name).sort()).toEqual(
@@ -253,13 +253,13 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
       ]);
       expect(snapshot.metrics).toEqual([{ time: at(20), kind: 'Node', name: 'node-1', metric: 'cpu_cores', value: 1.5 }]);
       expect(snapshot.changes.map(({ object, op }) => `${op} ${object.kind}/${object.name}`)).toEqual(['updated Deployment/web']);
-      const later = await snapshotOf(store, clientId, 'prod', { from: at(56), to: at(90) });
+      const later = await snapshotOf(store, tenantId, 'prod', { from: at(56), to: at(90) });
       expect([later.events, later.logs, later.alerts, later.metrics]).toEqual([[], [], [], []]);
-      expect((await snapshotOf(store, clientId, 'nowhere', { from: 0, to: at(90) })).resources).toEqual([]);
+      expect((await snapshotOf(store, tenantId, 'nowhere', { from: 0, to: at(90) })).resources).toEqual([]);
     });
 
     test('counts tell what the graph holds, by cluster, kind and health', async () => {
-      const found = await counts(store, clientId);
+      const found = await counts(store, tenantId);
       expect(found).toMatchObject({ resources: 12, deleted: 1, events: 1, logPatterns: 1, alerts: 1, changes: 2 });
       expect(found.clusters.map(({ cluster, resources }) => [cluster, resources])).toEqual([
         ['prod', 11],
@@ -278,15 +278,15 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
   test(`pruning removes what was past before a time and keeps what lives (${adapter})`, async () => {
     const dir = mkdtempSync(join(tmpdir(), 'kg-prune-'));
     const store = await open(dir);
-    const clientId = `t-${randomUUID().slice(0, 13)}`;
+    const tenantId = `t-${randomUUID().slice(0, 13)}`;
     try {
-      await store.create(clientId);
-      await applyRecords(store, clientId, shop());
-      expect(await pruneBefore(store, clientId, at(40))).toBe(1);
-      expect(await pruneBefore(store, clientId, at(100))).toBe(5);
-      expect(await counts(store, clientId)).toMatchObject({ resources: 12, deleted: 0, events: 0, logPatterns: 0, alerts: 0, changes: 0 });
+      await store.create(tenantId);
+      await applyRecords(store, tenantId, shop());
+      expect(await pruneBefore(store, tenantId, at(40))).toBe(1);
+      expect(await pruneBefore(store, tenantId, at(100))).toBe(5);
+      expect(await counts(store, tenantId)).toMatchObject({ resources: 12, deleted: 0, events: 0, logPatterns: 0, alerts: 0, changes: 0 });
     } finally {
-      await store.drop(clientId);
+      await store.drop(tenantId);
       await store.close();
       rmSync(dir, { recursive: true });
     }

@@ -19,23 +19,23 @@ export interface Rebuild {
  * Asks for the graph of a client to be rebuilt; whoever builds for the client begins within seconds. Throws the common
  * 404, and 409 while one is under way or the client is not active.
  */
-export async function requestRebuild(clientId: string, actor: string, now: number): Promise<void> {
+export async function requestRebuild(tenantId: string, actor: string, now: number): Promise<void> {
   await asSystem(async (tx) => {
-    const tenant = await tx.tenant.findUnique({ where: { id: clientId } });
+    const tenant = await tx.tenant.findUnique({ where: { id: tenantId } });
     if (!tenant) throw notFound();
     if (tenant.status !== 'active') throw new Problem(409, 'not_active', 'Only the graph of an active client can be rebuilt.');
-    const known = await tx.graphRebuild.findUnique({ where: { tenantId: clientId } });
+    const known = await tx.graphRebuild.findUnique({ where: { tenantId: tenantId } });
     if (known?.state === 'wanted' || known?.state === 'running')
       throw new Problem(409, 'under_way', 'This graph is being rebuilt already.');
     const fresh = { state: 'wanted', requestedAt: new Date(now), requestedBy: actor, applied: 0, total: 0, endedAt: null, error: null };
-    await tx.graphRebuild.upsert({ where: { tenantId: clientId }, create: { tenantId: clientId, ...fresh }, update: fresh });
-    await audit(tx, { tenantId: clientId, actor, action: 'graph.rebuild_requested', target: clientId });
+    await tx.graphRebuild.upsert({ where: { tenantId: tenantId }, create: { tenantId: tenantId, ...fresh }, update: fresh });
+    await audit(tx, { tenantId: tenantId, actor, action: 'graph.rebuild_requested', target: tenantId });
   });
 }
 
 /** The last rebuild of a client's graph; undefined where there was none. */
-export async function lastRebuild(clientId: string): Promise<Rebuild | undefined> {
-  const row = await inTenant(clientId, (tx) => tx.graphRebuild.findUnique({ where: { tenantId: clientId } }));
+export async function lastRebuild(tenantId: string): Promise<Rebuild | undefined> {
+  const row = await inTenant(tenantId, (tx) => tx.graphRebuild.findUnique({ where: { tenantId: tenantId } }));
   if (!row) return undefined;
   return {
     state: row.state as Rebuild['state'],
@@ -57,15 +57,15 @@ export async function wantedRebuilds(): Promise<string[]> {
 }
 
 /** Notes how far a rebuild has come. */
-export async function noteRebuild(clientId: string, applied: bigint, total: bigint): Promise<void> {
-  await inTenant(clientId, (tx) => tx.graphRebuild.update({ where: { tenantId: clientId }, data: { state: 'running', applied, total } }));
+export async function noteRebuild(tenantId: string, applied: bigint, total: bigint): Promise<void> {
+  await inTenant(tenantId, (tx) => tx.graphRebuild.update({ where: { tenantId: tenantId }, data: { state: 'running', applied, total } }));
 }
 
 /** Ends a rebuild; `error` says why it failed. */
-export async function endRebuild(clientId: string, now: number, error?: string): Promise<void> {
-  await inTenant(clientId, (tx) =>
+export async function endRebuild(tenantId: string, now: number, error?: string): Promise<void> {
+  await inTenant(tenantId, (tx) =>
     tx.graphRebuild.update({
-      where: { tenantId: clientId },
+      where: { tenantId: tenantId },
       data: { state: error === undefined ? 'done' : 'failed', endedAt: new Date(now), error: error ?? null },
     }),
   );

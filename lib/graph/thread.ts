@@ -21,14 +21,14 @@ interface ExportPage {
 
 /** What one thread serves to another: a store whose exports are read a page at a time. */
 interface ServedStore {
-  create(clientId: string): Promise<void>;
-  drop(clientId: string): Promise<void>;
-  apply(clientId: string, batch: GraphBatch): Promise<void>;
-  positions(clientId: string): ReturnType<GraphStore['positions']>;
-  query(clientId: string, cypher: string, params: Record<string, unknown>): Promise<GraphRow[]>;
-  sizeBytes(clientId: string): Promise<number>;
+  create(tenantId: string): Promise<void>;
+  drop(tenantId: string): Promise<void>;
+  apply(tenantId: string, batch: GraphBatch): Promise<void>;
+  positions(tenantId: string): ReturnType<GraphStore['positions']>;
+  query(tenantId: string, cypher: string, params: Record<string, unknown>): Promise<GraphRow[]>;
+  sizeBytes(tenantId: string): Promise<number>;
   /** The next page of an export, which begins with the first call of its id. */
-  exportPage(clientId: string, exportId: number): Promise<ExportPage>;
+  exportPage(tenantId: string, exportId: number): Promise<ExportPage>;
   endExport(exportId: number): Promise<void>;
 }
 
@@ -46,14 +46,14 @@ const OPTIONS = {
 export function serveGraphStore(store: GraphStore, port: MessagePort): void {
   const exports = new Map<number, AsyncIterator<ExportedNode | ExportedEdge>>();
   const served: ServedStore = {
-    create: (clientId) => store.create(clientId),
-    drop: (clientId) => store.drop(clientId),
-    apply: (clientId, batch) => store.apply(clientId, batch),
-    positions: (clientId) => store.positions(clientId),
-    query: (clientId, cypher, params) => store.query(clientId, cypher, params),
-    sizeBytes: (clientId) => store.sizeBytes(clientId),
-    async exportPage(clientId, exportId) {
-      const iterator = exports.get(exportId) ?? store.export(clientId)[Symbol.asyncIterator]();
+    create: (tenantId) => store.create(tenantId),
+    drop: (tenantId) => store.drop(tenantId),
+    apply: (tenantId, batch) => store.apply(tenantId, batch),
+    positions: (tenantId) => store.positions(tenantId),
+    query: (tenantId, cypher, params) => store.query(tenantId, cypher, params),
+    sizeBytes: (tenantId) => store.sizeBytes(tenantId),
+    async exportPage(tenantId, exportId) {
+      const iterator = exports.get(exportId) ?? store.export(tenantId)[Symbol.asyncIterator]();
       exports.set(exportId, iterator);
       const items: ExportPage['items'] = [];
       while (items.length < PAGE_ITEMS) {
@@ -88,18 +88,18 @@ export function graphStoreOverPort(port: MessagePort): GraphStore {
   // While no call waits for its answer, the port alone does not keep this thread alive.
   port.unref();
   return {
-    create: (clientId) => rpc.call('create', clientId),
-    drop: (clientId) => rpc.call('drop', clientId),
-    apply: (clientId, batch) => rpc.call('apply', clientId, batch),
-    positions: (clientId) => rpc.call('positions', clientId),
-    query: <Row extends GraphRow>(clientId: string, cypher: string, params = {}) =>
-      rpc.call('query', clientId, cypher, params) as Promise<Row[]>,
-    async *export(clientId) {
+    create: (tenantId) => rpc.call('create', tenantId),
+    drop: (tenantId) => rpc.call('drop', tenantId),
+    apply: (tenantId, batch) => rpc.call('apply', tenantId, batch),
+    positions: (tenantId) => rpc.call('positions', tenantId),
+    query: <Row extends GraphRow>(tenantId: string, cypher: string, params = {}) =>
+      rpc.call('query', tenantId, cypher, params) as Promise<Row[]>,
+    async *export(tenantId) {
       const exportId = ++lastExportId;
       let done = false;
       try {
         while (!done) {
-          const page = await rpc.call('exportPage', clientId, exportId);
+          const page = await rpc.call('exportPage', tenantId, exportId);
           done = page.done;
           yield* page.items;
         }
@@ -107,7 +107,7 @@ export function graphStoreOverPort(port: MessagePort): GraphStore {
         if (!done && !isClosed) await rpc.call('endExport', exportId).catch(() => {});
       }
     },
-    sizeBytes: (clientId) => rpc.call('sizeBytes', clientId),
+    sizeBytes: (tenantId) => rpc.call('sizeBytes', tenantId),
     async close() {
       rpc.close();
       port.close();

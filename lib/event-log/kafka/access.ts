@@ -31,18 +31,18 @@ export interface KafkaStanding {
 /** Who may write to which topics. */
 export interface KafkaAccess {
   /** Lets the client's user in with this password, to write to its own five topics and nothing else. Idempotent; a repeat sets password and quota anew. */
-  grant(clientId: string, password: string, quota: KafkaQuota): Promise<void>;
+  grant(tenantId: string, password: string, quota: KafkaQuota): Promise<void>;
   /** Changes what the client may use. */
-  setQuota(clientId: string, quota: KafkaQuota): Promise<void>;
+  setQuota(tenantId: string, quota: KafkaQuota): Promise<void>;
   /** Shuts the client's user out of its topics, or lets it in again; password and quota stay. Acts at once, also on open connections. Idempotent. */
-  setMayWrite(clientId: string, mayWrite: boolean): Promise<void>;
+  setMayWrite(tenantId: string, mayWrite: boolean): Promise<void>;
   /** What every client's user that has a quota is granted. */
   standings(): Promise<Map<string, KafkaStanding>>;
   /**
    * Takes ACLs and quota away and leaves the user without a usable password. Idempotent. Users are never deleted: a
    * broker that restarts before its next metadata snapshot may then refuse every SCRAM login (Kafka 4.3.1 and 4.4.0).
    */
-  revoke(clientId: string): Promise<void>;
+  revoke(tenantId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,26 +68,26 @@ export function openKafkaAccess(options: KafkaOptions): KafkaAccess {
     );
   }
 
-  async function setQuota(clientId: string, quota: KafkaQuota | undefined): Promise<void> {
+  async function setQuota(tenantId: string, quota: KafkaQuota | undefined): Promise<void> {
     const values = [quota?.producerBytesPerSecond, quota?.requestPercentage];
     const ops = QUOTA_KEYS.map((key, index) => {
       const value = values[index];
       return value === undefined ? { key, remove: true as const } : { key, value, remove: false as const };
     });
-    await admin.alterClientQuotas({ entries: [{ entities: [{ entityType: 'user', entityName: kafkaUser(clientId) }], ops }] });
+    await admin.alterClientQuotas({ entries: [{ entities: [{ entityType: 'user', entityName: kafkaUser(tenantId) }], ops }] });
   }
 
-  async function setMayWrite(clientId: string, mayWrite: boolean): Promise<void> {
-    if (mayWrite) await admin.createAcls({ creations: topicsOf(clientId).flatMap((topic) => aclsOf(clientId, topic)) });
-    else await admin.deleteAcls({ filters: [{ ...EVERY_ACL, principal: principalOf(clientId) }] });
+  async function setMayWrite(tenantId: string, mayWrite: boolean): Promise<void> {
+    if (mayWrite) await admin.createAcls({ creations: topicsOf(tenantId).flatMap((topic) => aclsOf(tenantId, topic)) });
+    else await admin.deleteAcls({ filters: [{ ...EVERY_ACL, principal: principalOf(tenantId) }] });
   }
 
   return {
-    async grant(clientId, password, quota) {
+    async grant(tenantId, password, quota) {
       // The quota comes first and the right to write last: nobody writes without bounds.
-      await setQuota(clientId, quota);
-      await setPassword(kafkaUser(clientId), password);
-      await setMayWrite(clientId, true);
+      await setQuota(tenantId, quota);
+      await setPassword(kafkaUser(tenantId), password);
+      await setMayWrite(tenantId, true);
     },
     setQuota,
     setMayWrite,
@@ -101,20 +101,20 @@ export function openKafkaAccess(options: KafkaOptions): KafkaAccess {
       return new Map(
         quotas.flatMap(({ entity: [user], values }) => {
           if (!user?.entityName) return [];
-          const clientId = user.entityName;
+          const tenantId = user.entityName;
           const [producerBytesPerSecond, requestPercentage] = QUOTA_KEYS.map((name) => values.find(({ key }) => key === name)?.value);
           const isWhole = producerBytesPerSecond !== undefined && requestPercentage !== undefined;
           const quota = isWhole ? { producerBytesPerSecond, requestPercentage } : undefined;
-          const mayWrite = topicsOf(clientId).every((topic) => writable.has(`${principalOf(clientId)} ${topic}`));
-          return [[clientId, { mayWrite, quota }] as const];
+          const mayWrite = topicsOf(tenantId).every((topic) => writable.has(`${principalOf(tenantId)} ${topic}`));
+          return [[tenantId, { mayWrite, quota }] as const];
         }),
       );
     },
-    async revoke(clientId) {
+    async revoke(tenantId) {
       // ACLs act at once, also on open connections; a password only on new ones.
-      await setMayWrite(clientId, false);
-      await setPassword(kafkaUser(clientId), randomBytes(32).toString('base64url'));
-      await setQuota(clientId, undefined);
+      await setMayWrite(tenantId, false);
+      await setPassword(kafkaUser(tenantId), randomBytes(32).toString('base64url'));
+      await setQuota(tenantId, undefined);
     },
     close: cluster.close,
   };
@@ -131,17 +131,17 @@ const EVERY_ACL = {
   permissionType: AclPermissionTypes.ANY,
 };
 
-function principalOf(clientId: string): string {
-  return `User:${kafkaUser(clientId)}`;
+function principalOf(tenantId: string): string {
+  return `User:${kafkaUser(tenantId)}`;
 }
 
 /** WRITE and DESCRIBE on one topic by its full name: a prefix would let `acme` reach `acme-corp`. */
-function aclsOf(clientId: string, topic: string): Acl[] {
+function aclsOf(tenantId: string, topic: string): Acl[] {
   return [AclOperations.WRITE, AclOperations.DESCRIBE].map((operation) => ({
     resourceType: ResourceTypes.TOPIC,
     resourceName: topic,
     resourcePatternType: ResourcePatternTypes.LITERAL,
-    principal: principalOf(clientId),
+    principal: principalOf(tenantId),
     host: '*',
     operation,
     permissionType: AclPermissionTypes.ALLOW,

@@ -23,42 +23,42 @@ export async function openKafkaEventLog(options: KafkaOptions, pool: pg.Pool, no
   const groups = reportedPositions(pool, ends);
   const bell = openBell(() => clientTopics(cluster).then((topics) => endsOf(cluster, [...topics.values()].flat())));
 
-  async function ends(clientId: string): Promise<Record<Stream, bigint>> {
-    const found = await endsOf(cluster, topicsOf(clientId)).catch((error: unknown) => {
+  async function ends(tenantId: string): Promise<Record<Stream, bigint>> {
+    const found = await endsOf(cluster, topicsOf(tenantId)).catch((error: unknown) => {
       if (hasCode(error, ERRORS.UNKNOWN_TOPIC)) return new Map<string, bigint>();
       throw error;
     });
-    return byStream(STREAMS.map((stream) => [stream, found.get(topicName(clientId, stream)) ?? 0n]));
+    return byStream(STREAMS.map((stream) => [stream, found.get(topicName(tenantId, stream)) ?? 0n]));
   }
 
   return {
-    create: (clientId, retentionDays) => createTopics(cluster, clientId, retentionDays),
+    create: (tenantId, retentionDays) => createTopics(cluster, tenantId, retentionDays),
 
-    async drop(clientId) {
-      await deleteTopics(cluster, clientId);
-      await groups.forget(clientId);
+    async drop(tenantId) {
+      await deleteTopics(cluster, tenantId);
+      await groups.forget(tenantId);
     },
 
-    async append(clientId, stream, records) {
+    async append(tenantId, stream, records) {
       if (records.length === 0) throw new RangeError('an append needs at least one record');
       const timestamp = String(now());
       const messages = records.map(({ key, value }) => ({ key, value, timestamp }));
       const sent = await producer
-        .send({ topic: topicName(clientId, stream), messages, acks: -1, compression: CompressionTypes.GZIP })
+        .send({ topic: topicName(tenantId, stream), messages, acks: -1, compression: CompressionTypes.GZIP })
         .catch((error: unknown) => {
-          if (hasCode(error, ERRORS.UNKNOWN_TOPIC)) throw new UnknownStreamError(clientId, stream);
+          if (hasCode(error, ERRORS.UNKNOWN_TOPIC)) throw new UnknownStreamError(tenantId, stream);
           throw error;
         });
-      bell.ring(clientId);
+      bell.ring(tenantId);
       const first = BigInt(sent[0]?.baseOffset ?? -1);
       return { first, last: first + BigInt(records.length - 1) };
     },
 
-    async read(clientId, stream, from, limit) {
+    async read(tenantId, stream, from, limit) {
       try {
-        return await reader.read(topicName(clientId, stream), from, limit);
+        return await reader.read(topicName(tenantId, stream), from, limit);
       } catch (error) {
-        if (error instanceof NoTopicError) throw new UnknownStreamError(clientId, stream);
+        if (error instanceof NoTopicError) throw new UnknownStreamError(tenantId, stream);
         throw error;
       }
     },
@@ -72,8 +72,8 @@ export async function openKafkaEventLog(options: KafkaOptions, pool: pg.Pool, no
     async endsOfAll() {
       const topics = await clientTopics(cluster);
       const end = await endsOf(cluster, [...topics.values()].flat());
-      const of = (clientId: string) => byStream(STREAMS.map((stream) => [stream, end.get(topicName(clientId, stream)) ?? 0n]));
-      return new Map([...topics.keys()].map((clientId) => [clientId, of(clientId)]));
+      const of = (tenantId: string) => byStream(STREAMS.map((stream) => [stream, end.get(topicName(tenantId, stream)) ?? 0n]));
+      return new Map([...topics.keys()].map((tenantId) => [tenantId, of(tenantId)]));
     },
 
     /** Brokers enforce it by themselves, a segment at a time; this lets go of what is past it inside the open segments. State is left to compaction. */
@@ -96,8 +96,8 @@ export async function openKafkaEventLog(options: KafkaOptions, pool: pg.Pool, no
       return deleted;
     },
 
-    async sizeBytes(clientId) {
-      const described = await cluster.admin.describeLogDirs({ topics: topicsOf(clientId).map((name) => ({ name, partitions: [0] })) });
+    async sizeBytes(tenantId) {
+      const described = await cluster.admin.describeLogDirs({ topics: topicsOf(tenantId).map((name) => ({ name, partitions: [0] })) });
       const sizes = described.flatMap(({ results }) => results.flatMap(({ topics }) => topics.flatMap(({ partitions }) => partitions)));
       return sizes.reduce((sum, { partitionSize }) => sum + Number(partitionSize), 0);
     },
@@ -114,13 +114,13 @@ export async function openKafkaEventLog(options: KafkaOptions, pool: pg.Pool, no
 
 /** Tells listeners of appends: of this process at once, of others when the ends of the topics are looked at. */
 function openBell(look: () => Promise<Map<string, bigint>>) {
-  const listeners = new Set<(clientId: string) => void>();
+  const listeners = new Set<(tenantId: string) => void>();
   let seen: Map<string, bigint> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
-  const ring = (clientId: string) => {
-    for (const listener of listeners) listener(clientId);
+  const ring = (tenantId: string) => {
+    for (const listener of listeners) listener(tenantId);
   };
 
   async function turn(): Promise<void> {
@@ -132,14 +132,14 @@ function openBell(look: () => Promise<Map<string, bigint>>) {
       const clients = new Set<string>();
       for (const [topic, end] of ends) if (before && end > (before.get(topic) ?? 0n)) clients.add(topic.slice(0, topic.indexOf('.')));
       seen = ends;
-      for (const clientId of clients) ring(clientId);
+      for (const tenantId of clients) ring(tenantId);
     }
     timer = setTimeout(() => void turn(), LOOK_MS);
   }
 
   return {
     ring,
-    listen(listener: (clientId: string) => void) {
+    listen(listener: (tenantId: string) => void) {
       if (listeners.size === 0 && !timer) timer = setTimeout(() => void turn(), 0);
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -18,13 +18,13 @@ function configsOf(topic: string, retentionDays: number): Record<string, string>
 }
 
 /** A client's five topics. */
-export function topicsOf(clientId: string): string[] {
-  return STREAMS.map((stream) => topicName(clientId, stream));
+export function topicsOf(tenantId: string): string[] {
+  return STREAMS.map((stream) => topicName(tenantId, stream));
 }
 
 /** Makes a client's topics, of one partition each, or brings the retention of those that are there up to date. */
-export async function createTopics({ admin }: KafkaCluster, clientId: string, retentionDays: number): Promise<void> {
-  for (const topic of topicsOf(clientId)) {
+export async function createTopics({ admin }: KafkaCluster, tenantId: string, retentionDays: number): Promise<void> {
+  for (const topic of topicsOf(tenantId)) {
     const configs = Object.entries(configsOf(topic, retentionDays));
     try {
       await admin.createTopics({
@@ -49,9 +49,9 @@ export async function createTopics({ admin }: KafkaCluster, clientId: string, re
 }
 
 /** Removes those of a client's topics that are there. */
-export async function deleteTopics(cluster: KafkaCluster, clientId: string): Promise<void> {
+export async function deleteTopics(cluster: KafkaCluster, tenantId: string): Promise<void> {
   const there = new Set(await cluster.admin.listTopics());
-  const topics = topicsOf(clientId).filter((topic) => there.has(topic));
+  const topics = topicsOf(tenantId).filter((topic) => there.has(topic));
   if (topics.length === 0) return;
   await cluster.admin.deleteTopics({ topics }).catch((error: unknown) => {
     if (!hasCode(error, ERRORS.UNKNOWN_TOPIC)) throw error;
@@ -64,8 +64,8 @@ export async function clientTopics({ admin }: KafkaCluster): Promise<Map<string,
   for (const topic of await admin.listTopics()) {
     const dot = topic.indexOf('.');
     if (dot < 0 || !STREAMS.some((stream) => topic.slice(dot + 1) === stream)) continue;
-    const clientId = topic.slice(0, dot);
-    found.set(clientId, [...(found.get(clientId) ?? []), topic]);
+    const tenantId = topic.slice(0, dot);
+    found.set(tenantId, [...(found.get(tenantId) ?? []), topic]);
   }
   return found;
 }

@@ -54,10 +54,10 @@ it('listens again after several failed attempts to reconnect, and not after it i
   const listening = openAppendNotifications(pool);
   const announcing = openAppendNotifications(db.pool);
   const received: string[] = [];
-  listening.listen((clientId) => received.push(clientId));
-  const announceUntilReceived = async (clientId: string) => {
-    const announcer = setInterval(() => announcing.notify(clientId), 50);
-    await until(() => received.includes(clientId)).finally(() => clearInterval(announcer));
+  listening.listen((tenantId) => received.push(tenantId));
+  const announceUntilReceived = async (tenantId: string) => {
+    const announcer = setInterval(() => announcing.notify(tenantId), 50);
+    await until(() => received.includes(tenantId)).finally(() => clearInterval(announcer));
   };
 
   await announceUntilReceived('before');

@@ -9,9 +9,9 @@ const RECONNECT_MAX_MS = 10_000;
 /** Announces appends to other processes and threads, and passes on what they announce. */
 export interface AppendNotifications {
   /** Announces soon that something was appended for a client. */
-  notify(clientId: string): void;
+  notify(tenantId: string): void;
   /** Calls `listener` with the id of every client for which an append is announced, until the returned function is called. */
-  listen(listener: (clientId: string) => void): () => void;
+  listen(listener: (tenantId: string) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export interface AppendNotifications {
  * meanwhile is harmless: every consumer polls as well.
  */
 export function openAppendNotifications(pool: pg.Pool): AppendNotifications {
-  const listeners = new Set<(clientId: string) => void>();
+  const listeners = new Set<(tenantId: string) => void>();
   const pending = new Set<string>();
   let sendTimer: NodeJS.Timeout | undefined;
   let subscription: { close(): Promise<void> } | undefined;
@@ -37,14 +37,14 @@ export function openAppendNotifications(pool: pg.Pool): AppendNotifications {
   }
 
   return {
-    notify(clientId) {
-      pending.add(clientId);
+    notify(tenantId) {
+      pending.add(tenantId);
       sendTimer ??= setTimeout(send, NOTIFY_EVERY_MS);
     },
     listen(listener) {
       listeners.add(listener);
       subscription ??= subscribe(pool.options, (payload) => {
-        for (const clientId of payload.split(',')) for (const one of listeners) one(clientId);
+        for (const tenantId of payload.split(',')) for (const one of listeners) one(tenantId);
       });
       return () => void listeners.delete(listener);
     },

@@ -15,47 +15,47 @@ import { bytesOf, packSegment, unpackSegment } from './segment.ts';
  */
 export async function openPostgresEventLog(pool: pg.Pool, now: () => number = Date.now): Promise<EventLog> {
   const notifications = openAppendNotifications(pool);
-  const ends: EventLog['ends'] = (clientId) =>
-    inTenantSql(pool, clientId, async (sql) => {
+  const ends: EventLog['ends'] = (tenantId) =>
+    inTenantSql(pool, tenantId, async (sql) => {
       const { rows } = await sql.query<{ stream: Stream; next_offset: string }>({
         name: 'log ends',
         text: 'SELECT stream, next_offset FROM log_streams WHERE tenant_id = $1',
-        values: [clientId],
+        values: [tenantId],
       });
       return byStream(rows.map((row) => [row.stream, BigInt(row.next_offset)]));
     });
   const groups = reportedPositions(pool, ends);
   return {
-    async create(clientId, retentionDays) {
-      await inTenantSql(pool, clientId, (sql) =>
+    async create(tenantId, retentionDays) {
+      await inTenantSql(pool, tenantId, (sql) =>
         sql.query(
           `INSERT INTO log_streams (tenant_id, stream, retention_days) SELECT $1, s, $3 FROM unnest($2::text[]) s
            ON CONFLICT (tenant_id, stream) DO UPDATE SET retention_days = $3`,
-          [clientId, STREAMS, retentionDays],
+          [tenantId, STREAMS, retentionDays],
         ),
       );
     },
 
-    async drop(clientId) {
-      await inTenantSql(pool, clientId, async (sql) => {
+    async drop(tenantId) {
+      await inTenantSql(pool, tenantId, async (sql) => {
         for (const table of ['log_segments', 'log_groups', 'log_streams']) {
-          await sql.query(`DELETE FROM ${table} WHERE tenant_id = $1`, [clientId]);
+          await sql.query(`DELETE FROM ${table} WHERE tenant_id = $1`, [tenantId]);
         }
       });
     },
 
-    async append(clientId, stream, records) {
+    async append(tenantId, stream, records) {
       if (records.length === 0) throw new RangeError('an append needs at least one record');
-      const last = await inTenantSql(pool, clientId, (sql) => appendTo(sql, clientId, stream, records, now()));
-      notifications.notify(clientId);
+      const last = await inTenantSql(pool, tenantId, (sql) => appendTo(sql, tenantId, stream, records, now()));
+      notifications.notify(tenantId);
       return { first: last - BigInt(records.length - 1), last };
     },
 
-    async read(clientId, stream, from, limit) {
-      return inTenantSql(pool, clientId, async (sql) => {
+    async read(tenantId, stream, from, limit) {
+      return inTenantSql(pool, tenantId, async (sql) => {
         const found: LogRecord[] = [];
         for (let next = from; found.length < limit; ) {
-          const page = await readSegments(sql, clientId, stream, next, limit - found.length);
+          const page = await readSegments(sql, tenantId, stream, next, limit - found.length);
           if (page.length === 0) break;
           for (const record of page) if (record.offset >= next) found.push(record);
           next = (page.at(-1)?.offset ?? next) + 1n;
@@ -81,16 +81,16 @@ export async function openPostgresEventLog(pool: pg.Pool, now: () => number = Da
           of.push([stream, BigInt(next_offset)]);
           all.set(tenant_id, of);
         }
-        return new Map([...all].map(([clientId, entries]) => [clientId, byStream(entries)]));
+        return new Map([...all].map(([tenantId, entries]) => [tenantId, byStream(entries)]));
       });
     },
 
     enforceRetention: (time) => enforceRetention(pool, time),
 
-    sizeBytes: (clientId) =>
-      inTenantSql(pool, clientId, async (sql) => {
+    sizeBytes: (tenantId) =>
+      inTenantSql(pool, tenantId, async (sql) => {
         const { rows } = await sql.query<{ bytes: string | null }>('SELECT sum(bytes) AS bytes FROM log_streams WHERE tenant_id = $1', [
-          clientId,
+          tenantId,
         ]);
         return Number(rows[0]?.bytes ?? 0);
       }),
@@ -101,7 +101,7 @@ export async function openPostgresEventLog(pool: pg.Pool, now: () => number = Da
 }
 
 /** Answers the last record's offset. */
-async function appendTo(sql: pg.PoolClient, clientId: string, stream: Stream, records: readonly NewRecord[], at: number): Promise<bigint> {
+async function appendTo(sql: pg.PoolClient, tenantId: string, stream: Stream, records: readonly NewRecord[], at: number): Promise<bigint> {
   const bytes = bytesOf(records);
   const payload = packSegment(records);
   const { rows } = await sql.query<{ last: string }>({
@@ -113,15 +113,15 @@ async function appendTo(sql: pg.PoolClient, clientId: string, stream: Stream, re
        INSERT INTO log_segments (tenant_id, stream, last_offset, records, bytes, appended_at, payload)
        SELECT $1, $2, place.last, $3, $4, $5, $6 FROM place
      ) SELECT last FROM place`,
-    values: [clientId, stream, records.length, bytes, at, payload],
+    values: [tenantId, stream, records.length, bytes, at, payload],
   });
   const last = rows[0]?.last;
-  if (last === undefined) throw new UnknownStreamError(clientId, stream);
+  if (last === undefined) throw new UnknownStreamError(tenantId, stream);
   return BigInt(last);
 }
 
 /** The records of the segments from the one that holds `from` on: as many as hold `limit` records, and the rest of the last. */
-async function readSegments(sql: pg.PoolClient, clientId: string, stream: Stream, from: bigint, limit: number): Promise<LogRecord[]> {
+async function readSegments(sql: pg.PoolClient, tenantId: string, stream: Stream, from: bigint, limit: number): Promise<LogRecord[]> {
   const { rows } = await sql.query<{ last_offset: string; appended_at: string; payload: Buffer }>({
     name: 'log read',
     text: `SELECT last_offset, appended_at, payload FROM (
@@ -130,7 +130,7 @@ async function readSegments(sql: pg.PoolClient, clientId: string, stream: Stream
          WHERE tenant_id = $1 AND stream = $2 AND last_offset >= $3 ORDER BY last_offset LIMIT $4
        ) candidates
      ) counted WHERE before < $4 ORDER BY last_offset`,
-    values: [clientId, stream, from, limit],
+    values: [tenantId, stream, from, limit],
   });
   return rows.flatMap((row) => unpackSegment(row.payload, BigInt(row.last_offset), Number(row.appended_at)));
 }

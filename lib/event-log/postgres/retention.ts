@@ -33,10 +33,10 @@ export async function enforceRetention(pool: pg.Pool, time: number): Promise<num
   return gone;
 }
 
-async function deleteOlder(pool: pg.Pool, clientId: string, stream: Stream, before: number): Promise<number> {
+async function deleteOlder(pool: pg.Pool, tenantId: string, stream: Stream, before: number): Promise<number> {
   let total = 0;
   for (;;) {
-    const { segments, records } = await inTenantSql(pool, clientId, async (sql) => {
+    const { segments, records } = await inTenantSql(pool, tenantId, async (sql) => {
       const { rows } = await sql.query<{ segments: string; records: string }>(
         `WITH gone AS (
            DELETE FROM log_segments WHERE tenant_id = $1 AND stream = $2 AND last_offset IN (
@@ -49,7 +49,7 @@ async function deleteOlder(pool: pg.Pool, clientId: string, stream: Stream, befo
            UPDATE log_streams SET bytes = log_streams.bytes - total.bytes FROM total
            WHERE tenant_id = $1 AND stream = $2 AND total.segments > 0
          ) SELECT segments, records FROM total`,
-        [clientId, stream, before],
+        [tenantId, stream, before],
       );
       return { segments: Number(rows[0]?.segments ?? 0), records: Number(rows[0]?.records ?? 0) };
     });
@@ -59,17 +59,17 @@ async function deleteOlder(pool: pg.Pool, clientId: string, stream: Stream, befo
 }
 
 /** Goes from the newest segment to the oldest: what was seen on the way is superseded by it. */
-async function compact(pool: pg.Pool, clientId: string, stream: Stream, before: number): Promise<number> {
+async function compact(pool: pg.Pool, tenantId: string, stream: Stream, before: number): Promise<number> {
   const seen = new Set<string>();
   let total = 0;
   let cursor: bigint | undefined;
   do {
-    const page = await inTenantSql(pool, clientId, (sql) => compactPage(sql, clientId, stream, before, cursor, seen));
+    const page = await inTenantSql(pool, tenantId, (sql) => compactPage(sql, tenantId, stream, before, cursor, seen));
     total += page.gone;
     cursor = page.next;
   } while (cursor !== undefined);
-  await inTenantSql(pool, clientId, (sql) =>
-    sql.query('UPDATE log_streams SET compacted_before = $3 WHERE tenant_id = $1 AND stream = $2', [clientId, stream, before]),
+  await inTenantSql(pool, tenantId, (sql) =>
+    sql.query('UPDATE log_streams SET compacted_before = $3 WHERE tenant_id = $1 AND stream = $2', [tenantId, stream, before]),
   );
   return total;
 }
@@ -77,17 +77,17 @@ async function compact(pool: pg.Pool, clientId: string, stream: Stream, before: 
 /** The segments below `cursor`, under a lock of the stream: two processes that compact one stream take turns. */
 async function compactPage(
   sql: pg.PoolClient,
-  clientId: string,
+  tenantId: string,
   stream: Stream,
   before: number,
   cursor: bigint | undefined,
   seen: Set<string>,
 ): Promise<{ gone: number; next: bigint | undefined }> {
-  await sql.query('SELECT 1 FROM log_streams WHERE tenant_id = $1 AND stream = $2 FOR UPDATE', [clientId, stream]);
+  await sql.query('SELECT 1 FROM log_streams WHERE tenant_id = $1 AND stream = $2 FOR UPDATE', [tenantId, stream]);
   const { rows } = await sql.query<{ last_offset: string; appended_at: string; bytes: number; payload: Buffer }>(
     `SELECT last_offset, appended_at, bytes, payload FROM log_segments
      WHERE tenant_id = $1 AND stream = $2 AND ($3::bigint IS NULL OR last_offset < $3) ORDER BY last_offset DESC LIMIT ${SEGMENTS_AT_ONCE}`,
-    [clientId, stream, cursor],
+    [tenantId, stream, cursor],
   );
   let gone = 0;
   let freed = 0;
@@ -97,7 +97,7 @@ async function compactPage(
     const newest = records.toReversed().filter(({ key }) => !seen.has(key) && seen.add(key));
     if (Number(row.appended_at) >= before || newest.length === records.length) continue;
     const left = newest.toReversed();
-    const place = [clientId, stream, row.last_offset];
+    const place = [tenantId, stream, row.last_offset];
     if (left.length === 0) await sql.query('DELETE FROM log_segments WHERE tenant_id = $1 AND stream = $2 AND last_offset = $3', place);
     else {
       await sql.query(
@@ -109,6 +109,6 @@ async function compactPage(
     freed += row.bytes - bytesOf(left);
   }
   if (freed > 0)
-    await sql.query('UPDATE log_streams SET bytes = bytes - $3 WHERE tenant_id = $1 AND stream = $2', [clientId, stream, freed]);
+    await sql.query('UPDATE log_streams SET bytes = bytes - $3 WHERE tenant_id = $1 AND stream = $2', [tenantId, stream, freed]);
   return { gone, next: rows.length < SEGMENTS_AT_ONCE ? undefined : BigInt(rows.at(-1)?.last_offset ?? 0) };
 }

@@ -31,21 +31,21 @@ const reading = new Set<string>();
 
 /** One client's open graph file. The process that holds it locks it. */
 export class GraphFile {
-  #clientId: string;
+  #tenantId: string;
   #db: Database;
   #walFolder: string;
   #applied = 0;
 
-  private constructor(clientId: string, db: Database, walFolder: string) {
-    this.#clientId = clientId;
+  private constructor(tenantId: string, db: Database, walFolder: string) {
+    this.#tenantId = tenantId;
     this.#db = db;
     this.#walFolder = walFolder;
   }
 
   /** Opens the file, or with `create` makes it. Throws UnknownGraphError, GraphDamagedError, or what the system says. */
-  static async open(Grafeo: DatabaseClass, clientId: string, path: string, create: boolean): Promise<GraphFile> {
+  static async open(Grafeo: DatabaseClass, tenantId: string, path: string, create: boolean): Promise<GraphFile> {
     const exists = existsSync(path);
-    if (!exists && !create) throw new UnknownGraphError(clientId);
+    if (!exists && !create) throw new UnknownGraphError(tenantId);
     if (exists) assertUsable(path);
     let db: Database | undefined;
     try {
@@ -58,10 +58,10 @@ export class GraphFile {
       for (const { label, property } of LOOKED_UP) {
         await db.executeCypher(`CREATE INDEX ${label}_by_${property} IF NOT EXISTS FOR (n:${label}) ON (n.${property})`);
       }
-      return new GraphFile(clientId, db, `${path}.wal`);
+      return new GraphFile(tenantId, db, `${path}.wal`);
     } catch (error) {
       db?.close();
-      if (isDamage(error)) throw new GraphDamagedError(clientId, error.message);
+      if (isDamage(error)) throw new GraphDamagedError(tenantId, error.message);
       if (error instanceof Error && error.message.includes('cannot be locked')) {
         throw new Error(`the graph file ${path} is in use by another process: stop that one first`, { cause: error });
       }
@@ -82,7 +82,7 @@ export class GraphFile {
         return;
       } catch (error) {
         if (transaction.isActive) transaction.rollback();
-        if (isDamage(error)) throw new GraphDamagedError(this.#clientId, error.message);
+        if (isDamage(error)) throw new GraphDamagedError(this.#tenantId, error.message);
         if (!isWriteConflict(error) || attempt === APPLY_TRIES) throw error;
       }
     }
@@ -91,7 +91,7 @@ export class GraphFile {
   async #passFence(transaction: ReturnType<Database['beginTransaction']>, fence: number): Promise<void> {
     const { cypher, params } = fenceStatement(fence);
     const [row] = (await transaction.executeCypher(cypher, params)).toArray();
-    if (row?.fence !== fence) throw new FencedError(this.#clientId, fence);
+    if (row?.fence !== fence) throw new FencedError(this.#tenantId, fence);
   }
 
   /** grafeo's own checkpoint triggers cost 100 ms of standstill at every close, so the log is watched here. */
@@ -122,7 +122,7 @@ export class GraphFile {
       }
       return result.toArray() as GraphRow[];
     } catch (error) {
-      if (isDamage(error)) throw new GraphDamagedError(this.#clientId, error.message);
+      if (isDamage(error)) throw new GraphDamagedError(this.#tenantId, error.message);
       throw error;
     } finally {
       transaction.rollback();

@@ -47,7 +47,7 @@ export interface EmbeddedOptions {
  */
 export async function openEmbeddedGraphStore(dir: string, options: EmbeddedOptions = {}): Promise<RebuildableGraphStore> {
   const Grafeo = await loadGrafeo();
-  const open: OpenFile = (clientId, path, create) => GraphFile.open(Grafeo, clientId, path, create);
+  const open: OpenFile = (tenantId, path, create) => GraphFile.open(Grafeo, tenantId, path, create);
   await mkdir(dir, { recursive: true });
   await settle(dir);
   await settle(join(dir, DRAFTS));
@@ -76,7 +76,7 @@ async function bury(dir: string, folder: string): Promise<void> {
   await rm(grave, { recursive: true, force: true });
 }
 
-type OpenFile = (clientId: string, path: string, create: boolean) => Promise<GraphFile>;
+type OpenFile = (tenantId: string, path: string, create: boolean) => Promise<GraphFile>;
 
 class EmbeddedGraphStore implements GraphStore {
   #dir: string;
@@ -90,68 +90,68 @@ class EmbeddedGraphStore implements GraphStore {
     this.#dir = dir;
     this.#maxRows = maxRows;
     this.#queryTimeoutMs = queryTimeoutMs;
-    this.#files = new OpenFiles(maxOpen, (clientId, create) => open(clientId, this.#file(clientId), create));
+    this.#files = new OpenFiles(maxOpen, (tenantId, create) => open(tenantId, this.#file(tenantId), create));
   }
 
-  folder(clientId: string): string {
-    return join(this.#dir, graphDatabaseName(clientId));
+  folder(tenantId: string): string {
+    return join(this.#dir, graphDatabaseName(tenantId));
   }
 
-  #file(clientId: string): string {
-    return join(this.folder(clientId), 'graph.grafeo');
+  #file(tenantId: string): string {
+    return join(this.folder(tenantId), 'graph.grafeo');
   }
 
-  async #inTurn<T>(clientId: string, write: () => Promise<T>): Promise<T> {
-    const before = this.#writes.get(clientId);
+  async #inTurn<T>(tenantId: string, write: () => Promise<T>): Promise<T> {
+    const before = this.#writes.get(tenantId);
     const mine = (async () => {
       await before?.catch(() => {});
       return await write();
     })();
-    this.#writes.set(clientId, mine);
+    this.#writes.set(tenantId, mine);
     try {
       return await mine;
     } finally {
-      if (this.#writes.get(clientId) === mine) this.#writes.delete(clientId);
+      if (this.#writes.get(tenantId) === mine) this.#writes.delete(tenantId);
     }
   }
 
   /** Runs `work` on the client's folder while nobody writes to its database or holds it open. */
-  async whileClosed(clientId: string, work: (folder: string) => Promise<void>): Promise<void> {
-    await this.#inTurn(clientId, () => this.#files.whileClosed(clientId, () => work(this.folder(clientId))));
+  async whileClosed(tenantId: string, work: (folder: string) => Promise<void>): Promise<void> {
+    await this.#inTurn(tenantId, () => this.#files.whileClosed(tenantId, () => work(this.folder(tenantId))));
   }
 
-  async create(clientId: string): Promise<void> {
-    const folder = this.folder(clientId);
-    await this.#inTurn(clientId, async () => {
+  async create(tenantId: string): Promise<void> {
+    const folder = this.folder(tenantId);
+    await this.#inTurn(tenantId, async () => {
       await mkdir(folder, { recursive: true });
-      await this.#files.use(clientId, async () => {}, { create: true });
+      await this.#files.use(tenantId, async () => {}, { create: true });
     });
   }
 
-  async drop(clientId: string): Promise<void> {
-    await this.whileClosed(clientId, async (folder) => {
+  async drop(tenantId: string): Promise<void> {
+    await this.whileClosed(tenantId, async (folder) => {
       if (existsSync(folder)) await bury(this.#dir, folder);
     });
   }
 
-  async apply(clientId: string, batch: GraphBatch): Promise<void> {
-    await this.#inTurn(clientId, async () => {
+  async apply(tenantId: string, batch: GraphBatch): Promise<void> {
+    await this.#inTurn(tenantId, async () => {
       try {
-        await this.#files.use(clientId, (file) => file.apply(batch));
+        await this.#files.use(tenantId, (file) => file.apply(batch));
       } catch (error) {
         // After a failed write the file is opened afresh: what it holds then is what is on disk.
-        if (!(error instanceof GraphBatchError || error instanceof FencedError)) await this.#files.close(clientId);
+        if (!(error instanceof GraphBatchError || error instanceof FencedError)) await this.#files.close(tenantId);
         throw error;
       }
     });
   }
 
-  async positions(clientId: string): Promise<Positions> {
-    return await this.#files.use(clientId, (file) => file.positions());
+  async positions(tenantId: string): Promise<Positions> {
+    return await this.#files.use(tenantId, (file) => file.positions());
   }
 
-  async query<Row extends GraphRow = GraphRow>(clientId: string, cypher: string, params: Record<string, unknown> = {}): Promise<Row[]> {
-    const answer = this.#files.use(clientId, (file) => file.read(cypher, params, this.#maxRows));
+  async query<Row extends GraphRow = GraphRow>(tenantId: string, cypher: string, params: Record<string, unknown> = {}): Promise<Row[]> {
+    const answer = this.#files.use(tenantId, (file) => file.read(cypher, params, this.#maxRows));
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_, reject) => {
       const text = `the query took longer than ${this.#queryTimeoutMs} ms: narrow it, or bound its paths`;
@@ -165,13 +165,13 @@ class EmbeddedGraphStore implements GraphStore {
     }
   }
 
-  async *export(clientId: string): AsyncGenerator<ExportedNode | ExportedEdge> {
-    yield* exportGraph((cypher, params) => this.query(clientId, cypher, params));
+  async *export(tenantId: string): AsyncGenerator<ExportedNode | ExportedEdge> {
+    yield* exportGraph((cypher, params) => this.query(tenantId, cypher, params));
   }
 
-  async sizeBytes(clientId: string): Promise<number> {
-    const folder = this.folder(clientId);
-    if (!existsSync(this.#file(clientId))) throw new UnknownGraphError(clientId);
+  async sizeBytes(tenantId: string): Promise<number> {
+    const folder = this.folder(tenantId);
+    if (!existsSync(this.#file(tenantId))) throw new UnknownGraphError(tenantId);
     let bytes = 0;
     for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
       // A log segment may go while it is being counted.
@@ -205,16 +205,16 @@ class RebuildableEmbeddedGraphStore extends EmbeddedGraphStore implements Rebuil
     return this.#drafts;
   }
 
-  override async drop(clientId: string): Promise<void> {
-    await this.#drafts.drop(clientId);
-    await super.drop(clientId);
+  override async drop(tenantId: string): Promise<void> {
+    await this.#drafts.drop(tenantId);
+    await super.drop(tenantId);
   }
 
-  async promote(clientId: string): Promise<void> {
-    const database = graphDatabaseName(clientId);
-    await this.#drafts.whileClosed(clientId, async (draft) => {
-      if (!existsSync(draft)) throw new UnknownGraphError(clientId);
-      await this.whileClosed(clientId, async () => {
+  async promote(tenantId: string): Promise<void> {
+    const database = graphDatabaseName(tenantId);
+    await this.#drafts.whileClosed(tenantId, async (draft) => {
+      if (!existsSync(draft)) throw new UnknownGraphError(tenantId);
+      await this.whileClosed(tenantId, async () => {
         // From this rename on the draft is the graph, also for a process that starts after this one was killed.
         await rename(draft, join(this.#dir, PROMOTED + database));
         await putInPlace(this.#dir, database);
@@ -222,9 +222,9 @@ class RebuildableEmbeddedGraphStore extends EmbeddedGraphStore implements Rebuil
     });
   }
 
-  async setAside(clientId: string): Promise<void> {
-    const kept = join(this.#dir, SET_ASIDE, graphDatabaseName(clientId));
-    await this.whileClosed(clientId, async (folder) => {
+  async setAside(tenantId: string): Promise<void> {
+    const kept = join(this.#dir, SET_ASIDE, graphDatabaseName(tenantId));
+    await this.whileClosed(tenantId, async (folder) => {
       if (!existsSync(folder)) return;
       await mkdir(join(this.#dir, SET_ASIDE), { recursive: true });
       await rm(kept, { recursive: true, force: true });

@@ -37,31 +37,31 @@ export async function openPlacedGraphStore(servers: readonly GraphServerAccess[]
   const serving = new PlacedGraphStore(servers, pool, 'serving');
   return {
     drafts,
-    create: (clientId) => serving.create(clientId),
-    async drop(clientId) {
-      await drafts.drop(clientId);
-      await serving.drop(clientId);
+    create: (tenantId) => serving.create(tenantId),
+    async drop(tenantId) {
+      await drafts.drop(tenantId);
+      await serving.drop(tenantId);
     },
-    apply: (clientId, batch) => serving.apply(clientId, batch),
-    positions: (clientId) => serving.positions(clientId),
-    query: (clientId, cypher, params) => serving.query(clientId, cypher, params),
-    export: (clientId) => serving.export(clientId),
-    sizeBytes: (clientId) => serving.sizeBytes(clientId),
-    async promote(clientId) {
-      const { rowCount } = await inTenantSql(pool, clientId, (sql) =>
+    apply: (tenantId, batch) => serving.apply(tenantId, batch),
+    positions: (tenantId) => serving.positions(tenantId),
+    query: (tenantId, cypher, params) => serving.query(tenantId, cypher, params),
+    export: (tenantId) => serving.export(tenantId),
+    sizeBytes: (tenantId) => serving.sizeBytes(tenantId),
+    async promote(tenantId) {
+      const { rowCount } = await inTenantSql(pool, tenantId, (sql) =>
         sql.query(
           `UPDATE graph_placements SET server = draft_server, database = draft_database, draft_server = server, draft_database = database
            WHERE tenant_id = $1 AND draft_server IS NOT NULL`,
-          [clientId],
+          [tenantId],
         ),
       );
-      if (rowCount === 0) throw new UnknownGraphError(clientId);
-      serving.forget(clientId);
-      drafts.forget(clientId);
+      if (rowCount === 0) throw new UnknownGraphError(tenantId);
+      serving.forget(tenantId);
+      drafts.forget(tenantId);
       // What served is the draft now; where this is cut short, the next rebuild begins with dropping it.
-      await drafts.drop(clientId);
+      await drafts.drop(tenantId);
     },
-    setAside: (clientId) => serving.drop(clientId),
+    setAside: (tenantId) => serving.drop(tenantId),
     async close() {
       await drafts.close();
       await serving.close();
@@ -79,79 +79,79 @@ class PlacedGraphStore implements GraphStore {
   constructor(servers: readonly GraphServerAccess[], pool: pg.Pool, side: Side) {
     this.#pool = pool;
     this.#side = side;
-    const database = (clientId: string) => this.#places.get(clientId)?.database ?? graphDatabaseName(clientId);
+    const database = (tenantId: string) => this.#places.get(tenantId)?.database ?? graphDatabaseName(tenantId);
     this.#stores = new Map(servers.map((server) => [server.uri, openNeo4jGraphStore({ ...server, database })]));
   }
 
-  forget(clientId: string): void {
-    this.#places.delete(clientId);
+  forget(tenantId: string): void {
+    this.#places.delete(tenantId);
   }
 
-  async #placeOf(clientId: string): Promise<Placement | undefined> {
-    const known = this.#places.get(clientId);
+  async #placeOf(tenantId: string): Promise<Placement | undefined> {
+    const known = this.#places.get(tenantId);
     if (known) return known;
-    const { rows } = await inTenantSql(this.#pool, clientId, (sql) =>
+    const { rows } = await inTenantSql(this.#pool, tenantId, (sql) =>
       sql.query<{ server: string | null; database: string | null }>(
         `SELECT ${COLUMNS[this.#side]} FROM graph_placements WHERE tenant_id = $1`,
-        [clientId],
+        [tenantId],
       ),
     );
     const [row] = rows;
     if (!row?.server || !row.database) return undefined;
     const place = { server: row.server, database: row.database };
-    this.#places.set(clientId, place);
+    this.#places.set(tenantId, place);
     return place;
   }
 
-  async #storeOf(clientId: string): Promise<GraphStore> {
-    const place = await this.#placeOf(clientId);
-    if (!place) throw new UnknownGraphError(clientId);
+  async #storeOf(tenantId: string): Promise<GraphStore> {
+    const place = await this.#placeOf(tenantId);
+    if (!place) throw new UnknownGraphError(tenantId);
     const store = this.#stores.get(place.server);
-    if (!store) throw new Error(`the graph of client ${clientId} is on ${place.server}, which NEO4J_URI does not name any more`);
+    if (!store) throw new Error(`the graph of client ${tenantId} is on ${place.server}, which NEO4J_URI does not name any more`);
     return store;
   }
 
   /** Asks at the place that is known, and where the graph is not there any more, once more at the one that PostgreSQL names. */
-  async #at<T>(clientId: string, ask: (store: GraphStore) => Promise<T>): Promise<T> {
-    const known = this.#places.get(clientId);
+  async #at<T>(tenantId: string, ask: (store: GraphStore) => Promise<T>): Promise<T> {
+    const known = this.#places.get(tenantId);
     try {
-      return await ask(await this.#storeOf(clientId));
+      return await ask(await this.#storeOf(tenantId));
     } catch (error) {
       if (!known || !(error instanceof UnknownGraphError)) throw error;
-      this.forget(clientId);
-      return await ask(await this.#storeOf(clientId));
+      this.forget(tenantId);
+      return await ask(await this.#storeOf(tenantId));
     }
   }
 
-  async create(clientId: string): Promise<void> {
-    if (!(await this.#placeOf(clientId)))
-      this.#places.set(clientId, await choosePlace(this.#pool, clientId, [...this.#stores.keys()], this.#side));
-    await (await this.#storeOf(clientId)).create(clientId);
+  async create(tenantId: string): Promise<void> {
+    if (!(await this.#placeOf(tenantId)))
+      this.#places.set(tenantId, await choosePlace(this.#pool, tenantId, [...this.#stores.keys()], this.#side));
+    await (await this.#storeOf(tenantId)).create(tenantId);
   }
 
-  async drop(clientId: string): Promise<void> {
-    this.forget(clientId);
-    const place = await this.#placeOf(clientId);
+  async drop(tenantId: string): Promise<void> {
+    this.forget(tenantId);
+    const place = await this.#placeOf(tenantId);
     if (!place) return;
-    await this.#stores.get(place.server)?.drop(clientId);
-    await inTenantSql(this.#pool, clientId, (sql) =>
+    await this.#stores.get(place.server)?.drop(tenantId);
+    await inTenantSql(this.#pool, tenantId, (sql) =>
       sql.query(
         this.#side === 'serving'
           ? 'DELETE FROM graph_placements WHERE tenant_id = $1'
           : 'UPDATE graph_placements SET draft_server = NULL, draft_database = NULL WHERE tenant_id = $1',
-        [clientId],
+        [tenantId],
       ),
     );
-    this.forget(clientId);
+    this.forget(tenantId);
   }
 
-  apply: GraphStore['apply'] = (clientId, batch) => this.#at(clientId, (store) => store.apply(clientId, batch));
-  positions: GraphStore['positions'] = (clientId) => this.#at(clientId, (store) => store.positions(clientId));
-  query: GraphStore['query'] = (clientId, cypher, params) => this.#at(clientId, (store) => store.query(clientId, cypher, params));
-  sizeBytes: GraphStore['sizeBytes'] = (clientId) => this.#at(clientId, (store) => store.sizeBytes(clientId));
+  apply: GraphStore['apply'] = (tenantId, batch) => this.#at(tenantId, (store) => store.apply(tenantId, batch));
+  positions: GraphStore['positions'] = (tenantId) => this.#at(tenantId, (store) => store.positions(tenantId));
+  query: GraphStore['query'] = (tenantId, cypher, params) => this.#at(tenantId, (store) => store.query(tenantId, cypher, params));
+  sizeBytes: GraphStore['sizeBytes'] = (tenantId) => this.#at(tenantId, (store) => store.sizeBytes(tenantId));
 
-  async *export(clientId: string): AsyncGenerator<ExportedNode | ExportedEdge> {
-    yield* exportGraph((cypher, params) => this.query(clientId, cypher, params));
+  async *export(tenantId: string): AsyncGenerator<ExportedNode | ExportedEdge> {
+    yield* exportGraph((cypher, params) => this.query(tenantId, cypher, params));
   }
 
   async close(): Promise<void> {
@@ -172,12 +172,12 @@ async function register(pool: pg.Pool, server: GraphServerAccess): Promise<void>
 }
 
 /** Gives a client the server with the most room of those that this process can reach; one choice at a time. */
-async function choosePlace(pool: pg.Pool, clientId: string, reachable: string[], side: Side): Promise<Placement> {
+async function choosePlace(pool: pg.Pool, tenantId: string, reachable: string[], side: Side): Promise<Placement> {
   return asSystemSql(pool, async (sql) => {
     await sql.query("SELECT pg_advisory_xact_lock(hashtextextended('graph placement', 0))");
-    const { rows: known } = await sql.query<Placement>('SELECT server, database FROM graph_placements WHERE tenant_id = $1', [clientId]);
+    const { rows: known } = await sql.query<Placement>('SELECT server, database FROM graph_placements WHERE tenant_id = $1', [tenantId]);
     const [serving] = known;
-    if (side === 'draft' && !serving) throw new UnknownGraphError(clientId);
+    if (side === 'draft' && !serving) throw new UnknownGraphError(tenantId);
     if (side === 'serving' && serving) return serving;
     const { rows } = await sql.query<{ uri: string; only_database: string | null }>(
       `SELECT s.uri, s.only_database FROM graph_servers s LEFT JOIN (
@@ -189,12 +189,12 @@ async function choosePlace(pool: pg.Pool, clientId: string, reachable: string[],
     );
     const [server] = rows;
     if (!server) throw new NoGraphCapacityError('every graph server is full: add one to NEO4J_URI, then retry');
-    const database = server.only_database ?? (serving ? otherGraphDatabaseName(clientId, serving.database) : graphDatabaseName(clientId));
+    const database = server.only_database ?? (serving ? otherGraphDatabaseName(tenantId, serving.database) : graphDatabaseName(tenantId));
     await sql.query(
       side === 'serving'
         ? 'INSERT INTO graph_placements (tenant_id, server, database) VALUES ($1, $2, $3)'
         : 'UPDATE graph_placements SET draft_server = $2, draft_database = $3 WHERE tenant_id = $1',
-      [clientId, server.uri, database],
+      [tenantId, server.uri, database],
     );
     return { server: server.uri, database };
   });

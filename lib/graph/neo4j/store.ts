@@ -44,7 +44,7 @@ export interface Neo4jOptions {
   user: string;
   password: string;
   /** The database of a client. Default graphDatabaseName; a Community server has one database, which must be named here for its one client. */
-  database?: (clientId: string) => string;
+  database?: (tenantId: string) => string;
   /** Rows a query may answer. Default 10,000. */
   maxRows?: number;
   /** Milliseconds a query may run. Default 10,000. */
@@ -72,7 +72,7 @@ export function openNeo4jGraphStore(options: Neo4jOptions): GraphStore {
 
 class Neo4jGraphStore implements GraphStore {
   #driver: Driver;
-  #database: (clientId: string) => string;
+  #database: (tenantId: string) => string;
   #maxRows: number;
   #queryTimeoutMs: number;
   /** The last write of each client: parallel MERGEs of edges deadlock. */
@@ -85,17 +85,17 @@ class Neo4jGraphStore implements GraphStore {
     this.#queryTimeoutMs = queryTimeoutMs;
   }
 
-  async #inTurn<T>(clientId: string, write: () => Promise<T>): Promise<T> {
-    const before = this.#writes.get(clientId);
+  async #inTurn<T>(tenantId: string, write: () => Promise<T>): Promise<T> {
+    const before = this.#writes.get(tenantId);
     const mine = (async () => {
       await before?.catch(() => {});
       return await write();
     })();
-    this.#writes.set(clientId, mine);
+    this.#writes.set(tenantId, mine);
     try {
       return await mine;
     } finally {
-      if (this.#writes.get(clientId) === mine) this.#writes.delete(clientId);
+      if (this.#writes.get(tenantId) === mine) this.#writes.delete(tenantId);
     }
   }
 
@@ -104,26 +104,26 @@ class Neo4jGraphStore implements GraphStore {
    * there, or was made for another client since, is an UnknownGraphError, and nothing of the work is kept or told. The
    * question and the work go to the server together: waiting for each answer costs more than the answers do.
    */
-  async #owned<T>(clientId: string, mode: 'read' | 'write', work: (transaction: ManagedTransaction) => Promise<T>): Promise<T> {
-    return await this.#transaction(clientId, mode, async (transaction) => {
+  async #owned<T>(tenantId: string, mode: 'read' | 'write', work: (transaction: ManagedTransaction) => Promise<T>): Promise<T> {
+    return await this.#transaction(tenantId, mode, async (transaction) => {
       const [owner, done] = await Promise.allSettled([transaction.run(READ_OWNER), work(transaction)]);
       if (owner.status === 'rejected') throw owner.reason;
-      if (owner.value.records[0]?.get('owner') !== clientId) throw new UnknownGraphError(clientId);
+      if (owner.value.records[0]?.get('owner') !== tenantId) throw new UnknownGraphError(tenantId);
       if (done.status === 'rejected') throw done.reason;
       return done.value;
     });
   }
 
-  async #transaction<T>(clientId: string, mode: 'read' | 'write', work: (transaction: ManagedTransaction) => Promise<T>): Promise<T> {
+  async #transaction<T>(tenantId: string, mode: 'read' | 'write', work: (transaction: ManagedTransaction) => Promise<T>): Promise<T> {
     const session = this.#driver.session({
-      database: this.#database(clientId),
+      database: this.#database(tenantId),
       defaultAccessMode: mode === 'read' ? neo4j.session.READ : neo4j.session.WRITE,
     });
     try {
       if (mode === 'write') return await session.executeWrite(work);
       return await session.executeRead((transaction) => work(transaction).catch(refuseOverMemory), { timeout: this.#queryTimeoutMs });
     } catch (error) {
-      if (isNoDatabase(error)) throw new UnknownGraphError(clientId);
+      if (isNoDatabase(error)) throw new UnknownGraphError(tenantId);
       if (isWriteRefused(error)) throw new ReadOnlyQueryError('a query may only read, and this one would write', { cause: error });
       if (isOverTime(error))
         throw new QueryLimitError(`the query took longer than ${this.#queryTimeoutMs} ms: narrow it, or bound its paths`);
@@ -133,57 +133,57 @@ class Neo4jGraphStore implements GraphStore {
     }
   }
 
-  async #owner(clientId: string): Promise<string | undefined> {
-    return await this.#transaction(clientId, 'read', async (transaction) => {
+  async #owner(tenantId: string): Promise<string | undefined> {
+    return await this.#transaction(tenantId, 'read', async (transaction) => {
       const { records } = await transaction.run(READ_OWNER);
       return records[0]?.get('owner');
     });
   }
 
-  async create(clientId: string): Promise<void> {
-    await this.#inTurn(clientId, async () => {
-      await this.#administer(createDatabaseStatement(this.#database(clientId)));
-      const owner = await this.#owner(clientId).catch((cause: unknown) => {
+  async create(tenantId: string): Promise<void> {
+    await this.#inTurn(tenantId, async () => {
+      await this.#administer(createDatabaseStatement(this.#database(tenantId)));
+      const owner = await this.#owner(tenantId).catch((cause: unknown) => {
         if (!(cause instanceof UnknownGraphError)) throw cause;
-        const text = `this Neo4j server cannot make the database ${this.#database(clientId)} for client ${clientId}: it is no Enterprise server, and its one database has another name`;
+        const text = `this Neo4j server cannot make the database ${this.#database(tenantId)} for client ${tenantId}: it is no Enterprise server, and its one database has another name`;
         throw new Error(text, { cause });
       });
-      if (owner !== undefined && owner !== clientId) {
+      if (owner !== undefined && owner !== tenantId) {
         throw new Error(
-          `the database ${this.#database(clientId)} holds the graph of client ${owner}: client ${clientId} needs one of its own`,
+          `the database ${this.#database(tenantId)} holds the graph of client ${owner}: client ${tenantId} needs one of its own`,
         );
       }
       for (const label of KEYED_LABELS) {
-        await this.#change(clientId, `CREATE CONSTRAINT ${label}_key IF NOT EXISTS FOR (n:${label}) REQUIRE n.key IS UNIQUE`);
+        await this.#change(tenantId, `CREATE CONSTRAINT ${label}_key IF NOT EXISTS FOR (n:${label}) REQUIRE n.key IS UNIQUE`);
       }
       for (const { label, property } of LOOKED_UP) {
-        await this.#change(clientId, `CREATE INDEX ${label}_by_${property} IF NOT EXISTS FOR (n:${label}) ON (n.${property})`);
+        await this.#change(tenantId, `CREATE INDEX ${label}_by_${property} IF NOT EXISTS FOR (n:${label}) ON (n.${property})`);
       }
-      await this.#change(clientId, 'CALL db.awaitIndexes(300)');
-      await this.#change(clientId, `MERGE (o:${OWNER} {key: $clientId})`, { clientId });
+      await this.#change(tenantId, 'CALL db.awaitIndexes(300)');
+      await this.#change(tenantId, `MERGE (o:${OWNER} {key: $tenantId})`, { tenantId });
     });
   }
 
-  async drop(clientId: string): Promise<void> {
-    await this.#inTurn(clientId, async () => {
-      if (await this.#administer(dropDatabaseStatement(this.#database(clientId)))) return;
+  async drop(tenantId: string): Promise<void> {
+    await this.#inTurn(tenantId, async () => {
+      if (await this.#administer(dropDatabaseStatement(this.#database(tenantId)))) return;
       // A server of one database keeps it and loses its content; only that of the client it was made for.
-      const owner = await this.#owner(clientId).catch((error: unknown) => {
+      const owner = await this.#owner(tenantId).catch((error: unknown) => {
         if (error instanceof UnknownGraphError) return undefined;
         throw error;
       });
-      if (owner !== clientId) return;
+      if (owner !== tenantId) return;
       // Edges first: a node with all of its edges may be more than a transaction's memory holds.
-      await this.#removeAll(clientId, 'MATCH ()-[r]->() WITH r LIMIT 5000 DELETE r RETURN count(*) AS removed');
-      await this.#removeAll(clientId, `MATCH (n) WHERE NOT n:${OWNER} WITH n LIMIT 5000 DELETE n RETURN count(*) AS removed`);
-      await this.#change(clientId, `MATCH (o:${OWNER}) DELETE o`);
+      await this.#removeAll(tenantId, 'MATCH ()-[r]->() WITH r LIMIT 5000 DELETE r RETURN count(*) AS removed');
+      await this.#removeAll(tenantId, `MATCH (n) WHERE NOT n:${OWNER} WITH n LIMIT 5000 DELETE n RETURN count(*) AS removed`);
+      await this.#change(tenantId, `MATCH (o:${OWNER}) DELETE o`);
     });
   }
 
   /** Repeats a statement, in transactions of their own, until it removes nothing more. */
-  async #removeAll(clientId: string, cypher: string): Promise<void> {
+  async #removeAll(tenantId: string, cypher: string): Promise<void> {
     for (let removed = 1; removed > 0; ) {
-      removed = await this.#transaction(clientId, 'write', async (transaction) => {
+      removed = await this.#transaction(tenantId, 'write', async (transaction) => {
         return (await transaction.run(cypher)).records[0]?.get('removed') ?? 0;
       });
     }
@@ -203,31 +203,31 @@ class Neo4jGraphStore implements GraphStore {
     }
   }
 
-  async #change(clientId: string, cypher: string, params: Record<string, unknown> = {}): Promise<void> {
-    await this.#transaction(clientId, 'write', async (transaction) => void (await transaction.run(cypher, params)));
+  async #change(tenantId: string, cypher: string, params: Record<string, unknown> = {}): Promise<void> {
+    await this.#transaction(tenantId, 'write', async (transaction) => void (await transaction.run(cypher, params)));
   }
 
-  async apply(clientId: string, batch: GraphBatch): Promise<void> {
+  async apply(tenantId: string, batch: GraphBatch): Promise<void> {
     const statements = batchStatements(batch);
-    await this.#inTurn(clientId, async () => {
-      await this.#owned(clientId, 'write', async (transaction) => {
-        const fence = batch.fence === undefined ? undefined : passFence(transaction, clientId, batch.fence);
+    await this.#inTurn(tenantId, async () => {
+      await this.#owned(tenantId, 'write', async (transaction) => {
+        const fence = batch.fence === undefined ? undefined : passFence(transaction, tenantId, batch.fence);
         const runs = statements.map(({ cypher, params }) => transaction.run(cypher, toDriver(params) as Record<string, unknown>));
         for (const done of await Promise.allSettled([fence, ...runs])) if (done.status === 'rejected') throw done.reason;
       });
     });
   }
 
-  async positions(clientId: string): Promise<Positions> {
-    return await this.#owned(clientId, 'read', async (transaction) => {
+  async positions(tenantId: string): Promise<Positions> {
+    return await this.#owned(tenantId, 'read', async (transaction) => {
       const { records } = await transaction.run(READ_POSITIONS);
       return positionsOf(records[0]?.get('props'));
     });
   }
 
-  async query<Row extends GraphRow = GraphRow>(clientId: string, cypher: string, params: Record<string, unknown> = {}): Promise<Row[]> {
+  async query<Row extends GraphRow = GraphRow>(tenantId: string, cypher: string, params: Record<string, unknown> = {}): Promise<Row[]> {
     assertReading(cypher);
-    return await this.#owned(clientId, 'read', async (transaction) => {
+    return await this.#owned(tenantId, 'read', async (transaction) => {
       const rows: Row[] = [];
       for await (const record of transaction.run(cypher, toDriver(params) as Record<string, unknown>)) {
         if (rows.length === this.#maxRows) {
@@ -241,12 +241,12 @@ class Neo4jGraphStore implements GraphStore {
     });
   }
 
-  async *export(clientId: string): AsyncGenerator<ExportedNode | ExportedEdge> {
-    yield* exportGraph((cypher, params) => this.query(clientId, cypher, params));
+  async *export(tenantId: string): AsyncGenerator<ExportedNode | ExportedEdge> {
+    yield* exportGraph((cypher, params) => this.query(tenantId, cypher, params));
   }
 
-  async sizeBytes(clientId: string): Promise<number> {
-    return await this.#owned(clientId, 'read', async (transaction) => {
+  async sizeBytes(tenantId: string): Promise<number> {
+    return await this.#owned(tenantId, 'read', async (transaction) => {
       // The server tells no size over Bolt: estimated by its record sizes (node 15, relationship 34, a property about 60 bytes) and the objects' texts.
       const nodes = await transaction.run(
         'MATCH (n) RETURN count(n) AS nodes, sum(size(keys(n))) AS props, sum(size(coalesce(n.object, n.event, ""))) AS text',
@@ -270,8 +270,8 @@ function refuseOverMemory(error: unknown): never {
   throw error;
 }
 
-async function passFence(transaction: ManagedTransaction, clientId: string, fence: number): Promise<void> {
+async function passFence(transaction: ManagedTransaction, tenantId: string, fence: number): Promise<void> {
   const { cypher, params } = fenceStatement(fence);
   const { records } = await transaction.run(cypher, toDriver(params) as Record<string, unknown>);
-  if (records[0]?.get('fence') !== fence) throw new FencedError(clientId, fence);
+  if (records[0]?.get('fence') !== fence) throw new FencedError(tenantId, fence);
 }

@@ -28,7 +28,7 @@ export interface ChangesQuery {
 /** Changes, latest first, and the cursor of the next page where there is one. Throws RangeError on a malformed cursor. */
 export async function changes(
   store: GraphStore,
-  clientId: string,
+  tenantId: string,
   { cluster, namespace, since = 0, limit, cursor }: ChangesQuery,
 ): Promise<{ changes: Change[]; next?: string }> {
   const before = cursor === undefined ? undefined : readCursor(cursor);
@@ -47,7 +47,7 @@ export async function changes(
     key: before?.key ?? '',
     limit: limit + 1,
   };
-  const rows = await store.query<{ props: GraphProps }>(clientId, cypher, params);
+  const rows = await store.query<{ props: GraphProps }>(tenantId, cypher, params);
   const page = rows.slice(0, limit).map(({ props }) => changeOf(props));
   const last = page.at(-1);
   return { changes: page, ...(rows.length > limit && last && { next: cursorAt(last) }) };

@@ -15,13 +15,13 @@ export interface GraphCounts {
 }
 
 /** Counts a client's graph. Throws UnknownGraphError. */
-export async function counts(store: GraphStore, clientId: string): Promise<GraphCounts> {
+export async function counts(store: GraphStore, tenantId: string): Promise<GraphCounts> {
   const count = async (pattern: string) => {
-    const [row] = await store.query<{ amount: number }>(clientId, `MATCH ${pattern} RETURN count(*) AS amount`);
+    const [row] = await store.query<{ amount: number }>(tenantId, `MATCH ${pattern} RETURN count(*) AS amount`);
     return row?.amount ?? 0;
   };
   const live = await store.query<{ cluster: string; kind: string; health: Health; amount: number }>(
-    clientId,
+    tenantId,
     'MATCH (n:Resource) WHERE n.deletedAt IS NULL RETURN n.cluster AS cluster, n.kind AS kind, n.health AS health, count(*) AS amount ORDER BY cluster, kind, health',
   );
   const clusters = new Map<string, GraphCounts['clusters'][number]>();

@@ -13,16 +13,16 @@ const PAST: [label: NodeLabel, time: string][] = [
 ];
 
 /** Removes what was past before `ms` (epoch): evidence last seen, changes made, objects deleted and incidents closed before it. Answers how many nodes went. */
-export async function pruneBefore(store: GraphStore, clientId: string, ms: number): Promise<number> {
+export async function pruneBefore(store: GraphStore, tenantId: string, ms: number): Promise<number> {
   let removed = 0;
   for (const [label, time] of PAST) {
     for (;;) {
       const rows = await store.query<{ key: string }>(
-        clientId,
+        tenantId,
         `MATCH (n:${label}) WHERE n.${time} < $ms RETURN n.key AS key LIMIT ${AT_ONCE}`,
         { ms },
       );
-      if (rows.length > 0) await store.apply(clientId, { nodes: [], edges: [], deleteNodes: rows.map(({ key }) => ({ label, key })) });
+      if (rows.length > 0) await store.apply(tenantId, { nodes: [], edges: [], deleteNodes: rows.map(({ key }) => ({ label, key })) });
       removed += rows.length;
       if (rows.length < AT_ONCE) break;
     }

@@ -75,15 +75,15 @@ export interface ResourceDetail {
 }
 
 /** The resource of a key, or undefined where the client has none. Throws UnknownGraphError. */
-export async function resource(store: GraphStore, clientId: string, key: string): Promise<ResourceDetail | undefined> {
-  const [row] = await store.query<{ props: GraphProps }>(clientId, 'MATCH (n:Resource {key: $key}) RETURN properties(n) AS props', { key });
+export async function resource(store: GraphStore, tenantId: string, key: string): Promise<ResourceDetail | undefined> {
+  const [row] = await store.query<{ props: GraphProps }>(tenantId, 'MATCH (n:Resource {key: $key}) RETURN properties(n) AS props', { key });
   if (!row) return undefined;
   const { props } = row;
   const evidence = async (label: string, edge: string, time: string) => {
     const cypher =
       `MATCH (n:Resource {key: $key})-[:OWNS*0..3]->(m:Resource)<-[:${edge}]-(e:${label}) ` +
       `WITH DISTINCT e RETURN e.key AS key, properties(e) AS props, e.${time} AS time ORDER BY time DESC, key LIMIT ${MAX_EVIDENCE}`;
-    return (await store.query<{ props: GraphProps }>(clientId, cypher, { key })).map((found) => found.props);
+    return (await store.query<{ props: GraphProps }>(tenantId, cypher, { key })).map((found) => found.props);
   };
   return {
     key,
@@ -101,7 +101,7 @@ export async function resource(store: GraphStore, clientId: string, key: string)
     ...(typeof props.createdAt === 'number' && { createdAt: props.createdAt }),
     ...(typeof props.deletedAt === 'number' && { deletedAt: props.deletedAt }),
     object: JSON.parse(props.object as string),
-    neighbours: [...(await neighbours(store, clientId, key, 'out')), ...(await neighbours(store, clientId, key, 'in'))],
+    neighbours: [...(await neighbours(store, tenantId, key, 'out')), ...(await neighbours(store, tenantId, key, 'in'))],
     events: (await evidence('Event', 'ABOUT', 'lastAt')).map(eventOf),
     changes: (await evidence('Change', 'CHANGED', 'at')).map(changeOf),
     logs: (await evidence('LogPattern', 'ABOUT', 'lastAt')).map(patternOf),
@@ -109,12 +109,12 @@ export async function resource(store: GraphStore, clientId: string, key: string)
   };
 }
 
-async function neighbours(store: GraphStore, clientId: string, key: string, direction: Neighbour['direction']): Promise<Neighbour[]> {
+async function neighbours(store: GraphStore, tenantId: string, key: string, direction: Neighbour['direction']): Promise<Neighbour[]> {
   const pattern = direction === 'out' ? '(n:Resource {key: $key})-[r]->(m:Resource)' : '(n:Resource {key: $key})<-[r]-(m:Resource)';
   const cypher =
     `MATCH ${pattern} RETURN type(r) AS type, r.since AS since, r.until AS until, m.key AS key, m.kind AS kind, m.namespace AS namespace, ` +
     `m.name AS name, m.health AS health, m.deletedAt AS deletedAt ORDER BY deletedAt IS NOT NULL, type, key LIMIT ${MAX_NEIGHBOURS}`;
-  const rows = await store.query(clientId, cypher, { key });
+  const rows = await store.query(tenantId, cypher, { key });
   return rows.map((row) => ({
     type: row.type as EdgeType,
     direction,

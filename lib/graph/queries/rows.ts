@@ -6,13 +6,13 @@ export const PAGE = 5000;
 /** All rows of a query that filters by `n.key > $after`, answers a `key` and ends in `ORDER BY key`. */
 export async function allByKey<Row extends GraphRow & { key: string }>(
   store: GraphStore,
-  clientId: string,
+  tenantId: string,
   cypher: string,
   params: Record<string, unknown>,
 ): Promise<Row[]> {
   const all: Row[] = [];
   for (let after = ''; ; ) {
-    const rows = await store.query<Row>(clientId, `${cypher} LIMIT ${PAGE}`, { ...params, after });
+    const rows = await store.query<Row>(tenantId, `${cypher} LIMIT ${PAGE}`, { ...params, after });
     all.push(...rows);
     if (rows.length < PAGE) return all;
     after = rows.at(-1)!.key;
@@ -22,13 +22,13 @@ export async function allByKey<Row extends GraphRow & { key: string }>(
 /** All rows of a query of edges that filters by AFTER_EDGE, answers `from` and `to` and ends in `ORDER BY from, to`. */
 export async function allByEnds<Row extends GraphRow & { from: string; to: string }>(
   store: GraphStore,
-  clientId: string,
+  tenantId: string,
   cypher: string,
   params: Record<string, unknown>,
 ): Promise<Row[]> {
   const all: Row[] = [];
   for (let after = { afterFrom: '', afterTo: '' }; ; ) {
-    const rows = await store.query<Row>(clientId, `${cypher} LIMIT ${PAGE}`, { ...params, ...after });
+    const rows = await store.query<Row>(tenantId, `${cypher} LIMIT ${PAGE}`, { ...params, ...after });
     all.push(...rows);
     if (rows.length < PAGE) return all;
     after = { afterFrom: rows.at(-1)!.from, afterTo: rows.at(-1)!.to };

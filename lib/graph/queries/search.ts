@@ -21,7 +21,7 @@ interface Row extends GraphRow {
 }
 
 /** Live resources whose name holds every word of `text` (its kind or namespace may hold some), the closest names first. */
-export async function searchResources(store: GraphStore, clientId: string, text: string, limit: number): Promise<FoundResource[]> {
+export async function searchResources(store: GraphStore, tenantId: string, text: string, limit: number): Promise<FoundResource[]> {
   const words = text
     .toLowerCase()
     .split(/[\s/]+/)
@@ -35,7 +35,7 @@ export async function searchResources(store: GraphStore, clientId: string, text:
     `WHERE ${holds} WITH n, CASE WHEN toLower(n.name) = $last THEN 0 WHEN toLower(n.name) STARTS WITH $last THEN 1 WHEN toLower(n.name) CONTAINS $last THEN 2 ELSE 3 END AS distance ` +
     'RETURN n.key AS key, n.kind AS kind, n.namespace AS namespace, n.name AS name, n.cluster AS cluster, n.health AS health, distance AS distance ' +
     'ORDER BY distance, size(name), key LIMIT $limit';
-  const rows = await store.query<Row>(clientId, cypher, { ...params, last: words.at(-1), limit });
+  const rows = await store.query<Row>(tenantId, cypher, { ...params, last: words.at(-1), limit });
   return rows.map(({ key, kind, namespace, name, cluster, health }) => ({
     key,
     kind,

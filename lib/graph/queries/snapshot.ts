@@ -17,10 +17,10 @@ const SEVERITIES = ['unknown', 'debug', 'info', 'warning', 'error', 'fatal'];
  * What is known of a cluster, as a diagnosis reads it: the live objects, and the events, log lines, alerts, samples and
  * changes within `window`. Log lines are the samples of the patterns, the severest and latest of each container.
  */
-export async function snapshotOf(store: GraphStore, clientId: string, cluster: string, window: Window): Promise<Snapshot> {
-  const { resources, metrics } = await liveObjects(store, clientId, cluster, window);
+export async function snapshotOf(store: GraphStore, tenantId: string, cluster: string, window: Window): Promise<Snapshot> {
+  const { resources, metrics } = await liveObjects(store, tenantId, cluster, window);
   const gone = await store.query<{ kind: string }>(
-    clientId,
+    tenantId,
     'MATCH (n:Resource) WHERE n.cluster = $cluster AND n.deletedAt IS NOT NULL RETURN DISTINCT n.kind AS kind',
     { cluster },
   );
@@ -28,14 +28,14 @@ export async function snapshotOf(store: GraphStore, clientId: string, cluster: s
     const cypher =
       `MATCH (n:${label}) WHERE n.cluster = $cluster AND n.${time} >= $from AND n.${time} <= $to ` +
       `RETURN n.key AS key, n.${time} AS time, properties(n) AS props ORDER BY time DESC, key LIMIT ${limit}`;
-    const rows = await store.query<{ props: GraphProps }>(clientId, cypher, { cluster, ...window });
+    const rows = await store.query<{ props: GraphProps }>(tenantId, cypher, { cluster, ...window });
     return rows.map(({ props }) => props).reverse();
   };
   return {
     collectedAt: window.to,
     resources,
     events: (await within('Event', 'lastAt', MAX_EVENTS)).map((props) => JSON.parse(props.event as string)),
-    logs: await logs(store, clientId, cluster, window),
+    logs: await logs(store, tenantId, cluster, window),
     alerts: (await within('Alert', 'lastAt', MAX_ALERTS)).map(alertRecord),
     metrics,
     changes: (await within('Change', 'at', MAX_CHANGES)).map(changeRecord),
@@ -44,13 +44,13 @@ export async function snapshotOf(store: GraphStore, clientId: string, cluster: s
   };
 }
 
-async function liveObjects(store: GraphStore, clientId: string, cluster: string, { from, to }: Window) {
+async function liveObjects(store: GraphStore, tenantId: string, cluster: string, { from, to }: Window) {
   const resources: KubernetesObject[] = [];
   const metrics: MetricPoint[] = [];
   const cypher =
     'MATCH (n:Resource) WHERE n.key > $after AND n.cluster = $cluster AND n.deletedAt IS NULL ' +
     'RETURN n.key AS key, n.object AS object, n.metrics AS metrics ORDER BY key';
-  for (const row of await allByKey<{ key: string; object: string; metrics: string[] | null }>(store, clientId, cypher, { cluster })) {
+  for (const row of await allByKey<{ key: string; object: string; metrics: string[] | null }>(store, tenantId, cypher, { cluster })) {
     const object: KubernetesObject = JSON.parse(row.object);
     resources.push(object);
     for (const point of (row.metrics ?? []).flatMap((text) => keptPoint(text) ?? [])) {
@@ -69,13 +69,13 @@ interface Pattern {
   sample: string;
 }
 
-async function logs(store: GraphStore, clientId: string, cluster: string, window: Window): Promise<LogExcerpt[]> {
+async function logs(store: GraphStore, tenantId: string, cluster: string, window: Window): Promise<LogExcerpt[]> {
   const cypher =
     'MATCH (n:LogPattern) WHERE n.key > $after AND n.cluster = $cluster AND n.lastAt >= $from AND n.lastAt <= $to ' +
     'RETURN n.key AS key, n.namespace AS namespace, n.pod AS pod, n.container AS container, n.previous AS previous, n.source AS source, ' +
     'n.severity AS severity, n.lastAt AS lastAt, n.sample AS sample ORDER BY key';
   const excerpts = new Map<string, { of: Omit<LogExcerpt, 'lines' | 'times'>; patterns: Pattern[] }>();
-  for (const row of await allByKey(store, clientId, cypher, { cluster, ...window })) {
+  for (const row of await allByKey(store, tenantId, cypher, { cluster, ...window })) {
     const pattern = row as unknown as Pattern & Omit<LogExcerpt, 'lines' | 'times'>;
     const { namespace, pod, container, previous, source } = pattern;
     const excerpt = excerpts.get(source) ?? { of: { namespace, pod, container, previous }, patterns: [] };

@@ -74,26 +74,26 @@ const FOLDED = new Set(['Pod', 'ReplicaSet', 'Job']);
 const ORDER: Health[] = ['failing', 'degraded', 'unknown', 'pending', 'healthy'];
 
 /** The topology of a client's clusters. Throws UnknownGraphError. */
-export async function topology(store: GraphStore, clientId: string, query: TopologyQuery): Promise<Topology> {
-  const rows = await liveNodes(store, clientId, query);
-  const edges = await liveEdges(store, clientId, query, new Set(rows.map(({ key }) => key)));
+export async function topology(store: GraphStore, tenantId: string, query: TopologyQuery): Promise<Topology> {
+  const rows = await liveNodes(store, tenantId, query);
+  const edges = await liveEdges(store, tenantId, query, new Set(rows.map(({ key }) => key)));
   const folded = query.detail === 'full' ? { rows, edges, pods: new Map() } : fold(rows, edges);
   const inScope = query.namespace === undefined ? folded : around(query.namespace, folded);
   return cut(inScope.rows, inScope.edges, folded.pods, query);
 }
 
-async function liveNodes(store: GraphStore, clientId: string, { cluster, at }: TopologyQuery): Promise<NodeRow[]> {
+async function liveNodes(store: GraphStore, tenantId: string, { cluster, at }: TopologyQuery): Promise<NodeRow[]> {
   const live = at === undefined ? 'n.deletedAt IS NULL' : 'n.firstSeen <= $at AND (n.deletedAt IS NULL OR n.deletedAt > $at)';
   const inCluster = cluster === undefined ? '' : 'AND n.cluster = $cluster';
   const cypher =
     `MATCH (n:Resource) WHERE n.key > $after AND ${live} ${inCluster} RETURN n.key AS key, n.kind AS kind, n.namespace AS namespace, n.name AS name, ` +
     'n.cluster AS cluster, n.health AS health, n.healthReason AS reason, n.missingRefs AS missing, n.lastSeen AS lastSeen ORDER BY key';
-  return await allByKey<NodeRow>(store, clientId, cypher, { cluster: cluster ?? '', at: at ?? 0 });
+  return await allByKey<NodeRow>(store, tenantId, cypher, { cluster: cluster ?? '', at: at ?? 0 });
 }
 
 async function liveEdges(
   store: GraphStore,
-  clientId: string,
+  tenantId: string,
   { cluster, at, detail }: TopologyQuery,
   live: Set<string>,
 ): Promise<TopologyEdge[]> {
@@ -108,7 +108,7 @@ async function liveEdges(
       `MATCH (a:Resource)-[r:${type}]->(b:Resource) WHERE ${AFTER_EDGE} ${cluster === undefined ? '' : 'AND a.cluster = $cluster'} ${ofPods} ` +
       `${at === undefined ? 'AND r.until IS NULL AND a.deletedAt IS NULL AND b.deletedAt IS NULL' : ''} ` +
       'RETURN a.key AS from, b.key AS to, r.since AS since, r.until AS until, r.past AS past ORDER BY from, to';
-    for (const row of await allByEnds<EdgeRow>(store, clientId, cypher, { cluster: cluster ?? '' })) {
+    for (const row of await allByEnds<EdgeRow>(store, tenantId, cypher, { cluster: cluster ?? '' })) {
       if (live.has(row.from) && live.has(row.to) && (at === undefined || wasAt(row, at))) edges.push({ from: row.from, to: row.to, type });
     }
   }

@@ -1,9 +1,9 @@
 import type { ExportedEdge, ExportedNode, GraphStore } from '../port.ts';
 
 /** The whole export of a client's graph, in its order. */
-export async function exported(store: GraphStore, clientId: string): Promise<(ExportedNode | ExportedEdge)[]> {
+export async function exported(store: GraphStore, tenantId: string): Promise<(ExportedNode | ExportedEdge)[]> {
   const items: (ExportedNode | ExportedEdge)[] = [];
-  for await (const item of store.export(clientId)) items.push(item);
+  for await (const item of store.export(tenantId)) items.push(item);
   return items;
 }
 

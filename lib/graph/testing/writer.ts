@@ -6,10 +6,10 @@
 import { openEmbeddedGraphStore } from '../embedded/store.ts';
 import { openNeo4jFromEnvironment } from './neo4j-environment.ts';
 
-const [adapter, clientId, dir] = process.argv.slice(2);
+const [adapter, tenantId, dir] = process.argv.slice(2);
 const store = adapter === 'neo4j' ? openNeo4jFromEnvironment() : await openEmbeddedGraphStore(dir!);
 for (let index = 0; ; index++) {
-  await store.apply(clientId!, {
+  await store.apply(tenantId!, {
     nodes: [
       { label: 'Event', key: `c/${index}`, props: { index } },
       { label: 'Event', key: 'c/last', props: { index } },
