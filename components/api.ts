@@ -3,7 +3,7 @@
 import { keepPreviousData, QueryClient, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query';
 import type { AnswerOf, RouteHandler } from '#lib/api/index.ts';
 
-/** A problem+json answer as pages show it: a message, and for forms the error of each field. */
+/** A problem+json response: a message for people and, for forms, the error of each field by name. */
 export class ApiError extends Error {
   override name = 'ApiError';
   readonly status: number;
@@ -17,7 +17,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Calls the REST API as the signed-in person. Throws ApiError, also when nothing answers. */
+/** Calls the REST API as the signed-in user. Throws ApiError, with status 0 when there is no response. */
 export async function callApi<H extends RouteHandler>(method: string, path: string, body?: unknown): Promise<AnswerOf<H>> {
   let response: Response;
   try {
@@ -26,16 +26,21 @@ export async function callApi<H extends RouteHandler>(method: string, path: stri
       ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
     });
   } catch {
-    throw new ApiError(0, 'unreachable', 'The server cannot be reached. Check the connection; this page tries again by itself.');
+    throw new ApiError(0, 'unreachable', 'The server cannot be reached. Check your connection; this page retries automatically.');
   }
   const answer = await response.json().catch(() => undefined);
   if (response.ok) return answer as AnswerOf<H>;
   const problem = (answer ?? {}) as { code?: string; detail?: string; invalid_params?: { name: string; reason: string }[] };
   const fields = Object.fromEntries((problem.invalid_params ?? []).map(({ name, reason }) => [name, reason]));
-  throw new ApiError(response.status, problem.code ?? 'unknown', problem.detail ?? `The server answered ${response.status}.`, fields);
+  throw new ApiError(
+    response.status,
+    problem.code ?? 'unknown',
+    problem.detail ?? `The server responded with status ${response.status}.`,
+    fields,
+  );
 }
 
-/** Live data of a GET operation; `refreshMs` keeps it fresh while the page is looked at. */
+/** The data of a GET operation, refreshed every `refreshMs` while the page is visible. A null path fetches nothing. */
 export function useApi<H extends RouteHandler>(path: string | null, refreshMs?: number): UseQueryResult<AnswerOf<H>, ApiError> {
   return useQuery<AnswerOf<H>, ApiError>({
     queryKey: [path],
@@ -46,7 +51,7 @@ export function useApi<H extends RouteHandler>(path: string | null, refreshMs?: 
   });
 }
 
-/** A changing operation; when it succeeded, everything shown is read again. */
+/** An operation that changes something. When it succeeds, all data on the page is fetched again. */
 export function useAction<H extends RouteHandler, Input = void>(
   method: string,
   path: string | ((input: Input) => string),
@@ -58,7 +63,7 @@ export function useAction<H extends RouteHandler, Input = void>(
   });
 }
 
-/** The cache of a browser tab. A 4xx is an answer, not a failure: only what may pass by itself is tried again. */
+/** The query cache of a browser tab. A 4xx response is final; only failures that may be temporary are retried. */
 export function newQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A narrow card that holds one form. */
+/** A narrow card for a single form. */
 export function FormCard({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
   return (
     <div className="mx-auto w-full max-w-md">

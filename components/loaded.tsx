@@ -6,7 +6,7 @@ import type { ApiError } from './api.ts';
 import { Button } from './ui/button.tsx';
 import { Notice } from './ui/state.tsx';
 
-/** Shows data once it is there: before that a skeleton, after a failure what happened and a way to try again. */
+/** Shows a skeleton until the data is there; after a failure, the error and a button to try again. */
 export function Loaded<T>({
   query,
   skeleton,
@@ -34,7 +34,7 @@ export function Loaded<T>({
     return (
       <Notice
         tone="bad"
-        title={query.error.status === 404 ? 'There is nothing here' : 'This could not be loaded'}
+        title={query.error.status === 404 ? 'Not found' : 'This could not be loaded'}
         action={
           query.error.status === 404 ? undefined : (
             <Button small onClick={() => query.refetch()} busy={query.isFetching}>

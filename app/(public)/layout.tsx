@@ -7,7 +7,7 @@ import { mailPort } from '#lib/mail/index.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** Pages that anybody sees: the way in. */
+/** The frame of the pages that need no sign-in. */
 export default function PublicLayout({ children }: { children: ReactNode }) {
   const outbox = mailPort.find()?.kind === 'outbox';
   return (
@@ -17,7 +17,7 @@ export default function PublicLayout({ children }: { children: ReactNode }) {
           <strong>Test mode.</strong> {stripePort.find()?.simulated && 'Payments are simulated. '}
           {outbox && (
             <>
-              Mails are not sent, they land in the{' '}
+              Mails are not sent; they are kept in the{' '}
               <Link href="/outbox" className="underline">
                 outbox
               </Link>

@@ -1,17 +1,17 @@
 import Link from 'next/link';
 import { buttonClass } from '#components/ui/button.tsx';
-import { bytes, count, dollars } from '#components/ui/format.ts';
+import { amount, bytes, count, dollars } from '#components/ui/format.ts';
 import { PLANS } from '#lib/plans/index.ts';
 
 const STEPS = [
   [
     'Install one agent',
-    'One command puts it into your cluster. It reads objects, events and the logs of what is not well; it never reads the values of your secrets.',
+    'One command installs it in your cluster. It reads objects, events and the logs of unhealthy containers, but never sends the values of your secrets.',
   ],
-  ['See what changed', 'Topology, changes with their field diffs, and incidents grouped by what they have in common.'],
+  ['See what changed', 'The topology, every change with its field diff, and one incident per problem.'],
   [
-    'Read the cause',
-    'Each incident names its root cause, with the evidence for it and against it, the causal chain and what else it reaches.',
+    'Read the root cause',
+    'Each incident names its root cause, with the evidence for and against it, the causal chain and the blast radius.',
   ],
 ] as const;
 
@@ -21,12 +21,12 @@ export default function LandingPage() {
       <section className="max-w-2xl">
         <h1 className="text-3xl font-semibold text-balance">Why did it break?</h1>
         <p className="mt-3 text-base text-ink-2">
-          KG RCA builds a graph of your Kubernetes clusters while they run, and when something fails it walks from the symptom to the cause.
-          You get the cause, its evidence and the command that fixes it.
+          KG RCA builds a live graph of your Kubernetes clusters. When something fails, it traces the symptoms back to the root cause and
+          shows you the evidence and the command that fixes it.
         </p>
         <div className="mt-6 flex flex-wrap gap-3">
           <Link href="/signup" className={buttonClass('primary')}>
-            Sign up free of charge
+            Sign up for free
           </Link>
           <Link href="/login" className={buttonClass()}>
             Sign in
@@ -54,16 +54,14 @@ export default function LandingPage() {
               <div key={name} className="flex flex-col rounded-lg border bg-surface p-4">
                 <h3 className="font-semibold">{plan.name}</h3>
                 <p className="mt-1 text-xl font-semibold">
-                  {plan.monthlyCents === null ? 'By contract' : `${dollars(plan.monthlyCents)} a month`}
+                  {plan.monthlyCents === null ? 'By contract' : `${dollars(plan.monthlyCents)} per month`}
                 </p>
                 <ul className="mt-3 flex flex-col gap-1 text-ink-2">
-                  <li>{unlimited(plan.eventsPerDay, 'events a day')}</li>
-                  <li>{unlimited(plan.rcaQueriesPerMonth, 'RCA queries a month')}</li>
-                  <li>{plan.storageBytes === null ? 'Unlimited storage' : `${bytes(plan.storageBytes)} storage`}</li>
-                  <li>
-                    {plan.clusters === null ? 'Unlimited clusters' : `${plan.clusters} ${plan.clusters === 1 ? 'cluster' : 'clusters'}`}
-                  </li>
-                  <li>{plan.retentionDays} days kept</li>
+                  <li>{unlimited(plan.eventsPerDay, 'events per day')}</li>
+                  <li>{unlimited(plan.rcaQueriesPerMonth, 'RCA queries per month')}</li>
+                  <li>{plan.storageBytes === null ? 'Unlimited storage' : `${bytes(plan.storageBytes)} of storage`}</li>
+                  <li>{plan.clusters === null ? 'Unlimited clusters' : amount(plan.clusters, 'cluster')}</li>
+                  <li>{plan.retentionDays} days of history</li>
                 </ul>
                 {name !== 'enterprise' && (
                   <Link href={`/signup?plan=${name}`} className={`${buttonClass()} mt-4 self-start`}>

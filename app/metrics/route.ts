@@ -3,7 +3,7 @@ import { metrics } from '#lib/platform/metrics.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** Prometheus' text format. Client ids stand in labels: keep this path inside, as the server chart does. */
+/** Metrics in Prometheus' text format. Their labels contain client IDs, so this path must not be public. */
 export async function GET(): Promise<Response> {
   await refreshStoreMetrics();
   const { registry } = metrics();

@@ -3,7 +3,7 @@ import { readiness } from '#lib/platform/readiness.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** Ready for work: the database answers, and nobody told this process to stop. */
+/** Readiness: the database responds, and this process is not shutting down. */
 export async function GET(): Promise<Response> {
   if (readiness.isStopping()) return Response.json({ status: 'stopping' }, { status: 503 });
   try {

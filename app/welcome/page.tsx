@@ -5,7 +5,7 @@ import { getTenant } from '#lib/tenants/index.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** Sends whoever signed in to the next thing to do. */
+/** Redirects people who have just signed in to what they have to do next. */
 export default async function WelcomePage() {
   const principal = await currentPrincipal();
   if (!principal) redirect('/login');

@@ -2,22 +2,19 @@
 
 import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 
-/** What is drawn of each day, stacked from the bottom. Its name stands in legend, tooltip and table. */
+/** One of the values of each day, stacked from the bottom. The name appears in legend, tooltip and table. */
 export interface Series {
   key: string;
   name: string;
   colour: string;
 }
 
-/** One UTC day (`2026-11-23`) with a figure for each series. */
+/** One UTC day (`2026-11-23`) with a value for each series. */
 export type Day = { day: string } & Record<string, number | string>;
 
 const SMALL = { fontSize: 12, fill: 'var(--ink-2)' };
 
-/**
- * A bar a day, with a line where the plan's limit is; and the same figures as a table, for those who cannot see the
- * picture or want to copy them.
- */
+/** A bar chart with one bar per day and a line at the plan's limit, and the same values as a table for screen readers and copying. */
 export function DayChart({
   label,
   days,
@@ -32,9 +29,9 @@ export function DayChart({
   limit?: number | null;
 }) {
   const highest = Math.max(0, ...days.map((day) => series.reduce((sum, { key }) => sum + Number(day[key]), 0)));
-  // A limit far above what is used would press the bars flat; then only the words below name it.
-  const drawn = limit !== null && limit !== undefined && limit <= highest * 4;
-  if (highest === 0) return <p className="text-ink-2">Nothing in these {days.length} days.</p>;
+  // A limit far above the values would flatten the bars, so it is left out of the chart.
+  const isLimitShown = limit !== null && limit !== undefined && limit <= highest * 4;
+  if (highest === 0) return <p className="text-ink-2">No data in the last {days.length} days.</p>;
   return (
     <figure aria-label={label}>
       <div aria-hidden className="h-48">
@@ -49,7 +46,7 @@ export function DayChart({
               axisLine={false}
               width={64}
               allowDecimals={false}
-              domain={[0, drawn ? Math.max(highest, limit) : 'auto']}
+              domain={[0, isLimitShown ? Math.max(highest, limit) : 'auto']}
             />
             <Tooltip
               cursor={{ fill: 'var(--sunken)' }}
@@ -59,7 +56,7 @@ export function DayChart({
               itemStyle={{ color: 'var(--ink)' }}
               isAnimationActive={false}
             />
-            {drawn && <ReferenceLine y={limit} stroke="var(--bad)" strokeDasharray="4 3" />}
+            {isLimitShown && <ReferenceLine y={limit} stroke="var(--bad)" strokeDasharray="4 3" />}
             {series.map(({ key, name, colour }) => (
               <Bar key={key} dataKey={key} name={name} stackId="day" fill={colour} isAnimationActive={false} maxBarSize={28} />
             ))}
@@ -74,11 +71,11 @@ export function DayChart({
               {name}
             </span>
           ))}
-        {drawn && <span>Dashed: the plan's {format(limit)} a day</span>}
+        {isLimitShown && <span>Dashed line: the plan's limit of {format(limit)} per day</span>}
       </figcaption>
       <details className="mt-2">
         <summary className="cursor-pointer text-sm text-ink-2 hover:text-ink">Show as a table</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
         <section className="mt-2 max-h-64 overflow-auto rounded-md border" tabIndex={0} aria-label={`${label} as a table`}>
           <table className="w-full text-sm">
             <thead>

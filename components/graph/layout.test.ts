@@ -18,14 +18,14 @@ const shop = [
 ];
 
 describe('layout', () => {
-  it('puts what requests pass first to the left', () => {
+  it('puts objects that requests pass first on the left', () => {
     const { places } = layout(shop);
     const x = (key: string) => places.get(key)?.x ?? Number.NaN;
     expect(x('c/Ingress-shop')).toBeLessThan(x('c/Service-cart'));
     expect(x('c/Service-cart')).toBeLessThan(x('c/Deployment-cart'));
   });
 
-  it('gives every node a place of its own, inside the frame of its namespace', () => {
+  it('gives every node its own place, inside the frame of its namespace', () => {
     const { places, frames } = layout(shop);
     expect(new Set([...places.values()].map(({ x, y }) => `${x},${y}`)).size).toBe(shop.length);
     for (const one of shop) {
@@ -37,7 +37,7 @@ describe('layout', () => {
     }
   });
 
-  it('answers the same for any order of the same nodes', () => {
+  it('gives the same result for the same nodes in any order', () => {
     const sorted = (nodes: TopologyNode[]) => [...layout(nodes).places].sort(([a], [b]) => a.localeCompare(b));
     expect(sorted([...shop].reverse())).toEqual(sorted(shop));
   });

@@ -4,13 +4,13 @@ import { kindOf, MAP_COLUMNS } from '#lib/kubernetes/kinds.ts';
 
 export type TopologyNode = AnswerOf<typeof GetTopology>['nodes'][number];
 
-/** Where a node stands, in the map's own units. */
+/** The centre of a node, in the map's own units. */
 export interface Place {
   x: number;
   y: number;
 }
 
-/** A frame round the nodes of one namespace. */
+/** A frame around the nodes of one namespace. */
 export interface Frame {
   id: string;
   label: string;
@@ -24,18 +24,19 @@ const COLUMN = 150;
 const ROW = 60;
 const GAP = 70;
 const PAD = 40;
-const FRAMES_A_ROW_WIDTH = 1_500;
-/** Namespaces of the cluster's own machinery stand after those of its users, the cluster-wide objects last. */
+/** A row of frames wraps at this width. */
+const MAX_ROW_WIDTH = 1_500;
+/** System namespaces come after the others, cluster-wide objects last. */
 const SYSTEM = /^(kube-|local-path-storage$|cert-manager$|ingress-nginx$|monitoring$)/;
 
-/** The column of a kind in the map; kinds that are not streamed stand in the last one. */
+/** The column of a kind in the map; unknown kinds are in the last one. */
 function columnOf(kind: string): number {
   return MAP_COLUMNS.indexOf(kindOf(kind)?.column ?? 'foundation');
 }
 
 /**
- * Places nodes in frames by namespace, inside a frame in columns by layer and by name from top to bottom. The same
- * nodes always stand at the same places, and a new one moves only what stands below it in its column.
+ * Arranges nodes in one frame per namespace; within a frame, in columns by kind, sorted by name. The same nodes always
+ * get the same places, and a new node moves only those below it in its column.
  */
 export function layout(nodes: readonly TopologyNode[]): { places: Map<string, Place>; frames: Frame[] } {
   const groups = new Map<string, TopologyNode[]>();
@@ -53,7 +54,7 @@ export function layout(nodes: readonly TopologyNode[]): { places: Map<string, Pl
     const width = columns.length * COLUMN + 2 * PAD;
     const tallest = Math.max(...columns.map((layer) => members.filter((node) => columnOf(node.kind) === layer).length));
     const height = tallest * ROW + 2 * PAD;
-    if (x > 0 && x + width > FRAMES_A_ROW_WIDTH) {
+    if (x > 0 && x + width > MAX_ROW_WIDTH) {
       x = 0;
       y += rowHeight + GAP;
       rowHeight = 0;

@@ -9,9 +9,10 @@ import { layout } from './layout.ts';
 
 type Topology = AnswerOf<typeof GetTopology>;
 
-/** A sign beside the colour, so that the state can be read without it. */
+/** A sign in addition to the colour, so that the state can be read without it. */
 const SIGNS: Record<string, string> = { failing: '✕ ', degraded: '! ', pending: '… ', unknown: '? ', healthy: '' };
-/** The map of a topology on a canvas: pan, zoom, choose a node. The list beside it says the same to keyboards and screen readers. */
+
+/** A topology on a canvas, with pan, zoom and selection. The list view is its counterpart for keyboards and screen readers. */
 export function TopologyMap({
   topology,
   selected,
@@ -29,10 +30,10 @@ export function TopologyMap({
   latest.current = topology;
 
   useEffect(() => {
-    let gone = false;
+    let isUnmounted = false;
     void import('cytoscape').then(({ default: cytoscape }) => {
-      if (gone || !box.current) return;
-      const made = cytoscape({
+      if (isUnmounted || !box.current) return;
+      const map = cytoscape({
         container: box.current,
         style: styleOf(box.current),
         layout: { name: 'preset' },
@@ -42,13 +43,13 @@ export function TopologyMap({
         hideEdgesOnViewport: true,
         autoungrabify: true,
       });
-      core.current = made;
-      made.on('tap', (event) => select.current(event.target === made || event.target.data('frame') ? undefined : event.target.id()));
-      draw(made, latest.current);
-      show(made);
+      core.current = map;
+      map.on('tap', (event) => select.current(event.target === map || event.target.data('frame') ? undefined : event.target.id()));
+      draw(map, latest.current);
+      showLargestNamespace(map);
     });
     return () => {
-      gone = true;
+      isUnmounted = true;
       core.current?.destroy();
       core.current = null;
     };
@@ -61,18 +62,18 @@ export function TopologyMap({
   useEffect(() => {
     const map = core.current;
     if (!map) return;
-    map.elements().removeClass('chosen near');
+    map.elements().removeClass('selected near');
     if (!selected) return;
     const node = map.getElementById(selected);
-    node.addClass('chosen');
+    node.addClass('selected');
     node.neighborhood().addClass('near');
   }, [selected]);
 
   return <div ref={box} className="h-[60vh] min-h-80 w-full" aria-hidden />;
 }
 
-/** Looks at the namespace with the most objects first: the whole of a large cluster would be too small to read. */
-function show(map: Core): void {
+/** Starts at the largest namespace: the whole of a large cluster would be too small to read. */
+function showLargestNamespace(map: Core): void {
   const frames = map.nodes('[?frame]').sort((a, b) => b.data('width') * b.data('height') - a.data('width') * a.data('height'));
   map.fit(frames.first(), 12);
   if (map.zoom() > 1) {
@@ -81,7 +82,7 @@ function show(map: Core): void {
   }
 }
 
-/** Brings the canvas in line with a topology without moving the view. */
+/** Updates the canvas to a topology without moving the view. */
 function draw(map: Core, topology: Topology): void {
   const { places, frames } = layout(topology.nodes);
   const elements: ElementDefinition[] = [
@@ -124,7 +125,7 @@ function draw(map: Core, topology: Topology): void {
 }
 
 function styleOf(element: HTMLElement): StylesheetJson {
-  // Canvas knows no CSS variables: what they resolve to in this theme is read once.
+  // A canvas cannot use CSS variables, so their values in the current theme are read once.
   const colour = (name: string) => {
     const probe = document.createElement('span');
     probe.style.color = `var(${name})`;
@@ -181,10 +182,10 @@ function styleOf(element: HTMLElement): StylesheetJson {
     health('failing', '--bad'),
     health('pending', '--info'),
     { selector: 'edge', style: { width: 1.2, 'line-color': colour('--line-strong'), opacity: 0.5, 'curve-style': 'haystack' } },
-    // Where everything runs would cover everything else: it is drawn for the chosen node only.
+    // There is such an edge from almost every node, so they are drawn for the selected node only.
     { selector: 'edge[type = "RUNS_ON"], edge[type = "USES_ACCOUNT"]', style: { display: 'none' } },
     { selector: '.near', style: { display: 'element', opacity: 1, 'line-color': colour('--accent'), width: 2.5 } },
     { selector: 'node.near', style: { 'border-width': 3 } },
-    { selector: 'node.chosen', style: { 'border-width': 5, 'border-color': colour('--accent') } },
+    { selector: 'node.selected', style: { 'border-width': 5, 'border-color': colour('--accent') } },
   ] as StylesheetJson;
 }

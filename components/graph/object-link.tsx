@@ -6,7 +6,7 @@ export function resourcePath(key: string): Route {
   return `/resources/${key.split('/').map(encodeURIComponent).join('/')}` as Route;
 }
 
-/** A Kubernetes object by kind, namespace and name; a link where its key is known. */
+/** A Kubernetes object by kind, namespace and name; a link to its page if its key is given. */
 export function ObjectName({
   kind,
   namespace,

@@ -3,7 +3,7 @@
 import type { Route } from 'next';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 
-/** The state of a page in its address: shared by a link, kept by the back button. An empty value leaves the address. */
+/** Page state in the query string, so that links and the back button preserve it. An empty value removes the parameter. */
 export function useQueryState(): [URLSearchParams, (change: Record<string, string | undefined>) => void] {
   const router = useRouter();
   const pathname = usePathname();

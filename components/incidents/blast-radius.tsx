@@ -1,13 +1,14 @@
 import Link from 'next/link';
+import { amount } from '../ui/format.ts';
 import { Badge } from '../ui/state.tsx';
-import { amount, type Diagnosis, IMPACTS, type ObjectRef, objectText } from './words.ts';
+import { type Diagnosis, IMPACTS, type ObjectRef, objectText } from './words.ts';
 
-const SHOWN = 12;
+const INITIALLY_SHOWN = 12;
 type Affected = Diagnosis['blastRadius']['affected'];
 
-/** What the fault reaches, nearest first: counts, then the objects, the further ones on demand. */
+/** The objects that the fault affects, nearest first: counts, then the objects, the more distant ones on demand. */
 export function BlastRadius({ cluster, radius: { affected, counts } }: { cluster: string; radius: Diagnosis['blastRadius'] }) {
-  if (affected.length === 0) return <p className="text-ink-2">Nothing else is reached, as far as the graph knows.</p>;
+  if (affected.length === 0) return <p className="text-ink-2">No other objects are affected.</p>;
   const impacts = Object.keys(IMPACTS) as (keyof typeof IMPACTS)[];
   return (
     <>
@@ -29,12 +30,12 @@ export function BlastRadius({ cluster, radius: { affected, counts } }: { cluster
           );
         })}
       </ul>
-      <List cluster={cluster} affected={affected.slice(0, SHOWN)} />
-      {affected.length > SHOWN && (
+      <List cluster={cluster} affected={affected.slice(0, INITIALLY_SHOWN)} />
+      {affected.length > INITIALLY_SHOWN && (
         <details className="mt-2">
-          <summary className="cursor-pointer">{affected.length - SHOWN} more</summary>
+          <summary className="cursor-pointer">{affected.length - INITIALLY_SHOWN} more</summary>
           <div className="mt-2">
-            <List cluster={cluster} affected={affected.slice(SHOWN)} />
+            <List cluster={cluster} affected={affected.slice(INITIALLY_SHOWN)} />
           </div>
         </details>
       )}
@@ -51,11 +52,11 @@ function List({ cluster, affected }: { cluster: string; affected: Affected }) {
             <Badge tone={IMPACTS[impact].tone}>{IMPACTS[impact].word}</Badge>
           </span>
           <span className="min-w-0 break-words">
-            <Link href={`/topology?${placeOf(cluster, object)}`} className="hover:underline">
+            <Link href={`/topology?${topologyQuery(cluster, object)}`} className="hover:underline">
               {objectText(object)}
             </Link>{' '}
             <span className="text-sm text-ink-2">
-              {via === null ? 'the cause itself' : `${amount(hops, 'step')} away, by ${objectText(via.from)}: ${via.mechanism}`}
+              {via === null ? 'root cause' : `${amount(hops, 'hop')} away, via ${objectText(via.from)}: ${via.mechanism}`}
             </span>
           </span>
         </li>
@@ -64,7 +65,7 @@ function List({ cluster, affected }: { cluster: string; affected: Affected }) {
   );
 }
 
-/** Where the topology page shows an object. Pods are folded into what owns them there, so they lead to their namespace. */
-function placeOf(cluster: string, { kind, namespace, name }: ObjectRef): URLSearchParams {
+/** The query that shows an object on the topology page. Pods are not shown there on their own, so they lead to their namespace. */
+function topologyQuery(cluster: string, { kind, namespace, name }: ObjectRef): URLSearchParams {
   return new URLSearchParams({ cluster, ...(namespace ? { namespace } : {}), ...(kind === 'Pod' ? {} : { find: name }) });
 }

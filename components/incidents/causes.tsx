@@ -6,10 +6,10 @@ import { CopyText } from '../ui/text.tsx';
 import { EvidenceList } from './evidence.tsx';
 import { type Cause, objectText, TIERS } from './words.ts';
 
-/** The ranked causes, the first one open: each with what speaks for and against it, and what to do. */
+/** The ranked causes, the first one expanded, each with the evidence for and against it and the recommended fix. */
 export function Causes({ causes }: { causes: Cause[] }) {
   if (causes.length === 0)
-    return <p className="text-ink-2">No cause that we know fits what is seen. It is looked at again as evidence comes.</p>;
+    return <p className="text-ink-2">No known cause matches the evidence. The incident is diagnosed again as new evidence arrives.</p>;
   return (
     <ol className="flex flex-col gap-3">
       {causes.map((cause) => {
@@ -30,13 +30,13 @@ export function Causes({ causes }: { causes: Cause[] }) {
                 </p>
                 <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
                   <div className="min-w-0">
-                    <h3 className="mb-2 text-sm font-medium">What speaks for it</h3>
+                    <h3 className="mb-2 text-sm font-medium">Evidence for</h3>
                     <EvidenceList evidence={cause.evidenceFor} />
                   </div>
                   <div className="min-w-0">
-                    <h3 className="mb-2 text-sm font-medium">What speaks against it</h3>
+                    <h3 className="mb-2 text-sm font-medium">Evidence against</h3>
                     {cause.evidenceAgainst.length === 0 ? (
-                      <p className="text-ink-2">Nothing that we see.</p>
+                      <p className="text-ink-2">None.</p>
                     ) : (
                       <EvidenceList evidence={cause.evidenceAgainst} />
                     )}
@@ -44,7 +44,7 @@ export function Causes({ causes }: { causes: Cause[] }) {
                 </div>
                 {cause.remedies.length > 0 && (
                   <div>
-                    <h3 className="mb-2 text-sm font-medium">What to do</h3>
+                    <h3 className="mb-2 text-sm font-medium">Recommended fix</h3>
                     <ul className="flex flex-col gap-3">
                       {cause.remedies.map((remedy) => (
                         <li key={remedy.text} className="min-w-0">

@@ -4,14 +4,14 @@ import { type Evidence, objectText, withoutDiff } from './words.ts';
 
 const SOURCES = { state: 'state', event: 'event', log: 'log line', change: 'change', alert: 'alert', metric: 'metric' } as const;
 
-/** Pieces of evidence: a sentence each, and one click further the thing itself. */
+/** Evidence, one sentence each; expanding it shows the source. */
 export function EvidenceList({ evidence }: { evidence: Evidence[] }) {
   return (
     <ul className="flex flex-col gap-2">
       {evidence.map((piece, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: evidence has no id, and a list of it is replaced as a whole
+        // biome-ignore lint/suspicious/noArrayIndexKey: evidence has no id, and the list is always replaced as a whole
         <li key={i}>
-          {/* A diff is read more often than anything else: it stands open. */}
+          {/* Diffs are what people read most, so they are expanded. */}
           <details open={piece.source.type === 'change'}>
             <summary className="cursor-pointer break-words">
               {piece.source.type === 'change' ? withoutDiff(piece.text, piece.source.fields) : piece.text}{' '}
@@ -42,7 +42,7 @@ function Source({ source }: { source: Evidence['source'] }) {
       return (
         <>
           <p className="text-ink-2">
-            Event {source.reason} of {objectText(source.object)}
+            Event {source.reason} on {objectText(source.object)}
             {source.count !== undefined && source.count > 1 && `, ${source.count} times`}
             {source.at !== undefined && (
               <>
@@ -57,7 +57,7 @@ function Source({ source }: { source: Evidence['source'] }) {
       return (
         <>
           <p className="text-ink-2">
-            Log of {source.namespace}/{source.pod}, container {source.container}
+            Log of Pod {source.namespace}/{source.pod}, container {source.container}
             {source.previous && ', before its restart'}
           </p>
           <p className="font-mono break-all">{source.line}</p>
@@ -67,7 +67,7 @@ function Source({ source }: { source: Evidence['source'] }) {
       return (
         <>
           <p className="mb-1 text-ink-2">
-            Change of {objectText(source.object)}
+            Change to {objectText(source.object)}
             {source.by && ` by ${source.by}`}, <When ms={source.at} />
           </p>
           <FieldDiffs fields={source.fields} />
@@ -87,7 +87,7 @@ function Source({ source }: { source: Evidence['source'] }) {
     case 'metric':
       return (
         <p>
-          {source.metric} of {objectText(source.object)} went from {source.from} to {source.to}
+          {source.metric} of {objectText(source.object)} changed from {source.from} to {source.to}
         </p>
       );
   }

@@ -15,7 +15,7 @@ interface RowIncident {
   closedAt: number | null;
 }
 
-/** An incident in a list: what it is, how sure, where and when. */
+/** An incident in a list, with its tier, cluster and times. */
 export function IncidentRow({ incident }: { incident: RowIncident }) {
   const tier = incident.tier ? TIERS[incident.tier] : undefined;
   return (

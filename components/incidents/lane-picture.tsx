@@ -9,14 +9,14 @@ const LOOKS = {
   warning: 'border-warn bg-warn-soft text-warn',
   error: 'border-bad bg-bad-soft text-bad',
 } as const;
-const GRAVITY = { info: '', warning: ', warning', error: ', error' } as const;
+const SEVERITY_TEXT = { info: '', warning: ', warning', error: ', error' } as const;
 
-/** The four lanes of a timeline beside each other in time, a mark for what happened at about one moment. */
-export function LanePicture({ drawn, onChoose }: { drawn: Lanes; onChoose: (mark: Mark, lane: LaneName) => void }) {
-  // The viewer's zone is known in the browser only.
-  const [zoned, setZoned] = useState(false);
-  useEffect(() => setZoned(true), []);
-  const clock = (ms: number) => (zoned ? new Date(ms).toLocaleTimeString() : '');
+/** The four lanes of a timeline, one above the other; a mark stands for everything that happened at about the same time. */
+export function LanePicture({ drawn, onSelect }: { drawn: Lanes; onSelect: (mark: Mark, lane: LaneName) => void }) {
+  // The viewer's time zone is only known in the browser.
+  const [isMounted, setMounted] = useState(false);
+  useEffect(() => setMounted(true), []);
+  const clock = (ms: number) => (isMounted ? new Date(ms).toLocaleTimeString() : '');
   return (
     <div className="grid grid-cols-[4.5rem_minmax(0,1fr)] items-center gap-x-2 text-sm">
       {drawn.lanes.map(({ lane, marks }) => (
@@ -28,9 +28,9 @@ export function LanePicture({ drawn, onChoose }: { drawn: Lanes; onChoose: (mark
               <button
                 key={mark.at}
                 type="button"
-                onClick={() => onChoose(mark, lane)}
+                onClick={() => onSelect(mark, lane)}
                 style={{ left: `${mark.position * 100}%` }}
-                aria-label={`${mark.entries.length} ${LANES[lane][mark.entries.length === 1 ? 'one' : 'many'].toLowerCase()} at ${clock(mark.at)}${GRAVITY[mark.severity]}: show in the list`}
+                aria-label={`${mark.entries.length} ${LANES[lane][mark.entries.length === 1 ? 'one' : 'many'].toLowerCase()} at ${clock(mark.at)}${SEVERITY_TEXT[mark.severity]}: show in the list`}
                 title={clock(mark.at)}
                 className={`absolute top-1/2 flex size-6 -translate-x-1/2 -translate-y-1/2 items-center justify-center rounded-full border text-xs ${LOOKS[mark.severity]}`}
               >

@@ -3,7 +3,7 @@ import type { Diagnosis } from './words.ts';
 type Entry = Diagnosis['timeline'][number];
 export type LaneName = Entry['lane'];
 
-/** What happened in a lane at about the same time: where it stands between 0 and 1, and the entries, by their place in the timeline. */
+/** Everything in a lane at about the same time: its position from 0 to 1, and the entries by their index in the timeline. */
 export interface Mark {
   at: number;
   position: number;
@@ -15,17 +15,17 @@ export interface Lanes {
   from: number;
   to: number;
   lanes: { lane: LaneName; marks: Mark[] }[];
-  /** Times to write below, evenly spread, with their positions. */
+  /** Evenly spaced times for the axis, with their positions. */
   ticks: { at: number; position: number }[];
 }
 
 const ORDER: readonly LaneName[] = ['change', 'event', 'log', 'alert'];
-const GRAVITY = { info: 0, warning: 1, error: 2 } as const;
+const SEVERITY_ORDER = { info: 0, warning: 1, error: 2 } as const;
 const TICKS = 4;
 
 /**
- * Spreads a timeline (oldest first) over its four lanes between the first and the last thing that happened. What lies
- * nearer than `near`, a share of the width, to the first entry of a mark joins it: marks do not cover each other.
+ * Distributes a timeline (oldest first) over its four lanes, from its first to its last entry. Entries closer than `near`,
+ * a fraction of the width, to the first entry of a mark join that mark, so that marks do not overlap.
  */
 export function lanesOf(entries: readonly Entry[], near = 0.05): Lanes {
   const times = entries.map(({ at }) => at);
@@ -39,7 +39,7 @@ export function lanesOf(entries: readonly Entry[], near = 0.05): Lanes {
       const last = marks.at(-1);
       if (last && positionOf(entry.at) - last.position < near) {
         last.entries.push(i);
-        if (GRAVITY[entry.severity] > GRAVITY[last.severity]) last.severity = entry.severity;
+        if (SEVERITY_ORDER[entry.severity] > SEVERITY_ORDER[last.severity]) last.severity = entry.severity;
       } else marks.push({ at: entry.at, position: positionOf(entry.at), entries: [i], severity: entry.severity });
     }
     return { lane, marks };

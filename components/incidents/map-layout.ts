@@ -9,7 +9,7 @@ const PAD = 8;
 export interface MapNode {
   id: string;
   object: CausalEdge['from'];
-  /** Whether nothing in the chain makes it fail. */
+  /** Whether no other object in the chain causes it to fail. */
   root: boolean;
   x: number;
   y: number;
@@ -25,21 +25,21 @@ export interface MapEdge {
 export interface MapLayout {
   nodes: MapNode[];
   edges: MapEdge[];
-  /** Objects of the chain that are not drawn. */
-  left: number;
+  /** The number of objects in the chain that are not drawn. */
+  omitted: number;
   width: number;
   height: number;
 }
 
 /**
- * Places the objects of a causal chain in columns: each one column right of the furthest object that makes it fail, and
- * in its column near those that do. A step that leads back to where the way came from moves nothing. Sizes in pixels;
- * at most `most` nodes, the first of the chain. The same chain gives the same places.
+ * Arranges the objects of a causal chain in columns: each one column to the right of the most distant object that causes
+ * it to fail, and within the column close to its causes. Edges that close a cycle do not move anything. Draws the first
+ * `limit` objects of the chain. Sizes in pixels. The same chain always gives the same layout.
  */
-export function mapLayout(chain: readonly CausalEdge[], most = 100): MapLayout {
+export function mapLayout(chain: readonly CausalEdge[], limit = 100): MapLayout {
   const objects = new Map<string, CausalEdge['from']>();
   for (const { from, to } of chain) for (const object of [from, to]) objects.set(objectText(object), object);
-  const drawn = [...objects.keys()].slice(0, most);
+  const drawn = [...objects.keys()].slice(0, limit);
   const known = new Set(drawn);
   const edges = chain
     .map(({ from, to, mechanism, text }) => ({ from: objectText(from), to: objectText(to), mechanism, text }))
@@ -58,28 +58,28 @@ export function mapLayout(chain: readonly CausalEdge[], most = 100): MapLayout {
   return {
     nodes,
     edges,
-    left: objects.size - drawn.length,
+    omitted: objects.size - drawn.length,
     width: Math.max(0, ...nodes.map((node) => node.x)) + NODE_WIDTH + PAD,
     height: Math.max(0, ...nodes.map((node) => node.y)) + NODE_HEIGHT + PAD,
   };
 }
 
-/** The column of each object: the longest way to it, without the steps that close a circle. */
+/** The column of each object: the length of the longest path to it, ignoring edges that close a cycle. */
 function columnsOf(ids: readonly string[], edges: readonly MapEdge[]): Map<string, number> {
   const nexts = new Map(ids.map((id) => [id, [] as string[]]));
   for (const { from, to } of edges) nexts.get(from)?.push(to);
-  const onTheWay = new Set<string>();
+  const path = new Set<string>();
   const done = new Set<string>();
   const order: string[] = [];
   const forward: [string, string][] = [];
   function visit(id: string): void {
-    onTheWay.add(id);
+    path.add(id);
     for (const next of nexts.get(id) ?? []) {
-      if (onTheWay.has(next)) continue;
+      if (path.has(next)) continue;
       forward.push([id, next]);
       if (!done.has(next)) visit(next);
     }
-    onTheWay.delete(id);
+    path.delete(id);
     done.add(id);
     order.unshift(id);
   }
@@ -93,7 +93,7 @@ function columnsOf(ids: readonly string[], edges: readonly MapEdge[]): Map<strin
   return columns;
 }
 
-/** The row of each object in its column of `of` objects: by the mean row of those that make it fail, then by the chain's order. */
+/** The row of each object in its column of `of` objects: sorted by the mean row of its causes, then by the order of the chain. */
 function rowsOf(
   ids: readonly string[],
   edges: readonly MapEdge[],
@@ -106,7 +106,7 @@ function rowsOf(
       .filter((id) => columns.get(id) === column)
       .map((id) => {
         const before = edges.flatMap(({ from, to }) => (to === id ? (rows.get(from) ?? []) : []));
-        // Rows as shares of their column, so that columns of different length compare.
+        // Rows as fractions of their column, so that columns of different lengths can be compared.
         const mean = before.reduce((sum, { row, of }) => sum + (row + 0.5) / of, 0) / (before.length || 1);
         return { id, mean };
       })

@@ -1,19 +1,20 @@
 import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { amount } from '../ui/format.ts';
 import { Badge } from '../ui/state.tsx';
 import { CopyText, When } from '../ui/text.tsx';
-import { amount, type Diagnosis, IMPACTS, objectText, TIERS } from './words.ts';
+import { type Diagnosis, IMPACTS, objectText, TIERS } from './words.ts';
 
-const SHOWN = 4;
+const SHOWN_OBJECTS = 4;
 
-/** The incident in one screen: root cause, critical failure, impact. */
+/** The incident on one screen: root cause, critical failure, impact. */
 export function Narrative({ diagnosis }: { diagnosis: Diagnosis }) {
   const [cause] = diagnosis.causes;
   const failure =
     diagnosis.symptoms.find((symptom) => cause === undefined || objectText(symptom.object) !== objectText(cause.object)) ??
     diagnosis.symptoms[0];
   const { counts, affected } = diagnosis.blastRadius;
-  const reached = affected.filter(({ hops }) => hops > 0);
+  const impacted = affected.filter(({ hops }) => hops > 0);
   const tier = cause && TIERS[cause.tier];
   const remedy = cause?.remedies[0];
   return (
@@ -30,7 +31,7 @@ export function Narrative({ diagnosis }: { diagnosis: Diagnosis }) {
             <p className="break-words">{cause.summary}</p>
           </>
         ) : (
-          <p>Not known yet: what is seen fits no cause that we know. The symptoms beside are real.</p>
+          <p>Unknown so far: no known cause matches the evidence. The symptoms shown here are real.</p>
         )}
       </Panel>
       <Arrow />
@@ -49,7 +50,7 @@ export function Narrative({ diagnosis }: { diagnosis: Diagnosis }) {
             <p className="line-clamp-4 text-sm break-words text-ink-2">{failure.message}</p>
           </>
         ) : (
-          <p className="text-ink-2">None seen.</p>
+          <p className="text-ink-2">No failure found.</p>
         )}
       </Panel>
       <Arrow />
@@ -58,17 +59,17 @@ export function Narrative({ diagnosis }: { diagnosis: Diagnosis }) {
           {amount(counts.workloads, 'workload')}, {amount(counts.pods, 'pod')}, {amount(counts.services, 'service')}
         </p>
         <ul className="text-sm text-ink-2">
-          {reached.slice(0, SHOWN).map(({ object, impact }) => (
+          {impacted.slice(0, SHOWN_OBJECTS).map(({ object, impact }) => (
             <li key={objectText(object)} className="break-words">
               {objectText(object)}: {IMPACTS[impact].word.toLowerCase()}
             </li>
           ))}
-          {reached.length > SHOWN && <li>and {reached.length - SHOWN} more</li>}
+          {impacted.length > SHOWN_OBJECTS && <li>and {impacted.length - SHOWN_OBJECTS} more</li>}
         </ul>
       </Panel>
       {remedy && (
         <div className="min-w-0 rounded-lg border bg-surface p-4 lg:col-span-5">
-          <h2 className="text-sm font-medium text-ink-2">What to do</h2>
+          <h2 className="text-sm font-medium text-ink-2">Recommended fix</h2>
           <p className="mt-1 mb-2">{remedy.text}</p>
           {remedy.command && <CopyText block text={remedy.command} label="Copy the command" />}
         </div>

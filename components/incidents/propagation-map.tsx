@@ -4,22 +4,22 @@ import { useState } from 'react';
 import { type MapEdge, type MapNode, mapLayout, NODE_HEIGHT, NODE_WIDTH } from './map-layout.ts';
 import { type CausalEdge, objectText } from './words.ts';
 
-/** With more edges than this only those of the chosen object bear their mechanism: more words would cover each other. */
-const WORDED_EDGES = 8;
+/** With more edges than this, only those of the selected object are labelled, because the labels would overlap. */
+const MAX_LABELLED_EDGES = 8;
 
-/** How the trouble went from object to object: a drawing whose objects can be chosen, and the same in sentences. */
+/** How the failure propagated from object to object: a map whose objects can be selected, and the same as sentences. */
 export function PropagationMap({ chain }: { chain: CausalEdge[] }) {
-  const [chosen, setChosen] = useState<string>();
-  const { nodes, edges, left, width, height } = mapLayout(chain);
+  const [selected, setSelected] = useState<string>();
+  const { nodes, edges, omitted, width, height } = mapLayout(chain);
   const at = new Map(nodes.map((node) => [node.id, node]));
-  const touches = (edge: MapEdge) => edge.from === chosen || edge.to === chosen;
+  const touches = (edge: MapEdge) => edge.from === selected || edge.to === selected;
   return (
     <>
       <div className="overflow-x-auto pb-2">
-        {/* biome-ignore lint/a11y/useSemanticElements: a drawing whose parts can be chosen is a group, and no fieldset */}
+        {/* biome-ignore lint/a11y/useSemanticElements: a drawing with selectable parts is a group, but not a fieldset */}
         <svg
           role="group"
-          aria-label="Propagation, from the root cause at the left to what fails at the right. The list below says the same."
+          aria-label="Propagation from the root cause on the left to the failures on the right. The list below contains the same information."
           width={width}
           height={height}
           className="text-ink"
@@ -28,7 +28,7 @@ export function PropagationMap({ chain }: { chain: CausalEdge[] }) {
             <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
               <path d="M0 0L8 4L0 8z" className="fill-line-strong" />
             </marker>
-            <marker id="arrow-chosen" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+            <marker id="arrow-selected" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
               <path d="M0 0L8 4L0 8z" className="fill-accent" />
             </marker>
           </defs>
@@ -40,8 +40,8 @@ export function PropagationMap({ chain }: { chain: CausalEdge[] }) {
                 key={`${edge.from} ${edge.to} ${edge.mechanism}`}
                 from={a}
                 to={b}
-                mechanism={edges.length <= WORDED_EDGES || touches(edge) ? edge.mechanism : undefined}
-                chosen={touches(edge)}
+                mechanism={edges.length <= MAX_LABELLED_EDGES || touches(edge) ? edge.mechanism : undefined}
+                selected={touches(edge)}
               />
             );
           })}
@@ -49,25 +49,25 @@ export function PropagationMap({ chain }: { chain: CausalEdge[] }) {
             <Box
               key={node.id}
               node={node}
-              chosen={node.id === chosen}
-              onChoose={() => setChosen(node.id === chosen ? undefined : node.id)}
+              selected={node.id === selected}
+              onSelect={() => setSelected(node.id === selected ? undefined : node.id)}
             />
           ))}
         </svg>
       </div>
-      {left > 0 && (
+      {omitted > 0 && (
         <p className="mt-1 text-sm text-ink-2">
-          The first {nodes.length} objects are drawn; {left} more are in the list only.
+          The map shows the first {nodes.length} objects; {omitted} more are only in the list.
         </p>
       )}
       <ol className="mt-3 flex list-decimal flex-col gap-1 pl-6" aria-label="Propagation, step by step">
         {chain.map((edge) => {
           const [from, to] = [objectText(edge.from), objectText(edge.to)];
-          const marked = chosen !== undefined && (from === chosen || to === chosen);
+          const marked = selected !== undefined && (from === selected || to === selected);
           return (
             <li key={`${from} ${to} ${edge.mechanism}`} className={`rounded px-1 break-words ${marked ? 'bg-accent-soft' : ''}`}>
-              <span className="font-medium">{from}</span> makes <span className="font-medium">{to}</span> fail by {edge.mechanism}
-              {edge.text && <span className="text-ink-2">: {edge.text}</span>}
+              <span className="font-medium">{from}</span> causes <span className="font-medium">{to}</span> to fail: {edge.mechanism}
+              {edge.text && <span className="text-ink-2">. {edge.text}</span>}
             </li>
           );
         })}
@@ -76,7 +76,7 @@ export function PropagationMap({ chain }: { chain: CausalEdge[] }) {
   );
 }
 
-function Arrow({ from, to, mechanism, chosen }: { from: MapNode; to: MapNode; mechanism: string | undefined; chosen: boolean }) {
+function Arrow({ from, to, mechanism, selected }: { from: MapNode; to: MapNode; mechanism: string | undefined; selected: boolean }) {
   const [x1, y1, x2, y2] = [from.x + NODE_WIDTH, from.y + NODE_HEIGHT / 2, to.x - 2, to.y + NODE_HEIGHT / 2];
   const middle = (x1 + x2) / 2;
   return (
@@ -84,12 +84,12 @@ function Arrow({ from, to, mechanism, chosen }: { from: MapNode; to: MapNode; me
       <path
         d={`M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`}
         fill="none"
-        className={chosen ? 'stroke-accent' : 'stroke-line-strong'}
-        strokeWidth={chosen ? 2 : 1.5}
-        markerEnd={chosen ? 'url(#arrow-chosen)' : 'url(#arrow)'}
+        className={selected ? 'stroke-accent' : 'stroke-line-strong'}
+        strokeWidth={selected ? 2 : 1.5}
+        markerEnd={selected ? 'url(#arrow-selected)' : 'url(#arrow)'}
       />
       {mechanism && (
-        // A rim in the colour of the surface keeps the line from striking the words through.
+        // An outline in the surface colour keeps the edge from crossing out the label.
         <text
           x={middle}
           y={(y1 + y2) / 2 + 4}
@@ -106,28 +106,28 @@ function Arrow({ from, to, mechanism, chosen }: { from: MapNode; to: MapNode; me
   );
 }
 
-function Box({ node, chosen, onChoose }: { node: MapNode; chosen: boolean; onChoose: () => void }) {
+function Box({ node, selected, onSelect }: { node: MapNode; selected: boolean; onSelect: () => void }) {
   const { kind, namespace, name } = node.object;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: HTML buttons do not exist in a drawing
+    // biome-ignore lint/a11y/useSemanticElements: SVG has no buttons
     <g
       role="button"
       tabIndex={0}
-      aria-pressed={chosen}
+      aria-pressed={selected}
       transform={`translate(${node.x} ${node.y})`}
-      onClick={onChoose}
+      onClick={onSelect}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
         event.preventDefault();
-        onChoose();
+        onSelect();
       }}
     >
       <rect
         width={NODE_WIDTH}
         height={NODE_HEIGHT}
         rx={8}
-        className={chosen ? 'fill-accent-soft stroke-accent' : node.root ? 'fill-bad-soft stroke-bad' : 'fill-surface stroke-line-strong'}
-        strokeWidth={chosen || node.root ? 2 : 1}
+        className={selected ? 'fill-accent-soft stroke-accent' : node.root ? 'fill-bad-soft stroke-bad' : 'fill-surface stroke-line-strong'}
+        strokeWidth={selected || node.root ? 2 : 1}
       />
       <text x={12} y={21} className="fill-ink-2" fontSize={11}>
         {short(node.root ? `${kind}, root cause` : kind, 30)}
@@ -139,9 +139,9 @@ function Box({ node, chosen, onChoose }: { node: MapNode; chosen: boolean; onCho
   );
 }
 
-/** A long name keeps its end, which tells pods of one workload apart. */
-function short(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const end = Math.floor(most / 3);
-  return `${text.slice(0, most - 1 - end)}…${text.slice(-end)}`;
+/** Shortens a text in the middle: the end of a name distinguishes the pods of a workload. */
+function short(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  const end = Math.floor(maxLength / 3);
+  return `${text.slice(0, maxLength - 1 - end)}…${text.slice(-end)}`;
 }

@@ -3,15 +3,15 @@ import type { Incident } from './words.ts';
 
 type Relative = Incident['merged'][number];
 
-/** What an incident was merged with or split from: nothing where it stands for itself. */
+/** The incidents that this one was merged with or split from; nothing if there are none. */
 export function Relatives({ incident: { mergedInto, merged, splitFrom, split } }: { incident: Incident }) {
-  const lines: [string, Relative[]][] = [
+  const groups: [string, Relative[]][] = [
     ['Merged into', mergedInto ? [mergedInto] : []],
     ['Merged into this one:', merged],
     ['Split from', splitFrom ? [splitFrom] : []],
     ['Split from this one:', split],
   ];
-  const shown = lines.filter(([, relatives]) => relatives.length > 0);
+  const shown = groups.filter(([, relatives]) => relatives.length > 0);
   if (shown.length === 0) return null;
   return (
     <ul className="mb-4 text-ink-2">

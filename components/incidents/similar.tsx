@@ -10,14 +10,14 @@ import { Skeleton } from '../ui/state.tsx';
 import { When } from '../ui/text.tsx';
 import { objectText } from './words.ts';
 
-/** Past incidents of the same cause or the same way of spreading, with what people said of them. */
+/** Past incidents with the same cause or a similar propagation, and the feedback on them. */
 export function Similar({ id }: { id: string }) {
   const similar = useApi<typeof ListSimilar>(`/api/v1/incidents/${encodeURIComponent(id)}/similar`);
   return (
     <Loaded query={similar} skeleton={<Skeleton className="h-16" />}>
       {({ items }) =>
         items.length === 0 ? (
-          <p className="text-ink-2">Nothing like it before, in any of your clusters.</p>
+          <p className="text-ink-2">No similar incidents in any of your clusters.</p>
         ) : (
           <ul className="divide-y">
             {items.map((one) => (
@@ -26,15 +26,15 @@ export function Similar({ id }: { id: string }) {
                   <span className="text-ink-2">#{one.number}</span> {one.title}
                 </Link>
                 <p className="text-sm break-words text-ink-2">
-                  {Math.round(one.similarity * 100)} % alike, {one.cluster}, <When ms={one.openedAt} />
+                  {Math.round(one.similarity * 100)}% similar, {one.cluster}, <When ms={one.openedAt} />
                   {one.closedAt !== null && `, lasted ${duration(one.closedAt - one.openedAt)}`}
                 </p>
-                {one.said && (
+                {one.feedback && (
                   <p className="text-sm break-words">
-                    {one.said.verdict === 'confirmed'
+                    {one.feedback.verdict === 'confirmed'
                       ? 'The cause was confirmed'
-                      : `It was: ${causeTitle(one.code ?? '')}${one.object ? `, ${objectText(one.object)}` : ''}`}
-                    {one.said.note && `: ${one.said.note}`}
+                      : `The actual cause was ${causeTitle(one.code ?? '')}${one.object ? `, ${objectText(one.object)}` : ''}`}
+                    {one.feedback.note && `: ${one.feedback.note}`}
                   </p>
                 )}
               </li>

@@ -12,26 +12,26 @@ import { type Diagnosis, LANES, objectText, withoutDiff } from './words.ts';
 type Entry = Diagnosis['timeline'][number];
 const TONES = { info: 'info', warning: 'warn', error: 'bad' } as const;
 
-/** What happened, on four lanes and as a list, oldest first, with the fields that changed. A mark of a lane leads to its lines. */
+/** The timeline as four lanes and as a list, oldest first, with the changed fields. A mark in a lane leads to its entries in the list. */
 export function Timeline({ entries }: { entries: Entry[] }) {
   const [lane, setLane] = useState<LaneName>();
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    if (chosen.size > 0) list.current?.querySelector<HTMLElement>('[data-chosen="true"]')?.focus();
-  }, [chosen]);
-  if (entries.length === 0) return <p className="text-ink-2">Nothing that belongs to it was seen in the last hour.</p>;
+    if (selected.size > 0) list.current?.querySelector<HTMLElement>('[data-selected="true"]')?.focus();
+  }, [selected]);
+  if (entries.length === 0) return <p className="text-ink-2">Nothing related was recorded in the hour before the diagnosis.</p>;
 
   const drawn = lanesOf(entries);
   const used = drawn.lanes.filter(({ marks }) => marks.length > 0);
   const shown = entries.filter((entry) => lane === undefined || entry.lane === lane);
-  function choose(mark: Mark, of: LaneName): void {
-    setLane((now) => (now === undefined ? now : of));
-    setChosen(new Set(mark.entries.flatMap((i) => (entries[i] ? [nameOf(entries[i])] : []))));
+  function select(mark: Mark, of: LaneName): void {
+    setLane((current) => (current === undefined ? current : of));
+    setSelected(new Set(mark.entries.flatMap((i) => (entries[i] ? [entryKey(entries[i])] : []))));
   }
   return (
     <>
-      <LanePicture drawn={drawn} onChoose={choose} />
+      <LanePicture drawn={drawn} onSelect={select} />
       {used.length > 1 && (
         <fieldset className="mt-4 flex flex-wrap gap-1" aria-label="Show in the list">
           {[undefined, ...used.map((one) => one.lane)].map((name) => (
@@ -50,11 +50,11 @@ export function Timeline({ entries }: { entries: Entry[] }) {
       <ol ref={list} className="mt-3 flex flex-col">
         {shown.map((entry, i) => (
           <li
-            // biome-ignore lint/suspicious/noArrayIndexKey: two lines may say the same at the same time
+            // biome-ignore lint/suspicious/noArrayIndexKey: two entries may be identical
             key={i}
             tabIndex={-1}
-            data-chosen={chosen.has(nameOf(entry))}
-            className="grid grid-cols-1 gap-x-4 gap-y-1 border-l-2 py-2 pr-1 pl-4 data-[chosen=true]:border-accent data-[chosen=true]:bg-accent-soft sm:grid-cols-[5rem_6rem_minmax(0,1fr)]"
+            data-selected={selected.has(entryKey(entry))}
+            className="grid grid-cols-1 gap-x-4 gap-y-1 border-l-2 py-2 pr-1 pl-4 data-[selected=true]:border-accent data-[selected=true]:bg-accent-soft sm:grid-cols-[5rem_6rem_minmax(0,1fr)]"
           >
             <span className="text-sm text-ink-2">
               <When ms={entry.at} />
@@ -82,7 +82,7 @@ export function Timeline({ entries }: { entries: Entry[] }) {
   );
 }
 
-/** Tells the lines of a timeline apart, also after it was read again. */
-function nameOf({ at, lane, object, text }: Entry): string {
+/** Identifies an entry of the timeline, also after the timeline has been fetched again. */
+function entryKey({ at, lane, object, text }: Entry): string {
   return `${at} ${lane} ${objectText(object)} ${text}`;
 }

@@ -27,13 +27,13 @@ import { Notice } from '../ui/state.tsx';
 import { useMe } from './session.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
-interface Place {
+interface NavItem {
   href: Route;
   label: string;
   Icon: typeof Activity;
 }
 
-const CLIENT_PLACES: Place[] = [
+const CLIENT_ITEMS: NavItem[] = [
   { href: '/dashboard', label: 'Dashboard', Icon: LayoutDashboard },
   { href: '/incidents', label: 'Incidents', Icon: Siren },
   { href: '/topology', label: 'Topology', Icon: Network },
@@ -45,27 +45,27 @@ const CLIENT_PLACES: Place[] = [
   { href: '/api-keys', label: 'API keys', Icon: KeyRound },
   { href: '/audit', label: 'Audit log', Icon: FileClock },
 ];
-const STAFF_PLACES: Place[] = [
+const STAFF_ITEMS: NavItem[] = [
   { href: '/admin', label: 'Overview', Icon: Activity },
   { href: '/admin/clients', label: 'Clients', Icon: Building2 },
   { href: '/admin/dead-letters', label: 'Dead letters', Icon: MailX },
 ];
 
-/** The frame of every page behind the sign-in: navigation at the left, a bar on a phone, notices that hold everywhere. */
+/** The frame of every page behind the sign-in: navigation on the left, or in a menu on phones, and global notices. */
 export function Shell({ children }: { children: ReactNode }) {
   const me = useMe().data;
   const pathname = usePathname();
   const [open, setOpen] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes because the page changed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes
   useEffect(() => setOpen(false), [pathname]);
 
   const navigation = (
     <nav aria-label="Main" className="flex flex-col gap-4">
-      {me?.client && <Places places={CLIENT_PLACES} pathname={pathname} />}
+      {me?.client && <NavItems items={CLIENT_ITEMS} pathname={pathname} />}
       {me?.isStaff && (
         <div>
           <p className="mb-1 px-2 text-xs font-medium text-ink-2">Provider</p>
-          <Places places={STAFF_PLACES} pathname={pathname} />
+          <NavItems items={STAFF_ITEMS} pathname={pathname} />
         </div>
       )}
     </nav>
@@ -122,17 +122,17 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-function Places({ places, pathname }: { places: Place[]; pathname: string }) {
+function NavItems({ items, pathname }: { items: NavItem[]; pathname: string }) {
   return (
     <ul className="flex flex-col gap-0.5">
-      {places.map(({ href, label, Icon }) => {
-        const here = pathname === href || (href !== '/admin' && pathname.startsWith(`${href}/`));
+      {items.map(({ href, label, Icon }) => {
+        const isCurrent = pathname === href || (href !== '/admin' && pathname.startsWith(`${href}/`));
         return (
           <li key={href}>
             <Link
               href={href}
-              aria-current={here ? 'page' : undefined}
-              className={`flex items-center gap-2 rounded-md px-2 py-1.5 ${here ? 'bg-accent-soft font-medium text-accent' : 'text-ink hover:bg-sunken'}`}
+              aria-current={isCurrent ? 'page' : undefined}
+              className={`flex items-center gap-2 rounded-md px-2 py-1.5 ${isCurrent ? 'bg-accent-soft font-medium text-accent' : 'text-ink hover:bg-sunken'}`}
             >
               <Icon aria-hidden className="size-4" />
               {label}
@@ -144,7 +144,7 @@ function Places({ places, pathname }: { places: Place[]; pathname: string }) {
   );
 }
 
-/** What holds for the whole installation or account: simulated payments, a missing mail server, a suspension. */
+/** Notices about the whole installation or account: simulated payments, a missing mail server, a suspension. */
 function InstallationNotices() {
   const me = useMe().data;
   if (!me) return null;
@@ -156,7 +156,7 @@ function InstallationNotices() {
           <strong>Test mode.</strong> {installation.paymentsSimulated && 'Payments are simulated. '}
           {installation.outbox && (
             <>
-              Mails are not sent, they land in the{' '}
+              Mails are not sent; they are kept in the{' '}
               <Link href="/outbox" className="underline">
                 outbox
               </Link>
@@ -176,14 +176,14 @@ function InstallationNotices() {
               </Link>
             }
           >
-            Data is kept, but nothing new is taken in until the open invoice is paid.
+            Your data is kept, but new data is refused until the open invoice is paid.
           </Notice>
         </div>
       )}
       {me.isStaff && installation.mailOff && (
         <div className="px-4 pt-4">
-          <Notice tone="warn" title="No mails are sent">
-            Set SMTP_URL: without it nobody can confirm an address or reset a password.
+          <Notice tone="warn" title="Mail is not configured">
+            Set SMTP_URL. Without it, nobody can confirm an email address or reset a password.
           </Notice>
         </div>
       )}
@@ -191,11 +191,11 @@ function InstallationNotices() {
   );
 }
 
-/** The product's name with its mark. */
+/** The product's logo and name. */
 export function Brand() {
   return (
     <Link href="/" className="inline-flex items-center gap-2 font-semibold">
-      {/* biome-ignore lint/performance/noImgElement: a small vector image has nothing to optimise */}
+      {/* biome-ignore lint/performance/noImgElement: a small SVG needs no optimisation */}
       <img src="/icon.svg" alt="" className="size-6" />
       KG RCA
     </Link>

@@ -2,7 +2,7 @@
 
 import { SunMoon } from 'lucide-react';
 
-/** Switches between the light and the dark theme and remembers it in this browser. */
+/** Switches between the light and dark themes and remembers the choice in this browser. */
 export function ThemeSwitch() {
   function flip() {
     const root = document.documentElement;
@@ -14,7 +14,7 @@ export function ThemeSwitch() {
     <button
       type="button"
       onClick={flip}
-      aria-label="Switch between light and dark"
+      aria-label="Switch between light and dark theme"
       className="rounded p-1.5 text-ink-2 hover:bg-sunken hover:text-ink"
     >
       <SunMoon aria-hidden className="size-4" />

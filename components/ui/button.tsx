@@ -11,12 +11,12 @@ const LOOKS = {
 
 export type ButtonLook = keyof typeof LOOKS;
 
-/** The classes of a button, for links that look like one. */
+/** The classes of a button, for links that look like buttons. */
 export function buttonClass(look: ButtonLook = 'secondary', small = false): string {
   return `inline-flex items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap transition-colors duration-100 ${small ? 'h-7 px-2 text-sm' : 'h-9 px-3'} ${LOOKS[look]}`;
 }
 
-/** A button; `busy` shows that its work is under way and keeps it from being pressed twice. It can be pressed once the page listens. */
+/** A button. `busy` shows progress and prevents a second press. It is disabled until the page is interactive. */
 export function Button({
   look = 'secondary',
   small = false,
@@ -27,12 +27,12 @@ export function Button({
   disabled,
   ...rest
 }: ButtonHTMLAttributes<HTMLButtonElement> & { look?: ButtonLook; small?: boolean; busy?: boolean; children: ReactNode }) {
-  const isListening = useHydrated();
+  const isHydrated = useHydrated();
   return (
     <button
       {...rest}
       type={type}
-      disabled={disabled || busy || !isListening}
+      disabled={disabled || busy || !isHydrated}
       aria-busy={busy || undefined}
       className={`${buttonClass(look, small)} ${disabled || busy ? 'opacity-50!' : ''} ${className}`}
     >

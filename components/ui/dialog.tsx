@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 
-/** A dialog over the page; Escape and the cross close it, focus stays inside. */
+/** A modal dialog. Escape and the close button close it; focus stays inside. */
 export function Dialog({
   open,
   onOpenChange,

@@ -8,7 +8,7 @@ const STATES: Record<string, { tone: Tone; word: string }> = {
   void: { tone: 'neutral', word: 'Void' },
 };
 
-/** Where an invoice stands, in Stripe's words; a status that Stripe adds later is shown as it comes. */
+/** The status of an invoice, in Stripe's terms; unknown statuses are shown as they are. */
 export function InvoiceStatus({ status }: { status: string }) {
   const { tone, word } = STATES[status] ?? { tone: 'neutral' as const, word: status };
   return <Badge tone={tone}>{word}</Badge>;

@@ -2,7 +2,7 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 
-/** The head of a page: breadcrumbs where it is deep, title, one primary action. */
+/** The header of a page: breadcrumbs, title and one primary action. */
 export function PageHead({
   title,
   crumbs = [],
@@ -37,7 +37,7 @@ export function PageHead({
   );
 }
 
-/** A part of a page on its own surface. */
+/** A section of a page on its own surface. `flush` removes the padding, for tables and lists. */
 export function Section({
   title,
   action,
@@ -62,7 +62,7 @@ export function Section({
   );
 }
 
-/** One figure with its label. */
+/** A key figure with its label. */
 export function Figure({ label, value, detail }: { label: string; value: ReactNode; detail?: ReactNode }) {
   return (
     <div className="min-w-0 rounded-lg border bg-surface p-4">
@@ -73,9 +73,9 @@ export function Figure({ label, value, detail }: { label: string; value: ReactNo
   );
 }
 
-/** How much of a limit is used: a bar with its figures in words. */
+/** How much of a limit is used: a bar, and the same as text. */
 export function LimitBar({ used, limit, format }: { used: number; limit: number | null; format: (n: number) => string }) {
-  if (limit === null) return <p>{format(used)}, without limit</p>;
+  if (limit === null) return <p>{format(used)}, unlimited</p>;
   const share = limit === 0 ? 1 : used / limit;
   const colour = share >= 1 ? 'bg-bad' : share >= 0.8 ? 'bg-warn' : 'bg-accent';
   return (
@@ -85,7 +85,7 @@ export function LimitBar({ used, limit, format }: { used: number; limit: number 
       </div>
       <p className="mt-1 text-sm text-ink-2">
         {format(used)} of {format(limit)}
-        {share >= 1 && ' — limit reached'}
+        {share >= 1 && ': limit reached'}
       </p>
     </div>
   );

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleHelp, Clock, Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-/** What a thing's state means to a reader; colour comes with an icon and a word, never alone. */
+/** What a state means to the reader. Colour always comes with an icon and a word. */
 export type Tone = 'bad' | 'warn' | 'good' | 'info' | 'neutral';
 
 const TONES = {
@@ -12,7 +12,7 @@ const TONES = {
   neutral: { Icon: CircleDashed, text: 'text-ink-2', soft: 'bg-sunken' },
 } as const;
 
-/** A state as a small label. */
+/** A state as a small label with an icon. */
 export function Badge({ tone, children }: { tone: Tone; children: ReactNode }) {
   const { Icon, text, soft } = TONES[tone];
   return (
@@ -44,13 +44,13 @@ const CLIENT_STATUS = {
   closed: { tone: 'neutral', word: 'Closed' },
 } as const;
 
-/** Where a client stands with the provider. */
+/** The status of a client's account. */
 export function ClientStatus({ status }: { status: keyof typeof CLIENT_STATUS }) {
   const { tone, word } = CLIENT_STATUS[status];
   return <Badge tone={tone}>{word}</Badge>;
 }
 
-/** A message that stands in the page: what happened and what to do. */
+/** A message within the page: what happened and what to do. */
 export function Notice({ tone, title, children, action }: { tone: Tone; title?: string; children?: ReactNode; action?: ReactNode }) {
   const { text, soft } = TONES[tone];
   const Icon = tone === 'neutral' || tone === 'info' ? Info : TONES[tone].Icon;
@@ -66,7 +66,7 @@ export function Notice({ tone, title, children, action }: { tone: Tone; title?: 
   );
 }
 
-/** What stands where a list is empty: what will be here, and the one next step. */
+/** Shown instead of an empty list: what will appear here, and the next step. */
 export function Empty({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
   return (
     <div className="flex flex-col items-center gap-3 px-4 py-12 text-center">
@@ -78,7 +78,7 @@ export function Empty({ title, children, action }: { title: string; children?: R
   );
 }
 
-/** A grey shape where content comes. Give it the size of what comes. */
+/** A grey placeholder for content that is loading. Give it the size of that content. */
 export function Skeleton({ className = '' }: { className?: string }) {
   return <div aria-hidden className={`animate-pulse rounded-md bg-sunken ${className}`} />;
 }

@@ -3,7 +3,7 @@
 import { Switch as Radix } from 'radix-ui';
 import { type ReactNode, useId } from 'react';
 
-/** Something that is on or off and acts at once, with its name and what it does. */
+/** A switch that takes effect immediately, with a label and a description. */
 export function Switch({
   label,
   on,

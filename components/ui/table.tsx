@@ -4,23 +4,23 @@ import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useQueryState } from '../graph/query-state.ts';
 
-/** A column: what stands in its cells, and by what its rows are ordered, where they can be. */
+/** A column: the content of its cells and, if it is sortable, the sort key of its rows. */
 export interface Column<Row> {
-  /** Names the column in the address (`sort=name` or `sort=-name`). */
+  /** Identifies the column in the address (`sort=name`, or `sort=-name` for descending). */
   key: string;
   head: string;
   cell: (row: Row) => ReactNode;
   /** Makes the column sortable. */
   order?: (row: Row) => string | number;
-  /** Never breaks: for what is short, like a time. */
+  /** Does not wrap; for short content such as times. */
   short?: boolean;
-  /** Figures stand at the right, so that their digits line up. */
+  /** Right-aligned, so that digits line up. */
   figures?: boolean;
 }
 
 /**
- * A table with a sticky head whose order stands in the address. On a phone each row becomes a block that names its
- * fields. `sortName` keeps two tables of one page apart.
+ * A table with a sticky header. The sort order is kept in the address; `sortName` distinguishes the tables of a page. On
+ * phones each row becomes a block with labelled fields.
  */
 export function Table<Row>({
   label,
@@ -36,32 +36,32 @@ export function Table<Row>({
   sortName?: string;
 }) {
   const [params, set] = useQueryState();
-  const asked = params.get(sortName) ?? '';
-  const down = asked.startsWith('-');
-  const by = columns.find((column) => column.order && column.key === asked.replace(/^-/, ''));
-  const shown = by?.order ? [...rows].sort(comparing(by.order, down)) : rows;
+  const sort = params.get(sortName) ?? '';
+  const isDescending = sort.startsWith('-');
+  const by = columns.find((column) => column.order && column.key === sort.replace(/^-/, ''));
+  const shown = by?.order ? [...rows].sort(comparing(by.order, isDescending)) : rows;
   return (
     <table aria-label={label} className="w-full border-collapse text-sm max-md:block">
       <thead className="max-md:sr-only">
         <tr>
           {columns.map((column) => {
-            const here = by === column;
-            const Arrow = here ? (down ? ArrowDown : ArrowUp) : ArrowUpDown;
+            const isSorted = by === column;
+            const Arrow = isSorted ? (isDescending ? ArrowDown : ArrowUp) : ArrowUpDown;
             return (
               <th
                 key={column.key}
                 scope="col"
-                aria-sort={here ? (down ? 'descending' : 'ascending') : undefined}
+                aria-sort={isSorted ? (isDescending ? 'descending' : 'ascending') : undefined}
                 className={`sticky top-0 z-10 bg-surface px-4 first:rounded-tl-lg last:rounded-tr-lg py-2 font-medium text-ink-2 shadow-[inset_0_-1px_0_var(--line)] ${column.figures ? 'text-right' : 'text-left'}`}
               >
                 {column.order ? (
                   <button
                     type="button"
                     className="inline-flex items-center gap-1 text-left hover:text-ink"
-                    onClick={() => set({ [sortName]: here && down ? undefined : here ? `-${column.key}` : column.key })}
+                    onClick={() => set({ [sortName]: isSorted && isDescending ? undefined : isSorted ? `-${column.key}` : column.key })}
                   >
                     {column.head}
-                    <Arrow aria-hidden className={`size-3.5 ${here ? '' : 'opacity-50'}`} />
+                    <Arrow aria-hidden className={`size-3.5 ${isSorted ? '' : 'opacity-50'}`} />
                   </button>
                 ) : (
                   column.head
@@ -90,10 +90,10 @@ export function Table<Row>({
   );
 }
 
-function comparing<Row>(order: (row: Row) => string | number, down: boolean): (a: Row, b: Row) => number {
+function comparing<Row>(order: (row: Row) => string | number, isDescending: boolean): (a: Row, b: Row) => number {
   return (a, b) => {
     const [x, y] = [order(a), order(b)];
     const compared = typeof x === 'number' && typeof y === 'number' ? x - y : String(x).localeCompare(String(y), 'en', { numeric: true });
-    return down ? -compared : compared;
+    return isDescending ? -compared : compared;
   };
 }

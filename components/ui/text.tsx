@@ -6,7 +6,7 @@ import { ago } from './format.ts';
 
 const MINUTE = 60_000;
 
-/** A time, relative; the exact one in the viewer's zone on hover. Ticks once a second for the last minute, else by the minute. */
+/** A relative time, with the exact one in the viewer's zone on hover. Updates every second during the first minute, then every 30 seconds. */
 export function When({ ms }: { ms: number }) {
   const [now, setNow] = useState<number>();
   useEffect(() => {
@@ -25,7 +25,7 @@ export function When({ ms }: { ms: number }) {
   );
 }
 
-/** A text to copy: an id in mono, or a command in a block. It wraps, so that all of it is seen. */
+/** A text with a copy button: an id within a line or, as a block, a command, which wraps so that all of it is visible. */
 export function CopyText({ text, block = false, label = 'Copy' }: { text: string; block?: boolean; label?: string }) {
   const [copied, setCopied] = useState(false);
   async function copy() {
@@ -53,7 +53,7 @@ export function CopyText({ text, block = false, label = 'Copy' }: { text: string
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-([0-9a-f]{12})$/;
 
-/** What an act was done to: a name as it is; of a UUID the end, with the whole on hover, for nobody reads the rest. */
+/** The target of an audit log entry. Of a UUID only the end is shown, with all of it on hover. */
 export function Target({ id }: { id: string }) {
   const end = UUID.exec(id)?.[1];
   return (

@@ -1,15 +1,15 @@
+import type { ObjectRef } from '#lib/kubernetes/refs.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import { notFound } from '#lib/platform/problem.ts';
-import type { ObjectRef } from '#lib/rca/types.ts';
 import { mostSimilar } from './similar.ts';
 
-/** So many of the newest past incidents are compared. */
-const LOOKED_AT = 500;
+/** How many of the newest past incidents are compared. */
+const COMPARED = 500;
 const SHOWN = 5;
 
 /**
- * The client's past incidents that are most like this one, by cause and by the shape of how it spread. What people
- * corrected counts instead of what was diagnosed. Throws the common 404.
+ * The client's past incidents that are most similar to this one, by cause and by the shape of the propagation. A cause
+ * that people corrected counts instead of the diagnosed one. Throws a Problem with status 404 for an unknown incident.
  */
 export async function findSimilar(tenantId: string, incidentId: string) {
   const { one, past } = await inTenant(tenantId, async (tx) => {
@@ -30,19 +30,19 @@ export async function findSimilar(tenantId: string, incidentId: string) {
     const past = await tx.incident.findMany({
       where: { tenantId, mergedIntoId: null, number: { lt: one?.number ?? 0 } },
       orderBy: { number: 'desc' },
-      take: LOOKED_AT,
+      take: COMPARED,
       select,
     });
     return { one, past };
   });
   if (!one) throw notFound();
   const comparable = (row: typeof one) => {
-    const [said] = row.feedback;
+    const [latest] = row.feedback;
     return {
       ...row,
-      code: said?.code ?? row.code,
-      object: (said?.object ?? row.object) as ObjectRef | null,
-      said: said ? { verdict: said.verdict, note: said.note } : null,
+      code: latest?.code ?? row.code,
+      object: (latest?.object ?? row.object) as ObjectRef | null,
+      feedback: latest ? { verdict: latest.verdict, note: latest.note } : null,
     };
   };
   return mostSimilar(comparable(one), past.map(comparable), SHOWN);

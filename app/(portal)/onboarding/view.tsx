@@ -17,24 +17,24 @@ import { CopyText } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { DownloadPackage } from '../agent/download.tsx';
 
-/** Without data for this long, help is shown. */
+/** Troubleshooting help appears after waiting this long for data. */
 const HELP_AFTER_MS = 120_000;
-const STEP_WORDS: Record<string, string> = {
+const STEP_LABELS: Record<string, string> = {
   'graph-database': 'Graph database',
   'event-streams': 'Event streams',
   credentials: "The agent's credentials",
-  'access-rules': 'Walls to other clients',
+  'access-rules': 'Tenant isolation',
   'api-key': 'API key',
   'agent-package': 'Agent package',
 };
 const STEP_STATES = {
   done: { Icon: CircleCheck, tone: 'text-good', word: 'done' },
-  running: { Icon: LoaderCircle, tone: 'text-info animate-spin', word: 'under way' },
-  failing: { Icon: TriangleAlert, tone: 'text-bad', word: 'failing; it is tried again, and our staff sees it' },
+  running: { Icon: LoaderCircle, tone: 'text-info animate-spin', word: 'in progress' },
+  failing: { Icon: TriangleAlert, tone: 'text-bad', word: 'failing; we are retrying it and have been notified' },
   waiting: { Icon: CircleDashed, tone: 'text-ink-2', word: 'waiting' },
 } as const;
 
-/** From the account to the first data, each step live. */
+/** The way from a new account to the first data, with the progress of each step. */
 export function OnboardingView() {
   const [params] = useQueryState();
   const onboarding = useApi<typeof GetOnboarding>('/api/v1/onboarding', 2_000);
@@ -44,36 +44,36 @@ export function OnboardingView() {
   const steps = provisioning.data?.steps ?? [];
   const allDone = steps.length > 0 && steps.every((step) => step.status === 'done');
   const setUpAt = Math.max(0, ...steps.map((step) => step.finishedAt ?? 0));
-  // Once it is done there is nothing left to ask for.
+  // Once all steps are done, polling can stop.
   useEffect(() => setReady(allDone), [allDone]);
   return (
     <>
-      <PageHead title="Set up">From here to the first cause it takes some minutes.</PageHead>
+      <PageHead title="Set up">It takes a few minutes until your first cluster is connected.</PageHead>
       <Loaded query={onboarding} skeleton={<Waiting />}>
         {(state) => (
           <>
             {state.needsPayment && (
               <div className="mb-6">
                 {paid ? (
-                  <Notice tone="info" title="Payment received, waiting for Stripe's confirmation">
-                    This takes some seconds; the page goes on by itself.
+                  <Notice tone="info" title="Payment received; waiting for confirmation from Stripe">
+                    This takes a few seconds. The page updates automatically.
                   </Notice>
                 ) : (
                   <Notice
                     tone="warn"
-                    title="Your plan is not paid yet"
+                    title="Your plan has not been paid for yet"
                     action={
                       <Link href="/checkout" className={buttonClass('primary', true)}>
                         Go to checkout
                       </Link>
                     }
                   >
-                    Everything is set up as soon as it is.
+                    Your account is set up as soon as you have paid.
                   </Notice>
                 )}
               </div>
             )}
-            <Section title="1. We set up your account">
+            <Section title="1. Set up your account">
               <Loaded query={provisioning} skeleton={<Skeleton className="h-20" />}>
                 {(data) => <Steps steps={data.steps} />}
               </Loaded>
@@ -99,7 +99,7 @@ function Steps({ steps }: { steps: AnswerOf<typeof GetProvisioning>['steps'] }) 
         return (
           <li key={step.name} className="flex items-center gap-2">
             <Icon aria-hidden className={`size-4 shrink-0 ${tone}`} />
-            {STEP_WORDS[step.name] ?? step.name}
+            {STEP_LABELS[step.name] ?? step.name}
             <span className="text-sm text-ink-2">{word}</span>
           </li>
         );
@@ -112,32 +112,32 @@ function Install({ state }: { state: AnswerOf<typeof GetOnboarding> }) {
   const takeKey = useAction<typeof TakeDefaultKey>('POST', '/api/v1/default-key');
   const attach = useAction<typeof AttachSample>('POST', '/api/v1/sample-cluster');
   return (
-    <Section title="2. Install the agent into your cluster">
+    <Section title="2. Install the agent in your cluster">
       <div className="flex flex-col gap-5">
         <DownloadPackage />
         <div>
-          <p className="mb-1 text-sm font-medium">Then, where kubectl and helm reach the cluster:</p>
+          <p className="mb-1 text-sm font-medium">Then run this where kubectl and helm can access the cluster:</p>
           <CopyText block text={state.installCommand} label="Copy the command" />
-          <p className="mt-1 text-sm text-ink-2">The package holds your agent's key: treat it like a password.</p>
+          <p className="mt-1 text-sm text-ink-2">The package contains your agent's key. Treat it like a password.</p>
         </div>
         <div>
           <p className="mb-1 text-sm font-medium">Your API key, for scripts and for signing in</p>
           {takeKey.data?.key ? (
             <>
               <CopyText block text={takeKey.data.key} label="Copy the key" />
-              <p className="mt-1 text-sm text-ink-2">It is shown this once. Keep it in a safe place.</p>
+              <p className="mt-1 text-sm text-ink-2">This key is shown only once. Store it in a safe place.</p>
             </>
           ) : takeKey.data ? (
             <p className="text-ink-2">
-              It was shown already.{' '}
+              Your key has already been shown.{' '}
               <Link href="/api-keys" className="link">
-                Make another
+                Create another one
               </Link>
               .
             </p>
           ) : (
             <Button small onClick={() => takeKey.mutate()} busy={takeKey.isPending}>
-              Show it, once
+              Show API key
             </Button>
           )}
           {takeKey.error && <p className="mt-1 text-sm text-bad">{takeKey.error.message}</p>}
@@ -145,7 +145,7 @@ function Install({ state }: { state: AnswerOf<typeof GetOnboarding> }) {
         {state.sample !== 'unavailable' && (
           <div className="border-t pt-4">
             <p className="mb-2">
-              No cluster at hand? This installation can attach one to try with: a sample shop on a simulated Kubernetes, watched by the real
+              No cluster at hand? This installation includes a sample cluster: a shop on a simulated Kubernetes, monitored by the real
               agent.
             </p>
             <div className="flex flex-wrap items-center gap-3">
@@ -157,7 +157,7 @@ function Install({ state }: { state: AnswerOf<typeof GetOnboarding> }) {
                 {state.sample === 'attached'
                   ? 'The sample cluster is attached'
                   : state.sample === 'starting'
-                    ? 'Starting'
+                    ? 'Starting…'
                     : 'Attach the sample cluster'}
               </Button>
               {state.sample === 'attached' && (
@@ -178,9 +178,9 @@ function Install({ state }: { state: AnswerOf<typeof GetOnboarding> }) {
   );
 }
 
-/** `since`: when the set-up was done, epoch ms; somebody who comes back the next day need not wait for help again. */
+/** `since` is when the account was set up, in epoch ms: somebody who returns later sees the help at once. */
 function FirstData({ state, since }: { state: AnswerOf<typeof GetOnboarding>; since: number }) {
-  const [late, setLate] = useState(false);
+  const [isLate, setLate] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), Math.max(0, since + HELP_AFTER_MS - Date.now()));
     return () => clearTimeout(timer);
@@ -190,32 +190,32 @@ function FirstData({ state, since }: { state: AnswerOf<typeof GetOnboarding>; si
       {state.firstDataAt ? (
         <Notice
           tone="good"
-          title="Data arrives"
+          title="Data is arriving"
           action={
             <Link href="/dashboard" className={buttonClass('primary', true)}>
               Go to the dashboard
             </Link>
           }
         >
-          Your cluster's graph is being built.
+          The graph of your cluster is being built.
         </Notice>
       ) : (
         <div role="status" className="flex items-center gap-2">
           <LoaderCircle aria-hidden className="size-4 animate-spin text-info" />
-          Waiting for first data. This turns by itself.
+          Waiting for the first data. This page updates automatically.
         </div>
       )}
-      {!state.firstDataAt && late && (
+      {!state.firstDataAt && isLate && (
         <div className="mt-4">
-          <Notice tone="info" title="Nothing has come yet. What to look at:">
+          <Notice tone="info" title="No data has arrived yet. Check the following:">
             <ul className="ml-4 list-disc">
               <li>
-                Do the agent's pods run? <CopyText text="kubectl -n kg-rca get pods" />
+                Are the agent's pods running? <CopyText text="kubectl -n kg-rca get pods" />
               </li>
               <li>
-                What do they say? <CopyText text="kubectl -n kg-rca logs -l app.kubernetes.io/instance=kg-rca-agent --tail=20" />
+                What do their logs say? <CopyText text="kubectl -n kg-rca logs -l app.kubernetes.io/instance=kg-rca-agent --tail=20" />
               </li>
-              <li>Can the cluster reach the address of this portal? The agent needs nothing else from outside.</li>
+              <li>Can the cluster reach the address of this portal? The agent needs no other network access.</li>
             </ul>
           </Notice>
         </div>

@@ -1,8 +1,8 @@
 const DAY_MS = 86_400_000;
 
 /**
- * What a sum will be at the month's end if it goes on as it did since `from`: the month's start, or the first day on
- * which anything was counted in it. Undefined in the first day: a few hours would be taken for a habit. Epoch ms.
+ * The total at the end of the month if usage continues at the rate since `from`, which is the start of the month or the
+ * first day with usage. Undefined during the first day, because a few hours are not representative. Times in epoch ms.
  */
 export function projectedSum(used: number, from: number, monthEnd: number, now: number): number | undefined {
   const past = Math.min(now, monthEnd) - from;
@@ -10,13 +10,13 @@ export function projectedSum(used: number, from: number, monthEnd: number, now: 
   return Math.round((used / past) * (monthEnd - from));
 }
 
-/** When counting began in the month: the first of these days that lies in it, or the month's start when there is an earlier one too. */
-export function countingSince(days: readonly { day: string }[], monthStart: number): number {
+/** When usage began in the month: the first of these days, or the start of the month when usage began earlier. Epoch ms. */
+export function usageSince(days: readonly { day: string }[], monthStart: number): number {
   const first = Math.min(...days.map(({ day }) => Date.parse(day)));
   return Number.isFinite(first) ? Math.max(monthStart, first) : monthStart;
 }
 
-/** The last `count` UTC days up to `now`, each with its figures, or zeros where nothing was counted. */
+/** The last `count` UTC days up to `now`, oldest first, with zeros for days without usage. */
 export function everyDay<Figures extends { day: string }>(
   counted: readonly Figures[],
   zeros: Figures,

@@ -6,31 +6,31 @@ import { useApi } from '#components/api.ts';
 import { DayChart } from '#components/charts/day-chart.tsx';
 import { useQueryState } from '#components/graph/query-state.ts';
 import { Loaded } from '#components/loaded.tsx';
-import { bytes, count } from '#components/ui/format.ts';
+import { amount, bytes, count } from '#components/ui/format.ts';
 import { LimitBar, PageHead, Section } from '#components/ui/page.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { Skeleton } from '#components/ui/state.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/plans/index.ts';
-import { countingSince, everyDay, projectedSum } from './month.ts';
+import { everyDay, projectedSum, usageSince } from './month.ts';
 
 type Usage = AnswerOf<typeof GetUsage>;
 const SPANS = [7, 30, 90] as const;
-/** A month and a day: enough to see whether anything was counted before this month. */
-const ASKED_AT_LEAST = 32;
-const NOTHING = { day: '', events: 0, duplicates: 0, rejected: 0, rca_queries: 0, api_calls: 0, storage_bytes: 0 };
+/** A month and a day: enough to see whether there was usage before this month. */
+const MIN_DAYS = 32;
+const NO_USAGE = { day: '', events: 0, duplicates: 0, rejected: 0, rca_queries: 0, api_calls: 0, storage_bytes: 0 };
 
-/** What is counted: today and this month against the plan, where the month is heading, and each day. */
+/** Usage of today and this month against the plan, a projection for the month, and a chart of each day. */
 export function UsageView() {
   const [params, set] = useQueryState();
   const span = SPANS.find((days) => String(days) === params.get('days')) ?? 30;
-  const usage = useApi<typeof GetUsage>(`/api/v1/usage?days=${Math.max(span, ASKED_AT_LEAST)}`, 10_000);
+  const usage = useApi<typeof GetUsage>(`/api/v1/usage?days=${Math.max(span, MIN_DAYS)}`, 10_000);
   return (
     <>
       <PageHead
         title="Usage"
         action={
-          <Select label="Shown" className="w-40" value={span} onChange={(event) => set({ days: event.target.value })}>
+          <Select label="Period" className="w-40" value={span} onChange={(event) => set({ days: event.target.value })}>
             {SPANS.map((days) => (
               <option key={days} value={days}>
                 Last {days} days
@@ -39,7 +39,7 @@ export function UsageView() {
           </Select>
         }
       >
-        Days and months are UTC. Duplicates and rejected records are shown, and cost nothing.
+        Days and months are in UTC. Duplicates and rejected records are shown but not billed.
       </PageHead>
       <Loaded
         query={usage}
@@ -52,7 +52,7 @@ export function UsageView() {
       >
         {(data) => (
           <>
-            <AgainstThePlan usage={data} />
+            <PlanUsage usage={data} />
             <Days usage={data} span={span} />
           </>
         )}
@@ -61,40 +61,40 @@ export function UsageView() {
   );
 }
 
-function AgainstThePlan({ usage }: { usage: Usage }) {
+function PlanUsage({ usage }: { usage: Usage }) {
   const plan = PLANS[usage.plan];
   return (
     <Section
       title={`This month on the ${plan.name} plan`}
       action={
         <Link href="/billing" className="link text-sm">
-          What it costs
+          View billing
         </Link>
       }
     >
       <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
         <Meter label="Events today" {...usage.eventsToday} format={count}>
           {count(usage.eventsMonth)} this month
-          <Heading used={usage.eventsMonth} limit={null} usage={usage} format={count} />
+          <Projection used={usage.eventsMonth} limit={null} usage={usage} format={count} />
         </Meter>
         <Meter label="RCA queries" {...usage.rcaQueries} format={count}>
-          <Heading used={usage.rcaQueries.used} limit={usage.rcaQueries.limit} usage={usage} format={count} />
+          <Projection used={usage.rcaQueries.used} limit={usage.rcaQueries.limit} usage={usage} format={count} />
         </Meter>
         <Meter label="API calls" {...usage.apiCalls} format={count}>
-          <Heading used={usage.apiCalls.used} limit={usage.apiCalls.limit} usage={usage} format={count} />
+          <Projection used={usage.apiCalls.used} limit={usage.apiCalls.limit} usage={usage} format={count} />
         </Meter>
-        <Meter label="Storage, mean of the month" {...usage.storageBytes} format={bytes}>
+        <Meter label="Storage, monthly average" {...usage.storageBytes} format={bytes}>
           {usage.days.some((day) => day.storage_bytes > 0)
-            ? 'Measured every 5 minutes; the last measure of a day counts'
-            : 'Not measured yet; it is every 5 minutes'}
+            ? 'Measured every 5 minutes; the last value of each day counts'
+            : 'Not measured yet; storage is measured every 5 minutes'}
         </Meter>
       </div>
       <p className="mt-5 text-sm text-ink-2">
-        Received this month but not counted: {count(usage.duplicatesMonth)} duplicates, {count(usage.rejectedMonth)} rejected.{' '}
+        Received this month but not billed: {amount(usage.duplicatesMonth, 'duplicate')}, {amount(usage.rejectedMonth, 'rejected record')}.{' '}
         {plan.overage
-          ? 'What goes over a limit is billed by use; API calls over theirs are refused.'
+          ? 'Usage above a limit is billed per unit, except for API calls, which are refused.'
           : usage.plan === 'free'
-            ? 'What goes over a limit is refused until it begins anew.'
+            ? 'Usage above a limit is refused until the limit resets.'
             : ''}
       </p>
     </Section>
@@ -121,49 +121,49 @@ function Meter({
   );
 }
 
-/** Where a sum is heading by the end of the month. */
-function Heading({ used, limit, usage, format }: { used: number; limit: number | null; usage: Usage; format: (n: number) => string }) {
-  const projected = projectedSum(used, countingSince(usage.days, usage.monthStart), usage.monthEnd, Date.now());
+/** The projected total at the end of the month. */
+function Projection({ used, limit, usage, format }: { used: number; limit: number | null; usage: Usage; format: (n: number) => string }) {
+  const projected = projectedSum(used, usageSince(usage.days, usage.monthStart), usage.monthEnd, Date.now());
   if (projected === undefined || used === 0) return null;
   const lastDay = new Date(usage.monthEnd - 1).toLocaleDateString(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const over = limit !== null && projected > limit;
   return (
     <span className={over ? 'block text-warn' : 'block'}>
-      At this pace {format(projected)} by {lastDay}
-      {over && ', over the limit'}
+      On track for {format(projected)} by {lastDay}
+      {over && ', above the limit'}
     </span>
   );
 }
 
 function Days({ usage, span }: { usage: Usage; span: number }) {
-  const days = everyDay(usage.days, NOTHING, span, Date.now());
+  const days = everyDay(usage.days, NO_USAGE, span, Date.now());
   return (
     <>
-      <Section title="Events a day">
+      <Section title="Events per day">
         <DayChart
-          label="Events a day"
+          label="Events per day"
           days={days}
           format={count}
           limit={usage.eventsToday.limit}
           series={[
-            { key: 'events', name: 'Counted', colour: 'var(--accent)' },
+            { key: 'events', name: 'Billed', colour: 'var(--accent)' },
             { key: 'duplicates', name: 'Duplicates', colour: 'var(--line-strong)' },
             { key: 'rejected', name: 'Rejected', colour: 'var(--bad)' },
           ]}
         />
       </Section>
       <div className="grid gap-x-6 lg:grid-cols-2">
-        <Section title="RCA queries a day">
+        <Section title="RCA queries per day">
           <DayChart
-            label="RCA queries a day"
+            label="RCA queries per day"
             days={days}
             format={count}
             series={[{ key: 'rca_queries', name: 'RCA queries', colour: 'var(--accent)' }]}
           />
         </Section>
-        <Section title="API calls a day">
+        <Section title="API calls per day">
           <DayChart
-            label="API calls a day"
+            label="API calls per day"
             days={days}
             format={count}
             series={[{ key: 'api_calls', name: 'API calls', colour: 'var(--accent)' }]}

@@ -7,16 +7,18 @@ import { listOutbox, mailPort } from '#lib/mail/index.ts';
 export const metadata: Metadata = { title: 'Outbox' };
 export const dynamic = 'force-dynamic';
 
-/** Mails that an installation on a loopback address keeps instead of sending them. Elsewhere this page does not exist. */
+/** The mails that an installation on a loopback address keeps instead of sending them. Elsewhere this page answers 404. */
 export default async function OutboxPage() {
   if (mailPort.find()?.kind !== 'outbox') notFound();
   const mails = await listOutbox(50);
   return (
     <>
       <h1 className="text-xl font-semibold">Outbox</h1>
-      <p className="mt-1 mb-6 text-ink-2">No mail server is configured, so mails land here and nowhere else. Set SMTP_URL to send them.</p>
+      <p className="mt-1 mb-6 text-ink-2">
+        No mail server is configured, so mails are kept here instead of being sent. Set SMTP_URL to send them.
+      </p>
       {mails.length === 0 ? (
-        <Empty title="No mails yet">They appear here when somebody signs up or asks for a new password.</Empty>
+        <Empty title="No mails yet">Mails appear here when somebody signs up or requests a password reset.</Empty>
       ) : (
         <ul className="flex flex-col gap-4">
           {mails.map((mail) => (
@@ -31,7 +33,7 @@ export default async function OutboxPage() {
               <div className="mt-3 break-words whitespace-pre-wrap">
                 {mail.text.split('\n').map((line, i) =>
                   /^https?:\/\/\S+$/.test(line) ? (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a stored mail never change places
+                    // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a stored mail never change
                     <a key={i} href={line} className="link block break-all">
                       {line}
                     </a>

@@ -5,11 +5,12 @@ import { useApi } from '#components/api.ts';
 import { FieldDiffs } from '#components/graph/field-diffs.tsx';
 import { ObjectName } from '#components/graph/object-link.tsx';
 import { Loaded } from '#components/loaded.tsx';
+import { amount } from '#components/ui/format.ts';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, Health, Notice, Skeleton } from '#components/ui/state.tsx';
 import { CopyText, When } from '#components/ui/text.tsx';
 
-/** Everything known of one object. `path` is its key as it stands in the address. */
+/** Everything known about one object. `path` is its key, as it appears in the address. */
 export function ResourceView({ path }: { path: string }) {
   const resource = useApi<typeof GetResource>(`/api/v1/resources/${path}`, 5_000);
   return (
@@ -28,7 +29,7 @@ export function ResourceView({ path }: { path: string }) {
               </>
             ) : (
               <>
-                Last change seen <When ms={data.lastSeen} />.
+                Last changed <When ms={data.lastSeen} />.
               </>
             )}
           </PageHead>
@@ -39,7 +40,7 @@ export function ResourceView({ path }: { path: string }) {
           )}
           {data.missingRefs.length > 0 && (
             <div className="mb-6">
-              <Notice tone="bad" title="It refers to what is not there">
+              <Notice tone="bad" title="References missing objects">
                 {data.missingRefs.join(', ')}
               </Notice>
             </div>
@@ -47,7 +48,7 @@ export function ResourceView({ path }: { path: string }) {
           <div className="grid grid-cols-1 gap-x-6 lg:grid-cols-2">
             <Section title="Changes">
               {data.changes.length === 0 ? (
-                <p className="text-ink-2">None since it was first seen.</p>
+                <p className="text-ink-2">No changes since it was first seen.</p>
               ) : (
                 <ul className="flex flex-col gap-4">
                   {data.changes.map((change) => (
@@ -64,7 +65,7 @@ export function ResourceView({ path }: { path: string }) {
             </Section>
             <Section title="Events">
               {data.events.length === 0 ? (
-                <p className="text-ink-2">None in the time that is kept.</p>
+                <p className="text-ink-2">No events within the retention period.</p>
               ) : (
                 <ul className="flex flex-col gap-3">
                   {data.events.slice(0, 30).map((event) => (
@@ -90,23 +91,23 @@ export function ResourceView({ path }: { path: string }) {
                       <span className="text-sm text-ink-2">{other.direction === 'out' ? other.type : `${other.type} by`} </span>
                       <ObjectName {...other} resourceKey={other.key} />
                     </span>
-                    {other.deletedAt || other.until ? <Badge tone="neutral">Past</Badge> : <Health health={other.health} />}
+                    {other.deletedAt || other.until ? <Badge tone="neutral">Ended</Badge> : <Health health={other.health} />}
                   </li>
                 ))}
-                {data.neighbours.length === 0 && <li className="text-ink-2">None.</li>}
+                {data.neighbours.length === 0 && <li className="text-ink-2">No related objects.</li>}
               </ul>
             </Section>
             <Section title="Log lines">
               {data.logs.length === 0 ? (
-                <p className="text-ink-2">None: logs are read of containers that are not well.</p>
+                <p className="text-ink-2">No log lines. Logs are only collected from unhealthy containers.</p>
               ) : (
                 <ul className="flex flex-col gap-3">
                   {data.logs.slice(0, 30).map((line) => (
                     <li key={line.key} className="min-w-0">
                       <p className="text-sm text-ink-2">
                         {line.container}
-                        {line.previous && ', before its restart'}, {line.severity}, {line.count} {line.count === 1 ? 'line' : 'lines'} like
-                        this, <When ms={line.lastAt} />
+                        {line.previous && ', before its restart'}, {line.severity}, {amount(line.count, 'similar line')}, last{' '}
+                        <When ms={line.lastAt} />
                       </p>
                       <p className="font-mono text-sm break-all">{line.sample}</p>
                     </li>
@@ -116,7 +117,7 @@ export function ResourceView({ path }: { path: string }) {
             </Section>
           </div>
           <details className="mb-6 rounded-lg border bg-surface p-4">
-            <summary className="cursor-pointer font-semibold">The object as the agent sent it</summary>
+            <summary className="cursor-pointer font-semibold">Object as sent by the agent</summary>
             <div className="mt-3">
               <CopyText block text={JSON.stringify(data.object, null, 2)} label="Copy the object" />
             </div>

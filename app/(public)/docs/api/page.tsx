@@ -9,7 +9,7 @@ import { env } from '#lib/platform/env.ts';
 
 export const metadata: Metadata = { title: 'API reference' };
 
-/** The reference of REST v1, written from the declarations that the server itself enforces. */
+/** The reference of REST v1, generated from the declarations that the server enforces. */
 export default function ApiReferencePage() {
   const tags = [...new Set(allRoutes.map(({ declaration }) => declaration.tag))].sort();
   const of = (tag: string) => allRoutes.map(({ declaration }) => declaration).filter((declaration) => declaration.tag === tag);
@@ -38,11 +38,11 @@ export default function ApiReferencePage() {
       <div className="min-w-0">
         <h1 className="text-xl font-semibold">API reference</h1>
         <p className="mt-2 max-w-prose text-ink-2">
-          Send <code className="font-mono">Authorization: Bearer &lt;API key&gt;</code>. Times are epoch milliseconds, money is integer
-          cents, sizes are bytes. Errors are RFC 9457 problem details; a 429 names the limit and says in{' '}
-          <code className="font-mono">Retry-After</code> when to try again. The same as{' '}
+          Authenticate with <code className="font-mono">Authorization: Bearer &lt;API key&gt;</code>. Times are in epoch milliseconds,
+          amounts of money in integer cents, and sizes in bytes. Errors are RFC 9457 problem details; a 429 response names the limit and
+          says in <code className="font-mono">Retry-After</code> when to try again. This reference is also available as an{' '}
           <a href="/api/v1/openapi.json" className="link">
-            OpenAPI 3.1
+            OpenAPI 3.1 document
           </a>
           .
         </p>
@@ -71,14 +71,14 @@ function Operation({ declaration }: { declaration: Declaration }) {
       </h3>
       <p className="mt-2">{summary}</p>
       <p className="mt-1 text-sm text-ink-2">{rightsOf(declaration)}</p>
-      {params && <Fields title="In the path" schema={schemaOf(params, 'input') as JsonSchema} />}
-      {query && <Fields title="In the query" schema={schemaOf(query, 'input') as JsonSchema} />}
-      {body && <Fields title="In the body" schema={schemaOf(body, 'input') as JsonSchema} />}
+      {params && <Fields title="Path parameters" schema={schemaOf(params, 'input') as JsonSchema} />}
+      {query && <Fields title="Query parameters" schema={schemaOf(query, 'input') as JsonSchema} />}
+      {body && <Fields title="Request body" schema={schemaOf(body, 'input') as JsonSchema} />}
       {response instanceof z.ZodType ? (
-        <Fields title="Answer" schema={schemaOf(response, 'output') as JsonSchema} />
+        <Fields title="Response" schema={schemaOf(response, 'output') as JsonSchema} />
       ) : (
         <p className="mt-3 text-sm">
-          Answer: <code className="font-mono">{response.binary}</code>
+          Response: <code className="font-mono">{response.binary}</code>
         </p>
       )}
       <div className="mt-3">

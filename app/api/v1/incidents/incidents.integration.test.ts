@@ -341,7 +341,7 @@ describe('similar incidents', () => {
     const similar = await call(SIMILAR, client.key, { id: idOf(3) });
     expect(similar.status).toBe(200);
     expect(similar.body.items.map((item: { number: number }) => item.number)).toEqual([2, 1]);
-    expect(similar.body.items[0]).toMatchObject({ code: 'app.crash', said: { verdict: 'corrected', note: 'seen in its log' } });
+    expect(similar.body.items[0]).toMatchObject({ code: 'app.crash', feedback: { verdict: 'corrected', note: 'seen in its log' } });
     expect((await call(SIMILAR, client.key, { id: idOf(1) })).body.items).toEqual([]);
   });
 });

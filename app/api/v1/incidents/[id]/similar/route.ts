@@ -9,7 +9,7 @@ export const GET = route(
     operationId: 'listSimilarIncidents',
     method: 'GET',
     path: '/api/v1/incidents/{id}/similar',
-    summary: 'Past incidents most like this one, by their cause and by the shape of how it spread; most alike first.',
+    summary: 'List the past incidents that are most similar to this one, by cause and by the shape of the propagation, most similar first.',
     tag: 'Incidents',
     access: 'tenant',
     params: z.object({ id: uuid }),
@@ -23,7 +23,7 @@ export const GET = route(
           openedAt: time,
           closedAt: maybeTime,
           similarity: z.number(),
-          said: z.object({ verdict: z.string(), note: z.string().nullable() }).nullable(),
+          feedback: z.object({ verdict: z.string(), note: z.string().nullable() }).nullable(),
         }),
       ),
     }),
@@ -31,7 +31,7 @@ export const GET = route(
   async ({ tenant, params }) => {
     const found = await findSimilar(tenant.id, params.id);
     return {
-      items: found.map(({ feedback: _, shape: __, ...one }) => ({
+      items: found.map(({ shape: _, ...one }) => ({
         ...one,
         openedAt: one.openedAt.getTime(),
         closedAt: one.closedAt?.getTime() ?? null,
