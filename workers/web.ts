@@ -29,7 +29,7 @@ export async function startWeb({ root, host, port }: { root: string; host: strin
   });
   return {
     async stop() {
-      readiness.failFromNowOn();
+      readiness.stopping();
       const closed = new Promise<void>((done) => server.close(() => done()));
       server.closeIdleConnections();
       // A page that streams or polls may hold its connection: it gets two seconds to end.

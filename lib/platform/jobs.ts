@@ -1,6 +1,7 @@
-import { PgBoss } from 'pg-boss';
+import { type JobWithMetadata, PgBoss } from 'pg-boss';
 import { handle } from './handles.ts';
 import { logger } from './logger.ts';
+import { metrics } from './metrics.ts';
 
 /** A queue of durable jobs with its payload's type and how often and how fast a failing job is tried again. */
 export interface Queue<T extends object> {
@@ -8,7 +9,7 @@ export interface Queue<T extends object> {
   retryLimit: number;
   /** Seconds before the first retry; doubles each time. */
   retryDelay: number;
-  /** Seconds after which a job whose worker died is given to another. */
+  /** Seconds that an attempt may take; then, or when its process died, the job is given to another. */
   expireInSeconds: number;
   /** Only for the type of the payload. */
   payload?: T;
@@ -18,12 +19,15 @@ export interface Queue<T extends object> {
 export interface Jobs {
   /** Queues a job durably. While one with the same `key` waits in the queue a second one is not added. */
   send<T extends object>(queue: Queue<T>, data: T, key: string): Promise<void>;
+  /** Runs `handler` for each job of the queue; a handler that throws has its job tried again. Counted in the metrics kg_job_*. */
   work<T extends object>(queue: Queue<T>, handler: (data: T) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Workers are told of what is queued; a job that is tried again later is found by looking, which is to be as soon. */
-const LOOKS = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 0.5, burstWhenBatchFull: true, batchSize: 5 };
+/** New jobs are announced by NOTIFY; a job that is tried again is found by polling, which must be as quick. */
+const POLLING = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 0.5, burstWhenBatchFull: true, batchSize: 5 };
+/** What pg-boss writes into a job whose attempt expired without a result: its process died. */
+const EXPIRED = 'job timed out';
 
 /** The jobs of this process. */
 export const jobs = handle<Jobs>('jobs');
@@ -48,17 +52,55 @@ export async function openJobs(url: string): Promise<Jobs> {
     },
     async work<T extends object>(queue: Queue<T>, handler: (data: T) => Promise<void>) {
       await ensure(queue);
-      await boss.work<T>(queue.name, LOOKS, async (batch) => {
-        for (const job of batch) {
-          try {
-            await handler(job.data);
-          } catch (error) {
-            logger.warn({ err: error, job: queue.name, data: job.data as object }, 'job failed; it is tried again');
-            throw error;
-          }
-        }
+      initialiseMetrics(queue);
+      await boss.work(queue.name, { ...POLLING, includeMetadata: true } as const, async (batch: JobWithMetadata<T>[]) => {
+        const fetchedAt = performance.now();
+        for (const job of batch) await attempt(queue, job, fetchedAt, handler);
       });
     },
     close: () => boss.stop({ graceful: true, timeout: 5_000 }),
   };
+}
+
+/** Every queue that is worked on has its series from the start: an alert on a rate needs the zero before the first failure. */
+function initialiseMetrics({ name: queue }: Queue<object>): void {
+  metrics().jobFailures.inc({ queue }, 0);
+  metrics().jobsStalled.inc({ queue }, 0);
+  metrics().jobWait.zero({ queue });
+  metrics().jobRun.zero({ queue });
+}
+
+/** One attempt at a job, measured. `fetchedAt` is when its batch was fetched, by performance.now(). Throws what the handler throws. */
+async function attempt<T extends object>(
+  { name: queue, expireInSeconds }: Queue<T>,
+  job: JobWithMetadata<T>,
+  fetchedAt: number,
+  handler: (data: T) => Promise<void>,
+): Promise<void> {
+  const { jobWait, jobRun, jobFailures, jobsStalled } = metrics();
+  const dueAt = Math.max(job.createdOn.getTime(), job.startAfter.getTime());
+  const began = performance.now();
+  jobWait.observe({ queue }, Math.max(0, job.startedOn.getTime() - dueAt + began - fetchedAt) / 1000);
+  const before = job.output as { value?: { message?: string } } | null;
+  if (before?.value?.message === EXPIRED) {
+    jobsStalled.inc({ queue });
+    logger.warn({ job: queue, data: job.data as object }, 'an earlier attempt at a job ended without a result; it is tried again');
+  }
+  const overdue = setTimeout(() => {
+    jobsStalled.inc({ queue });
+    logger.warn(
+      { job: queue, data: job.data as object, seconds: expireInSeconds },
+      'an attempt at a job takes longer than its queue allows',
+    );
+  }, expireInSeconds * 1000);
+  try {
+    await handler(job.data);
+  } catch (error) {
+    jobFailures.inc({ queue });
+    logger.warn({ err: error, job: queue, data: job.data as object }, 'job failed; it is tried again');
+    throw error;
+  } finally {
+    clearTimeout(overdue);
+    jobRun.observe({ queue }, (performance.now() - began) / 1000);
+  }
 }
