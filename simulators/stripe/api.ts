@@ -1,12 +1,13 @@
 import type { z } from 'zod';
-import type { billing, Emit } from './billing.ts';
+import type { Billing, Emit } from './billing.ts';
 import { noSuch, StripeRefusal } from './errors.ts';
 import { params } from './params.ts';
 import type { State, StripeObject } from './state.ts';
 
-interface Parts {
+/** What the operations work on. */
+export interface Parts {
   state: State;
-  money: ReturnType<typeof billing>;
+  billing: Billing;
   emit: Emit;
   now: () => number;
   publicUrl: () => string;
@@ -19,17 +20,17 @@ const operations: [method: string, path: RegExp, schema: z.ZodType, run: Operati
   on('POST', '/v1/customers', params.createCustomer, ({ state, emit, now }, input) =>
     emitted(emit, 'customer.created', state.add('cus', 'customer', { created: now(), metadata: {}, ...without(input, 'expand') })),
   ),
-  on('GET', '/v1/customers/:id', params.none, ({ money }, _input, id) => money.must('customer', id)),
-  on('POST', '/v1/customers/:id', params.updateCustomer, ({ money, emit }, input, id) =>
-    emitted(emit, 'customer.updated', Object.assign(money.must('customer', id), without(input, 'expand'))),
+  on('GET', '/v1/customers/:id', params.none, ({ billing }, _input, id) => billing.must('customer', id)),
+  on('POST', '/v1/customers/:id', params.updateCustomer, ({ billing, emit }, input, id) =>
+    emitted(emit, 'customer.updated', Object.assign(billing.must('customer', id), without(input, 'expand'))),
   ),
   on('POST', '/v1/products', params.createProduct, ({ state, now }, input) =>
     state.add('prod', 'product', { created: now(), active: true, metadata: {}, ...without(input, 'expand') }),
   ),
-  on('POST', '/v1/prices', params.createPrice, ({ state, money, now }, input) => {
-    money.must('product', String(input.product));
+  on('POST', '/v1/prices', params.createPrice, ({ state, billing, now }, input) => {
+    billing.must('product', String(input.product));
     const taken = state.all('price').some((price) => input.lookup_key && price.lookup_key === input.lookup_key);
-    if (taken) throw new StripeRefusal(400, `A price with lookup key ${input.lookup_key} exists already.`, { param: 'lookup_key' });
+    if (taken) throw new StripeRefusal(400, `A price with the lookup key ${input.lookup_key} already exists.`, { param: 'lookup_key' });
     return state.add('price', 'price', {
       created: now(),
       active: true,
@@ -48,9 +49,9 @@ const operations: [method: string, path: RegExp, schema: z.ZodType, run: Operati
         .filter((price) => (!keys || keys.includes(String(price.lookup_key))) && matches(price, input, ['active', 'product'])),
     );
   }),
-  on('POST', '/v1/checkout/sessions', params.createCheckoutSession, ({ state, money, now, publicUrl }, input) => {
-    money.must('customer', String(input.customer));
-    money.must('price', String((input.line_items as { price: string }[])[0]?.price));
+  on('POST', '/v1/checkout/sessions', params.createCheckoutSession, ({ state, billing, now, publicUrl }, input) => {
+    billing.must('customer', String(input.customer));
+    billing.must('price', String((input.line_items as { price: string }[])[0]?.price));
     const session = state.add('cs_test', 'checkout.session', {
       created: now(),
       status: 'open',
@@ -60,9 +61,9 @@ const operations: [method: string, path: RegExp, schema: z.ZodType, run: Operati
     session.url = `${publicUrl()}/checkout/${session.id}`;
     return session;
   }),
-  on('GET', '/v1/checkout/sessions/:id', params.none, ({ money }, _input, id) => money.must('checkout.session', id)),
-  on('POST', '/v1/billing_portal/sessions', params.createPortalSession, ({ state, money, now, publicUrl }, input) => {
-    money.must('customer', String(input.customer));
+  on('GET', '/v1/checkout/sessions/:id', params.none, ({ billing }, _input, id) => billing.must('checkout.session', id)),
+  on('POST', '/v1/billing_portal/sessions', params.createPortalSession, ({ state, billing, now, publicUrl }, input) => {
+    billing.must('customer', String(input.customer));
     const session = state.add('bps', 'billing_portal.session', { created: now(), ...without(input, 'expand') });
     session.url = `${publicUrl()}/portal/${session.id}`;
     return session;
@@ -81,9 +82,9 @@ const operations: [method: string, path: RegExp, schema: z.ZodType, run: Operati
         ),
     ),
   ),
-  on('GET', '/v1/subscriptions/:id', params.none, ({ money }, _input, id) => money.must('subscription', id)),
-  on('POST', '/v1/subscriptions/:id', params.updateSubscription, ({ money }, input, id) => money.update(id, input)),
-  on('DELETE', '/v1/subscriptions/:id', params.none, ({ money }, _input, id) => money.cancel(id)),
+  on('GET', '/v1/subscriptions/:id', params.none, ({ billing }, _input, id) => billing.must('subscription', id)),
+  on('POST', '/v1/subscriptions/:id', params.updateSubscription, ({ billing }, input, id) => billing.update(id, input)),
+  on('DELETE', '/v1/subscriptions/:id', params.none, ({ billing }, _input, id) => billing.cancel(id)),
   on('GET', '/v1/invoices', params.listInvoices, ({ state }, input) =>
     listed(
       '/v1/invoices',
@@ -91,9 +92,9 @@ const operations: [method: string, path: RegExp, schema: z.ZodType, run: Operati
       state.all('invoice').filter((one) => matches(one, input, ['customer', 'status'])),
     ),
   ),
-  on('GET', '/v1/invoices/:id', params.none, ({ money }, _input, id) => money.must('invoice', id)),
-  on('POST', '/v1/invoices/:id/pay', params.none, ({ money }, _input, id) => money.retry(id)),
-  on('GET', '/v1/events/:id', params.none, ({ money }, _input, id) => money.must('event', id)),
+  on('GET', '/v1/invoices/:id', params.none, ({ billing }, _input, id) => billing.must('invoice', id)),
+  on('POST', '/v1/invoices/:id/pay', params.none, ({ billing }, _input, id) => billing.retry(id)),
+  on('GET', '/v1/events/:id', params.none, ({ billing }, _input, id) => billing.must('event', id)),
 ];
 
 /** Runs the operation of a request. Throws StripeRefusal for an unknown path or parameter. */

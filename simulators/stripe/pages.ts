@@ -11,7 +11,7 @@ function page(title: string, body: string): string {
 input{width:100%;box-sizing:border-box;font:inherit;padding:.5rem;border:1px solid #888;border-radius:6px}
 button{font:inherit;margin-top:1rem;padding:.55rem 1rem;border:0;border-radius:6px;background:#3557c7;color:#fff;cursor:pointer}
 .error{color:#c62828}table{width:100%;border-collapse:collapse}td{padding:.35rem 0;border-bottom:1px solid #8884}td:last-child{text-align:right}</style></head>
-<body><p class="note"><strong>Test mode.</strong> This page stands in for Stripe on this machine; no money moves.</p><main>${body}</main></body></html>`;
+<body><p class="note"><strong>Test mode.</strong> This page simulates Stripe on this machine. No real payments are made.</p><main>${body}</main></body></html>`;
 }
 
 /** The page on which a plan is paid for. */
@@ -19,11 +19,11 @@ export function checkoutPage(state: State, session: StripeObject, error?: string
   const price = state.find('price', String((session.line_items as { price: string }[])[0]?.price));
   const product = price && state.find('product', String(price.product));
   return page(
-    `Pay for ${product?.name}`,
-    `<h1>${text(product?.name)}</h1><p>${money(price?.unit_amount, price?.currency)} a month</p>${error ? `<p class="error" role="alert">${text(error)}</p>` : ''}
+    `Subscribe to ${product?.name}`,
+    `<h1>${text(product?.name)}</h1><p>${money(price?.unit_amount, price?.currency)} per month</p>${error ? `<p class="error" role="alert">${text(error)}</p>` : ''}
 <form method="post"><label for="card">Card number</label><input id="card" name="card" value="4242 4242 4242 4242" inputmode="numeric" autocomplete="off" required>
-<p>Test cards: 4242 4242 4242 4242 pays, 4000 0000 0000 0002 is declined, 4000 0000 0000 0341 pays now and is declined from the next month on.</p>
-<button>Pay and subscribe</button></form>${session.cancel_url ? `<p><a href="${text(session.cancel_url)}">Go back without paying</a></p>` : ''}`,
+<p>Test cards: 4242 4242 4242 4242 is accepted, 4000 0000 0000 0002 is declined, and 4000 0000 0000 0341 is accepted now but declined from next month on.</p>
+<button>Pay and subscribe</button></form>${session.cancel_url ? `<p><a href="${text(session.cancel_url)}">Cancel and go back</a></p>` : ''}`,
   );
 }
 
@@ -44,10 +44,10 @@ export function portalPage(state: State, session: StripeObject, message?: string
   const subscription = state.all('subscription').find((one) => one.customer === session.customer);
   const card = String(customer?.card ?? '');
   return page(
-    'Your payment data',
-    `<h1>${text(customer?.name)}</h1>${message ? `<p role="status">${text(message)}</p>` : ''}<p>Subscription: ${text(subscription?.status ?? 'none')}${subscription?.cancel_at_period_end ? ', ends with the period' : ''}</p>
+    'Billing details',
+    `<h1>${text(customer?.name)}</h1>${message ? `<p role="status">${text(message)}</p>` : ''}<p>Subscription: ${text(subscription?.status ?? 'none')}${subscription?.cancel_at_period_end ? ' (cancelled, ends with the current billing period)' : ''}</p>
 <form method="post"><label for="card">Card number</label><input id="card" name="card" value="${text(card.replace(/(....)(?=.)/g, '$1 '))}" autocomplete="off" required><button name="do" value="card">Save card</button></form>
-${subscription && subscription.status !== 'canceled' ? `<form method="post"><button name="do" value="${subscription.cancel_at_period_end ? 'keep' : 'cancel'}">${subscription.cancel_at_period_end ? 'Keep the subscription' : 'Cancel at the end of the period'}</button></form>` : ''}
-${session.return_url ? `<p><a href="${text(session.return_url)}">Back</a></p>` : ''}`,
+${subscription && subscription.status !== 'canceled' ? `<form method="post"><button name="do" value="${subscription.cancel_at_period_end ? 'keep' : 'cancel'}">${subscription.cancel_at_period_end ? 'Keep subscription' : 'Cancel at the end of the billing period'}</button></form>` : ''}
+${session.return_url ? `<p><a href="${text(session.return_url)}">Go back</a></p>` : ''}`,
   );
 }
