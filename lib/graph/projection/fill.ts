@@ -1,6 +1,6 @@
 import type { Verdict } from '#lib/kubernetes/health/index.ts';
+import type { Link } from '#lib/kubernetes/members.ts';
 import { RELATION_TYPES, targetId } from '#lib/kubernetes/references.ts';
-import type { Link } from '#lib/kubernetes/relations.ts';
 import type { GraphProps, GraphRow } from '../port.ts';
 import { Projection } from './projection.ts';
 

@@ -4,8 +4,9 @@ import { isPodReady } from '#lib/kubernetes/health/pod.ts';
 import { readyEndpoints, serviceHealth } from '#lib/kubernetes/health/service.ts';
 import { wantedReplicas } from '#lib/kubernetes/health/workload.ts';
 import { Labelled } from '#lib/kubernetes/label-index.ts';
+import type { Member } from '#lib/kubernetes/members.ts';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
-import type { Member, RelationIndex } from '#lib/kubernetes/relations.ts';
+import type { RelationIndex } from '#lib/kubernetes/relations.ts';
 import { podTemplateOf } from '#lib/kubernetes/template-references.ts';
 
 /** What is remembered of a live object to judge it and those who depend on it. */

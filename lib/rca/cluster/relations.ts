@@ -1,8 +1,9 @@
 import { dig, fields, text } from '#lib/kubernetes/fields.ts';
+import type { Member } from '#lib/kubernetes/members.ts';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import type { Reference, RelationType } from '#lib/kubernetes/references.ts';
 import { keyOf, type ObjectRef, ref } from '#lib/kubernetes/refs.ts';
-import { type Member, RelationIndex } from '#lib/kubernetes/relations.ts';
+import { RelationIndex } from '#lib/kubernetes/relations.ts';
 import type { Entity, Inventory } from './entities.ts';
 
 /** The relations of a snapshot, as lib/kubernetes derives them; those of the client's graph are the same. */

@@ -1,9 +1,9 @@
 import { inNamespace, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Call, LogFact, Workload } from '../cluster/index.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { failingCalls } from '../failing-calls.ts';
 import { type Candidate, hit, type Rule, type Scene } from '../rule.ts';
 import { isCrash } from './crash.ts';
-import { failingCalls } from './dependencies.ts';
 
 /**
  * What is called and is not there: Services that do not exist, workloads that do not run.

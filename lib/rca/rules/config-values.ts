@@ -4,12 +4,12 @@ import { environment } from '#lib/kubernetes/template-references.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import { templateContainers } from '../cluster/workloads.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { failingCalls } from '../failing-calls.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, undo } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { ChangeRecord, Evidence } from '../types.ts';
 import { sentence, spoken } from '../wording.ts';
 import { configChangeBefore, crashEvidence, isCrash, logsOf, speaksOf } from './crash.ts';
-import { failingCalls } from './dependencies.ts';
 
 /**
  * Values that the program does not accept, and settings it misses.

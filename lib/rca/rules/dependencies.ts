@@ -3,8 +3,8 @@ import { inNamespace, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import { isClose, isDatabase, isServerFault } from '../cluster/addresses.ts';
 import type { Call, LogFact, Service, Workload } from '../cluster/index.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { failingCalls, REACHING_FAILURES } from '../failing-calls.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from '../rule.ts';
-import { isBornOut, isCurrentFailure } from '../symptoms/services.ts';
 import type { ChangeRecord, Evidence, Remedy } from '../types.ts';
 
 /**
@@ -16,28 +16,9 @@ import type { ChangeRecord, Evidence, Remedy } from '../types.ts';
  */
 export const dependencyRule: Rule = (scene) => {
   const wrong = scene.cluster.workloads.flatMap((workload) => wrongAddresses(scene, workload));
-  const nameless = scene.cluster.workloads.flatMap((workload) => namelessFailure(scene, workload) ?? []);
   const ports = scene.cluster.workloads.flatMap((workload) => wrongPorts(scene, workload));
-  return [...wrong, ...ports, ...nameless];
+  return [...wrong, ...ports];
 };
-
-/** Log facts of a workload in trouble that say a call failed, whether it crashes by it or goes on; of the pods in trouble, where those tell. */
-export function failingCalls(scene: Scene, workload: Workload): LogFact[] {
-  const sign = scene.signOf(workload);
-  if (!sign) return [];
-  const ran = sign.troubles.filter(
-    ({ container }) => container !== undefined && (container.running || container.restarts > 0 || container.terminated),
-  );
-  const names = new Set(ran.map(({ pod }) => pod.ref.name));
-  const calls = scene.cluster.factsOf(workload).filter(({ type }) => CALLS.has(type));
-  const own = calls.filter(({ pod }) => names.has(pod));
-  // Where only an init container ran, the program itself has called nobody.
-  const isInitOnly = ran.length > 0 && ran.every(({ container }) => container?.init === true);
-  if (own.length > 0 || isInitOnly) return own;
-  return calls.filter((fact) => names.size > 0 || isCurrentFailure(fact, scene.cluster.now) || isBornOut(scene.cluster, workload, fact));
-}
-
-const CALLS = new Set(['host-unknown', 'refused', 'timeout', 'unreachable', 'unavailable', 'reset']);
 
 interface Wrong {
   host: string;
@@ -171,7 +152,7 @@ function addressCandidate(scene: Scene, workload: Workload, { host, port, call, 
     own: true,
     summary: `${shown(workload.ref)} calls ${address}${call ? ` (${call.where})` : ''}, but ${why}.`,
     evidenceFor: evidence,
-    remedies: remediesFor(workload, object, call),
+    remedies: addressRemedies(workload, object, call),
     hits: [hit(workload, fact?.type === 'refused' ? 'connection refused' : 'name not found', `Its calls to ${address} fail`)],
     ...(fact?.at !== undefined && { onset: fact.at }),
   };
@@ -213,7 +194,8 @@ function similarServices({ cluster }: Scene, workload: Workload, host: string): 
     );
 }
 
-function remediesFor({ ref: own }: Workload, object: ObjectRef, call: Call | undefined): Remedy[] {
+/** How to correct the address that a workload calls. */
+export function addressRemedies({ ref: own }: Workload, object: ObjectRef, call: Call | undefined): Remedy[] {
   const set = call?.variable && `kubectl set env ${own.kind.toLowerCase()}/${own.name}${inNamespace(own)} ${call.variable}=<host>:<port>`;
   return [
     { text: 'Correct the address.', command: set ?? `kubectl edit ${object.kind.toLowerCase()} ${object.name}${inNamespace(object)}` },
@@ -235,59 +217,8 @@ function wrongPorts(scene: Scene, workload: Workload): Candidate[] {
       allCallersUseIn(scene.cluster, call)
     )
       return [];
-    const fact = scene.cluster.factsOf(workload).find((one) => CALLS.has(one.type) && one.host === call.host);
+    const fact = scene.cluster.factsOf(workload).find((one) => REACHING_FAILURES.has(one.type) && one.host === call.host);
     const why = `${shown(service.ref)} has no port ${port}, only ${service.ports.map((one) => one.port).join(', ')}`;
     return [addressCandidate(scene, workload, { host: call.host, port, call, fact, why })];
   });
-}
-
-/**
- * A program that cannot connect and does not say where to: where its database runs and serves others, its own address
- * (hidden in a Secret) is wrong; where many cannot, the fault is not in any of them.
- */
-function namelessFailure(scene: Scene, workload: Workload): Candidate | undefined {
-  const sign = scene.signOf(workload);
-  if (!sign || sign.what === 'CallsFailing') return undefined;
-  const facts = failingCalls(scene, workload);
-  const isNamed = facts.some(({ host }) => host !== undefined);
-  const fact = facts
-    .filter(({ database, type }) => database && type !== 'host-unknown')
-    .toSorted((a, b) => b.linesAfter - a.linesAfter)
-    .at(-1);
-  if (!fact || isNamed) return undefined;
-  const alike = scene.cluster.workloads.filter(
-    (one) =>
-      one !== workload &&
-      one.ref.namespace === workload.ref.namespace &&
-      scene.signOf(one) &&
-      failingCalls(scene, one).some(({ database }) => database),
-  );
-  if (alike.length >= 3) return undefined;
-  const secrets = scene.cluster
-    .referencesOf(workload)
-    .filter(({ target, forPull }) => (target.kind === 'Secret' || target.kind === 'ConfigMap') && !forPull);
-  const change = secrets.map(({ target }) => recentChange(scene, target, ['data'])).find((one) => one !== undefined);
-  const evidence = [
-    logEvidence(fact),
-    stateEvidence(
-      workload.ref,
-      'spec.template.spec.containers[].envFrom',
-      secrets.map(({ target }) => target.name).join(', '),
-      `Its database address comes from ${secrets.map(({ target }) => shown(target)).join(', ') || 'its own configuration'}; no other workload complains of the database`,
-    ),
-  ];
-  const candidate: Candidate = {
-    code: 'dependency.db_address_wrong',
-    object: change?.object ?? workload.ref,
-    proof: 'log',
-    weight: 0.04 - 0.1 * alike.length,
-    own: true,
-    summary: `${shown(workload.ref)} alone cannot connect to its database: the address in its configuration is wrong.`,
-    evidenceFor: change ? [changeEvidence(change), ...evidence] : evidence,
-    remedies: remediesFor(workload, change?.object ?? workload.ref, undefined),
-    hits: [hit(workload, 'connection refused', 'It cannot connect to its database')],
-    ...(fact.at !== undefined && { onset: fact.at }),
-    ...(change && { change }),
-  };
-  return change ? candidate : withChange(scene, candidate, workload.ref, ['env', 'config-reference']);
 }

@@ -3,9 +3,9 @@ import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
 import { isServerFault } from '../cluster/addresses.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import { logEvidence, stateEvidence } from '../evidence.ts';
+import { failingCalls } from '../failing-calls.ts';
 import { type Candidate, hit, type Rule, type Scene, undo, withChange } from '../rule.ts';
 import type { Evidence } from '../types.ts';
-import { failingCalls } from './dependencies.ts';
 
 /**
  * Name resolution that fails: in one workload by its DNS settings, or for all by the cluster's DNS.

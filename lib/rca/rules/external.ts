@@ -2,8 +2,8 @@ import { dig, text } from '#lib/kubernetes/fields.ts';
 import { inNamespace, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import { logEvidence, stateEvidence } from '../evidence.ts';
+import { failingCalls } from '../failing-calls.ts';
 import { type Candidate, hit, type Rule, type Scene } from '../rule.ts';
-import { failingCalls } from './dependencies.ts';
 
 /**
  * Systems outside of the cluster that do not answer.

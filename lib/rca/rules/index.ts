@@ -29,6 +29,7 @@ import { schedulingRule } from './scheduling.ts';
 import { serviceRule } from './services.ts';
 import { startRule } from './start.ts';
 import { storageRule } from './storage.ts';
+import { unnamedDatabaseRule } from './unnamed-database.ts';
 import { unreadyRule } from './unready.ts';
 import { volumeVerdictRule } from './volume-verdicts.ts';
 import { volumeRule } from './volumes.ts';
@@ -67,5 +68,6 @@ export const RULES: readonly Rule[] = [
   schedulingRule,
   serviceRule,
   storageRule,
+  unnamedDatabaseRule,
   unreadyRule,
 ];

@@ -4,10 +4,10 @@ import { isSelected } from '#lib/kubernetes/selectors.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { LogFact, Pod, Service, Workload } from '../cluster/index.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { failingCalls } from '../failing-calls.ts';
 import { type Candidate, type Hit, hit, type Rule, type Scene, withChange } from '../rule.ts';
 import type { Evidence } from '../types.ts';
 import { sentence } from '../wording.ts';
-import { failingCalls } from './dependencies.ts';
 import { podsHit } from './nodes.ts';
 
 /**
