@@ -3,12 +3,11 @@ import type pg from 'pg';
 import { STREAMS, type Stream, topicName } from '#lib/wire/names.ts';
 import { byStream, reportedPositions } from '../groups.ts';
 import { type EventLog, UnknownStreamError } from '../port.ts';
+import { openAppendNotifications } from './append-notifications.ts';
 import { ERRORS, hasCode, type KafkaOptions, openKafkaCluster } from './cluster.ts';
 import { NoTopicError, Reader } from './reader.ts';
-import { beginningsOf, clientTopics, createTopics, deleteTopics, endsOf, offsetsAt, retentionOf, topicsOf } from './topics.ts';
+import { clientTopics, createTopics, deleteExpired, deleteTopics, endsOf, sizeOf, topicsOf } from './topics.ts';
 
-/** How often the ends of all topics are looked at for what others appended. */
-const LOOK_MS = 500;
 const RETRIES = 4;
 
 /**
@@ -21,7 +20,7 @@ export async function openKafkaEventLog(options: KafkaOptions, pool: pg.Pool, no
   await producer.connect();
   const reader = new Reader(cluster);
   const groups = reportedPositions(pool, ends);
-  const bell = openBell(() => clientTopics(cluster).then((topics) => endsOf(cluster, [...topics.values()].flat())));
+  const notifications = openAppendNotifications(() => clientTopics(cluster).then((topics) => endsOf(cluster, [...topics.values()].flat())));
 
   async function ends(tenantId: string): Promise<Record<Stream, bigint>> {
     const found = await endsOf(cluster, topicsOf(tenantId)).catch((error: unknown) => {
@@ -49,7 +48,7 @@ export async function openKafkaEventLog(options: KafkaOptions, pool: pg.Pool, no
           if (hasCode(error, ERRORS.UNKNOWN_TOPIC)) throw new UnknownStreamError(tenantId, stream);
           throw error;
         });
-      bell.ring(tenantId);
+      notifications.notify(tenantId);
       const first = BigInt(sent[0]?.baseOffset ?? -1);
       return { first, last: first + BigInt(records.length - 1) };
     },
@@ -66,7 +65,6 @@ export async function openKafkaEventLog(options: KafkaOptions, pool: pg.Pool, no
     ends,
     report: groups.report,
     lag: groups.lag,
-
     reported: groups.reported,
 
     async endsOfAll() {
@@ -76,77 +74,16 @@ export async function openKafkaEventLog(options: KafkaOptions, pool: pg.Pool, no
       return new Map([...topics.keys()].map((tenantId) => [tenantId, of(tenantId)]));
     },
 
-    /** Brokers enforce it by themselves, a segment at a time; this lets go of what is past it inside the open segments. State is left to compaction. */
-    async enforceRetention(time) {
-      let deleted = 0;
-      const topics = [...(await clientTopics(cluster)).values()].flat().filter((topic) => !topic.endsWith(STREAMS[0]));
-      const [retention, begin, end] = await Promise.all([
-        retentionOf(cluster, topics),
-        beginningsOf(cluster, topics),
-        endsOf(cluster, topics),
-      ]);
-      for (const topic of topics) {
-        const [first = 0n, last = 0n] = [begin.get(topic), end.get(topic)];
-        if (first >= last) continue;
-        const offset = (await offsetsAt(cluster, topic, time - (retention.get(topic) ?? Number.POSITIVE_INFINITY))) ?? last;
-        if (offset <= first) continue;
-        await cluster.admin.deleteRecords({ topics: [{ name: topic, partitions: [{ partition: 0, offset }] }] });
-        deleted += Number(offset - first);
-      }
-      return deleted;
-    },
+    enforceRetention: (time) => deleteExpired(cluster, time),
 
-    async sizeBytes(tenantId) {
-      const described = await cluster.admin.describeLogDirs({ topics: topicsOf(tenantId).map((name) => ({ name, partitions: [0] })) });
-      const sizes = described.flatMap(({ results }) => results.flatMap(({ topics }) => topics.flatMap(({ partitions }) => partitions)));
-      return sizes.reduce((sum, { partitionSize }) => sum + Number(partitionSize), 0);
-    },
+    sizeBytes: (tenantId) => sizeOf(cluster, tenantId),
 
-    onAppend: bell.listen,
+    onAppend: notifications.listen,
 
     async close() {
-      bell.close();
+      notifications.close();
       await producer.disconnect();
       await cluster.close();
-    },
-  };
-}
-
-/** Tells listeners of appends: of this process at once, of others when the ends of the topics are looked at. */
-function openBell(look: () => Promise<Map<string, bigint>>) {
-  const listeners = new Set<(tenantId: string) => void>();
-  let seen: Map<string, bigint> | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let closed = false;
-
-  const ring = (tenantId: string) => {
-    for (const listener of listeners) listener(tenantId);
-  };
-
-  async function turn(): Promise<void> {
-    // A broker that is away is looked for again at the next turn.
-    const ends = await look().catch(() => undefined);
-    if (closed) return;
-    if (ends) {
-      const before = seen;
-      const clients = new Set<string>();
-      for (const [topic, end] of ends) if (before && end > (before.get(topic) ?? 0n)) clients.add(topic.slice(0, topic.indexOf('.')));
-      seen = ends;
-      for (const tenantId of clients) ring(tenantId);
-    }
-    timer = setTimeout(() => void turn(), LOOK_MS);
-  }
-
-  return {
-    ring,
-    listen(listener: (tenantId: string) => void) {
-      if (listeners.size === 0 && !timer) timer = setTimeout(() => void turn(), 0);
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    close() {
-      closed = true;
-      clearTimeout(timer);
     },
   };
 }

@@ -71,7 +71,7 @@ export async function clientTopics({ admin }: KafkaCluster): Promise<Map<string,
 }
 
 /** How long each of these topics keeps its records, in milliseconds. */
-export async function retentionOf({ admin }: KafkaCluster, topics: readonly string[]): Promise<Map<string, number>> {
+async function retentionOf({ admin }: KafkaCluster, topics: readonly string[]): Promise<Map<string, number>> {
   const described = await admin.describeConfigs({
     resources: topics.map((resourceName) => ({
       resourceType: ConfigResourceTypes.TOPIC,
@@ -95,7 +95,7 @@ export async function beginningsOf(cluster: KafkaCluster, topics: readonly strin
 }
 
 /** The first offset of a record stamped at or after `time` (epoch ms); none where all are older. */
-export async function offsetsAt(cluster: KafkaCluster, topic: string, time: number): Promise<bigint | undefined> {
+async function offsetsAt(cluster: KafkaCluster, topic: string, time: number): Promise<bigint | undefined> {
   const offset = (await offsetsOf(cluster, [topic], BigInt(time))).get(topic);
   return offset === undefined || offset < 0n ? undefined : offset;
 }
@@ -104,4 +104,30 @@ async function offsetsOf({ admin }: KafkaCluster, topics: readonly string[], tim
   if (topics.length === 0) return new Map();
   const listed = await admin.listOffsets({ topics: topics.map((name) => ({ name, partitions: [{ partitionIndex: 0, timestamp }] })) });
   return new Map(listed.flatMap(({ name, partitions }) => partitions.map(({ offset }) => [name, offset] as const)));
+}
+
+/**
+ * Deletes the records that are older than their topic's retention, as of `time` (epoch ms), and returns how many. Brokers
+ * delete whole segments by themselves; this reaches into the open ones. State is left to compaction.
+ */
+export async function deleteExpired(cluster: KafkaCluster, time: number): Promise<number> {
+  let deleted = 0;
+  const topics = [...(await clientTopics(cluster)).values()].flat().filter((topic) => !topic.endsWith(STREAMS[0]));
+  const [retention, begin, end] = await Promise.all([retentionOf(cluster, topics), beginningsOf(cluster, topics), endsOf(cluster, topics)]);
+  for (const topic of topics) {
+    const [first = 0n, last = 0n] = [begin.get(topic), end.get(topic)];
+    if (first >= last) continue;
+    const offset = (await offsetsAt(cluster, topic, time - (retention.get(topic) ?? Number.POSITIVE_INFINITY))) ?? last;
+    if (offset <= first) continue;
+    await cluster.admin.deleteRecords({ topics: [{ name: topic, partitions: [{ partition: 0, offset }] }] });
+    deleted += Number(offset - first);
+  }
+  return deleted;
+}
+
+/** Bytes that the client's topics hold on the brokers. */
+export async function sizeOf({ admin }: KafkaCluster, tenantId: string): Promise<number> {
+  const described = await admin.describeLogDirs({ topics: topicsOf(tenantId).map((name) => ({ name, partitions: [0] })) });
+  const sizes = described.flatMap(({ results }) => results.flatMap(({ topics }) => topics.flatMap(({ partitions }) => partitions)));
+  return sizes.reduce((sum, { partitionSize }) => sum + Number(partitionSize), 0);
 }
