@@ -20,7 +20,7 @@ export function faultRoutes(faults: Cluster['faults']): ExtraRoutes {
     const found = () => faults.list().find((fault) => fault.name === name);
     if (!found()) {
       const names = faults.list().map((fault) => fault.name);
-      throw new StatusError('NotFound', `there is no fault "${name}": there are ${names.join(', ')}`);
+      throw new StatusError('NotFound', `unknown fault "${name}": the known faults are ${names.join(', ')}`);
     }
     if (action === 'on') faults.on(name);
     else faults.off(name);

@@ -37,7 +37,7 @@ afterAll(async () => {
 async function until(what: string, condition: () => boolean, limitMs = 30_000): Promise<void> {
   const deadline = Date.now() + limitMs;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`after ${limitMs} ms still not: ${what}`);
+    if (Date.now() > deadline) throw new Error(`not reached within ${limitMs} ms: ${what}`);
     await delay(10);
   }
 }
@@ -62,7 +62,7 @@ async function run(line: string, { as = 'admin', version = 'v34' as KubeVersion,
 /** What kubectl prints; throws if it fails. */
 async function k(line: string, options: Parameters<typeof run>[1] = {}): Promise<string> {
   const { code, stdout, stderr } = await run(line, options);
-  if (code !== 0) throw new Error(`kubectl ${line} ended with ${code}: ${stderr}`);
+  if (code !== 0) throw new Error(`kubectl ${line} exited with ${code}: ${stderr}`);
   return stdout;
 }
 

@@ -68,10 +68,10 @@ test('--help explains how to use it', () => {
 test.each([
   [['--nonsense'], "Unknown option '--nonsense'"],
   [['extra'], "Unexpected argument 'extra'"],
-  [['--port', 'x'], '--port takes a whole number from 0 to 65535, not "x"'],
-  [['--port', '70000'], '--port takes a whole number from 0 to 65535, not "70000"'],
-  [['--seed', '1.5'], '--seed takes a whole number'],
-  [['--port', '0', '--kubeconfig', '/nonexistent/folder/file'], "the kubeconfig can't be written"],
+  [['--port', 'x'], '--port must be a whole number from 0 to 65535, not "x"'],
+  [['--port', '70000'], '--port must be a whole number from 0 to 65535, not "70000"'],
+  [['--seed', '1.5'], '--seed must be a whole number'],
+  [['--port', '0', '--kubeconfig', '/nonexistent/folder/file'], 'cannot write the kubeconfig'],
 ])('%j is refused in one line', (args, why) => {
   const { status, stderr } = run(...args);
   expect(status).toBe(2);
@@ -87,6 +87,6 @@ test('a port in use is reported in one line, with what to do', async () => {
   await new Promise((resolve) => other.close(resolve));
   expect(status).toBe(2);
   expect(stderr.trim()).toBe(
-    `kubernetes simulator: port ${port} on 127.0.0.1 is in use: choose another with --port, or 0 for any free one`,
+    `kubernetes simulator: port ${port} on 127.0.0.1 is in use: choose another one with --port, or 0 for any free port`,
   );
 });

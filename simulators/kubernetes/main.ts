@@ -9,13 +9,13 @@ const HELP = `A simulated Kubernetes cluster with a shop in it, for kubectl, hel
 
 usage: node simulators/kubernetes/main.ts [--port 6443] [--kubeconfig FILE] [--agent-kubeconfig FILE] [--seed N]
 
-  --port N                 port on 127.0.0.1; 6443 where left out, 0 for any free one
-  --kubeconfig FILE        where the administrator's kubeconfig is written
-  --agent-kubeconfig FILE  where the agent's kubeconfig is written
-  --seed N                 the same number gives the same cluster
-  --help                   this text
+  --port N                 port on 127.0.0.1 (default 6443; 0 for any free port)
+  --kubeconfig FILE        where to write the administrator's kubeconfig
+  --agent-kubeconfig FILE  where to write the agent's kubeconfig
+  --seed N                 the same number produces the same cluster
+  --help                   show this text
 
-It ends on Ctrl-C, on SIGTERM, and when its standard input is a pipe that closes.`;
+It stops on Ctrl-C, on SIGTERM, and when its standard input is a pipe that is closed.`;
 
 interface Options {
   port: number;
@@ -28,7 +28,7 @@ const options = optionsOf(process.argv.slice(2));
 const simulator = await startKubernetes(options).catch((error: NodeJS.ErrnoException) =>
   fail(
     error.code === 'EADDRINUSE'
-      ? `port ${options.port} on 127.0.0.1 is in use: choose another with --port, or 0 for any free one`
+      ? `port ${options.port} on 127.0.0.1 is in use: choose another one with --port, or 0 for any free port`
       : error.message,
   ),
 );
@@ -37,7 +37,7 @@ try {
   writeFileSync(options.agentKubeconfig, simulator.agentKubeconfig(), { mode: 0o600 });
 } catch (error) {
   await simulator.close();
-  fail(`the kubeconfig can't be written: ${(error as Error).message}`);
+  fail(`cannot write the kubeconfig: ${(error as Error).message}`);
 }
 
 // Registered before the first line is printed, because whoever reads it may stop us at once.
@@ -90,7 +90,7 @@ function optionsOf(args: string[]): Options {
 
 function wholeNumber(option: string, text: string, most: number): number {
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(number <= most)) fail(`${option} takes a whole number from 0 to ${most}, not "${text}"`);
+  if (!(number <= most)) fail(`${option} must be a whole number from 0 to ${most}, not "${text}"`);
   return number;
 }
 

@@ -4,8 +4,8 @@ import { managedBy } from './cluster/api-machinery/managed-fields.ts';
 import { stable } from './cluster/api-machinery/names.ts';
 import { type Cluster, type ClusterTimes, createCluster, KUBERNETES_VERSION } from './cluster/index.ts';
 import { faultRoutes } from './fault-routes.ts';
-import { followable } from './follow.ts';
-import { chanceFrom, uidsFrom } from './seeded.ts';
+import { followable } from './log-follow.ts';
+import { randomFrom, uidsFrom } from './seeded-random.ts';
 import { isoTime, type Obj } from './store/object.ts';
 import { Store } from './store/store.ts';
 
@@ -58,7 +58,7 @@ export async function startKubernetes({
   times,
   bookmarkEveryMs,
 }: KubernetesOptions = {}): Promise<KubernetesSimulator> {
-  const random = seed === undefined ? Math.random : chanceFrom(seed);
+  const random = seed === undefined ? Math.random : randomFrom(seed);
   const store = new Store({
     now,
     // A client of an earlier simulator must find its revisions too old, not reused for something else: no cluster writes

@@ -20,7 +20,7 @@ export function deleteOptions(body: unknown, query: URLSearchParams): DeleteOpti
   const grace = options.gracePeriodSeconds ?? query.get('gracePeriodSeconds') ?? undefined;
   const propagation = options.propagationPolicy ?? query.get('propagationPolicy') ?? undefined;
   if (propagation !== undefined && !['Orphan', 'Background', 'Foreground'].includes(String(propagation)))
-    throw badRequest(`invalid DeleteOptions: propagationPolicy: Invalid value: "${propagation}": it is Foreground, Background or Orphan`);
+    throw badRequest(`invalid DeleteOptions: propagationPolicy: Invalid value: "${propagation}": must be Foreground, Background or Orphan`);
   return {
     ...(grace !== undefined && { graceSeconds: Number(grace) }),
     ...(propagation !== undefined && { propagation: propagation as DeleteOptions['propagation'] }),

@@ -111,7 +111,7 @@ function continuationOf(query: URLSearchParams): Continuation | undefined {
   } catch {
     // Not one of our tokens: the same answer as for a token with unexpected content.
   }
-  throw badRequest('invalid continue token: continue key is not valid: it must be the value that the page before gave, unchanged');
+  throw badRequest('invalid continue token: continue key is not valid: it must be the unchanged value from the previous page');
 }
 
 function token(continuation: Continuation): string {

@@ -1,6 +1,6 @@
 import type { Obj } from '../store/object.ts';
 import type { Api } from './context.ts';
-import { patched } from './patch/apply-patch.ts';
+import { applyPatch } from './patch/apply-patch.ts';
 import { isMap } from './patch/merge-patch.ts';
 import { badRequest, invalid } from './status.ts';
 import { selectorText } from './tables/columns.ts';
@@ -22,7 +22,7 @@ export function scaleOf({ metadata, spec, status }: Obj): Obj {
 export function writeScale(api: Api, target: Target, body: unknown, patchType: string | undefined, writing: Writing): Obj {
   const current = existing(api, target);
   if (!isMap(body) && !Array.isArray(body)) throw badRequest('the body must be a Scale, or a patch of one');
-  const wanted = patchType === undefined ? (body as unknown as Obj) : patched(scaleOf(current), patchType, body);
+  const wanted = patchType === undefined ? (body as unknown as Obj) : applyPatch(scaleOf(current), patchType, body);
   const replicas = wanted.spec?.replicas ?? 0;
   if (!Number.isInteger(replicas) || replicas < 0)
     throw invalid(

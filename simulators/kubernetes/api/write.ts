@@ -1,9 +1,9 @@
 import { apiVersionOf, type Kind, kindNamed } from '../store/kinds.ts';
 import { isoTime, type NewObj, type Obj } from '../store/object.ts';
 import type { Api } from './context.ts';
-import { patched } from './patch/apply-patch.ts';
+import { applyPatch } from './patch/apply-patch.ts';
 import { isMap } from './patch/merge-patch.ts';
-import { applied } from './patch/server-side-apply.ts';
+import { serverSideApply } from './patch/server-side-apply.ts';
 import { hasStatus } from './resources.ts';
 import { badRequest, conflict, detailsOf, invalid, notFound, qualifiedResource, StatusError } from './status.ts';
 
@@ -61,7 +61,7 @@ export function update(api: Api, target: Target, part: Part, body: unknown, writ
 /** Patches an object, or its status. Throws like `update`, and UnsupportedMediaType. */
 export function patch(api: Api, target: Target, part: Part, contentType: string, body: unknown, writing: Writing): Obj {
   const current = existing(api, target);
-  const next = patched(current, contentType, body);
+  const next = applyPatch(current, contentType, body);
   if (next.metadata?.name !== target.name || next.metadata.namespace !== target.namespace)
     throw invalid(target.kind, target.name, 'metadata.name: Invalid value: name and namespace of an object cannot be changed');
   return write(api, target, part, next, writing);
@@ -79,7 +79,7 @@ export function apply(api: Api, target: Target, body: unknown, force: boolean, w
   if (!writing.writer)
     throw invalid({ ...kind, kind: 'PatchOptions', group: 'meta.k8s.io' }, '', 'fieldManager: Required value: is required for apply patch');
   const current = api.store.find(kind.kind, namespace, name);
-  const next = applied(current, config, { manager: writing.writer, force, now: api.now() });
+  const next = serverSideApply(current, config, { manager: writing.writer, force, now: api.now() });
   const noted = { ...writing, writer: undefined };
   if (!current) return { object: create(api, kind, namespace, next, noted), made: true };
   return { object: write(api, target, 'object', next, noted), made: false };

@@ -67,6 +67,6 @@ export function apiVersionOf({ group, version }: Kind): string {
 /** The kind with a name. Throws RangeError if it is not served. */
 export function kindNamed(name: string): Kind {
   const found = KINDS.find((one) => one.kind === name);
-  if (!found) throw new RangeError(`the simulator serves no kind ${name}`);
+  if (!found) throw new RangeError(`the simulator does not serve the kind ${name}`);
   return found;
 }

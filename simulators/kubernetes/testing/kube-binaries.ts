@@ -41,6 +41,6 @@ function archive(version: KubeVersion): string {
   try {
     return join(createRequire(import.meta.url).resolve(`${name}/package.json`), '..', 'lib', 'layer.zip');
   } catch (cause) {
-    throw new Error(`the npm package ${name}, which brings kubectl and helm, is not installed: run npm ci`, { cause });
+    throw new Error(`the npm package ${name}, which contains kubectl and helm, is not installed: run npm ci`, { cause });
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Obj } from '../../store/object.ts';
-import { patched } from './apply-patch.ts';
+import { applyPatch } from './apply-patch.ts';
 
 const deployment = {
   apiVersion: 'apps/v1',
@@ -29,11 +29,11 @@ const deployment = {
   },
 } as unknown as Obj;
 
-const strategic = (patch: unknown, object: Obj = deployment) => patched(object, 'application/strategic-merge-patch+json', patch);
+const strategic = (patch: unknown, object: Obj = deployment) => applyPatch(object, 'application/strategic-merge-patch+json', patch);
 const containers = (patch: unknown) => strategic({ spec: { template: { spec: { containers: patch } } } }).spec.template.spec.containers;
 
 test('a merge patch merges maps, replaces lists and deletes fields set to null', () => {
-  const result = patched(deployment, 'application/merge-patch+json', {
+  const result = applyPatch(deployment, 'application/merge-patch+json', {
     metadata: { labels: { tier: null, new: 'x' } },
     spec: { template: { spec: { containers: [{ name: 'only' }] } } },
   });
@@ -132,7 +132,7 @@ test('an element without its merge key and an unknown directive are refused', ()
   expect(() => strategic({ spec: { $patch: 'nonsense' } })).toThrow('unrecognized directive $patch: "nonsense"');
 });
 
-const json = (...operations: unknown[]) => patched(deployment, 'application/json-patch+json', operations);
+const json = (...operations: unknown[]) => applyPatch(deployment, 'application/json-patch+json', operations);
 
 test('a JSON patch can add, replace, remove, move, copy and test', () => {
   const result = json(
@@ -165,13 +165,16 @@ test.each([
   [{ op: 'add', path: 'spec', value: 1 }, 'it must begin with /'],
 ])('the JSON patch operation %o is refused', (operation, why) => {
   expect(() => json(operation)).toThrow(why);
+  expect(() => json(operation)).toThrow(expect.objectContaining({ reason: 'Invalid', code: 422 }));
 });
 
-test('unknown patch types and malformed patches are refused', () => {
-  expect(() => patched(deployment, 'application/nonsense', {})).toThrow('accepted media types include: application/json-patch+json');
-  expect(() => patched(deployment, 'application/merge-patch+json', [])).toThrow('a merge patch is a JSON object');
-  expect(() => strategic([])).toThrow('a strategic merge patch is a JSON object');
-  expect(() => patched(deployment, 'application/json-patch+json', {})).toThrow('a JSON patch is an array of operations');
+test.each([
+  ['application/nonsense', {}, 'UnsupportedMediaType', 'accepted media types include: application/json-patch+json'],
+  ['application/merge-patch+json', [], 'BadRequest', 'a merge patch is a JSON object'],
+  ['application/strategic-merge-patch+json', [], 'BadRequest', 'a strategic merge patch is a JSON object'],
+  ['application/json-patch+json', {}, 'Invalid', 'a JSON patch is an array of operations'],
+])('%s with the body %o is refused as %s', (type, body, reason, message) => {
+  expect(() => applyPatch(deployment, type, body)).toThrow(expect.objectContaining({ reason, message: expect.stringContaining(message) }));
 });
 
 test('a patch does not change the object it is applied to', () => {

@@ -12,10 +12,10 @@ const ACCEPTED = [
 ];
 
 /**
- * Applies a patch of a content type and returns the patched object; the object itself is not changed. Throws
+ * Applies a patch of a content type and returns the applyPatch object; the object itself is not changed. Throws
  * UnsupportedMediaType, BadRequest and Invalid.
  */
-export function patched(object: Obj, contentType: string, patch: unknown): Obj {
+export function applyPatch(object: Obj, contentType: string, patch: unknown): Obj {
   const current = structuredClone(object);
   switch (contentType) {
     case 'application/json-patch+json':

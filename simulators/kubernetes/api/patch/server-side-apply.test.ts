@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Obj } from '../../store/object.ts';
-import { applied } from './server-side-apply.ts';
+import { serverSideApply } from './server-side-apply.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const by = (manager: string, more: { force?: boolean; now?: number } = {}) => ({ manager, force: false, now: NOW, ...more });
@@ -18,7 +18,7 @@ const managers = ({ metadata }: Obj) =>
   metadata.managedFields?.map(({ manager, operation, fieldsV1 }) => ({ manager, operation, fieldsV1 }));
 
 test('the first apply creates the object, and the applier manages its fields', () => {
-  const made = applied(undefined, deployment({ replicas: 2 }, [{ name: 'c', image: 'i', args: ['x'] }], { app: 'web' }), by('me'));
+  const made = serverSideApply(undefined, deployment({ replicas: 2 }, [{ name: 'c', image: 'i', args: ['x'] }], { app: 'web' }), by('me'));
   expect(made.spec.replicas).toBe(2);
   expect(made.metadata.managedFields).toEqual([
     {
@@ -39,36 +39,36 @@ test('the first apply creates the object, and the applier manages its fields', (
 });
 
 test('fields, labels and list elements that are no longer applied are removed; those of other managers stay', () => {
-  const first = applied(
+  const first = serverSideApply(
     undefined,
     deployment({ replicas: 2, paused: true }, [{ name: 'a', image: 'i' }, { name: 'b' }], { x: '1', y: '2' }),
     by('me'),
   );
-  const other = applied(first, deployment({ minReadySeconds: 5 }, [{ name: 'a', workingDir: '/srv' }]), by('other'));
-  const second = applied(other, deployment({ replicas: 3 }, [{ name: 'a' }], { y: '2' }), by('me'));
+  const other = serverSideApply(first, deployment({ minReadySeconds: 5 }, [{ name: 'a', workingDir: '/srv' }]), by('other'));
+  const second = serverSideApply(other, deployment({ replicas: 3 }, [{ name: 'a' }], { y: '2' }), by('me'));
   expect(second.spec).toEqual({ replicas: 3, minReadySeconds: 5, template: { spec: { containers: [{ name: 'a', workingDir: '/srv' }] } } });
   expect(second.metadata.labels).toEqual({ y: '2' });
 });
 
 test('a field that two managers applied with the same value stays when one of them drops it', () => {
-  const both = applied(applied(undefined, deployment({ replicas: 2 }), by('me')), deployment({ replicas: 2 }), by('other'));
-  const left = applied(both, deployment({}), by('me'));
+  const both = serverSideApply(serverSideApply(undefined, deployment({ replicas: 2 }), by('me')), deployment({ replicas: 2 }), by('other'));
+  const left = serverSideApply(both, deployment({}), by('me'));
   expect(left.spec.replicas).toBe(2);
 });
 
 test('a different value for fields of other managers is refused, naming each field and its manager', () => {
-  const first = applied(undefined, deployment({ replicas: 2 }, [{ name: 'c', image: 'i' }]), by('them'));
-  expect(() => applied(first, deployment({ replicas: 3 }), by('me'))).toThrow(
+  const first = serverSideApply(undefined, deployment({ replicas: 2 }, [{ name: 'c', image: 'i' }]), by('them'));
+  expect(() => serverSideApply(first, deployment({ replicas: 3 }), by('me'))).toThrow(
     'Apply failed with 1 conflict: conflict with "them" using apps/v1: .spec.replicas',
   );
-  expect(() => applied(first, deployment({ replicas: 3 }, [{ name: 'c', image: 'j' }]), by('me'))).toThrow(
+  expect(() => serverSideApply(first, deployment({ replicas: 3 }, [{ name: 'c', image: 'j' }]), by('me'))).toThrow(
     'Apply failed with 2 conflicts: conflicts with "them" using apps/v1:\n- .spec.replicas\n- .spec.template.spec.containers[name="c"].image',
   );
 });
 
 test('a forced apply takes over the fields: the other manager no longer owns them', () => {
-  const first = applied(undefined, deployment({ replicas: 2, paused: true }), by('them'));
-  const taken = applied(first, deployment({ replicas: 3 }), by('me', { force: true }));
+  const first = serverSideApply(undefined, deployment({ replicas: 2, paused: true }), by('them'));
+  const taken = serverSideApply(first, deployment({ replicas: 3 }), by('me', { force: true }));
   expect(taken.spec).toEqual({ replicas: 3, paused: true });
   expect(managers(taken)).toEqual([
     { manager: 'them', operation: 'Apply', fieldsV1: { 'f:spec': { 'f:paused': {} } } },
@@ -78,6 +78,6 @@ test('a forced apply takes over the fields: the other manager no longer owns the
 
 test('applying the same configuration again changes nothing, not even the time', () => {
   const config = deployment({ replicas: 2 }, [{ name: 'c', image: 'i' }]);
-  const first = applied(undefined, config, by('me'));
-  expect(applied(first, config, by('me', { now: NOW + 60_000 }))).toEqual(first);
+  const first = serverSideApply(undefined, config, by('me'));
+  expect(serverSideApply(first, config, by('me', { now: NOW + 60_000 }))).toEqual(first);
 });

@@ -29,7 +29,7 @@ interface Managed {
  * the applier set before and no longer does are removed unless others manage them too. Returns the new object; if there was
  * none, the configuration itself. Throws Conflict if others manage a field with another value, unless forced.
  */
-export function applied(current: Obj | undefined, config: Obj, { manager, force, now }: Applying): Obj {
+export function serverSideApply(current: Obj | undefined, config: Obj, { manager, force, now }: Applying): Obj {
   const { managedFields: _, ...metadata } = config.metadata;
   const desired = { ...config, metadata } as Obj;
   const wanted = managedPaths(desired);

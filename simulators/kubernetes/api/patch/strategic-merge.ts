@@ -82,5 +82,8 @@ function asList(value: unknown): unknown[] {
 }
 
 function unknownDirective(directive: unknown): StatusError {
-  return new StatusError('BadRequest', `unrecognized directive $patch: ${JSON.stringify(directive)}; known are delete, replace and merge`);
+  return new StatusError(
+    'BadRequest',
+    `unrecognized directive $patch: ${JSON.stringify(directive)}; supported are delete, replace and merge`,
+  );
 }

@@ -32,9 +32,8 @@ export function templateFault({ app, kind = 'Deployment', blames = inShop(kind, 
     ...rest,
     expected: { code, object: blames },
     make: (scene) => [
-      // A StatefulSet waits forever for a broken pod of the previous revision: after the edit is reverted somebody deletes
-      // it
-      // (kubernetes.io/docs/concepts/workloads/controllers/statefulset, "Forced rollback").
+      // A StatefulSet waits forever for a broken pod of the previous revision, so somebody deletes it after the edit is
+      // reverted (kubernetes.io/docs/concepts/workloads/controllers/statefulset, "Forced rollback").
       ...(kind === 'StatefulSet' ? [() => scene.operator.deletePods('shop', { app })] : []),
       editTemplate(scene, app, both, kind),
     ],

@@ -53,7 +53,8 @@ export function createFaults(world: World, kubelets: Map<string, Kubelet>): Faul
   const active = new Map<string, Undo[]>();
   const named = (name: string): Fault => {
     const fault = FAULTS.find((one) => one.name === name);
-    if (!fault) throw new RangeError(`no fault ${JSON.stringify(name)}: there are ${FAULTS.map((one) => one.name).join(', ')}`);
+    if (!fault)
+      throw new RangeError(`unknown fault ${JSON.stringify(name)}: the known faults are ${FAULTS.map((one) => one.name).join(', ')}`);
     return fault;
   };
   return {

@@ -2,7 +2,7 @@ import type { NewObj, Obj } from '../../store/object.ts';
 import { managedBy } from '../api-machinery/managed-fields.ts';
 import { matchesLabels } from '../api-machinery/selectors.ts';
 import type { World } from '../world.ts';
-import { differences, putBack, type Undo } from './undo.ts';
+import { differences, restore, type Undo } from './undo.ts';
 
 type Manager =
   | 'kubectl-edit'
@@ -34,7 +34,7 @@ export class Operator {
     const found = differences(contentOf(before), contentOf(after));
     return () => {
       const current = this.#world.store.find(kind, namespace, name);
-      if (current) this.#write(manager, current, (draft) => putBack(draft, found));
+      if (current) this.#write(manager, current, (draft) => restore(draft, found));
     };
   }
 

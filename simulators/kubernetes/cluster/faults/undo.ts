@@ -22,7 +22,7 @@ export function differences(before: unknown, after: unknown, path: (string | num
 }
 
 /** Restores the previous values; a place whose parent is gone is skipped. */
-export function putBack(target: unknown, found: readonly Difference[]): void {
+export function restore(target: unknown, found: readonly Difference[]): void {
   for (const { path, before } of found) {
     let place: unknown = target;
     for (const step of path.slice(0, -1))

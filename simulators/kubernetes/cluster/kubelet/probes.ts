@@ -5,7 +5,7 @@ import type { Process } from './process.ts';
 
 export type ProbeType = 'startup' | 'readiness' | 'liveness';
 
-const WORD = { startup: 'Startup', readiness: 'Readiness', liveness: 'Liveness' } as const;
+const NAMES = { startup: 'Startup', readiness: 'Readiness', liveness: 'Liveness' } as const;
 
 /** One probe of a running container: when it is due, and its result so far. */
 export class Probe {
@@ -48,7 +48,7 @@ export class Probe {
     this.#successes = 0;
     this.#failures += 1;
     if (this.#failures >= this.#spec.failureThreshold) this.#result = false;
-    return `${WORD[this.type]} probe failed: ${problem}`;
+    return `${NAMES[this.type]} probe failed: ${problem}`;
   }
 }
 
@@ -75,11 +75,11 @@ function answerProblem(spec: Obj['spec'], target: ProbeTarget): string | undefin
       : `timeout: failed to connect service "${target.ip}:${spec.grpc.port}" within ${spec.timeoutSeconds}s: context deadline exceeded`;
   }
   const [command = ''] = spec.exec?.command ?? [];
-  return target.process.healthy ? undefined : (SAID[command] ?? `command ${command} failed with exit status 1\n`);
+  return target.process.healthy ? undefined : (OUTPUT_WHEN_DOWN[command] ?? `command ${command} failed with exit status 1\n`);
 }
 
 /** The output of a check command when its server is not running. */
-const SAID: Record<string, string> = {
+const OUTPUT_WHEN_DOWN: Record<string, string> = {
   'redis-cli': 'Could not connect to Redis at 127.0.0.1:6379: Connection refused\n',
   pg_isready: '/var/run/postgresql:5432 - no response\n',
 };

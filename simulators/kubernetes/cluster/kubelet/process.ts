@@ -60,7 +60,7 @@ export class Process {
     if (keeps && !(keeps in this.#disk)) disks.set(place, Object.assign(this.#disk, { [keeps]: settings.env[keeps] ?? '' }));
     const planned = plannedExit({ app, tag, pod, container, settings, failure: this.#failure, at });
     if (!planned) return;
-    for (const { level, text } of planned.output) this.log.say(planned.at - 1, level, text);
+    for (const { level, text } of planned.output) this.log.add(planned.at - 1, level, text);
     this.#exit = { at: planned.at, code: planned.code, reason: planned.reason };
   }
 
@@ -137,7 +137,7 @@ export class Process {
     const { code, after } = this.app.stop;
     const at = now + Math.min(after, grace);
     this.#exit = after <= grace ? { at, code, reason: code === 0 ? 'Completed' : 'Error' } : { at, code: 137, reason: 'Error' };
-    this.log.say(now, 'info', 'received SIGTERM, shutting down');
+    this.log.add(now, 'info', 'received SIGTERM, shutting down');
   }
 
   get #failure(): ProgramFailure | undefined {
@@ -152,7 +152,7 @@ export class Process {
     let ready = true;
     const fails = (text: string, failure: Dependency['failure']) => {
       failing.add(text);
-      this.log.trouble(now, text);
+      this.log.failWith(now, text);
       if (failure !== 'log') ready = false;
       if (failure === 'fatal') fatal = text;
     };
@@ -175,7 +175,7 @@ export class Process {
       const writeRefused = writeLine && server?.writeRefusal();
       if (writeRefused) fails(filledIn(writeLine, writeRefused), 'log');
     }
-    this.log.recovered(now, failing);
+    this.log.recover(now, failing);
     this.#ready = ready;
     this.#attempts = fatal ? this.#attempts + 1 : 0;
     if (fatal && this.#attempts >= FATAL_ATTEMPTS) this.#end(now, 1, [fatal]);
@@ -183,7 +183,7 @@ export class Process {
 
   #end(at: number, code: number, lines: readonly string[], level: 'fatal' | 'raw' = 'fatal'): void {
     this.#up = false;
-    for (const text of lines) this.log.say(at, level, text);
+    for (const text of lines) this.log.add(at, level, text);
     this.#exit = { at, code, reason: code === 0 ? 'Completed' : 'Error' };
   }
 
@@ -196,7 +196,7 @@ export class Process {
     const now = this.#context.world.now();
     if (now - this.#refusedAt < REFUSALS_LOGGED_EVERY) return;
     this.#refusedAt = now;
-    this.log.say(now, level, text);
+    this.log.add(now, level, text);
   }
 }
 

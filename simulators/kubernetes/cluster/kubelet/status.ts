@@ -3,7 +3,7 @@ import { qosClass } from '../admission/qos.ts';
 import { type Condition, withCondition } from '../api-machinery/conditions.ts';
 import type { Container } from './container.ts';
 
-interface Around {
+interface PodFacts {
   hostIp: string;
   /** When the sandbox was ready. */
   podIp?: string;
@@ -12,13 +12,13 @@ interface Around {
 }
 
 /** A pod's status derived from its containers, in the kubelet's words. */
-export function podStatus(pod: Obj, containers: Container[], { hostIp, podIp, startedAt, time }: Around): Obj['status'] {
+export function podStatus(pod: Obj, containers: Container[], { hostIp, podIp, startedAt, time }: PodFacts): Obj['status'] {
   const init = containers.filter((one) => one.init);
   const main = containers.filter((one) => !one.init);
   const phase = phaseOf(pod, init, main);
   const done = phase === 'Succeeded' || phase === 'Failed';
   const observed = pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation };
-  const put = (conditions: Condition[], type: string, ok: boolean, reason?: string, message?: string) =>
+  const set = (conditions: Condition[], type: string, ok: boolean, reason?: string, message?: string) =>
     withCondition(
       conditions,
       { type, status: ok ? 'True' : 'False', lastProbeTime: null, ...observed, ...(reason && { reason }), ...(message && { message }) },
@@ -33,13 +33,13 @@ export function podStatus(pod: Obj, containers: Container[], { hostIp, podIp, st
     : (['ContainersNotReady', `containers with unready status: [${unready.join(' ')}]`] as const);
   const allReady = !done && initialized && unready.length === 0;
   let conditions: Condition[] = pod.status?.conditions ?? [];
-  conditions = put(conditions, 'PodReadyToStartContainers', Boolean(podIp) && !done);
+  conditions = set(conditions, 'PodReadyToStartContainers', Boolean(podIp) && !done);
   conditions = initialized
-    ? put(conditions, 'Initialized', true, phase === 'Succeeded' ? 'PodCompleted' : undefined)
-    : put(conditions, 'Initialized', false, 'ContainersNotInitialized', `containers with incomplete status: [${waitingFor.join(' ')}]`);
-  conditions = allReady ? put(conditions, 'Ready', true) : put(conditions, 'Ready', false, ...why);
-  conditions = allReady ? put(conditions, 'ContainersReady', true) : put(conditions, 'ContainersReady', false, ...why);
-  conditions = put(conditions, 'PodScheduled', true);
+    ? set(conditions, 'Initialized', true, phase === 'Succeeded' ? 'PodCompleted' : undefined)
+    : set(conditions, 'Initialized', false, 'ContainersNotInitialized', `containers with incomplete status: [${waitingFor.join(' ')}]`);
+  conditions = allReady ? set(conditions, 'Ready', true) : set(conditions, 'Ready', false, ...why);
+  conditions = allReady ? set(conditions, 'ContainersReady', true) : set(conditions, 'ContainersReady', false, ...why);
+  conditions = set(conditions, 'PodScheduled', true);
   return {
     ...observed,
     phase,

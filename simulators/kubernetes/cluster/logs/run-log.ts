@@ -9,7 +9,7 @@ export interface LogEntry {
 }
 
 const KEPT_SLOTS = 600;
-const KEPT_TROUBLES = 50;
+const KEPT_FAILURES = 50;
 
 /**
  * The log of one run of a container. Lines of normal operation are not stored but computed from the clock and a seed;
@@ -21,7 +21,7 @@ export class RunLog {
   readonly #seed: string;
   readonly #startedAt: number;
   readonly #messages: { at: number; level: Level; text: string }[] = [];
-  readonly #troubles: { from: number; to: number; text: string }[] = [];
+  readonly #failures: { from: number; to: number; text: string }[] = [];
   #endedAt = Number.POSITIVE_INFINITY;
 
   constructor(app: App, seed: string, startedAt: number) {
@@ -30,28 +30,28 @@ export class RunLog {
     this.#seed = seed;
     this.#startedAt = startedAt;
     app.banner.forEach((text, index) => {
-      this.say(startedAt + (app.startup * index) / app.banner.length, 'info', fill(text, `${seed}/banner${index}`));
+      this.add(startedAt + (app.startup * index) / app.banner.length, 'info', fill(text, `${seed}/banner${index}`));
     });
   }
 
   /** Adds a single message. */
-  say(at: number, level: Level, text: string): void {
+  add(at: number, level: Level, text: string): void {
     this.#messages.push({ at, level, text });
   }
 
-  /** From now on normal operation fails with this line, until `recovered`. */
-  trouble(at: number, text: string): void {
-    const open = this.#troubles.find((one) => one.text === text && one.to === Number.POSITIVE_INFINITY);
+  /** From now on normal operation fails with this line, until `recover`. */
+  failWith(at: number, text: string): void {
+    const open = this.#failures.find((one) => one.text === text && one.to === Number.POSITIVE_INFINITY);
     if (open) return;
-    this.#troubles.push({ from: at, to: Number.POSITIVE_INFINITY, text });
+    this.#failures.push({ from: at, to: Number.POSITIVE_INFINITY, text });
     this.#messages.push({ at, level: 'error', text });
-    if (this.#troubles.length > KEPT_TROUBLES) this.#troubles.shift();
+    if (this.#failures.length > KEPT_FAILURES) this.#failures.shift();
     if (this.#messages.length > KEPT_SLOTS) this.#messages.shift();
   }
 
   /** Ends the failures with lines other than `still`. */
-  recovered(at: number, still: ReadonlySet<string>): void {
-    for (const one of this.#troubles) if (one.to === Number.POSITIVE_INFINITY && !still.has(one.text)) one.to = at;
+  recover(at: number, still: ReadonlySet<string>): void {
+    for (const one of this.#failures) if (one.to === Number.POSITIVE_INFINITY && !still.has(one.text)) one.to = at;
   }
 
   /** The run is over; lines planned for later are never written. */
@@ -80,10 +80,10 @@ export class RunLog {
       const chance = (what: string) => hashFraction(`${this.#seed}/${slot}/${what}`);
       const at = Math.floor(begin + (slot + chance('at')) * every);
       if (at > until) continue;
-      const troubles = this.#troubles.filter((one) => one.from <= at && at < one.to);
-      const trouble = troubles[Math.floor(chance('which') * troubles.length)];
+      const failures = this.#failures.filter((one) => one.from <= at && at < one.to);
+      const failure = failures[Math.floor(chance('which') * failures.length)];
       const line = work[Math.floor(chance('line') * work.length)] ?? '';
-      if (trouble && chance('fails') < 0.7) entries.push({ at, text: logLine(style, this.#name, at, 'error', trouble.text) });
+      if (failure && chance('fails') < 0.7) entries.push({ at, text: logLine(style, this.#name, at, 'error', failure.text) });
       else entries.push({ at, text: logLine(style, this.#name, at, 'info', fill(line, `${this.#seed}/${slot}`)) });
     }
     return entries;

@@ -10,24 +10,24 @@ import { chooseNode, chosenNode, claimProblem } from './volumes.ts';
  * claim, or a pod gone), and after a while in any case; every attempt is recorded as an Event.
  */
 export function scheduler(world: World): () => void {
-  const tried = new Map<string, { at: number; world: string; message: string }>();
+  const tried = new Map<string, { at: number; summary: string; message: string }>();
   return () => {
     const waiting = world.list('Pod').filter((pod) => !pod.spec.nodeName && !pod.metadata.deletionTimestamp);
     for (const uid of tried.keys()) if (!waiting.some((pod) => pod.metadata.uid === uid)) tried.delete(uid);
     for (const pod of [...waiting].sort((a, b) => (b.spec.priority ?? 0) - (a.spec.priority ?? 0))) {
       const last = tried.get(pod.metadata.uid);
-      const picture = pictureOf(world, pod);
-      if (last && last.world === picture && world.now() - last.at < world.times.schedulingRetry) continue;
+      const summary = stateSummary(world, pod);
+      if (last && last.summary === summary && world.now() - last.at < world.times.schedulingRetry) continue;
       const message = place(world, pod);
       if (!message) continue;
-      tried.set(pod.metadata.uid, { at: world.now(), world: picture, message });
-      if (!last || last.message !== message || world.now() - last.at >= world.times.schedulingRetry) tellFailure(world, pod, message);
+      tried.set(pod.metadata.uid, { at: world.now(), summary, message });
+      if (!last || last.message !== message || world.now() - last.at >= world.times.schedulingRetry) recordFailure(world, pod, message);
     }
   };
 }
 
 /** A summary of the state that a new attempt depends on. */
-function pictureOf(world: World, pod: Obj): string {
+function stateSummary(world: World, pod: Obj): string {
   const nodes = world.list('Node').map((node) => JSON.stringify([node.spec, node.metadata.labels, node.status?.allocatable]));
   const claims = world
     .list('PersistentVolumeClaim', pod.metadata.namespace)
@@ -98,7 +98,7 @@ function bind(world: World, pod: Obj, node: string): void {
   recordEvent(world, pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${node}`);
 }
 
-function tellFailure(world: World, pod: Obj, message: string): void {
+function recordFailure(world: World, pod: Obj, message: string): void {
   const condition: Condition = {
     type: 'PodScheduled',
     status: 'False',

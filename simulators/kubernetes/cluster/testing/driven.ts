@@ -52,7 +52,7 @@ export function drivenCluster({
     until(what, condition, limit = 60) {
       const from = now;
       while (!condition()) {
-        if (now - from > limit * 1000) throw new Error(`after ${limit} s of the cluster's time still not: ${what}`);
+        if (now - from > limit * 1000) throw new Error(`not reached within ${limit} s of the cluster's time: ${what}`);
         step();
       }
       return (now - from) / 1000;

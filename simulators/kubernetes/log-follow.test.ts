@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LogOptions } from './api/logs.ts';
-import { followable, type KeptLogs } from './follow.ts';
+import { followable, type KeptLogs } from './log-follow.ts';
 import { Store } from './store/store.ts';
 
 const SECOND = (n: number) => `2026-01-01T00:00:0${n}.000000000Z`;
