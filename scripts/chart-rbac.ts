@@ -19,6 +19,11 @@ export function rbacTemplate(): string {
   return [
     '{{/* Written by scripts/chart-rbac.ts from lib/kubernetes/kinds.ts: change the table, not this file. */}}',
     '',
+    '{{/* Every kind that the agent can read. */}}',
+    '{{- define "kg-rca-agent.kinds" -}}',
+    [...STATE_KINDS, EVENT_KIND].map(({ kind }) => kind).join(' '),
+    '{{- end -}}',
+    '',
     '{{/* What the agent may read in namespaces. */}}',
     '{{- define "kg-rca-agent.namespacedRules" -}}',
     '{{- $skipped := include "kg-rca-agent.skippedKinds" . | splitList "," -}}',

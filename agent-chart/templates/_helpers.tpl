@@ -57,6 +57,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- if and .Values.apiKey .Values.existingSecret }}
 {{- fail "\n\napiKey and existingSecret are both set: which one is meant? Leave one out" }}
 {{- end }}
+{{- range .Values.kinds.skip }}
+{{- if not (has . (include "kg-rca-agent.kinds" $ | splitList " ")) }}
+{{- fail (printf "\n\nkinds.skip: %s is no kind that the agent reads; it reads %s" . (include "kg-rca-agent.kinds" $)) }}
+{{- end }}
+{{- end }}
 {{- if and .Values.agent.bundled (not (.Files.Get "files/kg-agent.mjs")) }}
 {{- fail "\n\nThis chart does not hold the program (files/kg-agent.mjs): use the package from the portal, or an image that holds it, with agent.bundled=false" }}
 {{- end }}

@@ -1,5 +1,10 @@
 {{/* Written by scripts/chart-rbac.ts from lib/kubernetes/kinds.ts: change the table, not this file. */}}
 
+{{/* Every kind that the agent can read. */}}
+{{- define "kg-rca-agent.kinds" -}}
+Namespace Node Deployment StatefulSet DaemonSet CronJob Job ReplicaSet Pod Service EndpointSlice Ingress NetworkPolicy ConfigMap Secret ServiceAccount PersistentVolumeClaim PersistentVolume StorageClass ResourceQuota LimitRange HorizontalPodAutoscaler PodDisruptionBudget ValidatingWebhookConfiguration MutatingWebhookConfiguration Lease Event
+{{- end -}}
+
 {{/* What the agent may read in namespaces. */}}
 {{- define "kg-rca-agent.namespacedRules" -}}
 {{- $skipped := include "kg-rca-agent.skippedKinds" . | splitList "," -}}
