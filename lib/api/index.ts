@@ -1,3 +1,4 @@
+/** The REST API: the route wrapper, authentication of requests, rate limits, and problem+json responses. */
 export { principalOfRequest } from './principal.ts';
 export { internalProblem, problemResponse } from './problem-json.ts';
 export { assertAttempt, limiters } from './rate-limit.ts';

@@ -1,4 +1,4 @@
-/** What of a JSON Schema is read here; zod writes it. */
+/** The part of JSON Schema that zod generates and that is read here. */
 export interface JsonSchema {
   type?: string;
   format?: string;
@@ -14,7 +14,7 @@ export interface JsonSchema {
   oneOf?: JsonSchema[];
 }
 
-/** Examples by the name of the field, for texts whose schema says only their length. */
+/** Examples by field name, for strings whose schema only gives a length. */
 const BY_NAME: Record<string, string> = {
   name: 'Acme Corp',
   company: 'Acme Corp',
@@ -22,7 +22,7 @@ const BY_NAME: Record<string, string> = {
   password: 'correct horse battery staple',
   current: 'correct horse battery staple',
   next: 'another long password',
-  token: 'the-token-of-the-mail',
+  token: 'the-token-from-the-mail',
   reason: 'invoice open for 30 days',
   cluster: 'prod',
   namespace: 'shop',
@@ -36,8 +36,8 @@ const BY_FORMAT: Record<string, string> = {
 };
 
 /**
- * A value that the schema accepts, with the required fields only: for documents and curl lines. That it is accepted
- * is what routes.test.ts holds each operation to; a field it fails for gets an example by its name above.
+ * A value that the schema accepts, with required fields only, for the reference and its curl examples. routes.test.ts
+ * checks that every operation accepts its example; a field for which it does not needs an entry in BY_NAME.
  */
 export function exampleOf(schema: JsonSchema, name = ''): unknown {
   if (schema.const !== undefined) return schema.const;

@@ -10,8 +10,8 @@ const PROBLEM = {
     type: { type: 'string' },
     title: { type: 'string' },
     status: { type: 'integer' },
-    code: { type: 'string', description: 'Stable; for programs' },
-    detail: { type: 'string', description: 'What happened, what was expected, what to do' },
+    code: { type: 'string', description: 'Stable and meant for programs' },
+    detail: { type: 'string', description: 'What happened, what was expected and what to do' },
     invalid_params: {
       type: 'array',
       items: { type: 'object', required: ['name', 'reason'], properties: { name: { type: 'string' }, reason: { type: 'string' } } },
@@ -21,7 +21,7 @@ const PROBLEM = {
 
 const PROBLEM_CONTENT = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 
-/** The OpenAPI 3.1 document of the declarations that validate every request and answer: it cannot say anything else than what holds. */
+/** The OpenAPI 3.1 document, generated from the declarations that validate every request and response, so it is always accurate. */
 export function openApiDocument(handlers: readonly RouteHandler[], serverUrl: string) {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const { declaration } of handlers) {
@@ -34,7 +34,7 @@ export function openApiDocument(handlers: readonly RouteHandler[], serverUrl: st
     info: {
       title: 'KG RCA',
       version: '1',
-      description: 'The REST API of KG RCA. Times are epoch milliseconds, money is integer cents, sizes are bytes.',
+      description: 'The REST API of KG RCA. Times are in epoch milliseconds, amounts of money in integer cents, sizes in bytes.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: serverUrl }],
@@ -42,8 +42,8 @@ export function openApiDocument(handlers: readonly RouteHandler[], serverUrl: st
     paths,
     components: {
       securitySchemes: {
-        apiKey: { type: 'http', scheme: 'bearer', description: "An API key of the client, or the provider's staff token" },
-        session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token', description: 'A signed-in person' },
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the client, or the staff token of the provider' },
+        session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token', description: 'The session of a signed-in user' },
       },
       schemas: { Problem: PROBLEM },
     },
@@ -66,9 +66,9 @@ function operation(declaration: Declaration) {
     ...(body ? { requestBody: { required: true, content: { 'application/json': jsonBody(body) } } } : {}),
     ...(rawBody ? { requestBody: { required: true, content: { [rawBody]: { schema: { type: 'object' } } } } } : {}),
     responses: {
-      [status]: { description: 'As asked', content },
+      [status]: { description: 'Success', content },
       ...Object.fromEntries(problemsOf(declaration).map(([code, description]) => [code, { description, content: PROBLEM_CONTENT }])),
-      default: { description: 'Another problem', content: PROBLEM_CONTENT },
+      default: { description: 'Any other problem', content: PROBLEM_CONTENT },
     },
   };
 }
@@ -78,28 +78,28 @@ function jsonBody(body: z.ZodType) {
   return { schema, example: exampleOf(schema as JsonSchema) };
 }
 
-/** The refusals that the route wrapper itself can answer an operation with. */
+/** The problems with which the route wrapper itself can respond. */
 function problemsOf({ access, params, query, body }: Declaration): [number, string][] {
   const known = access !== 'public';
   return [
-    ...(known ? [[401, 'Nobody is signed in, or the key is not live'] as [number, string]] : []),
-    ...(access === 'tenant' ? [[403, 'The key lacks the scope, or the person the role'] as [number, string]] : []),
+    ...(known ? [[401, 'Not signed in, or the API key is unknown, revoked or expired'] as [number, string]] : []),
+    ...(access === 'tenant' ? [[403, 'The API key lacks the permission, or the user lacks the role'] as [number, string]] : []),
     ...(params || access === 'staff'
-      ? [[404, 'There is no such object, or it is not yours: both answer the same'] as [number, string]]
+      ? [[404, 'The object does not exist or belongs to another client; the response is the same'] as [number, string]]
       : []),
-    ...(query || body ? [[422, 'An input is wrong; invalid_params names each'] as [number, string]] : []),
-    ...(known ? [[429, 'A limit is reached; Retry-After says when to try again'] as [number, string]] : []),
+    ...(query || body ? [[422, 'An input is invalid; invalid_params lists each of them'] as [number, string]] : []),
+    ...(known ? [[429, 'A limit has been reached; Retry-After says when to try again'] as [number, string]] : []),
   ];
 }
 
-/** What a caller needs, in words. */
+/** The access rights that an operation requires, as text. */
 export function rightsOf({ access, method, scope, role, metered }: Declaration): string {
-  if (access === 'public') return 'Anybody.';
-  if (access === 'user') return 'Anybody signed in, or any API key.';
-  if (access === 'staff') return "The provider's staff only.";
+  if (access === 'public') return 'No authentication required.';
+  if (access === 'user') return 'Any signed-in user, or any API key.';
+  if (access === 'staff') return "Only the provider's staff.";
   const reading = method === 'GET';
-  const counted = metered === false ? 'Not counted as an API call.' : 'Counted as an API call of the plan.';
-  return `An API key with the scope ${scope ?? (reading ? 'read' : 'write')}, or a session with at least the role ${role ?? (reading ? 'viewer' : 'member')}. ${counted}`;
+  const counted = metered === false ? 'Does not count as an API call.' : 'Counts as an API call of the plan.';
+  return `An API key with the permission ${scope ?? (reading ? 'read' : 'write')}, or a session with at least the role ${role ?? (reading ? 'viewer' : 'member')}. ${counted}`;
 }
 
 function parameters(schema: z.ZodObject | undefined, place: 'path' | 'query') {
@@ -113,7 +113,7 @@ function parameters(schema: z.ZodObject | undefined, place: 'path' | 'query') {
   }));
 }
 
-/** The JSON Schema of a zod schema; what JSON cannot say (bigint, dates of code) is any value. */
+/** The JSON Schema of a zod schema. What JSON Schema cannot express, such as bigint, becomes any value. */
 export function schemaOf(schema: z.ZodType, io: 'input' | 'output') {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });
   return json;

@@ -5,7 +5,10 @@ import { env } from '#lib/platform/env.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { sameSecret } from '#lib/platform/secrets.ts';
 
-/** Who makes a request: by `Authorization: Bearer <API key or staff token>`, else by the session cookie. Undefined: nobody. */
+/**
+ * Who makes a request: by `Authorization: Bearer <API key or staff token>`, otherwise by the session cookie. Undefined if there
+ * is neither. Throws a Problem with status 401 for a key that is not valid. `now` in epoch ms.
+ */
 export async function principalOfRequest(request: Request, now: number): Promise<Principal | undefined> {
   const authorization = request.headers.get('authorization');
   if (authorization !== null) {
@@ -17,7 +20,7 @@ export async function principalOfRequest(request: Request, now: number): Promise
       throw new Problem(
         401,
         'bad_credentials',
-        'The key is unknown, revoked or expired. Send "Authorization: Bearer <API key>" with a live key.',
+        'The API key is unknown, revoked or expired. Send "Authorization: Bearer <API key>" with a valid key.',
         {
           headers: { 'WWW-Authenticate': 'Bearer' },
         },
@@ -37,13 +40,13 @@ async function principalOfSession(request: Request, now: number): Promise<Princi
   if (!token) return undefined;
   if (token.keyId) {
     const principal = await principalOfKeyId(token.keyId, now);
-    // A session opened with a key acts for its client as far as the key's scopes go.
+    // A session that was opened with a key has the rights of its scopes.
     return principal && { ...principal, via: 'session', role: principal.scopes.includes('write') ? 'admin' : 'viewer' };
   }
   return token.userId ? principalOfUser(token.userId, token.sessionVersion ?? 0, token.tenantId) : undefined;
 }
 
-/** next-auth reads parsed cookies; a plain Request has only the header. */
+/** next-auth needs parsed cookies; a plain Request only has the header. */
 function withCookies(request: Request): NextRequest {
   const header = request.headers.get('cookie') ?? '';
   const cookies = Object.fromEntries(

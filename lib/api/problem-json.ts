@@ -11,11 +11,11 @@ const TITLES: Record<number, string> = {
   413: 'Too large',
   422: 'Invalid input',
   429: 'Too many requests',
-  500: 'Something broke on our side',
+  500: 'Internal error',
   503: 'Not available',
 };
 
-/** A problem as an RFC 9457 answer. Nothing in it depends on whether a missing object exists for someone else. */
+/** A problem as an RFC 9457 response. Nothing in it depends on whether a missing object exists for another client. */
 export function problemResponse(problem: Problem): Response {
   const body = {
     type: `urn:kg-rca:problem:${problem.code}`,
@@ -31,11 +31,11 @@ export function problemResponse(problem: Problem): Response {
   });
 }
 
-/** What a caller sees of an error that is no Problem: that it is ours, and the id under which the log has it. */
+/** The response to an unexpected error: it names the request id under which the error is logged, and nothing else. */
 export function internalProblem(requestId: string): Problem {
   return new Problem(
     500,
     'internal',
-    `Something broke on our side. It is logged as request ${requestId}; try again, and write to us if it stays.`,
+    `An internal error occurred. It is logged under request ID ${requestId}. Try again, and contact support if the problem persists.`,
   );
 }

@@ -11,7 +11,7 @@ const principal = (id: string): Principal => ({
   isStaff: false,
 });
 
-/** Uses up the hundred requests a minute of the Free plan; answers what the next one is told. */
+/** Uses up the hundred requests per minute of the Free plan and returns the problem of the next request. */
 async function useUp() {
   const client = principal(`c-${randomUUID()}`);
   for (let i = 0; i < 100; i++) await assertRate(client);
@@ -21,15 +21,15 @@ async function useUp() {
   );
 }
 
-describe('a plan’s requests a minute', () => {
-  it('are refused beyond with 429, the limit and the time to wait', async () => {
+describe('the rate limit of a plan', () => {
+  it('refuses further requests with 429, the limit and the time to wait', async () => {
     const problem = await useUp();
     expect(problem).toMatchObject({ status: 429, code: 'rate_limit', headers: { 'RateLimit-Limit': '100', 'RateLimit-Remaining': '0' } });
     expect(Number(problem.headers['Retry-After'])).toBeGreaterThan(0);
-    expect(problem.detail).toContain('The Free plan allows 100 requests a minute');
+    expect(problem.detail).toContain('The Free plan allows 100 requests per minute');
   });
 
-  it('are counted by client: who used up its own takes nothing from another', async () => {
+  it('is counted per client: one that has used up its own does not affect another', async () => {
     await useUp();
     await expect(assertRate(principal(`c-${randomUUID()}`))).resolves.toBeUndefined();
   });

@@ -15,8 +15,8 @@ async function limiter(url = inject('servers').REDIS_URL ?? '') {
   return made;
 }
 
-/** A way to Redis that can be cut and mended. */
-async function wayTo(port: number) {
+/** A proxy to Redis whose connections can be cut and restored. */
+async function proxyTo(port: number) {
   const sockets = new Set<Socket>();
   let isCut = false;
   const server: Server = createServer((socket) => {
@@ -50,20 +50,20 @@ describe('limits in Redis', () => {
     expect(await two.take(randomUUID(), 3, 60)).toBeUndefined();
   });
 
-  it('hold in each process by itself while Redis is gone, which the log says, and are shared again when it is back', async () => {
+  it('apply per process while Redis is unavailable, which is logged, and are shared again when it is back', async () => {
     const url = new URL(inject('servers').REDIS_URL ?? '');
-    const way = await wayTo(Number(url.port));
-    url.port = String(way.port);
+    const proxy = await proxyTo(Number(url.port));
+    url.port = String(proxy.port);
     const warned = vi.spyOn(logger, 'warn');
-    const told = vi.spyOn(logger, 'info');
+    const informed = vi.spyOn(logger, 'info');
     const [cut, whole] = [await limiter(url.toString()), await limiter()];
-    way.cut(true);
+    proxy.cut(true);
     const key = randomUUID();
-    await vi.waitFor(() => expect(warned).toHaveBeenCalledWith(expect.anything(), expect.stringContaining('Redis is gone')));
+    await vi.waitFor(() => expect(warned).toHaveBeenCalledWith(expect.anything(), expect.stringContaining('Redis is unavailable')));
     expect([await cut.take(key, 1, 60), await whole.take(key, 1, 60)]).toEqual([undefined, undefined]);
     expect(await cut.take(key, 1, 60)).toMatchObject({ waitSeconds: expect.any(Number) });
-    way.cut(false);
-    await vi.waitFor(() => expect(told).toHaveBeenCalledWith(expect.stringContaining('Redis is back')), { timeout: 10_000 });
+    proxy.cut(false);
+    await vi.waitFor(() => expect(informed).toHaveBeenCalledWith(expect.stringContaining('Redis is available')), { timeout: 10_000 });
     const again = randomUUID();
     expect(await cut.take(again, 1, 60)).toBeUndefined();
     expect(await whole.take(again, 1, 60)).toMatchObject({ waitSeconds: expect.any(Number) });

@@ -7,8 +7,8 @@ const COMMAND_MS = 500;
 const RECONNECT_MS = 2_000;
 
 /**
- * Opens a limiter whose windows all web processes share in Redis (redis:// or rediss://). While Redis is gone each process
- * counts by itself, and the log says so once; what was counted meanwhile is forgotten, which is harmless.
+ * Opens a limiter whose windows all web processes share in Redis (redis:// or rediss://). While Redis is unavailable, each
+ * process counts on its own, and this is logged once. Those counts are lost afterwards, which is harmless.
  */
 export async function openRedisLimiter(url: string, logger: Logger): Promise<Limiter & { close(): Promise<void> }> {
   const redis = new Redis(url, {
@@ -18,16 +18,16 @@ export async function openRedisLimiter(url: string, logger: Logger): Promise<Lim
     commandTimeout: COMMAND_MS,
     retryStrategy: (attempt) => Math.min(RECONNECT_MS, attempt * 100),
   });
-  let isGone = false;
+  let isUnavailable = false;
   redis.on('error', (error) => {
-    if (!isGone) logger.warn({ err: error }, 'Redis is gone: each process limits rates by itself until it is back');
-    isGone = true;
+    if (!isUnavailable) logger.warn({ err: error }, 'Redis is unavailable: each process limits rates on its own until it is back');
+    isUnavailable = true;
   });
   redis.on('ready', () => {
-    if (isGone) logger.info('Redis is back: rates are limited over all processes again');
-    isGone = false;
+    if (isUnavailable) logger.info('Redis is available: rates are limited across all processes again');
+    isUnavailable = false;
   });
-  // One that is not there yet is looked for in the background; the listener above has said so.
+  // If Redis is not up yet, ioredis keeps connecting in the background; the listener above has logged it.
   await redis.connect().catch(() => {});
   const limiter = limiterOf((points, seconds) => {
     const window = { points, duration: seconds, keyPrefix: `kg-rate ${points}/${seconds}` };

@@ -20,10 +20,10 @@ const MAX_JSON_BYTES = 1024 * 1024;
 /** The clock of the API; tests provide a frozen one. */
 export const apiClock = handle<Clock>('api-clock');
 
-/** Who may call an operation. `public`: anybody; `user`: anybody signed in; `tenant`: for a client; `staff`: the provider's staff. */
+/** Who may call an operation. `public`: everybody; `user`: anybody signed in; `tenant`: on behalf of a client; `staff`: the provider's staff. */
 export type Access = 'public' | 'user' | 'tenant' | 'staff';
 
-/** An operation's declaration: what the route wrapper enforces, and what the OpenAPI document says. */
+/** The declaration of an operation, which the route wrapper enforces and the OpenAPI document describes. */
 export interface Declaration {
   operationId: string;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -32,18 +32,18 @@ export interface Declaration {
   summary: string;
   tag: string;
   access: Access;
-  /** Of an API key. Default: read for GET, write otherwise. */
+  /** The permission that an API key needs. Default: read for GET, write otherwise. */
   scope?: Scope;
-  /** Least role of a portal session. Default: viewer for GET, member otherwise. */
+  /** The minimum role of a portal session. Default: viewer for GET, member otherwise. */
   role?: MemberRole;
   /** Whether a call with an API key counts as an API call of the plan. Health, billing, heartbeats and ingest do not. */
   metered?: boolean;
-  /** Whether a suspended client may still call it (reading and paying: yes). Default: GET yes, others no. */
+  /** Whether a suspended client may call it, as for reading and paying. Default: true for GET, false otherwise. */
   whileSuspended?: boolean;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
-  /** A body that the handler reads itself (ingest, webhooks); what it is, for the document. */
+  /** The content type of a body that the handler reads itself (ingest, webhooks); for the OpenAPI document. */
   rawBody?: string;
   response: z.ZodType | { binary: string };
   status?: number;
@@ -61,27 +61,28 @@ export interface Call<D extends Declaration> {
   body: Parsed<D['body']>;
   /** Present unless access is public. */
   principal: Principal;
-  /** Present when access is tenant: proven by the key or session. */
+  /** Present when access is tenant: the client of the API key or session. */
   tenant: TenantContext;
 }
 
 type Answer<D extends Declaration> = D['response'] extends z.ZodType ? z.input<D['response']> : Response;
 
-/** A handler as Next wants it, with its declaration for the OpenAPI document and the tests that walk all routes. */
+/** A handler as Next expects it, with its declaration for the OpenAPI document and for tests that visit every route. */
 export type RouteHandler<D extends Declaration = Declaration> = ((
   request: Request,
   // biome-ignore lint/suspicious/noExplicitAny: Next types the params of each path; the declaration's `params` checks them
   context: any,
 ) => Promise<Response>) & { declaration: D };
 
-/** What a page gets from an operation: the parsed answer. */
+/** What a page gets from an operation: the parsed response. */
 export type AnswerOf<H extends RouteHandler> = H['declaration']['response'] extends z.ZodType
   ? z.output<H['declaration']['response']>
   : Blob;
 
 /**
- * The one wrapper of the REST API: request id, who calls, rate, scope and role, counted call, parsed input, validated
- * output, problem+json, log and metrics. What a handler returns is parsed by `response`: a field not declared is not sent.
+ * The wrapper of every REST operation: request id, authentication, rate limit, permission and role, metering, parsed input,
+ * validated output, problem+json, logging and metrics. The result of the handler is parsed by `response`, so a field that is
+ * not declared is never sent.
  */
 export function route<const D extends Declaration>(declaration: D, handler: (call: Call<D>) => Promise<Answer<D>>): RouteHandler<D> {
   const serve = async (
@@ -103,8 +104,8 @@ export function route<const D extends Declaration>(declaration: D, handler: (cal
         tenant: principal?.tenant,
         ...(await parseInput(declaration, request, await context.params)),
       };
-      const answer = await handler(call as unknown as Call<D>);
-      response = answer instanceof Response ? answer : json(declaration, answer);
+      const result = await handler(call as unknown as Call<D>);
+      response = result instanceof Response ? result : json(declaration, result);
     } catch (error) {
       const problem = asProblem(error, requestId, declaration, principal);
       const authorization = request.headers.get('authorization');
@@ -142,13 +143,13 @@ async function authorize(declaration: Declaration, request: Request, now: number
   if (principal.via === 'session') assertSameOrigin(request);
   await assertRate(principal);
   if (declaration.access === 'staff') {
-    // To everybody else the admin area does not exist.
+    // For everybody else the admin area does not exist.
     if (!principal.isStaff) throw notFound();
     return principal;
   }
   if (declaration.access === 'user') return principal;
   const { tenant } = principal;
-  if (!tenant) throw new Problem(403, 'no_client', 'This account belongs to no client. Ask for an invitation, or sign up for one.');
+  if (!tenant) throw new Problem(403, 'no_client', 'This account does not belong to a client. Ask for an invitation, or sign up.');
   const reading = declaration.method === 'GET';
   if (principal.via === 'key') {
     const scope = declaration.scope ?? (reading ? 'read' : 'write');
@@ -156,13 +157,17 @@ async function authorize(declaration: Declaration, request: Request, now: number
       throw new Problem(
         403,
         'missing_scope',
-        `This key has the scopes ${principal.scopes.join(', ')}; this call needs ${scope}. Make a key with it under API keys.`,
+        `This API key has the permissions ${principal.scopes.join(', ')}, but this call requires ${scope}. Create a key with that permission under API keys.`,
       );
     }
   } else {
     const role = declaration.role ?? (reading ? 'viewer' : 'member');
     if (!roleAtLeast(principal.role, role)) {
-      throw new Problem(403, 'missing_role', `Your role is ${principal.role ?? 'none'}; this needs ${role}. Ask an owner of the account.`);
+      throw new Problem(
+        403,
+        'missing_role',
+        `Your role is ${principal.role ?? 'none'}, but this requires ${role}. Ask an owner of the account.`,
+      );
     }
   }
   if (tenant.status === 'suspended' && !(declaration.whileSuspended ?? reading)) throw suspended();
@@ -170,20 +175,20 @@ async function authorize(declaration: Declaration, request: Request, now: number
   return principal;
 }
 
-/** A browser names the page that makes a writing request; another site's page must not use our session. */
+/** Browsers send the origin of the page that makes a writing request; pages of other sites must not use a session. */
 function assertSameOrigin(request: Request): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const origin = request.headers.get('origin');
   if (origin === null || origin === new URL(env.use().publicUrl).origin) return;
   if (env.use().loopback && new URL(origin).host === request.headers.get('host')) return;
-  throw new Problem(403, 'foreign_origin', `This request comes from a page of ${origin}; the portal is at ${env.use().publicUrl}.`);
+  throw new Problem(403, 'foreign_origin', `This request was made by a page of ${origin}, but the portal is at ${env.use().publicUrl}.`);
 }
 
 async function parseInput(declaration: Declaration, request: Request, params: Record<string, string | string[] | undefined>) {
   const query: Record<string, string> = {};
   for (const [name, value] of new URL(request.url).searchParams) query[name] = value;
   return {
-    // A malformed id names no object: the same 404 as a missing one.
+    // A malformed id gets the same 404 as a missing object.
     params: declaration.params ? parsed(declaration.params, params, () => notFound()) : undefined,
     query: declaration.query ? parsed(declaration.query, query) : undefined,
     body: declaration.body ? parsed(declaration.body, await readJson(request)) : undefined,
@@ -198,12 +203,12 @@ function parsed(schema: z.ZodType, input: unknown, refuse = inputProblem): unkno
 
 function inputProblem(error: z.ZodError): Problem {
   const invalidParams = error.issues.map((issue) => ({ name: issue.path.join('.') || 'body', reason: issue.message }));
-  return new Problem(422, 'invalid_input', invalidParams.map(({ name, reason }) => `${name}: ${reason}`).join('; '), { invalidParams });
+  return new Problem(422, 'invalid_input', invalidParams.map(({ name, reason }) => `${name}: ${reason}`).join(' '), { invalidParams });
 }
 
 async function readJson(request: Request): Promise<unknown> {
   const raw = Buffer.from(await request.arrayBuffer());
-  const tooLarge = () => new Problem(413, 'body_too_large', `The body holds at most ${MAX_JSON_BYTES} bytes.`);
+  const tooLarge = () => new Problem(413, 'body_too_large', `The body may be at most ${MAX_JSON_BYTES} bytes.`);
   if (raw.length > MAX_JSON_BYTES) throw tooLarge();
   let text: string;
   try {
@@ -211,18 +216,18 @@ async function readJson(request: Request): Promise<unknown> {
     text = (gzip ? gunzipSync(raw, { maxOutputLength: MAX_JSON_BYTES }) : raw).toString('utf8');
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
-    throw new Problem(400, 'bad_body', 'The body says it is gzip but cannot be unpacked.');
+    throw new Problem(400, 'bad_body', 'The body is declared as gzip but cannot be decompressed.');
   }
   try {
     return JSON.parse(text || 'null');
   } catch {
-    throw new Problem(400, 'bad_body', 'The body is no JSON. Send a JSON object with "Content-Type: application/json".');
+    throw new Problem(400, 'bad_body', 'The body is not valid JSON. Send a JSON object with "Content-Type: application/json".');
   }
 }
 
 function json(declaration: Declaration, answer: unknown): Response {
   if (!(declaration.response instanceof z.ZodType))
-    throw new Error(`${declaration.operationId} declares a binary answer and returned something else`);
+    throw new Error(`${declaration.operationId} declares a binary response but returned something else`);
   return new Response(JSON.stringify(declaration.response.parse(answer)), {
     status: declaration.status ?? 200,
     headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },

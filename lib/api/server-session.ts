@@ -3,7 +3,7 @@ import type { Principal } from '#lib/auth/index.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import { principalOfRequest } from './principal.ts';
 
-/** Who is looking at a page that is rendered on the server; undefined when nobody is signed in. */
+/** The user for whom a page is rendered on the server; undefined when nobody is signed in. */
 export async function currentPrincipal(): Promise<Principal | undefined> {
   const cookie = (await cookies()).toString();
   const host = (await headers()).get('host') ?? 'localhost';

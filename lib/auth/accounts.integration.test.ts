@@ -63,7 +63,7 @@ describe('signing up', () => {
     const second = { ...newAccount(), email: account.email };
     expect(await signUp(second, NOW)).toBe(await signUp(newAccount(), NOW));
     expect(await asSystem((tx) => tx.tenant.findUnique({ where: { id: second.clientId } }))).toBeNull();
-    expect(sent.filter((mail) => mail.to === account.email).at(-1)?.subject).toBe('You have an account already');
+    expect(sent.filter((mail) => mail.to === account.email).at(-1)?.subject).toBe('You already have an account');
   });
 
   it('refuses a client id that is taken, on its field, with free ones like it', async () => {

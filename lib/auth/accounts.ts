@@ -12,12 +12,14 @@ const RESET_MINUTES = 60;
 const STAFF_HOURS = 24;
 const HOUR_MS = 3_600_000;
 
+const LINK_INVALID = 'This link has already been used or has expired. Request a new one.';
+
 type Purpose = 'verify' | 'reset' | 'staff';
 
 /**
- * Opens an account: the person, the client, and the person as its owner; a mail with a link is sent. When the address
- * has an account already nothing is made and that account's owner is told by mail: the answer here is the same, so
- * that nobody can ask who has an account.
+ * Creates an account: a user, a client, and the user as its owner; then sends a mail with a confirmation link. If the email
+ * address already has an account, nothing is created and the address gets a mail that says so. The result is the same, so
+ * that it does not reveal who has an account. Throws a Problem for a client ID that is malformed or taken. `now` in epoch ms.
  */
 export async function signUp(
   input: { company: string; name: string; email: string; password: string; plan: PlanName; clientId: string },
@@ -37,8 +39,8 @@ export async function signUp(
   if (opened) return sendVerification(opened.user, opened.token);
   await mailPort.use().send({
     to: email,
-    subject: 'You have an account already',
-    text: `Hello,\n\nsomebody signed up to KG RCA with this address, which has an account already. Nothing was changed. If it was you, sign in:\n\n${env.use().publicUrl}/login\n\nIf you forgot the password, the sign-in page helps.`,
+    subject: 'You already have an account',
+    text: `Hello,\n\nSomebody tried to sign up for KG RCA with this email address, which already has an account. Nothing was changed. If it was you, sign in here:\n\n${env.use().publicUrl}/login\n\nIf you have forgotten your password, you can reset it from the sign-in page.`,
   });
 }
 
@@ -46,11 +48,11 @@ function sendVerification(user: { email: string; name: string }, token: string):
   return mailPort.use().send({
     to: user.email,
     subject: 'Confirm your email address',
-    text: `Hello ${user.name},\n\nconfirm your address to finish signing up to KG RCA:\n\n${env.use().publicUrl}/verify?token=${token}\n\nThe link works once, for ${VERIFY_HOURS} hours. If you did not sign up, ignore this mail.`,
+    text: `Hello ${user.name},\n\nPlease confirm your email address to finish signing up for KG RCA:\n\n${env.use().publicUrl}/verify?token=${token}\n\nThe link can be used once and expires in ${VERIFY_HOURS} hours. If you did not sign up, ignore this mail.`,
   });
 }
 
-/** Sends the confirmation mail again. Answers nothing about whether the account exists. */
+/** Sends the confirmation mail again. The result does not reveal whether the account exists. */
 export async function resendVerification(rawEmail: string, now: number): Promise<void> {
   const issued = await asSystem(async (tx) => {
     const user = await tx.user.findUnique({ where: { email: normalEmail(rawEmail) } });
@@ -60,7 +62,7 @@ export async function resendVerification(rawEmail: string, now: number): Promise
   if (issued) await sendVerification(issued.user, issued.token);
 }
 
-/** Confirms an address by the token of its mail. Answers whose it is, so that the way can go on. */
+/** Confirms an email address with the token from the mail and returns its user. Throws a Problem with status 422 for a used or expired token. */
 export async function verifyEmail(token: string, now: number): Promise<{ email: string; userId: string }> {
   return asSystem(async (tx) => {
     const { user } = await redeem(tx, token, 'verify', now);
@@ -69,7 +71,7 @@ export async function verifyEmail(token: string, now: number): Promise<{ email: 
   });
 }
 
-/** Sends a reset link when there is such an account; the answer is the same when there is none. */
+/** Sends a password reset link if there is such an account. The result is the same if there is none. */
 export async function requestPasswordReset(rawEmail: string, now: number): Promise<void> {
   const issued = await asSystem(async (tx) => {
     const user = await tx.user.findUnique({ where: { email: normalEmail(rawEmail) } });
@@ -78,12 +80,12 @@ export async function requestPasswordReset(rawEmail: string, now: number): Promi
   if (!issued) return;
   await mailPort.use().send({
     to: issued.user.email,
-    subject: 'Choose a new password',
-    text: `Hello ${issued.user.name},\n\nsomebody asked for a new password for this address. If it was you, choose one here:\n\n${env.use().publicUrl}/reset?token=${issued.token}\n\nThe link works once, for ${RESET_MINUTES} minutes. All sessions end when the password changes.`,
+    subject: 'Reset your password',
+    text: `Hello ${issued.user.name},\n\nSomebody requested a password reset for your account. If it was you, choose a new password here:\n\n${env.use().publicUrl}/reset?token=${issued.token}\n\nThe link can be used once and expires in ${RESET_MINUTES} minutes. Changing the password ends all your sessions.`,
   });
 }
 
-/** Sets a new password by the token of a reset (or a first staff) link, ends every session and confirms the address. */
+/** Sets a new password with the token of a reset link, ends every session and confirms the address. Throws a Problem with status 422 for a used or expired token. */
 export async function resetPassword(token: string, password: string, now: number): Promise<{ email: string }> {
   const passwordHash = await hashPassword(password);
   return asSystem(async (tx) => {
@@ -96,18 +98,21 @@ export async function resetPassword(token: string, password: string, now: number
   });
 }
 
-/** Signs a person in. Undefined for a wrong password and an unknown address alike, after the same time. */
+/**
+ * Checks a password and returns the user. Undefined for a wrong password and for an unknown address alike, after the same
+ * time. Throws a Problem with status 403 while the address is not confirmed.
+ */
 export async function signInWithPassword(rawEmail: string, password: string) {
   const user = await asSystem((tx) => tx.user.findUnique({ where: { email: normalEmail(rawEmail) } }));
-  const right = await verifyPassword(password, user?.passwordHash);
-  if (!user || !right) return undefined;
+  const isRight = await verifyPassword(password, user?.passwordHash);
+  if (!user || !isRight) return undefined;
   if (!user.emailVerifiedAt) {
-    throw new Problem(403, 'email_not_verified', 'Confirm your email address first: follow the link in the mail that we sent you.');
+    throw new Problem(403, 'email_not_verified', 'Confirm your email address first. Follow the link in the mail that we sent you.');
   }
   return user;
 }
 
-/** Makes a one-time sign-in link for the provider's staff, printed at the first start. The account is made when missing. */
+/** Creates a one-time sign-in link for the provider's staff, which the first start prints. Creates the account if necessary. */
 export async function staffSignInLink(rawEmail: string, now: number): Promise<string> {
   const email = normalEmail(rawEmail);
   const token = await asSystem(async (tx) => {
@@ -122,17 +127,19 @@ export async function staffSignInLink(rawEmail: string, now: number): Promise<st
 }
 
 /**
- * Changes a signed-in person's password and ends every other session: the caller signs in anew. The current password
- * must be right; an account that has none yet (staff after the one-time link, an invited owner) sets its first.
+ * Changes the password of a signed-in user and ends every session, so the caller has to sign in again. Throws a Problem with
+ * status 422 if the current password is wrong. An account without a password (staff after the one-time link, an invited
+ * owner) sets its first.
  */
 export async function changePassword(userId: string, current: string, next: string): Promise<void> {
   const user = await asSystem((tx) => tx.user.findUniqueOrThrow({ where: { id: userId } }));
-  if (user.passwordHash && !(await verifyPassword(current, user.passwordHash))) throw invalid('current', 'is not your current password');
+  if (user.passwordHash && !(await verifyPassword(current, user.passwordHash)))
+    throw invalid('current', 'This is not your current password.');
   const passwordHash = await hashPassword(next);
   await asSystem((tx) => tx.user.update({ where: { id: userId }, data: { passwordHash, sessionVersion: { increment: 1 } } }));
 }
 
-/** Makes a person the owner of a client in the caller's transaction; answers the token of the link by which a new person chooses a password. */
+/** Makes somebody the owner of a client in the caller's transaction. Returns the token of the link with which a new user chooses a password. */
 export async function inviteOwner(tx: Tx, tenantId: string, rawEmail: string, now: number): Promise<{ email: string; token: string }> {
   const email = normalEmail(rawEmail);
   const user = await tx.user.upsert({ where: { email }, create: { email, name: email.split('@')[0] ?? email }, update: {} });
@@ -140,17 +147,17 @@ export async function inviteOwner(tx: Tx, tenantId: string, rawEmail: string, no
   return { email, token: await issueToken(tx, user.id, 'reset', now + VERIFY_HOURS * HOUR_MS) };
 }
 
-/** Whether any of the provider's staff can sign in by a password already. */
+/** Whether any staff member of the provider already has a password. */
 export async function staffExists(): Promise<boolean> {
   return (await asSystem((tx) => tx.user.count({ where: { isStaff: true, passwordHash: { not: null } } }))) > 0;
 }
 
-/** Signs staff in by the one-time link. */
+/** Redeems the staff's one-time link and returns the user. Throws a Problem with status 422 for a used or expired link. */
 export async function signInWithStaffToken(token: string, now: number) {
   return asSystem(async (tx) => (await redeem(tx, token, 'staff', now)).user);
 }
 
-/** Who a session's user is now, with the client that the session acts for. Undefined once the session was ended. */
+/** The principal of a session: its user as of now, with the client for which the session acts. Undefined once the session has ended. */
 export async function principalOfUser(
   userId: string,
   sessionVersion: number,
@@ -177,13 +184,13 @@ async function issueToken(tx: Tx, userId: string, purpose: Purpose, expiresAt: n
   return token;
 }
 
-/** Uses a token up. The update's condition makes it single-use even for two requests at once. */
+/** Redeems a token. The condition of the update makes it single-use even for concurrent requests. */
 async function redeem(tx: Tx, token: string, purpose: Purpose, now: number) {
   const hash = sha256(token);
   const used = await tx.emailToken.updateMany({
     where: { hash, purpose, usedAt: null, expiresAt: { gt: new Date(now) } },
     data: { usedAt: new Date(now) },
   });
-  if (used.count !== 1) throw invalid('token', 'this link was used already or is too old; ask for a new one');
+  if (used.count !== 1) throw new Problem(422, 'invalid_input', LINK_INVALID, { invalidParams: [{ name: 'token', reason: LINK_INVALID }] });
   return tx.emailToken.findUniqueOrThrow({ where: { hash }, include: { user: true } });
 }

@@ -6,12 +6,12 @@ import type { TenantContext } from '#lib/tenants/index.ts';
 import { apiKeyPrefix, clientIdOfApiKey } from '#lib/wire/names.ts';
 import type { Principal, Scope } from './principal.ts';
 
-/** How many keys a client may have that are neither revoked nor expired. */
+/** How many active API keys (neither revoked nor expired) a client may have. */
 const MAX_KEYS = 50;
-/** `lastUsedAt` is written at most this often a key: it is for people, and a write a request would be waste. */
-const LAST_USED_EVERY_MS = 60_000;
+/** How often `lastUsedAt` of a key is written at most: it is for people, so a write per request would be wasteful. */
+const LAST_USED_INTERVAL_MS = 60_000;
 
-/** Makes a key in the caller's transaction. The full key is in the answer only: it is stored hashed. */
+/** Creates a key in the caller's transaction. Only the result contains the full key: it is stored as a hash. */
 export async function createApiKey(
   tx: Tx,
   input: { tenantId: string; name: string; scopes: readonly Scope[]; expiresAt?: Date | undefined; actor: string },
@@ -39,28 +39,31 @@ export async function createApiKey(
   return { ...row, key };
 }
 
-/** Makes a key for a client on a person's behalf; counts and creates under a lock on the client, so that the limit holds. */
+/**
+ * Creates a key for a client on somebody's behalf, under a lock on the client so that the limit holds. Throws a Problem with
+ * status 422 at the limit or for an expiry in the past. `now` in epoch ms.
+ */
 export async function addApiKey(
   tenantId: string,
   input: { name: string; scopes: readonly Scope[]; expiresAt?: Date | undefined; actor: string },
   now: number,
 ) {
   if (input.expiresAt && input.expiresAt.getTime() <= now)
-    throw invalid('expiresAt', 'lies in the past; choose a later time or leave it out');
+    throw invalid('expiresAt', 'The expiry is in the past. Choose a later time, or leave it out.');
   return inTenant(tenantId, async (tx) => {
     await tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenantId} FOR UPDATE`;
-    const live = await tx.apiKey.count({ where: { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date(now) } }] } });
-    if (live >= MAX_KEYS) throw invalid('name', `there are ${MAX_KEYS} live keys already; revoke one that is no longer used`);
+    const active = await tx.apiKey.count({ where: { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date(now) } }] } });
+    if (active >= MAX_KEYS) throw invalid('name', `There are already ${MAX_KEYS} active API keys. Revoke one that is no longer used.`);
     return createApiKey(tx, { tenantId, ...input });
   });
 }
 
-/** The client's keys, newest first; never the keys themselves. */
+/** The client's API keys, newest first, without their hashes. */
 export function listApiKeys(tenantId: string) {
   return inTenant(tenantId, (tx) => tx.apiKey.findMany({ orderBy: { createdAt: 'desc' }, omit: { hash: true } }));
 }
 
-/** Ends a key at once. A repeat changes nothing; a key that is not this client's is not found. */
+/** Revokes a key immediately; repeating it changes nothing. Throws a Problem with status 404 for a key of another client. */
 export async function revokeApiKey(tenantId: string, id: string, actor: string, now: number) {
   return inTenant(tenantId, async (tx) => {
     const key = await tx.apiKey.findUnique({ where: { id, tenantId } });
@@ -71,14 +74,14 @@ export async function revokeApiKey(tenantId: string, id: string, actor: string, 
   });
 }
 
-/** Whose key this is, or undefined when it is no live key of anyone. */
+/** The principal of an API key; undefined if the key is unknown, revoked or expired. `now` in epoch ms. */
 export async function principalOfApiKey(key: string, now: number): Promise<Principal | undefined> {
-  const clientId = clientIdOfApiKey(key);
-  if (!clientId) return undefined;
-  return principalOfKeyRow(now, 'k.hash = $1 AND k.tenant_id = $2', [sha256(key), clientId]);
+  const tenantId = clientIdOfApiKey(key);
+  if (!tenantId) return undefined;
+  return principalOfKeyRow(now, 'k.hash = $1 AND k.tenant_id = $2', [sha256(key), tenantId]);
 }
 
-/** The same for a session that was opened with a key: it lives only as long as the key. */
+/** The principal of a session that was opened with a key: the session is valid only as long as the key. */
 export async function principalOfKeyId(id: string, now: number): Promise<Principal | undefined> {
   return principalOfKeyRow(now, 'k.id = $1', [id]);
 }
@@ -94,7 +97,7 @@ interface KeyRow {
   status: TenantContext['status'];
 }
 
-/** Every request with a key asks this: on a plain connection, with a statement that is planned once. */
+/** Runs for every request with a key, so it uses a plain connection and a statement that is planned once. */
 async function principalOfKeyRow(now: number, where: string, values: string[]): Promise<Principal | undefined> {
   const row = await asSystemSql(database.use().pool, async (sql) => {
     const { rows } = await sql.query<KeyRow>({
@@ -106,7 +109,7 @@ async function principalOfKeyRow(now: number, where: string, values: string[]): 
       values: [...values, new Date(now)],
     });
     const [found] = rows;
-    if (found && now - (found.last_used_at?.getTime() ?? 0) > LAST_USED_EVERY_MS) {
+    if (found && now - (found.last_used_at?.getTime() ?? 0) > LAST_USED_INTERVAL_MS) {
       await sql.query('UPDATE api_keys SET last_used_at = $2 WHERE id = $1', [found.id, new Date(now)]);
     }
     return found;

@@ -1,7 +1,7 @@
 import 'next-auth/jwt';
 
 declare module 'next-auth/jwt' {
-  /** What the session cookie holds: only who, and the version that ends it. Everything else is read fresh. */
+  /** What the session cookie contains: the user and the session version that can end it. Everything else is read on each request. */
   interface JWT {
     userId?: string;
     sessionVersion?: number;

@@ -1,28 +1,28 @@
 import type { TenantContext } from '#lib/tenants/index.ts';
 
-/** What a person may do for a client, weakest first. */
+/** The roles of a member, weakest first. */
 export const MEMBER_ROLES = ['viewer', 'member', 'admin', 'owner'] as const;
 export type MemberRole = (typeof MEMBER_ROLES)[number];
 
-/** What an API key may do: send data, read everything of its client, change things. */
+/** The permissions of an API key: send data, read everything of its client, change things. */
 export const SCOPES = ['ingest', 'read', 'write'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Who makes a request, proven by session, API key or the staff's token; never taken from a parameter. */
+/** Who makes a request, as proven by a session, an API key or the staff token; never taken from a parameter. */
 export interface Principal {
   via: 'session' | 'key' | 'staff-token';
-  /** For audit and greetings: an email, a key's name, or `staff`. */
+  /** For the audit log and the portal: an email address, `key <name>` or `staff token`. */
   name: string;
   userId?: string;
   keyId?: string;
   tenant?: TenantContext;
-  /** Of a session in its tenant; a key acts by its scopes. */
+  /** The role of a session in its tenant; a key has scopes instead. */
   role?: MemberRole;
   scopes: readonly Scope[];
   isStaff: boolean;
 }
 
-/** Whether `role` may do what `needed` may. */
+/** Whether `role` has at least the rights of `needed`. */
 export function roleAtLeast(role: MemberRole | undefined, needed: MemberRole): boolean {
   return role !== undefined && MEMBER_ROLES.indexOf(role) >= MEMBER_ROLES.indexOf(needed);
 }

@@ -9,7 +9,7 @@ import { callableOf } from './interop.ts';
 const SESSION_DAYS = 14;
 const credentials = callableOf<typeof credentialsModule>(credentialsModule);
 
-/** What `authorize` hands to the token: who, and what ends the session. */
+/** What `authorize` puts into the token: the user or key, and the session version that can end the session. */
 interface SignedIn {
   id: string;
   userId?: string;
@@ -19,8 +19,9 @@ interface SignedIn {
 }
 
 /**
- * Sign-in by password, by API key and by the staff's one-time link. The cookie holds only ids and the session
- * version; every request reads the rest fresh, so that a reset password or a revoked key ends sessions at once.
+ * Sign-in by password, by API key and by the staff's one-time link. The cookie contains only ids and the session version;
+ * every request reads the rest from the database, so that a password reset or a revoked key ends sessions immediately.
+ * `guard` throws after too many attempts.
  */
 export function sessionOptions(guard: (what: string, subject: string) => Promise<void>): NextAuthOptions {
   return {

@@ -1,6 +1,6 @@
 import { type PlanName, planOf } from '#lib/plans/index.ts';
 
-/** What a month holds so far: events by day, the rest as totals; storage as the mean over the month's measured days. */
+/** The usage of a month so far: events by day, the rest as totals, storage as the average of the days on which it was measured. */
 export interface MonthUsage {
   eventsByDay: number[];
   rcaQueries: number;
@@ -16,8 +16,8 @@ export interface BillLine {
 }
 
 /**
- * What the month costs so far. Events are limited by day, so the overage is the sum of what each day had over its
- * limit, billed by started thousand over the month; storage by started gigabyte of the mean. null total: by contract.
+ * The bill of the month so far. Events are limited per day, so their overage is the sum of each day's excess, billed per
+ * started thousand in the month; storage is billed per started gigabyte of its average. `totalCents` is null for plans by contract.
  */
 export function estimateBill(planName: PlanName, usage: MonthUsage): { lines: BillLine[]; totalCents: number | null } {
   const plan = planOf(planName);
@@ -28,17 +28,17 @@ export function estimateBill(planName: PlanName, usage: MonthUsage): { lines: Bi
     const thousands = Math.ceil(events / 1_000);
     if (thousands > 0)
       lines.push({
-        label: 'Events over the plan',
+        label: 'Events above the plan',
         quantity: thousands,
         unit: '1K events',
         cents: thousands * plan.overage.centsPer1kEvents,
       });
     const queries = Math.max(0, usage.rcaQueries - (plan.rcaQueriesPerMonth ?? usage.rcaQueries));
     if (queries > 0)
-      lines.push({ label: 'RCA queries over the plan', quantity: queries, unit: 'query', cents: queries * plan.overage.centsPerRcaQuery });
+      lines.push({ label: 'RCA queries above the plan', quantity: queries, unit: 'query', cents: queries * plan.overage.centsPerRcaQuery });
     const gigabytes = Math.ceil(Math.max(0, usage.storageMeanBytes - (plan.storageBytes ?? usage.storageMeanBytes)) / 1e9);
     if (gigabytes > 0)
-      lines.push({ label: 'Storage over the plan', quantity: gigabytes, unit: 'GB', cents: gigabytes * plan.overage.centsPerGb });
+      lines.push({ label: 'Storage above the plan', quantity: gigabytes, unit: 'GB', cents: gigabytes * plan.overage.centsPerGb });
   }
   return { lines, totalCents: lines.reduce((sum, line) => sum + line.cents, 0) };
 }

@@ -1,4 +1,4 @@
-/** Billing: checkout and subscriptions at Stripe, what is read back from it, and the estimate of the month's bill. */
+/** Billing: checkout and subscriptions at Stripe, synchronisation from Stripe, and the estimate of the month's bill. */
 export { type BillLine, estimateBill, type MonthUsage } from './estimate.ts';
 export { openBillingPortal, openCheckout, type PaidPlan, priceOf, type StripePort, stripePort } from './stripe.ts';
 export { awaitsPayment, billingOf } from './subscription.ts';

@@ -5,34 +5,34 @@ import { env } from '#lib/platform/env.ts';
 import { handle } from '#lib/platform/handles.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 
-/** Stripe as this process reaches it: the real one, or the simulator of a loopback installation. */
+/** Access to Stripe: the real one, or the simulator of an installation on a loopback address. */
 export interface StripePort {
   client: Stripe;
   webhookSecret: string;
-  /** true: the simulator; pages show the 'test mode' banner. */
+  /** True for the simulator; pages then show the test mode banner. */
   simulated: boolean;
 }
 
-/** Stripe, where this process has it; a public installation without a key has none. */
+/** Stripe, if it is configured: a public installation without a key has none. */
 export const stripePort = handle<StripePort>('stripe');
 
-/** The plans that are sold in the browser. Enterprise is sold by contract, Free costs nothing. */
+/** The plans that can be bought in the portal. Enterprise is sold by contract, Free costs nothing. */
 export type PaidPlan = 'basic' | 'pro';
 
-/** Stripe, or a Problem that says that payments are off here. */
+/** Stripe; throws a Problem with status 503 if payments are not configured. */
 export function requireStripe(): StripePort {
   const port = stripePort.find();
   if (!port) {
     throw new Problem(
       503,
       'payments_off',
-      'Payments are not configured on this installation. Its provider sets STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET; until then only the Free plan can be taken.',
+      'Payments are not configured on this installation. Until the provider sets STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, only the Free plan is available.',
     );
   }
   return port;
 }
 
-/** The price of a plan, found by its lookup key; product and price are made on first use. */
+/** The id of a plan's price at Stripe, found by its lookup key. Product and price are created on first use. */
 export async function priceOf(stripe: Stripe, plan: PaidPlan): Promise<string> {
   const lookupKey = `kg_rca_${plan}_monthly`;
   const { data } = await stripe.prices.list({ lookup_keys: [lookupKey], active: true, limit: 1 });
@@ -55,7 +55,7 @@ export async function priceOf(stripe: Stripe, plan: PaidPlan): Promise<string> {
   return price.id;
 }
 
-/** The client's customer at Stripe, made on first use. */
+/** The id of the client's customer at Stripe, created on first use. */
 async function customerOf(stripe: Stripe, tenantId: string): Promise<string> {
   const tenant = await asSystem((tx) =>
     tx.tenant.findUnique({ where: { id: tenantId }, include: { memberships: { where: { role: 'owner' }, include: { user: true } } } }),
@@ -72,14 +72,14 @@ async function customerOf(stripe: Stripe, tenantId: string): Promise<string> {
 }
 
 /**
- * Opens a page at Stripe where the client pays for a plan, and answers its address. Refuses with 409 when a
- * subscription runs already: a second one would be charged too.
+ * Creates a checkout session at Stripe and returns its address. Throws a Problem with status 409 if the client already has
+ * an active subscription, because a second one would be charged as well.
  */
 export async function openCheckout(tenantId: string, plan: PaidPlan): Promise<string> {
   const { client } = requireStripe();
-  const running = await asSystem((tx) => tx.subscription.findUnique({ where: { tenantId } }));
-  if (running && ['active', 'trialing', 'past_due'].includes(running.status)) {
-    throw new Problem(409, 'already_subscribed', 'A subscription runs already. Change the plan under Billing.');
+  const existing = await asSystem((tx) => tx.subscription.findUnique({ where: { tenantId } }));
+  if (existing && ['active', 'trialing', 'past_due'].includes(existing.status)) {
+    throw new Problem(409, 'already_subscribed', 'You already have an active subscription. Change the plan under Billing.');
   }
   const session = await client.checkout.sessions.create({
     mode: 'subscription',
@@ -90,15 +90,15 @@ export async function openCheckout(tenantId: string, plan: PaidPlan): Promise<st
     success_url: `${env.use().publicUrl}/onboarding?checkout=done`,
     cancel_url: `${env.use().publicUrl}/checkout?cancelled=1`,
   });
-  if (!session.url) throw new Error('Stripe answered a checkout session without an address');
+  if (!session.url) throw new Error('Stripe returned a checkout session without an address');
   return session.url;
 }
 
-/** Opens Stripe's customer portal (card, tax data, invoices) and answers its address. */
+/** Creates a session of Stripe's customer portal (card, tax data, invoices) and returns its address. Throws a Problem with status 409 for a client without payment data. */
 export async function openBillingPortal(tenantId: string): Promise<string> {
   const { client } = requireStripe();
   const tenant = await asSystem((tx) => tx.tenant.findUnique({ where: { id: tenantId } }));
-  if (!tenant?.stripeCustomerId) throw new Problem(409, 'no_payment_data', 'There is no payment data yet: take a paid plan first.');
+  if (!tenant?.stripeCustomerId) throw new Problem(409, 'no_payment_data', 'There is no payment data yet. Subscribe to a paid plan first.');
   const session = await client.billingPortal.sessions.create({
     customer: tenant.stripeCustomerId,
     return_url: `${env.use().publicUrl}/billing`,

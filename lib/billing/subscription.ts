@@ -2,7 +2,7 @@ import { inTenant } from '#lib/platform/database/index.ts';
 import { provisioningSteps } from '#lib/provisioning/index.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 
-/** The client's subscription and its invoices, newest first, as last read from Stripe. */
+/** The client's subscription and its invoices, newest first, as last synchronised from Stripe. */
 export async function billingOf(tenantId: string) {
   return inTenant(tenantId, async (tx) => ({
     subscription: await tx.subscription.findUnique({ where: { tenantId } }),
@@ -11,8 +11,8 @@ export async function billingOf(tenantId: string) {
 }
 
 /**
- * Whether a client must pay before anything else happens. The set-up of a paid plan begins with the payment, or on the
- * staff's word: once it has begun nobody is asked to pay.
+ * Whether a client has to pay before it is provisioned. A paid plan is provisioned after the payment, or at the request of
+ * the staff; once provisioning has started, no payment is asked for.
  */
 export async function awaitsPayment(tenant: TenantContext): Promise<boolean> {
   if (tenant.status !== 'onboarding' || (tenant.plan !== 'basic' && tenant.plan !== 'pro')) return false;

@@ -17,14 +17,14 @@ const queued: string[] = [];
 beforeAll(async () => {
   db = await freshDatabase();
   env.provide(readEnv({}, () => 'the secret of the test, long enough for it'));
-  // Webhooks go nowhere: the tests bring each one themselves.
+  // Webhooks are sent nowhere: the tests deliver each of them.
   const simulator = await startStripe({ webhook: { url: 'http://127.0.0.1:9/', secret: SECRET } });
   outside = {
     simulator,
     client: new Stripe('sk_test_1', { host: '127.0.0.1', port: simulator.port, protocol: 'http', maxNetworkRetries: 0 }),
   };
   stripePort.provide({ client: outside.client, webhookSecret: SECRET, simulated: true });
-  // What would be queued is noted here and run by the tests, so that they say when.
+  // Jobs are only recorded; the tests run them when they want to.
   jobs.provide({
     send: async (queue, _data, key) => void queued.push(`${queue.name} ${key}`),
     work: async () => {},
@@ -49,7 +49,7 @@ const tenant = (id: string) => inTenant(id, (tx) => tx.tenant.findUniqueOrThrow(
 const subscriptionOf = async (id: string) => (await billingOf(id)).subscription?.stripeId ?? '';
 
 describe('paying for a plan', () => {
-  it('brings subscription and invoice in from Stripe and asks for provisioning', async () => {
+  it('synchronises subscription and invoice from Stripe and requests provisioning', async () => {
     const { id } = await subscribed('4242424242424242');
     expect(await billingOf(id)).toMatchObject({
       subscription: { status: 'active', plan: 'basic' },
@@ -58,7 +58,7 @@ describe('paying for a plan', () => {
     expect(queued).toContain(`provision ${id}`);
   });
 
-  it('is refused while a subscription runs: a second one would be charged too', async () => {
+  it('is refused while a subscription is active: a second one would be charged as well', async () => {
     const { id } = await subscribed('4242424242424242');
     await expect(openCheckout(id, 'pro')).rejects.toMatchObject({ status: 409, code: 'already_subscribed' });
   });
@@ -81,7 +81,7 @@ describe('paying for a plan', () => {
 });
 
 describe('payments that fail', () => {
-  it('suspend at the third, not before, and let the client go on once one succeeds', async () => {
+  it('suspend the client at the third failure, and resume it once one succeeds', async () => {
     const { id, customer } = await subscribed('4000000000000341');
     outside.simulator.renew(await subscriptionOf(id));
     await syncCustomer(customer);
@@ -107,14 +107,14 @@ describe('a webhook', () => {
     JSON.stringify({ id, object: 'event', type: 'invoice.paid', data: { object: { id: 'in_x', object: 'invoice', customer } } });
   const signed = (body: string) => outside.client.webhooks.generateTestHeaderString({ payload: body, secret: SECRET });
 
-  it('without a right signature is refused and leaves nothing', async () => {
+  it('without a valid signature is refused and stores nothing', async () => {
     const body = event(`evt_${randomUUID()}`, 'cus_x');
     for (const signature of [null, 'nonsense', signed(`${body} `)])
       await expect(receiveStripeWebhook(body, signature)).rejects.toMatchObject({ status: 400, code: 'bad_signature' });
     expect(await asSystem((tx) => tx.stripeEvent.count({ where: { id: JSON.parse(body).id } }))).toBe(0);
   });
 
-  it('is kept by its id, so that a repeat is recognised, and processed once by what Stripe says then', async () => {
+  it('is stored by its id, so that a repeat is recognised, and is processed once with the current state at Stripe', async () => {
     const { id, customer } = await subscribed('4242424242424242');
     const eventId = `evt_${randomUUID()}`;
     const body = event(eventId, customer);
@@ -123,18 +123,18 @@ describe('a webhook', () => {
     await processStripeEvent(eventId);
     const rows = await asSystem((tx) => tx.stripeEvent.findMany({ where: { id: eventId } }));
     expect(rows).toMatchObject([{ customerId: customer, processedAt: expect.any(Date) }]);
-    // The payload spoke of an invoice in_x: Stripe knows none, so the client has none.
+    // The payload names an invoice in_x that does not exist at Stripe, so the client has none.
     expect((await billingOf(id)).invoices.map((invoice) => invoice.id)).not.toContain('in_x');
   });
 
-  it('for a customer that is nobody’s is kept and does no harm', async () => {
+  it('for an unknown customer is stored and does no harm', async () => {
     const eventId = `evt_${randomUUID()}`;
     const body = event(eventId, 'cus_of_nobody');
     await receiveStripeWebhook(body, signed(body));
     await expect(processStripeEvent(eventId)).resolves.toBeUndefined();
   });
 
-  it('cannot be taken where payments are not configured', async () => {
+  it('is refused where payments are not configured', async () => {
     const { client } = outside;
     stripePort.provide(undefined as never);
     await expect(receiveStripeWebhook('{}', null)).rejects.toMatchObject({ status: 503, code: 'payments_off' });

@@ -5,7 +5,7 @@ import type { TenantContext } from '#lib/tenants/index.ts';
 import { clusterName } from '#lib/wire/messages.ts';
 import { clusterLimit, registerClusters } from './registration.ts';
 
-/** An agent sends a sign of life every 30 s; after three missed ones its cluster counts as silent. */
+/** An agent sends a heartbeat every 30 s; after three missed ones its cluster is not reporting. */
 const SILENT_AFTER_MS = 100_000;
 
 const component = z.object({
@@ -14,7 +14,7 @@ const component = z.object({
   message: z.string().max(1_000).optional(),
 });
 
-/** The body of a heartbeat. */
+/** The body of a heartreport. */
 export const heartbeat = z.object({
   cluster: clusterName,
   agentVersion: z.string().max(64),
@@ -27,7 +27,7 @@ export const heartbeat = z.object({
   forbiddenKinds: z.array(z.string().max(63)).max(100).default([]),
 });
 
-/** What is kept of the heartbeats of a cluster. */
+/** What is stored of the heartbeats of a cluster. */
 export const clusterHealth = z.object({
   components: z.array(component).default([]),
   objects: z.record(z.string(), z.number()).default({}),
@@ -36,37 +36,40 @@ export const clusterHealth = z.object({
   forbiddenKinds: z.array(z.string()).default([]),
 });
 
-/** Keeps a sign of life. Parts that run in processes of their own are merged by name. 409 when the plan holds no further cluster. */
-export async function recordHeartbeat(tenant: TenantContext, beat: z.infer<typeof heartbeat>, now: number): Promise<void> {
-  const refused = await registerClusters(tenant, new Set([beat.cluster]));
-  if (refused.size > 0) throw new Problem(409, 'cluster_limit', `This cluster cannot be added: ${clusterLimit(tenant)}.`);
+/**
+ * Stores a heartreport. Components that report separately are merged by name. Throws a Problem with status 409 if the plan allows
+ * no further cluster. `now` in epoch ms.
+ */
+export async function recordHeartbeat(tenant: TenantContext, report: z.infer<typeof heartbeat>, now: number): Promise<void> {
+  const refused = await registerClusters(tenant, new Set([report.cluster]));
+  if (refused.size > 0) throw new Problem(409, 'cluster_limit', `This cluster cannot be added. ${clusterLimit(tenant)}`);
   await inTenant(tenant.id, async (tx) => {
-    const where = { tenantId_name: { tenantId: tenant.id, name: beat.cluster } };
-    await tx.$executeRaw`SELECT 1 FROM clusters WHERE tenant_id = ${tenant.id} AND name = ${beat.cluster} FOR UPDATE`;
-    const before = clusterHealth.parse((await tx.cluster.findUniqueOrThrow({ where })).health);
-    const names = new Set(beat.components.map((part) => part.name));
+    const where = { tenantId_name: { tenantId: tenant.id, name: report.cluster } };
+    await tx.$executeRaw`SELECT 1 FROM clusters WHERE tenant_id = ${tenant.id} AND name = ${report.cluster} FOR UPDATE`;
+    const previous = clusterHealth.parse((await tx.cluster.findUniqueOrThrow({ where })).health);
+    const names = new Set(report.components.map((part) => part.name));
     const health = {
-      components: [...before.components.filter((part) => !names.has(part.name)), ...beat.components].sort((a, b) =>
+      components: [...previous.components.filter((part) => !names.has(part.name)), ...report.components].sort((a, b) =>
         a.name.localeCompare(b.name),
       ),
-      objects: Object.keys(beat.objects).length ? beat.objects : before.objects,
-      buffered: beat.buffered,
-      dropped: beat.dropped,
-      forbiddenKinds: beat.forbiddenKinds,
+      objects: Object.keys(report.objects).length ? report.objects : previous.objects,
+      buffered: report.buffered,
+      dropped: report.dropped,
+      forbiddenKinds: report.forbiddenKinds,
     };
     await tx.cluster.update({
       where,
       data: {
         health,
-        agentVersion: beat.agentVersion,
-        ...(beat.kubernetesVersion ? { kubernetesVersion: beat.kubernetesVersion } : {}),
+        agentVersion: report.agentVersion,
+        ...(report.kubernetesVersion ? { kubernetesVersion: report.kubernetesVersion } : {}),
         lastHeartbeatAt: new Date(now),
       },
     });
   });
 }
 
-/** The clusters of a client with what is known of each agent. */
+/** The clusters of a client, with the health of their agents. `now` in epoch ms. */
 export async function listClusters(tenantId: string, now: number) {
   const rows = await inTenant(tenantId, (tx) => tx.cluster.findMany({ orderBy: { name: 'asc' } }));
   return rows.map((row) => {

@@ -2,10 +2,10 @@ import { planOf } from '#lib/plans/index.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 
-/** Clusters that this process knows to be registered, as `<tenantId>/<cluster>`, so that a batch needs no query. */
+/** Clusters that this process knows to be registered, as `<tenantId>/<cluster>`, so that most batches need no query. */
 const known = new Set<string>();
 
-/** Whether this process knows that the cluster is registered. False tells nothing: another process may have registered it. */
+/** Whether this process knows that the cluster is registered. If false, another process may still have registered it. */
 export function isKnownCluster(tenantId: string, cluster: string): boolean {
   return known.has(`${tenantId}/${cluster}`);
 }
@@ -37,8 +37,8 @@ export async function registerClusters(tenant: Pick<TenantContext, 'id' | 'plan'
   return refused;
 }
 
-/** The sentence that tells a client which limit one more cluster would exceed. */
+/** A sentence for clients about the limit that another cluster would exceed. */
 export function clusterLimit(tenant: Pick<TenantContext, 'plan'>): string {
   const plan = planOf(tenant.plan);
-  return `the ${plan.name} plan holds ${plan.clusters} cluster${plan.clusters === 1 ? '' : 's'}; upgrade, or remove a cluster that is gone`;
+  return `The ${plan.name} plan allows ${plan.clusters} cluster${plan.clusters === 1 ? '' : 's'}. Upgrade the plan, or remove a cluster that no longer exists.`;
 }

@@ -30,14 +30,14 @@ async function newClient() {
   return { id, name: id, plan: 'pro' as const, status: 'active' as const };
 }
 
-async function appendUnread(clientId: string, count: number): Promise<void> {
+async function appendUnread(tenantId: string, count: number): Promise<void> {
   const records = Array.from({ length: count }, (_, i) => ({ key: `k/${i}`, value: '{}' }));
-  for (let at = 0; at < count; at += 10_000) await log.append(clientId, EVENTS, records.slice(at, at + 10_000));
+  for (let at = 0; at < count; at += 10_000) await log.append(tenantId, EVENTS, records.slice(at, at + 10_000));
 }
 
-async function readToTheEnd(clientId: string): Promise<void> {
-  const ends = await log.ends(clientId);
-  for (const group of Object.values(GROUPS)) await log.report(group, clientId, ends);
+async function readToTheEnd(tenantId: string): Promise<void> {
+  const ends = await log.ends(tenantId);
+  for (const group of Object.values(GROUPS)) await log.report(group, tenantId, ends);
 }
 
 function send(client: Awaited<ReturnType<typeof newClient>>) {
@@ -48,20 +48,20 @@ function send(client: Awaited<ReturnType<typeof newClient>>) {
 
 const REFUSED = { status: 429, code: 'behind', headers: { 'Retry-After': '10' } };
 
-describe('a client that is too far ahead of its graph', () => {
-  it('is told to wait, which costs the others nothing, and is let in again once what it sent was taken in', async () => {
+describe('a client with too large a backlog', () => {
+  it('is refused until its records have been processed, which does not affect other clients', async () => {
     const [fast, calm] = [await newClient(), await newClient()];
     await appendUnread(fast.id, Number(MAX_BACKLOG) + 1);
     await expect(send(fast)).rejects.toMatchObject(REFUSED);
     expect((await log.ends(fast.id))[EVENTS]).toBe(MAX_BACKLOG + 1n);
     expect(await send(calm)).toMatchObject({ accepted: 1 });
     await readToTheEnd(fast.id);
-    await expect(send(fast), 'within the second the last look counts').rejects.toMatchObject(REFUSED);
+    await expect(send(fast), 'the cached result counts for a second').rejects.toMatchObject(REFUSED);
     now += SECOND;
     await vi.waitFor(async () => expect(await send(fast)).toMatchObject({ accepted: 1 }), PATIENCE);
   });
 
-  it('is one whose usage is behind, too: limits look at what was counted', async () => {
+  it('includes one whose usage lags behind, because limits depend on what has been counted', async () => {
     const fast = await newClient();
     await appendUnread(fast.id, Number(MAX_BACKLOG) + 1);
     await log.report(GROUPS.graph, fast.id, await log.ends(fast.id));
@@ -70,7 +70,7 @@ describe('a client that is too far ahead of its graph', () => {
   });
 });
 
-it('data are let in while nobody can say how many records wait', async () => {
+it('data is accepted while the backlog cannot be read', async () => {
   const client = await newClient();
   const failing = vi.spyOn(log, 'endsOfAll').mockRejectedValueOnce(new Error('connect ECONNREFUSED'));
   now += SECOND;

@@ -3,35 +3,33 @@ import { type Run, recordDeadLetters } from '#lib/dead-letters/record.ts';
 import { eventLog, UnknownStreamError } from '#lib/event-log/index.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import { handle } from '#lib/platform/handles.ts';
-import { Problem } from '#lib/platform/problem.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
-import { getTenant, suspended } from '#lib/tenants/index.ts';
+import { getTenant, notProvisioned, suspended } from '#lib/tenants/index.ts';
 import { addToCounter, assertWithinLimit } from '#lib/usage/index.ts';
 import { admit, type RecordResult } from '#lib/wire/admission.ts';
 import type { Stream } from '#lib/wire/names.ts';
 import { assertBacklogBelowLimit } from './backlog.ts';
 
-/** What became of a batch; `results` in the order of its records. */
+/** The result of a batch; `results` are in the order of its records. */
 export interface Ingested {
   accepted: number;
   rejected: number;
   results: RecordResult[];
 }
 
-/** Takes batches in. */
+/** Ingests a batch. */
 export type Ingest = (tenant: TenantContext, stream: Stream, body: Uint8Array, gzip: boolean, now: number) => Promise<Ingested>;
 
-/** Another thread of this process that takes batches in, where there is one, so that the portal stays quick. */
+/** Ingest in another thread of this process, if there is one, so that the portal stays responsive. */
 export const ingestThread = handle<Ingest>('ingest-thread');
 
-/** Clients whose first data this process has seen noted. */
-const sending = new Set<string>();
+/** Tenants whose first data this process knows to be recorded. */
+const knownToSend = new Set<string>();
 
 /**
- * Takes a batch of one stream for a client: validates each record, appends what is right to the client's stream, and
- * answers for every record. Throws a Problem: 402 suspended, 409 not provisioned yet, 429 over a hard limit or
- * too far ahead of its graph,
- * 400 or 413 for a body that is no batch.
+ * Ingests a batch of one stream: validates each record, appends the valid ones to the client's stream, and returns a result
+ * for every record. Rejected records become dead letters. Throws a Problem: 400 or 413 for a body that is not a batch, 402
+ * while suspended, 409 before the streams exist, 429 above a hard limit or with too large a backlog. `now` in epoch ms.
  */
 export async function ingest(tenant: TenantContext, stream: Stream, body: Uint8Array, gzip: boolean, now: number): Promise<Ingested> {
   if (tenant.status === 'suspended') throw suspended();
@@ -51,12 +49,10 @@ export async function ingest(tenant: TenantContext, stream: Stream, body: Uint8A
       await eventLog.use().append(tenant.id, stream, accepted);
     } catch (error) {
       if (!(error instanceof UnknownStreamError)) throw error;
-      throw new Problem(409, 'not_provisioned', 'This client is still being set up. Try again in some seconds.', {
-        headers: { 'Retry-After': '5' },
-      });
+      throw notProvisioned();
     }
   }
-  if (accepted.length > 0) await noteFirstData(tenant.id, now);
+  if (accepted.length > 0) await recordFirstData(tenant.id, now);
   if (rejected.length > 0) {
     await inTenant(tenant.id, async (tx) => {
       const run: Run = (sql, params) => tx.$executeRawUnsafe(sql, ...params);
@@ -70,21 +66,21 @@ export async function ingest(tenant: TenantContext, stream: Stream, body: Uint8A
 }
 
 /**
- * Notes what came in by Kafka, past this edge: new clusters, as far as the plan allows, and that the client's first data
- * is here. Answers the clusters that the plan does not hold.
+ * Records arrivals over Kafka, which bypass this module: registers new clusters as far as the plan allows, and the time of
+ * the client's first data. Returns the names of the clusters that the plan does not allow. `now` in epoch ms.
  */
-export async function noteArrivals(tenantId: string, clusters: readonly string[], now: number): Promise<Set<string>> {
+export async function recordArrivals(tenantId: string, clusters: readonly string[], now: number): Promise<Set<string>> {
   if (clusters.every((cluster) => isKnownCluster(tenantId, cluster))) return new Set();
   const tenant = await getTenant(tenantId);
   const refused = await registerClusters(tenant, new Set(clusters));
-  await noteFirstData(tenantId, now);
+  await recordFirstData(tenantId, now);
   return refused;
 }
 
-async function noteFirstData(tenantId: string, now: number): Promise<void> {
-  if (sending.has(tenantId)) return;
+async function recordFirstData(tenantId: string, now: number): Promise<void> {
+  if (knownToSend.has(tenantId)) return;
   await inTenant(tenantId, (tx) =>
     tx.tenant.updateMany({ where: { id: tenantId, firstDataAt: null }, data: { firstDataAt: new Date(now) } }),
   );
-  sending.add(tenantId);
+  knownToSend.add(tenantId);
 }

@@ -1,4 +1,4 @@
-/** The HTTPS edge: takes batches in from agents, answers for each record, and holds clients to their limits. */
+/** Ingest over HTTPS: accepts batches of agents, returns a result for each record, and enforces the limits of clients. */
 export { runInAdmissionQueue } from './admission-queue.ts';
 export { MAX_BACKLOG } from './backlog.ts';
-export { type Ingest, type Ingested, ingest, ingestThread, noteArrivals } from './edge.ts';
+export { type Ingest, type Ingested, ingest, ingestThread, recordArrivals } from './edge.ts';

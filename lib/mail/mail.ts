@@ -2,14 +2,14 @@ import nodemailer from 'nodemailer';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { handle } from '#lib/platform/handles.ts';
 
-/** A mail in plain text; the HTML part is made from it. The only link, if any, stands alone on its line. */
+/** A mail in plain text, from which the HTML part is generated. A link must be on a line of its own. */
 export interface Mail {
   to: string;
   subject: string;
   text: string;
 }
 
-/** Where mails go: an SMTP server, the outbox of a loopback installation, or nowhere (then `send` throws). */
+/** Where mails go: to an SMTP server, to the outbox, or nowhere, in which case `send` throws. */
 export interface MailPort {
   kind: 'smtp' | 'outbox' | 'off';
   send(mail: Mail): Promise<void>;
@@ -18,7 +18,7 @@ export interface MailPort {
 /** The mail port of this process. */
 export const mailPort = handle<MailPort>('mail');
 
-/** Sends by the SMTP server at `url`. */
+/** Sends mails through the SMTP server at `url`. `send` throws when the server does not accept the mail. */
 export function smtpMail(url: string, from: string): MailPort {
   const transport = nodemailer.createTransport(url, { from });
   return {
@@ -29,7 +29,7 @@ export function smtpMail(url: string, from: string): MailPort {
   };
 }
 
-/** Keeps mails in the database, for the outbox page: only for an installation on a loopback address. */
+/** Stores mails in the database for the outbox page; only for an installation on a loopback address. */
 export function outboxMail(): MailPort {
   return {
     kind: 'outbox',
@@ -41,7 +41,7 @@ export function outboxMail(): MailPort {
   };
 }
 
-/** Mail without a server on a public address: a plain refusal that names the way out. */
+/** For a public installation without a mail server: `send` throws and names the setting that is missing. */
 export function noMail(): MailPort {
   return {
     kind: 'off',
@@ -49,7 +49,7 @@ export function noMail(): MailPort {
   };
 }
 
-/** The newest mails of the outbox. */
+/** The mails of the outbox, newest first. */
 export async function listOutbox(limit: number) {
   return asSystem((tx) => tx.outboxMail.findMany({ orderBy: { createdAt: 'desc' }, take: limit }));
 }

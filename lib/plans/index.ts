@@ -1,2 +1,2 @@
-/** The plans: limits, prices, overage, and what brokers grant. Shared by the portal, the edge and billing. */
+/** The plans: limits, prices, overage and Kafka quotas. Used by the portal, ingest and billing. */
 export { PLANS, type Plan, type PlanName, planOf } from './plans.ts';

@@ -1,4 +1,4 @@
-/** The plans and what they allow. Money in integer cents, storage in bytes; null means without limit. */
+/** The plans and their limits. Money in integer cents, storage in bytes; null means unlimited. */
 export const PLANS = {
   free: {
     name: 'Free',
@@ -54,7 +54,7 @@ export const PLANS = {
   },
 } as const satisfies Record<string, Plan>;
 
-/** What a plan gives. `overage` null: what is over a limit is refused (Free) or settled by contract (Enterprise). */
+/** The limits of a plan. Without `overage`, usage above a limit is refused (Free) or settled by contract (Enterprise). */
 export interface Plan {
   name: string;
   monthlyCents: number | null;
@@ -65,14 +65,14 @@ export interface Plan {
   clusters: number | null;
   retentionDays: number;
   requestsPerMinute: number;
-  /** What the client's agents may use of Kafka's brokers, which slow down what goes beyond. */
+  /** The Kafka quota of the client's agents; the brokers throttle what exceeds it. */
   kafka: { producerBytesPerSecond: number; requestPercentage: number };
   overage: { centsPer1kEvents: number; centsPerRcaQuery: number; centsPerGb: number } | null;
 }
 
 export type PlanName = keyof typeof PLANS;
 
-/** The plan of a name. */
+/** The plan with this name. */
 export function planOf(name: PlanName): Plan {
   return PLANS[name];
 }

@@ -1,6 +1,6 @@
 import type { PlanName } from '#lib/plans/index.ts';
 
-/** The client on whose behalf a request acts, as far as every request needs it. */
+/** The client on whose behalf a request acts: what every request needs to know about it. */
 export interface TenantContext {
   id: string;
   name: string;

@@ -1,4 +1,4 @@
-/** Clients (tenants): their records, the context that every request carries, and their suspension. */
+/** Tenants (clients): their records, the context of a request, and their suspension. */
 export type { TenantContext } from './context.ts';
-export { setSuspended, suspended } from './suspension.ts';
+export { notProvisioned, setSuspended, suspended } from './suspension.ts';
 export * from './tenants.ts';

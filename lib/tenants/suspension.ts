@@ -2,7 +2,7 @@ import { audit } from '#lib/audit/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 
-/** Stops a client's ingest and API, keeping its data; or lets it go on. Both are idempotent and audited. */
+/** Suspends or resumes a client: while suspended, its data is kept but ingest and API are refused. Idempotent and audited. Throws a Problem: 404, or 409 for a closed client. */
 export async function setSuspended(tenantId: string, suspended: boolean, reason: string, actor: string): Promise<void> {
   await asSystem(async (tx) => {
     const tenant = await tx.tenant.findUnique({ where: { id: tenantId } });
@@ -26,11 +26,18 @@ export async function setSuspended(tenantId: string, suspended: boolean, reason:
   });
 }
 
-/** The problem that answers a suspended client's data and API calls. */
+/** The response to data and API calls of a suspended client. */
 export function suspended(): Problem {
   return new Problem(
     402,
     'suspended',
-    'This account is suspended. Settle the open invoice under Billing, or write to support; nothing stored is lost.',
+    'This account is suspended. Pay the open invoice under Billing, or contact support. No stored data is lost.',
   );
+}
+
+/** The response to requests for what does not exist before the client is set up: its graph, streams or agent package. */
+export function notProvisioned(): Problem {
+  return new Problem(409, 'not_provisioned', 'This client is still being set up. Try again in a few seconds.', {
+    headers: { 'Retry-After': '5' },
+  });
 }

@@ -1,22 +1,21 @@
 import { audit } from '#lib/audit/index.ts';
 import type { PlanName } from '#lib/plans/index.ts';
 import { asSystem, inTenant, isUniqueViolation, type Tx } from '#lib/platform/database/index.ts';
-import { notFound, Problem } from '#lib/platform/problem.ts';
+import { invalid, notFound, Problem } from '#lib/platform/problem.ts';
 import { isClientId, proposeClientId } from '#lib/wire/names.ts';
+import { CLIENT_ID_RULE } from './client-id.ts';
 
-/** Steps in the order in which a client is provisioned. */
+/** The provisioning steps, in their order. */
 export const PROVISIONING_STEPS = ['graph-database', 'event-streams', 'credentials', 'access-rules', 'api-key', 'agent-package'] as const;
 export type StepName = (typeof PROVISIONING_STEPS)[number];
 
 /**
- * Makes a client's record with its provisioning steps waiting. The id must be free and well-formed:
- * otherwise a Problem that names `clientId` and suggests free ones.
+ * Creates a client's record with waiting provisioning steps, in the caller's transaction. Throws a Problem that names
+ * `clientId` if the ID is malformed or taken.
  */
 export async function createTenant(tx: Tx, input: { id: string; name: string; plan: PlanName; actor: string }) {
   if (!isClientId(input.id)) {
-    throw new Problem(422, 'invalid_input', 'The client id has not the right form.', {
-      invalidParams: [{ name: 'clientId', reason: 'use 3 to 40 of a-z, 0-9 and "-", beginning with a letter and not ending in "-"' }],
-    });
+    throw invalid('clientId', CLIENT_ID_RULE);
   }
   try {
     const tenant = await tx.tenant.create({ data: { id: input.id, name: input.name, plan: input.plan } });
@@ -35,15 +34,15 @@ export async function createTenant(tx: Tx, input: { id: string; name: string; pl
   }
 }
 
-/** The answer to a client id that is in use, or was: ids are never given twice. */
+/** The problem of a client ID that is or was in use: IDs are never reused. */
 export function clientIdTaken(id: string, suggestions: string[] = []): Problem {
-  const hint = suggestions.length ? `; free are: ${suggestions.join(', ')}` : '; choose another';
-  return new Problem(409, 'client_id_taken', `The client id ${id} is taken.`, {
-    invalidParams: [{ name: 'clientId', reason: `is taken${hint}` }],
+  const hint = suggestions.length ? `Try ${suggestions.join(', ')}.` : 'Choose another one.';
+  return new Problem(409, 'client_id_taken', `The client ID ${id} is taken. ${hint}`, {
+    invalidParams: [{ name: 'clientId', reason: `This client ID is taken. ${hint}` }],
   });
 }
 
-/** Whether a client id is free; where it is not, up to three free ones like it. */
+/** Whether a client ID is well-formed and available; if not, up to three similar ones that are available. */
 export async function checkClientId(
   id: string,
 ): Promise<{ clientId: string; wellFormed: boolean; available: boolean; suggestions: string[] }> {
@@ -59,14 +58,14 @@ export async function checkClientId(
   return { clientId: base, wellFormed, available, suggestions: available ? [] : free.slice(0, 3) };
 }
 
-/** The record of a client. Throws the common 404 when there is none. */
+/** The record of a client. Throws a Problem with status 404 if there is none. */
 export async function getTenant(tenantId: string) {
   const tenant = await inTenant(tenantId, (tx) => tx.tenant.findUnique({ where: { id: tenantId } }));
   if (!tenant) throw notFound();
   return tenant;
 }
 
-/** Ids of all clients that are provisioned far enough to send data: what the consumers of the log go round. */
+/** The ids of all tenants that have streams and are not closed, sorted: those that the consumers of the event log process. */
 export async function listActiveTenantIds(): Promise<string[]> {
   const rows = await asSystem((tx) =>
     tx.provisioningStep.findMany({

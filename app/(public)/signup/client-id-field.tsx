@@ -3,12 +3,12 @@
 import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import type { GET as ProposeClientId } from '#app/api/v1/client-ids/route.ts';
-import { CLIENT_ID_RULE } from '#app/api/v1/inputs.ts';
 import type { signUpInput } from '#app/api/v1/signup/input.ts';
 import { useApi } from '#components/api.ts';
 import type { ApiForm } from '#components/form/api-form.ts';
 import { FormField } from '#components/form/form.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { CLIENT_ID_RULE } from '#lib/tenants/client-id.ts';
 
 type SignUpFormState = ApiForm<z.input<typeof signUpInput>, z.output<typeof signUpInput>>;
 

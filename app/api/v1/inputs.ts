@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { CLIENT_ID_RULE } from '#lib/tenants/client-id.ts';
 import { isClientId } from '#lib/wire/names.ts';
-
-/** What a client ID looks like, for people. */
-export const CLIENT_ID_RULE = 'Use 3 to 40 lower-case letters, digits and hyphens. Start with a letter and do not end with a hyphen.';
 
 /**
  * Inputs that several operations share. Forms of the portal use them too, so this file and the `input.ts` files beside the

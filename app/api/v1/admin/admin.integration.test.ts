@@ -121,7 +121,7 @@ describe('a client that the staff opens', () => {
     const before = (await call(LIST_CLIENTS, { query: '?limit=200' })).body.items.length;
     const clash = await call(OPEN_CLIENT, { body: { name, plan: 'pro', clientId: first.client_id } });
     expect([clash.status, clash.body.code]).toEqual([409, 'client_id_taken']);
-    expect(clash.body.invalid_params[0].reason).toContain('free are:');
+    expect(clash.body.invalid_params[0].reason).toContain('Try ');
     const malformed = await call(OPEN_CLIENT, { body: { name, plan: 'pro', clientId: 'Not_An_Id' } });
     expect([malformed.status, malformed.body.invalid_params[0].name]).toEqual([422, 'clientId']);
     expect((await call(LIST_CLIENTS, { query: '?limit=200' })).body.items.length).toBe(before);

@@ -74,7 +74,7 @@ describe('dead letters over REST', () => {
       stream: 'events.normalized',
       offset: null,
       reason: 'cluster_limit',
-      detail: expect.stringContaining('holds 1 cluster'),
+      detail: expect.stringContaining('allows 1 cluster'),
       record: JSON.stringify(message('b', 'two')),
       state: 'waiting',
       settledBy: null,

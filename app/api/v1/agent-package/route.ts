@@ -3,8 +3,8 @@ import { packageFileName } from '#lib/agent-package/index.ts';
 import { route } from '#lib/api/index.ts';
 import { audit } from '#lib/audit/index.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
-import { Problem } from '#lib/platform/problem.ts';
 import { packageFor, provisioningParts, provisioningSteps } from '#lib/provisioning/index.ts';
+import { notProvisioned } from '#lib/tenants/index.ts';
 import { cluster } from '../schemas.ts';
 
 export const GET = route(
@@ -12,7 +12,7 @@ export const GET = route(
     operationId: 'downloadAgentPackage',
     method: 'GET',
     path: '/api/v1/agent-package',
-    summary: "The agent package as a zip: chart, values with the client's agent key, install.sh, README.",
+    summary: "Download the agent package as a zip file: Helm chart, values with the agent's key, install.sh, README.",
     tag: 'Agent',
     access: 'tenant',
     scope: 'write',
@@ -23,11 +23,7 @@ export const GET = route(
   },
   async ({ tenant, query, principal, requestId }) => {
     const steps = await provisioningSteps(tenant.id);
-    if (!steps.every((step) => step.status === 'done')) {
-      throw new Problem(409, 'not_provisioned', 'This client is still being set up. Try again in some seconds.', {
-        headers: { 'Retry-After': '5' },
-      });
-    }
+    if (!steps.every((step) => step.status === 'done')) throw notProvisioned();
     const zip = await packageFor(provisioningParts.use(), tenant.id, query.cluster);
     await inTenant(tenant.id, (tx) =>
       audit(tx, { tenantId: tenant.id, actor: principal.name, action: 'agent_package.downloaded', target: query.cluster, requestId }),

@@ -3,7 +3,7 @@ import { route } from '#lib/api/index.ts';
 import { changes, graphStore } from '#lib/graph/index.ts';
 import { invalid } from '#lib/platform/problem.ts';
 import { cluster, limit, nextCursor } from '../schemas.ts';
-import { askGraph, change } from '../topology/schemas.ts';
+import { change, queryGraph } from '../topology/schemas.ts';
 
 export const GET = route(
   {
@@ -24,7 +24,7 @@ export const GET = route(
   },
   async ({ tenant, query }) => {
     try {
-      const page = await askGraph(() => changes(graphStore.use(), tenant.id, query));
+      const page = await queryGraph(() => changes(graphStore.use(), tenant.id, query));
       return { items: page.changes, nextCursor: page.next ?? null };
     } catch (error) {
       if ((error as Error).name === 'RangeError') throw invalid('cursor', 'is not one that a page before this one gave');

@@ -3,7 +3,7 @@ import { route } from '#lib/api/index.ts';
 import { diagnoseCluster } from '#lib/incidents/ask.ts';
 import { diagnosis } from '../incidents/schemas.ts';
 import { cluster } from '../schemas.ts';
-import { askGraph } from '../topology/schemas.ts';
+import { queryGraph } from '../topology/schemas.ts';
 
 export const POST = route(
   {
@@ -17,5 +17,5 @@ export const POST = route(
     response: diagnosis,
     status: 201,
   },
-  ({ tenant, body, principal, now }) => askGraph(() => diagnoseCluster(tenant, body.cluster, principal.name, now)),
+  ({ tenant, body, principal, now }) => queryGraph(() => diagnoseCluster(tenant, body.cluster, principal.name, now)),
 );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
 import { graphStore, searchResources } from '#lib/graph/index.ts';
 import { limit } from '../schemas.ts';
-import { askGraph, health, objectName } from '../topology/schemas.ts';
+import { health, objectName, queryGraph } from '../topology/schemas.ts';
 
 export const GET = route(
   {
@@ -15,5 +15,5 @@ export const GET = route(
     query: z.object({ q: z.string().trim().min(1, 'must not be empty').max(200), limit }),
     response: z.object({ items: z.array(z.object({ key: z.string(), ...objectName, cluster: z.string(), health })) }),
   },
-  async ({ tenant, query }) => ({ items: await askGraph(() => searchResources(graphStore.use(), tenant.id, query.q, query.limit)) }),
+  async ({ tenant, query }) => ({ items: await queryGraph(() => searchResources(graphStore.use(), tenant.id, query.q, query.limit)) }),
 );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
 import { graphStore, topology } from '#lib/graph/index.ts';
 import { cluster, time } from '../schemas.ts';
-import { askGraph, health, objectName } from './schemas.ts';
+import { health, objectName, queryGraph } from './schemas.ts';
 
 export const GET = route(
   {
@@ -37,5 +37,5 @@ export const GET = route(
       truncated: z.object({ nodes: z.number() }).optional(),
     }),
   },
-  async ({ tenant, query, now }) => ({ at: query.at ?? now, ...(await askGraph(() => topology(graphStore.use(), tenant.id, query))) }),
+  async ({ tenant, query, now }) => ({ at: query.at ?? now, ...(await queryGraph(() => topology(graphStore.use(), tenant.id, query))) }),
 );

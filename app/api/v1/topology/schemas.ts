@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { UnknownGraphError } from '#lib/graph/index.ts';
-import { Problem } from '#lib/platform/problem.ts';
+import { notProvisioned } from '#lib/tenants/index.ts';
 import { time } from '../schemas.ts';
 
-/** What operations on the graph share. */
+/** Schemas that the operations on the graph share. */
 export const health = z.enum(['healthy', 'degraded', 'failing', 'unknown', 'pending']);
 export const objectName = { kind: z.string(), namespace: z.string().optional(), name: z.string() };
 
@@ -17,15 +17,13 @@ export const change = z.object({
   ...objectName,
 });
 
-/** Runs a question to the client's graph; one that is not made yet is a 409 that says so. */
-export async function askGraph<T>(question: () => Promise<T>): Promise<T> {
+/** Runs a query on the client's graph. Throws a Problem with status 409 if the graph does not exist yet. */
+export async function queryGraph<T>(query: () => Promise<T>): Promise<T> {
   try {
-    return await question();
+    return await query();
   } catch (error) {
     if (error instanceof UnknownGraphError || (error as Error).name === 'UnknownGraphError') {
-      throw new Problem(409, 'not_provisioned', 'This client is still being set up. Try again in some seconds.', {
-        headers: { 'Retry-After': '5' },
-      });
+      throw notProvisioned();
     }
     throw error;
   }

@@ -3,7 +3,7 @@ import { route } from '#lib/api/index.ts';
 import { graphStore, resource } from '#lib/graph/index.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { time } from '../../schemas.ts';
-import { askGraph, change, health, objectName } from '../../topology/schemas.ts';
+import { change, health, objectName, queryGraph } from '../../topology/schemas.ts';
 
 export const GET = route(
   {
@@ -68,7 +68,7 @@ export const GET = route(
     }),
   },
   async ({ tenant, params }) => {
-    const found = await askGraph(() => resource(graphStore.use(), tenant.id, decoded(params.key)));
+    const found = await queryGraph(() => resource(graphStore.use(), tenant.id, decoded(params.key)));
     if (!found) throw notFound();
     return found;
   },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
 import { diagnoseIncident } from '#lib/incidents/ask.ts';
 import { uuid } from '../../../schemas.ts';
-import { askGraph } from '../../../topology/schemas.ts';
+import { queryGraph } from '../../../topology/schemas.ts';
 import { diagnosis } from '../../schemas.ts';
 
 export const POST = route(
@@ -17,5 +17,5 @@ export const POST = route(
     response: diagnosis,
     status: 201,
   },
-  ({ tenant, params, principal, now }) => askGraph(() => diagnoseIncident(tenant, params.id, principal.name, now)),
+  ({ tenant, params, principal, now }) => queryGraph(() => diagnoseIncident(tenant, params.id, principal.name, now)),
 );
