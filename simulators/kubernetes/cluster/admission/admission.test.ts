@@ -164,7 +164,7 @@ describe('admission', () => {
       'Pod "x" is invalid: spec.containers: Required value',
     ],
     [
-      'a quantity that is none',
+      'an invalid quantity',
       pod('x', { containers: [{ name: 'main', image: 'nginx', resources: { requests: { cpu: 'lots' } } }] }),
       'Pod "x" is invalid: spec.containers[0].resources.requests[cpu]: Invalid value: "lots"',
     ],
@@ -174,7 +174,7 @@ describe('admission', () => {
       'must be less than or equal to memory limit of 1Gi',
     ],
     [
-      'a template that its selector misses',
+      'a template that does not match its selector',
       {
         kind: 'Deployment',
         metadata: { name: 'x', namespace: 'default' },
