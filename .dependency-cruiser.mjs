@@ -64,11 +64,25 @@ export default {
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
     },
     {
-      name: 'pages-use-components',
-      comment: 'app/ imports components/, never the other way round.',
+      name: 'components-below-pages',
+      comment: 'Pages import components, and both import the types of the REST API (app/api), never the other way round.',
       severity: 'error',
       from: { path: '^components/' },
-      to: { path: '^app/' },
+      to: { path: '^app/(?!api/)' },
+    },
+    {
+      name: 'components-know-only-the-types-of-the-api',
+      comment: 'A component reaches the server by HTTP: of a route handler it may know the type of the answer.',
+      severity: 'error',
+      from: { path: '^components/', pathNot: TEST },
+      to: { path: '^app/api/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'api-below-portal',
+      comment: 'The REST API knows nothing of the pages and components that use it.',
+      severity: 'error',
+      from: { path: '^app/api/' },
+      to: { path: '^(components|app/(?!api/))' },
     },
     {
       name: 'portal-uses-the-domain',
