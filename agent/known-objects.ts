@@ -75,7 +75,7 @@ export class KnownObjects {
     return objects;
   }
 
-  /** Writes the journal anew with only what is known now. Gives the open file. */
+  /** Writes the journal again with only what is known now. Gives the open file. */
   #rewrite(): number {
     const file = openSync(`${this.#path}.new`, 'w');
     this.#bytes = 0;

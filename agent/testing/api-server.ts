@@ -27,7 +27,7 @@ interface SeenRequest {
  */
 export class TestApiServer {
   readonly seen: SeenRequest[] = [];
-  /** Answers to be given instead of the real ones: the first that matches a path is used up. */
+  /** Returns to be given instead of the real ones: the first that matches a path is used up. */
   readonly failures: { path: string; watch?: boolean; status: number; headers?: Record<string, string>; body?: string }[] = [];
   /** Log texts by `namespace/pod/container[/previous]`. */
   readonly logs = new Map<string, string>();

@@ -357,7 +357,7 @@ export function graphStoreContract(name: string, start: () => Promise<ContractSu
   });
 }
 
-/** Starts the writer, kills it by SIGKILL once `amount` batches are acknowledged, and answers the last acknowledged position. */
+/** Starts the writer, kills it by SIGKILL once `amount` batches are acknowledged, and returns the last acknowledged position. */
 async function killWriterAfter(amount: number, args: string[]): Promise<number> {
   const program = fileURLToPath(new URL('testing/writer.ts', import.meta.url));
   const child: ChildProcess = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -87,7 +87,7 @@ describe('embedded graph files', () => {
     return store;
   }
 
-  /** A client with 200 nodes, its store closed; answers the client and its file. */
+  /** A client with 200 nodes, its store closed; returns the client and its file. */
   async function closedGraph(): Promise<{ tenantId: string; file: string }> {
     const store = await openEmbeddedGraphStore(dir);
     const tenantId = freshId();

@@ -1,4 +1,4 @@
-/** The client's graph: the store's port and adapters, the projection of the streams into it, and what is asked of it. */
+/** The client's graph: the store's port and adapters, the projection of the streams into it, and the queries that are run on it. */
 export { type EmbeddedOptions, openEmbeddedGraphStore } from './embedded/store.ts';
 export { graphStore, openGraphStore } from './open.ts';
 export * from './port.ts';

@@ -116,7 +116,7 @@ function positionStatements({ positions }: GraphBatch): Statement[] {
   return [{ cypher: `MERGE (p:${POSITION_LABEL} {key: 'log'}) SET p += $props`, params: { props } }];
 }
 
-/** Takes the writer's number over unless a later one is there; answers the number that holds then, as `fence`. Runs before the batch, in its transaction. */
+/** Takes the writer's number over unless a later one is there; returns the number that holds then, as `fence`. Runs before the batch, in its transaction. */
 export function fenceStatement(fence: number): Statement {
   const cypher =
     `MERGE (p:${POSITION_LABEL} {key: 'log'}) ` +

@@ -30,7 +30,7 @@ export interface KafkaStanding {
 
 /** Who may write to which topics. */
 export interface KafkaAccess {
-  /** Lets the client's user in with this password, to write to its own five topics and nothing else. Idempotent; a repeat sets password and quota anew. */
+  /** Lets the client's user in with this password, to write to its own five topics and nothing else. Idempotent; a repeat sets password and quota again. */
   grant(tenantId: string, password: string, quota: KafkaQuota): Promise<void>;
   /** Changes what the client may use. */
   setQuota(tenantId: string, quota: KafkaQuota): Promise<void>;

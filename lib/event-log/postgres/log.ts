@@ -100,7 +100,7 @@ export async function openPostgresEventLog(pool: pg.Pool, now: () => number = Da
   };
 }
 
-/** Answers the last record's offset. */
+/** Returns the last record's offset. */
 async function appendTo(sql: pg.PoolClient, tenantId: string, stream: Stream, records: readonly NewRecord[], at: number): Promise<bigint> {
   const bytes = bytesOf(records);
   const payload = packSegment(records);

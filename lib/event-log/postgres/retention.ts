@@ -15,7 +15,7 @@ interface StreamRow {
 }
 
 /**
- * Lets go of records appended before each stream's retention, and answers how many went. Of the state stream the newest
+ * Lets go of records appended before each stream's retention, and returns how many went. Of the state stream the newest
  * record of each object stays, however old (as Kafka's compaction keeps it): the graph could not be rebuilt without the
  * objects that never changed. All of a stream must be read for that, so it is done once a day.
  */

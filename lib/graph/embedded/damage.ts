@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 
 /** grafeo's error codes for a file whose content it cannot make sense of. */
 const DAMAGE = /GRAFEO-S\d{3}|GRAFEO-X002|it is not a database file/;
-/** Written over by another transaction: to be tried again. */
+/** Written over by another transaction: to be retried. */
 const CONFLICT = /GRAFEO-T001/;
 
 /** Whether an error of grafeo says that the file's content is broken (not that it is locked, or that the disk is full). */

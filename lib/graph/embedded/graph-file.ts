@@ -24,7 +24,7 @@ const APPLY_TRIES = 5;
 const KNOWN_QUERIES = 500;
 /**
  * Texts of queries whose plan was seen to read only, whatever the file: neither a graph's content nor a parameter's value
- * changes what a plan's operators are for. Every file explaining each query anew would double what a client's first
+ * changes what a plan's operators are for. Every file explaining each query again would double what a client's first
  * questions cost in time and memory.
  */
 const reading = new Set<string>();
@@ -69,7 +69,7 @@ export class GraphFile {
     }
   }
 
-  /** Applies the batch in one transaction; a write conflict is tried again. */
+  /** Applies the batch in one transaction; a write conflict is retried. */
   async apply(batch: GraphBatch): Promise<void> {
     const statements = batchStatements(batch);
     for (let attempt = 1; ; attempt++) {

@@ -3,14 +3,14 @@ import type { GraphFile } from './graph-file.ts';
 interface Entry {
   opening: Promise<GraphFile>;
   users: number;
-  /** Set once the file is on its way out; resolves when it is closed. */
+  /** Set once the file is being closed; resolves when it is closed. */
   closing?: Promise<void>;
   idle?: () => void;
 }
 
 /**
  * The graph files that are open: opened at first use, the least recently used idle one closed when there are more than
- * `max`. A file in use is never closed under its user.
+ * `max`. A file in use is never closed.
  */
 export class OpenFiles {
   #entries = new Map<string, Entry>();
@@ -22,7 +22,7 @@ export class OpenFiles {
     this.#open = open;
   }
 
-  /** Runs `work` on the client's file, opening it if need be. */
+  /** Runs `work` on the client's file, opening it if necessary. */
   async use<T>(tenantId: string, work: (file: GraphFile) => Promise<T>, { create = false } = {}): Promise<T> {
     const entry = await this.#enter(tenantId, create);
     try {
@@ -80,7 +80,7 @@ export class OpenFiles {
     await entry.closing;
   }
 
-  /** Runs `work` while the client's file is closed and stays so: who wants it meanwhile waits. */
+  /** Runs `work` while the client's file is closed and stays so: other callers wait. */
   async whileClosed<T>(tenantId: string, work: () => Promise<T>): Promise<T> {
     while (this.#entries.has(tenantId)) await this.close(tenantId);
     let done = () => {};

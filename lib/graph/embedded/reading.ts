@@ -48,7 +48,7 @@ export function assertReadingPlan(plan: string): void {
   }
 }
 
-/** grafeo does not explain schema commands: it answers this error instead, before running anything. */
+/** grafeo does not explain schema commands: it returns this error instead, before running anything. */
 export function isSchemaCommandError(error: unknown): boolean {
   return error instanceof Error && error.message.includes('Schema commands should be routed');
 }

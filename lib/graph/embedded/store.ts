@@ -32,12 +32,12 @@ export interface EmbeddedOptions {
   /**
    * Graph files open at once; one takes about 0.2 MB, and 1 to 3 MB for each 1,000 nodes. Default 2,048. Fewer than there
    * are clients that send save nothing: opening takes ten times as long as a small batch, and what a closed file held in
-   * memory is only given back when JavaScript's collector comes by its handle.
+   * memory is only given back when JavaScript's garbage collector frees its handle.
    */
   maxOpen?: number;
   /** Rows a query may answer. Default 10,000. */
   maxRows?: number;
-  /** Milliseconds a caller waits for a query. grafeo cannot stop one: it runs to its end behind. Default 10,000. */
+  /** Milliseconds a caller waits for a query. grafeo cannot stop one: it runs to its end in the background. Default 10,000. */
   queryTimeoutMs?: number;
 }
 
@@ -83,7 +83,7 @@ class EmbeddedGraphStore implements GraphStore {
   #maxRows: number;
   #queryTimeoutMs: number;
   #files: OpenFiles;
-  /** The last write of each client: writes of one client go one after the other. */
+  /** The last write of each client: writes of one client go one at a time. */
   #writes = new Map<string, Promise<unknown>>();
 
   constructor(dir: string, { maxOpen = 2_048, maxRows = 10_000, queryTimeoutMs = 10_000 }: EmbeddedOptions, open: OpenFile) {

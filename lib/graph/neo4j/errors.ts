@@ -1,6 +1,6 @@
 import neo4j from 'neo4j-driver';
 
-/** Answers to a query that would write, call or change the schema in a reading transaction. */
+/** Returns to a query that would write, call or change the schema in a reading transaction. */
 const WRITES = ['Neo.ClientError.Statement.AccessMode', 'Neo.ClientError.Security.Forbidden'];
 const NO_DATABASE = ['Neo.ClientError.Database.DatabaseNotFound'];
 const NO_ADMINISTRATION = ['Neo.ClientError.Statement.UnsupportedAdministrationCommand'];

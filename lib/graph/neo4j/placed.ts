@@ -18,7 +18,7 @@ interface Placement {
   database: string;
 }
 
-/** Which of a client's two places: the one that serves it, or the one where its graph is built anew. */
+/** Which of a client's two places: the one that serves it, or the one where its graph is built again. */
 type Side = 'serving' | 'draft';
 const COLUMNS: Record<Side, string> = { serving: 'server, database', draft: 'draft_server AS server, draft_database AS database' };
 

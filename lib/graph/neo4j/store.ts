@@ -19,7 +19,7 @@ import { isNoAdministration, isNoDatabase, isOverMemory, isOverTime, isWriteRefu
 import { assertReading } from './reading.ts';
 import { toDriver } from './values.ts';
 
-/** What a server says of itself: its edition, and the name of the database that it serves by default. */
+/** A server's own description: its edition, and the name of the database that it serves by default. */
 export async function describeServer({
   uri,
   user,
@@ -49,7 +49,7 @@ export interface Neo4jOptions {
   maxRows?: number;
   /** Milliseconds a query may run. Default 10,000. */
   queryTimeoutMs?: number;
-  /** Milliseconds a transaction is tried again while the server is away. Default 5,000. */
+  /** Milliseconds a transaction is retried while the server is away. Default 5,000. */
   maxRetryMs?: number;
 }
 
@@ -61,7 +61,7 @@ const READ_OWNER = `MATCH (o:${OWNER}) RETURN o.key AS owner LIMIT 1`;
 export function openNeo4jGraphStore(options: Neo4jOptions): GraphStore {
   const driver = neo4j.driver(options.uri, neo4j.auth.basic(options.user, options.password), {
     disableLosslessIntegers: true,
-    // A server that is away holds up nobody else for long: who asks tries again, or rests.
+    // A server that is away must not hold up others for long: the caller retries or pauses.
     connectionTimeout: 5_000,
     connectionAcquisitionTimeout: 10_000,
     maxTransactionRetryTime: options.maxRetryMs ?? 5_000,
@@ -189,7 +189,7 @@ class Neo4jGraphStore implements GraphStore {
     }
   }
 
-  /** Runs an administration command; answers whether the server knows it (Community does not). */
+  /** Runs an administration command; returns whether the server knows it (Community does not). */
   async #administer(command: string): Promise<boolean> {
     const session = this.#driver.session({ database: 'system' });
     try {

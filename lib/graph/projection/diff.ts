@@ -114,7 +114,7 @@ function collect(value: unknown, path: string, found: Map<string, string>): void
   }
 }
 
-/** Names of a list's elements where every one has its own, so that inserting one in the middle is one difference. */
+/** The names of a list's elements, where each has its own, so that inserting one in the middle is one difference. */
 function elementNames(list: unknown[]): string[] {
   for (const by of ['name', 'key', 'mountPath', 'host']) {
     const names = list.map((element) => fields(element)[by]);

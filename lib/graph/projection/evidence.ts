@@ -3,12 +3,12 @@ import { STATE_KINDS } from '#lib/kubernetes/kinds.ts';
 import { compareVersions } from '#lib/kubernetes/object.ts';
 import { certainServices } from '#lib/kubernetes/service-hosts.ts';
 import type { AlertMessage, EventMessage, LogMessage } from '#lib/wire/messages.ts';
-import type { Subject, Ties } from './about.ts';
 import type { BatchBuilder } from './batch-builder.ts';
+import type { EvidenceLinks, Subject } from './evidence-links.ts';
 import type { Known, KnownPattern } from './known.ts';
 import { shortHash, templateOf } from './log-template.ts';
 
-/** What an event tells; times in epoch ms. */
+/** The facts of an event; times in epoch ms. */
 export interface EventFacts {
   type: string;
   reason: string;
@@ -26,7 +26,7 @@ export interface EventFacts {
 export const eventKey = ({ cluster, event, eventId }: EventMessage): string =>
   `${cluster}/${event.metadata.uid ?? eventId.replace(/\/[^/]*$/, '')}`;
 
-/** One node an alert's firing: its labels and its start. */
+/** The key of an alert's node, one for each firing: its labels and its start. */
 export function alertKey({ cluster, alert }: AlertMessage): string {
   const labels = Object.entries(alert.labels).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `${cluster}/${shortHash(JSON.stringify(labels))}/${alert.startsAt ?? ''}`;
@@ -36,8 +36,8 @@ export function alertKey({ cluster, alert }: AlertMessage): string {
 export const logSource = ({ cluster, pod, container, previous }: LogMessage): string =>
   `${cluster}/${pod.uid}/${container}${previous ? '/previous' : ''}`;
 
-/** What an event tells in words and figures; `lastAt` is the time its node has. */
-export function toldByEvent(event: EventMessage['event'], lastAt: number): EventFacts {
+/** The facts of an event; `lastAt` is the time of its node. */
+export function factsOfEvent(event: EventMessage['event'], lastAt: number): EventFacts {
   const { kind, namespace, name } = event.involvedObject;
   return {
     type: event.type ?? 'Normal',
@@ -56,7 +56,7 @@ export function toldByEvent(event: EventMessage['event'], lastAt: number): Event
  * Takes an event. Updates of one Kubernetes Event (its count grows) are one node; an older version changes nothing.
  * Returns whether the event warns.
  */
-export function projectEvent(message: EventMessage, known: Known, ties: Ties, batch: BatchBuilder): boolean {
+export function projectEvent(message: EventMessage, known: Known, evidenceLinks: EvidenceLinks, batch: BatchBuilder): boolean {
   const { cluster, observedAt, event } = message;
   const key = eventKey(message);
   const metadata = fields(event.metadata);
@@ -78,7 +78,7 @@ export function projectEvent(message: EventMessage, known: Known, ties: Ties, ba
     event: JSON.stringify(event),
   });
   // The kubelet names its node by its name where a uid should be (kubernetes/pkg/kubelet/kubelet.go, nodeRef).
-  ties.tie(
+  evidenceLinks.link(
     { label: 'Event', key },
     [{ cluster, kind, namespace: text(namespace), name, uid: kind === 'Node' ? undefined : text(uid) }],
     known,
@@ -108,7 +108,7 @@ export function subjectsOfAlert(cluster: string, labels: Record<string, string>)
 }
 
 /** Takes an alert: firing and resolved of one start are one node, the later observation wins. Returns whether it fires. */
-export function projectAlert(message: AlertMessage, known: Known, ties: Ties, batch: BatchBuilder): boolean {
+export function projectAlert(message: AlertMessage, known: Known, evidenceLinks: EvidenceLinks, batch: BatchBuilder): boolean {
   const { cluster, observedAt, alert } = message;
   const key = alertKey(message);
   const before = known.alerts.get(key);
@@ -124,7 +124,7 @@ export function projectAlert(message: AlertMessage, known: Known, ties: Ties, ba
     labels: JSON.stringify(alert.labels),
     annotations: JSON.stringify(alert.annotations ?? {}),
   });
-  ties.tie({ label: 'Alert', key }, subjectsOfAlert(cluster, alert.labels), known, batch);
+  evidenceLinks.link({ label: 'Alert', key }, subjectsOfAlert(cluster, alert.labels), known, batch);
   return alert.status === 'firing';
 }
 
@@ -141,7 +141,7 @@ const isMild = (severity: string) => SEVERITIES.indexOf(severity) < SEVERITIES.i
  * pattern remembers the last 64 lines it counted, and a line older than all of those that is not among them was counted
  * long ago. Returns whether the line tells of an error.
  */
-export function projectLine(message: LogMessage, known: Known, ties: Ties, batch: BatchBuilder): boolean {
+export function projectLine(message: LogMessage, known: Known, evidenceLinks: EvidenceLinks, batch: BatchBuilder): boolean {
   const { cluster, pod, container, previous = false, severity, line, observedAt, eventId } = message;
   const source = logSource(message);
   const patterns = known.patterns.get(source) ?? new Map<string, KnownPattern>();
@@ -174,7 +174,7 @@ export function projectLine(message: LogMessage, known: Known, ties: Ties, batch
     ...(isLatest && { sample: line.slice(0, MAX_SAMPLE_CHARACTERS) }),
   });
   const targets = isMild(severity) ? [] : certainServices(line, pod.namespace);
-  ties.tie(
+  evidenceLinks.link(
     { label: 'LogPattern', key },
     [
       { cluster, kind: 'Pod', namespace: pod.namespace, name: pod.name, uid: pod.uid },

@@ -22,7 +22,7 @@ export async function filledProjection(read: Read): Promise<Projection> {
   await fillLinks(read, projection);
   for (const label of ['Event', 'LogPattern', 'Alert'] as const) {
     const waiting = `MATCH (n:${label}) WHERE n.key > $after AND n.waitsFor IS NOT NULL RETURN n.key AS key, n.waitsFor AS waits ORDER BY key LIMIT ${PAGE}`;
-    for await (const row of pages(read, waiting)) projection.ties.wait({ label, key: row.key as string }, row.waits as string[]);
+    for await (const row of pages(read, waiting)) projection.evidenceLinks.wait({ label, key: row.key as string }, row.waits as string[]);
   }
   return projection;
 }

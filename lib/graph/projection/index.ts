@@ -2,7 +2,7 @@
 
 export type { Health } from '#lib/kubernetes/health/index.ts';
 export { resourceKey } from '#lib/kubernetes/object.ts';
-export { type EventFacts, toldByEvent } from './evidence.ts';
+export { type EventFacts, factsOfEvent } from './evidence.ts';
 export { filledProjection } from './fill.ts';
 export { readKnown } from './known.ts';
 export type { Observed, Projection, TouchedObject } from './projection.ts';

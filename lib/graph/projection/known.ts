@@ -4,7 +4,7 @@ import type { GraphRow } from '../port.ts';
 /** What the graph holds of a resource. `object` is the JSON text of the last state. */
 export interface KnownResource {
   object: string;
-  /** The same, where it was parsed already. */
+  /** The same, parsed, where that was done already. */
   parsed?: KubernetesObject;
   resourceVersion: string | undefined;
   firstSeen: number;
@@ -57,11 +57,11 @@ type Read = (cypher: string, params: Record<string, unknown>) => Promise<GraphRo
 /** Keys a query asks for, since an answer is limited to 10,000 rows: a container has up to some tens of patterns. */
 const [KEYS_AT_ONCE, SOURCES_AT_ONCE] = [1_000, 100];
 
-/** Reads what the graph holds of the touched nodes. */
+/** Reads what the graph knows of the touched nodes. */
 export async function readKnown(read: Read, touched: Touched): Promise<Known> {
   const known: Known = { resources: new Map(), events: new Map(), alerts: new Map(), patterns: new Map() };
   const byKey = (label: string, returned: string) => `UNWIND $keys AS key MATCH (n:${label} {key: key}) RETURN n.key AS key, ${returned}`;
-  // Asked side by side: over a network each question takes its time on the way.
+  // In parallel: over a network each query costs a round trip.
   const [resources, events, alerts, patterns] = await Promise.all([
     inParts(
       read,

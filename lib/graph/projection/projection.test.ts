@@ -3,7 +3,7 @@ import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import type { AlertMessage, EventMessage, LogMessage, StateMessage } from '#lib/wire/messages.ts';
 import type { GraphProps } from '../port.ts';
 import { BEGIN, deployment, kubernetesObject, observed, ownedBy, readyPod, service, timestamp } from '../testing/cluster.ts';
-import { toldByEvent } from './evidence.ts';
+import { factsOfEvent } from './evidence.ts';
 import type { Known } from './known.ts';
 import { type Observed, Projection } from './projection.ts';
 
@@ -255,7 +255,7 @@ describe('evidence', () => {
     project(event(3));
     project(event(5), event(4), event(5));
     const props = nodes.get('Event prod/e');
-    expect({ ...props, ...toldByEvent(JSON.parse(String(props?.event)), Number(props?.lastAt)) }).toMatchObject({
+    expect({ ...props, ...factsOfEvent(JSON.parse(String(props?.event)), Number(props?.lastAt)) }).toMatchObject({
       count: 5,
       lastAt: BEGIN + 5000,
       reason: 'BackOff',

@@ -8,12 +8,12 @@ import type { LogMessage, Messages, MetricMessage, StateMessage } from '#lib/wir
 import type { Stream } from '#lib/wire/names.ts';
 import type { GraphBatch } from '../port.ts';
 import { isKindLabel } from '../statements.ts';
-import { Ties } from './about.ts';
 import { BatchBuilder } from './batch-builder.ts';
 import { changeNode, creationOf, deletionOf, type NotedChange, updateOf } from './changes.ts';
 import { isOfStatusAlone } from './diff.ts';
 import { alertKey, eventKey, logSource, projectAlert, projectEvent, projectLine } from './evidence.ts';
-import { HealthBook } from './health-book.ts';
+import { EvidenceLinks } from './evidence-links.ts';
+import { HealthTracker } from './health-tracker.ts';
 import type { Known, KnownResource, Touched } from './known.ts';
 import { withSample } from './metrics.ts';
 
@@ -46,8 +46,8 @@ export interface Projected {
  */
 export class Projection {
   readonly inventory = new RelationIndex();
-  readonly health = new HealthBook(this.inventory);
-  readonly ties = new Ties(this.inventory);
+  readonly health = new HealthTracker(this.inventory);
+  readonly evidenceLinks = new EvidenceLinks(this.inventory);
   /** When each cluster was first seen: what is older was there before. */
   readonly clusterSince = new Map<string, number>();
 
@@ -79,10 +79,10 @@ export class Projection {
     let alarmed = false;
     for (const { stream, message } of records) {
       if (stream === 'state.k8s.resource') this.#state(message, known, batch, touched);
-      else if (stream === 'events.normalized') alarmed = projectEvent(message, known, this.ties, batch) || alarmed;
-      else if (stream === 'alerts.normalized') alarmed = projectAlert(message, known, this.ties, batch) || alarmed;
+      else if (stream === 'events.normalized') alarmed = projectEvent(message, known, this.evidenceLinks, batch) || alarmed;
+      else if (stream === 'alerts.normalized') alarmed = projectAlert(message, known, this.evidenceLinks, batch) || alarmed;
       else if (stream === 'logs.normalized') {
-        alarmed = projectLine(message, known, this.ties, batch) || alarmed;
+        alarmed = projectLine(message, known, this.evidenceLinks, batch) || alarmed;
         this.#calls(message, batch);
       } else this.#metric(message, known, batch);
     }
@@ -99,7 +99,7 @@ export class Projection {
     touched.set(key, { key, ...identityOf(cluster, object) });
     if (op === 'delete') this.#delete(key, cluster, object, observedAt, before, known, batch, touched);
     else this.#upsert(key, cluster, object, observedAt, before, known, batch, touched);
-    if (!before) this.ties.arrived({ ...identityOf(cluster, object), uid: object.metadata.uid }, batch);
+    if (!before) this.evidenceLinks.arrived({ ...identityOf(cluster, object), uid: object.metadata.uid }, batch);
   }
 
   #upsert(
@@ -266,7 +266,7 @@ export class Projection {
   #metric(message: MetricMessage, known: Known, batch: BatchBuilder): void {
     const key = this.#measured(message);
     const resource = key === undefined ? undefined : known.resources.get(key);
-    // A sample of an object that nobody told of has nowhere to be: the window is too short to wait for it.
+    // A sample of an object that nobody reported has nowhere to be: the window is too short to wait for it.
     if (key === undefined || !resource) return;
     resource.metrics = withSample(resource.metrics, message);
     batch.node('Resource', key, { metrics: resource.metrics });

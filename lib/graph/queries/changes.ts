@@ -14,14 +14,14 @@ export interface Change {
   name: string;
 }
 
-/** Which changes are asked for. */
+/** Which changes to list. */
 export interface ChangesQuery {
   cluster?: string;
   namespace?: string;
-  /** Not before this time (epoch ms). */
+  /** Changes since this time (epoch ms). */
   since?: number;
   limit: number;
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   cursor?: string;
 }
 

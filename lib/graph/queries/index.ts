@@ -1,4 +1,4 @@
-/** What the portal, the diagnosis and the builder ask of a client's graph; on any adapter. */
+/** The queries that the portal, the diagnosis and the builder run on a client's graph, on any adapter. */
 export { type Change, type ChangesQuery, changes } from './changes.ts';
 export { counts, type GraphCounts } from './counts.ts';
 export { pruneBefore } from './prune.ts';

@@ -12,7 +12,7 @@ const PAST: [label: NodeLabel, time: string][] = [
   ['Incident', 'closedAt'],
 ];
 
-/** Removes what was past before `ms` (epoch): evidence last seen, changes made, objects deleted and incidents closed before it. Answers how many nodes went. */
+/** Removes what was past before `ms` (epoch): evidence last seen, changes made, objects deleted and incidents closed before it. Returns how many nodes went. */
 export async function pruneBefore(store: GraphStore, tenantId: string, ms: number): Promise<number> {
   let removed = 0;
   for (const [label, time] of PAST) {

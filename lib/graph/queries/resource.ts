@@ -1,15 +1,15 @@
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import type { EdgeType, GraphProps, GraphStore } from '../port.ts';
-import { type EventFacts, type Health, toldByEvent } from '../projection/index.ts';
+import { type EventFacts, factsOfEvent, type Health } from '../projection/index.ts';
 import { type Change, changeOf } from './changes.ts';
 
 const MAX_NEIGHBOURS = 500;
 const MAX_EVIDENCE = 100;
 
-/** An object beside another, and by which relation. */
+/** A related object, and the relation. */
 export interface Neighbour {
   type: EdgeType;
-  /** `out`: the edge goes from the resource asked for to this one. */
+  /** `out`: the edge goes from the requested resource to this one. */
   direction: 'in' | 'out';
   key: string;
   kind: string;
@@ -17,7 +17,7 @@ export interface Neighbour {
   name: string;
   health: Health;
   deletedAt?: number;
-  /** Since when they are related, and until when if they are no more (epoch ms). */
+  /** Since when they are related, and until when, if the relation has ended (epoch ms). */
   since?: number;
   until?: number;
 }
@@ -130,7 +130,7 @@ async function neighbours(store: GraphStore, tenantId: string, key: string, dire
 }
 
 function eventOf(props: GraphProps): ResourceEvent {
-  return { key: props.key as string, ...toldByEvent(JSON.parse(props.event as string), props.lastAt as number) };
+  return { key: props.key as string, ...factsOfEvent(JSON.parse(props.event as string), props.lastAt as number) };
 }
 
 function patternOf(props: GraphProps): ResourceLogPattern {

@@ -39,7 +39,7 @@ export async function snapshotOf(store: GraphStore, tenantId: string, cluster: s
     alerts: (await within('Alert', 'lastAt', MAX_ALERTS)).map(alertRecord),
     metrics,
     changes: (await within('Change', 'at', MAX_CHANGES)).map(changeRecord),
-    // Of a kind that there never was, the agent may have no right to read.
+    // The agent may have no right to read a kind of which there never was an object.
     read: { kinds: [...new Set([...resources, ...gone].map(({ kind }) => kind))].sort() },
   };
 }

@@ -3,7 +3,7 @@ import { RELATION_TYPES } from '#lib/kubernetes/references.ts';
 import type { EdgeType, GraphRow, GraphStore } from '../port.ts';
 import { AFTER_EDGE, allByEnds, allByKey } from './rows.ts';
 
-/** What part of the topology is asked for. */
+/** The part of the topology that is requested. */
 export interface TopologyQuery {
   cluster?: string;
   /** Objects of this namespace, and the cluster-scoped ones and those of other namespaces they are related to. */
@@ -27,7 +27,7 @@ export interface TopologyNode {
   /** Pods folded into it: ready and all. */
   ready?: number;
   total?: number;
-  /** `Kind/namespace/name` of what it refers to and is not there. */
+  /** `Kind/namespace/name` of what it refers to and what does not exist. */
   missingRefs?: string[];
 }
 
@@ -40,7 +40,7 @@ export interface TopologyEdge {
 export interface Topology {
   nodes: TopologyNode[];
   edges: TopologyEdge[];
-  /** Set where there are more nodes than were asked for: how many there are. */
+  /** The number of nodes, where there are more than requested. */
   truncated?: { nodes: number };
 }
 
@@ -64,13 +64,13 @@ interface EdgeRow extends GraphRow {
   past: string[] | null;
 }
 
-/** Kinds that say nothing in a picture of workloads: bookkeeping of the cluster. */
+/** Kinds that add nothing to a picture of workloads: the cluster's bookkeeping. */
 const HIDDEN = new Set(['Lease', 'EndpointSlice']);
 /** Kinds shown only where something is related to them: every namespace has some that nobody uses. */
 const SHOWN_IF_USED = new Set(['ConfigMap', 'Secret', 'ServiceAccount', 'StorageClass', 'PersistentVolume', 'Namespace']);
 /** Kinds that fold into their owner. */
 const FOLDED = new Set(['Pod', 'ReplicaSet', 'Job']);
-/** Most troubled first: what is cut off is what is well. */
+/** The least healthy first: what is cut off is healthy. */
 const ORDER: Health[] = ['failing', 'degraded', 'unknown', 'pending', 'healthy'];
 
 /** The topology of a client's clusters. Throws UnknownGraphError. */
@@ -99,7 +99,7 @@ async function liveEdges(
 ): Promise<TopologyEdge[]> {
   const edges: TopologyEdge[] = [];
   for (const type of RELATION_TYPES) {
-    // A workload's own template has all of these; asking for those of its pods too would read them a thousand times.
+    // A workload's own template has all of these; reading those of its pods, too, would read them a thousand times.
     const ofPods =
       detail === 'full' || ['OWNS', 'RUNS_ON', 'SELECTS', 'RESTRICTS', 'MOUNTS', 'CALLS'].includes(type)
         ? ''
@@ -115,7 +115,7 @@ async function liveEdges(
   return edges;
 }
 
-/** Whether an edge was there at a time: in its last interval, or in an earlier one. */
+/** Whether an edge existed at a time: in its last interval, or in an earlier one. */
 function wasAt({ since, until, past }: EdgeRow, at: number): boolean {
   if ((since ?? 0) <= at && (until === null || until > at)) return true;
   return (past ?? []).some((interval) => {
@@ -129,7 +129,7 @@ interface Part {
   edges: TopologyEdge[];
 }
 
-/** Pods that were folded into a workload. */
+/** Pods folded into a workload. */
 interface Pods {
   ready: number;
   total: number;

@@ -13,10 +13,10 @@ export interface Subject extends Identity {
 }
 
 /**
- * Ties evidence to what it is about, in whatever order the two arrive. Evidence whose object is not there yet waits for
- * it; it keeps what it waits for in the graph (`waitsFor`), so that a restart does not forget.
+ * Links evidence to what it is about, in whatever order the two arrive. Evidence whose object is not there yet waits for
+ * it; it keeps what it waits for in the graph (`waitsFor`), so that it survives a restart.
  */
-export class Ties {
+export class EvidenceLinks {
   #inventory: RelationIndex;
   #waiting = new Map<string, Map<string, Evidence>>();
   #waitsOf = new Map<string, Set<string>>();
@@ -25,8 +25,8 @@ export class Ties {
     this.#inventory = inventory;
   }
 
-  /** Ties evidence to its subjects, or lets it wait for them. */
-  tie(evidence: Evidence, subjects: Subject[], known: Known, batch: BatchBuilder): void {
+  /** Links evidence to its subjects, or lets it wait for them. */
+  link(evidence: Evidence, subjects: Subject[], known: Known, batch: BatchBuilder): void {
     const waits: string[] = [];
     for (const subject of subjects) {
       const key = this.#keyOf(subject, known);
@@ -50,7 +50,7 @@ export class Ties {
     if (waits.length > 0) this.#waitsOf.set(id, new Set(waits));
   }
 
-  /** An object has arrived: what waited for it is tied to it. */
+  /** An object has arrived: what waited for it is linked to it. */
   arrived(subject: Subject, batch: BatchBuilder): void {
     const key = resourceKey(subject.cluster, subject.uid!);
     for (const target of [targetId(subject, subject), targetId(subject)]) {

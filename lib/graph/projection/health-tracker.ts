@@ -9,13 +9,13 @@ import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import type { RelationIndex } from '#lib/kubernetes/relations.ts';
 import { podTemplateOf } from '#lib/kubernetes/template-references.ts';
 
-/** What is remembered of a live object to judge it and those who depend on it. */
+/** What is kept of a live object to judge its health and that of the objects that depend on it. */
 interface Entry {
   judge: (missing: readonly string[]) => Verdict;
   shown: Verdict | undefined;
   /** Of a Pod. */
   ready?: boolean;
-  /** Of a workload: its pods' labels and how many it wants. */
+  /** Of a workload: the labels of its pods and the wanted number of replicas. */
   makes?: { labels: Record<string, string>; replicas: number };
   /** Of an EndpointSlice: the Service's key, and its ready endpoints. */
   serves?: { service: string; ready: number };
@@ -25,7 +25,7 @@ interface Entry {
 
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
 
-/** A health that is another now. `wasReady` is set for Services: to be kept with the node. */
+/** A changed health. `wasReady` is set for Services: it is stored with the node. */
 export interface HealthChange {
   member: Member;
   verdict: Verdict;
@@ -33,7 +33,7 @@ export interface HealthChange {
 }
 
 /** The health of every live object, kept current as objects change: an object's own, and a Service's by what stands behind it. */
-export class HealthBook {
+export class HealthTracker {
   #inventory: RelationIndex;
   #entries = new Map<string, Entry>();
   /** Keys of workloads, by the labels of the pods they make. */
@@ -45,7 +45,7 @@ export class HealthBook {
     this.#inventory = inventory;
   }
 
-  /** Notes an object as observed `at`; answers the members whose health may be another. Call after the inventory took it. */
+  /** Notes the state of an object at a time; returns the members whose health may have changed. Call after the inventory took it. */
   put(member: Member, object: KubernetesObject, at: number): Set<Member> {
     const before = this.#entries.get(member.key);
     const touched = this.#drop(member);
@@ -56,14 +56,14 @@ export class HealthBook {
     return touched.add(member);
   }
 
-  /** Takes an object as the graph has it, with the health it shows. */
+  /** Loads an object as the graph has it, with its reported health. */
   load(member: Member, object: KubernetesObject, known: { lastSeen: number; shown: Verdict; wasReady: boolean }): void {
     const entry = this.#enter(member, object, known.lastSeen);
     entry.shown = known.shown;
     if (entry.service) entry.service.wasReady = known.wasReady;
   }
 
-  /** Forgets an object; answers the members whose health may be another. Call before the inventory forgets it. */
+  /** Forgets an object; returns the members whose health may have changed. Call before the inventory forgets it. */
   remove(member: Member): Set<Member> {
     const touched = this.#drop(member);
     this.#entries.delete(member.key);
@@ -71,7 +71,7 @@ export class HealthBook {
     return touched;
   }
 
-  /** Those of `members` whose health is another than what was shown last; that becomes what is shown. */
+  /** The members whose health differs from the one reported last; it becomes the reported one. */
   judge(members: Iterable<Member>): HealthChange[] {
     const changes: HealthChange[] = [];
     for (const member of members) {
@@ -100,7 +100,7 @@ export class HealthBook {
   }
 
   #entryOf(member: Member, object: KubernetesObject, at: number): Entry {
-    // Only where something missing counts is the object itself kept: a judged one is three words instead of kilobytes.
+    // The object itself is kept only where a missing reference counts: its verdict takes a few words instead of kilobytes.
     const own = healthOf(object, at, []);
     const judge = member.references.some(({ required }) => required) && !podTemplateOf(object) ? judgeOf(object, at) : () => own;
     const entry: Entry = { judge, shown: undefined };
@@ -118,7 +118,7 @@ export class HealthBook {
     return entry;
   }
 
-  /** Takes a member's part in others' health out; answers those others. */
+  /** Removes what a member contributes to the health of others, and returns those others. */
   #drop(member: Member): Set<Member> {
     const entry = this.#entries.get(member.key);
     if (!entry) return new Set();
