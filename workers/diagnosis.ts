@@ -2,11 +2,11 @@ import type { GraphStore } from '#lib/graph/index.ts';
 import { snapshotOf } from '#lib/graph/index.ts';
 import {
   clustersWithOpenIncidents,
-  drawIncident,
+  writeIncidentToGraph,
   holdDown,
   refreshIncidents,
-  type SeenSince,
-  type TouchedIncident,
+  type FailingSince,
+  type RefreshedIncident,
 } from '#lib/incidents/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Logger } from '#lib/platform/logger.ts';
@@ -48,7 +48,7 @@ export function startLiveDiagnosis({
   logger: Logger;
 }): LiveDiagnosis {
   const due = new Map<string, { clientId: string; cluster: string }>();
-  const seen = new Map<string, SeenSince>();
+  const seen = new Map<string, FailingSince>();
   const drawn = new Map<string, string>();
   const later = new Map<string, NodeJS.Timeout>();
   let meanLookMs = 0;
@@ -90,7 +90,7 @@ export function startLiveDiagnosis({
   }
 
   /** Puts an incident into the graph where what the graph shows of it has changed. */
-  async function draw(clientId: string, incident: TouchedIncident, snapshot: Snapshot, window: Window): Promise<void> {
+  async function draw(clientId: string, incident: RefreshedIncident, snapshot: Snapshot, window: Window): Promise<void> {
     const { id, status, diagnosis } = incident;
     const look = JSON.stringify([
       status,
@@ -99,7 +99,7 @@ export function startLiveDiagnosis({
       diagnosis.causes.map(({ code, object, confidence }) => [code, object, confidence]),
     ]);
     if (drawn.get(id) === look) return;
-    await drawIncident(store, clientId, incident, snapshot, window);
+    await writeIncidentToGraph(store, clientId, incident, snapshot, window);
     if (status === 'open') drawn.set(id, look);
     else drawn.delete(id);
   }

@@ -1,4 +1,4 @@
-import { forgetDeadLetters } from '#lib/dead-letters/index.ts';
+import { deleteDeadLettersBefore } from '#lib/dead-letters/index.ts';
 import { clientsBehind, type EventLog, GROUPS } from '#lib/event-log/index.ts';
 import type { GraphStore } from '#lib/graph/index.ts';
 import { recordArrivals } from '#lib/ingest/index.ts';
@@ -7,7 +7,7 @@ import type { Clock } from '#lib/platform/clock.ts';
 import type { Database } from '#lib/platform/database/index.ts';
 import type { Logger } from '#lib/platform/logger.ts';
 import { getTenant, listActiveTenantIds } from '#lib/tenants/index.ts';
-import { countClient, forgetIdentities, recordStorage } from '#lib/usage/index.ts';
+import { countClient, deleteIdentitiesBefore, recordStorage } from '#lib/usage/index.ts';
 
 const POLL_MS = 2_000;
 /** After an error nobody can shorten the wait: what is appended meanwhile would only fail the same way. */
@@ -106,8 +106,8 @@ async function housekeeping({ db, log, graph, onStorage, isMine }: UsageParts, n
     await recordStorage(clientId, bytes, now);
     onStorage(clientId, bytes);
     const { retentionDays } = planOf((await getTenant(clientId)).plan);
-    await forgetIdentities(db.pool, clientId, now - (retentionDays + 1) * DAY_MS);
-    await forgetDeadLetters(clientId, now - retentionDays * DAY_MS);
+    await deleteIdentitiesBefore(db.pool, clientId, now - (retentionDays + 1) * DAY_MS);
+    await deleteDeadLettersBefore(clientId, now - retentionDays * DAY_MS);
   }
   await log.enforceRetention(now);
 }

@@ -6,14 +6,14 @@ import { asSystem, inTenant, inTenantSql } from '#lib/platform/database/index.ts
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { countClient } from '#lib/usage/index.ts';
 import {
+  deleteDeadLettersBefore,
   discardDeadLetter,
-  forgetDeadLetters,
   listAllDeadLetters,
   listDeadLetters,
   recordOfDeadLetter,
   replayDeadLetter,
 } from './index.ts';
-import { recordDeadLetters, type Source, type TurnedAway } from './record.ts';
+import { type RejectedRecord, recordDeadLetters, type Source } from './record.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const EVENTS = 'events.normalized';
@@ -42,41 +42,41 @@ const message = (eventId: string, cluster = 'prod') => ({
   cluster,
   event: { metadata: { name: 'e' }, involvedObject: { kind: 'Pod', name: 'p' } },
 });
-const turnAway = (clientId: string, source: Source, ...records: TurnedAway[]) =>
-  inTenantSql(db.pool, clientId, (sql) => recordDeadLetters((text, params) => sql.query(text, params), clientId, source, EVENTS, records));
-const good = (eventId: string, offset?: bigint): TurnedAway => ({
+const reject = (tenantId: string, source: Source, ...records: RejectedRecord[]) =>
+  inTenantSql(db.pool, tenantId, (sql) => recordDeadLetters((text, params) => sql.query(text, params), tenantId, source, EVENTS, records));
+const good = (eventId: string, offset?: bigint): RejectedRecord => ({
   ...(offset === undefined ? {} : { offset }),
   reason: 'not_in_graph',
   detail: 'no such value',
   record: JSON.stringify(message(eventId)),
 });
-const letters = (clientId: string) => listDeadLetters(clientId, { limit: 50 });
-const only = async (clientId: string) => {
-  const [letter, ...others] = await letters(clientId);
-  if (!letter || others.length > 0) throw new Error(`${clientId} has not one letter`);
+const letters = (tenantId: string) => listDeadLetters(tenantId, { limit: 50 });
+const only = async (tenantId: string) => {
+  const [letter, ...others] = await letters(tenantId);
+  if (!letter || others.length > 0) throw new Error(`${tenantId} does not have exactly one dead letter`);
   return letter;
 };
-const counts = (clientId: string) =>
-  inTenant(clientId, async (tx) =>
+const counts = (tenantId: string) =>
+  inTenant(tenantId, async (tx) =>
     Object.fromEntries((await tx.deadLetterCount.findMany()).map((row) => [row.source, Number(row.records)])),
   );
-const logged = async (clientId: string) =>
-  (await eventLog.use().read(clientId, EVENTS, 0n, 100)).map(({ value }) => JSON.parse(value).eventId as string);
-const count = (clientId: string) => countClient({ pool: db.pool, log: eventLog.use(), clock: () => NOW }, clientId);
+const logged = async (tenantId: string) =>
+  (await eventLog.use().read(tenantId, EVENTS, 0n, 100)).map(({ value }) => JSON.parse(value).eventId as string);
+const count = (tenantId: string) => countClient({ pool: db.pool, log: eventLog.use(), clock: () => NOW }, tenantId);
 
-describe('a record that is turned away', () => {
-  it('is kept and counted once a source, however often its consumer tells it', async () => {
+describe('a rejected record', () => {
+  it('is stored and counted once per source, however often it is reported', async () => {
     const { id } = await newClient();
-    for (let i = 0; i < 3; i++) await turnAway(id, 'graph', good('a', 4n), good('b', 7n), good('a', 4n));
-    await turnAway(id, 'usage', good('a', 4n));
+    for (let i = 0; i < 3; i++) await reject(id, 'graph', good('a', 4n), good('b', 7n), good('a', 4n));
+    await reject(id, 'usage', good('a', 4n));
     expect((await letters(id)).map(({ source, offset }) => `${source} ${offset}`)).toEqual(['usage 4', 'graph 7', 'graph 4']);
     expect(await counts(id)).toEqual({ graph: 2, usage: 1 });
   });
 
-  it('is kept each time by the edge, before which no record has a place', async () => {
+  it('is stored each time when ingest rejects it, because it has no offset yet', async () => {
     const { id } = await newClient();
-    await turnAway(id, 'edge', good('a'));
-    await turnAway(id, 'edge', good('a'));
+    await reject(id, 'edge', good('a'));
+    await reject(id, 'edge', good('a'));
     expect((await letters(id)).map(({ source, offset, state }) => [source, offset, state])).toEqual([
       ['edge', null, 'waiting'],
       ['edge', null, 'waiting'],
@@ -84,13 +84,13 @@ describe('a record that is turned away', () => {
     expect(await counts(id)).toEqual({ edge: 2 });
   });
 
-  it('is kept without the NUL characters that PostgreSQL cannot hold, in record and reason', async () => {
+  it('is stored without the NUL characters that PostgreSQL cannot store, in record and detail', async () => {
     const { id } = await newClient();
-    await turnAway(id, 'usage', { offset: 0n, reason: 'unreadable', detail: 'unexpected \u0000', record: 'a\u0000b' });
+    await reject(id, 'usage', { offset: 0n, reason: 'unreadable', detail: 'unexpected \u0000', record: 'a\u0000b' });
     expect(await only(id)).toMatchObject({ detail: 'unexpected ', record: 'ab' });
   });
 
-  it('leaves no letter and no count where what it belongs to is undone', async () => {
+  it('leaves no dead letter and no count when the transaction is rolled back', async () => {
     const { id } = await newClient();
     await expect(
       inTenantSql(db.pool, id, async (sql) => {
@@ -103,10 +103,10 @@ describe('a record that is turned away', () => {
 });
 
 describe('the list', () => {
-  it('comes newest first in pages that hold every letter once, by stream, source and state', async () => {
+  it('returns every dead letter once, newest first and in pages, filtered by stream, source and state', async () => {
     const { id } = await newClient();
-    await turnAway(id, 'graph', ...Array.from({ length: 5 }, (_, i) => good(`e${i}`, BigInt(i))));
-    await turnAway(id, 'edge', good('at the edge'));
+    await reject(id, 'graph', ...Array.from({ length: 5 }, (_, i) => good(`e${i}`, BigInt(i))));
+    await reject(id, 'edge', good('at the edge'));
     const all = await letters(id);
     const paged = [];
     for (let cursor: bigint | undefined; ; ) {
@@ -130,32 +130,32 @@ describe('the list', () => {
     ]);
   });
 
-  it('shows the beginning of a long record, and how long it is; the whole can be asked for', async () => {
+  it('contains the beginning of a long record and its length; the full record can be requested', async () => {
     const { id } = await newClient();
-    await turnAway(id, 'edge', { reason: 'too_large', detail: 'd', record: 'é'.repeat(5_000) });
+    await reject(id, 'edge', { reason: 'too_large', detail: 'd', record: 'é'.repeat(5_000) });
     const letter = await only(id);
     expect(letter).toMatchObject({ record: 'é'.repeat(2_000), recordBytes: 10_000 });
     expect(await recordOfDeadLetter(letter.id)).toBe('é'.repeat(5_000));
     await expect(recordOfDeadLetter(999_999_999n)).rejects.toMatchObject({ status: 404 });
   });
 
-  it("holds a client's own letters only; the staff's holds those of all, or of the one asked for", async () => {
+  it("contains only a client's own dead letters; the staff's list contains those of all clients, or of the requested one", async () => {
     const [a, b] = [await newClient(), await newClient()];
-    await turnAway(a.id, 'edge', good('a'));
-    await turnAway(b.id, 'edge', good('b'));
-    expect((await letters(a.id)).map(({ clientId }) => clientId)).toEqual([a.id]);
-    const everybody = (await listAllDeadLetters(undefined, { limit: 200 })).map(({ clientId }) => clientId);
+    await reject(a.id, 'edge', good('a'));
+    await reject(b.id, 'edge', good('b'));
+    expect((await letters(a.id)).map(({ tenantId }) => tenantId)).toEqual([a.id]);
+    const everybody = (await listAllDeadLetters(undefined, { limit: 200 })).map(({ tenantId }) => tenantId);
     expect(everybody).toEqual(expect.arrayContaining([a.id, b.id]));
-    expect((await listAllDeadLetters(b.id, { limit: 200 })).map(({ clientId }) => clientId)).toEqual([b.id]);
+    expect((await listAllDeadLetters(b.id, { limit: 200 })).map(({ tenantId }) => tenantId)).toEqual([b.id]);
   });
 });
 
 describe('a replay', () => {
-  it('appends the record again, so that it is applied once its cause is gone, and says by whom and when in letter and audit', async () => {
+  it('appends the record again, and records who did so and when in the dead letter and in the audit log', async () => {
     const { id } = await newClient();
-    await turnAway(id, 'edge', good('a'));
+    await reject(id, 'edge', good('a'));
     const letter = await only(id);
-    expect(await replayDeadLetter(letter.id, ACTOR, NOW)).toEqual({ clientId: id, stream: EVENTS, offset: 0n });
+    expect(await replayDeadLetter(letter.id, ACTOR, NOW)).toEqual({ tenantId: id, stream: EVENTS, offset: 0n });
     expect(await logged(id)).toEqual(['a']);
     expect(await count(id)).toMatchObject({ events: 1, rejected: 0 });
     expect(await only(id)).toMatchObject({ state: 'replayed', settledBy: ACTOR, settledAt: NOW, failedAgainAs: null });
@@ -165,9 +165,9 @@ describe('a replay', () => {
     ]);
   });
 
-  it('is refused a second time, and done once when two ask at once', async () => {
+  it('is refused a second time, and happens once when requested twice at once', async () => {
     const { id } = await newClient();
-    await turnAway(id, 'graph', good('a', 0n));
+    await reject(id, 'graph', good('a', 0n));
     const letter = await only(id);
     const both = await Promise.allSettled([replayDeadLetter(letter.id, ACTOR, NOW), replayDeadLetter(letter.id, ACTOR, NOW)]);
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
@@ -175,12 +175,12 @@ describe('a replay', () => {
     expect(await logged(id)).toEqual(['a']);
   });
 
-  it('that is turned away again stands as a new letter, which the old one names and which can be replayed', async () => {
+  it('whose record is rejected again leads to a new dead letter, which the old one names and which can be replayed', async () => {
     const { id } = await newClient();
-    await turnAway(id, 'graph', good('a', 50n));
+    await reject(id, 'graph', good('a', 50n));
     const first = await only(id);
     const { offset } = await replayDeadLetter(first.id, ACTOR, NOW);
-    await turnAway(id, 'graph', good('a', offset));
+    await reject(id, 'graph', good('a', offset));
     const [second, old] = await letters(id);
     expect([second?.state, old?.state, old?.failedAgainAs]).toEqual(['waiting', 'replayed', second?.id]);
     await expect(replayDeadLetter(first.id, ACTOR, NOW)).rejects.toMatchObject({
@@ -191,10 +191,10 @@ describe('a replay', () => {
     expect(await logged(id)).toEqual(['a', 'a']);
   });
 
-  it('settles the letters of every source of the same record, and appends it once', async () => {
+  it('resolves the dead letters of every source of the same record, and appends it once', async () => {
     const { id } = await newClient();
-    await turnAway(id, 'graph', good('a', 3n), good('b', 4n));
-    await turnAway(id, 'usage', good('a', 3n));
+    await reject(id, 'graph', good('a', 3n), good('b', 4n));
+    await reject(id, 'usage', good('a', 3n));
     const twins = (await letters(id)).filter(({ offset }) => offset === 3n);
     const both = await Promise.allSettled(twins.map((twin) => replayDeadLetter(twin.id, ACTOR, NOW)));
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
@@ -206,16 +206,16 @@ describe('a replay', () => {
     ]);
   });
 
-  it('is refused, with what is wrong, as long as the record would be turned away again; nothing is appended', async () => {
+  it('is refused with the reason while the record would be rejected again; nothing is appended', async () => {
     const { id } = await newClient();
-    const broken: [TurnedAway, string][] = [
-      [{ reason: 'unreadable', detail: 'd', record: 'no json' }, 'not JSON'],
+    const broken: [RejectedRecord, string][] = [
+      [{ reason: 'unreadable', detail: 'd', record: 'no json' }, 'not valid JSON'],
       [{ reason: 'does_not_parse', detail: 'd', record: '{"eventId":"e"}' }, 'observedAt'],
       [{ reason: 'bad_text', detail: 'd', record: JSON.stringify(message('a\u0000')) }, 'NUL'],
       [{ reason: 'too_large', detail: 'd', record: JSON.stringify(message('cut')) }, 'too large'],
     ];
     for (const [record, why] of broken) {
-      await turnAway(id, 'edge', record);
+      await reject(id, 'edge', record);
       const [letter] = await letters(id);
       await expect(replayDeadLetter(letter?.id ?? 0n, ACTOR, NOW)).rejects.toMatchObject({
         status: 409,
@@ -227,7 +227,7 @@ describe('a replay', () => {
     expect((await letters(id)).map(({ state }) => state)).toEqual(broken.map(() => 'waiting'));
   });
 
-  it('of what the plan did not hold works once the plan does', async () => {
+  it('of a record beyond the limits of the plan works once the plan allows it', async () => {
     const tenant = await newClient('free');
     const { id } = tenant;
     const body = Buffer.from(JSON.stringify({ records: [message('a', 'one'), message('b', 'two')] }));
@@ -242,9 +242,9 @@ describe('a replay', () => {
     expect(await logged(id)).toEqual(['a', 'b']);
   });
 
-  it('is refused for a client that takes nothing in, for one without streams, and for a letter that is not there', async () => {
+  it('is refused for an inactive client, for one without streams, and for an unknown dead letter', async () => {
     const [suspended, bare] = [await newClient(), await newClient()];
-    for (const { id } of [suspended, bare]) await turnAway(id, 'edge', good('a'));
+    for (const { id } of [suspended, bare]) await reject(id, 'edge', good('a'));
     await asSystem((tx) => tx.tenant.update({ where: { id: suspended.id }, data: { status: 'suspended' } }));
     await eventLog.use().drop(bare.id);
     const replay = async (id: string) => replayDeadLetter((await only(id)).id, ACTOR, NOW);
@@ -254,9 +254,9 @@ describe('a replay', () => {
     expect((await only(bare.id)).state).toBe('waiting');
   });
 
-  it('that crashes after the append leaves the letter waiting, and the second replay counts as a duplicate', async () => {
+  it('that crashes after the append leaves the dead letter waiting, and the second replay counts as a duplicate', async () => {
     const { id } = await newClient();
-    await turnAway(id, 'edge', good('a'));
+    await reject(id, 'edge', good('a'));
     const letter = await only(id);
     const works = eventLog.use();
     eventLog.provide({
@@ -277,10 +277,10 @@ describe('a replay', () => {
   });
 });
 
-describe('a letter that is not worth a replay', () => {
-  it('is discarded, stays visible, stands in the audit log and is replayed no more', async () => {
+describe('a discarded dead letter', () => {
+  it('stays visible, is recorded in the audit log and can no longer be replayed', async () => {
     const { id } = await newClient();
-    await turnAway(id, 'graph', good('a', 0n));
+    await reject(id, 'graph', good('a', 0n));
     const letter = await only(id);
     await discardDeadLetter(letter.id, ACTOR, NOW);
     expect(await only(id)).toMatchObject({ state: 'discarded', settledBy: ACTOR, settledAt: NOW });
@@ -289,12 +289,12 @@ describe('a letter that is not worth a replay', () => {
     expect(await inTenant(id, (tx) => tx.auditEntry.count({ where: { action: 'dead_letter.discarded', actor: ACTOR } }))).toBe(1);
   });
 
-  it('goes with the retention of its client, and of no other; what was counted stays', async () => {
+  it('is deleted after the retention of its client, and of no other; its count stays', async () => {
     const [a, b] = [await newClient(), await newClient()];
-    for (const { id } of [a, b]) await turnAway(id, 'edge', good('a'));
-    await forgetDeadLetters(a.id, Date.now() - 60_000);
+    for (const { id } of [a, b]) await reject(id, 'edge', good('a'));
+    await deleteDeadLettersBefore(a.id, Date.now() - 60_000);
     expect((await letters(a.id)).length).toBe(1);
-    await forgetDeadLetters(a.id, Date.now() + 60_000);
+    await deleteDeadLettersBefore(a.id, Date.now() + 60_000);
     expect([(await letters(a.id)).length, (await letters(b.id)).length]).toEqual([0, 1]);
     expect(await counts(a.id)).toEqual({ edge: 1 });
   });

@@ -3,23 +3,23 @@ import { notFound } from '#lib/platform/problem.ts';
 import type { Stream } from '#lib/wire/names.ts';
 import type { Source } from './record.ts';
 
-/** How much of a record a list shows. */
+/** How much of a record a list contains. */
 const SHOWN_CHARACTERS = 2_000;
 
-/** What became of a dead letter: nothing yet, or what staff did. */
+/** The states of a dead letter; `waiting` until the staff resolve it. */
 export const STATES = ['waiting', 'replayed', 'discarded'] as const;
 export type LetterState = (typeof STATES)[number];
 
-/** A dead letter as it is listed. Times in epoch ms. */
+/** A dead letter in a list. Times in epoch ms. */
 export interface DeadLetter {
   id: bigint;
-  clientId: string;
+  tenantId: string;
   source: Source;
   stream: Stream;
   offset: bigint | null;
   reason: string;
   detail: string;
-  /** Its first 2,000 characters. */
+  /** The first 2,000 characters of the record. */
   record: string;
   recordBytes: number;
   receivedAt: number;
@@ -27,11 +27,11 @@ export interface DeadLetter {
   /** When and by whom it was replayed or discarded. */
   settledAt: number | null;
   settledBy: string | null;
-  /** The letter under which its replay was turned away again. */
+  /** The dead letter that was created when the replayed record was rejected again. */
   failedAgainAs: bigint | null;
 }
 
-/** Which letters are asked for; what is left out is not asked for. `cursor` is the id that the page comes after. */
+/** Filters of a list; omitted ones do not apply. `cursor` is the id of the last dead letter of the previous page. */
 export interface LetterFilter {
   stream?: Stream | undefined;
   source?: Source | undefined;
@@ -40,17 +40,17 @@ export interface LetterFilter {
   cursor?: bigint | undefined;
 }
 
-/** A page of a client's own letters, newest first. */
-export async function listDeadLetters(clientId: string, filter: LetterFilter): Promise<DeadLetter[]> {
-  return inTenant(clientId, (tx) => page(tx, clientId, filter));
+/** A page of a client's own dead letters, newest first. */
+export async function listDeadLetters(tenantId: string, filter: LetterFilter): Promise<DeadLetter[]> {
+  return inTenant(tenantId, (tx) => page(tx, tenantId, filter));
 }
 
-/** A page of the letters of one client or of all, newest first: for the provider's staff. */
-export async function listAllDeadLetters(clientId: string | undefined, filter: LetterFilter): Promise<DeadLetter[]> {
-  return asSystem((tx) => page(tx, clientId, filter));
+/** A page of the dead letters of one client or of all, newest first; for the provider's staff. */
+export async function listAllDeadLetters(tenantId: string | undefined, filter: LetterFilter): Promise<DeadLetter[]> {
+  return asSystem((tx) => page(tx, tenantId, filter));
 }
 
-/** The whole record of a letter, as it was received: for the provider's staff. Throws the common 404. */
+/** The full record of a dead letter, as it was received; for the provider's staff. Throws a Problem with status 404 for an unknown id. */
 export async function recordOfDeadLetter(id: bigint): Promise<string> {
   const letter = await asSystem((tx) => tx.deadLetter.findUnique({ where: { id }, select: { record: true } }));
   if (!letter) throw notFound();
@@ -59,17 +59,17 @@ export async function recordOfDeadLetter(id: bigint): Promise<string> {
 
 type Row = Omit<DeadLetter, 'receivedAt' | 'settledAt'> & { receivedAt: Date; settledAt: Date | null };
 
-async function page(tx: Tx, clientId: string | undefined, { stream, source, state, limit, cursor }: LetterFilter): Promise<DeadLetter[]> {
+async function page(tx: Tx, tenantId: string | undefined, { stream, source, state, limit, cursor }: LetterFilter): Promise<DeadLetter[]> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT * FROM (
-      SELECT l.id, l.tenant_id AS "clientId", l.source, l.stream, l.record_offset AS "offset", l.reason, l.detail,
+      SELECT l.id, l.tenant_id AS "tenantId", l.source, l.stream, l.record_offset AS "offset", l.reason, l.detail,
              left(l.record, ${SHOWN_CHARACTERS}::int) AS record, octet_length(l.record) AS "recordBytes", l.received_at AS "receivedAt",
              CASE WHEN l.discarded_at IS NOT NULL THEN 'discarded' WHEN l.replayed_at IS NOT NULL THEN 'replayed' ELSE 'waiting' END AS state,
              coalesce(l.discarded_at, l.replayed_at) AS "settledAt", coalesce(l.discarded_by, l.replayed_by) AS "settledBy",
              (SELECT min(again.id) FROM dead_letters again
               WHERE again.tenant_id = l.tenant_id AND again.stream = l.stream AND again.record_offset = l.replay_offset) AS "failedAgainAs"
       FROM dead_letters l
-      WHERE (${clientId ?? null}::text IS NULL OR l.tenant_id = ${clientId ?? null})
+      WHERE (${tenantId ?? null}::text IS NULL OR l.tenant_id = ${tenantId ?? null})
         AND (${stream ?? null}::text IS NULL OR l.stream = ${stream ?? null})
         AND (${source ?? null}::text IS NULL OR l.source = ${source ?? null})
         AND (${cursor ?? null}::bigint IS NULL OR l.id < ${cursor ?? null}::bigint)

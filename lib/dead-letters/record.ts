@@ -1,33 +1,33 @@
 import type { Stream } from '#lib/wire/names.ts';
 
-/** Who turns records away: the edge before the log, usage and the graph builder when they read it. */
+/** What rejects records: ingest, before they are in the log; usage and the graph builder, when they read the log. */
 export const SOURCES = ['edge', 'usage', 'graph'] as const;
 export type Source = (typeof SOURCES)[number];
 
-/** A record that was turned away. */
-export interface TurnedAway {
-  /** Where it stands in its stream; undefined for what never got there. */
+/** A record that was rejected. */
+export interface RejectedRecord {
+  /** Its offset in the stream; undefined for records that never got into the log. */
   offset?: bigint;
   /** For programs. */
   reason: string;
-  /** What is wrong with it, in words. */
+  /** What is wrong with it, for people. */
   detail: string;
   record: string;
 }
 
-/** Runs one statement in the caller's transaction, whose scope is the client or the system. */
+/** Runs a statement in the caller's transaction, whose scope is the tenant or the system. */
 export type Run = (sql: string, params: unknown[]) => Promise<unknown>;
 
 /**
- * Keeps records of one stream that were turned away, and counts them, in the caller's transaction. A record of the log
- * is kept and counted once a source, however often it is told.
+ * Stores rejected records of one stream as dead letters, and counts them, in the caller's transaction. A record of the log
+ * is stored and counted once per source, however often it is reported.
  */
 export async function recordDeadLetters(
   run: Run,
-  clientId: string,
+  tenantId: string,
   source: Source,
   stream: Stream,
-  records: readonly TurnedAway[],
+  records: readonly RejectedRecord[],
 ): Promise<void> {
   if (records.length === 0) return;
   await run(
@@ -40,7 +40,7 @@ export async function recordDeadLetters(
      SELECT $1, $3, $2, count(*) FROM fresh HAVING count(*) > 0
      ON CONFLICT (tenant_id, stream, source) DO UPDATE SET records = dead_letter_counts.records + EXCLUDED.records`,
     [
-      clientId,
+      tenantId,
       source,
       stream,
       records.map(({ offset }) => (offset === undefined ? null : String(offset))),
@@ -51,7 +51,7 @@ export async function recordDeadLetters(
   );
 }
 
-/** PostgreSQL keeps no NUL in a text; what Kafka brings may hold one, and an error that quotes it, too. */
+/** PostgreSQL cannot store NUL characters, which records from Kafka, and errors that quote them, may contain. */
 function storable(text: string): string {
   return text.replaceAll('\u0000', '');
 }

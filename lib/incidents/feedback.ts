@@ -1,10 +1,10 @@
-import { keyOf } from '#lib/kubernetes/refs.ts';
+import { keyOf, type ObjectRef } from '#lib/kubernetes/refs.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import { invalid, notFound } from '#lib/platform/problem.ts';
-import type { ObjectRef, Tier } from '#lib/rca/types.ts';
+import type { Tier } from '#lib/rca/types.ts';
 
-/** What a person says of an incident's first cause: that it was right, or which one (and on which object) was. */
-export interface Judgement {
+/** Somebody's feedback on the first cause of an incident: that it was right, or which cause (and on which object) was. */
+export interface FeedbackInput {
   verdict: 'confirmed' | 'corrected';
   code?: string | undefined;
   object?: ObjectRef | undefined;
@@ -12,7 +12,7 @@ export interface Judgement {
   userName: string;
 }
 
-/** The answer that was judged, as it stood at that moment. */
+/** The cause that was judged, as it was at that time. */
 interface Judged {
   code: string;
   object: ObjectRef;
@@ -20,45 +20,44 @@ interface Judged {
 }
 
 /**
- * Keeps what a person says of an incident's first cause, with the cause it was said of. Throws the common 404, or a
- * Problem where there is no cause to confirm or the correction says what already stands first.
+ * Stores feedback on the first cause of an incident, together with that cause. Throws a Problem: 404 for an unknown
+ * incident, or 422 if there is no cause to confirm or the correction names the cause that is already first.
  */
-export async function addFeedback(tenantId: string, incidentId: string, said: Judgement) {
+export async function addFeedback(tenantId: string, incidentId: string, input: FeedbackInput) {
   return inTenant(tenantId, async (tx) => {
     const incident = await tx.incident.findUnique({ where: { id: incidentId, tenantId } });
     if (!incident) throw notFound();
     const judged = incident.code === null ? undefined : ({ ...incident } as unknown as Judged);
-    if (said.verdict === 'confirmed' && !judged)
-      throw invalid('verdict', 'no cause is known yet that could be confirmed; say which one it was');
-    const isSame = judged && said.code === judged.code && (!said.object || keyOf(said.object) === keyOf(judged.object));
-    if (said.verdict === 'corrected' && isSame)
-      throw invalid('code', 'is the cause that stands first; confirm it, or name another cause or object');
+    if (input.verdict === 'confirmed' && !judged) throw invalid('verdict', 'There is no known cause to confirm yet. Name the right one.');
+    const isSame = judged && input.code === judged.code && (!input.object || keyOf(input.object) === keyOf(judged.object));
+    if (input.verdict === 'corrected' && isSame)
+      throw invalid('code', 'This is already the first cause. Confirm it, or name another cause or object.');
     return tx.incidentFeedback.create({
       data: {
         tenantId,
         incidentId,
-        userName: said.userName,
-        verdict: said.verdict,
-        code: said.code ?? null,
-        note: said.note ?? null,
-        ...(said.object ? { object: { ...said.object } } : {}),
+        userName: input.userName,
+        verdict: input.verdict,
+        code: input.code ?? null,
+        note: input.note ?? null,
+        ...(input.object ? { object: { ...input.object } } : {}),
         ...(judged ? { judged: { code: judged.code, object: { ...judged.object }, tier: judged.tier } } : {}),
       },
     });
   });
 }
 
-/** How often the first cause was right, by what people said. */
+/** How often the first cause was right, by what people input. */
 export interface Accuracy {
-  /** Incidents that somebody judged. */
+  /** Incidents with feedback. */
   judged: number;
-  /** Of them, those whose first cause was confirmed. */
+  /** Those of them whose first cause was confirmed. */
   right: number;
-  /** The same by how sure the answer was; an answer without a cause is under none. */
+  /** The same by tier of the first cause; diagnoses without a cause are in none. */
   byTier: Record<Tier, { judged: number; right: number }>;
 }
 
-/** The accuracy a client's people have measured: each incident counts once, by the last thing said of it. */
+/** The accuracy according to a client's members: each incident counts once, by its latest feedback. */
 export async function accuracyOf(tenantId: string): Promise<Accuracy> {
   const last = await inTenant(tenantId, (tx) =>
     tx.incidentFeedback.findMany({

@@ -1,21 +1,22 @@
 import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
 
-/** Trouble must stay for this long before it becomes an incident: what passes by itself wakes nobody. */
+/** A problem has to last this long before it becomes an incident, so that transient ones wake nobody. */
 export const OPEN_AFTER_MS = 5_000;
 
-/** Since when each failing object of a cluster has been seen failing, by name (epoch ms). */
-export type SeenSince = ReadonlyMap<string, number>;
+/** When each failing object of a cluster was first seen failing, by key, in epoch ms. */
+export type FailingSince = ReadonlyMap<string, number>;
 
 /**
- * Parts diagnoses into those whose trouble has stayed long enough and those to wait for. `seen` is the answer of the
- * look before ({} at first); an object that is well again is forgotten, so its next failure starts anew.
+ * Separates diagnoses whose problem has lasted long enough from those that have to wait. `seen` is the result of the
+ * previous call, an empty map at first; an object that has recovered is removed, so that its next failure starts anew.
+ * Pure; `now` in epoch ms.
  */
 export function holdDown(
-  seen: SeenSince,
+  seen: FailingSince,
   diagnoses: readonly Diagnosis[],
   now: number,
-): { settled: Diagnosis[]; waiting: boolean; seen: SeenSince } {
+): { settled: Diagnosis[]; waiting: boolean; seen: FailingSince } {
   const next = new Map<string, number>();
   const settled = diagnoses.filter((diagnosis) => {
     const since = diagnosis.symptoms.map(({ object }) => {

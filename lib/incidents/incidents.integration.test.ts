@@ -4,7 +4,7 @@ import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
-import { addFeedback, CLOSE_AFTER_MS, getIncident, keepRequestedDiagnosis, listIncidents, refreshIncidents } from './index.ts';
+import { addFeedback, CLOSE_AFTER_MS, getIncident, listIncidents, refreshIncidents, storeRequestedDiagnosis } from './index.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 let db: Awaited<ReturnType<typeof freshDatabase>>;
@@ -56,7 +56,7 @@ function diagnosis(code: string, name: string, since = NOW): Diagnosis {
 const open = (id: string) => listIncidents(id, { status: 'open', limit: 50 });
 
 describe('incidents of a client', () => {
-  it('open once, are updated while the trouble lasts, and close after the hold-down, with their history', async () => {
+  it('open once, are updated while the problem lasts, and close after the hold-down, with their history', async () => {
     const id = await newClient();
     await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart', NOW - 60_000)], NOW);
     await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart')], NOW + 1_000);
@@ -80,30 +80,30 @@ describe('incidents of a client', () => {
     expect((await open(id)).map((incident) => incident.number)).toEqual([2, 1]);
   });
 
-  it('of one cluster are left alone by what happens in another', async () => {
+  it('are not affected by what happens in another cluster', async () => {
     const id = await newClient();
     await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart')], NOW);
     await refreshIncidents(id, 'stage', [], NOW + 10 * CLOSE_AFTER_MS);
     expect(await open(id)).toHaveLength(1);
   });
 
-  it('said to have begun at most an hour before they were seen', async () => {
+  it('start at most an hour before they were first seen', async () => {
     const id = await newClient();
     await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart', NOW - 90 * 86_400_000)], NOW);
     expect((await open(id))[0]?.openedAt).toEqual(new Date(NOW - 3_600_000));
   });
 
-  it('keep a diagnosis that was asked for and count one RCA query for it', async () => {
+  it('store a requested diagnosis and count one RCA query for it', async () => {
     const id = await newClient();
     await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart')], NOW);
     const [incident] = await open(id);
-    await keepRequestedDiagnosis(id, incident?.id, diagnosis('oom.limit_too_low', 'cart'), 'jo@example.com', NOW);
+    await storeRequestedDiagnosis(id, incident?.id, diagnosis('oom.limit_too_low', 'cart'), 'jo@example.com', NOW);
     expect(await getIncident(id, incident?.id ?? '')).toMatchObject({ code: 'oom.limit_too_low' });
     const counted = await inTenant(id, (tx) => tx.usageCounter.findMany({ where: { metric: 'rca_queries' } }));
     expect(counted.map((row) => row.value)).toEqual([1n]);
   });
 
-  it('keep what people say of them; feedback on a foreign incident is not found', async () => {
+  it('store feedback; an incident of another client is not found', async () => {
     const [mine, other] = [await newClient(), await newClient()];
     await refreshIncidents(mine, 'prod', [diagnosis('app.crash', 'cart')], NOW);
     const [incident] = await open(mine);
@@ -113,7 +113,7 @@ describe('incidents of a client', () => {
     expect((await getIncident(mine, incident?.id ?? '')).feedback).toMatchObject([{ verdict: 'confirmed', userName: 'jo' }]);
   });
 
-  it('that merge say so on both sides, and one that splits off leads back to where it was held for a part', async () => {
+  it('that merge have it in both histories, and one that is split off links to the incident it was part of', async () => {
     const id = await newClient();
     const [database, shop] = [diagnosis('dependency.unavailable', 'database'), diagnosis('app.crash', 'shop')];
     const all = { ...database, symptoms: [...database.symptoms, ...shop.symptoms] };

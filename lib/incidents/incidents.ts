@@ -4,13 +4,13 @@ import type { Diagnosis } from '#lib/rca/types.ts';
 import { addToCounter } from '#lib/usage/index.ts';
 import type { Incident } from '../../prisma/generated/client.ts';
 import { fingerprintOf, headline, type IncidentStep, REOPEN_WITHIN_MS, reconcile } from './reconcile.ts';
-import { shapeOf } from './similar.ts';
+import { shapeOf } from './similarity.ts';
 
-/** What was broken for longer before anybody looked is said to have begun then: no evidence reaches further back. */
+/** An incident starts at most this long before it is first seen: no evidence reaches further back. */
 const OLDEST_ONSET_MS = 60 * 60_000;
 
-/** A stored incident as a refresh left it. Times in epoch ms. */
-export interface TouchedIncident {
+/** A stored incident after a refresh has changed it. Times in epoch ms. */
+export interface RefreshedIncident {
   id: string;
   number: number;
   cluster: string;
@@ -22,15 +22,15 @@ export interface TouchedIncident {
 }
 
 /**
- * Brings the stored incidents of a client's cluster in line with the diagnoses of now, in one transaction under a
- * lock on the cluster: two builders at once cannot open the same incident twice. Answers the incidents it touched.
+ * Updates the stored incidents of a cluster to the current diagnoses, in one transaction under a lock on the tenant, so that
+ * concurrent graph builders cannot open the same incident twice. Returns the incidents that it changed. `now` in epoch ms.
  */
 export async function refreshIncidents(
   tenantId: string,
   cluster: string,
   diagnoses: readonly Diagnosis[],
   now: number,
-): Promise<TouchedIncident[]> {
+): Promise<RefreshedIncident[]> {
   return inTenant(tenantId, async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`incidents ${tenantId}`}, 0))`;
     const rows = await tx.incident.findMany({
@@ -48,13 +48,13 @@ export async function refreshIncidents(
       diagnoses,
       now,
     );
-    const touched: TouchedIncident[] = [];
-    for (const step of steps) touched.push(touchedOf(await carryOut(tx, tenantId, cluster, step, now)));
-    return touched;
+    const refreshed: RefreshedIncident[] = [];
+    for (const step of steps) refreshed.push(refreshedOf(await applyStep(tx, tenantId, cluster, step, now)));
+    return refreshed;
   });
 }
 
-function touchedOf({ id, number, cluster, status, title, openedAt, closedAt, diagnosis }: Incident): TouchedIncident {
+function refreshedOf({ id, number, cluster, status, title, openedAt, closedAt, diagnosis }: Incident): RefreshedIncident {
   return {
     id,
     number,
@@ -67,15 +67,18 @@ function touchedOf({ id, number, cluster, status, title, openedAt, closedAt, dia
   };
 }
 
-async function carryOut(tx: Tx, tenantId: string, cluster: string, step: IncidentStep, now: number): Promise<Incident> {
+async function applyStep(tx: Tx, tenantId: string, cluster: string, step: IncidentStep, now: number): Promise<Incident> {
   const at = new Date(now);
-  const remember = (incidentId: string, kind: string, text: string) =>
+  const addHistory = (incidentId: string, kind: string, text: string) =>
     tx.incidentHistory.create({ data: { tenantId, incidentId, at, kind, text } });
   switch (step.do) {
     case 'open': {
       const { _max } = await tx.incident.aggregate({ _max: { number: true } });
-      const begun = Math.min(now, ...step.diagnosis.symptoms.flatMap((symptom) => (symptom.since === undefined ? [] : [symptom.since])));
-      const onset = Math.max(begun, now - OLDEST_ONSET_MS);
+      const firstSeen = Math.min(
+        now,
+        ...step.diagnosis.symptoms.flatMap((symptom) => (symptom.since === undefined ? [] : [symptom.since])),
+      );
+      const onset = Math.max(firstSeen, now - OLDEST_ONSET_MS);
       const row = await tx.incident.create({
         data: {
           tenantId,
@@ -88,8 +91,9 @@ async function carryOut(tx: Tx, tenantId: string, cluster: string, step: Inciden
           ...stored(step.diagnosis, at),
         },
       });
-      await remember(row.id, 'opened', step.why);
-      if (step.splitFrom) await remember(step.splitFrom, 'split', `Split: “${row.title}” is trouble of its own, incident ${row.number}`);
+      await addHistory(row.id, 'opened', step.why);
+      if (step.splitFrom)
+        await addHistory(step.splitFrom, 'split', `Split: “${row.title}” is a separate problem, now incident ${row.number}`);
       return row;
     }
     case 'update':
@@ -98,18 +102,18 @@ async function carryOut(tx: Tx, tenantId: string, cluster: string, step: Inciden
         where: { id: step.id },
         data: { status: 'open', closedAt: null, mergedIntoId: null, lastSeenAt: at, ...stored(step.diagnosis, at) },
       });
-      if (step.why) await remember(step.id, step.do === 'reopen' ? 'reopened' : 'rediagnosed', step.why);
+      if (step.why) await addHistory(step.id, step.do === 'reopen' ? 'reopened' : 'rediagnosed', step.why);
       return row;
     }
     case 'merge': {
       const row = await tx.incident.update({ where: { id: step.id }, data: { status: 'closed', closedAt: at, mergedIntoId: step.into } });
-      await remember(step.id, 'merged', step.why);
-      await remember(step.into, 'merged', `Incident ${row.number}, “${row.title}”, was merged into this one`);
+      await addHistory(step.id, 'merged', step.why);
+      await addHistory(step.into, 'merged', `Incident ${row.number}, “${row.title}”, was merged into this one`);
       return row;
     }
     case 'close': {
       const row = await tx.incident.update({ where: { id: step.id }, data: { status: 'closed', closedAt: at } });
-      await remember(step.id, 'closed', step.why);
+      await addHistory(step.id, 'closed', step.why);
       return row;
     }
   }
@@ -129,14 +133,14 @@ function stored(diagnosis: Diagnosis, at: Date) {
   };
 }
 
-/** Clusters of a client that have an open incident: they are looked at again even when no data comes, so that incidents close. */
+/** All clusters with an open incident: they are diagnosed again even without new data, so that incidents close. */
 export async function clustersWithOpenIncidents(): Promise<{ tenantId: string; cluster: string }[]> {
   return asSystem((tx) =>
     tx.incident.findMany({ where: { status: 'open' }, select: { tenantId: true, cluster: true }, distinct: ['tenantId', 'cluster'] }),
   );
 }
 
-/** A page of incidents, newest first; `cursor` is the number of the last one seen. */
+/** A page of incidents, newest first; `cursor` is the number of the last incident of the previous page. */
 export async function listIncidents(
   tenantId: string,
   filter: { status?: 'open' | 'closed' | undefined; cluster?: string | undefined; limit: number; cursor?: number | undefined },
@@ -157,7 +161,7 @@ export async function listIncidents(
 
 const RELATIVE = { select: { id: true, number: true, title: true } } as const;
 
-/** An incident with its diagnosis, history, feedback, and what it merged with or was split from. Throws the common 404. */
+/** An incident with its diagnosis, history, feedback, and the incidents it was merged with or split from. Throws a Problem with status 404 for an unknown id. */
 export async function getIncident(tenantId: string, id: string) {
   const incident = await inTenant(tenantId, (tx) =>
     tx.incident.findUnique({
@@ -176,8 +180,8 @@ export async function getIncident(tenantId: string, id: string) {
   return { ...incident, diagnosis: incident.diagnosis as unknown as Diagnosis };
 }
 
-/** Keeps a fresh diagnosis that somebody asked for with its incident, and counts the RCA query, in one transaction. */
-export async function keepRequestedDiagnosis(
+/** Stores a requested diagnosis with its incident, if there is one, and counts the RCA query, in one transaction. `by` names who requested it; `now` in epoch ms. */
+export async function storeRequestedDiagnosis(
   tenantId: string,
   incidentId: string | undefined,
   diagnosis: Diagnosis,
@@ -188,12 +192,12 @@ export async function keepRequestedDiagnosis(
     await addToCounter(tx, tenantId, 'rca_queries', 1, now);
     if (!incidentId) return;
     const at = new Date(now);
-    // What is healthy again keeps the diagnosis of when it was not.
+    // An incident that has recovered keeps the diagnosis of when it failed.
     if (diagnosis.verdict === 'incident') await tx.incident.update({ where: { id: incidentId }, data: stored(diagnosis, at) });
     const text =
       diagnosis.verdict === 'incident'
         ? `Diagnosed again by ${by}: ${headline(diagnosis)}`
-        : `Diagnosed again by ${by}: nothing is wrong now. ${diagnosis.reason}`;
+        : `Diagnosed again by ${by}: no problem found. ${diagnosis.reason}`;
     await tx.incidentHistory.create({ data: { tenantId, incidentId, at, kind: 'rediagnosed', text } });
   });
 }

@@ -1,14 +1,14 @@
-/** Incidents: opened, refreshed, merged and closed from diagnoses; what people say of them; and what the graph shows of them. */
-export { drawIncident } from './draw.ts';
+/** Incidents: opened, updated, merged and closed from diagnoses; the feedback on them; and their representation in the graph. */
 export { accuracyOf, addFeedback } from './feedback.ts';
-export { holdDown, type SeenSince } from './hold-down.ts';
+export { type FailingSince, holdDown } from './hold-down.ts';
+export { writeIncidentToGraph } from './incident-graph.ts';
 export {
   clustersWithOpenIncidents,
   getIncident,
-  keepRequestedDiagnosis,
   listIncidents,
+  type RefreshedIncident,
   refreshIncidents,
-  type TouchedIncident,
+  storeRequestedDiagnosis,
 } from './incidents.ts';
-export { findSimilar } from './look-back.ts';
 export { CLOSE_AFTER_MS, fingerprintOf, headline, reconcile } from './reconcile.ts';
+export { findSimilar } from './similar-incidents.ts';

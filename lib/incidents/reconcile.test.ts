@@ -43,24 +43,24 @@ function known(id: string, diagnosis: Diagnosis, more: Partial<KnownIncident> = 
 }
 
 describe('reconcile', () => {
-  it('opens an incident for trouble that is new', () => {
+  it('opens an incident for a new problem', () => {
     expect(reconcile([], [diagnosisOf('app.crash', 'cart')], NOW)).toMatchObject([
       { do: 'open', fingerprint: 'app.crash Deployment/shop/cart' },
     ]);
   });
 
-  it('updates the open incident of the same cause and object, without a line in its history', () => {
+  it('updates the open incident with the same cause and object, without an entry in its history', () => {
     const steps = reconcile([known('i', diagnosisOf('app.crash', 'cart'))], [diagnosisOf('app.crash', 'cart')], NOW);
     expect(steps).toMatchObject([{ do: 'update', id: 'i' }]);
     expect(steps[0]).not.toHaveProperty('why');
   });
 
-  it('keeps one incident when later evidence changes the cause, and says what changed its mind', () => {
+  it('keeps one incident when later evidence changes the cause, and says why', () => {
     const steps = reconcile([known('i', diagnosisOf('app.crash', 'cart'))], [diagnosisOf('config.value_invalid', 'settings', 'cart')], NOW);
     expect(steps).toMatchObject([{ do: 'update', id: 'i', why: expect.stringContaining('because: evidence of config.value_invalid') }]);
   });
 
-  it('opens a second incident for trouble that shares nothing with the first', () => {
+  it('opens a second incident for a problem that has nothing in common with the first', () => {
     const steps = reconcile(
       [known('i', diagnosisOf('app.crash', 'cart'))],
       [diagnosisOf('app.crash', 'cart'), diagnosisOf('app.crash', 'email')],
@@ -75,13 +75,13 @@ describe('reconcile', () => {
     expect(reconcile([incident], [], NOW + CLOSE_AFTER_MS)).toMatchObject([{ do: 'close', id: 'i' }]);
   });
 
-  it('opens the same incident again when the same trouble comes back soon, and a new one when it comes back late', () => {
+  it('reopens an incident when the same problem comes back soon, and opens a new one when it comes back late', () => {
     const closed = known('i', diagnosisOf('app.crash', 'cart'), { status: 'closed' });
     expect(reconcile([closed], [diagnosisOf('app.crash', 'cart')], NOW + REOPEN_WITHIN_MS)).toMatchObject([{ do: 'reopen', id: 'i' }]);
     expect(reconcile([closed], [diagnosisOf('app.crash', 'cart')], NOW + REOPEN_WITHIN_MS + 1)).toMatchObject([{ do: 'open' }]);
   });
 
-  it('keeps a cause that was found while its symptoms outlive its evidence', () => {
+  it('keeps a known cause while its symptoms outlast its evidence', () => {
     const found = diagnosisOf('image.reference_invalid', 'cart');
     const unknown = { ...diagnosisOf('app.crash', 'cart'), causes: [] };
     for (const later of [unknown, diagnosisOf('rollout.bad_revision', 'cart', 'cart', 'possible')]) {
@@ -91,12 +91,12 @@ describe('reconcile', () => {
     }
   });
 
-  it('tells when a cause becomes surer', () => {
+  it('records when a cause becomes more certain', () => {
     const steps = reconcile([known('i', diagnosisOf('app.crash', 'cart', 'cart', 'possible'))], [diagnosisOf('app.crash', 'cart')], NOW);
     expect(steps).toMatchObject([{ do: 'update', why: 'The cause is now confirmed (was possible)' }]);
   });
 
-  it('merges an incident into the one whose cause explains its failing objects too, after the hold-down', () => {
+  it('merges an incident, after the hold-down, into the one whose cause also explains its failing objects', () => {
     const [database, shop] = [diagnosisOf('dependency.unavailable', 'database'), diagnosisOf('app.crash', 'shop')];
     const all = reaching(database, 'shop');
     const incidents = [known('database', database), known('shop', shop, { lastSeenAt: NOW - CLOSE_AFTER_MS })];
@@ -107,7 +107,7 @@ describe('reconcile', () => {
     expect(reconcile([incidents[0] as KnownIncident, known('shop', shop)], [all], NOW).map((step) => step.do)).toEqual(['update']);
   });
 
-  it('splits trouble off an incident when evidence gives it a cause of its own', () => {
+  it('splits a problem off an incident when evidence gives it its own cause', () => {
     const both = reaching(diagnosisOf('dependency.unavailable', 'database'), 'shop');
     const steps = reconcile(
       [known('i', both)],
@@ -120,7 +120,7 @@ describe('reconcile', () => {
     ]);
   });
 
-  it('gives an incident to the diagnosis of its own cause before one that only shares a failing object, in any order', () => {
+  it('assigns an incident to the diagnosis with its cause rather than to one that only shares a failing object, in any order', () => {
     const own = diagnosisOf('app.crash', 'cart');
     const sharing = reaching(diagnosisOf('node.kubelet_down', 'node'), 'cart');
     for (const now of [

@@ -1,13 +1,13 @@
-import { byText } from '#lib/kubernetes/fields.ts';
+import { byText } from '#lib/kubernetes/canonical.ts';
 import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Diagnosis, RankedCause } from '#lib/rca/types.ts';
 
-/** An incident that nothing has confirmed for this long is over: shorter gaps are flapping, not recovery. */
+/** An incident that no diagnosis has confirmed for this long is over; shorter gaps are flapping, not recovery. */
 export const CLOSE_AFTER_MS = 20_000;
-/** The same trouble that comes back within this time is the same incident again, not a new one. */
+/** If the same problem comes back within this time, its incident is reopened instead of a new one opened. */
 export const REOPEN_WITHIN_MS = 10 * 60_000;
 
-/** What reconciling needs to know of a stored incident. */
+/** What reconciling needs to know about a stored incident. */
 export interface KnownIncident {
   id: string;
   status: 'open' | 'closed';
@@ -16,7 +16,7 @@ export interface KnownIncident {
   diagnosis: Diagnosis;
 }
 
-/** What to do with the stored incidents of a cluster. `why` is a line of the incident's history. */
+/** A change to the stored incidents of a cluster. `why` is the entry in the incident's history. */
 export type IncidentStep =
   | { do: 'open'; diagnosis: Diagnosis; fingerprint: string; why: string; splitFrom?: string }
   | { do: 'update'; id: string; diagnosis: Diagnosis; fingerprint: string; why?: string }
@@ -25,14 +25,14 @@ export type IncidentStep =
   | { do: 'close'; id: string; why: string };
 
 /**
- * Brings the known incidents of a cluster in line with what is wrong now. Pure; the order of the input changes nothing
- * but the order of the steps.
+ * Determines how the known incidents of a cluster change with the current diagnoses. Pure; the order of the input affects
+ * only the order of the steps. `now` in epoch ms.
  *
- * A diagnosis belongs to the open incident of the same fingerprint, or else to the one it shares most failing objects
- * with (evidence that arrives later may change the cause of the same trouble), or else to one of its fingerprint that
- * closed lately. What belongs to none opens an incident; where its objects were told of in another incident until now,
- * it is split from that one. An incident that no diagnosis has belonged to for the hold-down is over, or, where its
- * objects still fail but under the cause of another incident, merged into that one.
+ * A diagnosis belongs to the open incident with the same fingerprint; otherwise to the open one with which it shares most
+ * failing objects, because later evidence may change the cause of the same problem; otherwise to a recently closed one with
+ * its fingerprint. A diagnosis that belongs to none opens an incident; if its objects were part of another incident so far,
+ * it is split from that one. An incident without a diagnosis during the hold-down is closed or, if its objects still fail but
+ * now belong to another incident, merged into that one.
  */
 export function reconcile(known: readonly KnownIncident[], diagnoses: readonly Diagnosis[], now: number): IncidentStep[] {
   const mine = assign(known, diagnoses, now);
@@ -50,7 +50,7 @@ export function reconcile(known: readonly KnownIncident[], diagnoses: readonly D
   return steps;
 }
 
-/** Which known incident each diagnosis belongs to, each to one at most: the surest kinds of belonging are given out first. */
+/** The known incident that each diagnosis belongs to, at most one each; the most certain matches are assigned first. */
 function assign(known: readonly KnownIncident[], diagnoses: readonly Diagnosis[], now: number): Map<Diagnosis, KnownIncident> {
   const pairs = diagnoses.flatMap((diagnosis) => {
     const fingerprint = fingerprintOf(diagnosis);
@@ -88,26 +88,26 @@ function stepFor(diagnosis: Diagnosis, match: KnownIncident | undefined, known: 
       ? { do: 'open', diagnosis, fingerprint, why: `Split from “${headline(from.diagnosis)}”: ${headline(diagnosis)}`, splitFrom: from.id }
       : { do: 'open', diagnosis, fingerprint, why: `Opened: ${headline(diagnosis)}` };
   }
-  if (match.status === 'closed')
-    return { do: 'reopen', id: match.id, diagnosis, fingerprint, why: 'Opened again: the same trouble came back' };
-  if (weaker(diagnosis, match.diagnosis)) return { do: 'update', id: match.id, diagnosis: match.diagnosis, fingerprint: match.fingerprint };
-  const why = changeOfMind(match.diagnosis, diagnosis);
+  if (match.status === 'closed') return { do: 'reopen', id: match.id, diagnosis, fingerprint, why: 'Reopened: the same problem came back' };
+  if (isWeaker(diagnosis, match.diagnosis))
+    return { do: 'update', id: match.id, diagnosis: match.diagnosis, fingerprint: match.fingerprint };
+  const why = causeChange(match.diagnosis, diagnosis);
   return { do: 'update', id: match.id, diagnosis, fingerprint, ...(why ? { why } : {}) };
 }
 
 const STRENGTH = { possible: 1, likely: 2, confirmed: 3 };
 
 /**
- * Whether what is seen now tells less than what was seen before: while things recover, symptoms outlive the evidence of
- * their cause. The cause that was found stays then; only one at least as sure replaces it.
+ * Whether the current diagnosis is weaker than the previous one: during recovery, symptoms outlast the evidence of their
+ * cause. The known cause is then kept until one that is at least as certain replaces it.
  */
-function weaker(now: Diagnosis, before: Diagnosis): boolean {
+function isWeaker(now: Diagnosis, before: Diagnosis): boolean {
   const [fresh, known] = [now.causes[0], before.causes[0]];
   if (!known) return false;
   return !fresh || (!sameCause(fresh, known) && STRENGTH[fresh.tier] < STRENGTH[known.tier]);
 }
 
-/** What makes two diagnoses speak of the same trouble: cause and object, or the first symptom where no cause is known. */
+/** What two diagnoses of the same problem have in common: cause and object, or the first symptom if no cause is known. */
 export function fingerprintOf(diagnosis: Diagnosis): string {
   const cause = diagnosis.causes[0];
   if (cause) return `${cause.code} ${keyOf(cause.object)}`;
@@ -115,15 +115,15 @@ export function fingerprintOf(diagnosis: Diagnosis): string {
   return symptom ? `unknown ${keyOf(symptom.object)}` : 'unknown';
 }
 
-/** One line for lists: the first cause, or what is wrong where no cause is known. */
+/** A title for lists: the first cause, or the first symptom if no cause is known. */
 export function headline(diagnosis: Diagnosis): string {
   const cause = diagnosis.causes[0];
   if (cause) return cause.title;
   const symptom = diagnosis.symptoms[0];
-  return symptom ? `${symptom.object.kind} ${symptom.object.name}: ${symptom.what}, cause unknown` : 'Something is wrong, cause unknown';
+  return symptom ? `${symptom.object.kind} ${symptom.object.name}: ${symptom.what}, cause unknown` : 'Unknown problem';
 }
 
-function changeOfMind(before: Diagnosis, after: Diagnosis): string | undefined {
+function causeChange(before: Diagnosis, after: Diagnosis): string | undefined {
   const [old, fresh] = [before.causes[0], after.causes[0]];
   if (sameCause(old, fresh)) {
     return old && fresh && old.tier !== fresh.tier ? `The cause is now ${fresh.tier} (was ${old.tier})` : undefined;
@@ -136,7 +136,7 @@ function sameCause(a: RankedCause | undefined, b: RankedCause | undefined): bool
   return a?.code === b?.code && (a === undefined || b === undefined || keyOf(a.object) === keyOf(b.object));
 }
 
-/** How many failing objects two diagnoses have in common. */
+/** The number of failing objects that two diagnoses have in common. */
 export function overlap(a: Diagnosis | undefined, b: Diagnosis): number {
   const names = new Set(a?.symptoms.map(({ object }) => keyOf(object)));
   return b.symptoms.filter(({ object }) => names.has(keyOf(object))).length;

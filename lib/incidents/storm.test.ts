@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { BEGIN, deployment, kubernetesObject, ownedBy, readyPod, service, timestamp } from '#lib/graph/testing/cluster.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { diagnoseGroups } from '#lib/rca/index.ts';
-import type { Diagnosis, KubernetesObject, Snapshot } from '#lib/rca/types.ts';
+import type { Diagnosis, Snapshot } from '#lib/rca/types.ts';
 import { fingerprintOf, type KnownIncident, reconcile } from './reconcile.ts';
 
 const [WORKLOADS, PODS_OF_EACH] = [50, 10];
 
-/** 50 Deployments of 10 pods each, all on one node that stopped reporting; the kubelet's pods were lost one after the other. */
+/** 50 Deployments with 10 pods each, all on one node that stopped reporting; `lost` of its pods have failed so far. */
 function storm(lost: number): Snapshot {
   const node = kubernetesObject('Node', 'node-1', {
     namespace: null,
@@ -40,7 +41,7 @@ function storm(lost: number): Snapshot {
   return { collectedAt: BEGIN + 120_000, resources, events: [], logs: [], alerts: [], metrics: [], changes: [] };
 }
 
-it('500 pods lost one after the other with their node are one incident, on the node, from its first look to its last', () => {
+it('500 pods that fail one after the other with their node are one incident, on the node, from the first to the last diagnosis', () => {
   const window = { from: BEGIN - 3_600_000, to: BEGIN + 120_000 };
   let known: KnownIncident[] = [];
   const opened: Diagnosis[] = [];

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { recordDeadLetters, type TurnedAway } from '#lib/dead-letters/record.ts';
+import { type RejectedRecord, recordDeadLetters } from '#lib/dead-letters/record.ts';
 import { type EventLog, GROUPS, type LogRecord, type Positions } from '#lib/event-log/index.ts';
 import { type Clock, utcDay } from '#lib/platform/clock.ts';
 import { inTenantSql } from '#lib/platform/database/index.ts';
@@ -8,38 +8,38 @@ import { STREAMS, type Stream } from '#lib/wire/names.ts';
 
 const BATCH = 2_000;
 
-/** What one batch, or one pass over a client's streams, found. */
+/** The result of counting a batch, or a batch of each of a client's streams. */
 export interface Counted {
   events: number;
   duplicates: number;
   rejected: number;
-  /** The clusters of records that came past the edge, which notes them itself. */
+  /** The clusters of records that came over Kafka; ingest over HTTPS registers clusters itself. */
   clusters: string[];
 }
 
 /**
- * Counts at most one batch of each of a client's streams beyond the positions already counted, and answers the sums;
- * `more` says that records were left, so that who counts many clients can let the others go first.
- * Position, identities and counters move in one transaction per batch, so that a crash, a replay or a second
- * consumer at the same time counts nothing twice and misses nothing: the loser of a race changes no row.
+ * Counts at most one batch of each of a client's streams, from the position counted so far, and returns the sums. `more`
+ * says that records are left, so that a caller with many clients can serve the others first. Position, identities and
+ * counters change in one transaction per batch, so that a crash, a replay or a concurrent consumer counts nothing twice and
+ * misses nothing: the loser of a race changes no row.
  */
 export async function countClient(
   deps: { pool: pg.Pool; log: EventLog; clock: Clock },
-  clientId: string,
+  tenantId: string,
 ): Promise<Counted & { more: boolean }> {
   const { pool, log } = deps;
   const total = { events: 0, duplicates: 0, rejected: 0, clusters: [] as string[], more: false };
-  const [positions, ends] = await Promise.all([positionsOf(pool, clientId), log.ends(clientId)]);
+  const [positions, ends] = await Promise.all([positionsOf(pool, tenantId), log.ends(tenantId)]);
   for (const stream of STREAMS) {
     const from = positions[stream] ?? 0n;
     if (from >= ends[stream]) continue;
-    const records = await log.read(clientId, stream, from, BATCH);
+    const records = await log.read(tenantId, stream, from, BATCH);
     const last = records.at(-1);
     if (!last) continue;
     const to = last.offset + 1n;
-    const counted = await countBatch(deps, clientId, stream, from, to, records);
+    const counted = await countBatch(deps, tenantId, stream, from, to, records);
     if (!counted) {
-      // Another consumer counts this client, too, and is somewhere else by now.
+      // Another consumer has counted this batch, so this position is out of date.
       delete positions[stream];
       continue;
     }
@@ -50,25 +50,25 @@ export async function countClient(
     total.clusters = [...new Set([...total.clusters, ...counted.clusters])];
     total.more ||= to < ends[stream];
   }
-  await log.report(GROUPS.usage, clientId, positions);
+  await log.report(GROUPS.usage, tenantId, positions);
   return total;
 }
 
-async function positionsOf(pool: pg.Pool, clientId: string): Promise<Positions> {
-  return inTenantSql(pool, clientId, async (sql) => {
+async function positionsOf(pool: pg.Pool, tenantId: string): Promise<Positions> {
+  return inTenantSql(pool, tenantId, async (sql) => {
     const { rows } = await sql.query<{ stream: Stream; position: string }>({
       name: 'usage positions',
       text: 'SELECT stream, position FROM usage_positions WHERE tenant_id = $1',
-      values: [clientId],
+      values: [tenantId],
     });
     return Object.fromEntries(rows.map(({ stream, position }) => [stream, BigInt(position)]));
   });
 }
 
-/** undefined when another consumer counted this batch in the meantime. */
+/** Undefined when another consumer has counted this batch in the meantime. */
 async function countBatch(
   { pool, clock }: { pool: pg.Pool; clock: Clock },
-  clientId: string,
+  tenantId: string,
   stream: Stream,
   from: bigint,
   to: bigint,
@@ -77,7 +77,7 @@ async function countBatch(
   const day = utcDay(clock());
   const identities: Buffer[] = [];
   const clusters = new Set<string>();
-  const bad: TurnedAway[] = [];
+  const bad: RejectedRecord[] = [];
   for (const record of records) {
     if (record.identity) {
       identities.push(record.identity);
@@ -91,18 +91,18 @@ async function countBatch(
     identities.push(known.identity);
     clusters.add(known.cluster);
   }
-  return inTenantSql(pool, clientId, async (sql) => {
+  return inTenantSql(pool, tenantId, async (sql) => {
     const moved = await sql.query({
       name: 'usage move',
       text: `INSERT INTO usage_positions (tenant_id, stream, position) VALUES ($1, $2, $3)
        ON CONFLICT (tenant_id, stream) DO UPDATE SET position = $3 WHERE usage_positions.position = $4`,
-      values: [clientId, stream, to, from],
+      values: [tenantId, stream, to, from],
     });
     if (moved.rowCount === 0) return undefined;
     const fresh = await sql.query({
       name: 'usage see',
       text: 'INSERT INTO usage_seen (tenant_id, identity, day) SELECT $1, i, $2 FROM unnest($3::bytea[]) i ON CONFLICT DO NOTHING',
-      values: [clientId, day, identities],
+      values: [tenantId, day, identities],
     });
     const events = fresh.rowCount ?? 0;
     const counted: Counted = { events, duplicates: identities.length - events, rejected: bad.length, clusters: [...clusters] };
@@ -111,29 +111,29 @@ async function countBatch(
       text: `INSERT INTO usage_counters (tenant_id, day, metric, value)
        SELECT $1, $2, m::"Metric", v FROM unnest($3::text[], $4::bigint[]) AS t(m, v) WHERE v > 0
        ON CONFLICT (tenant_id, day, metric) DO UPDATE SET value = usage_counters.value + EXCLUDED.value`,
-      values: [clientId, day, ['events', 'duplicates', 'rejected'], [counted.events, counted.duplicates, counted.rejected]],
+      values: [tenantId, day, ['events', 'duplicates', 'rejected'], [counted.events, counted.duplicates, counted.rejected]],
     });
-    await recordDeadLetters((text, params) => sql.query(text, params), clientId, 'usage', stream, bad);
+    await recordDeadLetters((text, params) => sql.query(text, params), tenantId, 'usage', stream, bad);
     return counted;
   });
 }
 
-/** What the edge would have found out of a record that came past it; or, as text, why the record is no message. */
+/** The identity and cluster of a record that came over Kafka, as ingest would have determined them; or, as a string, why the record is not a valid message. */
 function identityOf(stream: Stream, value: string): { identity: Buffer; cluster: string } | string {
   let json: unknown;
   try {
     json = JSON.parse(value);
   } catch (error) {
-    return `no JSON: ${(error as Error).message}`;
+    return `not valid JSON: ${(error as Error).message}`;
   }
   const parsed = messageSchemas[stream].safeParse(json);
   if (!parsed.success) return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   return { identity: identityDigest(stream, parsed.data), cluster: parsed.data.cluster };
 }
 
-/** Forgets identities of days that lie before the client's retention: such records can no longer be sent again by an agent. */
-export async function forgetIdentities(pool: pg.Pool, clientId: string, before: number): Promise<void> {
-  await inTenantSql(pool, clientId, (sql) =>
-    sql.query('DELETE FROM usage_seen WHERE tenant_id = $1 AND day < $2', [clientId, utcDay(before)]),
+/** Deletes the identities of days before `before` (epoch ms): agents can no longer resend records that are older than the client's retention. */
+export async function deleteIdentitiesBefore(pool: pg.Pool, tenantId: string, before: number): Promise<void> {
+  await inTenantSql(pool, tenantId, (sql) =>
+    sql.query('DELETE FROM usage_seen WHERE tenant_id = $1 AND day < $2', [tenantId, utcDay(before)]),
   );
 }

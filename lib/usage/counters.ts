@@ -4,11 +4,11 @@ import { utcDay, utcMonthEnd, utcMonthStart } from '#lib/platform/clock.ts';
 import { database, inTenant, inTenantSql, type Tx } from '#lib/platform/database/index.ts';
 import { Problem } from '#lib/platform/problem.ts';
 
-/** What is counted for a client, by day (UTC). `storage_bytes` is a measure, the others are sums. */
+/** What is counted per client and UTC day. `storage_bytes` is a measurement, the others are sums. */
 export const METRICS = ['events', 'duplicates', 'rejected', 'rca_queries', 'api_calls', 'storage_bytes'] as const;
 export type MetricName = (typeof METRICS)[number];
 
-/** Adds to a sum in the transaction of what is counted: neither stands without the other. */
+/** Adds `n` to a counter in the transaction of what is counted, so that neither exists without the other. `now` in epoch ms. */
 export async function addToCounter(tx: Tx, tenantId: string, metric: MetricName, n: number, now: number): Promise<void> {
   if (n === 0) return;
   await tx.$executeRaw`
@@ -16,7 +16,7 @@ export async function addToCounter(tx: Tx, tenantId: string, metric: MetricName,
     ON CONFLICT (tenant_id, day, metric) DO UPDATE SET value = usage_counters.value + EXCLUDED.value`;
 }
 
-/** Keeps today's measure of what the client stores; a later measure of the same day replaces it. */
+/** Stores today's measurement of a client's storage in bytes; a later one on the same day replaces it. `now` in epoch ms. */
 export async function recordStorage(tenantId: string, bytes: number, now: number): Promise<void> {
   const day = utcDay(now);
   await inTenant(tenantId, (tx) =>
@@ -28,10 +28,10 @@ export async function recordStorage(tenantId: string, bytes: number, now: number
   );
 }
 
-/** A client's counters of one UTC day. */
+/** The counters of a client for one UTC day. */
 export type DayUsage = { day: string } & Record<MetricName, number>;
 
-/** Counters a day from `from` to `to` (epoch ms, both days included), days without any left out. */
+/** The counters per day from `from` to `to` (epoch ms, both days included), without days that have none. */
 export async function usageByDay(tenantId: string, from: number, to: number): Promise<DayUsage[]> {
   const rows = await inTenant(tenantId, (tx) =>
     tx.usageCounter.findMany({ where: { day: { gte: utcDay(from), lte: utcDay(to) } }, orderBy: { day: 'asc' } }),
@@ -46,7 +46,7 @@ export async function usageByDay(tenantId: string, from: number, to: number): Pr
   return [...days.values()];
 }
 
-/** Where a client stands in its month: sums, and the mean of the daily storage measures. */
+/** The usage of a client in a month: sums, and the average of the daily storage measurements. Times in epoch ms. */
 export interface MonthSummary {
   monthStart: number;
   monthEnd: number;
@@ -61,7 +61,7 @@ export interface MonthSummary {
   storageMeanBytes: number;
 }
 
-/** The sums of the month that `now` falls in. */
+/** The usage in the UTC month that contains `now` (epoch ms). */
 export async function monthSummary(tenantId: string, now: number): Promise<MonthSummary> {
   const days = await usageByDay(tenantId, utcMonthStart(now).getTime(), now);
   const today = utcDay(now).toISOString().slice(0, 10);
@@ -82,15 +82,15 @@ export async function monthSummary(tenantId: string, now: number): Promise<Month
   };
 }
 
-type Limited = 'events' | 'rca_queries' | 'api_calls';
+type LimitedMetric = 'events' | 'rca_queries' | 'api_calls';
 
-/** Refuses with 429 what would go over a limit for which the plan sells no overage; the answer names limit and figure. */
-export async function assertWithinLimit(tenant: { id: string; plan: PlanName }, metric: Limited, now: number): Promise<void> {
+/** Throws a Problem with status 429 at a limit for which the plan has no overage; its detail names the limit. `now` in epoch ms. */
+export async function assertWithinLimit(tenant: { id: string; plan: PlanName }, metric: LimitedMetric, now: number): Promise<void> {
   if (hardLimitOf(tenant.plan, metric) === null) return;
   await inTenantSql(database.use().pool, tenant.id, (sql) => assertWithin(sql, tenant, metric, now));
 }
 
-/** Counts an API call, or refuses it with 429 when the plan's are used up: one transaction, because every call of the API makes it. */
+/** Counts an API call; throws a Problem with status 429 at the plan's limit. One transaction, because every API call makes it. `now` in epoch ms. */
 export async function countApiCall(tenant: { id: string; plan: PlanName }, now: number): Promise<void> {
   await inTenantSql(database.use().pool, tenant.id, async (sql) => {
     await assertWithin(sql, tenant, 'api_calls', now);
@@ -103,14 +103,14 @@ export async function countApiCall(tenant: { id: string; plan: PlanName }, now: 
   });
 }
 
-/** The limit above which nothing is sold; null where there is none, or more is billed. */
-function hardLimitOf(name: PlanName, metric: Limited): number | null {
+/** The limit above which usage is refused; null where usage is unlimited or billed. */
+function hardLimitOf(name: PlanName, metric: LimitedMetric): number | null {
   const plan = planOf(name);
   if (plan.overage && metric !== 'api_calls') return null;
   return { events: plan.eventsPerDay, rca_queries: plan.rcaQueriesPerMonth, api_calls: plan.apiCallsPerMonth }[metric];
 }
 
-async function assertWithin(sql: pg.PoolClient, tenant: { id: string; plan: PlanName }, metric: Limited, now: number): Promise<void> {
+async function assertWithin(sql: pg.PoolClient, tenant: { id: string; plan: PlanName }, metric: LimitedMetric, now: number): Promise<void> {
   const limit = hardLimitOf(tenant.plan, metric);
   if (limit === null) return;
   const { rows } = await sql.query<{ used: string | null }>({
@@ -120,11 +120,11 @@ async function assertWithin(sql: pg.PoolClient, tenant: { id: string; plan: Plan
   });
   if (Number(rows[0]?.used ?? 0) < limit) return;
   const until = metric === 'events' ? utcDay(now).getTime() + 86_400_000 : utcMonthEnd(now).getTime();
-  const words = { events: 'events a day', rca_queries: 'RCA queries a month', api_calls: 'API calls a month' }[metric];
+  const unit = { events: 'events per day', rca_queries: 'RCA queries per month', api_calls: 'API calls per month' }[metric];
   throw new Problem(
     429,
     'plan_limit',
-    `The ${planOf(tenant.plan).name} plan holds ${limit} ${words}, and they are used up until ${new Date(until).toISOString()}. Upgrade the plan to go on now.`,
+    `The limit of the ${planOf(tenant.plan).name} plan, ${limit} ${unit}, has been reached. It resets at ${new Date(until).toISOString()}. Upgrade the plan to continue now.`,
     {
       headers: { 'Retry-After': String(Math.ceil((until - now) / 1000)) },
     },

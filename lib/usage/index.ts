@@ -1,4 +1,5 @@
-export { type Counted, countClient, forgetIdentities } from './consumer.ts';
+/** Usage: counts what clients send and do, exactly once, and enforces the limits of their plans. */
+export { type Counted, countClient, deleteIdentitiesBefore } from './consumer.ts';
 export {
   addToCounter,
   assertWithinLimit,

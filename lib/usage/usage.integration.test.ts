@@ -8,7 +8,7 @@ import {
   assertWithinLimit,
   countApiCall,
   countClient,
-  forgetIdentities,
+  deleteIdentitiesBefore,
   monthSummary,
   recordStorage,
   usageByDay,
@@ -48,7 +48,7 @@ const record = (eventId: string) => ({
 });
 const count = (id: string) => countClient({ pool: db.pool, log, clock }, id);
 
-/** A small generator with a seed, so that a failing order can be run again. */
+/** A seeded random generator, so that a failing order can be repeated. */
 function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
@@ -58,7 +58,7 @@ function randomOf(seed: number): () => number {
 }
 
 describe('counting usage', () => {
-  it('counts a record once, however often and in whatever batches and order it is sent', async () => {
+  it('counts a record once, however often and in whatever order and batches it is sent', async () => {
     for (let seed = 1; seed <= 8; seed++) {
       const random = randomOf(seed);
       const { id } = await newClient();
@@ -78,7 +78,7 @@ describe('counting usage', () => {
     }
   });
 
-  it('counts nothing twice when several consumers count the same client at once', async () => {
+  it('counts nothing twice when several consumers count the same client concurrently', async () => {
     const { id } = await newClient();
     await log.append(
       id,
@@ -89,7 +89,7 @@ describe('counting usage', () => {
     expect(await monthSummary(id, NOW)).toMatchObject({ events: 500, duplicates: 0 });
   });
 
-  it('answers received = counted + duplicates + rejected, and keeps what it rejects with the reason', async () => {
+  it('satisfies received = counted + duplicates + rejected, and stores rejected records with their reason', async () => {
     const { id } = await newClient();
     await log.append(id, EVENTS, [
       record('a'),
@@ -108,7 +108,7 @@ describe('counting usage', () => {
     ]);
   });
 
-  it('goes on where it was after a crash between reading and counting: an aborted transaction leaves no trace', async () => {
+  it('continues where it was after a crash between reading and counting: an aborted transaction leaves no trace', async () => {
     const { id } = await newClient();
     await log.append(id, EVENTS, [record('a'), record('b')]);
     const broken = { ...log, report: () => Promise.reject(new Error('killed here')) };
@@ -117,7 +117,7 @@ describe('counting usage', () => {
     expect(await monthSummary(id, NOW)).toMatchObject({ events: 2, duplicates: 0 });
   });
 
-  it.each(['America/Los_Angeles', 'Pacific/Auckland'])('counts to the day of UTC on a machine in %s', async (zone) => {
+  it.each(['America/Los_Angeles', 'Pacific/Auckland'])('uses UTC days on a machine in %s', async (zone) => {
     vi.stubEnv('TZ', zone);
     try {
       const { id } = await newClient();
@@ -134,7 +134,7 @@ describe('counting usage', () => {
     }
   });
 
-  it("keeps one client's counts out of another's", async () => {
+  it('does not mix the counts of clients', async () => {
     const [a, b] = [await newClient(), await newClient()];
     await log.append(a.id, EVENTS, [record('same')]);
     await log.append(b.id, EVENTS, [record('same')]);
@@ -143,7 +143,7 @@ describe('counting usage', () => {
     expect([(await monthSummary(a.id, NOW)).events, (await monthSummary(b.id, NOW)).events]).toEqual([1, 1]);
   });
 
-  it('bills storage by the mean of the days measured, one measure a day', async () => {
+  it('averages storage over the days with a measurement, one per day', async () => {
     const { id } = await newClient();
     await recordStorage(id, 100, NOW - 86_400_000);
     await recordStorage(id, 999, NOW);
@@ -151,32 +151,32 @@ describe('counting usage', () => {
     expect(await monthSummary(id, NOW)).toMatchObject({ storageBytes: 300, storageMeanBytes: 200 });
   });
 
-  it('forgets identities of days before the retention and no others', async () => {
+  it('deletes identities of days before the retention and no others', async () => {
     const { id } = await newClient();
     await log.append(id, EVENTS, [record('a')]);
     await count(id);
-    await forgetIdentities(db.pool, id, NOW);
+    await deleteIdentitiesBefore(db.pool, id, NOW);
     expect(await inTenant(id, (tx) => tx.usageSeen.count())).toBe(1);
-    await forgetIdentities(db.pool, id, NOW + 86_400_000);
+    await deleteIdentitiesBefore(db.pool, id, NOW + 86_400_000);
     expect(await inTenant(id, (tx) => tx.usageSeen.count())).toBe(0);
   });
 });
 
 describe('limits', () => {
-  it('refuses on Free what is over a limit, naming it, with the time to wait; and lets paid plans go on', async () => {
+  it('refuse usage above a limit on Free, with the limit and the time to wait, but not on paid plans', async () => {
     const free = await newClient('free');
     const basic = await newClient('basic');
     for (const { id } of [free, basic]) await inTenant(id, (tx) => addToCounter(tx, id, 'rca_queries', 5_000, NOW));
     await expect(assertWithinLimit(free, 'rca_queries', NOW)).rejects.toMatchObject({
       status: 429,
       code: 'plan_limit',
-      detail: expect.stringContaining('100 RCA queries a month'),
+      detail: expect.stringContaining('100 RCA queries per month'),
       headers: { 'Retry-After': String((Date.UTC(2026, 11, 1) - NOW) / 1000) },
     });
     await expect(assertWithinLimit(basic, 'rca_queries', NOW)).resolves.toBeUndefined();
   });
 
-  it('counts the events of today only against the daily limit', async () => {
+  it('compare only today’s events with the daily limit', async () => {
     const free = await newClient('free');
     await inTenant(free.id, (tx) => addToCounter(tx, free.id, 'events', 10_000, NOW - 86_400_000));
     await expect(assertWithinLimit(free, 'events', NOW)).resolves.toBeUndefined();
@@ -187,7 +187,7 @@ describe('limits', () => {
     });
   });
 
-  it('limits nothing on Enterprise', async () => {
+  it('do not exist on Enterprise', async () => {
     const enterprise = await newClient('enterprise');
     await inTenant(enterprise.id, (tx) => addToCounter(tx, enterprise.id, 'api_calls', 1e9, NOW));
     await expect(assertWithinLimit(enterprise, 'api_calls', NOW)).resolves.toBeUndefined();

@@ -7,7 +7,7 @@ export const GET = route(
     operationId: 'listDeadLetters',
     method: 'GET',
     path: '/api/v1/dead-letters',
-    summary: "This client's records that were turned away, newest first: where, why, and the beginning of each.",
+    summary: "List the client's dead letters (rejected records), newest first, with the reason and the beginning of each record.",
     tag: 'Ingest',
     access: 'tenant',
     query: letterQuery,

@@ -3,13 +3,13 @@ import { type DeadLetter, SOURCES, STATES } from '#lib/dead-letters/index.ts';
 import { STREAMS } from '#lib/wire/names.ts';
 import { limit, maybeTime, nextCursor, time } from '../schemas.ts';
 
-/** The id of a letter. */
+/** The id of a dead letter. */
 export const letterId = z
   .string()
-  .regex(/^[0-9]{1,18}$/, 'is the number of a dead letter')
+  .regex(/^[0-9]{1,18}$/, 'Use the number of a dead letter.')
   .transform(BigInt);
 
-/** What the client's and the staff's lists of dead letters share. */
+/** The query that the client's and the staff's lists of dead letters share. */
 export const letterQuery = z.object({
   stream: z.enum(STREAMS).optional(),
   source: z.enum(SOURCES).optional(),
@@ -18,7 +18,7 @@ export const letterQuery = z.object({
   cursor: letterId.optional(),
 });
 
-/** A record that was turned away. Ids and offsets are texts: they may be larger than a number of JSON holds. */
+/** A dead letter. Ids and offsets are strings because they may exceed the precision of a JSON number. */
 export const deadLetter = z.object({
   id: z.string(),
   source: z.enum(SOURCES),
@@ -36,10 +36,11 @@ export const deadLetter = z.object({
 });
 export const letterPage = z.object({ items: z.array(deadLetter), nextCursor });
 
-/** A page of letters as it goes out. */
+/** A page of dead letters in the shape of the API. */
 export function shownLetters(letters: DeadLetter[], wanted: number) {
-  const items = letters.map((letter) => ({
+  const items = letters.map(({ tenantId, ...letter }) => ({
     ...letter,
+    clientId: tenantId,
     id: String(letter.id),
     offset: letter.offset === null ? null : String(letter.offset),
     failedAgainAs: letter.failedAgainAs === null ? null : String(letter.failedAgainAs),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { diagnoseCluster } from '#lib/incidents/ask.ts';
+import { diagnoseCluster } from '#lib/incidents/requested-diagnosis.ts';
 import { diagnosis } from '../incidents/schemas.ts';
 import { cluster } from '../schemas.ts';
 import { queryGraph } from '../topology/schemas.ts';
@@ -10,7 +10,7 @@ export const POST = route(
     operationId: 'diagnoseCluster',
     method: 'POST',
     path: '/api/v1/diagnoses',
-    summary: 'Ask what is wrong in a cluster now, as one question. Counts as an RCA query.',
+    summary: 'Diagnose a whole cluster now. Counts as an RCA query.',
     tag: 'Incidents',
     access: 'tenant',
     body: z.object({ cluster }),

@@ -9,7 +9,7 @@ export const GET = route(
     operationId: 'listAllDeadLetters',
     method: 'GET',
     path: '/api/v1/admin/dead-letters',
-    summary: 'Records that were turned away, of one client or of all, newest first.',
+    summary: 'List the dead letters (rejected records) of one client or of all clients, newest first.',
     tag: 'Provider',
     access: 'staff',
     query: letterQuery.extend({ client_id: z.string().max(64).optional() }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { diagnoseIncident } from '#lib/incidents/ask.ts';
+import { diagnoseIncident } from '#lib/incidents/requested-diagnosis.ts';
 import { uuid } from '../../../schemas.ts';
 import { queryGraph } from '../../../topology/schemas.ts';
 import { diagnosis } from '../../schemas.ts';
@@ -10,7 +10,7 @@ export const POST = route(
     operationId: 'diagnoseIncident',
     method: 'POST',
     path: '/api/v1/incidents/{id}/diagnoses',
-    summary: 'Diagnose an incident again with what is known now. Counts as an RCA query.',
+    summary: 'Diagnose an incident again with the current data. Counts as an RCA query.',
     tag: 'Incidents',
     access: 'tenant',
     params: z.object({ id: uuid }),

@@ -10,14 +10,14 @@ export const POST = route(
     method: 'POST',
     path: '/api/v1/admin/dead-letters/{id}/replay',
     summary:
-      "Append a dead letter's record to its stream again. 409 where it was settled before, or would be turned away again. The act stands in the client's audit log.",
+      "Append the record of a dead letter to its stream again. Responds with 409 if it has already been resolved or would be rejected again. This is recorded in the client's audit log.",
     tag: 'Provider',
     access: 'staff',
     params: letterParams,
     response: z.object({ clientId: z.string(), stream: z.enum(STREAMS), offset: z.string() }),
   },
   async ({ params, principal, now }) => {
-    const replayed = await replayDeadLetter(params.id, principal.name, now);
-    return { ...replayed, offset: String(replayed.offset) };
+    const { tenantId, stream, offset } = await replayDeadLetter(params.id, principal.name, now);
+    return { clientId: tenantId, stream, offset: String(offset) };
   },
 );

@@ -6,15 +6,15 @@ import { type GraphStore, openEmbeddedGraphStore, pruneBefore, snapshotOf } from
 import { BEGIN, deployment, kubernetesObject, observed, ownedBy, readyPod, service } from '#lib/graph/testing/cluster.ts';
 import { applyRecords } from '#lib/graph/testing/projected.ts';
 import { diagnoseGroups } from '#lib/rca/index.ts';
-import { drawIncident } from './draw.ts';
-import type { TouchedIncident } from './index.ts';
+import { writeIncidentToGraph } from './incident-graph.ts';
+import type { RefreshedIncident } from './index.ts';
 
 const WINDOW = { from: BEGIN - 3_600_000, to: BEGIN + 120_000 };
 let store: GraphStore;
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kg-draw-'));
+  folder = await mkdtemp(join(tmpdir(), 'kg-incident-graph-'));
   store = await openEmbeddedGraphStore(folder);
 });
 afterAll(async () => {
@@ -23,8 +23,8 @@ afterAll(async () => {
 });
 
 /** A shop whose cart cannot pull its image, so that its Service has no endpoints. */
-async function brokenShop(clientId: string) {
-  await store.create(clientId);
+async function brokenShop(tenantId: string) {
+  await store.create(tenantId);
   const cart = { ...deployment('cart', 1), status: { observedGeneration: 1, replicas: 1, updatedReplicas: 1, unavailableReplicas: 1 } };
   const pod = readyPod('cart-1', 'cart', {
     metadata: { labels: { app: 'cart' }, ...ownedBy(cart) },
@@ -43,7 +43,7 @@ async function brokenShop(clientId: string) {
   });
   const event = kubernetesObject('Event', 'pull');
   const records = [cart, pod, service('cart')].map((object) => ({ stream: 'state.k8s.resource' as const, message: observed(object, 10) }));
-  await applyRecords(store, clientId, [
+  await applyRecords(store, tenantId, [
     ...records,
     {
       stream: 'events.normalized' as const,
@@ -62,11 +62,11 @@ async function brokenShop(clientId: string) {
       },
     },
   ]);
-  const snapshot = await snapshotOf(store, clientId, 'prod', WINDOW);
+  const snapshot = await snapshotOf(store, tenantId, 'prod', WINDOW);
   const [diagnosis] = diagnoseGroups(snapshot, WINDOW);
-  if (!diagnosis) throw new Error('the shop is not broken');
-  const incident: TouchedIncident = {
-    id: `incident-of-${clientId}`,
+  if (!diagnosis) throw new Error('the shop has no incident');
+  const incident: RefreshedIncident = {
+    id: `incident-of-${tenantId}`,
     number: 1,
     cluster: 'prod',
     status: 'open',
@@ -78,17 +78,17 @@ async function brokenShop(clientId: string) {
   return { incident, snapshot };
 }
 
-it('an incident stands in the graph with its root cause, its chain as edges with their mechanism, and its evidence', async () => {
-  const { incident, snapshot } = await brokenShop('drawn');
-  await drawIncident(store, 'drawn', incident, snapshot, WINDOW);
+it('an incident is in the graph with its root cause, its chain as edges with their mechanisms, and its evidence', async () => {
+  const { incident, snapshot } = await brokenShop('written');
+  await writeIncidentToGraph(store, 'written', incident, snapshot, WINDOW);
   expect(
     await store.query(
-      'drawn',
+      'written',
       'MATCH (i:Incident)-[e:ROOT_CAUSE]->(r:Resource) RETURN i.key AS incident, i.status AS status, e.rank AS rank, e.code AS code, r.name AS name ORDER BY rank LIMIT 1',
     ),
   ).toEqual([{ incident: incident.id, status: 'open', rank: 1, code: 'image.reference_invalid', name: 'cart' }]);
   const steps = await store.query(
-    'drawn',
+    'written',
     'MATCH (a:Resource)-[e:CAUSES]->(b:Resource) RETURN a.kind AS a, b.kind AS b, e.relation AS relation, e.mechanism AS mechanism, e.incident AS incident ORDER BY a, b',
   );
   expect(steps).toEqual(
@@ -97,20 +97,25 @@ it('an incident stands in the graph with its root cause, its chain as edges with
       .sort((x, y) => `${x.a} ${x.b}`.localeCompare(`${y.a} ${y.b}`)),
   );
   expect(steps.length).toBeGreaterThan(1);
-  expect(await store.query('drawn', 'MATCH (e:Event)-[:PART_OF]->(i:Incident) RETURN e.reason AS reason')).toEqual([{ reason: 'Failed' }]);
+  expect(await store.query('written', 'MATCH (e:Event)-[:PART_OF]->(i:Incident) RETURN e.reason AS reason')).toEqual([
+    { reason: 'Failed' },
+  ]);
 });
 
-it('drawn again it replaces itself, and once closed and past the retention it goes', async () => {
-  const { incident, snapshot } = await brokenShop('redrawn');
+it('writing an incident again replaces it, and a closed one is pruned after the retention period', async () => {
+  const { incident, snapshot } = await brokenShop('rewritten');
   const count = async () =>
     (
-      await store.query('redrawn', 'MATCH (i:Incident) OPTIONAL MATCH (i)-[e:ROOT_CAUSE]->() RETURN i.status AS status, count(e) AS roots')
+      await store.query(
+        'rewritten',
+        'MATCH (i:Incident) OPTIONAL MATCH (i)-[e:ROOT_CAUSE]->() RETURN i.status AS status, count(e) AS roots',
+      )
     )[0];
-  await drawIncident(store, 'redrawn', incident, snapshot, WINDOW);
+  await writeIncidentToGraph(store, 'rewritten', incident, snapshot, WINDOW);
   const before = await count();
-  const closed: TouchedIncident = { ...incident, status: 'closed', closedAt: BEGIN + 60_000 };
-  for (let i = 0; i < 2; i++) await drawIncident(store, 'redrawn', closed, snapshot, WINDOW);
+  const closed: RefreshedIncident = { ...incident, status: 'closed', closedAt: BEGIN + 60_000 };
+  for (let i = 0; i < 2; i++) await writeIncidentToGraph(store, 'rewritten', closed, snapshot, WINDOW);
   expect(await count()).toEqual({ ...before, status: 'closed' });
-  await pruneBefore(store, 'redrawn', BEGIN + 60_001);
+  await pruneBefore(store, 'rewritten', BEGIN + 60_001);
   expect(await count()).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import type { ObjectRef } from '#lib/kubernetes/refs.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import { notFound } from '#lib/platform/problem.ts';
-import { mostSimilar } from './similar.ts';
+import { mostSimilar } from './similarity.ts';
 
 /** How many of the newest past incidents are compared. */
 const COMPARED = 500;

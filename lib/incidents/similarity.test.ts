@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CausalEdge, Diagnosis } from '#lib/rca/types.ts';
-import { type Comparable, mostSimilar, shapeOf, similarity } from './similar.ts';
+import { type Comparable, mostSimilar, shapeOf, similarity } from './similarity.ts';
 
 const edge = (from: [string, string], to: [string, string], mechanism: string): CausalEdge => ({
   from: { kind: from[0], namespace: 'shop', name: from[1] },
@@ -10,7 +10,7 @@ const edge = (from: [string, string], to: [string, string], mechanism: string): 
   text: '',
 });
 
-/** A workload that fails and takes its Service and `callers` along, each object named with the prefix. */
+/** A failing workload that causes its Service and `callers` to fail; all names start with the prefix. */
 function spread(prefix: string, callers: number): Diagnosis {
   const [workload, service]: [string, string][] = [
     ['Deployment', `${prefix}-app`],
@@ -39,12 +39,12 @@ const comparable = (diagnosis: Diagnosis, code: string | null = 'app.crash', nam
 });
 
 describe('similar incidents', () => {
-  it('have the same shape whatever their objects are called, and another one when they spread differently', () => {
+  it('have the same shape whatever their objects are called, and a different one if they propagate differently', () => {
     expect(shapeOf(spread('cart', 2))).toEqual(shapeOf(spread('mail', 2)));
     expect(shapeOf(spread('cart', 2))).not.toEqual(shapeOf(spread('cart', 1)));
   });
 
-  it('are wholly alike with cause, object and shape, and lose by each that differs', () => {
+  it('are fully similar with the same cause, object and shape, and less with each difference', () => {
     const one = comparable(spread('cart', 2));
     expect(similarity(one, comparable(spread('mail', 2)))).toBeCloseTo(1);
     expect(similarity(one, comparable(spread('mail', 2), 'app.crash', 'b'))).toBeCloseTo(0.9);
@@ -53,7 +53,7 @@ describe('similar incidents', () => {
     expect(similarity(comparable(spread('a', 1), null), comparable(spread('a', 1), null))).toBeCloseTo(0.5);
   });
 
-  it('come most alike first, and what has neither cause nor way of spreading in common does not come', () => {
+  it('are returned most similar first, without those that share neither cause nor propagation', () => {
     const past = [
       { id: 'other', ...comparable(spread('x', 0), 'node.kubelet_down', 'x') },
       { id: 'cause', ...comparable(spread('x', 7), 'app.crash', 'x') },

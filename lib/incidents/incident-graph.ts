@@ -1,23 +1,22 @@
 import { type EdgeUpsert, type GraphBatch, type GraphStore, resourceKey } from '#lib/graph/index.ts';
-import { keyOf } from '#lib/kubernetes/refs.ts';
-import type { Diagnosis, ObjectRef, Snapshot, Window } from '#lib/rca/types.ts';
-import type { TouchedIncident } from './incidents.ts';
+import { keyOf, type ObjectRef } from '#lib/kubernetes/refs.ts';
+import type { Diagnosis, Snapshot, Window } from '#lib/rca/types.ts';
+import type { RefreshedIncident } from './incidents.ts';
 
-/** So many of an incident's causes are drawn. */
-const CAUSES_DRAWN = 3;
-/** So many pieces of evidence are tied to an incident. */
+/** How many causes of an incident are written to the graph. */
+const MAX_CAUSES = 3;
+/** How many pieces of evidence are linked to an incident. */
 const MAX_EVIDENCE = 1_000;
 
 /**
- * Draws an incident into the client's graph (docs/architecture.md, "The graph"): its node, ROOT_CAUSE edges to the
- * objects at fault, CAUSES edges along its chain, PART_OF edges from the events and changes of its objects. Objects
- * that have no node (an outside system, what was deleted long ago) are left out. PostgreSQL stays the incident's home:
- * this is what a graph query finds it by.
+ * Writes an incident to the client's graph: its node, ROOT_CAUSE edges to the objects at fault, CAUSES edges along its
+ * chain, and PART_OF edges from the events and changes of its objects. Objects without a node (an external system, one that
+ * was deleted long ago) are left out. PostgreSQL remains the source of truth; this makes incidents available to graph queries.
  */
-export async function drawIncident(
+export async function writeIncidentToGraph(
   store: GraphStore,
-  clientId: string,
-  incident: TouchedIncident,
+  tenantId: string,
+  incident: RefreshedIncident,
   { resources }: Snapshot,
   window: Window,
 ): Promise<void> {
@@ -31,7 +30,7 @@ export async function drawIncident(
   };
   const involved = [...new Set(objectsOf(diagnosis).flatMap((object) => resourceOf(object).map(({ key }) => key)))];
   const evidence = await store.query<{ label: 'Event' | 'Change'; key: string }>(
-    clientId,
+    tenantId,
     'MATCH (e:Event)-[:ABOUT]->(r:Resource) WHERE r.key IN $involved AND e.lastAt >= $from AND e.lastAt <= $to ' +
       `RETURN 'Event' AS label, e.key AS key ORDER BY key LIMIT ${MAX_EVIDENCE}`,
     { involved, ...window },
@@ -39,18 +38,18 @@ export async function drawIncident(
   const changes = diagnosis.causes.flatMap(({ evidenceFor }) =>
     evidenceFor.flatMap(({ source }) => (source.type === 'change' ? [{ label: 'Change' as const, key: source.changeId }] : [])),
   );
-  await store.apply(clientId, incidentBatch(incident, resourceOf, [...evidence, ...changes]));
+  await store.apply(tenantId, incidentBatch(incident, resourceOf, [...evidence, ...changes]));
 }
 
 function incidentBatch(
-  { id, number, cluster, status, title, openedAt, closedAt, diagnosis }: TouchedIncident,
+  { id, number, cluster, status, title, openedAt, closedAt, diagnosis }: RefreshedIncident,
   resourceOf: (object: ObjectRef) => EdgeUpsert['from'][],
   evidence: readonly EdgeUpsert['from'][],
 ): GraphBatch {
   const node = { label: 'Incident' as const, key: id };
   const [first] = diagnosis.causes;
   const roots = diagnosis.causes
-    .slice(0, CAUSES_DRAWN)
+    .slice(0, MAX_CAUSES)
     .flatMap(({ object, rank, code, confidence }): EdgeUpsert[] =>
       resourceOf(object).map((to) => ({ type: 'ROOT_CAUSE', from: node, to, props: { rank, code, confidence } })),
     );
@@ -74,7 +73,7 @@ function incidentBatch(
 function objectsOf({ symptoms, causes, chain }: Diagnosis): ObjectRef[] {
   return [
     ...symptoms.map(({ object }) => object),
-    ...causes.slice(0, CAUSES_DRAWN).map(({ object }) => object),
+    ...causes.slice(0, MAX_CAUSES).map(({ object }) => object),
     ...chain.flatMap(({ from, to }) => [from, to]),
   ];
 }

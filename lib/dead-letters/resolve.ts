@@ -6,18 +6,18 @@ import { notFound, Problem } from '#lib/platform/problem.ts';
 import { type AdmittedRecord, admitRecord } from '#lib/wire/admission.ts';
 import type { Stream } from '#lib/wire/names.ts';
 
-/** Where a replayed record stands in the log now. */
+/** The position of a replayed record in the log. */
 export interface Replayed {
-  clientId: string;
+  tenantId: string;
   stream: Stream;
   offset: bigint;
 }
 
 /**
- * Appends a dead letter's record to its stream again, once the cause is gone: it is checked as the edge checks records
- * now. All letters of the same record of the log are replayed with it. A crash before the end leaves it to be replayed
- * anew; usage and graph take the second copy for the duplicate that it is. Throws a Problem: the common 404, 409 with
- * `discarded`, `already_replayed`, `not_active`, `still_rejected` (what is wrong is in its detail) or `not_provisioned`.
+ * Appends the record of a dead letter to its stream again, after validating it like a new one. All dead letters of the same
+ * record of the log are resolved together. After a crash the dead letter is still waiting; if its record had already been
+ * appended, the next replay counts as a duplicate. Throws a Problem: 404, or 409 with the code `discarded`,
+ * `already_replayed`, `not_active`, `still_rejected` (with the reason in its detail) or `not_provisioned`. `now` in epoch ms.
  */
 export async function replayDeadLetter(id: bigint, actor: string, now: number): Promise<Replayed> {
   return asSystem(async (tx) => {
@@ -26,7 +26,7 @@ export async function replayDeadLetter(id: bigint, actor: string, now: number): 
     const stream = letter.stream as Stream;
     const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
     if (tenant.status !== 'active')
-      throw new Problem(409, 'not_active', `The client is ${tenant.status}, and only an active one takes records in.`);
+      throw new Problem(409, 'not_active', `The client is ${tenant.status}. Only active clients accept records.`);
     const record = readmitted(stream, letter);
     if ((await registerClusters(tenant, new Set([record.cluster]))).size > 0) throw stillRejected(clusterLimit(tenant));
     const offset = await append(tenantId, stream, record);
@@ -41,11 +41,11 @@ export async function replayDeadLetter(id: bigint, actor: string, now: number): 
       target: String(id),
       after: { stream, offset: String(offset), reason: letter.reason },
     });
-    return { clientId: tenantId, stream, offset };
+    return { tenantId, stream, offset };
   });
 }
 
-/** Marks a letter, and all of the same record, as not worth a replay. It stays visible. Throws the common 404, and 409 where it is settled already. */
+/** Discards a dead letter and all others of the same record; they stay visible. Throws a Problem: 404, or 409 if it has already been resolved. */
 export async function discardDeadLetter(id: bigint, actor: string, now: number): Promise<void> {
   await asSystem(async (tx) => {
     const { letter, ids } = await lockWaiting(tx, id);
@@ -60,25 +60,28 @@ export async function discardDeadLetter(id: bigint, actor: string, now: number):
   });
 }
 
-/** Takes away letters from before `before` (epoch ms), whatever became of them: a client's data goes with its retention. */
-export async function forgetDeadLetters(clientId: string, before: number): Promise<void> {
-  await asSystem((tx) => tx.deadLetter.deleteMany({ where: { tenantId: clientId, receivedAt: { lt: new Date(before) } } }));
+/** Deletes a client's dead letters that were received before `before` (epoch ms), resolved or not: they are subject to its retention. */
+export async function deleteDeadLettersBefore(tenantId: string, before: number): Promise<void> {
+  await asSystem((tx) => tx.deadLetter.deleteMany({ where: { tenantId, receivedAt: { lt: new Date(before) } } }));
 }
 
-/** The letter and the ids of all that wait with it for the same record, locked in one order so that two replays never wait for each other. */
+/** The dead letter and the ids of all waiting ones of the same record, locked in a fixed order to avoid deadlocks between replays. */
 async function lockWaiting(tx: Tx, id: bigint) {
-  const asked = await tx.deadLetter.findUnique({ where: { id } });
-  if (!asked) throw notFound();
+  const requested = await tx.deadLetter.findUnique({ where: { id } });
+  if (!requested) throw notFound();
   await tx.$executeRaw`
     SELECT 1 FROM dead_letters
-    WHERE id = ${id} OR (tenant_id = ${asked.tenantId} AND stream = ${asked.stream} AND record_offset = ${asked.recordOffset})
+    WHERE id = ${id} OR (tenant_id = ${requested.tenantId} AND stream = ${requested.stream} AND record_offset = ${requested.recordOffset})
     ORDER BY id FOR UPDATE`;
   const same = await tx.deadLetter.findMany({
-    where: asked.recordOffset === null ? { id } : { tenantId: asked.tenantId, stream: asked.stream, recordOffset: asked.recordOffset },
+    where:
+      requested.recordOffset === null
+        ? { id }
+        : { tenantId: requested.tenantId, stream: requested.stream, recordOffset: requested.recordOffset },
   });
   const letter = same.find((one) => one.id === id);
   if (!letter) throw notFound();
-  if (letter.discardedAt) throw new Problem(409, 'discarded', 'This letter was discarded.');
+  if (letter.discardedAt) throw new Problem(409, 'discarded', 'This dead letter has been discarded.');
   if (letter.replayedAt) throw alreadyReplayed(await failedAgain(tx, letter));
   return { letter, ids: same.filter((one) => !one.replayedAt && !one.discardedAt).map((one) => one.id) };
 }
@@ -90,34 +93,34 @@ async function failedAgain(tx: Tx, letter: { tenantId: string; stream: string; r
 
 function alreadyReplayed(again: { id: bigint; detail: string } | null): Problem {
   const detail = again
-    ? `This record was replayed, and turned away again: that is letter ${again.id} (${again.detail}). Replay that one.`
-    : 'This record was replayed already. Should it be turned away again, it stands here as a new letter.';
+    ? `This record was replayed and rejected again, as dead letter ${again.id} (${again.detail}). Replay that one.`
+    : 'This record has already been replayed. If it is rejected again, it becomes a new dead letter.';
   return new Problem(409, 'already_replayed', detail);
 }
 
-/** The record as the edge takes it now. */
+/** Validates the record as ingest does. */
 function readmitted(stream: Stream, { reason, record }: { reason: string; record: string }): AdmittedRecord {
-  if (reason === 'too_large') throw stillRejected('only the beginning of a record that is too large was kept');
+  if (reason === 'too_large') throw stillRejected('It is too large, and only its beginning was stored.');
   let json: unknown;
   try {
     json = JSON.parse(record);
   } catch (error) {
-    throw stillRejected(`not JSON: ${(error as Error).message}`);
+    throw stillRejected(`It is not valid JSON: ${(error as Error).message}`);
   }
   const admitted = admitRecord(stream, json);
   if ('reason' in admitted) throw stillRejected(admitted.detail);
   return admitted;
 }
 
-function stillRejected(why: string): Problem {
-  return new Problem(409, 'still_rejected', `This record would be turned away again: ${why}.`);
+function stillRejected(reason: string): Problem {
+  return new Problem(409, 'still_rejected', `This record would be rejected again. ${reason}`);
 }
 
-async function append(clientId: string, stream: Stream, { key, value }: AdmittedRecord): Promise<bigint> {
+async function append(tenantId: string, stream: Stream, { key, value }: AdmittedRecord): Promise<bigint> {
   try {
-    return (await eventLog.use().append(clientId, stream, [{ key, value }])).first;
+    return (await eventLog.use().append(tenantId, stream, [{ key, value }])).first;
   } catch (error) {
     if (!(error instanceof UnknownStreamError)) throw error;
-    throw new Problem(409, 'not_provisioned', 'The streams of this client are not there: finish its set-up first.');
+    throw new Problem(409, 'not_provisioned', 'The streams of this client do not exist. Complete its provisioning first.');
   }
 }
