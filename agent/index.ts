@@ -36,15 +36,15 @@ export interface AgentOptions {
   cluster: string;
   /** The path of a kubeconfig, or the API server itself. */
   kube: string | KubeConnection | { server: string; token: string; caData?: string };
-  /** A directory of this agent alone, for what waits to be sent and what was. */
+  /** A directory that only this agent uses, for what is to be sent and for what was sent. */
   bufferDir: string;
-  /** Room for what waits, in bytes; 256 MiB unless said. */
+  /** Room for what is to be sent, in bytes; 256 MiB by default. */
   bufferMaxBytes?: number;
   /** All commands unless said. */
   commands?: readonly AgentCommand[];
-  /** Only these namespaces; all unless said. */
+  /** Only these namespaces; all by default. */
   namespaces?: readonly string[];
-  /** Kinds that are left out, where the client does not want them read. */
+  /** Kinds that are not read, because the client does not want it. */
   skipKinds?: readonly string[];
   /** Serves /healthz, /readyz and /metrics there (0: any free port). */
   healthPort?: number;
@@ -57,7 +57,7 @@ export interface AgentOptions {
 /** An agent at work. */
 export interface RunningAgent {
   status(): AgentStatus;
-  /** The port of the health server, where one was asked for. */
+  /** The port of the health server, if one was requested. */
   healthPort: number | undefined;
   /** Ends all work; what was not delivered stays in the buffer for the next start. */
   stop(): Promise<void>;
@@ -70,7 +70,7 @@ function connectionOf(kube: AgentOptions['kube']): KubeConnection {
   return { server, token: () => token, ...(caData !== undefined && { ca: Buffer.from(caData, 'base64').toString('utf8') }) };
 }
 
-/** A kind to be read, and who wants it. Kinds that several parts want are read once. */
+/** A kind to read, and its observers. A kind that several parts observe is read once. */
 function readers(wanted: readonly { kind: WatchedKind; observer: KindObserver }[]): { kind: WatchedKind; observers: KindObserver[] }[] {
   const byKind = new Map<string, { kind: WatchedKind; observers: KindObserver[] }>();
   for (const { kind, observer } of wanted) {

@@ -2,7 +2,7 @@ import { closeSync, fdatasyncSync, openSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { decodeFrames, encodeFrame } from './buffer/frames.ts';
 
-/** What the agent remembers of an object that it reported: enough to know a change, and to report its deletion. */
+/** What the agent keeps of a reported object: enough to detect a change and to report its deletion. */
 export interface KnownObject {
   kind: string;
   uid: string;
@@ -22,7 +22,7 @@ const COMPACT_FROM_BYTES = 1024 * 1024;
 
 /**
  * The objects that were reported, in memory and in a journal on disk. The journal is what lets a restarted agent
- * report deletions that happened while it was away, and keep quiet about what did not change.
+ * report deletions that happened while it was away, and not report what did not change.
  *
  * Order makes it safe against a crash at any moment: an object is noted with an empty fingerprint before its report
  * goes into the buffer, and with its fingerprint after. So what may have been reported is known, and what may not
@@ -35,7 +35,7 @@ export class KnownObjects {
   #bytes = 0;
   #compactAt = COMPACT_FROM_BYTES;
 
-  /** Opens or makes the journal in `dir`, which exists. `forgetFingerprints`: every object is to be reported again. */
+  /** Opens the journal in `dir`, which must exist, or creates it. `forgetFingerprints`: every object is to be reported again. */
   constructor(dir: string, forgetFingerprints: boolean) {
     this.#path = join(dir, 'known-objects');
     this.#load(forgetFingerprints);
@@ -75,7 +75,7 @@ export class KnownObjects {
     return objects;
   }
 
-  /** Writes the journal again with only what is known now. Gives the open file. */
+  /** Rewrites the journal with only what is known now. Returns the open file. */
   #rewrite(): number {
     const file = openSync(`${this.#path}.new`, 'w');
     this.#bytes = 0;

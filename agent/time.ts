@@ -1,4 +1,4 @@
-/** Resolves after `ms`, or as soon as `signal` aborts: callers look at the signal themselves. */
+/** Resolves after `ms`, or as soon as `signal` aborts: callers check the signal themselves. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
@@ -18,7 +18,7 @@ interface BackoffBounds {
   maxMs: number;
 }
 
-/** Exponential back-off with jitter: each failure doubles the ceiling, and the wait is in its upper half, so that agents do not return in step. */
+/** Exponential back-off with jitter: each failure doubles the ceiling, and the wait is in its upper half, so that agents do not return all at once. */
 export class Backoff {
   #failures = 0;
   readonly #bounds: BackoffBounds;

@@ -5,7 +5,7 @@ import { pause } from '../time.ts';
 import { AGENT_VERSION } from '../version.ts';
 import type { AgentStatus, ComponentStatus } from './status.ts';
 
-/** What a heartbeat works with. */
+/** What a heartbeat needs. */
 interface HeartbeatOptions {
   cluster: string;
   provider: ProviderAddress;
@@ -15,7 +15,7 @@ interface HeartbeatOptions {
   everyMs: number;
 }
 
-/** Tells the provider at once and then every 30 s that this agent lives, how its parts do and what it holds. */
+/** Reports to the provider, at once and then every 30 s, that this agent is alive, the state of its parts and what it has buffered. */
 export class Heartbeat {
   readonly #options: HeartbeatOptions;
   readonly #startedAt = Date.now();
@@ -33,13 +33,13 @@ export class Heartbeat {
     return this.#everTaken;
   }
 
-  /** How the way to the provider and to the API server is. */
+  /** Whether the provider and the API server can be reached. */
   get component(): ComponentStatus {
     const messages = [this.#apiProblem, this.#problem].filter((message) => message !== undefined);
     return messages.length === 0 ? { name: 'health', status: 'ok' } : { name: 'health', status: 'failing', message: messages.join('; ') };
   }
 
-  /** Beats until `signal` aborts. Does not reject. */
+  /** Sends heartbeats until `signal` aborts. Does not reject. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.#askVersion(signal);

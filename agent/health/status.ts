@@ -2,22 +2,22 @@ import type { Stream } from '#lib/wire/names.ts';
 import type { Reflector } from '../kube/reflector.ts';
 import type { DeliveryTrouble } from '../sender/transport.ts';
 
-/** How a part of the agent does. */
+/** The state of a part of the agent. */
 export interface ComponentStatus {
   name: string;
   status: 'ok' | 'degraded' | 'failing';
-  /** What is wrong, where something is. */
+  /** What is wrong, if anything. */
   message?: string;
 }
 
-/** What the agent knows of itself. */
+/** The state of the agent. */
 export interface AgentStatus {
   /** The first picture is complete, and the provider has answered. */
   ready: boolean;
   components: ComponentStatus[];
-  /** Objects reported and still there, by kind. */
+  /** The number of reported objects that still exist, by kind. */
   objects: Record<string, number>;
-  /** What waits on disk for the provider. */
+  /** What is on disk, still to be sent to the provider. */
   buffered: { records: number; bytes: number };
   /** Records taken by the provider since the start. */
   delivered: number;

@@ -6,7 +6,7 @@ import { errorText } from '../log.ts';
 
 /** How an API server is reached, and as whom. */
 export interface KubeConnection {
-  /** `https://host:port`, perhaps with a path in front of /api. */
+  /** `https://host:port`, optionally with a path before /api. */
   server: string;
   /** PEM of the authorities that may have signed the server's certificate; the system's where absent. */
   ca?: string;

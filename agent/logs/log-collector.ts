@@ -11,13 +11,13 @@ import { type ContainerDigest, digestPod, type PodDigest } from './container-hea
 import { LogCursor, lineId, timedLines } from './log-lines.ts';
 import { type Severity, severityOf } from './severity.ts';
 
-/** How often, and how much at most. */
+/** How often logs are read, and how much at most. */
 export interface CollectorTimes {
-  /** Between looks at the containers that are not well, in ms. */
+  /** Interval for the containers that are not well, in ms. */
   unwellEveryMs: number;
-  /** Between samples of the workloads that are, in ms. */
+  /** Interval for samples of the healthy workloads, in ms. */
   sampleEveryMs: number;
-  /** Logs read in one look. */
+  /** The number of logs read at once. */
   maxReads: number;
 }
 
@@ -28,12 +28,12 @@ const TAIL_LINES = 200;
 const SAMPLE_LINES = 20;
 const LIMIT_BYTES = 256 * 1024;
 const MAX_LINE_CHARACTERS = 4_096;
-/** While logs are forbidden: soon at first, as new rights take a moment to act. */
+/** While logs are forbidden: soon at first, because new rights take a moment to work. */
 const FORBIDDEN_RETRY = { baseMs: 5_000, maxMs: 300_000 };
 
 const WORTH_SAMPLING: ReadonlySet<Severity> = new Set(['warning', 'error', 'fatal']);
 
-/** What a log collector works with. */
+/** What a log collector needs. */
 interface LogCollectorOptions {
   cluster: string;
   sender: Sender;
@@ -60,7 +60,7 @@ interface Read {
 }
 
 /**
- * Reads logs through the API server where they tell something: all lines of containers that are not well (also those
+ * Reads logs through the API server where they are worth it: all lines of containers that are not well (also those
  * of the instance before), and now and then the warnings and errors of one pod of each workload that is. It follows no
  * log and runs on no node, so it may miss lines of a container that writes more than the tail it reads.
  */
@@ -102,7 +102,7 @@ export class LogCollector implements KindObserver {
     this.#readings.delete(uid);
   }
 
-  /** How the collector does, given the reflectors that tell it of pods. */
+  /** The state of the collector, given the reflectors that watch pods for it. */
   component(reflectors: readonly Reflector[]): ComponentStatus {
     const component = statusOfReflectors('log-collector', reflectors);
     const message = this.#forbidden ?? this.#failure;
@@ -147,7 +147,7 @@ export class LogCollector implements KindObserver {
     return this.#readings.get(pod.uid)?.get(container.name)?.lastReadAt ?? 0;
   }
 
-  /** A ready pod of each workload, those first that were not looked at for longest. */
+  /** A ready pod of each workload, those first that were not sampled for the longest time. */
   #sample(): Read[] {
     const now = this.#options.now();
     const byWorkload = new Map<string, PodDigest>();
@@ -175,7 +175,7 @@ export class LogCollector implements KindObserver {
           read++;
         } catch (error) {
           if (signal.aborted) return;
-          // 400: not started yet; 404: gone meanwhile. Both are told by the pod's own state.
+          // 400: not started yet; 404: gone meanwhile. The pod's own state tells both.
           if (error instanceof KubeApiError && (error.status === 400 || error.status === 404)) continue;
           if (error instanceof KubeApiError && error.status === 403) this.#forbidden = `not allowed to read logs: ${errorText(error)}`;
           failure = errorText(error);

@@ -32,7 +32,7 @@ export function timedLines(log: string, cutOff: boolean): TimedLine[] {
   });
 }
 
-/** Tells a line from all others, the same whenever it is read: of a pod's container, its time and text. */
+/** Identifies a line, the same whenever it is read: by the pod's container, its time and its text. */
 export function lineId(podUid: string, container: string, { at, text }: TimedLine): string {
   return createHash('sha256')
     .update(JSON.stringify([podUid, container, at, text]))
@@ -45,7 +45,7 @@ export class LogCursor {
   #at = '';
   #textsAt = new Set<string>();
 
-  /** The last time read as RFC 3339 in whole seconds, for `sinceTime`: the API counts no finer. */
+  /** The last time read as RFC 3339 in whole seconds, for `sinceTime`: the API knows nothing finer. */
   get sinceTime(): string | undefined {
     return this.#at === '' ? undefined : new Date(Number(this.#at.slice(0, 12)) * 1000).toISOString().replace('.000Z', 'Z');
   }

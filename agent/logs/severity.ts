@@ -1,6 +1,6 @@
 import type { LogMessage } from '#lib/wire/messages.ts';
 
-/** How bad a log line says it is. */
+/** The severity of a log line. */
 export type Severity = LogMessage['severity'];
 
 const WORDS: Record<string, Severity> = {
@@ -34,7 +34,7 @@ const WORDS: Record<string, Severity> = {
 
 const KLOG: Record<string, Severity> = { I: 'info', W: 'warning', E: 'error', F: 'fatal' };
 
-/** What runtimes print when they die or something was not caught, whatever the log format. */
+/** What runtimes print when they die or when an exception was not caught, whatever the log format. */
 const FATAL_TEXT =
   /^(panic: |fatal error: |runtime: |Segmentation fault|terminate called|thread '.*' panicked)|\bOutOfMemoryError\b|^FATAL\b/;
 const ERROR_TEXT =
@@ -64,9 +64,9 @@ function ofJson(line: string): Severity | undefined {
 }
 
 /**
- * The severity that a line states, in the formats that are common: JSON fields, klog, logfmt, a word in brackets or
+ * The severity that a line states, in the common formats: JSON fields, klog, logfmt, a word in brackets or
  * capitals near the beginning, and what runtimes print when they die. A line that continues the one before it (a stack
- * trace) has `before`'s; `unknown` where nothing is said.
+ * trace) has `before`'s; `unknown` where the line does not tell.
  */
 export function severityOf(line: string, before: Severity = 'unknown'): Severity {
   if (line.startsWith('{')) {

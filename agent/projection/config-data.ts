@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, X509Certificate } from 'node:crypto';
 import type { KubeObject } from '#lib/kubernetes/kinds.ts';
 
-/** A hash under a key of its own: equal for equal texts, useless for guessing them. */
+/** A keyed hash: equal for equal texts, and useless for guessing them. */
 export type KeyedDigest = (text: string | Buffer) => string;
 
 /**
@@ -30,7 +30,7 @@ export function projectConfigMap(object: KubeObject, digest: KeyedDigest): Recor
   };
 }
 
-/** A Secret's type and keys, each key with a hash of its value, and what its certificate says of itself. */
+/** A Secret's type and keys, each key with a hash of its value, and the facts of its certificate. */
 export function projectSecret(object: KubeObject, digest: KeyedDigest): Record<string, unknown> {
   const data = object.data as Record<string, unknown> | null | undefined;
   const certificate = data?.['tls.crt'];
@@ -43,7 +43,7 @@ export function projectSecret(object: KubeObject, digest: KeyedDigest): Record<s
   };
 }
 
-/** What a certificate says of itself; times as in RFC 3339. */
+/** The facts of a certificate; times as in RFC 3339. */
 interface CertificateFacts {
   notBefore: string;
   notAfter: string;

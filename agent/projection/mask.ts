@@ -1,16 +1,16 @@
 /**
  * Finds secrets in text that leaves the cluster. What stays readable is what a diagnosis needs: hosts, ports, paths
- * and names. Masked is what proves who one is: passwords, tokens, keys.
+ * and names. What proves an identity is masked: passwords, tokens, keys.
  */
 
-/** What stands where a secret was. */
+/** The replacement for a secret. */
 const MASK = '***';
 
 /** Names whose values are secret: of environment variables, headers, arguments, annotations, fields in log lines. */
 const SECRET_NAME =
   /pass(word|wd|phrase)?s?(?![a-z])|pwd|secret|token|credential|api[-_.]?key|access[-_.]?key|private[-_.]?key|(^|[-_.])(key|auth|salt|sig)$|authorization|cookie|session[-_.]?id|signature/i;
 
-/** Names that the pattern above takes for secret, and that are not: they tell where something is, not what it is. */
+/** Names that the pattern above takes for secrets although they are none: they tell where something is, not what it is. */
 const OPEN_NAME =
   /[-_.]?(name|file|path|dir|ref|url|uri|host|addr|address|port|server|service|endpoint|ttl|expiry|expiration|length|count|enabled|audience|issuer)s?$/i;
 
@@ -29,7 +29,7 @@ const PATTERNS: [RegExp, string][] = [
   [/\b(bearer|basic|digest)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${MASK}`],
   // JSON Web Tokens.
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(\.[A-Za-z0-9_-]*)?/g, MASK],
-  // Keys that say themselves what they are: AWS, GitHub, GitLab, Slack, Google, Stripe and our own.
+  // Keys that are recognizable by their prefix: AWS, GitHub, GitLab, Slack, Google, Stripe and our own.
   [/\b(AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,}/g, MASK],
   [/\b(ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{16,}|\bgithub_pat_[A-Za-z0-9_]{16,}|\bglpat-[A-Za-z0-9_-]{16,}/g, MASK],
   [/\bxox[abeprs]-[A-Za-z0-9-]{10,}|\bAIza[A-Za-z0-9_-]{30,}|\b[rs]k_(live|test)_[A-Za-z0-9]{10,}|\bwhsec_[A-Za-z0-9+/=]{10,}/g, MASK],
@@ -67,7 +67,7 @@ export function maskText(text: string): string {
 /** How far past a cut text is searched: a secret that lies across the cut is seen whole. */
 const PAST_THE_CUT = 1_024;
 
-/** `text` masked and cut to `max` characters. Nothing beyond is looked at, so that a huge text costs no more than a long one. */
+/** `text` masked and cut to `max` characters. What lies beyond is not searched, so that a huge text costs no more than a long one. */
 export function maskedExcerpt(text: string, max: number): string {
   return maskText(text.slice(0, max + PAST_THE_CUT)).slice(0, max);
 }
@@ -79,7 +79,7 @@ function isProse(name: string, value: string, rest: string): boolean {
   return /^[ \t]+[A-Za-z]/.test(rest) && /^[a-z]+$/i.test(value);
 }
 
-/** Values that give nothing away and tell much: `token: null`, `password=` before nothing, already masked ones. */
+/** Values that reveal no secret but help a diagnosis: `token: null`, `password=` before nothing, already masked ones. */
 function isHarmless(value: string): boolean {
   const bare = value.replace(/^["']|["']$/g, '');
   return (

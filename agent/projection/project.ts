@@ -7,7 +7,7 @@ import { isSecretName, maskedExcerpt, maskNamedValue, maskText } from './mask.ts
  * What of an object leaves the cluster, by field:
  * - metadata: name, namespace, uid, resourceVersion, generation, creationTimestamp, deletionTimestamp, labels,
  *   ownerReferences, finalizers; annotations up to 512 characters, without kubectl's copy of the object; instead of
- *   managedFields only `lastManager` {manager, operation, time}: who last wrote other than status;
+ *   managedFields only `lastManager` {manager, operation, time}: who last wrote something other than the status;
  * - ConfigMap and Secret: `data` (and `binaryData`) as {key: "sha256:…"}, `type`, `immutable`; of a Secret with a
  *   certificate `tls` {notBefore, notAfter, subject, names}. No value of either ever;
  * - Node: without the images it holds and the times of its heartbeats;
@@ -43,7 +43,7 @@ type Fields = Record<string, unknown>;
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The part of `object` that leaves the cluster. `digest` hashes what must stay unreadable and yet comparable. The input is not changed. */
+/** The part of `object` that leaves the cluster. `digest` hashes what must stay unreadable but comparable. The input is not changed. */
 export function project(kind: WatchedKind, object: KubeObject, digest: KeyedDigest): KubeObject {
   const metadata = projectMetadata(object.metadata, digest);
   const head = { apiVersion: kind.apiVersion, kind: kind.kind, metadata };
@@ -83,7 +83,7 @@ function lastManagerOf(managedFields: unknown): Fields | undefined {
   return last && { manager: last.manager, operation: last.operation, time: last.time };
 }
 
-/** A copy with secrets masked in every text. A text beside a `name` (an environment variable, a header) is judged by that name. */
+/** A copy with secrets masked in every text. A text next to a `name` (an environment variable, a header) is judged by that name. */
 function maskDeep(value: unknown, digest: KeyedDigest, name?: string): unknown {
   if (typeof value === 'string') {
     if (value.length > MAX_TEXT_CHARACTERS && (name === undefined || !isSecretName(name))) {

@@ -5,9 +5,9 @@ import { type AgentLog, errorText } from '../log.ts';
 import { Backoff, pause } from '../time.ts';
 import { DeliveryError, type DeliveryTrouble, type Sender, type Transport, type Verdicts } from './transport.ts';
 
-/** The most records of one request. */
+/** The maximum number of records in a request. */
 export const MAX_BATCH_RECORDS = 500;
-/** The most bytes of one request before compression; a little is left for the frame around the records. */
+/** The maximum size of a request in bytes, before compression; a little is left for the frame around the records. */
 export const MAX_BATCH_BYTES = 1_000_000;
 
 /** How long to wait where the provider does not say, in ms. */
@@ -20,7 +20,7 @@ const TIMES: DeliveryTimes = { backoff: { baseMs: 500, maxMs: 30_000 }, refusedM
 
 /**
  * A sender that writes to the disk buffer first and delivers from there, each stream by itself and in order, one
- * request at a time. What was delivered and not yet acknowledged is sent again after a crash: the provider knows duplicates.
+ * request at a time. What was delivered and not yet acknowledged is sent again after a crash: the provider recognizes duplicates.
  */
 export class BufferedSender implements Sender {
   readonly #buffer: DiskBuffer;
@@ -39,17 +39,17 @@ export class BufferedSender implements Sender {
     this.#times = times;
   }
 
-  /** Messages taken by the provider since the start. */
+  /** Messages that the provider has accepted since the start. */
   get delivered(): number {
     return this.#delivered;
   }
 
-  /** Messages given up since the start: rejected by the provider, or larger than it takes. */
+  /** Messages given up since the start: rejected by the provider, or larger than it accepts. */
   get rejected(): number {
     return this.#rejected;
   }
 
-  /** The streams that can't be delivered now, and why. */
+  /** The streams that cannot be delivered at the moment, and why. */
   get trouble(): ReadonlyMap<Stream, DeliveryTrouble> {
     return this.#trouble;
   }
@@ -79,7 +79,7 @@ export class BufferedSender implements Sender {
         const batch = await this.#buffer.peek(stream, MAX_BATCH_RECORDS, MAX_BATCH_BYTES);
         if (!batch) continue;
         const verdicts = await this.#deliver(stream, batch.payloads, signal);
-        // Counted first: whoever sees the batch gone from the buffer must find it in the counts.
+        // Counted first, so that a batch that has left the buffer is always in the counts.
         this.#count(stream, verdicts);
         await this.#buffer.acknowledge(stream, batch);
         backoff.reset();

@@ -8,17 +8,17 @@ import { DeliveryError, type DeliveryProblem, type Transport, type Verdicts } fr
 export interface KafkaAddress {
   /** host:port of some brokers. */
   brokers: readonly string[];
-  /** The client id: it names the user and its topics. */
+  /** The client id, which names the user and its topics. */
   username: string;
   password: string;
-  /** PEM of the authority behind the brokers' certificates; the system's authorities unless said. */
+  /** PEM of the authority behind the brokers' certificates; the system's authorities by default. */
   ca?: string | undefined;
 }
 
 const CONNECT_MS = 10_000;
 const REQUEST_MS = 30_000;
 
-/** What Kafka answers to a user that may not (kafka.apache.org/protocol, "Error codes"), and what to do. */
+/** Kafka's error codes for a user without the right (kafka.apache.org/protocol, "Error codes"), and what to do. */
 const REFUSALS: Record<string, string> = {
   TOPIC_AUTHORIZATION_FAILED:
     'the user may not write to this topic: the account is suspended or has used up its plan for today (see the portal); if neither, download the agent package anew',
@@ -28,7 +28,7 @@ const REFUSALS: Record<string, string> = {
 };
 const UNACCEPTABLE = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'CORRUPT_MESSAGE'];
 
-/** The transport over Kafka: SASL_SSL with SCRAM-SHA-256, an idempotent producer, gzip. All records of a batch are taken, or none. */
+/** The transport over Kafka: SASL_SSL with SCRAM-SHA-256, an idempotent producer, gzip. Either all records of a batch are accepted, or none. */
 export class KafkaTransport implements Transport {
   readonly #username: string;
   readonly #producer: Producer;
@@ -44,7 +44,7 @@ export class KafkaTransport implements Transport {
       logLevel: logLevel.NOTHING,
       connectionTimeout: CONNECT_MS,
       requestTimeout: REQUEST_MS,
-      // The sender retries by itself, from the disk and for ever.
+      // The sender retries from disk, without end.
       retry: { retries: 1 },
     });
     this.#producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, retry: { retries: 1 } });
@@ -83,7 +83,7 @@ function deliveryError(error: unknown): DeliveryError {
   return new DeliveryError(problem, [`Kafka: ${errorText(error)}`, refusal].filter(Boolean).join('; '));
 }
 
-/** What an error of kafkajs and those behind it are called. */
+/** The names of a kafkajs error and of its causes. */
 function namesOf(error: unknown): string[] {
   const { name, type, cause, errors } = error as { name?: string; type?: string; cause?: unknown; errors?: unknown[] };
   const behind = [...(errors ?? []), ...(cause ? [cause] : [])].flatMap(namesOf);

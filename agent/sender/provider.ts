@@ -21,9 +21,9 @@ const answer = z.object({
 
 const problemDocument = z.object({ title: z.string().optional(), detail: z.string().optional() });
 
-/** Where the provider is, and the client's key for it. */
+/** The provider's address, and the client's key. */
 export interface ProviderAddress {
-  /** Origin of the provider, `https://rca.example.com`, perhaps with a path in front of /api. */
+  /** Origin of the provider, `https://rca.example.com`, optionally with a path before /api. */
   endpoint: string;
   apiKey: string;
 }
@@ -50,7 +50,7 @@ const MEANING: Record<number, string> = {
 
 /**
  * Sends JSON to the provider with the client's key, gzip-compressed, and gives the response's JSON.
- * Throws DeliveryError on every answer but 2xx and when there is none within 30 s. Redirects are not followed: they would carry the key elsewhere.
+ * Throws DeliveryError on every response but 2xx, and when there is none within 30 s. Redirects are not followed, because they would carry the key elsewhere.
  */
 export async function postToProvider(
   { endpoint, apiKey }: ProviderAddress,

@@ -1,13 +1,13 @@
 import type { Messages } from '#lib/wire/messages.ts';
 import type { Stream } from '#lib/wire/names.ts';
 
-/** Takes messages from whoever observed them. */
+/** Accepts messages from the parts that observe the cluster. */
 export interface Sender {
-  /** Takes messages over in order; resolves once they are durable here, so that the observer may go on. */
+  /** Accepts messages in order; resolves once they are durable here, so that the observer may continue. */
   send<S extends Stream>(stream: S, messages: readonly Messages[S][]): Promise<void>;
 }
 
-/** How the provider answered a batch that it looked at: a verdict a record, in order; undefined for an accepted one, else why not. */
+/** The provider's verdicts on the records of a batch, in order: undefined for an accepted record, else the reason. */
 export type Verdicts = (string | undefined)[];
 
 /** Brings batches to the provider. */
@@ -20,21 +20,21 @@ export interface Transport {
 }
 
 /**
- * Why a batch was not taken, and with that what to do:
- * - `refused`: the provider does not let us (key wrong or revoked, subscription over): retry slowly, tell people;
- * - `busy`: over a limit or not ready: wait as long as it says;
- * - `unreachable`: network, proxy, or a failure over there: back off and retry;
- * - `unacceptable`: this batch as it is will never be taken: split it.
+ * Why a batch was not accepted, and what to do about it:
+ * - `refused`: the provider refuses us (wrong or revoked key, ended subscription): retry slowly and report it;
+ * - `busy`: over a limit, or the provider is not ready: wait as long as it says;
+ * - `unreachable`: network, proxy, or a failure at the provider: back off and retry;
+ * - `unacceptable`: this batch will never be accepted as it is: split it.
  */
 export type DeliveryProblem = 'refused' | 'busy' | 'unreachable' | 'unacceptable';
 
-/** What keeps a stream from being delivered now. */
+/** Why a stream cannot be delivered at the moment. */
 export interface DeliveryTrouble {
   problem: DeliveryProblem;
   message: string;
 }
 
-/** Thrown by a transport when a batch as a whole was not taken. */
+/** Thrown by a transport when a batch as a whole was not accepted. */
 export class DeliveryError extends Error {
   override name = 'DeliveryError';
   readonly problem: DeliveryProblem;
