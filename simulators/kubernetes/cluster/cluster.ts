@@ -1,6 +1,6 @@
 import type { Obj } from '../store/object.ts';
 import type { Store } from '../store/store.ts';
-import type { Operation } from './admission/admission.ts';
+import { admit } from './admission/admission.ts';
 import { controllers } from './controllers/controllers.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { Kubelet } from './kubelet/kubelet.ts';
@@ -9,7 +9,7 @@ import { populate } from './manifests/populate.ts';
 import { Network } from './network.ts';
 import { scheduler } from './scheduler/scheduler.ts';
 import { type ClusterTimes, DEMO_TIMES } from './times.ts';
-import { World } from './world.ts';
+import { type Operation, World } from './world.ts';
 
 /** A running cluster on a store. */
 export interface Cluster {
@@ -49,7 +49,7 @@ export interface ClusterOptions {
 export function createCluster(store: Store, { now: present, random, times, age = DEFAULT_AGE }: ClusterOptions): Cluster {
   let ago = age;
   const now = () => present() - ago;
-  const world = new World(store, { now, random, times: { ...DEMO_TIMES, ...times } });
+  const world = new World(store, { now, random, times: { ...DEMO_TIMES, ...times }, admit });
   const network = new Network(world);
   const kubelets = new Map<string, Kubelet>();
   populate(world);

@@ -1,7 +1,7 @@
 import type { Obj } from '../store/object.ts';
+import { parseAddress } from './api-machinery/address.ts';
 import { hashNumber } from './api-machinery/names.ts';
 import { matchesSelector } from './api-machinery/selectors.ts';
-import type { Process } from './kubelet/process.ts';
 import { controllerOf, type World } from './world.ts';
 
 const DNS = '10.96.0.10:53';
@@ -10,13 +10,25 @@ const KUBE_PROXY_PORT = 10_256;
 /** Hosts that exist outside the cluster. */
 const OUTSIDE = new Set(['api.acquirer.example']);
 
+/** A running program as the network sees it (kubelet/process.ts). */
+export interface Listener {
+  readonly healthy: boolean;
+  listensOn(port: number): boolean;
+  /** The status of an HTTP answer, or the error instead of one. */
+  answer(port: number, path: string): number | string;
+  /** Why it refuses a connection with this address; undefined where it accepts it. */
+  refusal(address: string): string | undefined;
+  /** Why it refuses to write; undefined where it writes. */
+  writeRefusal(): string | undefined;
+}
+
 /**
  * The network: which process listens where, and the result of a connection given names, Services, endpoints, policies and
  * processes.
  */
 export class Network {
   readonly #world: World;
-  readonly #processes = new Map<string, Set<Process>>();
+  readonly #processes = new Map<string, Set<Listener>>();
   /** The EndpointSlices by which each node routes traffic to Services. */
   readonly #rules = new Map<string, readonly Obj[]>();
 
@@ -25,23 +37,23 @@ export class Network {
   }
 
   /** Attaches a process to an address. */
-  attach(ip: string, process: Process): void {
+  attach(ip: string, process: Listener): void {
     const at = this.#processes.get(ip) ?? new Set();
     this.#processes.set(ip, at.add(process));
   }
 
-  detach(ip: string, process: Process): void {
+  detach(ip: string, process: Listener): void {
     this.#processes.get(ip)?.delete(process);
     if (this.#processes.get(ip)?.size === 0) this.#processes.delete(ip);
   }
 
   /** The process that currently listens at an address and port. */
-  listener(ip: string, port: number): Process | undefined {
+  listener(ip: string, port: number): Listener | undefined {
     return [...(this.#processes.get(ip) ?? [])].find((process) => process.listensOn(port));
   }
 
   /** Whether another process listens at an address and port. */
-  taken(ip: string, port: number, by: Process): boolean {
+  taken(ip: string, port: number, by: Listener): boolean {
     return [...(this.#processes.get(ip) ?? [])].some((process) => process !== by && process.listensOn(port));
   }
 
@@ -58,14 +70,14 @@ export class Network {
    * The result of a connection from a pod to `host:port` or the host of a URL: an error in the words of Go's net package,
    * or the process that answers (none if it is outside the cluster).
    */
-  open(pod: Obj, address: string): { error?: string; server?: Process } {
+  open(pod: Obj, address: string): { error?: string; server?: Listener } {
     const { host, port } = parseAddress(address);
     const error = this.#problem(pod, host, port);
     if (typeof error === 'string') return { error };
     return error ? { server: error } : {};
   }
 
-  #problem(pod: Obj, host: string, port: number): string | Process | undefined {
+  #problem(pod: Obj, host: string, port: number): string | Listener | undefined {
     if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return this.#dial(host, port);
     const isOutside = OUTSIDE.has(host);
     if (pod.spec.dnsPolicy === 'Default' && !pod.spec.hostNetwork) {
@@ -89,7 +101,7 @@ export class Network {
     return this.#dial(endpoint.ip, endpoint.port);
   }
 
-  #dial(ip: string, port: number): string | Process {
+  #dial(ip: string, port: number): string | Listener {
     return this.listener(ip, port) ?? `dial tcp ${ip}:${port}: connect: connection refused`;
   }
 
@@ -137,10 +149,4 @@ export class Network {
       : from.metadata.namespace === to.metadata.namespace;
     return inNamespace && (!peer.podSelector || matchesSelector(peer.podSelector, from.metadata.labels));
   }
-}
-
-/** Host and port of `host:port` or of a URL. */
-export function parseAddress(address: string): { host: string; port: number } {
-  const match = /^(?:([a-z]+):\/\/)?(?:[^@/]*@)?([^:/]+)(?::(\d+))?/.exec(address);
-  return { host: match?.[2] ?? address, port: Number(match?.[3] ?? (match?.[1] === 'https' ? 443 : 80)) };
 }

@@ -1,10 +1,23 @@
 import { isoTime, type NewObj, type Obj } from '../store/object.ts';
 import type { Store } from '../store/store.ts';
-import { admit, type Operation } from './admission/admission.ts';
 import { alike } from './api-machinery/names.ts';
 import { EventRecorder } from './events.ts';
 import { HiddenState } from './hidden-state.ts';
 import type { ClusterTimes } from './times.ts';
+
+/** What a write does to an object. */
+export type Operation = 'CREATE' | 'UPDATE' | 'DELETE';
+
+/** Admission: the object as it is stored. Throws what the API server answers where it refuses the write. */
+export type Admit = (world: World, operation: Operation, object: Obj, old?: Obj) => Obj;
+
+/** How a world is set up. */
+export interface WorldOptions {
+  now: () => number;
+  random: () => number;
+  times: ClusterTimes;
+  admit: Admit;
+}
 
 /** What the parts of the cluster share: the objects, the clock, randomness and the recorder of Events. */
 export class World {
@@ -16,9 +29,11 @@ export class World {
   readonly random: () => number;
   readonly #lists = new Map<string, Obj[]>();
   readonly #stop: () => void;
+  readonly #admit: Admit;
   #changes = 0;
 
-  constructor(store: Store, { now, random, times }: { now: () => number; random: () => number; times: ClusterTimes }) {
+  constructor(store: Store, { now, random, times, admit }: WorldOptions) {
+    this.#admit = admit;
     this.store = store;
     this.now = now;
     this.random = random;
@@ -57,7 +72,7 @@ export class World {
   }
 
   admit(operation: Operation, object: Obj, old?: Obj): Obj {
-    return admit(this, operation, object, old);
+    return this.#admit(this, operation, object, old);
   }
 
   /** Creates an object through admission. Throws AdmissionError or StoreError. */

@@ -1,6 +1,6 @@
 import { isoTime, type Obj } from '../../store/object.ts';
 import { stable } from '../api-machinery/names.ts';
-import type { World } from '../world.ts';
+import type { Operation, World } from '../world.ts';
 import { withDefaults } from './defaults.ts';
 import { AdmissionError } from './error.ts';
 import { withLimits } from './limit-range.ts';
@@ -10,8 +10,6 @@ import { withServiceAccount } from './service-account.ts';
 import { assertShape } from './shape.ts';
 import { assertValid } from './validation.ts';
 import { assertWebhooksAdmit } from './webhooks.ts';
-
-export type Operation = 'CREATE' | 'UPDATE' | 'DELETE';
 
 const WITH_GENERATION = new Set([
   'Pod',

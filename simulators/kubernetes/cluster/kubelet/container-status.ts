@@ -2,7 +2,7 @@ import { isoTime, type Obj } from '../../store/object.ts';
 import type { Image } from '../apps/catalogue.ts';
 import type { RunLog } from '../logs/run-log.ts';
 import type { Waiting } from './images.ts';
-import type { Exit } from './process.ts';
+import type { Exit } from './run.ts';
 
 /** A finished run, as lastState shows it. */
 export interface Ended {

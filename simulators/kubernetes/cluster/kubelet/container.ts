@@ -2,23 +2,15 @@ import type { Obj } from '../../store/object.ts';
 import { hexOf } from '../api-machinery/names.ts';
 import type { Image } from '../apps/catalogue.ts';
 import { RunLog } from '../logs/run-log.ts';
-import type { Network } from '../network.ts';
 import { backOffAfter, goDuration } from '../times.ts';
-import type { World } from '../world.ts';
 import { containerStatus, type Ended } from './container-status.ts';
-import type { ImageStore, Waiting } from './images.ts';
+import type { Waiting } from './images.ts';
+import type { NodeContext } from './node-context.ts';
 import { Probe, type ProbeType } from './probes.ts';
-import { type Exit, Process } from './process.ts';
+import { Process } from './process.ts';
+import type { Exit } from './run.ts';
 import { settingsOf } from './settings.ts';
 import { commandProblem, securityProblem } from './start.ts';
-
-/** What a container needs from its node. */
-export interface NodeContext {
-  world: World;
-  network: Network;
-  images: ImageStore;
-  node: string;
-}
 
 /** One container of a pod on its node: pulled, configured, started, probed, killed, restarted with back-off. */
 export class Container {

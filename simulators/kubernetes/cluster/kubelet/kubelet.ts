@@ -2,10 +2,11 @@ import type { Obj } from '../../store/object.ts';
 import { type Condition, conditionOf, withCondition } from '../api-machinery/conditions.ts';
 import type { Network } from '../network.ts';
 import type { World } from '../world.ts';
-import type { Container, NodeContext } from './container.ts';
+import type { Container } from './container.ts';
 import { Eviction } from './eviction.ts';
 import { ImageStore } from './images.ts';
 import { postedConditions } from './node-conditions.ts';
+import type { NodeContext } from './node-context.ts';
 import { PodRun } from './pod.ts';
 
 /** The kubelet of a node, and the machine below it: containers keep running while the kubelet is stopped. */

@@ -3,7 +3,7 @@ import { bytes } from '../api-machinery/quantity.ts';
 import type { App } from '../apps/app.ts';
 import type { ProgramFailure } from '../hidden-state.ts';
 import type { Level } from '../logs/style.ts';
-import type { Exit, Settings } from './process.ts';
+import type { Exit, Settings } from './run.ts';
 
 /** The end of a run that is already determined at its start, with what the program prints then. */
 export interface PlannedExit extends Exit {

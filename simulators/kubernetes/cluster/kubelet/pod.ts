@@ -1,8 +1,9 @@
 import type { Obj } from '../../store/object.ts';
 import { hashNumber } from '../api-machinery/names.ts';
 import { backOffAfter } from '../times.ts';
-import { Container, type NodeContext } from './container.ts';
+import { Container } from './container.ts';
 import { NETWORK_NOT_READY } from './node-conditions.ts';
+import type { NodeContext } from './node-context.ts';
 import { mountProblem } from './settings.ts';
 import { podStatus } from './status.ts';
 

@@ -1,7 +1,6 @@
 import type { Obj } from '../../store/object.ts';
 import { containerPort } from '../controllers/endpoints.ts';
-import type { Network } from '../network.ts';
-import type { Process } from './process.ts';
+import type { Listener, Network } from '../network.ts';
 
 export type ProbeType = 'startup' | 'readiness' | 'liveness';
 
@@ -57,7 +56,7 @@ export interface ProbeTarget {
   pod: Obj;
   container: Obj['spec'];
   ip: string;
-  process: Process;
+  process: Listener;
   network: Network;
 }
 

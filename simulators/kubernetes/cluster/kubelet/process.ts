@@ -1,25 +1,12 @@
 import type { Obj } from '../../store/object.ts';
+import { parseAddress } from '../api-machinery/address.ts';
 import type { ApiPermission, App, Dependency } from '../apps/app.ts';
 import type { ProgramFailure } from '../hidden-state.ts';
 import { RunLog } from '../logs/run-log.ts';
-import { parseAddress } from '../network.ts';
 import { permissionError } from '../permissions.ts';
-import type { NodeContext } from './container.ts';
+import type { NodeContext } from './node-context.ts';
 import { plannedExit } from './planned-exit.ts';
-
-/** How a process ended. */
-export interface Exit {
-  at: number;
-  code: number;
-  reason: 'Completed' | 'Error' | 'OOMKilled' | 'StartError';
-}
-
-/** The environment and files a container was started with. */
-export interface Settings {
-  env: Record<string, string>;
-  /** Content of mounted files by path. */
-  files: Record<string, string>;
-}
+import type { Exit, Settings } from './run.ts';
 
 const CHECK_EVERY = 1_000;
 const FATAL_ATTEMPTS = 10;

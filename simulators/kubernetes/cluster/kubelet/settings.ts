@@ -1,6 +1,6 @@
 import type { Obj } from '../../store/object.ts';
 import type { World } from '../world.ts';
-import type { Settings } from './process.ts';
+import type { Settings } from './run.ts';
 
 /** The environment and files of a container, or why it cannot be configured: the kubelet's text (`secret "x" not found`). */
 export function settingsOf(world: World, pod: Obj, container: Obj['spec']): Settings | { error: string } {

@@ -2,13 +2,8 @@ import type { Obj } from '../../store/object.ts';
 import { bytes, holdsResources, milliCpu, podResources } from '../api-machinery/quantity.ts';
 import { admitsNode, matchesSelector, untolerated } from '../api-machinery/selectors.ts';
 import type { World } from '../world.ts';
+import type { Misfit } from './misfit.ts';
 import { claimFits } from './volumes.ts';
-
-/** Why a pod does not fit a node; `final` if preempting other pods would not help. */
-export interface Misfit {
-  reasons: string[];
-  final: boolean;
-}
 
 /** The resources in use on a node. */
 export interface Load {

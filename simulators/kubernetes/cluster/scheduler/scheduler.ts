@@ -2,7 +2,8 @@ import type { Obj } from '../../store/object.ts';
 import { type Condition, withCondition } from '../api-machinery/conditions.ts';
 import { milliCpu } from '../api-machinery/quantity.ts';
 import { controllerOf, type World } from '../world.ts';
-import { loadOf, type Misfit, misfit } from './fit.ts';
+import { loadOf, misfit } from './fit.ts';
+import type { Misfit } from './misfit.ts';
 import { chooseNode, chosenNode, claimProblem } from './volumes.ts';
 
 /**

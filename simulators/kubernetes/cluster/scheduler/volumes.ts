@@ -2,7 +2,7 @@ import type { Obj } from '../../store/object.ts';
 import { admitsNode } from '../api-machinery/selectors.ts';
 import { claimsOf } from '../controllers/volumes.ts';
 import type { World } from '../world.ts';
-import type { Misfit } from './fit.ts';
+import type { Misfit } from './misfit.ts';
 
 const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 
