@@ -1,14 +1,17 @@
-/** `npm run check`: formatting, lint and dependency direction (Biome), types (tsc), dead code (knip). All run, then it answers. */
+/** `npm run check`: formatting and lint (Biome), types (tsc), layers (dependency-cruiser) and their picture, dead code (knip). All run before it reports. */
 import { generateDatabaseClient, installDependencies, requireNode, run } from './prepare.mjs';
 
 requireNode();
 await installDependencies();
 await generateDatabaseClient();
 
+const SOURCES = ['lib', 'app', 'components', 'workers', 'cli', 'agent', 'simulators', 'eval', 'bench', 'scripts'];
 const checks = [
   ['Biome', 'biome', ['check', '.']],
   ['types of routes', 'next', ['typegen']],
   ['tsc', 'tsc', ['--noEmit', '--incremental', 'false']],
+  ['layers', 'depcruise', ['--config', '.dependency-cruiser.mjs', ...SOURCES]],
+  ['picture of the layers', 'node', ['scripts/draw-layers.mjs', '--check']],
   ['dead code', 'knip', ['--no-progress']],
 ];
 const failed = [];

@@ -101,9 +101,3 @@ export function ownerOf(entity: Entity): { kind: string; name: string; uid: stri
   const [kind, name] = [text(owner?.kind), text(owner?.name)];
   return kind && name ? { kind, name, uid: text(owner?.uid) } : undefined;
 }
-
-/** The condition of a type in an object's status; of doubles (the API has none) always the same. */
-export function condition(object: unknown, type: string): Record<string, unknown> | undefined {
-  const found = items(dig(object, 'status', 'conditions')).filter((one) => one.type === type);
-  return found.length > 1 ? found.toSorted((a, b) => byText(canonical(a), canonical(b)))[0] : found[0];
-}
