@@ -151,7 +151,7 @@ function order(what: 'down' | 'up') {
 }
 
 async function startPostgres({ postgres }: Settings): Promise<RunningServer> {
-  const server = await startEmbeddedPostgres(join(folder, 'postgres'), postgres.password, postgres.port);
+  const server = await startEmbeddedPostgres(join(folder, 'postgres'), postgres.password, { port: postgres.port });
   return { name: 'PostgreSQL', variables: { DATABASE_URL: server.url }, stop: server.stop };
 }
 

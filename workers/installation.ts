@@ -3,12 +3,12 @@ import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, read
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 
-/** Something about the machine stands in the way of a start; said in one line. */
+/** Something about the machine prevents the start, in one line. */
 export class CannotStartError extends Error {
   override name = 'CannotStartError';
 }
 
-/** Makes the data folder and checks that it can be written. */
+/** Creates the data folder and checks that it can be written; returns its absolute path. */
 export function prepareDataDir(dir: string): string {
   const path = resolve(dir);
   try {
@@ -25,21 +25,21 @@ export function prepareDataDir(dir: string): string {
   return path;
 }
 
-/** The installation's secret: made at the first start and kept in the data folder, readable by its owner only. */
+/** A secret of the installation: made at the first start and kept in the data folder, readable by its owner only. */
 export function keptSecret(dataDir: string, name: string): string {
   const file = join(prepareDataDir(dataDir), name);
   if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
   return readFileSync(file, 'utf8').trim();
 }
 
-/** The name of this process among those of its installation: made once a data folder, which one process holds at a time. */
+/** The name of this process among those of its installation. It is kept in the data folder, which one process holds at a time. */
 export function instanceOf(dataDir: string): string {
   return keptSecret(dataDir, 'instance').slice(0, 16);
 }
 
 /**
- * Takes the data folder for this process alone; answers what gives it back. A lock that a killed process left is
- * recognised by its process being gone, or being another program by now.
+ * Locks the data folder for this process; returns a function that unlocks it. A lock that a killed process left is
+ * recognised: its process is gone, or is another program by now. Throws CannotStartError when another process holds it.
  */
 export function lockDataDir(dataDir: string): () => void {
   const file = join(dataDir, 'lock');
@@ -53,12 +53,12 @@ export function lockDataDir(dataDir: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const pid = Number(readFileSync(file, 'utf8'));
       if (pid !== process.pid && isOurs(pid)) {
-        throw new CannotStartError(`KG RCA runs already on ${dataDir} (process ${pid}); stop it, or choose another folder with --data-dir`);
+        throw new CannotStartError(`KG RCA already runs on ${dataDir} (process ${pid}); stop it, or choose another folder with --data-dir`);
       }
       rmSync(file, { force: true });
     }
   }
-  throw new CannotStartError(`another start takes ${dataDir} at this very moment; try again`);
+  throw new CannotStartError(`another process is starting on ${dataDir} at this very moment; try again`);
 }
 
 function isOurs(pid: number): boolean {
@@ -70,13 +70,13 @@ function isOurs(pid: number): boolean {
   }
 }
 
-/** Refuses a port that somebody else listens on, before anything else is started. */
-export async function assertPortFree(host: string, port: number): Promise<void> {
+/** Throws CannotStartError, which names the variable that chose it, when a port cannot be listened on. */
+export async function assertPortFree(variable: 'PORT' | 'HEALTH_PORT', host: string, port: number): Promise<void> {
   await new Promise<void>((free, taken) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) => {
       const why = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${error.code})`;
-      taken(new CannotStartError(`PORT: ${port} on ${host} ${why}; choose another with --port`));
+      taken(new CannotStartError(`${variable}: ${port} on ${host} ${why}; choose another${variable === 'PORT' ? ' with --port' : ''}`));
     });
     probe.listen(port, host, () => probe.close(() => free()));
   });

@@ -3,13 +3,19 @@ import { BadOptionError, readOptions } from './options.ts';
 
 describe('readOptions', () => {
   it('runs every role when none is named', () => {
-    expect(readOptions([])).toEqual({ roles: ['web', 'provisioner', 'graph-builder', 'usage', 'notifier'], demo: false, variables: {} });
+    expect(readOptions([])).toEqual({
+      roles: ['graph-builder', 'usage', 'provisioner', 'billing', 'notifier', 'web'],
+      demo: false,
+      log: 'file',
+      variables: {},
+    });
   });
 
   it('lets the command line override settings', () => {
-    expect(readOptions(['--port', '4000', '--data-dir', '/x', '--roles', 'web, usage', '--demo'])).toEqual({
+    expect(readOptions(['--port', '4000', '--data-dir', '/x', '--roles', 'web, usage', '--demo', '--log', 'json'])).toEqual({
       roles: ['web', 'usage'],
       demo: true,
+      log: 'json',
       variables: { PORT: '4000', DATA_DIR: '/x' },
     });
   });
@@ -17,6 +23,7 @@ describe('readOptions', () => {
   it.each([
     [['--roles', 'web,cook'], 'cook'],
     [['--prot', '1'], '--prot'],
+    [['--log', 'xml'], 'xml'],
     [['stray'], 'stray'],
     [['--port'], '--port'],
   ])('refuses %j naming what is wrong', (args, named) => {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { asSystemSql } from '#lib/platform/database/index.ts';
-import type { RoleName } from '#lib/platform/env.ts';
 import type { Logger } from '#lib/platform/logger.ts';
 
 /** Clients hash to this many shards: the most processes that can share a role. Never changed on a running installation. */
@@ -23,7 +22,7 @@ export interface Shards {
 /** What a process is to the others: its role, a name that no other has, and the database they share. */
 export interface ShardParts {
   pool: pg.Pool;
-  role: RoleName;
+  role: string;
   instance: string;
   logger: Logger;
   tickMs?: number;
@@ -87,7 +86,7 @@ export async function shareShards({ pool, role, instance, logger, tickMs = TICK_
 }
 
 /** Renews this process's leases, takes what is free up to its part, and lets go of what is over it. Answers the fence of each shard held. */
-async function settle(pool: pg.Pool, role: RoleName, instance: string): Promise<Map<number, number>> {
+async function settle(pool: pg.Pool, role: string, instance: string): Promise<Map<number, number>> {
   return asSystemSql(pool, async (sql) => {
     await sql.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`shards ${role}`]);
     await sql.query(
@@ -122,7 +121,7 @@ async function settle(pool: pg.Pool, role: RoleName, instance: string): Promise<
   });
 }
 
-async function giveBack(pool: pg.Pool, role: RoleName, instance: string): Promise<void> {
+async function giveBack(pool: pg.Pool, role: string, instance: string): Promise<void> {
   await asSystemSql(pool, async (sql) => {
     await sql.query('UPDATE shard_leases SET owner = NULL WHERE role = $1 AND owner = $2', [role, instance]);
     await sql.query('DELETE FROM role_instances WHERE role = $1 AND instance = $2', [role, instance]);

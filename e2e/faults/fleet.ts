@@ -18,7 +18,7 @@ export interface Fleet {
   end(): Promise<void>;
 }
 
-/** Starts one process for the web, provisioner and notifier roles, and two each for graph-builder and usage. */
+/** Starts one process for the web, provisioner, billing and notifier roles, and two each for graph-builder and usage. */
 export async function startFleet(): Promise<Fleet> {
   const variables: Record<string, string> = { ...(await emptyServers()), ADMIN_TOKEN };
   // The load comes over HTTPS, whose receipts the test holds against what was counted.
@@ -29,7 +29,7 @@ export async function startFleet(): Promise<Fleet> {
     processes.push({ name, product });
     return product;
   };
-  const web = await start('web', 'web,provisioner,notifier');
+  const web = await start('web', 'web,provisioner,billing,notifier');
   for (const number of [1, 2]) {
     await start(`graph-builder ${number}`, 'graph-builder');
     await start(`usage ${number}`, 'usage');

@@ -1,20 +1,21 @@
 import type Stripe from 'stripe';
 import type { PlanName } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
-import { jobs, type Queue } from '#lib/platform/jobs.ts';
+import { type Jobs, jobs, type Queue } from '#lib/platform/jobs.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { requestPlanLimits, requestProvisioning } from '#lib/provisioning/index.ts';
 import { setSuspended } from '#lib/tenants/index.ts';
 import { requireStripe } from './stripe.ts';
 
-/** Failed payments of one invoice after which the client is suspended. */
+/** A client is suspended after this many failed payments of one invoice. */
 const FAILED_PAYMENTS_TO_SUSPEND = 3;
 const QUEUE: Queue<{ eventId: string }> = { name: 'stripe-event', retryLimit: 10, retryDelay: 2, expireInSeconds: 60 };
 
 /**
- * Takes a webhook: checks its signature, keeps the event by its id (a repeat is recognised and changes nothing) and
- * queues its processing. Answers only once it is kept: Stripe sends again what was not answered.
+ * Receives a webhook: verifies its signature, stores the event by its id, so that a repeated one changes nothing, and queues
+ * its processing. Resolves once the event is stored: Stripe repeats what was not acknowledged. Throws a Problem with status
+ * 400 for a wrong signature.
  */
 export async function receiveStripeWebhook(rawBody: string, signature: string | null): Promise<void> {
   const { client, webhookSecret } = requireStripe();
@@ -22,7 +23,7 @@ export async function receiveStripeWebhook(rawBody: string, signature: string | 
   try {
     event = await client.webhooks.constructEventAsync(rawBody, signature ?? '', webhookSecret);
   } catch (error) {
-    throw new Problem(400, 'bad_signature', `The signature of this webhook does not hold: ${(error as Error).message}`);
+    throw new Problem(400, 'bad_signature', `The signature of this webhook is not valid: ${(error as Error).message}`);
   }
   const object = event.data.object as { id?: string; object?: string; customer?: string | { id: string } | null };
   const customer = object.object === 'customer' ? object.id : object.customer;
@@ -33,15 +34,15 @@ export async function receiveStripeWebhook(rawBody: string, signature: string | 
   await jobs.use().send(QUEUE, { eventId: event.id }, event.id);
 }
 
-/** Starts to process kept events, those first that an earlier process left behind. */
-export async function startStripeEvents(): Promise<void> {
-  await jobs.use().work(QUEUE, ({ eventId }) => processStripeEvent(eventId));
+/** Starts to process stored events, including those that an earlier process left behind. `worker` is the job library. */
+export async function startStripeEvents(worker: Jobs): Promise<void> {
+  await worker.work(QUEUE, ({ eventId }) => processStripeEvent(eventId));
   const left = await asSystem((tx) => tx.stripeEvent.findMany({ where: { processedAt: null }, select: { id: true } }));
-  for (const { id } of left) await jobs.use().send(QUEUE, { eventId: id }, id);
+  for (const { id } of left) await worker.send(QUEUE, { eventId: id }, id);
 }
 
 /**
- * Processes one event. The payload is only a hint that something happened to a customer: what is true is read back
+ * Processes one event. The payload is only a hint that something about a customer has changed: the current state is read
  * from Stripe, so the order and number of events do not matter.
  */
 export async function processStripeEvent(eventId: string): Promise<void> {
@@ -51,24 +52,24 @@ export async function processStripeEvent(eventId: string): Promise<void> {
   await asSystem((tx) => tx.stripeEvent.update({ where: { id: eventId }, data: { processedAt: new Date() } }));
 }
 
-/** Brings a client's subscription, plan and invoices in line with Stripe, and acts on what changed. */
+/** Synchronises a client's subscription, plan and invoices from Stripe, and acts on what has changed. */
 export async function syncCustomer(customerId: string): Promise<void> {
   const { client } = requireStripe();
   const tenant = await asSystem((tx) => tx.tenant.findUnique({ where: { stripeCustomerId: customerId } }));
   if (!tenant) {
-    logger.warn({ customerId }, 'an event of Stripe names a customer that belongs to no client');
+    logger.warn({ customerId }, 'a Stripe event refers to a customer that belongs to no client');
     return;
   }
   const subscriptions = await client.subscriptions.list({ customer: customerId, status: 'all', limit: 10 });
   const subscription =
     subscriptions.data.find((s) => s.status !== 'canceled' && s.status !== 'incomplete_expired') ?? subscriptions.data[0];
-  if (subscription) await keepSubscription(tenant.id, subscription);
+  if (subscription) await storeSubscription(tenant.id, subscription);
   const invoices: Stripe.Invoice[] = [];
   for await (const invoice of client.invoices.list({ customer: customerId, limit: 100 })) {
     invoices.push(invoice);
     if (invoices.length >= 100) break;
   }
-  for (const invoice of invoices) await keepInvoice(tenant.id, invoice);
+  for (const invoice of invoices) await storeInvoice(tenant.id, invoice);
 
   const failures = Math.max(0, ...invoices.filter((i) => i.status === 'open' || i.status === 'uncollectible').map((i) => i.attempt_count));
   await asSystem((tx) => tx.tenant.update({ where: { id: tenant.id }, data: { failedPayments: failures } }));
@@ -79,9 +80,9 @@ export async function syncCustomer(customerId: string): Promise<void> {
   }
 }
 
-async function keepSubscription(tenantId: string, subscription: Stripe.Subscription): Promise<void> {
+async function storeSubscription(tenantId: string, subscription: Stripe.Subscription): Promise<void> {
   const item = subscription.items.data[0];
-  if (!item) throw new Error(`subscription ${subscription.id} of ${tenantId} has no item`);
+  if (!item) throw new Error(`subscription ${subscription.id} of ${tenantId} has no items`);
   const plan = planOfPrice(item.price);
   const row = {
     stripeId: subscription.id,
@@ -91,25 +92,25 @@ async function keepSubscription(tenantId: string, subscription: Stripe.Subscript
     currentPeriodEnd: new Date(item.current_period_end * 1000),
     cancelAtPeriodEnd: subscription.cancel_at_period_end,
   };
-  const running = ['active', 'trialing', 'past_due'].includes(subscription.status);
+  const isActive = ['active', 'trialing', 'past_due'].includes(subscription.status);
   const changed = await asSystem(async (tx) => {
     await tx.subscription.upsert({ where: { tenantId }, create: { tenantId, ...row }, update: row });
     const before = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
-    const after = await tx.tenant.update({ where: { id: tenantId }, data: { plan: running ? plan : 'free' } });
+    const after = await tx.tenant.update({ where: { id: tenantId }, data: { plan: isActive ? plan : 'free' } });
     return before.plan !== after.plan;
   });
   if (changed) await requestPlanLimits(tenantId);
-  if (running) await requestProvisioning(tenantId);
+  if (isActive) await requestProvisioning(tenantId);
 }
 
 function planOfPrice(price: Stripe.Price): PlanName {
   const { plan } = price.metadata;
   if (plan === 'basic' || plan === 'pro') return plan;
-  throw new Error(`price ${price.id} names no plan in its metadata`);
+  throw new Error(`price ${price.id} has no plan in its metadata`);
 }
 
-async function keepInvoice(tenantId: string, invoice: Stripe.Invoice): Promise<void> {
-  if (!invoice.id) return; // a preview
+async function storeInvoice(tenantId: string, invoice: Stripe.Invoice): Promise<void> {
+  if (!invoice.id) return; // a preview, which has no id
   const row = {
     number: invoice.number,
     status: invoice.status ?? 'draft',

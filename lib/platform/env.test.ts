@@ -31,6 +31,7 @@ describe('readEnv', () => {
   it.each([
     [{ PORT: 'abc' }, 'PORT: must be a whole number'],
     [{ PORT: '70000' }, 'PORT: must be 1 to 65535'],
+    [{ HEALTH_PORT: '-1' }, 'HEALTH_PORT: must be 0 (any free port) to 65535'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL: must be a URL beginning with postgres://'],
     [{ SECRET_KEY: 'short' }, 'SECRET_KEY: must have at least 32 characters'],
     [{ STRIPE_SECRET_KEY: 'nonsense' }, 'STRIPE_SECRET_KEY: must be a secret key of Stripe'],

@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { handle } from './handles.ts';
 
-/** The roles a process can run. */
-export const ROLES = ['web', 'provisioner', 'graph-builder', 'usage', 'notifier'] as const;
-export type RoleName = (typeof ROLES)[number];
-
 const optionalUrl = (protocols: string[]) =>
   z
     .string()
@@ -20,6 +16,13 @@ const port = z.coerce
   .min(1, 'must be 1 to 65535')
   .max(65535, 'must be 1 to 65535');
 
+const healthPort = z.coerce
+  .number('must be a whole number')
+  .int('must be a whole number')
+  .min(0, 'must be 0 (any free port) to 65535')
+  .max(65535, 'must be 0 (any free port) to 65535')
+  .optional();
+
 const isGraphServer = (text: string) =>
   URL.canParse(text.trim()) && ['bolt:', 'neo4j:', 'bolt+s:', 'neo4j+s:'].includes(new URL(text.trim()).protocol);
 
@@ -31,6 +34,7 @@ const brokers = z
 const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  HEALTH_PORT: healthPort,
   PUBLIC_URL: optionalUrl(['http:', 'https:']),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -70,11 +74,11 @@ const schema = z.object({
 export type Env = Omit<z.infer<typeof schema>, 'PUBLIC_URL' | 'SECRET_KEY'> & {
   publicUrl: string;
   secretKey: string;
-  /** Whether the public address is a loopback one: only then is what lies outside simulated. */
+  /** Whether the public address is a loopback one: only then are external services simulated. */
   loopback: boolean;
 };
 
-/** Says which variables are wrong, one line each. */
+/** Names the variables that are wrong, one per line. */
 export class BadEnvironmentError extends Error {
   override name = 'BadEnvironmentError';
 }
@@ -86,8 +90,8 @@ export function isLoopbackHost(host: string): boolean {
 
 /**
  * Reads the settings from environment variables; an empty one counts as unset.
- * `secretKey` is asked for the installation's secret when SECRET_KEY is unset.
- * Throws BadEnvironmentError naming each bad variable, its fault and the way out.
+ * `secretKey` gives the installation's secret when SECRET_KEY is unset.
+ * Throws BadEnvironmentError naming each bad variable, what is wrong with it and what to do.
  */
 export function readEnv(variables: Record<string, string | undefined>, secretKey: (dataDir: string) => string): Env {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
@@ -103,7 +107,8 @@ export function readEnv(variables: Record<string, string | undefined>, secretKey
     throw new BadEnvironmentError('STRIPE_WEBHOOK_SECRET: must be set when STRIPE_SECRET_KEY is, or no payment would ever be noticed');
   }
   for (const { uri, password } of readGraphServers(rest)) {
-    if (!password) throw new BadEnvironmentError(`NEO4J_PASSWORD: must be set when NEO4J_URI is, or stand in the address of ${uri}`);
+    if (!password)
+      throw new BadEnvironmentError(`NEO4J_PASSWORD: must be set when NEO4J_URI is, unless the address of ${uri} holds the password`);
   }
   if (rest.KAFKA_BROKERS && !(rest.KAFKA_USERNAME && rest.KAFKA_PASSWORD)) {
     throw new BadEnvironmentError(

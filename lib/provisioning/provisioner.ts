@@ -1,7 +1,7 @@
 import { audit } from '#lib/audit/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { handle } from '#lib/platform/handles.ts';
-import { jobs, type Queue } from '#lib/platform/jobs.ts';
+import { type Jobs, jobs, type Queue } from '#lib/platform/jobs.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import type { StepName } from '#lib/tenants/index.ts';
@@ -55,10 +55,10 @@ export async function takeFreePlan(tenantId: string, actor: string): Promise<voi
   await requestProvisioning(tenantId);
 }
 
-/** Starts to take provisioning jobs, and queues again what an earlier process did not finish. */
-export async function startProvisioner(parts: ProvisioningParts): Promise<void> {
-  await startUpkeep(parts);
-  await jobs.use().work(QUEUE, ({ tenantId }) => provision(parts, tenantId));
+/** Starts to take provisioning jobs, and queues again what an earlier process did not finish. `worker` is the job library. */
+export async function startProvisioner(parts: ProvisioningParts, worker: Jobs = jobs.use()): Promise<void> {
+  await startUpkeep(parts, worker);
+  await worker.work(QUEUE, ({ tenantId }) => provision(parts, tenantId));
   const unfinished = await asSystem((tx) =>
     tx.provisioningStep.findMany({ where: { status: 'running' }, select: { tenantId: true }, distinct: ['tenantId'] }),
   );

@@ -1,7 +1,7 @@
 import { audit } from '#lib/audit/index.ts';
 import { planOf } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
-import { jobs, type Queue } from '#lib/platform/jobs.ts';
+import { type Jobs, jobs, type Queue } from '#lib/platform/jobs.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import type { ProvisioningParts } from './steps.ts';
@@ -31,9 +31,9 @@ export async function closeClient(tenantId: string, reason: string, actor: strin
 }
 
 /** Starts to work on changed plans and closed clients, and queues again what an earlier process did not finish. */
-export async function startUpkeep(parts: ProvisioningParts): Promise<void> {
-  await jobs.use().work(LIMITS, ({ tenantId }) => applyPlanLimits(parts, tenantId));
-  await jobs.use().work(REMOVAL, ({ tenantId }) => removeDataPlane(parts, tenantId));
+export async function startUpkeep(parts: ProvisioningParts, worker: Jobs): Promise<void> {
+  await worker.work(LIMITS, ({ tenantId }) => applyPlanLimits(parts, tenantId));
+  await worker.work(REMOVAL, ({ tenantId }) => removeDataPlane(parts, tenantId));
 }
 
 /** Brings retention and quotas in line with the client's plan. Idempotent; nothing is done for one that is not set up. */

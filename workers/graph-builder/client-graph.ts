@@ -15,7 +15,7 @@ import { parseRecord } from './parse.ts';
 
 /** What one step did to a client's graph. */
 export interface Applied {
-  /** Records taken from the log, rejected ones among them, and what they weigh. */
+  /** Records taken from the log, rejected ones among them, and their size. */
   records: number;
   bytes: number;
   /** Clusters of which something was applied. */
@@ -37,45 +37,45 @@ interface Read {
   observed: Observed;
 }
 
-/** What a client graph works with. */
+/** What a client's graph works with. */
 export interface Parts {
   log: EventLog;
   store: GraphStore;
   /** Records of a stream in one transaction. */
   batchSize: number;
-  /** This writer's place in the row of the client's writers (GraphBatch); without it there is only ever one. */
+  /** The fencing number of this writer (GraphBatch.fence); without it there is only ever one writer. */
   fence: number | undefined;
   onRejected: (rejected: Rejected) => Promise<void>;
 }
 
 /**
- * One client's graph on its way along the log. It begins where the graph says it is and holds what the projection
- * remembers; after any error it must be thrown away and begun anew.
+ * One client's graph and its position in the log. It begins at the position that the graph holds, and keeps the state of
+ * the projection in memory; after any error it must be discarded and begun again.
  */
 export class ClientGraph {
-  #clientId: string;
+  #tenantId: string;
   #parts: Parts;
   #positions: Positions;
   #projection: Projection;
 
-  private constructor(clientId: string, parts: Parts, positions: Positions, projection: Projection) {
-    this.#clientId = clientId;
+  private constructor(tenantId: string, parts: Parts, positions: Positions, projection: Projection) {
+    this.#tenantId = tenantId;
     this.#parts = parts;
     this.#positions = positions;
     this.#projection = projection;
   }
 
   /** Begins at the position that the graph holds. Throws UnknownGraphError, GraphDamagedError, FencedError. */
-  static async begin(clientId: string, parts: Parts): Promise<ClientGraph> {
-    // An earlier writer is shut out before the position is read: it may have been about to move it.
-    if (parts.fence !== undefined) await parts.store.apply(clientId, { nodes: [], edges: [], fence: parts.fence });
-    const positions = await parts.store.positions(clientId);
+  static async begin(tenantId: string, parts: Parts): Promise<ClientGraph> {
+    // An earlier writer is fenced off before the position is read: it may be about to move it.
+    if (parts.fence !== undefined) await parts.store.apply(tenantId, { nodes: [], edges: [], fence: parts.fence });
+    const positions = await parts.store.positions(tenantId);
     try {
-      const projection = await filledProjection((cypher, params) => parts.store.query(clientId, cypher, params));
-      return new ClientGraph(clientId, parts, positions, projection);
+      const projection = await filledProjection((cypher, params) => parts.store.query(tenantId, cypher, params));
+      return new ClientGraph(tenantId, parts, positions, projection);
     } catch (error) {
-      // The file opens, but what stands in it was not written by this program.
-      if (error instanceof SyntaxError || error instanceof TypeError) throw new GraphDamagedError(clientId, error.message);
+      // The file opens, but its content was not written by this program.
+      if (error instanceof SyntaxError || error instanceof TypeError) throw new GraphDamagedError(tenantId, error.message);
       throw error;
     }
   }
@@ -101,12 +101,12 @@ export class ClientGraph {
     const positions: Positions = { ...this.#positions };
     let records = 0;
     let bytes = 0;
-    // State comes first, and evidence no sooner than the state that was appended before it: what it is about is there.
+    // State comes first, and evidence only after the state that was appended before it: the object that it is about then exists.
     let horizon = Number.POSITIVE_INFINITY;
-    const ends = await log.ends(this.#clientId);
+    const ends = await log.ends(this.#tenantId);
     for (const stream of STREAMS) {
       if (ends[stream] <= (positions[stream] ?? 0n)) continue;
-      const available = await log.read(this.#clientId, stream, positions[stream] ?? 0n, batchSize);
+      const available = await log.read(this.#tenantId, stream, positions[stream] ?? 0n, batchSize);
       const later = available.findIndex(({ appendedAt }) => appendedAt > horizon);
       const page = later < 0 ? available : available.slice(0, later);
       if (stream === STREAMS[0] && page.length >= batchSize) horizon = page.at(-1)!.appendedAt;
@@ -120,12 +120,12 @@ export class ClientGraph {
       records += page.length;
     }
     if (records === 0) return undefined;
-    // Told before the position moves past them: a crash in between tells them twice, never not at all.
+    // Reported before the position moves past them: a crash in between reports them twice rather than not at all.
     for (const one of rejected) await this.#parts.onRejected(one);
     try {
       return { ...(await this.#apply(reads, positions)), records, bytes };
     } catch (error) {
-      if (!isOfTheRecords(error)) throw error;
+      if (!isCausedByRecords(error)) throw error;
       return { ...(await this.#applyOneByOne(reads, positions)), records, bytes };
     }
   }
@@ -133,17 +133,17 @@ export class ClientGraph {
   async #apply(reads: Read[], positions: Positions): Promise<Omit<Applied, 'records' | 'bytes'>> {
     const { store } = this.#parts;
     const observed = reads.map((read) => read.observed);
-    const known = await readKnown((cypher, params) => store.query(this.#clientId, cypher, params), this.#projection.touchedBy(observed));
+    const known = await readKnown((cypher, params) => store.query(this.#tenantId, cypher, params), this.#projection.touchedBy(observed));
     const { batch, touched, unhealthy } = this.#projection.project(observed, known, positions);
     await this.#write(batch);
     this.#positions = positions;
     return { clusters: [...new Set(observed.map(({ message }) => message.cluster))], touched, unhealthy };
   }
 
-  /** A record among these cannot be projected or stored: it is found by applying each alone, told and left behind. */
+  /** One of these records cannot be projected or stored: it is found by applying each alone, reported and skipped. */
   async #applyOneByOne(reads: Read[], end: Positions): Promise<Omit<Applied, 'records' | 'bytes'>> {
     const applied = { clusters: new Set<string>(), touched: new Map<string, TouchedObject>(), unhealthy: false };
-    await this.#remember();
+    await this.#refill();
     for (const read of reads) {
       const positions = { ...this.#positions, [read.stream]: read.record.offset + 1n };
       try {
@@ -152,11 +152,11 @@ export class ClientGraph {
         for (const object of one.touched) applied.touched.set(object.key, object);
         applied.unhealthy ||= one.unhealthy;
       } catch (error) {
-        if (!isOfTheRecords(error)) throw error;
+        if (!isCausedByRecords(error)) throw error;
         await this.#parts.onRejected({ stream: read.stream, record: read.record, reason: (error as Error).message });
         await this.#write({ nodes: [], edges: [], positions });
         this.#positions = positions;
-        await this.#remember();
+        await this.#refill();
       }
     }
     await this.#write({ nodes: [], edges: [], positions: end });
@@ -166,16 +166,16 @@ export class ClientGraph {
 
   async #write(batch: GraphBatch): Promise<void> {
     const { store, fence } = this.#parts;
-    await store.apply(this.#clientId, fence === undefined ? batch : { ...batch, fence });
+    await store.apply(this.#tenantId, fence === undefined ? batch : { ...batch, fence });
   }
 
-  /** Fills the projection anew from the graph: after a batch that failed it knows of things that are not there. */
-  async #remember(): Promise<void> {
-    this.#projection = await filledProjection((cypher, params) => this.#parts.store.query(this.#clientId, cypher, params));
+  /** Fills the projection from the graph again: after a batch that failed it contains objects that do not exist. */
+  async #refill(): Promise<void> {
+    this.#projection = await filledProjection((cypher, params) => this.#parts.store.query(this.#tenantId, cypher, params));
   }
 }
 
-/** Errors that the records themselves cause, every time anew: not those of a disk or a connection. */
-function isOfTheRecords(error: unknown): boolean {
+/** Whether an error is caused by the records themselves, and thus comes again every time: not by a disk or a connection. */
+function isCausedByRecords(error: unknown): boolean {
   return error instanceof GraphBatchError || error instanceof TypeError || error instanceof RangeError;
 }

@@ -14,7 +14,8 @@ import { BEGIN, deployment, kubernetesObject, observed, ownedBy, readyPod, servi
 import { exported, outline } from '#lib/graph/testing/graphs.ts';
 import type { EventMessage, LogMessage } from '#lib/wire/messages.ts';
 import type { Stream } from '#lib/wire/names.ts';
-import { type AppliedInfo, type GraphBuilder, type GraphBuilderOptions, startGraphBuilder } from './graph-builder.ts';
+import { startGraphBuilder } from './graph-builder.ts';
+import type { AppliedInfo, GraphBuilder, GraphBuilderOptions } from './options.ts';
 import type { Rebuilds } from './rebuild.ts';
 import { ArrayLog } from './testing/array-log.ts';
 import { BUSY, sendBusyCluster } from './testing/busy-cluster.ts';
@@ -42,10 +43,10 @@ afterEach(async () => {
 });
 
 async function client(): Promise<string> {
-  const clientId = freshId();
-  await log.create(clientId);
-  await store.create(clientId);
-  return clientId;
+  const tenantId = freshId();
+  await log.create(tenantId);
+  await store.create(tenantId);
+  return tenantId;
 }
 
 function start(clients: string[], options: Partial<GraphBuilderOptions> = {}): GraphBuilder {
@@ -85,7 +86,7 @@ function line(id: string, text: string, seconds: number, severity: LogMessage['s
 }
 
 /** A day in the life of a shop, in every stream: created, rolled out, relabelled, broken, deleted. */
-async function sendShop(clientId: string): Promise<void> {
+async function sendShop(tenantId: string): Promise<void> {
   const web = deployment('web', 2, {
     serviceAccountName: 'web',
     containers: [
@@ -131,20 +132,20 @@ async function sendShop(clientId: string): Promise<void> {
     observed(pods[1]!, 70, 'delete'),
     observed(service('db', 'db'), 80),
   ];
-  await log.send(clientId, 'state.k8s.resource', ...states);
+  await log.send(tenantId, 'state.k8s.resource', ...states);
   const events = [1, 2, 3].map((count) => event('e1', count, { kind: 'Pod', name: 'web-1', uid: 'pod-shop-web-1' }));
   await log.send(
-    clientId,
+    tenantId,
     'events.normalized',
     ...events,
     event('e2', 9, { kind: 'Deployment', name: 'web' }),
     event('e3', 1, { kind: 'Pod', name: 'nobody', uid: 'nobody' }),
   );
   const lines = Array.from({ length: 30 }, (_, i) => line(`l${i}`, `request ${i} to db.shop.svc:5432 failed after ${i * 7} ms`, i));
-  await log.send(clientId, 'logs.normalized', ...lines, line('last', 'giving up', 40, 'fatal'));
+  await log.send(tenantId, 'logs.normalized', ...lines, line('last', 'giving up', 40, 'fatal'));
   const alert = { status: 'firing' as const, labels: { alertname: 'Crashing', namespace: 'shop', pod: 'web-1' }, startsAt: timestamp(60) };
-  await log.send(clientId, 'alerts.normalized', { eventId: 'a1', observedAt: BEGIN + 65_000, cluster: 'prod', alert });
-  await log.send(clientId, 'metrics.normalized', {
+  await log.send(tenantId, 'alerts.normalized', { eventId: 'a1', observedAt: BEGIN + 65_000, cluster: 'prod', alert });
+  await log.send(tenantId, 'metrics.normalized', {
     eventId: 'm1',
     observedAt: BEGIN,
     cluster: 'prod',
@@ -156,13 +157,13 @@ async function sendShop(clientId: string): Promise<void> {
 
 describe('the graph builder', () => {
   test('brings a client from an empty graph to the end of its log and says how far it is', async () => {
-    const clientId = await client();
-    await sendShop(clientId);
-    await start([clientId]).idle();
-    const positions = await store.positions(clientId);
-    expect(positions).toEqual(await log.ends(clientId));
-    expect((await log.reported('graph-builder')).get(clientId)).toEqual(positions);
-    const items = outline(await exported(store, clientId));
+    const tenantId = await client();
+    await sendShop(tenantId);
+    await start([tenantId]).idle();
+    const positions = await store.positions(tenantId);
+    expect(positions).toEqual(await log.ends(tenantId));
+    expect((await log.reported('graph-builder')).get(tenantId)).toEqual(positions);
+    const items = outline(await exported(store, tenantId));
     expect(items).toContain('prod/service-shop-web -SELECTS-> prod/pod-shop-web-3');
     expect(items).toContain('prod/deployment-shop-web -CALLS-> prod/service-shop-db');
     expect(items).toContain('prod/deployment-shop-web -USES_CONFIG-> prod/configmap-shop-settings');
@@ -174,7 +175,7 @@ describe('the graph builder', () => {
     'batches of %i records, each with a builder that knows only the graph, give the graph of one batch',
     async (batchSize) => {
       const [atOnce, inParts] = [await client(), await client()];
-      for (const clientId of [atOnce, inParts]) await sendShop(clientId);
+      for (const tenantId of [atOnce, inParts]) await sendShop(tenantId);
       await start([atOnce]).idle();
       // maxRemembered 0: every step begins anew from the graph, as after a crash.
       await start([inParts], { batchSize, maxRemembered: 0 }).idle();
@@ -183,11 +184,11 @@ describe('the graph builder', () => {
   );
 
   test('the same records again change nothing', async () => {
-    const clientId = await client();
-    await sendShop(clientId);
-    const builder = start([clientId]);
+    const tenantId = await client();
+    await sendShop(tenantId);
+    const builder = start([tenantId]);
     await builder.idle();
-    const before = await exported(store, clientId);
+    const before = await exported(store, tenantId);
     for (const stream of [
       'state.k8s.resource',
       'events.normalized',
@@ -195,41 +196,41 @@ describe('the graph builder', () => {
       'alerts.normalized',
       'metrics.normalized',
     ] as const) {
-      const records = await log.read(clientId, stream, 0n, 1000);
-      await log.append(clientId, stream, records);
+      const records = await log.read(tenantId, stream, 0n, 1000);
+      await log.append(tenantId, stream, records);
     }
     await builder.idle();
-    expect(await store.positions(clientId)).toEqual(await log.ends(clientId));
-    expect(await exported(store, clientId)).toEqual(before);
+    expect(await store.positions(tenantId)).toEqual(await log.ends(tenantId));
+    expect(await exported(store, tenantId)).toEqual(before);
   });
 
   test('a record that is none is told with its reason and left behind; those around it are applied', async () => {
-    const clientId = await client();
+    const tenantId = await client();
     const rejected: string[] = [];
-    await log.send(clientId, 'state.k8s.resource', observed(readyPod('a', 'a'), 1));
-    await log.append(clientId, 'state.k8s.resource', [
+    await log.send(tenantId, 'state.k8s.resource', observed(readyPod('a', 'a'), 1));
+    await log.append(tenantId, 'state.k8s.resource', [
       { key: 'x', value: 'not json' },
       { key: 'x', value: '{"op":"upsert"}' },
     ]);
-    await log.send(clientId, 'state.k8s.resource', observed(readyPod('b', 'b'), 2));
-    const builder = start([clientId], {
+    await log.send(tenantId, 'state.k8s.resource', observed(readyPod('b', 'b'), 2));
+    const builder = start([tenantId], {
       async onRejected(_, { stream, record, reason }) {
         rejected.push(`${stream} ${record.offset} ${reason}`);
       },
     });
     await builder.idle();
-    expect(outline(await exported(store, clientId))).toEqual(['prod/pod-shop-a', 'prod/pod-shop-b']);
+    expect(outline(await exported(store, tenantId))).toEqual(['prod/pod-shop-a', 'prod/pod-shop-b']);
     expect(rejected.length).toBe(2);
     expect(rejected[0]).toMatch(/^state.k8s.resource 1 not JSON/);
     expect(rejected[1]).toMatch(/^state.k8s.resource 2 .*observedAt/);
   });
 
   test('a record that the graph refuses does not hold up those around it', async () => {
-    const clientId = await client();
+    const tenantId = await client();
     const rejected: bigint[] = [];
     const poison = observed(readyPod('poison', 'x'), 2);
-    await log.send(clientId, 'state.k8s.resource', observed(readyPod('a', 'a'), 1), poison, observed(readyPod('b', 'b'), 3));
-    await log.send(clientId, 'events.normalized', event('e1', 1, { kind: 'Pod', name: 'b', uid: 'pod-shop-b' }));
+    await log.send(tenantId, 'state.k8s.resource', observed(readyPod('a', 'a'), 1), poison, observed(readyPod('b', 'b'), 3));
+    await log.send(tenantId, 'events.normalized', event('e1', 1, { kind: 'Pod', name: 'b', uid: 'pod-shop-b' }));
     const refusing: RebuildableGraphStore = {
       ...boundTo(store),
       async apply(id, batch) {
@@ -237,7 +238,7 @@ describe('the graph builder', () => {
         await store.apply(id, batch);
       },
     };
-    const builder = start([clientId], {
+    const builder = start([tenantId], {
       store: refusing,
       async onRejected(_, { record }) {
         rejected.push(record.offset);
@@ -245,131 +246,131 @@ describe('the graph builder', () => {
     });
     await builder.idle();
     expect(rejected).toEqual([1n]);
-    expect(outline(await exported(store, clientId))).toEqual([
+    expect(outline(await exported(store, tenantId))).toEqual([
       'prod/e1',
       'prod/pod-shop-a',
       'prod/pod-shop-b',
       'prod/e1 -ABOUT-> prod/pod-shop-b',
     ]);
-    expect(await store.positions(clientId)).toEqual({ 'state.k8s.resource': 3n, 'events.normalized': 1n });
+    expect(await store.positions(tenantId)).toEqual({ 'state.k8s.resource': 3n, 'events.normalized': 1n });
   });
 
   test('a damaged graph is set aside and rebuilt from the log to what it was', async () => {
-    const clientId = await client();
-    await sendShop(clientId);
-    const builder = start([clientId]);
+    const tenantId = await client();
+    await sendShop(tenantId);
+    const builder = start([tenantId]);
     await builder.idle();
-    const before = await exported(store, clientId);
+    const before = await exported(store, tenantId);
     await builder.stop();
     await store.close();
-    writeFileSync(join(dir, `kg-${clientId}`, 'graph.grafeo'), 'a disk error');
+    writeFileSync(join(dir, `kg-${tenantId}`, 'graph.grafeo'), 'a disk error');
     store = await openEmbeddedGraphStore(dir);
-    await start([clientId]).idle();
-    expect(await exported(store, clientId)).toEqual(before);
+    await start([tenantId]).idle();
+    expect(await exported(store, tenantId)).toEqual(before);
   });
 
   test('bytes flipped and files cut short, in the graph or in its write-ahead log, never change what the graph says in the end', async () => {
-    const clientId = await client();
-    await sendShop(clientId);
-    const builder = start([clientId], { batchSize: 7 });
+    const tenantId = await client();
+    await sendShop(tenantId);
+    const builder = start([tenantId], { batchSize: 7 });
     await builder.idle();
     await builder.stop();
-    const before = await exported(store, clientId);
+    const before = await exported(store, tenantId);
     const whole = join(dir, 'whole');
     // Copied while it is open, as kill -9 leaves it: most of it is in the write-ahead log still.
-    cpSync(join(dir, `kg-${clientId}`), whole, { recursive: true });
+    cpSync(join(dir, `kg-${tenantId}`), whole, { recursive: true });
     const files = readdirSync(whole, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(whole, name)).isFile());
     expect(files.length).toBe(2);
     let renewed = 0;
     for (let round = 0; round < DAMAGES; round++) {
       await store.close();
-      rmSync(join(dir, `kg-${clientId}`), { recursive: true });
-      cpSync(whole, join(dir, `kg-${clientId}`), { recursive: true });
-      const file = join(dir, `kg-${clientId}`, files[round % files.length]!);
+      rmSync(join(dir, `kg-${tenantId}`), { recursive: true });
+      cpSync(whole, join(dir, `kg-${tenantId}`), { recursive: true });
+      const file = join(dir, `kg-${tenantId}`, files[round % files.length]!);
       const bytes = readFileSync(file);
       // Spread over the file, and over the bits of a byte; every fourth time the file ends there instead.
       const at = Math.floor(bytes.length * ((round * 0.618) % 1));
       bytes[at]! ^= 1 << (round % 8);
       writeFileSync(file, round % 4 === 3 ? bytes.subarray(0, at) : bytes);
       store = await openEmbeddedGraphStore(dir);
-      const healing = start([clientId], { onRenewed: () => renewed++ });
+      const healing = start([tenantId], { onReplaced: () => renewed++ });
       await healing.idle();
-      expect(await exported(store, clientId), `round ${round}: ${files[round % files.length]} at byte ${at}`).toEqual(before);
+      expect(await exported(store, tenantId), `round ${round}: ${files[round % files.length]} at byte ${at}`).toEqual(before);
       await healing.stop();
     }
     expect(renewed, 'some damage can be seen only by the checksums of the file').toBeGreaterThan(0);
   });
 
   test('a graph whose objects cannot be read is set aside, too', async () => {
-    const clientId = await client();
-    await sendShop(clientId);
-    const builder = start([clientId]);
+    const tenantId = await client();
+    await sendShop(tenantId);
+    const builder = start([tenantId]);
     await builder.idle();
-    const before = await exported(store, clientId);
+    const before = await exported(store, tenantId);
     await builder.stop();
-    await store.apply(clientId, {
+    await store.apply(tenantId, {
       nodes: [{ label: 'Resource', key: 'prod/garbage', kind: 'Pod', props: { cluster: 'prod' } }],
       edges: [],
     });
-    await start([clientId]).idle();
-    expect(await exported(store, clientId)).toEqual(before);
+    await start([tenantId]).idle();
+    expect(await exported(store, tenantId)).toEqual(before);
   });
 
   test('an older copy of a graph file, put back, comes to the end of the log by itself', async () => {
-    const clientId = await client();
-    await log.send(clientId, 'state.k8s.resource', observed(readyPod('first', 'first'), 1));
-    let builder = start([clientId]);
+    const tenantId = await client();
+    await log.send(tenantId, 'state.k8s.resource', observed(readyPod('first', 'first'), 1));
+    let builder = start([tenantId]);
     await builder.idle();
     await builder.stop();
     await store.close();
-    cpSync(join(dir, `kg-${clientId}`), join(dir, 'copy'), { recursive: true });
+    cpSync(join(dir, `kg-${tenantId}`), join(dir, 'copy'), { recursive: true });
     store = await openEmbeddedGraphStore(dir);
-    await sendShop(clientId);
-    builder = start([clientId]);
+    await sendShop(tenantId);
+    builder = start([tenantId]);
     await builder.idle();
-    const before = await exported(store, clientId);
+    const before = await exported(store, tenantId);
     await builder.stop();
     await store.close();
-    rmSync(join(dir, `kg-${clientId}`), { recursive: true });
-    renameSync(join(dir, 'copy'), join(dir, `kg-${clientId}`));
+    rmSync(join(dir, `kg-${tenantId}`), { recursive: true });
+    renameSync(join(dir, 'copy'), join(dir, `kg-${tenantId}`));
     store = await openEmbeddedGraphStore(dir);
-    await start([clientId]).idle();
-    expect(await exported(store, clientId)).toEqual(before);
+    await start([tenantId]).idle();
+    expect(await exported(store, tenantId)).toEqual(before);
   });
 
   describe('asked to rebuild a graph', () => {
-    function wanting(clientId: string) {
-      const told: { notes: [bigint, bigint][]; ends: (string | undefined)[]; wanted: string[] } = {
-        notes: [],
-        ends: [],
-        wanted: [clientId],
+    function wanting(tenantId: string) {
+      const reported: { progress: [bigint, bigint][]; outcomes: (string | undefined)[]; requested: string[] } = {
+        progress: [],
+        outcomes: [],
+        requested: [tenantId],
       };
       const rebuilds: Rebuilds = {
-        wanted: async () => told.wanted,
-        note: async (_, applied, total) => void told.notes.push([applied, total]),
-        async end(_, error) {
-          told.wanted = [];
-          told.ends.push(error);
+        requested: async () => reported.requested,
+        reportProgress: async (_, applied, total) => void reported.progress.push([applied, total]),
+        async finish(_, error) {
+          reported.requested = [];
+          reported.outcomes.push(error);
         },
       };
-      return { told, rebuilds };
+      return { reported, rebuilds };
     }
 
     /** A graph with something that no record of the log tells of. */
     async function strayed(): Promise<string> {
-      const clientId = await client();
-      await sendShop(clientId);
-      const builder = start([clientId]);
+      const tenantId = await client();
+      await sendShop(tenantId);
+      const builder = start([tenantId]);
       await builder.idle();
       await builder.stop();
-      await store.apply(clientId, { nodes: [{ label: 'Alert', key: 'prod/stray', props: { cluster: 'prod' } }], edges: [] });
-      return clientId;
+      await store.apply(tenantId, { nodes: [{ label: 'Alert', key: 'prod/stray', props: { cluster: 'prod' } }], edges: [] });
+      return tenantId;
     }
-    const keys = async (clientId: string) => (await exported(store, clientId)).flatMap((one) => ('node' in one ? [one.node.key] : []));
+    const keys = async (tenantId: string) => (await exported(store, tenantId)).flatMap((one) => ('node' in one ? [one.node.key] : []));
 
     test('gives what the log tells, and the old graph answers until then', async () => {
-      const clientId = await strayed();
-      const { told, rebuilds } = wanting(clientId);
+      const tenantId = await strayed();
+      const { reported, rebuilds } = wanting(tenantId);
       const promoting = Promise.withResolvers<string[]>();
       const watching: RebuildableGraphStore = {
         ...boundTo(store),
@@ -379,84 +380,84 @@ describe('the graph builder', () => {
         },
       };
       const renewed: string[] = [];
-      await start([clientId], { store: watching, rebuilds, batchSize: 3, onRenewed: (id) => renewed.push(id) }).idle();
-      expect(renewed).toEqual([clientId]);
+      await start([tenantId], { store: watching, rebuilds, batchSize: 3, onReplaced: (id) => renewed.push(id) }).idle();
+      expect(renewed).toEqual([tenantId]);
       expect(await promoting.promise).toContain('prod/stray');
-      expect(await keys(clientId)).not.toContain('prod/stray');
+      expect(await keys(tenantId)).not.toContain('prod/stray');
       const undisturbed = await client();
       await sendShop(undisturbed);
       await start([undisturbed], { batchSize: 3 }).idle();
-      expect(withoutVersions(await exported(store, clientId))).toEqual(withoutVersions(await exported(store, undisturbed)));
-      expect(told.ends).toEqual([undefined]);
-      const total = Object.values(await log.ends(clientId)).reduce((sum, end) => sum + end, 0n);
-      expect(told.notes.at(-1)).toEqual([total, total]);
-      expect(told.notes.length).toBeGreaterThan(1);
+      expect(withoutVersions(await exported(store, tenantId))).toEqual(withoutVersions(await exported(store, undisturbed)));
+      expect(reported.outcomes).toEqual([undefined]);
+      const total = Object.values(await log.ends(tenantId)).reduce((sum, end) => sum + end, 0n);
+      expect(reported.progress.at(-1)).toEqual([total, total]);
+      expect(reported.progress.length).toBeGreaterThan(1);
     });
 
     test('and stopped half way, begins anew at the next start and ends as if nothing had been', async () => {
-      const clientId = await strayed();
-      const { told, rebuilds } = wanting(clientId);
+      const tenantId = await strayed();
+      const { reported, rebuilds } = wanting(tenantId);
       const under = Promise.withResolvers<void>();
-      const builder = start([clientId], {
+      const builder = start([tenantId], {
         batchSize: 3,
         rebuilds: {
           ...rebuilds,
-          async note() {
+          async reportProgress() {
             under.resolve();
           },
         },
       });
       await under.promise;
       await builder.stop();
-      expect(told.ends).toEqual([]);
-      expect(await keys(clientId)).toContain('prod/stray');
-      await start([clientId], { rebuilds }).idle();
-      expect(told.ends).toEqual([undefined]);
-      expect(await keys(clientId)).not.toContain('prod/stray');
+      expect(reported.outcomes).toEqual([]);
+      expect(await keys(tenantId)).toContain('prod/stray');
+      await start([tenantId], { rebuilds }).idle();
+      expect(reported.outcomes).toEqual([undefined]);
+      expect(await keys(tenantId)).not.toContain('prod/stray');
     });
 
     test('and unable to, says why, and the old graph serves on', async () => {
-      const clientId = await strayed();
-      const { told, rebuilds } = wanting(clientId);
+      const tenantId = await strayed();
+      const { reported, rebuilds } = wanting(tenantId);
       const full: RebuildableGraphStore = {
         ...boundTo(store),
         async promote() {
           throw new Error('the disk is full');
         },
       };
-      await start([clientId], { store: full, rebuilds }).idle();
-      expect(told.ends).toEqual(['the disk is full']);
-      expect(await keys(clientId)).toContain('prod/stray');
-      await expect(store.drafts.positions(clientId)).rejects.toThrow('no graph database');
+      await start([tenantId], { store: full, rebuilds }).idle();
+      expect(reported.outcomes).toEqual(['the disk is full']);
+      expect(await keys(tenantId)).toContain('prod/stray');
+      await expect(store.drafts.positions(tenantId)).rejects.toThrow('no graph database');
     });
 
     test('lets the graph that serves take up what comes meanwhile', async () => {
-      const clientId = await strayed();
-      const { rebuilds } = wanting(clientId);
+      const tenantId = await strayed();
+      const { rebuilds } = wanting(tenantId);
       let sent = false;
-      const builder = start([clientId], {
+      const builder = start([tenantId], {
         batchSize: 3,
         rebuilds: {
           ...rebuilds,
-          async note() {
+          async reportProgress() {
             if (sent) return;
             sent = true;
-            await log.send(clientId, 'state.k8s.resource', observed(readyPod('late', 'late'), 90));
+            await log.send(tenantId, 'state.k8s.resource', observed(readyPod('late', 'late'), 90));
           },
         },
       });
       await builder.idle();
-      expect(await keys(clientId)).toContain('prod/pod-shop-late');
-      expect(await store.positions(clientId)).toEqual(await log.ends(clientId));
+      expect(await keys(tenantId)).toContain('prod/pod-shop-late');
+      expect(await store.positions(tenantId)).toEqual(await log.ends(tenantId));
     });
   });
 
   test.each([1, 9, 17])('killed by SIGKILL after step %i and begun again, the graph is that of an undisturbed builder', async (steps) => {
     const [killed, undisturbed] = [freshId(), freshId()];
-    for (const clientId of [killed, undisturbed]) {
-      await log.create(clientId);
-      await store.create(clientId);
-      await sendBusyCluster(log, clientId, BUSY);
+    for (const tenantId of [killed, undisturbed]) {
+      await log.create(tenantId);
+      await store.create(tenantId);
+      await sendBusyCluster(log, tenantId, BUSY);
     }
     await store.close();
     await killBuilderAfter(steps, dir, killed);
@@ -470,8 +471,8 @@ describe('the graph builder', () => {
   });
 
   test('a failing step is tried again and loses nothing', async () => {
-    const clientId = await client();
-    await sendShop(clientId);
+    const tenantId = await client();
+    await sendShop(tenantId);
     let failures = 2;
     const flaky: RebuildableGraphStore = {
       ...boundTo(store),
@@ -481,9 +482,9 @@ describe('the graph builder', () => {
       },
     };
     const done = Promise.withResolvers<void>();
-    start([clientId], { store: flaky, retryMs: 1, onApplied: () => done.resolve() });
+    start([tenantId], { store: flaky, retryMs: 1, onApplied: () => done.resolve() });
     await done.promise;
-    expect(await store.positions(clientId)).toEqual(await log.ends(clientId));
+    expect(await store.positions(tenantId)).toEqual(await log.ends(tenantId));
   });
 
   test('no client waits for the backlog of another', async () => {
@@ -491,9 +492,9 @@ describe('the graph builder', () => {
     await log.send(busy, 'state.k8s.resource', ...Array.from({ length: 40 }, (_, i) => observed(readyPod(`p${i}`, 'x'), i)));
     await log.send(quiet, 'state.k8s.resource', observed(readyPod('only', 'x'), 1));
     const turns: string[] = [];
-    await start([busy, quiet], { batchSize: 4, lanes: 1, onApplied: (clientId) => turns.push(clientId) }).idle();
+    await start([busy, quiet], { batchSize: 4, concurrency: 1, onApplied: (tenantId) => turns.push(tenantId) }).idle();
     expect(turns.indexOf(quiet)).toBe(1);
-    expect(turns.filter((clientId) => clientId === busy).length).toBe(10);
+    expect(turns.filter((tenantId) => tenantId === busy).length).toBe(10);
   });
 
   test('a client whose graph takes nothing is not read any further, and the others go on', async () => {
@@ -532,16 +533,16 @@ describe('the graph builder', () => {
   });
 
   test('wakes when something is appended, and tells what it touched and whether it is unwell', async () => {
-    const clientId = await client();
+    const tenantId = await client();
     const told: AppliedInfo[] = [];
-    const builder = start([clientId], { onApplied: (_, info) => told.push(info) });
+    const builder = start([tenantId], { onApplied: (_, info) => told.push(info) });
     await builder.idle();
     const first = readyPod('a', 'a');
-    await log.send(clientId, 'state.k8s.resource', observed(first, 1));
+    await log.send(tenantId, 'state.k8s.resource', observed(first, 1));
     await builder.idle();
     const status = { phase: 'Pending', containerStatuses: [{ name: 'a', state: { waiting: { reason: 'ImagePullBackOff' } } }] };
     await log.send(
-      clientId,
+      tenantId,
       'state.k8s.resource',
       observed({ ...first, metadata: { ...first.metadata, resourceVersion: '9999' }, status }, 2),
     );
@@ -554,35 +555,35 @@ describe('the graph builder', () => {
   });
 
   test('a client without a graph or log is left alone until it has them', async () => {
-    const clientId = freshId();
-    const builder = start([clientId]);
+    const tenantId = freshId();
+    const builder = start([tenantId]);
     await builder.idle();
-    await log.create(clientId);
-    await store.create(clientId);
-    await log.send(clientId, 'state.k8s.resource', observed(readyPod('a', 'a'), 1));
+    await log.create(tenantId);
+    await store.create(tenantId);
+    await log.send(tenantId, 'state.k8s.resource', observed(readyPod('a', 'a'), 1));
     await builder.idle();
-    expect(outline(await exported(store, clientId))).toEqual(['prod/pod-shop-a']);
+    expect(outline(await exported(store, tenantId))).toEqual(['prod/pod-shop-a']);
   });
 
   test('the past beyond the plan is pruned; what lives stays', async () => {
-    const clientId = await client();
-    await sendShop(clientId);
+    const tenantId = await client();
+    await sendShop(tenantId);
     const day = 24 * 3_600_000;
-    const builder = start([clientId], { retentionDays: async () => 7, clock: () => BEGIN + 7 * day + 62_000 });
+    const builder = start([tenantId], { retentionDays: async () => 7, clock: () => BEGIN + 7 * day + 62_000 });
     await builder.idle();
     await builder.idle();
-    const keys = outline(await exported(store, clientId));
+    const keys = outline(await exported(store, tenantId));
     expect(keys.filter((key) => key.startsWith('prod/e'))).toEqual([]);
     expect(keys).toContain('prod/pod-shop-web-1');
-    expect(await resource(store, clientId, 'prod/pod-shop-web-2')).toMatchObject({ deletedAt: BEGIN + 70_000 });
+    expect(await resource(store, tenantId, 'prod/pod-shop-web-2')).toMatchObject({ deletedAt: BEGIN + 70_000 });
     expect(keys.filter((key) => key.includes('/deleted'))).toEqual([]);
   });
 });
 
 /** Starts the doomed builder and kills it by SIGKILL once it took so many steps. */
-async function killBuilderAfter(steps: number, folder: string, clientId: string): Promise<void> {
+async function killBuilderAfter(steps: number, folder: string, tenantId: string): Promise<void> {
   const program = fileURLToPath(new URL('testing/doomed-builder.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, folder, clientId], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, folder, tenantId], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   let taken = 0;
   for await (const _ of createInterface({ input: child.stdout })) if (++taken === steps) child.kill('SIGKILL');

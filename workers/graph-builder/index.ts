@@ -1,2 +1,3 @@
-/** The graph-builder role: brings every client's graph to the end of its log and keeps it there. */
-export { type AppliedInfo, type GraphBuilder, startGraphBuilder } from './graph-builder.ts';
+/** The graph builder: brings every client's graph to the end of its log and keeps it there. */
+export { startGraphBuilder } from './graph-builder.ts';
+export type { AppliedInfo, GraphBuilder } from './options.ts';

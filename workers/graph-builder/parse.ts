@@ -5,7 +5,7 @@ import type { Stream } from '#lib/wire/names.ts';
 
 const MAX_REASON_CHARACTERS = 500;
 
-/** A record as a message of its stream, or the reason why it is none. One that has an identity was validated before it was appended. */
+/** A record as a message of its stream, or the reason why it is not one. A record with an identity was validated before it was appended. */
 export function parseRecord(stream: Stream, { value, identity }: LogRecord): { observed: Observed } | { reason: string } {
   let json: unknown;
   try {

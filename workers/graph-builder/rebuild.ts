@@ -2,32 +2,32 @@ import type { Positions } from '#lib/event-log/port.ts';
 import type { RebuildableGraphStore } from '#lib/graph/index.ts';
 import { ClientGraph, type Parts } from './client-graph.ts';
 
-/** Who wants graphs rebuilt, and is told how that goes. */
+/** Where rebuilds of graphs are requested, and what becomes of them is reported. */
 export interface Rebuilds {
-  /** Clients whose graphs are to be rebuilt; asked again at every poll. */
-  wanted(): Promise<string[]>;
+  /** Clients whose graphs are to be rebuilt; called at every poll. */
+  requested(): Promise<string[]>;
   /** `applied` of `total` records, both of all streams. */
-  note(clientId: string, applied: bigint, total: bigint): Promise<void>;
-  /** `error` says why it failed; without it the new graph serves. */
-  end(clientId: string, error?: string): Promise<void>;
+  reportProgress(tenantId: string, applied: bigint, total: bigint): Promise<void>;
+  /** `error` says why the rebuild failed; without it the new graph serves. */
+  finish(tenantId: string, error?: string): Promise<void>;
 }
 
-/** How many steps lie between two notes of the progress. */
-const NOTE_EVERY = 10;
+/** How many steps there are between two reports of the progress. */
+const REPORT_EVERY = 10;
 
-/** A client's graph as it is built anew beside the one that serves. */
+/** A second graph of a client, which is built from the log beside the one that serves. */
 export class Rebuild {
-  #clientId: string;
+  #tenantId: string;
   #store: RebuildableGraphStore;
   #parts: Parts;
   #rebuilds: Rebuilds;
   #graph: ClientGraph | undefined;
   #steps = 0;
 
-  constructor(clientId: string, store: RebuildableGraphStore, parts: Omit<Parts, 'store' | 'onRejected'>, rebuilds: Rebuilds) {
-    this.#clientId = clientId;
+  constructor(tenantId: string, store: RebuildableGraphStore, parts: Omit<Parts, 'store' | 'onRejected'>, rebuilds: Rebuilds) {
+    this.#tenantId = tenantId;
     this.#store = store;
-    // What cannot become part of the graph was told when it was applied the first time.
+    // Records that cannot become part of the graph were reported when they were applied the first time.
     this.#parts = { ...parts, store: store.drafts, onRejected: async () => {} };
     this.#rebuilds = rebuilds;
   }
@@ -41,31 +41,31 @@ export class Rebuild {
     this.#graph ??= await this.#begin();
     const applied = await this.#graph.step();
     if (applied) {
-      if (this.#steps++ % NOTE_EVERY === 0) await this.#note(this.#graph.positions);
+      if (this.#steps++ % REPORT_EVERY === 0) await this.#report(this.#graph.positions);
       return false;
     }
-    await this.#note(this.#graph.positions);
-    await this.#store.promote(this.#clientId);
-    await this.#rebuilds.end(this.#clientId);
+    await this.#report(this.#graph.positions);
+    await this.#store.promote(this.#tenantId);
+    await this.#rebuilds.finish(this.#tenantId);
     return true;
   }
 
-  /** Gives up: what was built is dropped, and what served serves on. */
+  /** Gives up: what was built is dropped, and the graph that serves stays. */
   async fail(error: Error): Promise<void> {
-    await this.#store.drafts.drop(this.#clientId).catch(() => {});
-    await this.#rebuilds.end(this.#clientId, error.message);
+    await this.#store.drafts.drop(this.#tenantId).catch(() => {});
+    await this.#rebuilds.finish(this.#tenantId, error.message);
   }
 
-  /** From the beginning of the log, also where an earlier attempt was cut short: its batches may be another writer's. */
+  /** Begins at the beginning of the log, even if an earlier attempt was interrupted: its batches may be another writer's. */
   async #begin(): Promise<ClientGraph> {
-    await this.#store.drafts.drop(this.#clientId);
-    await this.#store.drafts.create(this.#clientId);
-    return await ClientGraph.begin(this.#clientId, this.#parts);
+    await this.#store.drafts.drop(this.#tenantId);
+    await this.#store.drafts.create(this.#tenantId);
+    return await ClientGraph.begin(this.#tenantId, this.#parts);
   }
 
-  async #note(positions: Positions): Promise<void> {
-    const ends = await this.#parts.log.ends(this.#clientId);
-    await this.#rebuilds.note(this.#clientId, sum(positions), sum(ends));
+  async #report(positions: Positions): Promise<void> {
+    const ends = await this.#parts.log.ends(this.#tenantId);
+    await this.#rebuilds.reportProgress(this.#tenantId, sum(positions), sum(ends));
   }
 }
 

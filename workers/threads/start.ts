@@ -1,61 +1,54 @@
-import { type TransferListItem, Worker } from 'node:worker_threads';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { Ingest } from '#lib/ingest/index.ts';
 import { logger } from '#lib/platform/logger.ts';
-import { metrics } from '#lib/platform/metrics.ts';
-import type { Asked, ThreadStart, Told } from './messages.ts';
+import { addMetricsSource } from '#lib/platform/metrics.ts';
+import { openRpc, transferring } from '#lib/platform/rpc.ts';
+import { THREAD_RPC, type ThreadApi, type ThreadStart } from './api.ts';
+
+/** How long a thread may finish what it does before it is terminated, and how long that may take. */
+const STOP_MS = 5_000;
+const TERMINATE_MS = 1_000;
 
 /** A worker thread of this process that is ready for work. */
 export interface RunningThread {
-  ask(asked: Asked, transfer?: TransferListItem[]): void;
-  /** Hears what is not about metrics or the thread's life. */
-  onTold: (told: Told) => void;
-  /** Lets the thread finish what it does; ends it by force after ten seconds. */
+  /** Takes a batch in over there; only the thread `ingest-usage` does. The caller loses the bytes of `body`. */
+  ingest: Ingest;
+  /**
+   * Lets the thread finish what it does, and terminates it after five seconds. Rejects when it does not even end then,
+   * because native code keeps it busy.
+   */
   stop(): Promise<void>;
 }
 
-/** Starts a thread of workers/threads and waits until it is ready. `onDeath` hears when it ends unasked. */
-export async function startThread(name: 'graph' | 'counting', start: ThreadStart, onDeath: (error: Error) => void): Promise<RunningThread> {
-  const worker = new Worker(new URL(`./${name}.ts`, import.meta.url), {
-    name,
-    workerData: start,
-    transferList: start.graphPorts,
+/** Starts a worker thread and waits until it is ready; its metrics count among those of the process. `onDeath` is called when it ends on its own. */
+export async function startThread(start: ThreadStart, onDeath: (error: Error) => void): Promise<RunningThread> {
+  const { thread, graphPorts } = start;
+  const worker = new Worker(new URL('./thread.ts', import.meta.url), { name: thread, workerData: start, transferList: graphPorts });
+  const exited = new Promise<void>((done) => worker.once('exit', () => done()));
+  let isStopping = false;
+  worker.on('error', (error) => logger.fatal({ err: error, thread }, 'a worker thread died'));
+  const rpc = openRpc<ThreadApi>(worker, {}, THREAD_RPC);
+  const failed = new Promise<never>((_, fail) => worker.once('error', fail));
+  failed.catch(() => {}); // after the start, the listener above is enough
+  await Promise.race([rpc.call('ready'), failed]);
+  void exited.then(() => {
+    if (!isStopping) onDeath(new Error(`the thread ${thread} ended`));
   });
-  const thread: RunningThread = {
-    ask: (asked, transfer = []) => worker.postMessage(asked, transfer),
-    onTold: () => {},
+  const removeMetrics = addMetricsSource(() => rpc.call('metrics'));
+
+  const hasExitedWithin = (ms: number) => Promise.race([exited.then(() => true), delay(ms, false, { ref: false })]);
+  return {
+    ingest: (tenant, stream, body, gzip, now) =>
+      rpc.call('ingest', tenant, stream, body.buffer instanceof ArrayBuffer ? transferring(body, [body.buffer]) : body, gzip, now),
     async stop() {
-      worker.removeAllListeners('exit');
-      const ended = new Promise<void>((done) => worker.once('exit', () => done()));
-      worker.postMessage({ asked: 'stop' } satisfies Asked);
-      const force = setTimeout(() => void worker.terminate(), 10_000);
-      await ended;
-      clearTimeout(force);
+      isStopping = true;
+      removeMetrics();
+      rpc.call('stop').catch((error) => logger.error({ err: error, thread }, 'a worker thread did not stop cleanly'));
+      if (await hasExitedWithin(STOP_MS)) return;
+      logger.warn({ thread }, 'a worker thread is too busy to stop: it is terminated');
+      void worker.terminate();
+      if (!(await hasExitedWithin(TERMINATE_MS))) throw new Error(`the thread ${thread} cannot be ended: native code keeps it busy`);
     },
   };
-  await new Promise<void>((ready, failed) => {
-    worker.on('message', (told: Told) => {
-      if (told.told === 'ready') ready();
-      else if (told.told === 'failed') failed(new Error(told.message));
-      else if (!countMetrics(told)) thread.onTold(told);
-    });
-    worker.once('error', failed);
-  });
-  worker.on('error', (error) => logger.fatal({ err: error, thread: name }, 'a worker thread died'));
-  worker.on('exit', () => onDeath(new Error(`the ${name} thread ended`)));
-  return thread;
-}
-
-function countMetrics(told: Told): boolean {
-  switch (told.told) {
-    case 'applied':
-      metrics().messagesProcessed.inc({ client_id: told.clientId }, told.records);
-      return true;
-    case 'counted':
-      metrics().eventsIngested.inc({ client_id: told.clientId }, told.events);
-      return true;
-    case 'storage':
-      metrics().storageUsed.set({ client_id: told.clientId }, told.bytes);
-      return true;
-    default:
-      return false;
-  }
 }

@@ -33,15 +33,21 @@ export interface EmbeddedServer {
 /**
  * Starts PostgreSQL from the npm package on loopback, making the cluster, the role and the database on first use.
  * A server that a killed process left behind on the same folder is stopped first. `dir` is the data folder,
- * `password` the role's (and the superuser's) password. `givenPort`: the one to listen on; without it a free one is taken.
+ * `password` the role's (and the superuser's) password. `port`: the one to listen on; without it a free one is taken.
+ * `signal` ends the start: it then rejects, and nothing is left running.
  */
-export async function startEmbeddedPostgres(dir: string, password: string, givenPort?: number): Promise<EmbeddedServer> {
+export async function startEmbeddedPostgres(
+  dir: string,
+  password: string,
+  { port: givenPort, signal }: { port?: number; signal?: AbortSignal } = {},
+): Promise<EmbeddedServer> {
   const place = await findPostgresPlace(dir);
   const { dataDir, notice } = place;
   await stopLeftover(dataDir);
-  if (!existsSync(join(dataDir, 'PG_VERSION'))) await initialise(place, password);
+  if (!existsSync(join(dataDir, 'PG_VERSION'))) await initialise(place, password, signal);
   const port = givenPort ?? (await freePort());
-  const server = await startServer(place, port);
+  signal?.throwIfAborted();
+  const server = await startServer(place, port, signal);
   try {
     await createRoleAndDatabase(port, password);
   } catch (error) {
@@ -66,7 +72,7 @@ function launch(program: string, args: string[], { user }: PostgresPlace): Child
   });
 }
 
-async function initialise(place: PostgresPlace, password: string): Promise<void> {
+async function initialise(place: PostgresPlace, password: string, signal: AbortSignal | undefined): Promise<void> {
   const { dataDir, user, initdb } = place;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   for (const name of await readdir(dataDir)) await rm(join(dataDir, name), { recursive: true }); // of an initialisation that was interrupted
@@ -84,14 +90,18 @@ async function initialise(place: PostgresPlace, password: string): Promise<void>
     ];
     const child = launch(initdb, args, place);
     const printed = collect(child);
+    const abort = () => void child.kill('SIGTERM');
+    signal?.addEventListener('abort', abort);
     const code = await new Promise((ended, failed) => child.once('error', failed).once('close', ended));
+    signal?.removeEventListener('abort', abort);
+    signal?.throwIfAborted();
     if (code !== 0) throw new Error(`the embedded PostgreSQL could not be set up in ${dataDir}: ${printed.last()}`);
   } finally {
     await rm(passwordFile, { force: true });
   }
 }
 
-async function startServer(place: PostgresPlace, port: number): Promise<ChildProcess> {
+async function startServer(place: PostgresPlace, port: number, signal: AbortSignal | undefined): Promise<ChildProcess> {
   // synchronous_commit stays on: what an agent was told is durable must be.
   const settings = [
     'listen_addresses=127.0.0.1',
@@ -103,12 +113,15 @@ async function startServer(place: PostgresPlace, port: number): Promise<ChildPro
   const args = ['-D', place.dataDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
   const server = launch(place.postgres, args, place);
   const printed = collect(server);
+  const abort = () => void stopServer(server);
+  signal?.addEventListener('abort', abort);
   await new Promise<void>((ready, failed) => {
     const fail = (why: string) => failed(new Error(`the embedded PostgreSQL did not start in ${place.dataDir}: ${why}`));
     server.stderr?.on('data', (chunk) => String(chunk).includes(READY) && ready());
     server.once('error', (error) => fail(error.message));
     server.once('close', () => fail(printed.last()));
   });
+  signal?.removeEventListener('abort', abort);
   return server;
 }
 

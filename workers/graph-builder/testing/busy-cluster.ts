@@ -1,5 +1,5 @@
 import { BEGIN, deployment, kubernetesObject, observed, ownedBy, readyPod, service, timestamp } from '#lib/graph/testing/cluster.ts';
-import type { KubernetesObject } from '#lib/rca/types.ts';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import type { EventMessage, LogMessage } from '#lib/wire/messages.ts';
 import type { ArrayLog } from './array-log.ts';
 

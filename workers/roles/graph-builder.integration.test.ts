@@ -11,7 +11,8 @@ import { type GraphStore, graphStoreOverPort } from '#lib/graph/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { readEnv } from '#lib/platform/env.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
-import { type RunningThread, startThread } from './start.ts';
+import type { ThreadStart } from '../threads/api.ts';
+import { type RunningThread, startThread } from '../threads/start.ts';
 
 const EVENTS = 'events.normalized';
 const UNTIL_MS = 60_000;
@@ -32,8 +33,9 @@ afterAll(async () => {
 
 async function start(): Promise<{ thread: RunningThread; graph: GraphStore }> {
   const { port1, port2 } = new MessageChannel();
-  const env = readEnv({ DATA_DIR: folder, DATABASE_URL: db.url }, () => 'the secret of the test, long enough for it');
-  const thread = await startThread('graph', { env, databaseUrl: db.url, runsRole: true, graphPorts: [port1] }, () => {});
+  const settings = readEnv({ DATA_DIR: folder, DATABASE_URL: db.url }, () => 'the secret of the test, long enough for it');
+  const start = { thread: 'graph', settings, databaseUrl: db.url, roles: ['graph-builder'], graphPorts: [port1] } satisfies ThreadStart;
+  const thread = await startThread(start, () => {});
   return { thread, graph: graphStoreOverPort(port2) };
 }
 

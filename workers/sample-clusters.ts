@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SAMPLE_CLUSTER, type SampleClusters, type SampleFault, sampleClusters } from '#lib/clusters/index.ts';
+import { SAMPLE_CLUSTER, type SampleClusters, type SampleFault } from '#lib/clusters/index.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import { agentKey, kafkaAddress, type ProvisioningParts } from '#lib/provisioning/index.ts';
@@ -32,7 +32,7 @@ interface Running {
  * Runs sample clusters, a simulated Kubernetes and a real agent per client, each a process of its own. Which clients
  * have one is kept in the data folder, so that a restart attaches them again.
  */
-export async function startSampleClusters(places: SamplePlaces): Promise<{ stop(): Promise<void> }> {
+export async function startSampleClusters(places: SamplePlaces): Promise<{ clusters: SampleClusters; stop(): Promise<void> }> {
   const file = join(places.dataDir, 'sample-clusters.json');
   const running = new Map<string, Running>();
   const remember = () => writeFileSync(file, JSON.stringify([...running.keys()]));
@@ -80,7 +80,6 @@ export async function startSampleClusters(places: SamplePlaces): Promise<{ stop(
     await Promise.all((one?.processes ?? []).map(end));
   }
 
-  sampleClusters.provide(clusters);
   const kept: string[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
   for (const clientId of kept) {
     await clusters
@@ -88,6 +87,7 @@ export async function startSampleClusters(places: SamplePlaces): Promise<{ stop(
       .catch((error) => logger.warn({ err: error, tenantId: clientId }, 'a sample cluster could not be attached again'));
   }
   return {
+    clusters,
     async stop() {
       // The file stays as it is: these clusters come back with the next start.
       await Promise.all([...running.values()].flatMap((one) => one.processes).map(end));
