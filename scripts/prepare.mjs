@@ -1,6 +1,6 @@
 /**
- * Makes a fresh clone ready: dependencies, the database client, the portal's production build, a browser for tests.
- * Each part is skipped when what it is made from has not changed. Runs on any Node from 20 on and prints its progress.
+ * Prepares a fresh clone: dependencies, the database client, the portal's production build, a browser for tests. Each part
+ * is skipped when its inputs have not changed. Runs on any Node from 20 on and prints its progress.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,7 +12,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]
 const STAMPS = join(root, '.cache', 'stamps');
 const OLDEST_NODE = 20;
 
-/** Ends the process with one clear line. */
+/** Ends the process with one line that says why. */
 export function fail(line) {
   console.error(line);
   process.exit(1);
@@ -24,7 +24,7 @@ export function requireNode() {
     fail(`KG RCA needs Node ${OLDEST_NODE} or newer to start; this is ${process.version}. Install a newer one from nodejs.org.`);
 }
 
-/** The environment in which everything runs: the Node that the project brings comes first. */
+/** The environment in which everything runs: the project's own Node comes first. */
 export function environment() {
   return {
     ...process.env,
@@ -36,7 +36,7 @@ export function environment() {
   };
 }
 
-/** Runs a command to its end; with `quiet` its output is shown only when it fails. Resolves with the exit code. */
+/** Runs a command; with `quiet` its output is shown only when it fails. Resolves with the exit code. */
 export function run(command, args, { quiet = false, env = environment() } = {}) {
   return new Promise((ended) => {
     const child = spawn(command, args, {
@@ -59,7 +59,7 @@ export function run(command, args, { quiet = false, env = environment() } = {}) 
   });
 }
 
-/** Does `work` under a line of progress, unless the hash of `inputs` is the one of the last time and `product` exists. */
+/** Does `work`, with a line of progress, unless `inputs` have the same hash as the last time and `product` exists. */
 async function step(name, title, inputs, product, work) {
   const hash = createHash('sha256');
   for (const input of inputs)
@@ -67,6 +67,12 @@ async function step(name, title, inputs, product, work) {
   const digest = hash.digest('hex');
   const stamp = join(STAMPS, name);
   if (existsSync(join(root, product)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
+  await withProgress(title, work);
+  mkdirSync(STAMPS, { recursive: true });
+  writeFileSync(stamp, digest);
+}
+
+async function withProgress(title, work) {
   const began = Date.now();
   process.stdout.write(`${title} ...`);
   const ticker = process.stdout.isTTY ? setInterval(() => process.stdout.write('.'), 2000) : undefined;
@@ -74,8 +80,6 @@ async function step(name, title, inputs, product, work) {
   clearInterval(ticker);
   if (code !== 0) fail(`\n${title} failed: see above.`);
   console.log(` ${((Date.now() - began) / 1000).toFixed(1)} s`);
-  mkdirSync(STAMPS, { recursive: true });
-  writeFileSync(stamp, digest);
 }
 
 function filesOf(path) {
@@ -87,9 +91,24 @@ function filesOf(path) {
     .flatMap((name) => filesOf(join(path, name)));
 }
 
+/** Installs the dependencies unless they are installed, by this script or by `npm ci`. */
 export async function installDependencies() {
-  await step('dependencies', 'Installing dependencies', ['package.json', 'package-lock.json'], 'node_modules/node/bin/node', () =>
-    run('npm', ['ci', '--no-fund', '--no-audit'], { quiet: true }),
+  const [wanted, installed] = ['package-lock.json', 'node_modules/.package-lock.json'].map((name) => join(root, name));
+  if (existsSync(installed) && isInstalled(JSON.parse(readFileSync(wanted, 'utf8')), JSON.parse(readFileSync(installed, 'utf8')))) return;
+  await withProgress('Installing dependencies', () => run('npm', ['ci', '--no-fund', '--no-audit'], { quiet: true }));
+}
+
+/**
+ * Whether npm's record of what it installed (node_modules/.package-lock.json) has exactly what a lock file asks for. Optional
+ * packages may be absent: those of other platforms always are.
+ */
+export function isInstalled(wanted, installed) {
+  const { '': _root, ...packages } = wanted.packages;
+  const isSame = (one, other) => one.version === other.version && (!one.integrity || !other.integrity || one.integrity === other.integrity);
+  return (
+    Object.entries(packages).every(([path, one]) =>
+      installed.packages[path] ? isSame(one, installed.packages[path]) : one.optional || one.devOptional,
+    ) && Object.keys(installed.packages).every((path) => packages[path])
   );
 }
 
@@ -108,7 +127,6 @@ export async function buildPortal() {
     'public',
     'next.config.ts',
     'postcss.config.mjs',
-    'proxy.ts',
     'tsconfig.json',
     'package-lock.json',
   ];

@@ -1,20 +1,19 @@
-/** `npm start`: makes a fresh clone ready and runs the product; written for any Node from 20 on. */
+/** `npm start`: prepares a fresh clone and runs the product; written for any Node from 20 on. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { environment, prepare, requireNode, root } from './prepare.mjs';
-import { USAGE } from './usage.mjs';
+import { usage } from './usage.mjs';
 
 const args = process.argv.slice(2);
 if (args.includes('--help') || args.includes('-h')) {
-  console.log(USAGE);
+  console.log(usage());
   process.exit(0);
 }
 requireNode();
 await prepare();
 
-// In a process group of its own: a terminal sends Ctrl-C to the whole group of this one, PostgreSQL included, and the
-// database must outlast everything that writes to it. What stops the product is told to its main process alone.
-// kafkajs 2.2.4 sets timers into the past, of which Node warns: nothing that an operator could act on.
+// In a process group of its own: a terminal sends Ctrl-C to the whole group of this one, and the product stops its own
+// processes in order. kafkajs 2.2.4 sets timers into the past, of which Node warns: nothing that an operator could act on.
 const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
 const child = spawn(join(root, 'node_modules/node/bin/node'), [...quiet, 'workers/main.ts', ...args], {
   cwd: root,
