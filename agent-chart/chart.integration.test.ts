@@ -21,7 +21,7 @@ let folder: string;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'kg-chart-'));
   folder = join(dir, 'kg-rca-agent');
-  const zip = await buildAgentPackage({ ...VALUES, clientId: 'acme', version: '1.2.3', root: ROOT });
+  const zip = await buildAgentPackage({ ...VALUES, tenantId: 'acme', version: '1.2.3', root: ROOT });
   for (const [path, content] of Object.entries(unzipSync(zip))) {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), content);

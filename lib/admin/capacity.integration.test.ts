@@ -21,7 +21,7 @@ beforeEach(async () => {
   servers = [];
 });
 
-/** Servers as the product registers them at its start; NEO4J_URI names them all. */
+/** Registers servers as the product does at its start, all listed in NEO4J_URI. */
 async function register(...capacities: number[]): Promise<void> {
   servers = capacities.map((_, i) => `bolt://graph-${i}.example:7687`);
   name(servers);
@@ -42,34 +42,34 @@ async function place(server: string, draftServer?: string): Promise<void> {
   await inTenant(tenantId, (tx) => tx.graphPlacement.create({ data: { tenantId, server, database: `kg-${tenantId}`, ...draft } }));
 }
 
-describe('the room on graph servers', () => {
-  it('is no matter where graphs are embedded', async () => {
+describe('the capacity of graph servers', () => {
+  it('is unlimited where graphs are embedded', async () => {
     name([]);
     expect(await graphCapacity()).toEqual({ servers: [], free: 0, total: 0, warning: '' });
   });
 
-  it('warns before it is gone: at the last place, and when none is left', async () => {
+  it('warns at the last free slot, and when none is left', async () => {
     await register(1, 1, 1);
     expect(await graphCapacity()).toMatchObject({ free: 3, total: 3, warning: '' });
     await place(servers[0]!);
     expect(await graphCapacity()).toMatchObject({ free: 2, warning: '' });
     await place(servers[1]!);
-    expect((await graphCapacity()).warning).toBe('1 of 3 places is left: add a server to NEO4J_URI soon');
+    expect((await graphCapacity()).warning).toBe('Only 1 of 3 slots is free. Add a server to NEO4J_URI soon.');
     await place(servers[2]!);
     const full = await graphCapacity();
     expect(full.free).toBe(0);
-    expect(full.warning).toMatch(/^all 3 places are taken: new clients wait/);
+    expect(full.warning).toMatch(/^All 3 slots are in use. New clients have to wait/);
   });
 
-  it('warns at a tenth of many', async () => {
+  it('warns below a tenth of many slots', async () => {
     await register(30);
     for (let taken = 0; taken < 27; taken++) await place(servers[0]!);
     expect((await graphCapacity()).warning).toBe('');
     await place(servers[0]!);
-    expect((await graphCapacity()).warning).toBe('2 of 30 places are left: add a server to NEO4J_URI soon');
+    expect((await graphCapacity()).warning).toBe('Only 2 of 30 slots are free. Add a server to NEO4J_URI soon.');
   });
 
-  it('counts a graph that is being rebuilt twice, for its time: it has two places', async () => {
+  it('counts a graph that is being rebuilt twice, because it occupies two slots', async () => {
     await register(1, 1);
     await place(servers[0]!, servers[1]!);
     expect(await graphCapacity()).toMatchObject({
@@ -81,12 +81,12 @@ describe('the room on graph servers', () => {
     });
   });
 
-  it('names a server that holds graphs and that the settings forgot; an empty one is none of our business any more', async () => {
+  it('names a server that holds graphs but is missing in the settings; an empty one is ignored', async () => {
     await register(1, 5, 5);
     await place(servers[0]!);
     name([servers[1]!]);
     const capacity = await graphCapacity();
-    expect(capacity.warning).toBe(`${servers[0]} holds graphs, but NEO4J_URI does not name it: they cannot be reached until it does`);
+    expect(capacity.warning).toBe(`${servers[0]} holds graphs but is not listed in NEO4J_URI, so they cannot be reached.`);
     expect(capacity.servers.map(({ uri, isNamed }) => [uri, isNamed])).toEqual([
       [servers[0], false],
       [servers[1], true],
@@ -94,7 +94,7 @@ describe('the room on graph servers', () => {
     expect(capacity).toMatchObject({ free: 5, total: 5 });
   });
 
-  it('stands in the metrics, by server', async () => {
+  it('is in the metrics, by server', async () => {
     await register(5);
     await place(servers[0]!);
     await refreshStoreMetrics();

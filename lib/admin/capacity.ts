@@ -1,32 +1,32 @@
 import { asSystem } from '#lib/platform/database/index.ts';
 import { env, readGraphServers } from '#lib/platform/env.ts';
 
-/** A Neo4j server as placement sees it. `drafts` are graphs that are being rebuilt: each takes a place until it serves. */
+/** A Neo4j server and its load. `drafts` are graphs that are being rebuilt; each occupies a slot until it replaces the current one. */
 export interface GraphServerLoad {
   uri: string;
   edition: string;
   clients: number;
   drafts: number;
-  /** Graphs that it holds: 1 on Community, which serves one database. */
+  /** The number of graphs it can hold: 1 on Community, which has a single database. */
   capacity: number;
-  /** Whether NEO4J_URI names it. One that it does not name takes no client, and those on it cannot be reached. */
+  /** Whether it is listed in NEO4J_URI. If not, it gets no clients, and those on it cannot be reached. */
   isNamed: boolean;
 }
 
-/** What room there is for graphs. */
+/** The capacity for graphs. */
 export interface GraphCapacity {
-  /** None where graphs are embedded: then only the disk limits them. */
+  /** Empty if graphs are embedded, and limited only by the disk. */
   servers: GraphServerLoad[];
   free: number;
   total: number;
-  /** Time to add a server, in words; empty while there is room enough. */
+  /** A sentence for the staff if a server should be added; empty while there is enough capacity. */
   warning: string;
 }
 
-/** Below both of these a server should be added: a rebuild, too, takes a place for its time. */
-const LOW = { places: 2, share: 0.1 };
+/** Below either of these a server should be added, because a rebuild temporarily needs a slot as well. */
+const LOW = { slots: 2, share: 0.1 };
 
-/** The graph servers with what they hold and can hold. */
+/** The graph servers with their load and capacity. */
 export async function graphCapacity(): Promise<GraphCapacity> {
   const named = new Set(readGraphServers(env.use()).map(({ uri }) => uri));
   if (named.size === 0) return { servers: [], free: 0, total: 0, warning: '' };
@@ -46,11 +46,11 @@ export async function graphCapacity(): Promise<GraphCapacity> {
 
 function warningOf(servers: GraphServerLoad[], free: number, total: number): string {
   const lost = servers.find(({ isNamed }) => !isNamed);
-  if (lost) return `${lost.uri} holds graphs, but NEO4J_URI does not name it: they cannot be reached until it does`;
+  if (lost) return `${lost.uri} holds graphs but is not listed in NEO4J_URI, so they cannot be reached.`;
   if (free === 0)
-    return `all ${total} places are taken: new clients wait, and no graph can be rebuilt, until NEO4J_URI names another server`;
-  if (free < LOW.places || free < LOW.share * total)
-    return `${free} of ${total} places ${free === 1 ? 'is' : 'are'} left: add a server to NEO4J_URI soon`;
+    return `All ${total} slots are in use. New clients have to wait and no graph can be rebuilt until you add a server to NEO4J_URI.`;
+  if (free < LOW.slots || free < LOW.share * total)
+    return `Only ${free} of ${total} slots ${free === 1 ? 'is' : 'are'} free. Add a server to NEO4J_URI soon.`;
   return '';
 }
 

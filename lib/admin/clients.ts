@@ -5,58 +5,59 @@ import { asSystem } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { notFound } from '#lib/platform/problem.ts';
-import { makeDefaultKey, requestProvisioning } from '#lib/provisioning/index.ts';
+import { createDefaultKey, requestProvisioning } from '#lib/provisioning/index.ts';
 import { checkClientId, clientIdTaken, createTenant } from '#lib/tenants/index.ts';
 import { proposeClientId } from '#lib/wire/names.ts';
 
-/** A client that was just opened. The key is in here and nowhere else. */
-export interface OpenedClient {
-  clientId: string;
+/** A client that was just created. Only this contains its API key. */
+export interface CreatedClient {
+  tenantId: string;
   apiKey: string;
   createdAt: Date;
-  /** Whether its owner got the link by mail; `failed` loses nothing: the forgotten-password page sends another. */
+  /** Whether the mail to the owner was sent. After `failed`, a password reset sends another link. */
   invitation: 'none' | 'sent' | 'failed';
 }
 
 /**
- * Opens a client on the staff's word: with its default key, which the answer shows this once, and an owner who gets a
- * link by mail where an address is given. A paid plan needs no subscription here: it is the staff's to bill.
- * Without a client id the first free one is taken that the name proposes.
+ * Creates a client on behalf of the staff, with a default API key, which only the result contains, and, if an email address
+ * is given, an owner who gets a link to choose a password. A paid plan needs no subscription: the staff bill it. Without a
+ * client ID, the first available one for the name is used. Throws a Problem for a client ID that is malformed or taken.
  */
-export async function openClient(
+export async function createClient(
   input: { name: string; plan: PlanName; clientId?: string | undefined; email?: string | undefined },
   actor: string,
   now: number,
-): Promise<OpenedClient> {
-  const wanted = await checkClientId(input.clientId ?? proposeClientId(input.name));
-  if (input.clientId !== undefined && wanted.wellFormed && !wanted.available) throw clientIdTaken(input.clientId, wanted.suggestions);
-  const id = input.clientId ?? (wanted.available ? wanted.clientId : (wanted.suggestions[0] ?? wanted.clientId));
-  const opened = await asSystem(async (tx) => {
+): Promise<CreatedClient> {
+  const availability = await checkClientId(input.clientId ?? proposeClientId(input.name));
+  if (input.clientId !== undefined && availability.wellFormed && !availability.available)
+    throw clientIdTaken(input.clientId, availability.suggestions);
+  const id = input.clientId ?? (availability.available ? availability.clientId : (availability.suggestions[0] ?? availability.clientId));
+  const created = await asSystem(async (tx) => {
     const tenant = await createTenant(tx, { id, name: input.name, plan: input.plan, actor });
-    const apiKey = await makeDefaultKey(tx, id, actor);
+    const apiKey = await createDefaultKey(tx, id, actor);
     return { tenant, apiKey, invited: input.email === undefined ? undefined : await inviteOwner(tx, id, input.email, now) };
   });
   await requestProvisioning(id);
-  const { tenant, apiKey, invited } = opened;
-  return { clientId: id, apiKey, createdAt: tenant.createdAt, invitation: invited ? await sendInvitation(input.name, invited) : 'none' };
+  const { tenant, apiKey, invited } = created;
+  return { tenantId: id, apiKey, createdAt: tenant.createdAt, invitation: invited ? await sendInvitation(input.name, invited) : 'none' };
 }
 
-/** Never throws: the client is made by now, and its key must reach the caller whatever becomes of the mail. */
+/** Never throws: the client exists by now, and its API key must reach the caller even if the mail fails. */
 async function sendInvitation(client: string, invited: { email: string; token: string }): Promise<'sent' | 'failed'> {
   try {
     await mailPort.use().send({
       to: invited.email,
       subject: `Your account for ${client} is ready`,
-      text: `Hello,\n\nan account for ${client} was opened at KG RCA, and you own it. Choose a password to sign in:\n\n${env.use().publicUrl}/reset?token=${invited.token}\n\nThe link works once, for 48 hours.`,
+      text: `Hello,\n\nAn account for ${client} has been created at KG RCA, and you are its owner. Choose a password to sign in:\n\n${env.use().publicUrl}/reset?token=${invited.token}\n\nThe link can be used once and expires in 48 hours.`,
     });
     return 'sent';
   } catch (error) {
-    logger.warn({ err: error }, 'the invitation of an owner could not be sent');
+    logger.warn({ err: error }, 'the invitation mail to an owner could not be sent');
     return 'failed';
   }
 }
 
-/** A page of clients by id, after `cursor`; `search` looks into id and name. */
+/** A page of clients, ordered by id, after `cursor`. `search` matches id and name. */
 export async function listClients(filter: {
   search?: string | undefined;
   status?: 'onboarding' | 'active' | 'suspended' | 'closed' | undefined;
@@ -78,7 +79,7 @@ export async function listClients(filter: {
   );
 }
 
-/** Everything that the staff sees of a client. Throws the common 404. */
+/** Everything that the staff see of a client. Throws a Problem with status 404 for an unknown id. */
 export async function clientDetail(id: string) {
   const client = await asSystem((tx) =>
     tx.tenant.findUnique({

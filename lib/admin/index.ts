@@ -1,6 +1,7 @@
+/** What the provider's staff see and do: clients, revenue, component health, record balances and graph capacity. */
 export { type GraphCapacity, graphCapacity } from './capacity.ts';
-export { clientDetail, listClients, openClient } from './clients.ts';
+export { clientDetail, createClient, listClients } from './clients.ts';
+export { type ComponentHealth, componentHealth } from './components.ts';
 export { refreshStoreMetrics } from './metrics.ts';
 export { providerOverview } from './overview.ts';
-export { type PartHealth, partsHealth } from './parts.ts';
-export { type RecordBalance, recordBalance, recordBalances } from './records.ts';
+export { type RecordBalance, recordBalance, recordBalances } from './record-balance.ts';

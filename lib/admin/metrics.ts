@@ -2,9 +2,9 @@ import { GROUPS } from '#lib/event-log/index.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { graphCapacity } from './capacity.ts';
-import { type RecordBalance, recordBalances } from './records.ts';
+import { type RecordBalance, recordBalances } from './record-balance.ts';
 
-/** Brings the metrics up to what the stores say now; never throws: where a store does not answer, its metrics are absent. */
+/** Updates the metrics that are read from the stores. Never throws: the metrics of a store that does not respond are absent. */
 export async function refreshStoreMetrics(): Promise<void> {
   await Promise.all([refreshRecordMetrics(), refreshCapacityMetrics()]);
 }
@@ -20,13 +20,13 @@ async function refreshCapacityMetrics(): Promise<void> {
     }
   } catch (error) {
     graphPlaces.reset();
-    logger.error({ err: error }, 'the room on the graph servers could not be read for the metrics');
+    logger.error({ err: error }, 'the capacity of the graph servers could not be read for the metrics');
   }
 }
 
 /**
- * Brings the metrics of lag and dead letters up to what the stores say now: those who turn records away and those who
- * lag may be other processes. Where the stores do not answer these metrics are absent, the others are served; never throws.
+ * Updates the metrics of lag and dead letters from the stores, because other processes consume and reject records. If the
+ * stores do not respond, these metrics are absent. Never throws.
  */
 async function refreshRecordMetrics(): Promise<void> {
   let balances: RecordBalance[] = [];
@@ -36,14 +36,14 @@ async function refreshRecordMetrics(): Promise<void> {
     logger.error({ err: error }, 'lag and dead letters could not be read for the metrics');
   }
   const { streamLag, deadLetters } = metrics();
-  // Nothing is awaited from here on: no other scrape sees half of it. A client that is gone leaves no series behind.
+  // No await from here on, so that no other scrape sees half of it. The reset removes the series of closed clients.
   streamLag.reset();
   deadLetters.reset();
-  for (const { clientId, streams, deadLetters: letters } of balances) {
-    deadLetters.inc({ client_id: clientId }, letters.ever);
+  for (const { tenantId, streams, deadLetters: letters } of balances) {
+    deadLetters.inc({ client_id: tenantId }, letters.ever);
     for (const { stream, usageLag, graphLag } of streams) {
-      streamLag.set({ client_id: clientId, stream, group: GROUPS.usage }, usageLag);
-      streamLag.set({ client_id: clientId, stream, group: GROUPS.graph }, graphLag);
+      streamLag.set({ client_id: tenantId, stream, group: GROUPS.usage }, usageLag);
+      streamLag.set({ client_id: tenantId, stream, group: GROUPS.graph }, graphLag);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { PLANS } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 
-/** The provider at a glance: clients by status and plan, recurring revenue, what is stuck. Money in cents. */
+/** The provider's overview: clients by status and plan, recurring revenue, open invoices, provisioning failures. Money in cents. */
 export async function providerOverview() {
   return asSystem(async (tx) => {
     const [byStatus, byPlan, running, openInvoices, failing] = [
@@ -16,7 +16,7 @@ export async function providerOverview() {
       byPlan: byPlan.map((row) => ({ plan: row.plan, clients: row._count })),
       monthlyRecurringCents: running.reduce((sum, { plan }) => sum + (PLANS[plan].monthlyCents ?? 0), 0),
       openInvoices: { count: openInvoices._count, cents: openInvoices._sum.totalCents ?? 0 },
-      failing: failing.map(({ tenantId, name, error, attempts }) => ({ clientId: tenantId, step: name, error: error ?? '', attempts })),
+      failing: failing.map(({ tenantId, name, error, attempts }) => ({ tenantId, step: name, error: error ?? '', attempts })),
     };
   });
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 
-/** A ConfigMap holds 1 MiB with everything in it; a Helm release twice this, compressed. */
+/** A ConfigMap may be at most 1 MiB in total; a Helm release contains the bundle twice, compressed. */
 const MAX_BUNDLE_BYTES = 700 * 1024;
 
-/** Texts of zod's errors in all languages are a third of the bundle: only English is taken along. */
+/** zod's error messages in all languages would be a third of the bundle, so only English is included. */
 const englishOnly: Plugin = {
   name: 'english-only',
   setup(build) {
@@ -31,23 +31,23 @@ async function build(root: string, version: string): Promise<Uint8Array> {
     legalComments: 'none',
     logLevel: 'silent',
     define: { 'process.env.KG_AGENT_VERSION': JSON.stringify(version) },
-    // Parsers from npm that are still CommonJS ask for node's own modules by require.
+    // Some npm packages are still CommonJS and load Node's modules with require.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     plugins: [englishOnly],
   });
   const bundle = result.outputFiles[0]?.contents;
-  if (!bundle) throw new Error('the build of the agent gave no file');
+  if (!bundle) throw new Error('the build of the agent produced no file');
   if (bundle.byteLength > MAX_BUNDLE_BYTES) {
     throw new Error(
-      `the agent's bundle has ${bundle.byteLength} bytes; more than ${MAX_BUNDLE_BYTES} do not fit the chart's ConfigMap: see what it imports`,
+      `the agent bundle has ${bundle.byteLength} bytes, but at most ${MAX_BUNDLE_BYTES} fit into the chart's ConfigMap; check what it imports`,
     );
   }
   return bundle;
 }
 
 /**
- * The agent as one file for Node.js 24, built once a process and version. `root` is the repository's root, in which
- * agent/main.ts is. Throws esbuild's error when it does not build, and on a bundle over 700 KiB.
+ * The agent as a single file for Node.js 24, built once per process and version. `root` is the root of the repository.
+ * Throws esbuild's error if the agent does not build, and an Error if the bundle exceeds 700 KiB.
  */
 export function agentBundle(root: string, version: string): Promise<Uint8Array> {
   const key = JSON.stringify([root, version]);
@@ -55,7 +55,7 @@ export function agentBundle(root: string, version: string): Promise<Uint8Array> 
   if (!bundle) {
     bundle = build(root, version);
     bundles.set(key, bundle);
-    // A failed build is tried again by the next who asks.
+    // After a failure the next call builds again.
     bundle.catch(() => bundles.delete(key));
   }
   return bundle;

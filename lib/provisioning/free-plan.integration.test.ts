@@ -26,8 +26,8 @@ const planOf = async (id: string) => (await inTenant(id, (tx) => tx.tenant.findU
 const queued = async (id: string) =>
   (await db.pool.query("SELECT 1 FROM pgboss.job WHERE name = 'provision' AND data->>'tenantId' = $1", [id])).rowCount;
 
-describe('the Free plan instead of an unpaid one', () => {
-  it('takes the place of the plan, begins the set-up and stands in the audit log', async () => {
+describe('switching an unpaid plan to Free', () => {
+  it('changes the plan, starts provisioning and is recorded in the audit log', async () => {
     const id = await newClient('pro');
     await takeFreePlan(id, 'ada@example.com');
     expect([await planOf(id), await queued(id)]).toEqual(['free', 1]);
@@ -35,7 +35,7 @@ describe('the Free plan instead of an unpaid one', () => {
     expect(acts).toMatchObject([{ actor: 'ada@example.com', before: { plan: 'pro' }, after: { plan: 'free' } }]);
   });
 
-  it('is not for a client that pays, or whose set-up has begun: its plan stays', async () => {
+  it('is refused for a client that pays or whose provisioning has started', async () => {
     const [paying, begun] = [await newClient('pro'), await newClient('pro')];
     await asSystem(async (tx) => {
       const period = { currentPeriodStart: new Date(), currentPeriodEnd: new Date() };
@@ -53,7 +53,7 @@ describe('the Free plan instead of an unpaid one', () => {
     }
   });
 
-  it('of a client that nobody has is not found', async () => {
+  it('is refused with 404 for an unknown client', async () => {
     await expect(takeFreePlan('no-such-client', 'ada@example.com')).rejects.toMatchObject({ status: 404 });
   });
 });

@@ -1,4 +1,4 @@
-/** Provisioning: the durable steps that set a client up, change its plan's limits, and remove it. */
+/** Provisioning: the durable steps that set up a client, apply the limits of its plan, and remove its data. */
 export {
   provision,
   provisioningParts,
@@ -10,4 +10,4 @@ export {
   takeFreePlan,
 } from './provisioner.ts';
 export { applyPlanLimits, closeClient, removeDataPlane, requestPlanLimits } from './removal.ts';
-export { agentKey, kafkaAddress, makeDefaultKey, type ProvisioningParts, packageFor, takeDefaultKey } from './steps.ts';
+export { agentKey, createDefaultKey, kafkaAddress, type ProvisioningParts, packageFor, takeDefaultKey } from './steps.ts';

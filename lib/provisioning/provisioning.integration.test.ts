@@ -40,7 +40,7 @@ async function newClient(): Promise<string> {
 }
 
 describe('provisioning', () => {
-  it('makes graph, streams, keys and package, and then the client is active', async () => {
+  it('creates graph, streams, keys and package, and then activates the client', async () => {
     const id = await newClient();
     await provision(parts, id);
     expect((await provisioningSteps(id)).map((step) => [step.name, step.status, step.attempts])).toEqual(
@@ -52,13 +52,13 @@ describe('provisioning', () => {
     expect((await packageFor(parts, id, 'prod')).byteLength).toBeGreaterThan(10_000);
   });
 
-  it('gives the agent a key that may only send', async () => {
+  it('creates an agent key that can only send', async () => {
     const id = await newClient();
     await provision(parts, id);
     expect(await principalOfApiKey(await agentKey(SECRET, id), Date.now())).toMatchObject({ tenant: { id }, scopes: ['ingest'] });
   });
 
-  it('puts a live key into the next package after the agent’s was revoked', async () => {
+  it('replaces the agent key in the next package after it was revoked', async () => {
     const id = await newClient();
     await provision(parts, id);
     const first = await agentKey(SECRET, id);
@@ -70,7 +70,7 @@ describe('provisioning', () => {
     expect(await agentKey(SECRET, id)).toBe(second);
   });
 
-  it('hands out the default key once', async () => {
+  it('returns the default key once', async () => {
     const id = await newClient();
     await provision(parts, id);
     const key = await takeDefaultKey(SECRET, id);
@@ -80,7 +80,7 @@ describe('provisioning', () => {
     expect(await takeDefaultKey(SECRET, id)).toBeUndefined();
   });
 
-  it('keeps the error of a failing step for the staff and goes on there once it can', async () => {
+  it('stores the error of a failing step for the staff, and continues there later', async () => {
     const id = await newClient();
     let broken = true;
     const failing: EventLog = Object.assign(Object.create(log), {
@@ -99,7 +99,7 @@ describe('provisioning', () => {
   });
 
   it.each(PROVISIONING_STEPS.flatMap((step) => [[step, 'effective'] as const, [step, 'recorded'] as const]))(
-    'killed with -9 when step %s is %s, goes on there and makes nothing twice',
+    'continues after a SIGKILL when step %s was %s, and creates nothing twice',
     async (step, moment) => {
       const id = await newClient();
       const graphs = join(folder, id);
@@ -121,7 +121,7 @@ describe('provisioning', () => {
     },
   );
 
-  it('is undone, however often: streams, graph, credentials and the records that were turned away go, those of others stay', async () => {
+  it('can be undone repeatedly: streams, graph, credentials and dead letters are deleted, those of other clients are kept', async () => {
     const [gone, stays] = [await newClient(), await newClient()];
     for (const id of [gone, stays]) {
       await provision(parts, id);

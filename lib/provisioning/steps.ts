@@ -9,22 +9,22 @@ import { decrypt, encrypt } from '#lib/platform/secrets.ts';
 import { PROVISIONING_STEPS, type StepName } from '#lib/tenants/index.ts';
 import { kafkaUser } from '#lib/wire/names.ts';
 
-/** What the steps work on. */
+/** The systems that the steps work on. */
 export interface ProvisioningParts {
   graph: GraphStore;
   log: EventLog;
-  /** Where the event log is Kafka: who lets clients' users in, and how agents reach the brokers. */
+  /** Present if the event log is Kafka: the administration of its users, and how agents reach the brokers. */
   kafka?: { access: KafkaAccess; agentBrokers: string; agentCa: string | undefined } | undefined;
-  /** The installation's secret, under which credentials are stored. */
+  /** The secret of the installation, with which credentials are encrypted. */
   secretKey: string;
-  /** Where agents send to. */
+  /** The address to which agents send. */
   endpoint: string;
-  /** The folder of the product, for the agent's bundle. */
+  /** The root folder of the product, for the agent bundle. */
   root: string;
   agentVersion: string;
 }
 
-/** A step for one client. May run any number of times: each time it finds or makes the same thing. */
+/** A step for one client. Idempotent: each run finds or creates the same thing. */
 type Step = (parts: ProvisioningParts, tenantId: string) => Promise<void>;
 
 const AGENT_KEY = 'agent-key';
@@ -46,15 +46,15 @@ const steps: Record<StepName, Step> = {
     await log.create(tenantId, planOf(tenant.plan).retentionDays);
   },
 
-  /** What the agent package carries: a key that may only send, and the password of the Kafka user. Kept encrypted, because the package is made anew at each download. */
+  /** The credentials in the agent package: a key that can only send, and the password of the Kafka user. Stored encrypted, because the package is built at each download. */
   async credentials(parts, tenantId) {
     await ensureKey(parts, tenantId, AGENT_KEY, AGENT_KEY_RIGHTS);
     if (parts.kafka) await ensureSecret(parts, tenantId, KAFKA_PASSWORD);
   },
 
   /**
-   * Lets the Kafka user write to the client's topics, and proves the wall in PostgreSQL instead of trusting it: the
-   * client's scope must show its own five streams and its own record, and nothing else.
+   * Lets the Kafka user write to the client's topics, and verifies the isolation in PostgreSQL: in the client's scope, only
+   * its own record and its own streams must be visible.
    */
   async 'access-rules'({ kafka, secretKey }, tenantId) {
     if (kafka) {
@@ -66,22 +66,23 @@ const steps: Record<StepName, Step> = {
       streams: await tx.logStream.findMany({ select: { tenantId: true } }),
     }));
     const foreign = [...seen.tenants.map((t) => t.id), ...seen.streams.map((s) => s.tenantId)].filter((id) => id !== tenantId);
-    if (foreign.length > 0) throw new Error(`row-level security does not hold: ${tenantId} can see rows of ${foreign.length} others`);
+    if (foreign.length > 0)
+      throw new Error(`row-level security is not effective: ${tenantId} can see ${foreign.length} rows of other clients`);
     if (seen.tenants.length !== 1) throw new Error(`${tenantId} cannot see its own record under row-level security`);
   },
 
   'api-key': (parts, tenantId) => ensureKey(parts, tenantId, DEFAULT_KEY, DEFAULT_KEY_RIGHTS),
 
-  /** Builds the package once, so that a broken bundle shows here and not at the client's download. */
+  /** Builds the package once, so that a broken bundle is detected here and not at the client's download. */
   async 'agent-package'(parts, tenantId) {
     await packageFor(parts, tenantId, 'my-cluster');
   },
 };
 
-/** The steps in their order. */
+/** The steps, in their order. */
 export const orderedSteps: readonly [StepName, Step][] = PROVISIONING_STEPS.map((name) => [name, steps[name]]);
 
-/** How this client's agents reach Kafka; undefined where they send over HTTPS. Throws when the client is not provisioned that far. */
+/** How this client's agents reach Kafka; undefined if they send over HTTPS. Throws if the client's credentials do not exist yet. */
 export async function kafkaAddress({ kafka, secretKey }: Pick<ProvisioningParts, 'kafka' | 'secretKey'>, tenantId: string) {
   if (!kafka) return undefined;
   return {
@@ -92,10 +93,10 @@ export async function kafkaAddress({ kafka, secretKey }: Pick<ProvisioningParts,
   };
 }
 
-/** The agent package of a client, with its agent key inside. Throws when the client is not provisioned that far. */
+/** Builds the agent package of a client, which contains its agent key. Throws if the client's credentials do not exist yet. */
 export async function packageFor(parts: ProvisioningParts, tenantId: string, clusterName: string): Promise<Uint8Array> {
   return buildAgentPackage({
-    clientId: tenantId,
+    tenantId,
     endpoint: parts.endpoint,
     apiKey: await agentKey(parts.secretKey, tenantId),
     kafka: await kafkaAddress(parts, tenantId),
@@ -106,8 +107,8 @@ export async function packageFor(parts: ProvisioningParts, tenantId: string, clu
 }
 
 /**
- * The key with which this client's agents send. One that was revoked or has expired is of no use in a package: a new
- * one takes its place. Throws when the client is not provisioned that far.
+ * The API key of this client's agents. A revoked or expired one is replaced by a new one. Throws if the client's credentials
+ * do not exist yet. `now` in epoch ms.
  */
 export async function agentKey(secretKey: string, tenantId: string, now: number = Date.now()): Promise<string> {
   const where = { tenantId_name: { tenantId, name: AGENT_KEY } };
@@ -123,21 +124,21 @@ export async function agentKey(secretKey: string, tenantId: string, now: number 
 }
 
 /**
- * Makes the client's default key in the caller's transaction and answers it, for a client that the staff opens: the
- * answer of that call is the one time it is shown. The step `api-key` then finds it made.
+ * Creates the default API key of a client that the staff create, in the caller's transaction, and returns it: it is shown only
+ * in the response to that call. The step `api-key` then does not create another one.
  */
-export async function makeDefaultKey(tx: Tx, tenantId: string, actor: string): Promise<string> {
+export async function createDefaultKey(tx: Tx, tenantId: string, actor: string): Promise<string> {
   const made = await createApiKey(tx, { tenantId, ...DEFAULT_KEY_RIGHTS, actor });
   await tx.credential.create({ data: { tenantId, name: DEFAULT_KEY, ciphertext: '' } });
   return made.key;
 }
 
-/** The client's default key, once: after this call only its hash is left. undefined when it was taken already. */
+/** Returns the client's default API key once; afterwards only its hash is stored. Undefined if it has already been taken or does not exist yet. */
 export async function takeDefaultKey(secretKey: string, tenantId: string): Promise<string | undefined> {
   return inTenant(tenantId, async (tx) => {
     const where = { tenantId_name: { tenantId, name: DEFAULT_KEY } };
     const row = await tx.credential.findUnique({ where });
-    // An emptied row stays, so that a repeated provisioning makes no second key.
+    // The row is emptied but kept, so that provisioning again does not create a second key.
     if (!row?.ciphertext) return undefined;
     await tx.credential.update({ where, data: { ciphertext: '' } });
     return decrypt(secretKey, contextOf(tenantId, DEFAULT_KEY), row.ciphertext);
@@ -154,7 +155,7 @@ async function ensureKey({ secretKey }: ProvisioningParts, tenantId: string, cre
   });
 }
 
-/** A random secret under a name of the client's, made once. */
+/** Creates a random secret under this name, unless it exists. */
 async function ensureSecret({ secretKey }: ProvisioningParts, tenantId: string, name: string): Promise<void> {
   await inTenant(tenantId, async (tx) => {
     if (await tx.credential.findUnique({ where: { tenantId_name: { tenantId, name } } })) return;

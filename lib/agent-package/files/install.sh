@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the KG RCA agent into a Kubernetes cluster, or brings an installed one up to date.
+# Installs or upgrades the KG RCA agent in a Kubernetes cluster.
 set -eu
 
 usage() {
@@ -7,8 +7,8 @@ usage() {
 Usage: sh install.sh [--context NAME] [--namespace NAME] [--cluster NAME] [--dry-run]
 
   --context NAME    a context of your kubeconfig other than the current one
-  --namespace NAME  where the agent runs (kg-rca)
-  --cluster NAME    the name under which this cluster appears (as in values.yaml)
+  --namespace NAME  the namespace of the agent (default: kg-rca)
+  --cluster NAME    the name of this cluster in the portal (default: as in values.yaml)
   --dry-run         only show what would be installed
 USAGE
 }
@@ -55,15 +55,15 @@ command -v helm >/dev/null 2>&1 || missing='helm (https://helm.sh/docs/intro/ins
 if [ -z "$dry_run" ] && ! command -v kubectl >/dev/null 2>&1; then
   missing="${missing:+$missing and }kubectl (https://kubernetes.io/docs/tasks/tools/)"
 fi
-[ -z "$missing" ] || fail "this needs $missing on the PATH; install it and run this again"
-[ -f "$here/values.yaml" ] || fail "values.yaml is not beside this script; unpack the whole package"
+[ -z "$missing" ] || fail "$missing must be on the PATH. Install it and run this again"
+[ -f "$here/values.yaml" ] || fail "values.yaml is not next to this script. Unpack the whole package"
 
 set -- kg-rca-agent "$here/chart" --namespace "$namespace" --values "$here/values.yaml"
 [ -z "$cluster" ] || set -- "$@" --set-string "clusterName=$cluster"
 
 if [ -n "$dry_run" ]; then
-  # What is sent to the cluster, but for the credentials and the program's own text.
-  manifests=$(helm template "$@") || fail 'the chart can not be rendered with these values; the reason stands above'
+  # What would be sent to the cluster, without the credentials and the source of the program.
+  manifests=$(helm template "$@") || fail 'the chart cannot be rendered with these values; see the reason above'
   printf '%s\n' "$manifests" | sed -e 's/^\( *api-key: \).*/\1(hidden)/' -e 's/^\( *kafka-password: \).*/\1(hidden)/' -e 's/^\( *kg-agent\.mjs: \).*/\1(the program)/'
   exit 0
 fi
@@ -72,14 +72,14 @@ kube() {
   if [ -n "$context" ]; then kubectl --context "$context" "$@"; else kubectl "$@"; fi
 }
 
-kube version >/dev/null 2>&1 || fail "the cluster${context:+ of context $context} can not be reached: check with 'kubectl${context:+ --context $context} version'"
+kube version >/dev/null 2>&1 || fail "the cluster${context:+ of context $context} cannot be reached. Check it with 'kubectl${context:+ --context $context} version'"
 
 [ -z "$context" ] || set -- "$@" --kube-context "$context"
 if ! helm upgrade --install "$@" --create-namespace --wait --timeout 3m; then
-  printf '\nThe agent is not ready. What it says:\n' >&2
+  printf '\nThe agent did not become ready. Its pods and logs:\n' >&2
   kube --namespace "$namespace" get pods -l app.kubernetes.io/instance=kg-rca-agent >&2 || true
   kube --namespace "$namespace" logs -l app.kubernetes.io/instance=kg-rca-agent --tail=20 >&2 || true
-  fail "the installation did not succeed; README.md lists the usual reasons. Running this again is safe"
+  fail "the installation failed. README.md lists common reasons. It is safe to run this again"
 fi
 
-printf '\nThe agent runs. Open the portal: the cluster is on the dashboard.\n'
+printf '\nThe agent is running. Open the portal: the cluster appears on the dashboard.\n'

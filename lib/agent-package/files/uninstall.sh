@@ -1,5 +1,5 @@
 #!/bin/sh
-# Removes the KG RCA agent and everything that install.sh made but the namespace.
+# Removes the KG RCA agent and everything that install.sh created, except the namespace.
 set -eu
 
 fail() {
@@ -28,9 +28,9 @@ while [ $# -gt 0 ]; do
   esac
 done
 
-command -v helm >/dev/null 2>&1 || fail 'this needs helm (https://helm.sh/docs/intro/install/) on the PATH'
+command -v helm >/dev/null 2>&1 || fail 'helm (https://helm.sh/docs/intro/install/) must be on the PATH'
 
 set -- kg-rca-agent --namespace "$namespace"
 [ -z "$context" ] || set -- "$@" --kube-context "$context"
 helm uninstall "$@" --wait
-printf 'The agent is gone. The namespace %s was left: it may hold other things.\n' "$namespace"
+printf 'The agent has been removed. The namespace %s was kept because it may contain other objects.\n' "$namespace"

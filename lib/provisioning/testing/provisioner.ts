@@ -3,7 +3,7 @@ import { openEmbeddedGraphStore } from '#lib/graph/index.ts';
 import { database, openDatabase } from '#lib/platform/database/index.ts';
 import { provision } from '../provisioner.ts';
 
-/** A provisioner of its own process that kills itself at a named moment of a step: `node provisioner.ts URL GRAPHS CLIENT STEP MOMENT`. */
+/** A provisioner process that kills itself at a given moment of a step: `node provisioner.ts URL GRAPHS CLIENT STEP MOMENT`. */
 const [url = '', graphs = '', client = '', step = '', moment = ''] = process.argv.slice(2);
 const db = await openDatabase(url, 4);
 database.provide(db);

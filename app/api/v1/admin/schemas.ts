@@ -32,6 +32,11 @@ export const recordBalance = z.object({
   streams: z.array(z.object({ stream: z.enum(STREAMS), usageLag: count, graphLag: count })),
 });
 
+/** A record balance in the shape of the API. */
+export function shownBalance<T extends { tenantId: string }>({ tenantId, ...balance }: T) {
+  return { clientId: tenantId, ...balance };
+}
+
 /** A stored step in the shape of the API. */
 export function shownStep<T extends { startedAt: Date | null; finishedAt: Date | null }>(step: T) {
   return { ...step, startedAt: step.startedAt?.getTime() ?? null, finishedAt: step.finishedAt?.getTime() ?? null };

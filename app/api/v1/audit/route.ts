@@ -8,7 +8,7 @@ export const GET = route(
     operationId: 'listAudit',
     method: 'GET',
     path: '/api/v1/audit',
-    summary: 'Who did what in this account, newest first.',
+    summary: 'List the audit log of the account, newest first.',
     tag: 'Account',
     access: 'tenant',
     role: 'admin',

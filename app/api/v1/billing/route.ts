@@ -11,7 +11,7 @@ export const GET = route(
     operationId: 'getBilling',
     method: 'GET',
     path: '/api/v1/billing',
-    summary: "The subscription, this month's bill so far and the invoices, as last read from Stripe. Money in cents.",
+    summary: "Get the subscription, this month's estimated bill and the invoices, as last synchronised from Stripe. Money is in cents.",
     tag: 'Billing',
     access: 'tenant',
     role: 'admin',

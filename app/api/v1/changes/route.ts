@@ -10,7 +10,7 @@ export const GET = route(
     operationId: 'listChanges',
     method: 'GET',
     path: '/api/v1/changes',
-    summary: 'What changed, newest first: which field of which object went from what to what, when, and by whom if known.',
+    summary: 'List changes to objects, newest first, with the fields before and after, the time and, if known, the author.',
     tag: 'Topology',
     access: 'tenant',
     query: z.object({
@@ -27,7 +27,7 @@ export const GET = route(
       const page = await queryGraph(() => changes(graphStore.use(), tenant.id, query));
       return { items: page.changes, nextCursor: page.next ?? null };
     } catch (error) {
-      if ((error as Error).name === 'RangeError') throw invalid('cursor', 'is not one that a page before this one gave');
+      if ((error as Error).name === 'RangeError') throw invalid('cursor', 'Use the cursor of a previous page.');
       throw error;
     }
   },

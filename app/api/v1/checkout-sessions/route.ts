@@ -7,7 +7,7 @@ export const POST = route(
     operationId: 'openCheckout',
     method: 'POST',
     path: '/api/v1/checkout-sessions',
-    summary: 'Open a page at Stripe where the client pays for a plan.',
+    summary: 'Create a checkout session at Stripe for a paid plan.',
     tag: 'Billing',
     access: 'tenant',
     role: 'owner',

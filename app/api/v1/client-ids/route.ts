@@ -8,7 +8,7 @@ export const GET = route(
     operationId: 'proposeClientId',
     method: 'GET',
     path: '/api/v1/client-ids',
-    summary: 'Propose a client id for a company, or tell whether one is free.',
+    summary: 'Propose a client ID for a company name, or check whether a client ID is available.',
     tag: 'Account',
     access: 'public',
     query: z.object({ company: z.string().max(200).optional(), clientId: z.string().max(64).optional() }),

@@ -8,7 +8,7 @@ export const GET = route(
     operationId: 'listClusters',
     method: 'GET',
     path: '/api/v1/clusters',
-    summary: 'The clusters that have sent data, each with its last sign of life.',
+    summary: 'List the clusters with the health of their agents.',
     tag: 'Clusters',
     access: 'tenant',
     response: z.object({

@@ -8,7 +8,7 @@ export const POST = route(
     operationId: 'takeDefaultKey',
     method: 'POST',
     path: '/api/v1/default-key',
-    summary: "Show the client's default API key, once: null when it was shown already, or is not made yet.",
+    summary: "Get the client's default API key. It is returned only once; afterwards, and before it exists, the response is null.",
     tag: 'API keys',
     access: 'tenant',
     role: 'admin',

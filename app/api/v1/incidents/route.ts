@@ -9,7 +9,7 @@ export const GET = route(
     operationId: 'listIncidents',
     method: 'GET',
     path: '/api/v1/incidents',
-    summary: 'The incidents of the client, newest first, each with its first cause.',
+    summary: 'List the incidents of the client, newest first, each with its first cause.',
     tag: 'Incidents',
     access: 'tenant',
     query: z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maybeTime, time, uuid } from '../schemas.ts';
 
-/** The words of a diagnosis as they go out: the shapes of lib/rca/types.ts. */
+/** The parts of a diagnosis, in the shape of lib/rca/types.ts. */
 export const objectRef = z.object({ kind: z.string(), namespace: z.string().optional(), name: z.string() });
 const fieldDiff = z.object({ path: z.string(), before: z.string().optional(), after: z.string().optional() });
 const tier = z.enum(['confirmed', 'likely', 'possible']);
@@ -117,10 +117,10 @@ export const incident = z.object({
   diagnosedAt: time,
 });
 
-/** Another incident, to link to. */
+/** A link to another incident. */
 export const relative = z.object({ id: uuid, number: z.number(), title: z.string() });
 
-/** A stored incident's times as they go out. */
+/** The times of a stored incident in the shape of the API. */
 export function shownTimes(row: { openedAt: Date; lastSeenAt: Date; closedAt: Date | null; diagnosedAt: Date }) {
   return {
     openedAt: row.openedAt.getTime(),

@@ -9,7 +9,7 @@ export const GET = route(
     operationId: 'whoAmI',
     method: 'GET',
     path: '/api/v1/me',
-    summary: 'Who makes this request, for which client, and what is simulated on this installation.',
+    summary: 'Get the current user or key, its client, and what is simulated on this installation.',
     tag: 'Account',
     access: 'user',
     metered: false,

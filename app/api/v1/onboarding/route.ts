@@ -11,7 +11,7 @@ export const GET = route(
     operationId: 'getOnboarding',
     method: 'GET',
     path: '/api/v1/onboarding',
-    summary: 'What is left until the first data: payment, set-up, install command, first data.',
+    summary: 'Get the onboarding progress: payment, provisioning, install command and first data.',
     tag: 'Account',
     access: 'tenant',
     metered: false,
@@ -31,7 +31,7 @@ export const GET = route(
     ]);
     return {
       needsPayment,
-      installCommand: installCommand({ clientId: tenant.id }),
+      installCommand: installCommand(tenant.id),
       firstDataAt: record.firstDataAt?.getTime() ?? null,
       sample: sample?.state ?? ('unavailable' as const),
       sampleError: sample?.error ?? null,

@@ -15,7 +15,7 @@ export const GET = route(
     operationId: 'getOverview',
     method: 'GET',
     path: '/api/v1/overview',
-    summary: 'The dashboard in one call: clusters, open incidents, this month against the plan, the bill so far.',
+    summary: 'Get the data of the dashboard: clusters, open incidents, plan usage and the estimated bill.',
     tag: 'Account',
     access: 'tenant',
     metered: false,

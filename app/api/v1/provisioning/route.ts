@@ -8,7 +8,7 @@ export const GET = route(
     operationId: 'getProvisioning',
     method: 'GET',
     path: '/api/v1/provisioning',
-    summary: 'How far the client is set up: each step with its state.',
+    summary: 'Get the progress of provisioning: each step with its status.',
     tag: 'Account',
     access: 'tenant',
     metered: false,

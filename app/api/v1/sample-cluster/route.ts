@@ -4,7 +4,7 @@ import { sampleClusters } from '#lib/clusters/index.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { done, OK } from '../schemas.ts';
 
-/** Only an installation on loopback has sample clusters; elsewhere these operations answer like a missing object. */
+/** Only an installation on a loopback address has sample clusters; elsewhere these operations respond with 404. */
 function samples() {
   const found = sampleClusters.find();
   if (!found) throw notFound();
@@ -16,7 +16,7 @@ export const GET = route(
     operationId: 'getSampleCluster',
     method: 'GET',
     path: '/api/v1/sample-cluster',
-    summary: 'The sample cluster of this client and the faults that it can show (only on a local installation).',
+    summary: 'Get the sample cluster of this client and its faults (only on a local installation).',
     tag: 'Sample cluster',
     access: 'tenant',
     metered: false,
@@ -35,7 +35,7 @@ export const POST = route(
     operationId: 'attachSampleCluster',
     method: 'POST',
     path: '/api/v1/sample-cluster',
-    summary: 'Attach the sample cluster: the real agent against a simulated Kubernetes.',
+    summary: 'Attach the sample cluster: the real agent on a simulated Kubernetes cluster.',
     tag: 'Sample cluster',
     access: 'tenant',
     role: 'admin',
@@ -54,7 +54,7 @@ export const DELETE = route(
     operationId: 'detachSampleCluster',
     method: 'DELETE',
     path: '/api/v1/sample-cluster',
-    summary: 'Stop the sample cluster; what it sent stays.',
+    summary: 'Detach the sample cluster. Its data is kept.',
     tag: 'Sample cluster',
     access: 'tenant',
     role: 'admin',

@@ -9,7 +9,7 @@ export const GET = route(
     operationId: 'getTopology',
     method: 'GET',
     path: '/api/v1/topology',
-    summary: 'Workloads and what they are related to, with health; as it is, or as it was at a time.',
+    summary: 'Get workloads with their relations and health, now or at a point in time.',
     tag: 'Topology',
     access: 'tenant',
     query: z.object({

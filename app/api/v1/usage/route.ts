@@ -13,7 +13,7 @@ export const GET = route(
     operationId: 'getUsage',
     method: 'GET',
     path: '/api/v1/usage',
-    summary: 'What is counted: today and this month against the plan, and by day.',
+    summary: 'Get the usage of today and this month against the plan, and by day.',
     tag: 'Usage',
     access: 'tenant',
     metered: false,

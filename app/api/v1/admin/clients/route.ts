@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listClients, openClient } from '#lib/admin/index.ts';
+import { createClient, listClients } from '#lib/admin/index.ts';
 import { route } from '#lib/api/index.ts';
 import { planName } from '../../inputs.ts';
 import { limit, nextCursor, time } from '../../schemas.ts';
@@ -8,7 +8,7 @@ import { createClientInput } from './input.ts';
 
 export const POST = route(
   {
-    operationId: 'openClient',
+    operationId: 'createClient',
     method: 'POST',
     path: '/api/v1/admin/clients',
     summary: 'Create a client and provision it. The response contains its full API key, this one time.',
@@ -26,14 +26,14 @@ export const POST = route(
     status: 201,
   },
   async ({ body, principal, now }) => {
-    const opened = await openClient(body, principal.name, now);
+    const created = await createClient(body, principal.name, now);
     return {
-      client_id: opened.clientId,
-      api_key: opened.apiKey,
-      created_at: opened.createdAt.toISOString(),
+      client_id: created.tenantId,
+      api_key: created.apiKey,
+      created_at: created.createdAt.toISOString(),
       plan: body.plan,
       status: 'onboarding' as const,
-      invitation: opened.invitation,
+      invitation: created.invitation,
     };
   },
 );

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { graphCapacity, partsHealth, providerOverview, recordBalances } from '#lib/admin/index.ts';
+import { componentHealth, graphCapacity, providerOverview, recordBalances } from '#lib/admin/index.ts';
 import { route } from '#lib/api/index.ts';
 import { planName } from '../../inputs.ts';
-import { clientStatus, recordBalance } from '../schemas.ts';
+import { clientStatus, recordBalance, shownBalance } from '../schemas.ts';
 
 const count = z.number().int();
 
@@ -35,7 +35,8 @@ export const GET = route(
   },
   async () => {
     const overview = await providerOverview();
-    const [balances, parts, graphs] = [await recordBalances(), await partsHealth(), await graphCapacity()];
-    return { ...overview, balances, parts, graphs };
+    const [balances, parts, graphs] = [await recordBalances(), await componentHealth(), await graphCapacity()];
+    const failing = overview.failing.map(({ tenantId, ...failure }) => ({ clientId: tenantId, ...failure }));
+    return { ...overview, failing, balances: balances.map(shownBalance), parts, graphs };
   },
 );

@@ -7,7 +7,7 @@ export const POST = route(
     operationId: 'openBillingPortal',
     method: 'POST',
     path: '/api/v1/billing/portal-sessions',
-    summary: "Open Stripe's customer portal: card, tax data, invoices.",
+    summary: "Create a session of Stripe's customer portal, for card, tax data and invoices.",
     tag: 'Billing',
     access: 'tenant',
     role: 'owner',

@@ -7,7 +7,7 @@ export const POST = route(
     operationId: 'heartbeat',
     method: 'POST',
     path: '/api/v1/clusters/heartbeat',
-    summary: "An agent's sign of life: its parts, what it watches, what waits to be sent.",
+    summary: "Send an agent's heartbeat: its components, the objects it watches, and its buffer.",
     tag: 'Ingest',
     access: 'tenant',
     scope: 'ingest',

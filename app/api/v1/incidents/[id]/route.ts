@@ -9,7 +9,7 @@ export const GET = route(
     operationId: 'getIncident',
     method: 'GET',
     path: '/api/v1/incidents/{id}',
-    summary: 'An incident with its diagnosis, its history and what people said of it.',
+    summary: 'Get an incident with its diagnosis, history and feedback.',
     tag: 'Incidents',
     access: 'tenant',
     params: z.object({ id: uuid }),

@@ -9,7 +9,7 @@ export const GET = route(
     operationId: 'getAccuracy',
     method: 'GET',
     path: '/api/v1/incidents/accuracy',
-    summary: 'How often the first cause was right, of the incidents that people of the client confirmed or corrected.',
+    summary: 'Get how often the first cause was right, according to the feedback of the client.',
     tag: 'Incidents',
     access: 'tenant',
     response: counted.extend({ byTier: z.object({ confirmed: counted, likely: counted, possible: counted }) }),

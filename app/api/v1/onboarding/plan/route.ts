@@ -8,7 +8,7 @@ export const PUT = route(
     operationId: 'takeFreePlan',
     method: 'PUT',
     path: '/api/v1/onboarding/plan',
-    summary: 'Take the Free plan instead of the paid one that was chosen at sign-up and is not paid.',
+    summary: 'Switch from a paid plan that has not been paid for to the Free plan.',
     tag: 'Billing',
     access: 'tenant',
     role: 'owner',

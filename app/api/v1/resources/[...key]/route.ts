@@ -10,7 +10,7 @@ export const GET = route(
     operationId: 'getResource',
     method: 'GET',
     path: '/api/v1/resources/{key}',
-    summary: 'A resource with its relations, events, log patterns, alerts and changes. The key is <cluster>/<uid>.',
+    summary: 'Get a resource with its relations, events, log patterns, alerts and changes. The key is <cluster>/<uid>.',
     tag: 'Topology',
     access: 'tenant',
     params: z.object({ key: z.array(z.string().max(253)).min(2).max(4) }),
@@ -74,7 +74,7 @@ export const GET = route(
   },
 );
 
-/** The parts of the path as they were meant; what cannot be decoded names nothing. */
+/** The key from the parts of the path. Throws a Problem with status 404 for parts that cannot be decoded. */
 function decoded(parts: string[]): string {
   try {
     return parts.map(decodeURIComponent).join('/');

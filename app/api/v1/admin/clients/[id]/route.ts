@@ -9,7 +9,7 @@ import { closeClient } from '#lib/provisioning/index.ts';
 import { monthSummary } from '#lib/usage/index.ts';
 import { planName } from '../../../inputs.ts';
 import { done, maybeTime, OK, time } from '../../../schemas.ts';
-import { clientParams, clientStatus, provisioningStep, recordBalance, shownStep } from '../../schemas.ts';
+import { clientParams, clientStatus, provisioningStep, recordBalance, shownBalance, shownStep } from '../../schemas.ts';
 import { closeClientInput } from './input.ts';
 
 export const GET = route(
@@ -77,7 +77,7 @@ export const GET = route(
       billingOf(client.id),
       listAudit(client.id, 20),
       lastRebuild(client.id),
-      hasStreams ? balanceOf(client.id) : null,
+      hasStreams ? balanceOf(client.id).then(shownBalance) : null,
     ]);
     return {
       ...client,

@@ -9,7 +9,7 @@ export const PUT = route(
     operationId: 'switchSampleFault',
     method: 'PUT',
     path: '/api/v1/sample-cluster/faults/{name}',
-    summary: 'Switch a fault of the sample cluster on or off.',
+    summary: 'Turn a fault of the sample cluster on or off.',
     tag: 'Sample cluster',
     access: 'tenant',
     metered: false,

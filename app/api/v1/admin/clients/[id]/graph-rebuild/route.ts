@@ -8,7 +8,7 @@ export const POST = route(
     operationId: 'rebuildClientGraph',
     method: 'POST',
     path: '/api/v1/admin/clients/{id}/graph-rebuild',
-    summary: "Rebuild a client's graph from its log. The graph that is there serves until the new one takes its place.",
+    summary: "Rebuild a client's graph from its event log. The current graph stays in use until the new one replaces it.",
     tag: 'Provider',
     access: 'staff',
     params: clientParams,

@@ -8,7 +8,7 @@ export const POST = route(
     operationId: 'retryProvisioning',
     method: 'POST',
     path: '/api/v1/admin/clients/{id}/provisioning',
-    summary: 'Try the provisioning of a client again, from the step that is not done.',
+    summary: 'Retry the provisioning of a client, from the first step that is not done.',
     tag: 'Provider',
     access: 'staff',
     params: clientParams,

@@ -38,7 +38,7 @@ async function newClient() {
   return { id, name: id, plan: 'enterprise', status: 'active' } as const;
 }
 
-/** Numbers from 0 to below 1 from a seed, so that a failing order can be run again. */
+/** A seeded random generator, so that a failing order can be repeated. */
 function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
@@ -56,7 +56,7 @@ const message = (stream: Stream, eventId: string) => ({
     : { pod: { uid: 'u', namespace: 'shop', name: 'p' }, container: 'c', severity: 'info', line: 'l' }),
 });
 
-/** What is sent: to the edge, or past it as an agent on Kafka does; some of it is no message, and some comes again. */
+/** A record to send: over HTTPS, or past ingest as an agent on Kafka does. Some are invalid, some are repeated. */
 interface Sent {
   stream: Stream;
   past: boolean;
@@ -72,7 +72,7 @@ function load(random: () => number): Sent[] {
   });
 }
 
-/** What must come of it, whatever the order: worked out from what was sent, without the program. */
+/** The expected balance for any order, computed from what was sent, independently of the product. */
 function expected(sent: readonly Sent[]) {
   const good = sent.filter(({ record }) => 'cluster' in record);
   const distinct = new Set(good.map(({ stream, record }) => `${stream} ${JSON.stringify(record)}`)).size;
@@ -96,14 +96,14 @@ async function send(client: Awaited<ReturnType<typeof newClient>>, stream: Strea
   else await ingest(client, stream, Buffer.from(JSON.stringify({ records })), false, NOW);
 }
 
-/** A pool whose process dies at its nth statement: before the server has it, or after it was done but before anybody heard. */
-function doomed(pool: pg.Pool, at: number, heard: boolean): pg.Pool {
+/** A pool whose process dies at its n-th statement: before the server gets it, or after it was executed but before the client knows. */
+function crashingPool(pool: pg.Pool, at: number, isExecuted: boolean): pg.Pool {
   let statements = 0;
   const connect = async () => {
     const client = await pool.connect();
     const query = async (...given: Parameters<pg.PoolClient['query']>) => {
       if (++statements < at || given[0] === ('ROLLBACK' as never)) return client.query(...given);
-      if (heard) await client.query(...given);
+      if (isExecuted) await client.query(...given);
       throw new Error('killed here');
     };
     return { query, release: (broken?: Error) => client.release(broken) };
@@ -111,15 +111,15 @@ function doomed(pool: pg.Pool, at: number, heard: boolean): pg.Pool {
   return { connect } as unknown as pg.Pool;
 }
 
-describe('the balance of records', () => {
-  it('adds up at every moment, and ends in the same counts for any duplication, order, batching, crash and number of consumers', async () => {
+describe('the record balance', () => {
+  it('is balanced at every moment, with the same final counts for any duplication, order, batching, crash and number of consumers', async () => {
     for (let seed = 1; seed <= 12; seed++) {
       const sent = load(randomOf(seed));
       for (const schedule of [1, 2]) {
         const random = randomOf(seed * 1_000 + schedule);
         const client = await newClient();
         const waiting = shuffled(sent, random);
-        const addsUp = async (when: string) =>
+        const expectBalance = async (when: string) =>
           expect([seed, schedule, when, (await recordBalance(client.id)).unaccounted]).toEqual([seed, schedule, when, 0]);
         while (waiting.length > 0) {
           const first = waiting[0] as Sent;
@@ -133,13 +133,13 @@ describe('the balance of records', () => {
             batch.map(({ record }) => record),
           );
           const chance = random();
-          const pool = chance < 0.5 ? doomed(db.pool, 1 + Math.floor(random() * 36), random() < 0.5) : db.pool;
+          const pool = chance < 0.5 ? crashingPool(db.pool, 1 + Math.floor(random() * 36), random() < 0.5) : db.pool;
           const consumers = chance < 0.8 ? Array.from({ length: 1 + Math.floor(random() * 2) }, () => pool) : [];
           const counting = consumers.map((of) => countClient({ pool: of, log: works, clock: () => NOW }, client.id));
           const settled = Promise.allSettled([sending, ...counting]);
-          await addsUp('meanwhile');
+          await expectBalance('meanwhile');
           for (const done of await settled) if (done.status === 'rejected') expect(String(done.reason)).toContain('killed here');
-          await addsUp('after');
+          await expectBalance('after');
         }
         await countClient({ pool: db.pool, log: works, clock: () => NOW }, client.id);
         expect({ seed, schedule, ...(await recordBalance(client.id)) }).toMatchObject({
@@ -152,7 +152,7 @@ describe('the balance of records', () => {
     }
   });
 
-  it('adds up through replays: each is received again, and applied or a duplicate', async () => {
+  it('is balanced after replays: each is received again, and applied or a duplicate', async () => {
     const client = await newClient();
     await inTenantSql(db.pool, client.id, (sql) =>
       recordDeadLetters(
@@ -170,7 +170,7 @@ describe('the balance of records', () => {
     expect(await recordBalance(client.id)).toMatchObject({ received: 3, applied: 2, duplicate: 1, inFlight: 0, unaccounted: 0 });
   });
 
-  it('says how many are missing when records went before they were counted, and how many are too many when the log lost some', async () => {
+  it('shows how many records are missing after they expired uncounted, and the excess after the log lost some', async () => {
     const [late, torn] = [await newClient(), await newClient()];
     for (const client of [late, torn]) {
       await send(
@@ -190,10 +190,10 @@ describe('the balance of records', () => {
     expect(await recordBalance(torn.id)).toMatchObject({ received: 1, applied: 3, inFlight: 0, unaccounted: -2 });
   });
 
-  it('of all clients is that of each, one by one', async () => {
+  it('of all clients equals that of each client', async () => {
     const clients = [await newClient(), await newClient()];
     for (const [i, client] of clients.entries()) await send(client, LOGS, false, [message(LOGS, `e${i}`), { no: 'message' }]);
-    const all = new Map((await recordBalances()).map((balance) => [balance.clientId, balance]));
+    const all = new Map((await recordBalances()).map((balance) => [balance.tenantId, balance]));
     for (const { id } of clients) expect(all.get(id)).toEqual(await recordBalance(id));
   });
 });
@@ -201,7 +201,7 @@ describe('the balance of records', () => {
 describe('lag and dead letters in the metrics', () => {
   const series = async () => (await metrics().registry.metrics()).split('\n').filter((line) => line.startsWith('kg_'));
 
-  it('are those of the stores, by client, stream and consumer; a client that is gone has none', async () => {
+  it('come from the stores, by client, stream and consumer; a closed client has none', async () => {
     const client = await newClient();
     await send(client, EVENTS, false, [message(EVENTS, 'a'), message(EVENTS, 'b'), { no: 'message' }]);
     await countClient({ pool: db.pool, log: works, clock: () => NOW }, client.id);
@@ -223,7 +223,7 @@ describe('lag and dead letters in the metrics', () => {
     expect((await series()).filter((line) => line.includes(client.id))).toEqual([]);
   });
 
-  it('are absent, and nothing else is, while the log does not answer', async () => {
+  it('are absent, but no others, while the log does not respond', async () => {
     const client = await newClient();
     await refreshStoreMetrics();
     expect((await series()).some((line) => line.includes(client.id))).toBe(true);

@@ -6,11 +6,11 @@ import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { agentBundle } from './bundle.ts';
-import { buildAgentPackage, installCommand } from './index.ts';
+import { buildAgentPackage, installCommand } from './package.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const INPUT = {
-  clientId: 'acme-prod',
+  tenantId: 'acme-prod',
   endpoint: 'https://rca.example.com',
   apiKey: 'kg_live_acme-prod_0123456789abcdef0123456789abcdef',
   clusterName: 'prod-eu-1',
@@ -39,7 +39,7 @@ function modesOf(zip: Buffer): Record<string, string> {
 }
 
 describe('the agent package', () => {
-  it('holds the chart with the program, the values, the scripts and a README, and nothing else', () => {
+  it('contains the chart with the program, the values, the scripts and a README, and nothing else', () => {
     expect(Object.keys(files).sort()).toEqual(
       [
         'README.md',
@@ -64,7 +64,7 @@ describe('the agent package', () => {
     );
   });
 
-  it('has the same bytes for the same input, in every time zone', async () => {
+  it('has identical bytes for identical input, in every time zone', async () => {
     expect(Buffer.from(await buildAgentPackage(INPUT)).equals(Buffer.from(bytes))).toBe(true);
     const script = `import { buildAgentPackage } from '#lib/agent-package/index.ts';
       import { createHash } from 'node:crypto';
@@ -75,7 +75,7 @@ describe('the agent package', () => {
     expect(digestIn('Pacific/Kiritimati')).toBe(digestIn('America/Los_Angeles'));
   });
 
-  it("carries the client's values, and the key in values.yaml alone", () => {
+  it("contains the client's values, and the API key only in values.yaml", () => {
     expect(parse(files['kg-rca-agent/values.yaml']!)).toEqual({
       endpoint: INPUT.endpoint,
       clusterName: INPUT.clusterName,
@@ -87,7 +87,7 @@ describe('the agent package', () => {
     expect(files['kg-rca-agent/README.md']).not.toContain('{{');
   });
 
-  it('has its version in the chart and in the program, which runs on Node.js alone', () => {
+  it('has its version in the chart and in the program, which needs only Node.js', () => {
     expect(parse(files['kg-rca-agent/chart/Chart.yaml']!)).toMatchObject({ name: 'kg-rca-agent', version: '1.2.3', appVersion: '1.2.3' });
     const program = join(dir, 'kg-agent.mjs');
     writeFileSync(program, files['kg-rca-agent/chart/files/kg-agent.mjs']!);
@@ -111,23 +111,23 @@ describe('the agent package', () => {
   });
 
   it.each<[string, Partial<typeof INPUT>, string]>([
-    ['a foreign key', { apiKey: 'kg_live_other_0123456789abcdef0123456789abcdef' }, 'not one of client acme-prod'],
-    ['a malformed client id', { clientId: 'Acme' }, 'not a client id'],
-    ['an endpoint that is none', { endpoint: 'rca.example.com' }, 'not an address'],
+    ['a foreign key', { apiKey: 'kg_live_other_0123456789abcdef0123456789abcdef' }, 'not an API key of client acme-prod'],
+    ['a malformed client id', { tenantId: 'Acme' }, 'not a client id'],
+    ['an invalid endpoint', { endpoint: 'rca.example.com' }, 'not an address'],
     ['a bad cluster name', { clusterName: 'Prod_1' }, 'not a cluster name'],
     ['a bad version', { version: 'latest' }, 'not a version'],
   ])('refuses %s', async (_, change, message) => {
     await expect(buildAgentPackage({ ...INPUT, ...change })).rejects.toThrow(message);
   });
 
-  it('says what is wrong when the agent does not build', async () => {
+  it('reports why the agent does not build', async () => {
     await expect(agentBundle(dir, '1.2.3')).rejects.toThrow(/agent\/main\.ts/);
   });
 });
 
 describe('the install command', () => {
-  it('is one line that unpacks the download and installs it', () => {
-    expect(installCommand({ clientId: 'acme-prod' })).toBe('unzip kg-rca-agent-acme-prod.zip && sh kg-rca-agent/install.sh');
-    expect(() => installCommand({ clientId: 'acme; rm -rf /' })).toThrow(RangeError);
+  it('is one line that unpacks the download and runs the installer', () => {
+    expect(installCommand('acme-prod')).toBe('unzip kg-rca-agent-acme-prod.zip && sh kg-rca-agent/install.sh');
+    expect(() => installCommand('acme; rm -rf /')).toThrow(RangeError);
   });
 });
