@@ -34,7 +34,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => product.end());
 
-/** A page of its own on a phone or a desk, in one theme. */
+/** A new page on a phone or desktop screen, in one theme. */
 async function open(browser: Browser, theme: 'light' | 'dark'): Promise<Page> {
   const context = await browser.newContext({
     colorScheme: theme,
@@ -44,46 +44,44 @@ async function open(browser: Browser, theme: 'light' | 'dark'): Promise<Page> {
   return context.newPage();
 }
 
-/** What is wrong with pages: rules of axe that they break, and how far they reach over the edge of the screen. */
-async function faultsOf(page: Page, paths: string[]): Promise<string[]> {
-  const faults: string[] = [];
+/** The accessibility violations of pages, and how far they overflow the screen. */
+async function problemsOf(page: Page, paths: string[]): Promise<string[]> {
+  const problems: string[] = [];
   for (const path of paths) {
     await page.goto(`${product.url}${path}`);
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
     await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
     const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const { id, nodes } of violations) faults.push(`${path} ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+    for (const { id, nodes } of violations) problems.push(`${path} ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    if (over > 0) faults.push(`${path} reaches ${over} px over the edge`);
+    if (over > 0) problems.push(`${path} overflows the screen by ${over} px`);
   }
-  return faults;
+  return problems;
 }
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`pages that anybody sees are accessible and fit the screen (${theme}, ${theme === 'dark' ? 'phone' : 'desk'})`, async ({
-    browser,
-  }) => {
+  test(`public pages are accessible and fit the screen (${theme}, ${theme === 'dark' ? 'phone' : 'desktop'})`, async ({ browser }) => {
     const page = await open(browser, theme);
-    expect(await faultsOf(page, PUBLIC)).toEqual([]);
+    expect(await problemsOf(page, PUBLIC)).toEqual([]);
   });
 
-  test(`pages of a client who signed in by API key are accessible and fit the screen (${theme}, ${theme === 'dark' ? 'phone' : 'desk'})`, async ({
+  test(`pages of a client who signed in with an API key are accessible and fit the screen (${theme}, ${theme === 'dark' ? 'phone' : 'desktop'})`, async ({
     browser,
   }) => {
     const page = await open(browser, theme);
     await page.goto(`${product.url}/login`);
     await page.getByRole('tab', { name: 'API key' }).click();
     await page.getByLabel('API key').last().fill(apiKey);
-    await page.getByRole('button', { name: 'Sign in with key' }).click();
+    await page.getByRole('button', { name: 'Sign in with API key' }).click();
     await page.waitForURL(/\/(onboarding|dashboard|checkout)/);
-    expect(await faultsOf(page, PORTAL)).toEqual([]);
+    expect(await problemsOf(page, PORTAL)).toEqual([]);
   });
 }
 
-test('pages of the provider’s staff are accessible and fit the screen', async ({ browser }) => {
+test('pages of the staff are accessible and fit the screen', async ({ browser }) => {
   const page = await open(browser, 'light');
   await page.goto(/http:\S+staff-sign-in\?token=\w+/.exec(product.output())?.[0] ?? '');
   await page.getByRole('button', { name: 'Sign in as staff' }).click();
   await page.waitForURL('**/admin/password');
-  expect(await faultsOf(page, STAFF)).toEqual([]);
+  expect(await problemsOf(page, STAFF)).toEqual([]);
 });

@@ -46,12 +46,12 @@ const batchOf = (from: number, size: number) => ({
   })),
 });
 
-test('killed with -9 again and again during ingest, it loses nothing that it acknowledged and counts nothing twice', async () => {
+test('killed with SIGKILL repeatedly during ingest, it loses no acknowledged record and counts none twice', async () => {
   const key = await newClient();
   const size = 50;
   let next = 0;
   for (let round = 0; round < 4; round++) {
-    // The agent's rule: a batch that was not answered is sent again, whole.
+    // Like the agent: a batch without a response is sent again as a whole.
     const sending = (async () => {
       for (let i = 0; i < 40; i++) {
         const answered = await call(key, 'POST', `/api/v1/ingest/${STREAM}`, batchOf(next, size)).catch(() => undefined);
@@ -74,7 +74,7 @@ test('killed with -9 again and again during ingest, it loses nothing that it ack
   expect(usage.eventsMonth).toBe(next);
 });
 
-test('stops cleanly, and the next start is as ready as the first', async () => {
+test('stops cleanly and starts again with the same data', async () => {
   const key = await newClient();
   expect(await product.stop()).toBe(0);
   await product.start();

@@ -10,30 +10,32 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => product.end());
 
-/** Follows the newest link that the outbox has for somebody. */
+/** Follows the link of the newest mail in the outbox with this subject. */
 async function followMail(page: Page, subject: string): Promise<void> {
   await page.goto(`${product.url}/outbox`);
   const mail = page.getByRole('listitem').filter({ hasText: subject }).first();
   await mail.getByRole('link').first().click();
 }
 
-test('a client signs up, pays, attaches a cluster, reads the cause of a fault, sees it close, and finds it counted', async ({ page }) => {
+test('a client signs up, pays, attaches a cluster, reads the root cause of a fault, sees the incident close, and finds its usage', async ({
+  page,
+}) => {
   const email = 'ada@journey.example';
   const password = 'a-long-enough-password';
 
-  await test.step('sign up with a proposed client id', async () => {
+  await test.step('sign up with a proposed client ID', async () => {
     await page.goto(`${product.url}/signup`);
     await page.getByLabel('Company').fill('Journey Shop');
-    await expect(page.getByLabel('Client id')).toHaveValue('journey-shop');
+    await expect(page.getByLabel('Client ID')).toHaveValue('journey-shop');
     await page.getByLabel('Your name').fill('Ada');
     await page.getByLabel('Email').fill(email);
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('radio', { name: /^Pro/ }).check();
     await page.getByRole('button', { name: 'Sign up' }).click();
-    await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Check your email' })).toBeVisible();
   });
 
-  await test.step('sign-in waits for the confirmed address', async () => {
+  await test.step('sign in only after confirming the email address', async () => {
     await page.goto(`${product.url}/login`);
     await page.getByLabel('Email').last().fill(email);
     await page.getByLabel('Password', { exact: true }).fill(password);
@@ -56,7 +58,7 @@ test('a client signs up, pays, attaches a cluster, reads the cause of a fault, s
     await page.waitForURL('**/onboarding**');
   });
 
-  await test.step('download the package once everything is set up', async () => {
+  await test.step('download the agent package once the account is set up', async () => {
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: /Download/ }).click({ timeout: 60_000 });
     const file = await (await download).path();
@@ -66,15 +68,15 @@ test('a client signs up, pays, attaches a cluster, reads the cause of a fault, s
 
   await test.step('attach the sample cluster and see data arrive', async () => {
     await page.getByRole('button', { name: /Attach the sample cluster/ }).click();
-    await expect(page.getByText(/Data arrives/)).toBeVisible({ timeout: 90_000 });
+    await expect(page.getByText(/Data is arriving/)).toBeVisible({ timeout: 90_000 });
   });
 
-  await test.step('switch a fault on and read its cause', async () => {
+  await test.step('turn a fault on and read its root cause', async () => {
     await page.goto(`${product.url}/clusters`);
     await expect(page.getByText('sample').first()).toBeVisible();
     await page.getByRole('switch', { name: /Bad image tag/ }).click();
-    // Leaving the page at once would take the request back.
-    await expect(page.getByText(/^On now: Bad image tag/)).toBeVisible();
+    // Leaving the page immediately would cancel the request.
+    await expect(page.getByText(/^Active: Bad image tag/)).toBeVisible();
     await page.goto(`${product.url}/incidents`);
     await page
       .getByRole('link', { name: /Image does not exist/ })
@@ -87,20 +89,20 @@ test('a client signs up, pays, attaches a cluster, reads the cause of a fault, s
   });
 
   const incident = page.url();
-  await test.step('ask for a diagnosis: it counts as an RCA query', async () => {
+  await test.step('request a diagnosis, which counts as an RCA query', async () => {
     await page.getByRole('button', { name: /Diagnose again/ }).click();
     await expect(page.getByText(/Diagnosed again by/).first()).toBeVisible({ timeout: 30_000 });
   });
 
-  await test.step('switch the fault off and see the incident close', async () => {
+  await test.step('turn the fault off and see the incident close', async () => {
     await page.goto(`${product.url}/clusters`);
     await page.getByRole('switch', { name: /Bad image tag/ }).click();
-    await expect(page.getByText(/nothing is broken now/)).toBeVisible();
+    await expect(page.getByText(/No faults are active/)).toBeVisible();
     await page.goto(incident);
     await expect(page.getByText(/Closed/).first()).toBeVisible({ timeout: 120_000 });
   });
 
-  await test.step('find what was counted', async () => {
+  await test.step('check the usage, the bill and the notification', async () => {
     const usage = await eventually('events are counted', async () => {
       const answer = await page.request.get(`${product.url}/api/v1/usage`);
       const body = await answer.json();
@@ -115,14 +117,47 @@ test('a client signs up, pays, attaches a cluster, reads the cause of a fault, s
   });
 });
 
-test('a stranger gets nowhere: pages ask for a sign-in, the provider’s area does not exist', async ({ page }) => {
+test('pages of the portal require a sign-in', async ({ page }) => {
   for (const path of ['/dashboard', '/incidents', '/topology', '/usage', '/billing', '/api-keys', '/admin']) {
     await page.goto(`${product.url}${path}`);
     await expect(page).toHaveURL(/\/login$/);
   }
 });
 
-test('until a page listens nothing can be typed or sent: no press is lost, no password lands in an address', async ({ browser }) => {
+test('a form shows each error under its field, focuses the first, and takes errors of the server', async ({ page }) => {
+  await page.goto(`${product.url}/signup`);
+  await page.getByLabel('Company').fill('Form Test');
+  await expect(page.getByLabel('Client ID')).toHaveValue('form-test');
+  await page.getByLabel('Email').fill('not an address');
+  await page.getByLabel('Password', { exact: true }).fill('short');
+  await page.getByRole('button', { name: 'Sign up' }).click();
+  const name = page.getByLabel('Your name');
+  await expect(name).toBeFocused();
+  await expect(name).toHaveAttribute('aria-invalid', 'true');
+  await expect(name).toHaveAccessibleDescription('Enter your name.');
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription('Enter a valid email address.');
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(/Use at least 10 characters\./);
+  await name.fill('Bob');
+  await expect(name).not.toHaveAttribute('aria-invalid');
+  await page.getByLabel('Email').fill('bob@form.example');
+  await page.getByLabel('Password', { exact: true }).fill('a-long-enough-password');
+  await page.route('**/api/v1/signup', (route) =>
+    route.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({
+        code: 'client_id_taken',
+        detail: 'Taken.',
+        invalid_params: [{ name: 'clientId', reason: 'This client ID is taken.' }],
+      }),
+    }),
+  );
+  await page.getByRole('button', { name: 'Sign up' }).click();
+  await expect(page.getByLabel('Client ID')).toBeFocused();
+  await expect(page.getByText('This client ID is taken.')).toBeVisible();
+});
+
+test('before a page is interactive, nothing can be typed or submitted, so that no password ends up in an address', async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   for (const path of ['/login', '/signup', '/reset?token=t']) {
@@ -135,14 +170,14 @@ test('until a page listens nothing can be typed or sent: no press is lost, no pa
   await context.close();
 });
 
-test('the provider’s staff sign in by the printed link and see their clients', async ({ page }) => {
+test('the staff sign in with the printed link, which works once', async ({ page }) => {
   const link = /http:\S+staff-sign-in\?token=\w+/.exec(product.output())?.[0] ?? '';
   await page.goto(link);
   await page.getByRole('button', { name: 'Sign in as staff' }).click();
   await page.waitForURL('**/admin/password');
   await page.goto(`${product.url}/admin`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  // The link was good for one time.
+  // The link works only once.
   await page.context().clearCookies();
   await page.goto(link);
   await page.getByRole('button', { name: 'Sign in as staff' }).click();

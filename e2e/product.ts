@@ -7,29 +7,29 @@ import { emptyServers } from './servers.ts';
 const root = join(import.meta.dirname, '..');
 const START_DEADLINE_MS = 120_000;
 
-/** The product as a user starts it, on a port and a data folder of its own. */
+/** The product as a user starts it, with its own port and data folder. */
 export interface Product {
   url: string;
-  /** Of the process that runs now. */
+  /** The id of the current process. */
   readonly pid: number;
-  /** Kills the process as a power cut would. */
+  /** Kills the process, as a power failure would. */
   kill(): Promise<void>;
   /** Starts it again on the same data. */
   start(): Promise<void>;
-  /** Stops it as Ctrl-C does and answers its exit code. */
+  /** Stops it like Ctrl-C and returns its exit code. */
   stop(): Promise<number | null>;
-  /** Stops it and removes its data. */
+  /** Stops it and deletes its data. */
   end(): Promise<void>;
-  /** What it printed since the last start. */
+  /** What it has printed since the last start. */
   output(): string;
 }
 
 /**
- * Starts the product; `variables` are added to its environment. With KG_TEST_SERVERS set it runs on the real servers
- * instead of embedded parts.
+ * Starts the product; `variables` are added to its environment. If KG_TEST_SERVERS is set, it uses real servers instead of
+ * the embedded ones.
  */
-export async function startProduct(given: Record<string, string> = {}, args: string[] = []): Promise<Product> {
-  const variables = process.env.KG_TEST_SERVERS ? { ...(await emptyServers()), ...given } : given;
+export async function startProduct(variables: Record<string, string> = {}, args: string[] = []): Promise<Product> {
+  const environment = process.env.KG_TEST_SERVERS ? { ...(await emptyServers()), ...variables } : variables;
   const dataDir = await mkdtemp(join(root, '.cache-e2e-'));
   const port = await freePort();
   let child: ChildProcess | undefined;
@@ -42,22 +42,22 @@ export async function startProduct(given: Record<string, string> = {}, args: str
       ['--disable-warning=ExperimentalWarning', 'workers/main.ts', '--port', String(port), '--data-dir', dataDir, ...args],
       {
         cwd: root,
-        env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...variables },
+        env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
     child = started;
     await new Promise<void>((ready, failed) => {
       const late = setTimeout(() => failed(new Error(`the product was not ready in time: ${printed}`)), START_DEADLINE_MS);
-      const hear = (chunk: Buffer) => {
+      const collect = (chunk: Buffer) => {
         printed += chunk;
         if (printed.includes('KG RCA is ready')) {
           clearTimeout(late);
           ready();
         }
       };
-      started.stdout?.on('data', hear);
-      started.stderr?.on('data', hear);
+      started.stdout?.on('data', collect);
+      started.stderr?.on('data', collect);
       started.once('exit', (code) => {
         clearTimeout(late);
         failed(new Error(`the product ended with code ${code}: ${printed}`));
@@ -108,7 +108,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Asks until `look` answers something; fails saying what was awaited. For things that happen in another process. */
+/** Polls `look` until it returns something; fails with `what`. For things that happen in another process. */
 export async function eventually<T>(what: string, look: () => Promise<T | undefined | false>, deadlineMs = 90_000): Promise<T> {
   const deadline = Date.now() + deadlineMs;
   let last: unknown;
@@ -121,5 +121,5 @@ export async function eventually<T>(what: string, look: () => Promise<T | undefi
     }
     await new Promise((again) => setTimeout(again, 250));
   }
-  throw new Error(`waited in vain for: ${what}${last ? ` (${last})` : ''}`);
+  throw new Error(`timed out waiting for: ${what}${last ? ` (${last})` : ''}`);
 }

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { eventually, type Product, startProduct } from './product.ts';
 
 const ADMIN_TOKEN = 'the-staff-token-of-this-test-run';
-/** Requests a minute of the Free plan. */
+/** Requests per minute of the Free plan. */
 const ALLOWED = 100;
 let product: Product;
 
@@ -39,7 +39,7 @@ test('a key over its rate limit is refused by the retry-after cache until its mi
   expect(Number(fromCache)).toBeGreaterThan(0);
 });
 
-test('a record that was turned away is seen with its reason, read whole, not replayed while it is wrong, and discarded', async ({
+test('a rejected record is shown with its reason, can be downloaded, cannot be replayed while it is invalid, and can be discarded', async ({
   page,
 }) => {
   const key = await newKey();
@@ -58,15 +58,15 @@ test('a record that was turned away is seen with its reason, read whole, not rep
   await expect(page.getByText(/observedAt: /)).toBeVisible();
   await page.getByText(/^Record, /).click();
   const download = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Download the whole record' }).click();
+  await page.getByRole('link', { name: 'Download the full record' }).click();
   expect(JSON.parse(readFileSync(await (await download).path(), 'utf8'))).toEqual(record);
 
-  await page.getByRole('button', { name: /^Replay letter/ }).click();
-  await page.getByRole('button', { name: 'Replay the record' }).click();
+  await page.getByRole('button', { name: /^Replay dead letter/ }).click();
+  await page.getByRole('button', { name: 'Replay record' }).click();
   await expect(page.getByRole('alertdialog').getByText(/observedAt/)).toBeVisible();
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await page.getByRole('button', { name: /^Discard letter/ }).click();
-  await page.getByRole('button', { name: 'Discard the letter' }).click();
+  await page.getByRole('button', { name: /^Discard dead letter/ }).click();
+  await page.getByRole('button', { name: 'Discard dead letter', exact: true }).click();
   await expect(page.getByText(/was discarded/)).toBeVisible();
   await expect(page.getByRole('table').getByText('Discarded')).toBeVisible();
 });

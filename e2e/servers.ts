@@ -6,8 +6,8 @@ import pg from 'pg';
 import { emptyGraphs } from '#lib/platform/testing/empty-graphs.ts';
 
 /**
- * The variables that lead a product to the real servers (scripts/servers.ts), emptied: a database of its own, no topics,
- * no graphs. One product at a time may use them.
+ * The variables that point the product to the real servers (scripts/servers.ts), with a new database and without topics and
+ * graphs. Only one product at a time may use them.
  */
 export async function emptyServers(): Promise<Record<string, string>> {
   const servers = readServers();
@@ -22,7 +22,7 @@ export async function emptyServers(): Promise<Record<string, string>> {
   return { ...servers, DATABASE_URL: url.toString(), SECRET_KEY: 'the secret of the end-to-end tests, long enough for it' };
 }
 
-/** The variables that `npm run servers` wrote. */
+/** The variables that `npm run servers` has written. */
 export function readServers(): Record<string, string> {
   const file = join(import.meta.dirname, '../.servers/env');
   const lines = readFileSync(file, 'utf8').trim().split('\n');

@@ -8,18 +8,18 @@ import type { StepName } from '#lib/tenants/index.ts';
 import { startUpkeep } from './removal.ts';
 import { orderedSteps, type ProvisioningParts } from './steps.ts';
 
-/** The parts that provisioning works on, in this process. */
+/** The systems that provisioning works on, in this process. */
 export const provisioningParts = handle<ProvisioningParts>('provisioning-parts');
 
-/** One job a client; a failing one comes back after 1, 2, 4 ... seconds, until staff looks at it. */
+/** One job per client; a failing job is retried after 1, 2, 4 … seconds, then waits for the staff. */
 const QUEUE: Queue<{ tenantId: string }> = { name: 'provision', retryLimit: 6, retryDelay: 1, expireInSeconds: 60 };
 
-/** Queues the provisioning of a client; while one waits in the queue, a second call adds nothing. */
+/** Queues the provisioning of a client; while it is queued, further calls add nothing. */
 export async function requestProvisioning(tenantId: string): Promise<void> {
   await jobs.use().send(QUEUE, { tenantId }, tenantId);
 }
 
-/** Sets up the clients that a person owns on the Free plan, once the address is confirmed; paid plans wait for the payment. */
+/** Queues the provisioning of a user's clients on the Free plan, once the email address is confirmed. Paid plans wait for the payment. */
 export async function startFreePlan(userId: string): Promise<void> {
   const owned = await asSystem((tx) =>
     tx.membership.findMany({
@@ -31,16 +31,18 @@ export async function startFreePlan(userId: string): Promise<void> {
 }
 
 /**
- * Puts a client that chose a paid plan and has not paid on the Free plan, and sets it up. 409 once its set-up has
- * begun: a plan that runs is changed under Billing.
+ * Switches a client that chose a paid plan and has not paid to the Free plan, and queues its provisioning. Throws a Problem:
+ * 404, or 409 once its provisioning has started; an active plan is changed under Billing.
  */
 export async function takeFreePlan(tenantId: string, actor: string): Promise<void> {
   await asSystem(async (tx) => {
     await tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenantId} FOR UPDATE`;
     const tenant = await tx.tenant.findUnique({ where: { id: tenantId }, include: { subscription: true, steps: true } });
     if (!tenant) throw notFound();
-    const begun = tenant.status !== 'onboarding' || tenant.subscription !== null || tenant.steps.some((step) => step.status !== 'waiting');
-    if (begun) throw new Problem(409, 'already_set_up', 'This account is set up, or being set up, already. Change the plan under Billing.');
+    const hasStarted =
+      tenant.status !== 'onboarding' || tenant.subscription !== null || tenant.steps.some((step) => step.status !== 'waiting');
+    if (hasStarted)
+      throw new Problem(409, 'already_set_up', 'This account has already been set up, or is being set up. Change the plan under Billing.');
     if (tenant.plan === 'free') return;
     await tx.tenant.update({ where: { id: tenantId }, data: { plan: 'free' } });
     await audit(tx, {
@@ -66,9 +68,9 @@ export async function startProvisioner(parts: ProvisioningParts, worker: Jobs = 
 }
 
 /**
- * Runs the steps of a client that are not done, in order. Each step's end is recorded by itself, so that after a
- * crash the next run goes on with the step that was under way. A failing step keeps its error for the staff and
- * ends the run: the job library tries again. `onStep` hears of each step when its effect is there, and when that is recorded.
+ * Runs the steps of a client that are not done, in order. The end of each step is recorded separately, so that after a crash
+ * the next run continues with the interrupted step. A failing step stores its error for the staff and ends the run with an
+ * Error; the job queue retries it. `onStep` is called when a step has taken effect, and when that has been recorded.
  */
 export async function provision(
   parts: ProvisioningParts,
@@ -99,12 +101,12 @@ export async function provision(
   if (activated.count) logger.info({ tenantId }, 'client provisioned');
 }
 
-/** The steps of a client as the onboarding page and the staff see them. */
+/** The provisioning steps of a client, in their order. */
 export function provisioningSteps(tenantId: string) {
   return inTenant(tenantId, (tx) => tx.provisioningStep.findMany({ orderBy: { position: 'asc' } }));
 }
 
-/** The staff's retry button: queues the client again, whatever became of earlier attempts. */
+/** Queues a client again, regardless of earlier attempts; for the staff. Throws a Problem with status 404 for an unknown client. */
 export async function retryProvisioning(tenantId: string): Promise<void> {
   if ((await provisioningSteps(tenantId)).length === 0) throw notFound();
   await requestProvisioning(tenantId);

@@ -9,20 +9,20 @@ import type { ProvisioningParts } from './steps.ts';
 const LIMITS: Queue<{ tenantId: string }> = { name: 'plan-limits', retryLimit: 10, retryDelay: 2, expireInSeconds: 60 };
 const REMOVAL: Queue<{ tenantId: string }> = { name: 'remove-client', retryLimit: 20, retryDelay: 5, expireInSeconds: 300 };
 
-/** Queues that streams and brokers hold a client to what its plan gives now: retention and quotas. */
+/** Queues the update of a client's retention and quotas to its current plan. */
 export async function requestPlanLimits(tenantId: string): Promise<void> {
   await jobs.use().send(LIMITS, { tenantId }, tenantId);
 }
 
 /**
- * Closes a client for good and queues the removal of its data plane: graph, streams, credentials. Accounts, invoices and
- * audit stay, and so does the client id, which is never given out again. 404 for an unknown client, 409 for a closed one.
+ * Closes a client permanently and queues the deletion of its graph, streams and credentials. Accounts, invoices and the audit
+ * log are kept, as is the client ID, which is never reused. Throws a Problem: 404, or 409 for a closed client.
  */
 export async function closeClient(tenantId: string, reason: string, actor: string): Promise<void> {
   await asSystem(async (tx) => {
     const tenant = await tx.tenant.findUnique({ where: { id: tenantId } });
     if (!tenant) throw notFound();
-    if (tenant.status === 'closed') throw new Problem(409, 'client_closed', 'This client is closed already.');
+    if (tenant.status === 'closed') throw new Problem(409, 'client_closed', 'This client has already been closed.');
     await tx.tenant.update({ where: { id: tenantId }, data: { status: 'closed', suspendedReason: null } });
     await tx.apiKey.updateMany({ where: { tenantId, revokedAt: null }, data: { revokedAt: new Date() } });
     await audit(tx, { tenantId, actor, action: 'client.closed', target: tenantId, before: { status: tenant.status }, after: { reason } });
@@ -36,7 +36,7 @@ export async function startUpkeep(parts: ProvisioningParts, worker: Jobs): Promi
   await worker.work(REMOVAL, ({ tenantId }) => removeDataPlane(parts, tenantId));
 }
 
-/** Brings retention and quotas in line with the client's plan. Idempotent; nothing is done for one that is not set up. */
+/** Applies the retention and quotas of the client's plan. Idempotent; does nothing for a client that is not set up. */
 export async function applyPlanLimits({ log: events, kafka }: ProvisioningParts, tenantId: string): Promise<void> {
   const tenant = await asSystem((tx) => tx.tenant.findUnique({ where: { id: tenantId }, include: { steps: true } }));
   const isSetUp = tenant?.steps.some(({ name, status }) => name === 'access-rules' && status === 'done');
@@ -46,7 +46,7 @@ export async function applyPlanLimits({ log: events, kafka }: ProvisioningParts,
   await kafka?.access.setQuota(tenantId, plan.kafka);
 }
 
-/** Takes away what provisioning made, and the records that were turned away: access first, so that nothing comes in while the rest goes. Idempotent. */
+/** Deletes what provisioning created, and the client's dead letters and incidents. Revokes access first, so that no data arrives meanwhile. Idempotent. */
 export async function removeDataPlane({ log: events, graph, kafka }: ProvisioningParts, tenantId: string): Promise<void> {
   await kafka?.access.revoke(tenantId);
   await events.drop(tenantId);
@@ -57,5 +57,5 @@ export async function removeDataPlane({ log: events, graph, kafka }: Provisionin
     await tx.cluster.deleteMany({ where: { tenantId } });
     await tx.deadLetter.deleteMany({ where: { tenantId } });
   });
-  logger.info({ tenantId }, 'client removed');
+  logger.info({ tenantId }, 'the data of a client was removed');
 }
