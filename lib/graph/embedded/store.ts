@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Positions } from '#lib/event-log/port.ts';
+import { KeyedMutex } from '#lib/platform/keyed-mutex.ts';
 import { graphDatabaseName } from '#lib/wire/names.ts';
 import { exportGraph } from '../export.ts';
 import {
@@ -83,8 +84,8 @@ class EmbeddedGraphStore implements GraphStore {
   #maxRows: number;
   #queryTimeoutMs: number;
   #files: OpenFiles;
-  /** The last write of each client: writes of one client go one at a time. */
-  #writes = new Map<string, Promise<unknown>>();
+  /** Writes of one client go one after the other. */
+  readonly #writes = new KeyedMutex();
 
   constructor(dir: string, { maxOpen = 2_048, maxRows = 10_000, queryTimeoutMs = 10_000 }: EmbeddedOptions, open: OpenFile) {
     this.#dir = dir;
@@ -101,28 +102,14 @@ class EmbeddedGraphStore implements GraphStore {
     return join(this.folder(tenantId), 'graph.grafeo');
   }
 
-  async #inTurn<T>(tenantId: string, write: () => Promise<T>): Promise<T> {
-    const before = this.#writes.get(tenantId);
-    const mine = (async () => {
-      await before?.catch(() => {});
-      return await write();
-    })();
-    this.#writes.set(tenantId, mine);
-    try {
-      return await mine;
-    } finally {
-      if (this.#writes.get(tenantId) === mine) this.#writes.delete(tenantId);
-    }
-  }
-
   /** Runs `work` on the client's folder while nobody writes to its database or holds it open. */
   async whileClosed(tenantId: string, work: (folder: string) => Promise<void>): Promise<void> {
-    await this.#inTurn(tenantId, () => this.#files.whileClosed(tenantId, () => work(this.folder(tenantId))));
+    await this.#writes.runExclusive(tenantId, () => this.#files.whileClosed(tenantId, () => work(this.folder(tenantId))));
   }
 
   async create(tenantId: string): Promise<void> {
     const folder = this.folder(tenantId);
-    await this.#inTurn(tenantId, async () => {
+    await this.#writes.runExclusive(tenantId, async () => {
       await mkdir(folder, { recursive: true });
       await this.#files.use(tenantId, async () => {}, { create: true });
     });
@@ -135,7 +122,7 @@ class EmbeddedGraphStore implements GraphStore {
   }
 
   async apply(tenantId: string, batch: GraphBatch): Promise<void> {
-    await this.#inTurn(tenantId, async () => {
+    await this.#writes.runExclusive(tenantId, async () => {
       try {
         await this.#files.use(tenantId, (file) => file.apply(batch));
       } catch (error) {
@@ -185,7 +172,7 @@ class EmbeddedGraphStore implements GraphStore {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled(this.#writes.values());
+    await this.#writes.idle();
     await this.#files.closeAll();
   }
 }

@@ -1,5 +1,6 @@
 import neo4j, { type Driver, type ManagedTransaction } from 'neo4j-driver';
 import type { Positions } from '#lib/event-log/port.ts';
+import { KeyedMutex } from '#lib/platform/keyed-mutex.ts';
 import { graphDatabaseName } from '#lib/wire/names.ts';
 import { exportGraph } from '../export.ts';
 import {
@@ -75,28 +76,14 @@ class Neo4jGraphStore implements GraphStore {
   #database: (tenantId: string) => string;
   #maxRows: number;
   #queryTimeoutMs: number;
-  /** The last write of each client: parallel MERGEs of edges deadlock. */
-  #writes = new Map<string, Promise<unknown>>();
+  /** Writes of one client go one after the other: parallel MERGEs of edges deadlock. */
+  readonly #writes = new KeyedMutex();
 
   constructor(driver: Driver, { database = graphDatabaseName, maxRows = 10_000, queryTimeoutMs = 10_000 }: Neo4jOptions) {
     this.#driver = driver;
     this.#database = database;
     this.#maxRows = maxRows;
     this.#queryTimeoutMs = queryTimeoutMs;
-  }
-
-  async #inTurn<T>(tenantId: string, write: () => Promise<T>): Promise<T> {
-    const before = this.#writes.get(tenantId);
-    const mine = (async () => {
-      await before?.catch(() => {});
-      return await write();
-    })();
-    this.#writes.set(tenantId, mine);
-    try {
-      return await mine;
-    } finally {
-      if (this.#writes.get(tenantId) === mine) this.#writes.delete(tenantId);
-    }
   }
 
   /**
@@ -141,7 +128,7 @@ class Neo4jGraphStore implements GraphStore {
   }
 
   async create(tenantId: string): Promise<void> {
-    await this.#inTurn(tenantId, async () => {
+    await this.#writes.runExclusive(tenantId, async () => {
       await this.#administer(createDatabaseStatement(this.#database(tenantId)));
       const owner = await this.#owner(tenantId).catch((cause: unknown) => {
         if (!(cause instanceof UnknownGraphError)) throw cause;
@@ -165,7 +152,7 @@ class Neo4jGraphStore implements GraphStore {
   }
 
   async drop(tenantId: string): Promise<void> {
-    await this.#inTurn(tenantId, async () => {
+    await this.#writes.runExclusive(tenantId, async () => {
       if (await this.#administer(dropDatabaseStatement(this.#database(tenantId)))) return;
       // A server of one database keeps it and loses its content; only that of the client it was made for.
       const owner = await this.#owner(tenantId).catch((error: unknown) => {
@@ -209,7 +196,7 @@ class Neo4jGraphStore implements GraphStore {
 
   async apply(tenantId: string, batch: GraphBatch): Promise<void> {
     const statements = batchStatements(batch);
-    await this.#inTurn(tenantId, async () => {
+    await this.#writes.runExclusive(tenantId, async () => {
       await this.#owned(tenantId, 'write', async (transaction) => {
         const fence = batch.fence === undefined ? undefined : passFence(transaction, tenantId, batch.fence);
         const runs = statements.map(({ cypher, params }) => transaction.run(cypher, toDriver(params) as Record<string, unknown>));
@@ -258,7 +245,7 @@ class Neo4jGraphStore implements GraphStore {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled(this.#writes.values());
+    await this.#writes.idle();
     await this.#driver.close();
   }
 }
