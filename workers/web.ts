@@ -13,9 +13,18 @@ type NextFactory = (options: { dev: boolean; dir: string; hostname: string; port
   close(): Promise<void>;
 };
 
-/** The web role: portal and REST API, from the production build, in this process. */
-export async function startWeb({ root, host, port }: { root: string; host: string; port: number }): Promise<{ stop(): Promise<void> }> {
-  const app = callableOf<NextFactory>(next)({ dev: false, dir: root, hostname: host, port });
+/** What the portal and the REST API are served with. */
+export interface WebOptions {
+  root: string;
+  host: string;
+  port: number;
+  /** Compiles pages when they are asked for and reloads them on change, instead of serving the production build. */
+  dev: boolean;
+}
+
+/** Serves the portal and the REST API from this process. Rejects when the port cannot be had or there is no build. */
+export async function startWeb({ root, host, port, dev }: WebOptions): Promise<{ stop(): Promise<void> }> {
+  const app = callableOf<NextFactory>(next)({ dev, dir: root, hostname: host, port });
   await app.prepare();
   const handle = app.getRequestHandler();
   const server = createServer((request, response) => {
@@ -32,7 +41,7 @@ export async function startWeb({ root, host, port }: { root: string; host: strin
       readiness.stopping();
       const closed = new Promise<void>((done) => server.close(() => done()));
       server.closeIdleConnections();
-      // A page that streams or polls may hold its connection: it gets two seconds to end.
+      // A page that streams or polls may keep its connection: it gets two seconds to end.
       const cut = setTimeout(() => server.closeAllConnections(), 2_000);
       await closed;
       clearTimeout(cut);

@@ -8,5 +8,6 @@ export const thread = 'main';
 /** Serves the portal and the REST API at the address of the settings. */
 export async function start({ settings, root }: PartsOf['main']): Promise<RunningRole> {
   const { startWeb } = await import('../web.ts');
-  return await startWeb({ root, host: settings.HOST, port: settings.PORT });
+  const dev = process.env.NODE_ENV === 'development';
+  return await startWeb({ root, host: settings.HOST, port: settings.PORT, dev });
 }
