@@ -18,7 +18,7 @@ RUN node node_modules/prisma/build/index.js generate \
 FROM node:24-slim
 WORKDIR /app
 COPY --from=build /app /app
-RUN useradd --system --uid 10001 --create-home kgrca && mkdir /data && chown kgrca:kgrca /data
+RUN useradd --system --uid 10001 --create-home kgrca && mkdir /data && chown -R kgrca:kgrca /data .next
 USER kgrca
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 PORT=3000 HEALTH_PORT=3001 DATA_DIR=/data
 VOLUME /data
