@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RELATION_TYPES } from '#lib/kubernetes/references.ts';
 import { maybeTime, time, uuid } from '../schemas.ts';
 
 /** The parts of a diagnosis, in the shape of lib/rca/types.ts. */
@@ -38,23 +39,7 @@ const evidence = z.object({
     z.object({ type: z.literal('metric'), object: objectRef, metric: z.string(), from: z.number(), to: z.number() }),
   ]),
 });
-const relation = z
-  .enum([
-    'OWNS',
-    'RUNS_ON',
-    'SELECTS',
-    'ROUTES_TO',
-    'MOUNTS',
-    'USES_CONFIG',
-    'USES_SECRET',
-    'USES_ACCOUNT',
-    'BINDS',
-    'SCALES',
-    'LIMITS',
-    'RESTRICTS',
-    'CALLS',
-  ])
-  .nullable();
+const relation = z.enum(RELATION_TYPES).nullable();
 const causalEdge = z.object({ from: objectRef, to: objectRef, relation, mechanism: z.string(), text: z.string() });
 
 export const diagnosis = z.object({
