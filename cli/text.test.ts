@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Diagnosis, ObjectRef } from '#lib/rca/types.ts';
+import type { ObjectRef } from '#lib/kubernetes/refs.ts';
+import type { Diagnosis } from '#lib/rca/types.ts';
 import { diagnosisText } from './text.ts';
 
 const ref = (kind: string, name: string): ObjectRef => ({ kind, namespace: 'shop', name });
@@ -20,11 +21,11 @@ const DIAGNOSIS: Diagnosis = {
     {
       rank: 1,
       code: 'config.value_invalid',
-      title: 'Configured value is wrong: ConfigMap settings',
+      title: 'Configuration value is wrong: ConfigMap settings',
       object: settings,
       tier: 'confirmed',
       confidence: 0.957,
-      summary: 'ConfigMap shop/settings was changed, and what reads it fails since.',
+      summary: 'ConfigMap shop/settings was changed, and its readers have been failing since.',
       evidenceFor: [{ text: 'PORT went from 8080 to none', source: { type: 'alert', name: '', summary: '' } }],
       evidenceAgainst: [{ text: 'the image changed too', source: { type: 'alert', name: '', summary: '' } }],
       chain: [
@@ -45,17 +46,17 @@ const DIAGNOSIS: Diagnosis = {
     counts: { workloads: 2, pods: 1, services: 1, namespaces: 1 },
   },
   timeline: [{ at: Date.UTC(2026, 10, 23, 12, 0, 5), lane: 'change', object: settings, text: 'PORT\nchanged', severity: 'info' }],
-  gaps: ['no logs: what the programs said is unknown'],
+  gaps: ['no logs: what the programs logged is unknown'],
 };
 
 describe('a diagnosis as text', () => {
   it('tells causes with evidence, draws how they spread, and says what to do', () => {
     expect(diagnosisText(DIAGNOSIS, { width: 72, colour: false, limit: 3 })).toBe(`Incident
-Configured value is wrong: ConfigMap settings
+Configuration value is wrong: ConfigMap settings
 
-1. Configured value is wrong: ConfigMap settings
+1. Configuration value is wrong: ConfigMap settings
    Confirmed (96 %)  config.value_invalid
-   ConfigMap shop/settings was changed, and what reads it fails since.
+   ConfigMap shop/settings was changed, and its readers have been failing since.
    + PORT went from 8080 to none
    - the image changed too
    How it spreads:
@@ -79,7 +80,7 @@ Timeline, newest last
   12:00:05  change  PORT changed
 
 What was missing, and makes this less sure
-  no logs: what the programs said is unknown
+  no logs: what the programs logged is unknown
 `);
   });
 

@@ -10,7 +10,7 @@ const MAX_AFFECTED = 200;
 
 export const NO_BLAST: BlastRadius = { affected: [], counts: { workloads: 0, pods: 0, services: 0, namespaces: 0 } };
 
-/** What a fault reaches: failing shows it itself, degraded loses part of it or logs failing calls, at risk only depends on it. */
+/** What a fault reaches. Failing: it shows a symptom. Degraded: it has fewer ready pods or logs failing calls. At risk: it only depends on it. */
 export function blastOf(cluster: Cluster, { candidate, reached }: Ranked, signs: readonly Sign[]): BlastRadius {
   const failing = new Set(signs.map(({ object }) => keyOf(object)));
   const own = keyOf(candidate.object);

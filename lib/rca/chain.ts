@@ -9,8 +9,8 @@ import type { CausalEdge } from './types.ts';
 const MAX_EDGES = 24;
 
 /**
- * The steps from a cause to the signs it explains, in the order of propagation: each object once. A workload's step to
- * one of its pods in trouble stands for all of them.
+ * The steps from a cause to the signs that it explains, in the order of propagation, each object once. The step from a
+ * workload to one of its failing pods represents all of them.
  */
 export function chainOf(cluster: Cluster, { candidate, reached }: Ranked, signs: readonly Sign[]): CausalEdge[] {
   const edges = new Map<string, CausalEdge>();
@@ -36,7 +36,7 @@ export function chainOf(cluster: Cluster, { candidate, reached }: Ranked, signs:
       text: isRoot && direct ? direct.text : `${pod.ref.name}: ${what}`,
     });
   }
-  // Nothing visible follows from it yet: then what it would reach next.
+  // The cause has no visible consequence yet: show what it would reach next.
   if (edges.size === 0) for (const { edge, hops: far } of reached.values()) if (edge && far <= 2) add(edge);
   const depth = (edge: CausalEdge) => reached.get(keyOf(edge.to))?.hops ?? (reached.get(keyOf(edge.from))?.hops ?? 0) + 1;
   return [...edges.values()].toSorted((a, b) => depth(a) - depth(b)).slice(0, MAX_EDGES);

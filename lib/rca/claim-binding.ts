@@ -7,29 +7,29 @@ import type { Cluster, Entity } from './cluster/index.ts';
 import { stateEvidence } from './evidence.ts';
 import type { Evidence } from './types.ts';
 
-/** Why a claim is not bound: the cause's code, the reason as the rest of a sentence, and the evidence. */
+/** Why a claim is not bound: the cause code, the reason as the end of a sentence, and the evidence. */
 export interface BindingProblem {
   code: string;
   why: string;
   evidence: Evidence[];
 }
 
-/** A claim with the storage classes and volumes that it is compared with. */
+/** A claim with the storage classes and volumes it is compared with. */
 interface Binding {
   cluster: Cluster;
   claim: Entity;
-  /** What the binder or the provisioner said last; empty where they said nothing. */
+  /** The last message of the binder or the provisioner; empty if there is none. */
   message: string;
-  /** The class that the claim asks for; undefined where it leaves it to the default, '' where it wants none. */
+  /** The class that the claim requests; undefined if it leaves it to the default, '' if it wants none. */
   className: string | undefined;
   storageClass: Entity | undefined;
   volumes: readonly Entity[];
-  /** Volumes of the claim's class. A class need not exist as an object where volumes are made by hand. */
+  /** Volumes of the claim's class. If volumes are created by hand, the class need not exist as an object. */
   sameClass: readonly Entity[];
 }
 
 /**
- * Compares a claim with the classes and volumes there are, as the binder does: the volume that it names, its class, what
+ * Compares a claim with the existing classes and volumes, as the binder does: the volume that it names, its class, what
  * the volumes of its class offer, and whether they are free.
  * Source: kubernetes.io/docs/concepts/storage/persistent-volumes, "Binding".
  */
@@ -42,7 +42,7 @@ export function bindingProblem(cluster: Cluster, claim: Entity, message: string)
     occupied(binding) ??
     noProvision(binding) ??
     otherClass(binding) ??
-    freeMismatch(binding) ?? { code: 'storage.class_wrong', why: message || 'no volume and no storage class fits', evidence: [] }
+    freeMismatch(binding) ?? { code: 'storage.class_wrong', why: message || 'no volume and no storage class matches', evidence: [] }
   );
 }
 
@@ -70,7 +70,7 @@ function namedVolumeProblem({ cluster, claim, message, className, storageClass, 
     return {
       code: 'storage.class_wrong',
       why: `its volume ${named} does not exist`,
-      evidence: [stateEvidence(claim.ref, 'spec.volumeName', named, `The claim names the volume ${named}, which does not exist`)],
+      evidence: [stateEvidence(claim.ref, 'spec.volumeName', named, `The claim refers to the volume ${named}, which does not exist`)],
     };
   }
   const holder = holderOf(volume);
@@ -85,9 +85,9 @@ function namedVolumeProblem({ cluster, claim, message, className, storageClass, 
       claim,
       className,
       `its class "${className ?? ''}" is not that of its volume ${named}`,
-      `The claim has the class "${className ?? ''}", the volume "${classOf(volume)}"`,
+      `The claim has the class "${className ?? ''}", but the volume has "${classOf(volume)}"`,
     );
-  return mismatch(claim, [volume]) ?? { code: 'storage.class_wrong', why: message || `its volume ${named} does not fit`, evidence: [] };
+  return mismatch(claim, [volume]) ?? { code: 'storage.class_wrong', why: message || `its volume ${named} does not match`, evidence: [] };
 }
 
 function unknownClass({ cluster, claim, message, className, storageClass, sameClass }: Binding): BindingProblem | undefined {
@@ -99,7 +99,7 @@ function unknownClass({ cluster, claim, message, className, storageClass, sameCl
     claim,
     className,
     `its StorageClass ${name} does not exist`,
-    `The claim asks for the StorageClass ${name}, which does not exist`,
+    `The claim requests the StorageClass ${name}, which does not exist`,
   );
 }
 
@@ -113,8 +113,8 @@ function occupied({ claim, storageClass, sameClass }: Binding): BindingProblem |
   const holder = holderOf(fitting);
   return {
     code: 'storage.volume_occupied',
-    why: `the volume that fits, ${fitting.ref.name}, is bound to ${holder}`,
-    evidence: [stateEvidence(fitting.ref, 'spec.claimRef', holder, `${shown(fitting.ref)} fits but is bound to the claim ${holder}`)],
+    why: `the only matching volume, ${fitting.ref.name}, is bound to ${holder}`,
+    evidence: [stateEvidence(fitting.ref, 'spec.claimRef', holder, `${shown(fitting.ref)} matches but is bound to the claim ${holder}`)],
   };
 }
 
@@ -124,14 +124,14 @@ function noProvision({ message, className, storageClass }: Binding): BindingProb
   const provisioner = text(storageClass?.object.provisioner);
   return {
     code: 'storage.class_wrong',
-    why: `its StorageClass ${className} provides no volume${message ? `: ${message}` : ''}`,
+    why: `its StorageClass ${className} does not provision a volume${message ? `: ${message}` : ''}`,
     evidence: storageClass
       ? [
           stateEvidence(
             storageClass.ref,
             'provisioner',
             provisioner ?? '',
-            `${shown(storageClass.ref)} relies on the provisioner ${provisioner ?? 'none'}`,
+            `${shown(storageClass.ref)} uses the provisioner ${provisioner ?? 'none'}`,
           ),
         ]
       : [],
@@ -145,7 +145,7 @@ function otherClass({ claim, className, volumes, sameClass }: Binding): BindingP
     claim,
     className,
     `no volume has its class "${className ?? ''}"; ${other.ref.name} has "${classOf(other)}"`,
-    `The claim asks for the class "${className ?? ''}", which no volume has`,
+    `The claim requests the class "${className ?? ''}", which no volume has`,
   );
 }
 
@@ -156,8 +156,8 @@ function freeMismatch({ claim, volumes }: Binding): BindingProblem | undefined {
   );
 }
 
-function classProblem(claim: Entity, className: string | undefined, why: string, says: string): BindingProblem {
-  return { code: 'storage.class_wrong', why, evidence: [stateEvidence(claim.ref, 'spec.storageClassName', className ?? '', says)] };
+function classProblem(claim: Entity, className: string | undefined, why: string, evidence: string): BindingProblem {
+  return { code: 'storage.class_wrong', why, evidence: [stateEvidence(claim.ref, 'spec.storageClassName', className ?? '', evidence)] };
 }
 
 function classOf(volume: Entity): string {
@@ -183,7 +183,7 @@ function isHeldBy(volume: Entity, claim: Entity): boolean {
   );
 }
 
-/** Why none of the volumes fits the claim: modes, size or selector; undefined when one fits, or there are none. */
+/** Why none of the volumes matches the claim: modes, size or selector; undefined if one matches, or there are none. */
 function mismatch(claim: Entity, volumes: readonly Entity[]): BindingProblem | undefined {
   if (volumes.length === 0) return undefined;
   const spec = fields(claim.object.spec);
@@ -196,18 +196,19 @@ function mismatch(claim: Entity, volumes: readonly Entity[]): BindingProblem | u
   const one = (code: string, path: string, value: unknown, why: string): BindingProblem => ({
     code,
     why,
-    evidence: [stateEvidence(claim.ref, path, value, `The claim: ${why}`)],
+    evidence: [stateEvidence(claim.ref, path, value, `The claim is not bound: ${why}`)],
   });
   if (!volumes.some(isChosen))
-    return one('storage.selector_mismatch', 'spec.selector', spec.selector, 'no volume has the labels of its selector');
+    return one('storage.selector_mismatch', 'spec.selector', spec.selector, 'no volume has the labels that its selector requires');
   const chosen = volumes.filter(isChosen);
-  if (!chosen.some(hasModes)) return one('storage.access_mode_mismatch', 'spec.accessModes', modes, `no volume offers ${modes.join(', ')}`);
+  if (!chosen.some(hasModes))
+    return one('storage.access_mode_mismatch', 'spec.accessModes', modes, `no volume supports the access mode ${modes.join(', ')}`);
   if (!chosen.filter(hasModes).some(isLarge))
     return one(
       'storage.capacity_mismatch',
       'spec.resources.requests.storage',
       text(dig(spec, 'resources', 'requests', 'storage')) ?? '',
-      `no volume is as large as ${text(dig(spec, 'resources', 'requests', 'storage')) ?? wanted}`,
+      `no volume has the requested size of ${text(dig(spec, 'resources', 'requests', 'storage')) ?? wanted}`,
     );
   return undefined;
 }

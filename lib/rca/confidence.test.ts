@@ -20,17 +20,17 @@ const alone = (one: Ranked, gaps = 0) => confidenceOf(one, [one], gaps);
 const steps = Array.from({ length: 21 }, (_, at) => at / 20);
 
 describe('the confidence of a cause', () => {
-  it.each(PROOFS)('by %s never falls as the cause gets stronger, and is between 0 and 1', (proof) => {
-    const told = [-0.5, ...steps, 1.2].map((score) => alone(ranked(proof, score)));
-    expect(told).toEqual(told.toSorted((a, b) => a - b));
-    expect(told.every((one) => one > 0 && one < 1)).toBe(true);
+  it.each(PROOFS)('proven by %s never falls as the cause gets stronger, and is between 0 and 1', (proof) => {
+    const confidences = [-0.5, ...steps, 1.2].map((score) => alone(ranked(proof, score)));
+    expect(confidences).toEqual(confidences.toSorted((a, b) => a - b));
+    expect(confidences.every((one) => one > 0 && one < 1)).toBe(true);
   });
 
-  it.each(PROOFS)('by %s falls with each input that is missing', (proof) => {
+  it.each(PROOFS)('proven by %s falls with each missing input', (proof) => {
     const one = ranked(proof, 0.9);
-    const told = [0, 1, 2, 3].map((gaps) => alone(one, gaps));
-    expect(told).toEqual(told.toSorted((a, b) => b - a));
-    expect(new Set(told).size).toBe(4);
+    const confidences = [0, 1, 2, 3].map((gaps) => alone(one, gaps));
+    expect(confidences).toEqual(confidences.toSorted((a, b) => b - a));
+    expect(new Set(confidences).size).toBe(4);
   });
 
   it.each<[Proof, string[]]>([
@@ -39,19 +39,19 @@ describe('the confidence of a cause', () => {
     ['log', ['likely', 'possible']],
     ['change', ['likely', 'possible']],
     ['pattern', ['possible']],
-  ])('by %s has a tier that its proof allows', (proof, tiers) => {
+  ])('proven by %s has a tier that this proof allows', (proof, tiers) => {
     for (const score of steps) for (const gaps of [0, 1, 2, 3]) expect(tiers).toContain(tierOf(alone(ranked(proof, score), gaps)));
   });
 
-  it('falls where another explains as much, and is confirmed for none of the two', () => {
+  it('falls if another cause explains as much, and then neither is confirmed', () => {
     const [one, other] = [ranked('state', 0.9), ranked('state', 0.89)];
-    const told = confidenceOf(one, [one, other], 0);
-    expect(told).toBeLessThan(alone(one));
-    expect(tierOf(told)).toBe('likely');
-    expect(confidenceOf(other, [one, other], 0)).toBeLessThanOrEqual(told);
+    const confidence = confidenceOf(one, [one, other], 0);
+    expect(confidence).toBeLessThan(alone(one));
+    expect(tierOf(confidence)).toBe('likely');
+    expect(confidenceOf(other, [one, other], 0)).toBeLessThanOrEqual(confidence);
   });
 
-  it('of what a deeper cause explains is no more than a possibility', () => {
+  it('is at most possible if a deeper cause explains it', () => {
     expect(tierOf(alone(ranked('state', 0.96, ranked('state', 0.9).candidate)))).toBe('possible');
   });
 

@@ -3,31 +3,31 @@ import type { Proof } from './rule.ts';
 import type { Tier } from './types.ts';
 
 /**
- * From how strong a cause is (its score, less where another explains as much) to how often such a cause is right:
+ * Maps the strength of a cause (its score, reduced if another cause explains as much) to how often such a cause is right:
  * `1 / (1 + exp(-(BIAS + SLOPE * logit(strength) - GAP * gaps)))`, Platt's scaling (Platt, "Probabilistic outputs for
  * support vector machines", 1999, with its smoothed targets) of the first causes of the 186 labelled cases (docs/accuracy.md):
- * each with everything, without alerts and metrics, without logs, without events, and without both: three numbers, rounded,
- * for 861 answers. Expected calibration error by five-fold cross-validation over the cases: .035 with everything, .047
- * without alerts and metrics.
+ * each with everything, without alerts and metrics, without logs, without events, and without both. These are three
+ * rounded numbers for 861 answers. Expected calibration error by five-fold cross-validation over the cases: .035 with
+ * everything, .047 without alerts and metrics.
  */
 const [BIAS, SLOPE, GAP] = [1.4, 1.2, 1.7];
 
 /**
- * The most a kind of proof may claim. Of first causes with everything there, those by state were right in 145 of 145
- * cases, by log in 30 of 36, by pattern in 5 of 5, without logs or events in 13 of 51; others' clusters will not be so
- * kind, and what can't be told from a field is never sure. Causes by event or change came first nowhere: they stand between.
+ * The highest confidence for each kind of proof. Of first causes with complete input, those proven by state were right in
+ * 145 of 145 cases, by log in 30 of 36, by pattern in 5 of 5, without logs or events in 13 of 51. Other clusters will be
+ * harder, and what no field shows is never certain. No first cause was proven by event or change, so theirs lie between.
  */
 const CEILING: Record<Proof, number> = { state: 0.98, event: 0.95, log: 0.89, change: 0.8, pattern: 0.59 };
-/** What its own rule weighs low, or what something else nearly outweighs, is not confirmed. */
+/** A cause that its own rule gives a low weight, or that another nearly outweighs, is not confirmed. */
 const STRONG = 0.8;
 const CONFIRMED = 0.9;
 const LIKELY = 0.6;
-/** What a missing input takes from the ceiling, also where a field of the state proves the mechanism. */
+/** How much each missing input lowers the ceiling, even if a field of the state proves the mechanism. */
 const MISSING = 0.02;
 
 /**
- * How sure a cause is, as a number from 0 to 1: the share of such causes that are right. `gaps`: how many inputs (logs,
- * events, kinds of objects) the snapshot lacks. Higher for a stronger cause, lower for each gap; within its tier's bounds.
+ * The confidence in a cause, from 0 to 1: the share of such causes that are right. `gaps`: how many inputs (logs, events,
+ * kinds of objects) the snapshot lacks. Higher for a stronger cause, lower for each gap.
  */
 export function confidenceOf(ranked: Ranked, all: readonly Ranked[], gaps: number): number {
   const { proof } = ranked.candidate;
@@ -38,12 +38,12 @@ export function confidenceOf(ranked: Ranked, all: readonly Ranked[], gaps: numbe
   return Math.max(0.01, Math.round(Math.min(right, highest - MISSING * gaps) * 1000) / 1000);
 }
 
-/** The tier that a confidence belongs to: only a field or an event gets as far as confirmed, a pattern not beyond possible. */
+/** The tier of a confidence. Only state and events can reach confirmed; a pattern never exceeds possible. */
 export function tierOf(confidence: number): Tier {
   return confidence >= CONFIRMED ? 'confirmed' : confidence >= LIKELY ? 'likely' : 'possible';
 }
 
-/** Its score, less what contends with it. */
+/** Its score, reduced by how close the best rival is. */
 function strengthOf(ranked: Ranked, all: readonly Ranked[]): number {
   const rivals = all.filter((other) => other !== ranked && !other.under && !ranked.under);
   const best = rivals.reduce((most, other) => Math.max(most, other.score), 0);

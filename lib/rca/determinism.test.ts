@@ -7,7 +7,7 @@ import { WINDOW } from './testing/snapshots.ts';
 import type { Snapshot } from './types.ts';
 
 const REPEATS = 100;
-/** Broken snapshots have doubles and halves of things, which need an order of their own. */
+/** Broken snapshots contain duplicates and incomplete objects, whose order must not matter either. */
 const BROKEN = 300;
 
 const answers = (snapshot: Snapshot) => JSON.stringify([diagnose(snapshot, WINDOW), diagnoseGroups(snapshot, WINDOW)]);
@@ -19,7 +19,7 @@ describe('the same input gives the same bytes', () => {
     for (let round = 0; round < REPEATS; round++) expect(answers(reordered(snapshot, next)) === expected).toBe(true);
   });
 
-  it('where an object, an event, a log and an alert come twice and differ', () => {
+  it('if an object, an event, a log and an alert appear twice and differ', () => {
     const { resources, events, logs, alerts } = CASES['a bad image tag']!.snapshot;
     const [pod] = resources.filter(({ kind }) => kind === 'Pod').slice(-1);
     const twins: Snapshot = {
@@ -43,7 +43,7 @@ describe('the same input gives the same bytes', () => {
     for (let round = 0; round < REPEATS; round++) expect(answers(reordered(twins, next)) === expected).toBe(true);
   });
 
-  it(`even of ${BROKEN} broken snapshots`, () => {
+  it(`even for ${BROKEN} broken snapshots`, () => {
     const snapshots = Object.values(CASES).map(({ snapshot }) => snapshot);
     for (let seed = 0; seed < BROKEN; seed++) {
       const next = random(seed);
@@ -55,7 +55,7 @@ describe('the same input gives the same bytes', () => {
     }
   });
 
-  it('whatever the order in which the files of a dump are read', () => {
+  it('whatever order the files of a dump are read in', () => {
     const { resources, events } = Object.values(CASES)[0]!.snapshot;
     const files: [string, string][] = [
       ['case.json', '{"collectedAt":"2026-03-01T12:00:00Z"}'],

@@ -17,7 +17,7 @@ import {
 } from './testing/snapshots.ts';
 import type { Diagnosis, Snapshot } from './types.ts';
 
-/** What both entry points say first, once they agree. */
+/** The first cause, on which both entry points must agree. */
 function firstOf(snapshot: Snapshot): { code: string | undefined; object: string; diagnosis: Diagnosis } {
   const whole = diagnose(snapshot, WINDOW);
   const groups = diagnoseGroups(snapshot, WINDOW);
@@ -43,14 +43,14 @@ describe('the first cause of', () => {
 });
 
 describe('grouping', () => {
-  it('makes one trouble of a broken callee and its failing callers, with the cause at the callee', () => {
+  it('puts a broken callee and its failing callers into one diagnosis, with the cause at the callee', () => {
     const { snapshot } = CASES['a Service selector that matches nothing']!;
     const [group] = diagnoseGroups(snapshot, WINDOW);
     expect(group!.symptoms.map(({ object: one }) => `${one.kind}/${one.name}`)).toEqual(['Deployment/web', 'Service/cart']);
     expect(group!.chain.map(({ to }) => to.name)).toContain('web');
   });
 
-  it('makes one trouble of all the pods of a node that is down', () => {
+  it('puts all the pods of a node that is down into one diagnosis', () => {
     const many = Array.from({ length: 50 }, (_, index) =>
       deployment(`svc${index}`, {
         replicas: 10,
@@ -71,7 +71,7 @@ describe('grouping', () => {
     expect(groups[0]!.blastRadius.counts).toMatchObject({ workloads: 50, pods: 500 });
   });
 
-  it('keeps independent troubles apart', () => {
+  it('keeps independent failures apart', () => {
     const image = CASES['a bad image tag']!.snapshot;
     const other = deployment('mail', {
       ready: false,
@@ -86,7 +86,7 @@ describe('grouping', () => {
 describe('no incident', () => {
   const QUIET: Record<string, Snapshot> = {
     'a healthy shop': snapshotOf([...shop(), ...deployment('cart'), service('cart')]),
-    'a rollout under way': snapshotOf([
+    'a rollout in progress': snapshotOf([
       ...shop(),
       ...deployment('cart', {
         ageMinutes: 0.2,
@@ -100,7 +100,7 @@ describe('no incident', () => {
       ...deployment('cart', { ...waiting('ContainerCreating'), ageMinutes: 0.3 }),
       service('cart'),
     ]),
-    'a restart long recovered': snapshotOf([
+    'a restart long ago': snapshotOf([
       ...shop(),
       ...deployment('cart', {
         containerStatus: {
@@ -118,7 +118,7 @@ describe('no incident', () => {
         event({ ...pod('cart'), uid: 'another' }, 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 500'),
       ],
     }),
-    'events of the last object of its kind, where all of that kind were read': {
+    'events of a deleted object whose kind was read completely': {
       ...snapshotOf([...shop(), ...deployment('cart'), service('cart')], {
         events: [
           event({ kind: 'Job', namespace: 'shop', name: 'migrate' }, 'BackoffLimitExceeded', 'Job has reached the specified backoff limit'),
@@ -138,7 +138,7 @@ describe('no incident', () => {
     'an empty cluster': snapshotOf([]),
   };
 
-  it.each(Object.entries(QUIET))('of %s', (_, snapshot) => {
+  it.each(Object.entries(QUIET))('for %s', (_, snapshot) => {
     expect(diagnoseGroups(snapshot, WINDOW)).toEqual([]);
     const whole = diagnose(snapshot, WINDOW);
     expect(whole.verdict).toBe('no_incident');

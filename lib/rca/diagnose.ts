@@ -13,10 +13,10 @@ import { timelineOf } from './timeline.ts';
 import type { Diagnosis, RankedCause, Snapshot, Symptom, Window } from './types.ts';
 
 const MAX_CAUSES = 10;
-/** Below this a candidate that explains nothing visible is no reason to speak of an incident. */
+/** A candidate that explains no visible sign is reported as an incident only from this score. */
 const LATENT_SCORE = 0.7;
 
-/** The scene of a snapshot with its candidates in order. */
+/** A snapshot with its signs and its ranked candidates. */
 interface Investigation {
   cluster: Cluster;
   signs: Sign[];
@@ -34,9 +34,9 @@ function investigate(snapshot: Snapshot, window: Window): Investigation {
 }
 
 /**
- * The whole snapshot as one question: everything that is wrong, and the causes of all of it, best first.
- * Takes a snapshot and the window that matters (epoch ms; evidence before `from` is stale). Pure: the same snapshot, in
- * any order of its lists, gives the same answer to the byte. Never throws on malformed objects.
+ * Diagnoses the whole snapshot at once: everything that is wrong, and the causes of all of it, best first.
+ * Takes a snapshot and its window (epoch ms; evidence before `from` is stale). Pure: the same snapshot, in any order of
+ * its lists, gives the same answer to the byte. Never throws on malformed objects.
  */
 export function diagnose(snapshot: Snapshot, window: Window): Diagnosis {
   const { cluster, signs, ranked, gaps } = investigate(snapshot, window);
@@ -46,10 +46,10 @@ export function diagnose(snapshot: Snapshot, window: Window): Diagnosis {
 }
 
 /**
- * The live view: signs that belong together (the same cause, connected by owner, node, volume, configuration, Service or
- * dependency) make one diagnosis each, in a stable order; [] when nothing is visibly wrong. What fails without a pod that
- * shows it (an Ingress that leads nowhere, an object that hangs in Terminating) is its own sign; a misconfiguration that
- * nobody suffers from is not reported.
+ * Diagnoses a live cluster: one diagnosis for each group of signs with the same cause (connected by owner, node, volume,
+ * configuration, Service or dependency), in a stable order; [] if nothing is visibly wrong. A fault that no pod shows (an
+ * Ingress that leads nowhere, an object stuck in Terminating) is a sign of its own; a misconfiguration without any effect
+ * is not reported.
  */
 export function diagnoseGroups(snapshot: Snapshot, window: Window): Diagnosis[] {
   const { cluster, signs: seen, ranked, gaps } = investigate(snapshot, window);
@@ -76,7 +76,7 @@ export function diagnoseGroups(snapshot: Snapshot, window: Window): Diagnosis[] 
     });
 }
 
-/** A fault that its own object suffers from and that no sign shows. */
+/** A proven fault that affects its own object and that no sign shows. */
 function isSilent({ candidate, score, under, explains }: Ranked, signs: readonly Sign[]): boolean {
   const key = keyOf(candidate.object);
   const isProven = score + (signs.length > 0 ? UNEXPLAINING : 0) >= LATENT_SCORE && candidate.own && !under;
@@ -95,7 +95,7 @@ function silentSign({ candidate: { object, hits, summary, onset } }: Ranked): Si
   };
 }
 
-/** The best explanation of a sign: of those that hit it directly by evidence of their own before those that only reach it. */
+/** The best explanation of a sign: candidates with evidence of their own that hit it directly, before those that only reach it. */
 function mainCauseOf(sign: Sign, ranked: readonly Ranked[]): Ranked | undefined {
   const key = keyOf(sign.object);
   const fitting = ranked.filter(({ explains, under }) => explains.has(key) && !under);
@@ -104,7 +104,7 @@ function mainCauseOf(sign: Sign, ranked: readonly Ranked[]): Ranked | undefined 
   return direct[0] ?? own[0] ?? fitting[0];
 }
 
-/** A Service without endpoints belongs to the unexplained workload behind it. */
+/** The sign to group an unexplained sign with: a Service without endpoints belongs to the workload behind it. */
 function anchorOf(cluster: Cluster, sign: Sign, signs: readonly Sign[]): Sign {
   const service = cluster.serviceAt(sign.object);
   return signs.find(({ workload }) => workload !== undefined && service?.workloads.includes(workload)) ?? sign;
@@ -116,8 +116,8 @@ function healthy(cluster: Cluster, gaps: string[]): Diagnosis {
     verdict: 'no_incident',
     reason:
       seen === 0
-        ? 'The snapshot holds no workloads, and nothing in it is wrong.'
-        : `Nothing is wrong: ${seen} workloads run as asked, or are starting within their time.`,
+        ? 'Nothing is wrong: the snapshot contains no workloads.'
+        : `Nothing is wrong: ${seen === 1 ? 'the only workload is running as specified or still starting' : `all ${seen} workloads are running as specified or still starting`}.`,
     symptoms: [],
     causes: [],
     chain: [],
@@ -138,7 +138,7 @@ function answer(cluster: Cluster, signs: readonly Sign[], ranked: readonly Ranke
   ]);
   return {
     verdict: 'incident',
-    reason: first ? first.candidate.summary : 'Something is wrong, but no rule explains it.',
+    reason: first ? first.candidate.summary : 'Something is wrong, but its cause is unknown: no rule explains it.',
     symptoms: signs.map(symptomOf),
     causes,
     chain,
@@ -165,7 +165,7 @@ function causeOf(
   const deeper = under
     ? [
         {
-          text: `${causeTitle(under.code)} of ${shown(under.object)} explains it`,
+          text: `A deeper cause explains it: ${causeTitle(under.code)} (${shown(under.object)})`,
           source: { type: 'state' as const, object: under.object, path: '', value: under.code },
         },
       ]
@@ -185,15 +185,15 @@ function causeOf(
   };
 }
 
-/** What a diagnosis would have liked to know. Containers that never ran have said nothing that could be missing. */
+/** The inputs that the diagnosis lacked. Containers that never ran have no logs that could be missing. */
 function gapsOf(cluster: Cluster, signs: readonly Sign[]): string[] {
-  const haveSpoken = signs.some(({ troubles }) =>
+  const haveRun = signs.some(({ troubles }) =>
     troubles.some(({ pod }) => pod.containers.some(({ running, terminated, last }) => running || terminated || last)),
   );
-  const areWordsMissing = !cluster.hasLogs && (haveSpoken || signs.every(({ troubles }) => troubles.length === 0));
+  const areLogsMissing = !cluster.hasLogs && (haveRun || signs.every(({ troubles }) => troubles.length === 0));
   return [
-    ...(cluster.hasEvents ? [] : ['no events: what Kubernetes said of the objects is unknown']),
-    ...(!areWordsMissing ? [] : ['no logs: what the programs said is unknown']),
+    ...(cluster.hasEvents ? [] : ['no events: what Kubernetes reported about the objects is unknown']),
+    ...(!areLogsMissing ? [] : ['no logs: what the programs logged is unknown']),
     ...(cluster.hasPods ? [] : ['no pods: their state is unknown']),
     ...(cluster.hasNodes ? [] : ['no nodes: their state is unknown']),
   ];

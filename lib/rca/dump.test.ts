@@ -17,7 +17,7 @@ const whole = files({
 });
 
 describe('a dump', () => {
-  it('becomes a snapshot with everything its files hold', () => {
+  it('becomes a snapshot with the contents of all its files', () => {
     const { snapshot, window, problems } = readDump(whole);
     expect(problems).toEqual([]);
     expect(window.to).toBe(Date.parse('2026-03-01T12:00:00Z'));
@@ -28,7 +28,7 @@ describe('a dump', () => {
     ]);
   });
 
-  it('leaves out the parts it is told to', () => {
+  it('ignores the parts that are excluded', () => {
     const { snapshot } = readDump(whole, ['alerts', 'metrics', 'logs', 'events']);
     expect([
       snapshot.resources.length,
@@ -39,63 +39,67 @@ describe('a dump', () => {
     ]).toEqual([1, 0, 0, 0, 0]);
   });
 
-  it('tells which kinds were read whole, so that an event of a Job that is gone is of one that is gone', () => {
+  it('says which kinds were read completely, so that an event about a deleted Job is recognised as such', () => {
     const { snapshot } = readDump(files({ 'case.json': { kinds: ['Pod', 'Job'], namespace: 'shop' } }));
     expect(snapshot.read).toEqual({ kinds: ['Pod', 'Job'], namespace: 'shop' });
   });
 
-  it('names a file that is no JSON and goes on without it', () => {
+  it('names a file that is not valid JSON and continues without it', () => {
     const { snapshot, problems } = readDump(files({ 'resources.json': { items: [] }, 'events.json': '{"items": [' }));
-    expect(problems).toEqual([expect.stringMatching(/^events\.json is no JSON/)]);
+    expect(problems).toEqual([expect.stringMatching(/^events\.json is not valid JSON/)]);
     expect(snapshot.events).toEqual([]);
   });
 
   it.each<[string, Record<string, unknown>, string]>([
     [
-      'a list that is none',
+      'a file that is not a list',
       { 'resources.json': '3' },
-      'resources.json holds no list of objects, as kubectl get -o json gives it: it is left out',
+      'resources.json does not contain a list of objects as printed by kubectl get -o json; it is ignored',
     ],
     [
-      'alerts that are no list',
+      'alerts that are not a list',
       { 'alerts.json': { status: 'firing' } },
-      'alerts.json holds no list of objects, as kubectl get -o json gives it: it is left out',
+      'alerts.json does not contain a list of objects as printed by kubectl get -o json; it is ignored',
     ],
     [
       'objects without a name',
       { 'resources.json': { items: [POD, null, { kind: 'Pod' }] } },
-      'resources.json: 2 of 3 entries are no objects with a kind and a name: they are left out',
+      'resources.json: 2 of 3 entries are not objects with a kind and a name; they are ignored',
     ],
     [
-      'events about nothing',
+      'events without an object',
       { 'events.json': [{ reason: 'BackOff' }] },
-      'events.json: 1 of 1 entries name no object that they are about: they are left out',
+      'events.json: 1 of 1 entries do not name the object that they are about; they are ignored',
     ],
     [
-      'lines that are no samples',
+      'lines that are not samples',
       { 'metrics.csv': 'time\nbroken line\n\n' },
-      'metrics.csv: 1 of 1 lines are no samples: they are left out',
+      'metrics.csv: 1 of 1 lines are not samples; they are ignored',
     ],
     [
-      'a time that is none',
+      'an invalid time',
       { 'case.json': { collectedAt: 1e300 } },
-      'case.json: collectedAt is no time (RFC 3339): the newest time in the dump is taken',
+      'case.json: collectedAt is not an RFC 3339 time; the newest time in the dump is used instead',
     ],
-    ['a log of nobody', { 'logs/main.log': 'x' }, 'logs/main.log is no logs/<namespace>/<pod>/<container>.log: it is left out'],
-  ])('names %s and goes on without', (_, given, problem) => {
+    [
+      'a log without a container',
+      { 'logs/main.log': 'x' },
+      'logs/main.log does not match logs/<namespace>/<pod>/<container>.log; it is ignored',
+    ],
+  ])('names %s and continues without it', (_, given, problem) => {
     const { problems, snapshot } = readDump(files(given));
     expect(problems).toEqual([problem]);
     expect(snapshot.resources.every(({ metadata }) => metadata.name)).toBe(true);
   });
 
-  it('of a single object, and without a time of its own, is as old as the newest thing in it', () => {
+  it('of a single object without a time of its own takes the time of the newest object in it', () => {
     const { snapshot } = readDump(
       files({ 'resources.json': { kind: 'Pod', metadata: { name: 'a', creationTimestamp: '2026-03-01T10:00:00Z' } } }),
     );
     expect([snapshot.resources.length, snapshot.collectedAt]).toEqual([1, Date.parse('2026-03-01T10:00:00Z')]);
   });
 
-  it('of no files at all is an empty snapshot', () => {
+  it('without any files is an empty snapshot', () => {
     expect(readDump(new Map()).snapshot).toMatchObject({ resources: [], events: [], logs: [] });
   });
 });

@@ -3,16 +3,16 @@ import { fields, items, text, time, words } from '#lib/kubernetes/fields.ts';
 import type { AlertRecord, LogExcerpt, MetricPoint, Snapshot, Window } from './types.ts';
 import { windowUntil } from './window.ts';
 
-/** The files of a dump by their path below its folder, as texts: `resources.json`, `logs/ns/pod/container.log` ... */
+/** The contents of the files of a dump by their path below its folder: `resources.json`, `logs/ns/pod/container.log` ... */
 export type DumpFiles = ReadonlyMap<string, string>;
 
-/** What a dump may leave out, to see what a diagnosis is worth without it. */
+/** A part of a dump that can be ignored, to measure the diagnosis without it. */
 export type DumpPart = 'alerts' | 'metrics' | 'logs' | 'events';
 
 /**
- * Reads a cluster dump as kubectl gives it. `files`: case.json, resources.json, events.json, alerts.json, metrics.csv and
- * logs/<namespace>/<pod>/<container>[.previous].log, each of which may be missing. Gives the snapshot, the window
- * before it, and what could not be read, by file.
+ * Reads a cluster dump in kubectl's format. `files`: case.json, resources.json, events.json, alerts.json, metrics.csv and
+ * logs/<namespace>/<pod>/<container>[.previous].log, each of which may be missing. Returns the snapshot, its window, and
+ * the problems: what could not be read, by file.
  */
 export function readDump(files: DumpFiles, without: readonly DumpPart[] = []): { snapshot: Snapshot; window: Window; problems: string[] } {
   const problems: string[] = [];
@@ -22,7 +22,7 @@ export function readDump(files: DumpFiles, without: readonly DumpPart[] = []): {
     try {
       return JSON.parse(content);
     } catch (error) {
-      problems.push(`${name} is no JSON (${error instanceof Error ? error.message : String(error)}): it is left out`);
+      problems.push(`${name} is not valid JSON (${error instanceof Error ? error.message : String(error)}); it is ignored`);
       return undefined;
     }
   };
@@ -31,17 +31,17 @@ export function readDump(files: DumpFiles, without: readonly DumpPart[] = []): {
     if (value === undefined) return [];
     const found = listOf(value);
     if (found === undefined) {
-      problems.push(`${name} holds no list of objects, as kubectl get -o json gives it: it is left out`);
+      problems.push(`${name} does not contain a list of objects as printed by kubectl get -o json; it is ignored`);
       return [];
     }
     const whole = items(found).filter(isWhole);
     if (whole.length < found.length)
-      problems.push(`${name}: ${found.length - whole.length} of ${found.length} entries ${what}: they are left out`);
+      problems.push(`${name}: ${found.length - whole.length} of ${found.length} entries ${what}; they are ignored`);
     return whole;
   };
-  const resources = list('resources.json', isNamed, 'are no objects with a kind and a name');
-  const events = without.includes('events') ? [] : list('events.json', isAboutSomething, 'name no object that they are about');
-  const alerts = without.includes('alerts') ? [] : list('alerts.json', () => true, 'are no alerts');
+  const resources = list('resources.json', isNamed, 'are not objects with a kind and a name');
+  const events = without.includes('events') ? [] : list('events.json', isAboutSomething, 'do not name the object that they are about');
+  const alerts = without.includes('alerts') ? [] : list('alerts.json', () => true, 'are not alerts');
   const metrics = without.includes('metrics') ? [] : metricsOf(files.get('metrics.csv') ?? '', problems);
   const logs = without.includes('logs') ? [] : logsOf(files, problems);
   const about = fields(json('case.json'));
@@ -49,7 +49,7 @@ export function readDump(files: DumpFiles, without: readonly DumpPart[] = []): {
   const namespace = text(about.namespace);
   const collectedAt = time(about.collectedAt) ?? newestTime([...events, ...resources]);
   if (about.collectedAt !== undefined && time(about.collectedAt) === undefined)
-    problems.push('case.json: collectedAt is no time (RFC 3339): the newest time in the dump is taken');
+    problems.push('case.json: collectedAt is not an RFC 3339 time; the newest time in the dump is used instead');
   const snapshot: Snapshot = {
     collectedAt,
     resources,
@@ -80,7 +80,7 @@ function isAboutSomething({ involvedObject, regarding }: Record<string, unknown>
   return text(kind) !== undefined && text(name) !== undefined;
 }
 
-/** A dump without a time was taken when the newest thing in it happened. */
+/** The time of the newest object or event: used for a dump without a time of its own. */
 function newestTime(objects: readonly Record<string, unknown>[]): number {
   const times = objects.flatMap((object) => {
     const { creationTimestamp } = fields(object.metadata);
@@ -96,7 +96,7 @@ function logsOf(files: DumpFiles, problems: string[]): LogExcerpt[] {
     if (!path.startsWith('logs/')) return [];
     const match = LOG.exec(path);
     if (!match) {
-      problems.push(`${path} is no logs/<namespace>/<pod>/<container>.log: it is left out`);
+      problems.push(`${path} does not match logs/<namespace>/<pod>/<container>.log; it is ignored`);
       return [];
     }
     const lines = (files.get(path) ?? '').split('\n').filter((line) => line !== '');
@@ -127,6 +127,6 @@ function metricsOf(csv: string, problems: string[]): MetricPoint[] {
     return [{ time: when, kind, ...(namespace && { namespace }), name, metric, value: amount }];
   });
   if (points.length < lines.length)
-    problems.push(`metrics.csv: ${lines.length - points.length} of ${lines.length} lines are no samples: they are left out`);
+    problems.push(`metrics.csv: ${lines.length - points.length} of ${lines.length} lines are not samples; they are ignored`);
   return points;
 }

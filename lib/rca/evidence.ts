@@ -3,9 +3,9 @@ import { type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import type { ClusterEvent } from './cluster/events.ts';
 import type { LogFact } from './cluster/log-facts.ts';
 import type { ChangeRecord, Evidence } from './types.ts';
-import { spoken } from './wording.ts';
+import { logMessage } from './wording.ts';
 
-/** A field of an object, with its value. */
+/** Evidence from a field of an object. */
 export function stateEvidence(object: ObjectRef, path: string, value: unknown, text: string): Evidence {
   return { text, source: { type: 'state', object, path, value: wording(value) } };
 }
@@ -27,7 +27,7 @@ export function eventEvidence(event: ClusterEvent, text?: string): Evidence {
 export function logEvidence(fact: LogFact, text?: string): Evidence {
   const { namespace, pod, container, line, previous } = fact;
   return {
-    text: text ?? `${previous ? 'Before its restart, container' : 'Container'} ${container} of ${pod} logged: ${spoken(line)}`,
+    text: text ?? `${previous ? 'Before its restart, container' : 'Container'} ${container} of ${pod} logged: ${logMessage(line)}`,
     source: { type: 'log', namespace, pod, container, line, previous },
   };
 }
@@ -40,7 +40,7 @@ export function changeEvidence(change: ChangeRecord, text?: string): Evidence {
   };
 }
 
-/** `: image "a" -> "b"`, for the first fields of a change. */
+/** `: image a → b`, for the first fields of a change. */
 export function diffText({ fields }: ChangeRecord): string {
   if (fields.length === 0) return '';
   const shownFields = fields.slice(0, 3).map(({ path, before, after }) => `${path} ${brief(before)} → ${brief(after)}`);

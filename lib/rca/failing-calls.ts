@@ -1,9 +1,9 @@
 import type { LogFact, Workload } from './cluster/index.ts';
 import type { FactType } from './cluster/log-patterns.ts';
 import type { Scene } from './rule.ts';
-import { isBornOut, isCurrentFailure } from './symptoms/services.ts';
+import { isConfirmedByState, isCurrentFailure } from './symptoms/services.ts';
 
-/** Facts that say that a call did not reach its target. */
+/** Log facts about calls that did not reach their target. */
 export const REACHING_FAILURES: ReadonlySet<FactType> = new Set([
   'host-unknown',
   'refused',
@@ -14,8 +14,8 @@ export const REACHING_FAILURES: ReadonlySet<FactType> = new Set([
 ]);
 
 /**
- * Log facts of a workload in trouble that say that a call failed, whether the program crashes or goes on; those of the
- * pods in trouble, where there are any.
+ * The failed calls in the logs of a failing workload, whether its program crashes or keeps running; only those of its
+ * failing pods, if they logged any.
  */
 export function failingCalls(scene: Scene, workload: Workload): LogFact[] {
   const sign = scene.signOf(workload);
@@ -26,8 +26,10 @@ export function failingCalls(scene: Scene, workload: Workload): LogFact[] {
   const names = new Set(ran.map(({ pod }) => pod.ref.name));
   const calls = scene.cluster.factsOf(workload).filter(({ type }) => REACHING_FAILURES.has(type));
   const own = calls.filter(({ pod }) => names.has(pod));
-  // Where only an init container ran, the program itself has called nobody.
+  // If only an init container ran, the program itself has not called anything.
   const isInitOnly = ran.length > 0 && ran.every(({ container }) => container?.init === true);
   if (own.length > 0 || isInitOnly) return own;
-  return calls.filter((fact) => names.size > 0 || isCurrentFailure(fact, scene.cluster.now) || isBornOut(scene.cluster, workload, fact));
+  return calls.filter(
+    (fact) => names.size > 0 || isCurrentFailure(fact, scene.cluster.now) || isConfirmedByState(scene.cluster, workload, fact),
+  );
 }

@@ -6,16 +6,16 @@ import { mutated, random, scrambled } from './testing/mutations.ts';
 import { ago, WINDOW } from './testing/snapshots.ts';
 import type { Diagnosis, Snapshot, Window } from './types.ts';
 
-/** `FUZZ_ROUNDS=100000 npx vitest run --project unit lib/rca/fuzz` for the long run. */
+/** `FUZZ_ROUNDS=100000 npx vitest run --project unit lib/rca/fuzz` is the long run. */
 const ROUNDS = Number(process.env.FUZZ_ROUNDS ?? 2_500);
-/** `FUZZ_SEED=4711 npx vitest run --project unit lib/rca/fuzz` repeats the one that failed. */
+/** `FUZZ_SEED=4711 npx vitest run --project unit lib/rca/fuzz` repeats a seed that failed. */
 const SEED = process.env.FUZZ_SEED;
 const SEEDS = SEED === undefined ? Array.from({ length: ROUNDS }, (_, seed) => seed) : [Number(SEED)];
-/** Of the processor, for what takes milliseconds: more is a loop that ends by luck. */
+/** CPU time for work that normally takes milliseconds: more means an almost endless loop. */
 const HANGS_MS = 5_000;
 const MOST_MUTATIONS = 8;
 
-/** Every case, with an alert and samples of a metric besides. */
+/** Every case, with an alert and samples of a metric added. */
 const SNAPSHOTS = Object.values(CASES).map(({ snapshot }): Snapshot => {
   const about = { namespace: 'shop', pod: 'web-7d9c5b6f4-b0xyz', service: 'web', alertname: 'HighLatency' };
   return {
@@ -31,7 +31,7 @@ const SNAPSHOTS = Object.values(CASES).map(({ snapshot }): Snapshot => {
   };
 });
 
-/** The files of a dump of a snapshot, whatever it holds. */
+/** The files of a dump with the contents of a snapshot. */
 function filesOf(snapshot: Snapshot): Map<string, string> {
   const { collectedAt, resources, events, alerts, metrics, logs, read } = snapshot;
   const rows = metrics.map(({ time, kind, namespace, name, metric, value }) => [time, kind, namespace, name, metric, value].join(','));
@@ -48,7 +48,7 @@ function filesOf(snapshot: Snapshot): Map<string, string> {
   ]);
 }
 
-/** Breaks the values in the files one after the other, and now and then the texts themselves. */
+/** Breaks values in the files, and now and then the texts themselves. */
 function brokenFiles(files: DumpFiles, next: () => number): DumpFiles {
   const broken = new Map(files);
   const names = [...files.keys()];
@@ -65,7 +65,7 @@ function brokenFiles(files: DumpFiles, next: () => number): DumpFiles {
   return broken;
 }
 
-/** What is too deep for JSON.stringify stays a text. */
+/** The value of a JSON text; undefined if it is invalid or too large to be processed further. */
 function parsed(content: string): unknown {
   try {
     return content.length < 200_000 ? JSON.parse(content) : undefined;
@@ -80,14 +80,14 @@ function brokenSnapshot(snapshot: unknown, next: () => number): unknown {
   return broken;
 }
 
-function expectAnswers(snapshot: Snapshot, window: Window): void {
+function expectValidDiagnoses(snapshot: Snapshot, window: Window): void {
   const whole = diagnose(snapshot, window);
   const groups = diagnoseGroups(snapshot, window);
-  for (const one of [whole, ...groups]) expectWhole(one);
+  for (const one of [whole, ...groups]) expectValid(one);
 }
 
-/** What the readers of a diagnosis rely on; that it can be sent, too. */
-function expectWhole(diagnosis: Diagnosis): void {
+/** What the consumers of a diagnosis rely on, including that it survives serialization. */
+function expectValid(diagnosis: Diagnosis): void {
   const { verdict, reason, causes, gaps } = diagnosis;
   expect(['incident', 'no_incident']).toContain(verdict);
   expect(typeof reason).toBe('string');
@@ -100,12 +100,12 @@ function expectWhole(diagnosis: Diagnosis): void {
   expect(JSON.parse(JSON.stringify(diagnosis))).toEqual(diagnosis);
 }
 
-/** Looks at what each seed makes, and tells the seed of what fails or hangs. */
-function fuzz(look: (snapshot: Snapshot, next: () => number) => void): void {
+/** Runs a check with each seed, and names the seed with which it fails or hangs. */
+function fuzz(check: (snapshot: Snapshot, next: () => number) => void): void {
   for (const seed of SEEDS) {
     const began = process.cpuUsage();
     try {
-      look(SNAPSHOTS[seed % SNAPSHOTS.length]!, random(seed));
+      check(SNAPSHOTS[seed % SNAPSHOTS.length]!, random(seed));
     } catch (error) {
       throw new Error(`seed ${seed} (FUZZ_SEED=${seed} repeats it): ${(error as Error).stack}`);
     }
@@ -117,26 +117,26 @@ function fuzz(look: (snapshot: Snapshot, next: () => number) => void): void {
 describe('malformed input', () => {
   const limit = 60_000 + ROUNDS * 20;
   it(
-    `of a dump's files gets an answer, and what could not be read is told (${SEEDS.length} mutations)`,
+    `in the files of a dump gets a valid diagnosis, with a list of problems (${SEEDS.length} mutations)`,
     () => {
       fuzz((snapshot, next) => {
         const read = readDump(brokenFiles(filesOf(snapshot), next));
         expect(read.problems.every((problem) => typeof problem === 'string')).toBe(true);
-        expectAnswers(read.snapshot, read.window);
+        expectValidDiagnoses(read.snapshot, read.window);
       });
     },
     limit,
   );
 
   it(
-    `of a snapshot's own objects gets an answer (${SEEDS.length} mutations)`,
+    `in the objects of a snapshot gets a valid diagnosis (${SEEDS.length} mutations)`,
     () => {
-      fuzz((snapshot, next) => expectAnswers(brokenSnapshot(snapshot, next) as Snapshot, WINDOW));
+      fuzz((snapshot, next) => expectValidDiagnoses(brokenSnapshot(snapshot, next) as Snapshot, WINDOW));
     },
     limit,
   );
 
-  it('that is nothing at all gets an answer', () => {
+  it('that contains no objects gets a valid diagnosis', () => {
     expect(diagnose({} as Snapshot, WINDOW).verdict).toBe('no_incident');
     expect(diagnoseGroups({ resources: [null, 3, 'x', { kind: 'Pod' }] } as unknown as Snapshot, WINDOW)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 /**
- * The root-cause engine. Pure: no I/O, no clock, no randomness; the live graph, an offline dump and a test hand it the
- * same shapes (types.ts) and get the same answer for the same input, to the byte.
+ * The root-cause engine. Pure: no I/O, no clock, no randomness. The live graph, an offline dump and a test pass the same
+ * types (types.ts) and get the same answer for the same input, to the byte.
  */
 export { CAUSES, type CauseDefinition, causeTitle } from './causes.ts';
 export { diagnose, diagnoseGroups } from './diagnose.ts';

@@ -4,7 +4,7 @@ import type { Candidate } from './rule.ts';
 import { ingressesTo } from './symptoms/services.ts';
 import type { CausalEdge } from './types.ts';
 
-/** Where a fault gets to: each object with the step that led there. */
+/** An object that a fault reaches, with the step that led there. */
 export interface Reached {
   object: ObjectRef;
   hops: number;
@@ -15,8 +15,8 @@ export interface Reached {
 const MAX_HOPS = 6;
 
 /**
- * Every object a candidate's fault can get to, nearest first: what it hits directly, then against the direction of
- * dependence: node -> workloads, workload -> Services, Service -> callers and Ingresses.
+ * Every object that a candidate's fault can reach, nearest first: what it hits directly, then from each object to its
+ * dependants: node -> workloads, workload -> Services, Service -> callers and Ingresses.
  */
 export function reachOf(cluster: Cluster, candidate: Pick<Candidate, 'object' | 'hits'>): Map<string, Reached> {
   const found = new Map<string, Reached>([[keyOf(candidate.object), { object: candidate.object, hops: 0, edge: undefined }]]);
@@ -88,7 +88,7 @@ function dependantsOf(cluster: Cluster, from: ObjectRef): Omit<CausalEdge, 'rela
     mechanism: service.readyPods.length === 0 ? 'no endpoints' : 'fewer endpoints',
     text:
       service.readyPods.length === 0
-        ? `${shown(service.ref)} has no ready pod left`
+        ? `${shown(service.ref)} has no ready pods left`
         : `${shown(service.ref)} has ${service.readyPods.length} of ${service.pods.length} pods ready`,
   }));
 }

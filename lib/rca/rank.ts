@@ -5,30 +5,30 @@ import { type Reached, reachOf } from './propagation.ts';
 import type { Candidate, Proof } from './rule.ts';
 import type { Sign } from './symptoms/index.ts';
 
-/** A candidate in its place. */
+/** A candidate with its score. */
 export interface Ranked {
   candidate: Candidate;
   score: number;
-  /** The candidate whose fault explains this one, where there is one. */
+  /** The candidate whose fault explains this one, if there is one. */
   under: Candidate | undefined;
   reached: Map<string, Reached>;
   /** Keys of the signs it explains. */
   explains: Set<string>;
 }
 
-/** Typed evidence first: what a field of an object proves outweighs what fits in time. */
+/** Typed evidence comes first: what a field of an object proves outweighs a coincidence in time. */
 const BASE: Record<Proof, number> = { state: 0.9, event: 0.86, log: 0.76, change: 0.66, pattern: 0.42 };
 const CHANGE_BONUS = 0.05;
 const COVERAGE_BONUS = 0.06;
-/** What a candidate loses where something is wrong that it does not explain. */
+/** The penalty of a candidate that explains none of the signs. */
 export const UNEXPLAINING = 0.12;
 const GIVES_WAY = 0.5;
 
 /**
  * Orders candidates, best first. A candidate without evidence of its own gives way to one that reaches it and has some
- * (the deepest cause), and one that yields to a faulty object gives way where that object is a candidate. Then typed
- * evidence counts, a change of the failing field, and how much of what is wrong it explains. Ties: earlier onset, fewer
- * hops, then names: the order of the input never matters.
+ * (the deepest cause), and a candidate that yields to an object gives way if that object is a candidate. Then count the
+ * kind of proof, a change to the failing field, and how many of the signs it explains. Ties are broken by the earlier
+ * onset, then by names: the order of the input never matters.
  */
 export function rank(cluster: Cluster, found: readonly Candidate[], signs: readonly Sign[]): Ranked[] {
   const candidates = merged(found);
@@ -51,7 +51,7 @@ export function rank(cluster: Cluster, found: readonly Candidate[], signs: reado
   );
 }
 
-/** What makes two candidates the same answer. */
+/** Two candidates with the same id are the same answer. */
 export function idOf({ code, object }: Candidate): string {
   return `${code} ${keyOf(object)}`;
 }
@@ -81,7 +81,7 @@ function explainsAway(deeper: Ranked, one: Ranked): boolean {
   return isReached && !isSame && !one.reached.has(keyOf(deeper.candidate.object)) && strength(deeper) >= strength(one) - 0.3;
 }
 
-/** One candidate per answer: what several rules found of it together, under the strongest. */
+/** One candidate per answer: the strongest, with the evidence and hits of the others added. */
 function merged(found: readonly Candidate[]): Candidate[] {
   const byId = new Map<string, Candidate>();
   const ordered = found.toSorted(

@@ -7,7 +7,7 @@ import type { TimelineEntry } from './types.ts';
 const MAX_ENTRIES = 100;
 const LANES = ['change', 'alert', 'event', 'log'];
 
-/** What happened to the objects of a trouble: changes, warnings, errors in logs and alerts, oldest first. */
+/** What happened to the objects of an incident: changes, warning events, log errors and alerts, oldest first. */
 export function timelineOf(cluster: Cluster, objects: readonly ObjectRef[]): TimelineEntry[] {
   const scope = scopeOf(cluster, objects);
   const entries = [...changes(cluster, scope), ...events(cluster, scope), ...logs(cluster, scope), ...alerts(cluster, scope)];
@@ -16,7 +16,7 @@ export function timelineOf(cluster: Cluster, objects: readonly ObjectRef[]): Tim
       a.at - b.at || LANES.indexOf(a.lane) - LANES.indexOf(b.lane) || byText(keyOf(a.object), keyOf(b.object)) || byText(a.text, b.text),
   );
   if (ordered.length <= MAX_ENTRIES) return ordered;
-  // Changes explain; of the rest the newest matter.
+  // Changes are the most informative; of the rest the newest matter.
   const kept = new Set([...ordered.filter(({ lane }) => lane === 'change').slice(-MAX_ENTRIES / 2), ...ordered.slice(-MAX_ENTRIES / 2)]);
   return ordered.filter((entry) => kept.has(entry));
 }
@@ -41,7 +41,7 @@ function changes(cluster: Cluster, scope: Scope): TimelineEntry[] {
       at: change.at,
       lane: 'change' as const,
       object,
-      text: `${shown(object)} ${change.op}${change.by ? ` by ${change.by}` : ''}${diffText(change)}`,
+      text: `${shown(object)} was ${change.op}${change.by ? ` by ${change.by}` : ''}${diffText(change)}`,
       severity: 'info' as const,
       ...(change.fields.length > 0 && { fields: change.fields }),
     })),

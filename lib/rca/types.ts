@@ -3,8 +3,8 @@ import type { RelationType } from '#lib/kubernetes/references.ts';
 import type { ObjectRef } from '#lib/kubernetes/refs.ts';
 
 /**
- * The words of a diagnosis. `diagnose(snapshot, window)` in this folder is pure: no I/O, no clock, no randomness;
- * the live graph, an offline dump and a test hand it the same shapes.
+ * The types of a diagnosis. `diagnose(snapshot, window)` in this folder is pure: no I/O, no clock, no randomness. The live
+ * graph, an offline dump and a test all pass these types.
  */
 
 /** Log lines of one container, newest last. */
@@ -12,23 +12,23 @@ export interface LogExcerpt {
   namespace: string;
   pod: string;
   container: string;
-  /** true: of the container before its last restart. */
+  /** true: the log of the container before its last restart. */
   previous: boolean;
   lines: string[];
-  /** When each line was written, epoch ms, where known; beside `lines`, of the same length. */
+  /** When each line was written, epoch ms, if known; the same length as `lines`. */
   times?: (number | undefined)[];
 }
 
-/** An alert in Alertmanager's words. */
+/** An alert in Alertmanager's format. */
 export interface AlertRecord {
   status: string;
   labels: Record<string, string>;
   annotations: Record<string, string>;
-  /** Epoch ms, where known. */
+  /** Epoch ms, if known. */
   startsAt?: number;
 }
 
-/** One sample of a metric (names and units: docs/accuracy.md). `time` in epoch ms. */
+/** One sample of a metric. `time` in epoch ms. */
 export interface MetricPoint {
   time: number;
   kind: string;
@@ -38,25 +38,25 @@ export interface MetricPoint {
   value: number;
 }
 
-/** One changed field: JSON-pointer-like path, values as text (secrets and config only as hashes), undefined = absent. */
+/** One changed field: a path like a JSON pointer, values as text (Secrets and ConfigMaps only as hashes), undefined = absent. */
 export interface FieldDiff {
   path: string;
   before?: string;
   after?: string;
 }
 
-/** A change of an object, with the fields that went from what to what. `at` in epoch ms. */
+/** A change to an object, with the values of its fields before and after. `at` in epoch ms. */
 export interface ChangeRecord {
   id: string;
   object: ObjectRef;
   at: number;
   op: 'created' | 'updated' | 'deleted';
   fields: FieldDiff[];
-  /** Who made it, if known (managedFields' manager). */
+  /** Who made it, if known (the manager in managedFields). */
   by?: string;
 }
 
-/** What is known of a cluster at a moment. */
+/** What is known about a cluster at one point in time. */
 export interface Snapshot {
   /** Epoch ms at which it was taken. */
   collectedAt: number;
@@ -66,31 +66,31 @@ export interface Snapshot {
   logs: LogExcerpt[];
   alerts: AlertRecord[];
   metrics: MetricPoint[];
-  /** Observed changes; a dump has none, there they are derived from ReplicaSets and creation times. */
+  /** Observed changes. A dump has none; for it they are derived from ReplicaSets. */
   changes: ChangeRecord[];
   /**
-   * What was read whole, so that what is not among `resources` does not exist; where it is unknown, only kinds of which
-   * there are objects count as read.
+   * What was read completely, so that an object that is not in `resources` does not exist. If unknown, only kinds with at
+   * least one object count as read.
    */
   read?: ReadWhole;
 }
 
-/** Kinds whose objects were all read, of one namespace or of the whole cluster. */
+/** The kinds whose objects were all read, in one namespace or in the whole cluster. */
 export interface ReadWhole {
   kinds: string[];
   namespace?: string;
 }
 
-/** The time that matters, epoch ms: evidence before `from` is stale. */
+/** The time range of a diagnosis, epoch ms: evidence before `from` is stale. */
 export interface Window {
   from: number;
   to: number;
 }
 
-/** How sure a cause is: mechanism proven by a state field; pattern and time; a possibility. */
+/** How certain a cause is: confirmed (the state or an event proves it), likely (logs or a change support it), possible. */
 export type Tier = 'confirmed' | 'likely' | 'possible';
 
-/** Where a piece of evidence can be looked at. */
+/** Where a piece of evidence comes from. */
 export type EvidenceSource =
   | { type: 'state'; object: ObjectRef; path: string; value: string }
   | { type: 'event'; object: ObjectRef; reason: string; message: string; at?: number; count?: number }
@@ -99,33 +99,33 @@ export type EvidenceSource =
   | { type: 'alert'; name: string; summary: string; at?: number }
   | { type: 'metric'; object: ObjectRef; metric: string; from: number; to: number };
 
-/** One reason for or against a cause: a sentence and the thing itself. */
+/** One reason for or against a cause: a sentence and its source. */
 export interface Evidence {
   text: string;
   source: EvidenceSource;
 }
 
-/** Something visibly wrong: what a cause has to explain. */
+/** Something that is visibly wrong, which a cause has to explain. */
 export interface Symptom {
   object: ObjectRef;
-  /** What is wrong, in Kubernetes' words: CrashLoopBackOff, Unschedulable, NoEndpoints, NodeNotReady ... */
+  /** What is wrong, as Kubernetes names it: CrashLoopBackOff, Unschedulable, NoEndpoints, NodeNotReady ... */
   what: string;
   message: string;
-  /** Epoch ms of the onset, where known. */
+  /** When it began, epoch ms, if known. */
   since?: number;
 }
 
-/** An explained step: `from` makes `to` fail by `mechanism` (image pull, no endpoints, connection refused ...). */
+/** One step of a causal chain: `from` makes `to` fail through `mechanism` (image pull, no endpoints, connection refused ...). */
 export interface CausalEdge {
   from: ObjectRef;
   to: ObjectRef;
-  /** The edge of the graph that joins the two; null where the graph has none (a webhook, an outside system). */
+  /** The relation between the two in the graph; null if the graph has none (a webhook, an external system). */
   relation: RelationType | null;
   mechanism: string;
   text: string;
 }
 
-/** What to do: a sentence and, where there is one, the command to copy. */
+/** What to do: a sentence and, if there is one, the command to copy. */
 export interface Remedy {
   text: string;
   command?: string;
@@ -139,7 +139,7 @@ export interface RankedCause {
   title: string;
   object: ObjectRef;
   tier: Tier;
-  /** Calibrated, 0 to 1. */
+  /** Calibrated probability, 0 to 1. */
   confidence: number;
   summary: string;
   evidenceFor: Evidence[];
@@ -149,7 +149,7 @@ export interface RankedCause {
   remedies: Remedy[];
 }
 
-/** One line of the timeline. `at` in epoch ms. */
+/** One entry of the timeline. `at` in epoch ms. */
 export interface TimelineEntry {
   at: number;
   lane: 'change' | 'event' | 'log' | 'alert';
@@ -159,7 +159,7 @@ export interface TimelineEntry {
   fields?: FieldDiff[];
 }
 
-/** What the fault reaches, nearest first; `hops` from the cause, `via` the last step of the way there (null for the cause itself). */
+/** What the fault reaches, nearest first. `hops`: steps from the cause; `via`: the last step (null for the cause itself). */
 export interface BlastRadius {
   affected: {
     object: ObjectRef;
@@ -170,16 +170,16 @@ export interface BlastRadius {
   counts: { workloads: number; pods: number; services: number; namespaces: number };
 }
 
-/** The answer. With verdict `no_incident`, `reason` says why and the lists are empty. */
+/** The result. With the verdict `no_incident`, `reason` says why, and the lists are empty. */
 export interface Diagnosis {
   verdict: 'incident' | 'no_incident';
   reason: string;
   symptoms: Symptom[];
   causes: RankedCause[];
-  /** Of the first cause. */
+  /** The chain of the first cause. */
   chain: CausalEdge[];
   blastRadius: BlastRadius;
   timeline: TimelineEntry[];
-  /** What was missing (logs, events, rights) and therefore lowers confidence. */
+  /** Missing input (logs, events, permissions) that lowers the confidence. */
   gaps: string[];
 }

@@ -1,8 +1,8 @@
 import type { Window } from './types.ts';
 
 /**
- * How far a diagnosis looks back, in ms: an hour, as long as the API server keeps Events (kube-apiserver --event-ttl).
- * The same for the live graph and a dump, so that both give the same answer.
+ * How far a diagnosis looks back, in ms: one hour, as long as the API server keeps Events (kube-apiserver --event-ttl).
+ * It is the same for the live graph and a dump, so that both give the same answer.
  */
 const LOOK_BACK_MS = 3_600_000;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { sentence, spoken } from './wording.ts';
+import { logMessage, sentence } from './wording.ts';
 
-describe('what a log line says', () => {
+describe('the message of a log line', () => {
   it.each([
     ['{"level":"error","msg":"cannot open config","err":"no such file"}', 'cannot open config: no such file'],
     ['2026-03-01T12:00:00Z {"severity":"FATAL","message":"invalid port"}', 'invalid port'],
@@ -9,9 +9,9 @@ describe('what a log line says', () => {
     ['time=x level=fatal msg="parsing \\"eighty\\"" err="invalid syntax"', 'parsing "eighty": invalid syntax'],
     ['panic: runtime error', 'panic: runtime error'],
     ['{"broken": ', '{"broken":'],
-  ])('%s', (line, said) => expect(spoken(line)).toBe(said));
+  ])('%s', (line, message) => expect(logMessage(line)).toBe(message));
 
-  it('is cut where it is long', () => expect(spoken('x'.repeat(300))).toHaveLength(201));
+  it('is cut at 200 characters', () => expect(logMessage('x'.repeat(300))).toHaveLength(201));
 });
 
 describe('a sentence', () => {

@@ -1,27 +1,27 @@
 import { fields, text } from '#lib/kubernetes/fields.ts';
 
-const MAX_SPOKEN = 200;
-/** Fields under which structured loggers put what a line says (zap, logrus, pino, bunyan, logback, Serilog, ECS). */
+const MAX_MESSAGE = 200;
+/** Fields in which structured loggers write the message (zap, logrus, pino, bunyan, logback, Serilog, ECS). */
 const MESSAGE_FIELDS = ['msg', 'message', '@message', 'Message', 'log', 'text', 'event', 'RenderedMessage', '@m'];
 const ERROR_FIELDS = ['error', 'err', 'exception', 'stack_trace', 'reason'];
 
-/** A sentence with exactly one full stop at its end, however the text it quotes ended. */
+/** A sentence with exactly one full stop at its end, however the quoted text ends. */
 export function sentence(words: string): string {
   const plain = words.trim().replace(/[\s.:;,]+$/, '');
   return /[!?]$/.test(plain) ? plain : `${plain}.`;
 }
 
-/** What a log line says, for people: the message of a JSON or logfmt line, the line itself otherwise; cut at 200 letters. */
-export function spoken(line: string): string {
-  const said = (messageOf(line) ?? line).replace(/\s+/g, ' ').trim();
-  return said.length > MAX_SPOKEN ? `${said.slice(0, MAX_SPOKEN)}…` : said;
+/** The readable part of a log line: the message of a JSON or logfmt line, otherwise the line itself; at most 200 characters. */
+export function logMessage(line: string): string {
+  const message = (messageOf(line) ?? line).replace(/\s+/g, ' ').trim();
+  return message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
 }
 
 function messageOf(line: string): string | undefined {
   const start = line.indexOf('{');
   if (start >= 0 && line.trimEnd().endsWith('}')) {
     const parsed = parsedObject(line.slice(start));
-    if (parsed) return together(parsed);
+    if (parsed) return messageAndError(parsed);
   }
   const logfmt = /(?:^|\s)(?:msg|message)=(?:"((?:[^"\\]|\\.)*)"|(\S+))/.exec(line);
   if (!logfmt) return undefined;
@@ -38,7 +38,7 @@ function parsedObject(json: string): Record<string, unknown> | undefined {
   }
 }
 
-function together(parsed: Record<string, unknown>): string | undefined {
+function messageAndError(parsed: Record<string, unknown>): string | undefined {
   const first = (names: readonly string[]) =>
     names.flatMap((name) => text(parsed[name]) ?? text(fields(parsed[name]).message) ?? text(fields(parsed[name]).msg) ?? [])[0];
   const [message, error] = [first(MESSAGE_FIELDS), first(ERROR_FIELDS)];

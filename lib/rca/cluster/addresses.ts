@@ -1,10 +1,10 @@
-/** What can be told from an address alone. */
+/** What an address alone shows. */
 
 const DATABASE_PORTS = new Set([1433, 1521, 3306, 5432, 26257, 27017]);
 const DATABASE =
   /mysql|maria|postgres|\bpg|mongo|oracle|sqlserver|mssql|database|jdbc|(?:^|[_-])db(?:[_-]|$)|datasource|cassandra|cockroach/i;
 
-/** Whether a call goes to a database, by its port, its variable, its address or what the log says of it. */
+/** Whether a call goes to a database, judging by its port, host, variable or log line. */
 export function isDatabase({
   host,
   port,
@@ -24,12 +24,12 @@ export function isDatabase({
   );
 }
 
-/** Whether a failed lookup is the name server's fault: a name that does not exist is answered otherwise (getaddrinfo(3), RFC 1035 RCODE 2). */
+/** Whether a failed lookup is the name server's fault. A name that does not exist gives a different answer (getaddrinfo(3), RFC 1035 RCODE 2). */
 export function isServerFault(line: string): boolean {
   return /EAI_AGAIN|Temporary failure|server misbehaving|i\/o timeout|SERVFAIL|Try again|lookup [^:]+: .*connection refused/i.test(line);
 }
 
-/** Begins alike, or differs in at most two letters. */
+/** Whether one name begins with the other, or they differ in at most two characters. */
 export function isClose(a: string, b: string): boolean {
   if (a.length < 3 || b.length < 3) return false;
   if (a.startsWith(b) || b.startsWith(a)) return true;

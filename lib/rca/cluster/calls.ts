@@ -3,15 +3,15 @@ import { type TemplateHost, templateHosts } from '#lib/kubernetes/template-refer
 import type { Service } from './services.ts';
 import type { Workload } from './workloads.ts';
 
-/** A host that a workload is configured to call, with the Service of that name where there is one. */
+/** A host that a workload is configured to call, with the Service of that name if there is one. */
 export interface Call extends TemplateHost {
   from: Workload;
   service: Service | undefined;
 }
 
-/** Finds Services by the names under which pods reach them. */
+/** Finds Services by the names that pods use for them. */
 export interface ServiceNames {
-  /** The Service that a host means to a pod of the namespace `from`; a cluster IP means the Service that has it. */
+  /** The Service that a host or cluster IP refers to in a pod of the namespace `from`. */
   resolve(host: string, from: string | undefined): Service | undefined;
 }
 
@@ -26,7 +26,7 @@ export function serviceNames(services: readonly Service[]): ServiceNames {
   return { resolve: (host, from) => byIp.get(host) ?? find(host, from) };
 }
 
-/** What a workload is configured to call, by its environment, commands and arguments. */
+/** The hosts that a workload is configured to call in its environment, commands and arguments. */
 export function callsOf(workload: Workload, names: ServiceNames): Call[] {
   return templateHosts(workload.template).map((call) => ({
     ...call,

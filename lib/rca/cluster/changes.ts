@@ -4,7 +4,7 @@ import { keyOf, ref } from '#lib/kubernetes/refs.ts';
 import type { ChangeRecord, FieldDiff, Window } from '../types.ts';
 import { replicaSetsByRevision, type Workload } from './workloads.ts';
 
-/** What kind of setting a path of an object holds, so that a change can be matched with the field that fails. */
+/** The kind of setting at a path of an object, by which a change is matched with the field that fails. */
 export type Aspect =
   | 'image'
   | 'command'
@@ -34,7 +34,7 @@ export type Aspect =
   | 'rules'
   | 'other';
 
-/** Segments of a path, of `/spec/template` and of `spec.template.spec.containers[0].image` alike. */
+/** The segments of a path in either form: `/spec/template` or `spec.template.spec.containers[0].image`. */
 export function segments(path: string): string[] {
   if (path.startsWith('/'))
     return path
@@ -42,7 +42,7 @@ export function segments(path: string): string[] {
       .split('/')
       .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   const [head = '', ...rest] = path.split(/\.(?=[a-zA-Z])/);
-  // Keys of data may hold dots themselves: everything after `data.` is one key.
+  // Keys of data may contain dots: everything after `data.` is one key.
   if (/^(data|binaryData|stringData)$/.test(head)) return [head, rest.join('.')];
   return [head, ...rest].flatMap((part) =>
     part
@@ -52,7 +52,7 @@ export function segments(path: string): string[] {
   );
 }
 
-/** What a path sets. */
+/** The aspect that a path belongs to. */
 export function aspectOf(path: string): Aspect {
   const parts = segments(path);
   const has = (name: string) => parts.includes(name);
@@ -85,7 +85,7 @@ export function aspectOf(path: string): Aspect {
   return 'other';
 }
 
-/** Changes of the window by object, newest first: those observed, and those that a Deployment's ReplicaSets tell of. */
+/** The changes within the window by object, newest first: observed ones, and those derived from a Deployment's ReplicaSets. */
 export function changesOf(records: unknown, workloads: readonly Workload[], window: Window): Map<string, ChangeRecord[]> {
   const found = new Map<string, ChangeRecord[]>();
   const add = (change: ChangeRecord) => {
@@ -100,7 +100,7 @@ export function changesOf(records: unknown, workloads: readonly Workload[], wind
   for (const workload of workloads) {
     const change = rolloutOf(workload);
     const observed = found.get(workload.key) ?? [];
-    // Seen live already: the diff of the ReplicaSets would repeat it.
+    // The change was observed already: the diff of the ReplicaSets would repeat it.
     const isKnown = observed.some((one) => one.fields.some(({ path }) => segments(path).includes('template')));
     if (change && !isKnown) add(change);
   }
@@ -132,7 +132,7 @@ function diff(path: string, before: string | undefined, after: string | undefine
   return { path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
 }
 
-/** The newest revision of a Deployment against the one before it, as the change it was. */
+/** The change from the previous to the newest revision of a Deployment. */
 function rolloutOf(workload: Workload): ChangeRecord | undefined {
   const [newest, previous] = replicaSetsByRevision(workload);
   if (!newest || !previous || newest.createdAt === undefined) return undefined;
@@ -142,7 +142,7 @@ function rolloutOf(workload: Workload): ChangeRecord | undefined {
     : { id: `revision:${newest.key}`, object: workload.ref, at: newest.createdAt, op: 'updated', fields: differences };
 }
 
-/** Fields in which two pod templates differ, as paths below the Deployment; elements with names go by them. */
+/** The fields in which two pod templates differ, as paths below the Deployment; list elements are identified by name if they have one. */
 export function templateDiff(before: Record<string, unknown>, after: Record<string, unknown>): FieldDiff[] {
   const [old, now] = [leaves(before), leaves(after)];
   return [...new Set([...old.keys(), ...now.keys()])]

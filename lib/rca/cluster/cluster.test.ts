@@ -43,19 +43,22 @@ describe('log lines', () => {
     expect(factOf(line)).toEqual([type, host, port]);
   });
 
-  it.each(['a', 'a.', '/a', 'connect to ', 'invalid value ', 'dial tcp ', '"', 'A_'])('of any kind take little time: %s…', (seed) => {
-    // A pattern that goes back over the whole line at every character would run into the test's limit here.
-    const line = seed.repeat(2_000).slice(0, 1_500);
-    for (let round = 0; round < 20; round++) for (const { match } of PATTERNS) match.exec(line);
-    expect(line.length).toBe(1_500);
-  });
+  it.each(['a', 'a.', '/a', 'connect to ', 'invalid value ', 'dial tcp ', '"', 'A_'])(
+    'of any kind are matched in linear time: %s…',
+    (seed) => {
+      // A pattern that backtracks over the whole line at every character would exceed the test's time limit here.
+      const line = seed.repeat(2_000).slice(0, 1_500);
+      for (let round = 0; round < 20; round++) for (const { match } of PATTERNS) match.exec(line);
+      expect(line.length).toBe(1_500);
+    },
+  );
 
   it.each([
     ['2026-03-01T12:00:00.123456789+08:00 starting', Date.parse('2026-03-01T12:00:00.123+08:00')],
     ['{"level":"error","time":"2026-03-01T12:00:00Z"}', Date.parse('2026-03-01T12:00:00Z')],
     ['2026-03-01 12:00:00.123 INFO of an unknown zone', undefined],
     ['no time', undefined],
-  ])('tell their time: %s', (line, at) => {
+  ])('have a time: %s', (line, at) => {
     expect(timeOfLine(line)).toBe(at);
   });
 });

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { keyOf, type ObjectRef, ref } from '#lib/kubernetes/refs.ts';
 import type { ReadWhole } from '../types.ts';
 
-/** An object of the snapshot with what names it. */
+/** An object of the snapshot with its identity. */
 export interface Entity {
   ref: ObjectRef;
   key: string;
@@ -17,19 +17,19 @@ export interface Entity {
 
 /** The objects of a snapshot by kind and by name. */
 export interface Inventory {
-  /** Every object, in the order of kinds and names. */
+  /** All objects, in the order of their kinds and names. */
   all: readonly Entity[];
-  /** All of a kind, in the order of their names. */
+  /** All objects of a kind, in the order of their names. */
   of(kind: string): readonly Entity[];
   find(kind: string, namespace: string | undefined, name: string): Entity | undefined;
   byUid(uid: string): Entity | undefined;
-  /** The ref under which the snapshot holds what is so named; where it left a namespace out, or this does, without. */
+  /** The ref of the object in the snapshot; also finds it if either side leaves the namespace out. */
   locate(kind: string, namespace: string | undefined, name: string): ObjectRef;
-  /** Whether the snapshot holds objects of a kind (in that namespace) or all there are, so that the absence of one means something. */
+  /** Whether the snapshot has objects of a kind (in that namespace), or was read completely for it, so that a missing object does not exist. */
   knows(kind: string, namespace?: string): boolean;
 }
 
-/** Indexes the objects; what has no kind or name is left out, and of two with the same name the later made counts. */
+/** Indexes the objects. Objects without a kind or name are left out; of two with the same name the one created later counts. */
 export function inventoryOf(resources: unknown, read?: ReadWhole): Inventory {
   const whole = new Set(words(read?.kinds));
   const isWhole = (kind: string, namespace: string | undefined) =>
@@ -52,7 +52,7 @@ export function inventoryOf(resources: unknown, read?: ReadWhole): Inventory {
     else kinds.set(kind, [entity]);
     if (entity.uid !== undefined) uids.set(entity.uid, entity);
     namespaces.add(`${kind}/${namespace ?? ''}`);
-    // Of several with one name none is meant.
+    // A name that several namespaces use is ambiguous.
     const plain = `${kind}/${entity.ref.name}`;
     byName.set(plain, byName.has(plain) ? undefined : entity.ref);
   }
@@ -94,7 +94,7 @@ function isLater(a: Entity, b: Entity): boolean {
   return (byText(a.uid ?? '', b.uid ?? '') || byText(canonical(a.object), canonical(b.object))) > 0;
 }
 
-/** The controlling owner an object names, else its first owner. */
+/** The controlling owner of an object, otherwise its first owner. */
 export function ownerOf(entity: Entity): { kind: string; name: string; uid: string | undefined } | undefined {
   const owners = items(dig(entity.object, 'metadata', 'ownerReferences'));
   const owner = owners.find((one) => one.controller === true) ?? owners[0];

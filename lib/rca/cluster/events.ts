@@ -5,7 +5,7 @@ import { keyOf, type ObjectRef } from '#lib/kubernetes/refs.ts';
 import type { Window } from '../types.ts';
 import type { Inventory } from './entities.ts';
 
-/** An Event about an object that (as far as can be told) still exists, within the window. */
+/** An Event within the window about an object that, as far as is known, still exists. */
 export interface ClusterEvent {
   about: ObjectRef;
   aboutKey: string;
@@ -18,25 +18,25 @@ export interface ClusterEvent {
   lastAt: number | undefined;
 }
 
-/** An event with the details that only its raw form holds. */
+/** An event with details that only some readers need. */
 export interface DetailedEvent extends ClusterEvent {
   container: string | undefined;
   host: string | undefined;
 }
 
-/** Objects may be made a little after what the clocks of their events say. */
+/** By how much an object's creation time may be later than its first events, because clocks differ. */
 const CLOCK_SKEW_MS = 90_000;
 
 /**
- * The events that count, oldest first: of the window, and about living objects. An event with a uid is about that very
- * object; one without may be of a namesake that is gone, so it must not be older than the object. Where the snapshot
- * holds no object of the kind at all, nothing tells, and the event counts.
+ * The events that count, oldest first: those within the window and about existing objects. An event with a uid is about
+ * exactly that object; one without may be about a deleted object of the same name, so it must not be older than the
+ * object. If the snapshot has no object of the kind at all, the event counts.
  */
 export function eventsOf(events: unknown, inventory: Inventory, window: Window): ClusterEvent[] {
   const counted: ClusterEvent[] = [];
   for (const raw of items(events)) {
     const event = eventOf(raw, inventory);
-    if (event && isOfWindow(event, window, inventory) && isOfLivingObject(raw, event, inventory)) counted.push(event);
+    if (event && isInWindow(event, window, inventory) && isOfExistingObject(raw, event, inventory)) counted.push(event);
   }
   return counted.sort(
     (a, b) =>
@@ -48,7 +48,7 @@ export function eventsOf(events: unknown, inventory: Inventory, window: Window):
   );
 }
 
-/** Kinds of objects that belong to no namespace; their events live in "default". */
+/** Kinds without a namespace; their events are in the namespace "default". */
 const CLUSTER_SCOPED = new Set([
   'Node',
   'Namespace',
@@ -61,7 +61,7 @@ const CLUSTER_SCOPED = new Set([
 
 /**
  * Reads an Event of core/v1 (involvedObject, message, count) or of events.k8s.io/v1 (regarding, note, series, and the
- * deprecated fields of the former). A namespace that is left out is the event's own.
+ * deprecated fields of the former). If the namespace is left out, it is the event's own.
  */
 export function eventOf(raw: KubernetesObject, inventory: Inventory): ClusterEvent | undefined {
   const about = fields(raw.involvedObject ?? raw.regarding);
@@ -88,20 +88,20 @@ export function eventOf(raw: KubernetesObject, inventory: Inventory): ClusterEve
   };
 }
 
-/** What is said of something that never came up is true until it does, however long ago it was said. */
-function isOfWindow({ lastAt, about }: ClusterEvent, window: Window, inventory: Inventory): boolean {
+/** Whether an event is recent enough. An event about an object that is still Pending counts however old it is. */
+function isInWindow({ lastAt, about }: ClusterEvent, window: Window, inventory: Inventory): boolean {
   if (lastAt === undefined || lastAt >= window.from) return true;
   const object = inventory.find(about.kind, about.namespace, about.name)?.object;
   const phase = dig(object, 'status', 'phase');
   return phase === 'Pending' && (about.kind === 'Pod' || about.kind === 'PersistentVolumeClaim');
 }
 
-function isOfLivingObject(raw: KubernetesObject, event: ClusterEvent, inventory: Inventory): boolean {
+function isOfExistingObject(raw: KubernetesObject, event: ClusterEvent, inventory: Inventory): boolean {
   const { kind, namespace, name } = event.about;
   const object = inventory.find(kind, namespace, name) ?? (kind === 'Node' ? inventory.find(kind, undefined, name) : undefined);
   if (!object) return !inventory.knows(kind, namespace) && kind !== 'Node' ? true : kind === 'Node' && !inventory.knows('Node');
   const uid = text(dig(raw, 'involvedObject', 'uid')) ?? text(dig(raw, 'regarding', 'uid'));
-  // A node's events carry the node's name as uid.
+  // Events of a node have the node's name as uid.
   if (uid && object.uid && kind !== 'Node' && uid !== object.uid) return false;
   return event.lastAt === undefined || object.createdAt === undefined || event.lastAt >= object.createdAt - CLOCK_SKEW_MS;
 }

@@ -10,22 +10,22 @@ import { containerNamed, podStatusFromEvents } from './pod-status-from-events.ts
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ReplicaSet'];
 
 /**
- * The inventory with objects that the snapshot lacks and that its events and logs speak of, so that a few events or a log alone can be
- * diagnosed; and pods whose status is cut short, with what their events tell of it. Only of kinds of which the snapshot
- * holds nothing: where it does, an event about an absent object is about one that is gone.
+ * Adds objects that the snapshot lacks but its events and logs mention, so that a few events or a log alone can be
+ * diagnosed, and completes pods whose status is incomplete from their events. Objects are added only for kinds of which
+ * the snapshot has none; otherwise an event about an absent object is about a deleted one.
  */
 export function withImplied({ resources, events, logs, read }: Snapshot, inventory: Inventory, window: Window): Inventory {
-  const heard = eventsByObject(events, inventory, window, (about) => !inventory.knows(about.kind) || about.kind === 'Pod');
+  const eventsByKey = eventsByObject(events, inventory, window, (about) => !inventory.knows(about.kind) || about.kind === 'Pod');
   const completed = new Map<string, KubernetesObject>();
   for (const pod of inventory.of('Pod')) {
-    const said = heard.get(pod.key);
-    if (said && isCutShort(pod.object)) completed.set(pod.key, { ...pod.object, status: completedStatus(pod.object, said) });
+    const known = eventsByKey.get(pod.key);
+    if (known && isIncomplete(pod.object)) completed.set(pod.key, { ...pod.object, status: completedStatus(pod.object, known) });
   }
   const implied = new Map<string, KubernetesObject>();
-  for (const [key, said] of [...heard.entries()].sort(([a], [b]) => byText(a, b))) {
-    const { about } = said[0]!;
+  for (const [key, known] of [...eventsByKey.entries()].sort(([a], [b]) => byText(a, b))) {
+    const { about } = known[0]!;
     if (inventory.knows(about.kind) || inventory.find(about.kind, about.namespace, about.name)) continue;
-    const object = impliedObject(inventory, about, said);
+    const object = impliedObject(inventory, about, known);
     if (object) implied.set(key, object);
   }
   if (!inventory.knows('Pod'))
@@ -33,7 +33,7 @@ export function withImplied({ resources, events, logs, read }: Snapshot, invento
       const [namespace, name, container] = [text(log.namespace), text(log.pod), text(log.container)];
       if (!namespace || !name || words(log.lines).length === 0) continue;
       const key = keyOf(ref('Pod', namespace, name));
-      if (implied.has(key) || !mayLive(inventory, namespace, name)) continue;
+      if (implied.has(key) || !mayExist(inventory, namespace, name)) continue;
       implied.set(key, loggingPod(inventory, namespace, name, container ?? 'main', log.previous === true));
     }
   if (implied.size === 0 && completed.size === 0) return inventory;
@@ -45,7 +45,7 @@ function keyOfRaw(object: Fields): string {
   return keyOf(ref(text(object.kind) ?? '', text(dig(object, 'metadata', 'namespace')), text(dig(object, 'metadata', 'name')) ?? ''));
 }
 
-/** Warnings (and what ended them) by the object they are about, oldest first. */
+/** The events within the window by the object they are about, oldest first. */
 function eventsByObject(
   events: unknown,
   inventory: Inventory,
@@ -56,22 +56,22 @@ function eventsByObject(
   for (const raw of items(events)) {
     const event = eventOf(raw, inventory);
     if (!event || !isWanted(event.about) || (event.lastAt !== undefined && event.lastAt < window.from)) continue;
-    const heard: DetailedEvent = {
+    const detailed: DetailedEvent = {
       ...event,
       container: containerNamed(text(fields(raw.involvedObject ?? raw.regarding).fieldPath), event.message),
       host: text(dig(raw, 'source', 'host')) ?? text(dig(raw, 'deprecatedSource', 'host')),
     };
     const list = found.get(event.aboutKey);
-    if (list) list.push(heard);
-    else found.set(event.aboutKey, [heard]);
+    if (list) list.push(detailed);
+    else found.set(event.aboutKey, [detailed]);
   }
   for (const list of found.values())
     list.sort((a, b) => (a.lastAt ?? 0) - (b.lastAt ?? 0) || byText(a.reason, b.reason) || byText(a.message, b.message));
   return found;
 }
 
-/** A status that does not say how its containers are, as a table or a short description gives it. */
-function isCutShort(pod: KubernetesObject): boolean {
+/** Whether a status lacks the state of its containers, as in a table or a short description. */
+function isIncomplete(pod: KubernetesObject): boolean {
   const status = fields(pod.status);
   const phase = text(status.phase);
   if (phase !== undefined && phase !== 'Pending' && phase !== 'Running') return false;
@@ -82,20 +82,20 @@ function isCutShort(pod: KubernetesObject): boolean {
   );
 }
 
-function completedStatus(pod: KubernetesObject, said: readonly DetailedEvent[]): Fields {
+function completedStatus(pod: KubernetesObject, events: readonly DetailedEvent[]): Fields {
   const names = items(dig(pod, 'spec', 'containers')).flatMap(({ name }) => text(name) ?? []);
-  return { ...podStatusFromEvents(said, names[0])?.status, ...fields(pod.status) };
+  return { ...podStatusFromEvents(events, names[0])?.status, ...fields(pod.status) };
 }
 
-/** Where workloads are known, a pod that none of them wants is gone. */
-function mayLive(inventory: Inventory, namespace: string | undefined, pod: string): boolean {
+/** Whether a pod may exist: if workloads are known, one of them must own it. */
+function mayExist(inventory: Inventory, namespace: string | undefined, pod: string): boolean {
   if (!WORKLOADS.some((kind) => inventory.knows(kind))) return true;
   const owner = ownerByName(inventory, namespace, pod);
   const object = owner && inventory.find(owner.of.kind, namespace, owner.of.name)?.object;
   return object !== undefined && dig(object, 'spec', 'replicas') !== 0 && dig(object, 'status', 'replicas') !== 0;
 }
 
-/** The controller whose pods have such names (apps: `<set>-<hash>`, `<name>-<ordinal>`), and what the pod names as its owner. */
+/** The controller whose pods have such a name (`<set>-<hash>`, `<name>-<ordinal>`), and the owner reference of such a pod. */
 function ownerByName(inventory: Inventory, namespace: string | undefined, pod: string): { of: ObjectRef; owner: Fields } | undefined {
   const [, set, deployment] = /^((.+)-[a-z0-9]{5,10})-[a-z0-9]{5}$/.exec(pod) ?? [];
   const [, stateful] = /^(.+)-\d+$/.exec(pod) ?? [];
@@ -116,16 +116,16 @@ function bare({ kind, namespace, name }: ObjectRef, body: Fields, owner?: Fields
   return { kind, metadata: { name, ...(namespace && { namespace }), ...(owner && { ownerReferences: [owner] }) }, ...body };
 }
 
-function impliedObject(inventory: Inventory, about: ObjectRef, said: readonly DetailedEvent[]): KubernetesObject | undefined {
-  const newest = (reasons: RegExp) => said.findLast(({ reason }) => reasons.test(reason));
+function impliedObject(inventory: Inventory, about: ObjectRef, events: readonly DetailedEvent[]): KubernetesObject | undefined {
+  const newest = (reasons: RegExp) => events.findLast(({ reason }) => reasons.test(reason));
   switch (about.kind) {
     case 'Pod': {
-      const told = podStatusFromEvents(said, undefined);
-      if (!told || !mayLive(inventory, about.namespace, about.name)) return undefined;
-      return bare(about, { spec: told.spec, status: told.status }, ownerByName(inventory, about.namespace, about.name)?.owner);
+      const implied = podStatusFromEvents(events, undefined);
+      if (!implied || !mayExist(inventory, about.namespace, about.name)) return undefined;
+      return bare(about, { spec: implied.spec, status: implied.status }, ownerByName(inventory, about.namespace, about.name)?.owner);
     }
     case 'Node': {
-      const conditions = nodeConditions(said);
+      const conditions = nodeConditions(events);
       return conditions.length > 0 ? bare(about, { status: { conditions } }) : undefined;
     }
     case 'PersistentVolumeClaim': {
@@ -156,13 +156,13 @@ function impliedObject(inventory: Inventory, about: ObjectRef, said: readonly De
     case 'CronJob':
     case 'Ingress':
     case 'Certificate':
-      return said.some(({ warning }) => warning) ? bare(about, {}) : undefined;
+      return events.some(({ warning }) => warning) ? bare(about, {}) : undefined;
     default:
       return undefined;
   }
 }
 
-/** A pod of which only the log is known: restarted where the log of a run before is there. */
+/** A pod of which only the log is known; if there is a log of a previous run, it was restarted. */
 function loggingPod(inventory: Inventory, namespace: string, name: string, container: string, previous: boolean): KubernetesObject {
   const state = previous
     ? { ready: false, restartCount: 1, state: { waiting: { reason: 'CrashLoopBackOff' } } }
@@ -182,9 +182,9 @@ const CONDITIONS: [string, RegExp, RegExp, string][] = [
   ['PIDPressure', /^NodeHasInsufficientPID$/, /^NodeHasSufficientPID$/, 'True'],
 ];
 
-function nodeConditions(said: readonly DetailedEvent[]): Fields[] {
+function nodeConditions(events: readonly DetailedEvent[]): Fields[] {
   return CONDITIONS.flatMap(([type, bad, good, status]) => {
-    const last = said.findLast(({ reason }) => bad.test(reason) || good.test(reason));
+    const last = events.findLast(({ reason }) => bad.test(reason) || good.test(reason));
     if (!last || good.test(last.reason)) return [];
     return [
       {

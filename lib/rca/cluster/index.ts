@@ -18,9 +18,9 @@ import { type Service, servicesOf } from './services.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
 
 /**
- * A snapshot made ready for rules: objects by name, pods with their owners, Services with what they select, calls
- * between workloads, events and log facts by what they are about, changes by object. Built once per diagnosis; the
- * order of the snapshot's lists changes nothing in it.
+ * A snapshot indexed for the rules: objects by name, pods with their owners, Services with the pods they select, calls
+ * between workloads, events, log facts and changes by object. Built once per diagnosis; the order of the snapshot's lists
+ * does not matter.
  */
 export interface Cluster extends Inventory {
   now: number;
@@ -31,10 +31,10 @@ export interface Cluster extends Inventory {
   alerts: readonly AlertRecord[];
   series: readonly Series[];
   names: ServiceNames;
-  /** The workload a pod belongs to. */
+  /** The workload that a pod belongs to. */
   workloadOf(pod: ObjectRef): Workload | undefined;
   serviceAt(service: ObjectRef): Service | undefined;
-  /** A workload by its own ref, or by that of something it owns. */
+  /** A workload by its own ref, or by the ref of an object that it owns. */
   workloadAt(owner: ObjectRef): Workload | undefined;
   podsOn(node: string): readonly Pod[];
   eventsAbout(object: ObjectRef): readonly ClusterEvent[];
@@ -44,27 +44,27 @@ export interface Cluster extends Inventory {
   factsOf(workload: Workload): readonly LogFact[];
   /** The relations between the snapshot's objects. */
   relations: ClusterRelations;
-  /** The type of the relation along which trouble goes from one object to another; null where none joins them. */
+  /** The type of the relation through which a failure spreads from one object to another; null if there is none. */
   relationBetween(cause: ObjectRef, dependent: ObjectRef): RelationType | null;
   podAt(pod: ObjectRef): Pod | undefined;
   callsOf(workload: Workload): readonly Call[];
-  /** Workloads that are configured to call a Service, or whose logs tell of failed calls. */
+  /** Workloads that are configured to call a Service, or whose logs report failed calls to it. */
   callersOf(service: Service): readonly Workload[];
   referencesOf(workload: Workload): readonly TemplateReference[];
   /** Workloads whose template refers to an object by name. */
   consumersOf(object: ObjectRef): readonly Workload[];
   servicesOf(workload: Workload): readonly Service[];
   changesOf(object: ObjectRef): readonly ChangeRecord[];
-  /** The newest change of an object in one of these aspects. */
+  /** The newest change to one of these aspects of an object. */
   changeIn(object: ObjectRef, aspects: readonly Aspect[]): ChangeRecord | undefined;
-  /** Whether the snapshot itself holds pods, nodes, events and logs. */
+  /** Whether the snapshot itself contains pods, nodes, events and logs. */
   hasPods: boolean;
   hasNodes: boolean;
   hasEvents: boolean;
   hasLogs: boolean;
 }
 
-/** Builds the index over a snapshot. Never throws, whatever the snapshot holds. */
+/** Builds the index of a snapshot. Never throws, whatever the snapshot contains. */
 export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
   const given = inventoryOf(snapshot.resources, snapshot.read);
   const inventory = withImplied(snapshot, given, window);
@@ -80,8 +80,8 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
   const pods = new Map(workloads.flatMap((workload) => workload.pods.map((pod) => [pod.key, pod])));
   const calls = new Map(workloads.map((workload) => [workload.key, callsOf(workload, names)]));
   const references = new Map(workloads.map((workload) => [workload.key, templateReferences(workload.template, workload.ref.namespace)]));
-  // An address that comes from a Secret or a file is not in the template; that a call of it failed is in the log.
-  const complainers = grouped(
+  // An address from a Secret or a file does not appear in the template, but failed calls to it appear in the log.
+  const callersFromLogs = grouped(
     workloads.flatMap((workload) =>
       (facts.get(workload.key) ?? []).flatMap(({ host }) => {
         const service = host ? names.resolve(host, workload.ref.namespace) : undefined;
@@ -135,7 +135,7 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
     factsOf: (workload) => facts.get(workload.key) ?? [],
     callsOf: (workload) => calls.get(workload.key) ?? [],
     callersOf: (service) => [
-      ...new Set([...dependants(service.ref, CALL), ...(complainers.get(service.key) ?? []).map(({ workload }) => workload)]),
+      ...new Set([...dependants(service.ref, CALL), ...(callersFromLogs.get(service.key) ?? []).map(({ workload }) => workload)]),
     ],
     referencesOf: (workload) => references.get(workload.key) ?? [],
     consumersOf: (object) => dependants(object, USES),
@@ -193,13 +193,13 @@ function alertsOf(raw: unknown): AlertRecord[] {
     .sort((a, b) => byText(canonical(a), canonical(b)));
 }
 
-/** Whether a node reports itself ready; undefined where it says nothing. */
+/** Whether a node reports that it is ready; undefined if it has no such condition. */
 export function isNodeReady(node: Entity): boolean | undefined {
   const status = condition(node.object, 'Ready')?.status;
   return status === undefined ? undefined : status === 'True';
 }
 
-/** Whether a node is closed to new pods. */
+/** Whether a node is cordoned. */
 export function isCordoned(node: Entity): boolean {
   return dig(node.object, 'spec', 'unschedulable') === true;
 }

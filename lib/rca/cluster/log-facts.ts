@@ -5,7 +5,7 @@ import type { Window } from '../types.ts';
 import { type FactType, PATTERNS, WORTH_READING } from './log-patterns.ts';
 import type { Workload } from './workloads.ts';
 
-/** What the lines of one container say, lines of the same meaning together. */
+/** What the log of one container says; lines with the same meaning are combined. */
 export interface LogFact {
   type: FactType;
   workload: Workload;
@@ -15,33 +15,33 @@ export interface LogFact {
   previous: boolean;
   host: string | undefined;
   port: number | undefined;
-  /** A variable, user, path or value that the line names. */
+  /** A variable, user, path or value that the line mentions. */
   subject: string | undefined;
-  /** The newest of the lines. */
+  /** The newest of these lines. */
   line: string;
   count: number;
   at: number | undefined;
-  /** Lines of the log after the newest of these. */
+  /** The number of lines in the log after the newest of these. */
   linesAfter: number;
-  /** When the log's newest line with a time was written. */
+  /** The time of the newest line in the log that has one. */
   logEnd: number | undefined;
-  /** The line, or those around it, come from a database driver. */
+  /** Whether the line or the lines around it come from a database driver. */
   database: boolean;
 }
 
-/** What a program complained of longer ago than this it has got over, or says again. */
+/** An error older than this is over, or was logged again. */
 const PAST_MS = 20 * 60_000;
 const MAX_LINES = 2_000;
 const MAX_LINE = 1_500;
-/** Names of the process itself and of a sidecar's own housekeeping: what they refuse is no dependency. */
+/** Names of the local host: what they refuse is not a dependency. */
 const OWN_HOST = /^(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|::1)$/;
-/** Lines this near to one that names a database driver belong to its complaint (a stack trace). */
+/** Lines this close to one that mentions a database driver belong to the same error (a stack trace). */
 const CONTEXT_LINES = 60;
 const DATABASE_DRIVER =
   /jdbc|mysql|mariadb|postgres|psycopg|pgx|\bpq:|mongo|hikari|sqlalchemy|sequelize|hibernate|oracle|sqlserver|database\/sql|gorm/i;
 const SIDECARS = new Set(['istio-proxy', 'linkerd-proxy', 'envoy', 'istio-init']);
 
-/** Facts of all logs, by workload key; those of lines older than the window left out. */
+/** The facts of all logs by workload key, without those from before the window. */
 export function logFactsOf(logs: unknown, workloads: readonly Workload[], window: Window): Map<string, LogFact[]> {
   const owners = new Map<string, Workload>();
   for (const workload of workloads) for (const pod of workload.pods) owners.set(pod.key, workload);
@@ -70,7 +70,7 @@ export function logFactsOf(logs: unknown, workloads: readonly Workload[], window
   return found;
 }
 
-/** Logs of a pod that is gone tell of its workload only where no living pod does. */
+/** The workload of a deleted pod by its name; its logs count only if the workload has no pods. */
 function ownerByName(workloads: readonly Workload[], namespace: string, pod: string): Workload | undefined {
   return workloads
     .filter(
@@ -81,7 +81,7 @@ function ownerByName(workloads: readonly Workload[], namespace: string, pod: str
 
 type LineFact = Omit<LogFact, 'workload' | 'namespace' | 'pod' | 'container' | 'previous'>;
 
-/** `isRunning`: the program goes on, so that what it said long ago is past; the last words of one that ended stay true. */
+/** `isRunning`: the program keeps running, so old errors are over; the last lines of a program that exited stay relevant. */
 function factsOf(lines: readonly string[], times: readonly unknown[], window: Window, isRunning: boolean): LineFact[] {
   const found = new Map<string, LineFact>();
   const first = Math.max(0, lines.length - MAX_LINES);
@@ -111,7 +111,7 @@ function factsOf(lines: readonly string[], times: readonly unknown[], window: Wi
   return [...found.values()];
 }
 
-/** The time of the newest line that tells one; most do, so a few looks from the end are enough. */
+/** The time of the newest line that has one; most lines do, so the last few are enough. */
 function newestOf(lines: readonly string[], times: readonly unknown[]): number | undefined {
   for (let index = lines.length - 1; index >= Math.max(0, lines.length - 20); index--) {
     const at = time(times[index]) ?? timeOfLine(lines[index]!);
@@ -120,7 +120,7 @@ function newestOf(lines: readonly string[], times: readonly unknown[]): number |
   return undefined;
 }
 
-/** Lines below error level tell of what a program does, not of what fails it; stack frames repeat their first line. */
+/** Whether a line is uninteresting: below error level, or a frame of a stack trace. */
 function isRoutine(line: string): boolean {
   return (
     /"(?:level|severity)":\s*"(?:info|debug|trace)"|\s(?:INFO|DEBUG|TRACE)\s|^\s*at [\w$.]+\(|\blevel=(?:info|debug)\b|\tinfo\t|\tdebug\t/i.test(
@@ -143,7 +143,7 @@ function factOf(line: string): Pick<LineFact, 'type' | 'host' | 'port' | 'subjec
   return undefined;
 }
 
-/** The RFC 3339 time at the beginning of a line, or of a JSON line's usual fields. */
+/** The RFC 3339 time at the beginning of a line or in the usual field of a JSON line, as epoch ms. */
 export function timeOfLine(line: string): number | undefined {
   const match =
     /^\W?(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?)/.exec(line) ??

@@ -1,4 +1,4 @@
-/** What a log line tells, whatever the language of the program that wrote it. */
+/** What a log line reports, whatever language the program is written in. */
 export type FactType =
   | 'host-unknown'
   | 'refused'
@@ -22,22 +22,22 @@ export type FactType =
   | 'listening'
   | 'failure';
 
-/** A pattern of a fact. Groups `host`, `port` and `subject` name what it is about. */
+/** The pattern of a fact. The groups `host`, `port` and `subject` say what it is about. */
 interface Pattern {
   type: FactType;
   match: RegExp;
-  /** A cheaper look that must succeed first, for a pattern that would try every place of a line. */
+  /** A cheaper pattern that must match first, for a pattern that would try every position of a line. */
   only?: RegExp;
 }
 
-/** One cheap look that most lines fail: what none of the patterns below could match. */
+/** A cheap filter that most lines fail: a line that does not match it cannot match any of the patterns below. */
 export const WORTH_READING =
   /error|connect|fail|refused|exception|time.?out|timed out|denied|unavailable|no such|unknown|unable|fatal|panic|cannot|could not|couldn't|can't|invalid|missing|required|not set|not found|not defined|forbidden|expired|x509|in use|EADDR|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EACCES|ENOSPC|read.?only|no space|too many|out of memory|memory|resolve|resolution|unreachable|no route|reset by|malformed|unsupported|unrecognized|traceback|NOAUTH|WRONGPASS|not permitted|\b50[0234]\b|upstream|usage:|yaml|syntax|directive|emerg|^exec |process caused|Set the |listen|started on port|No servers|no available/i;
 
 const HOST = '(?<host>[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)';
 const PORT = String.raw`(?<port>\d{2,5})`;
 
-/** In order: the first that matches a line tells what it is. */
+/** The patterns in order: the first that matches a line decides. */
 export const PATTERNS: readonly Pattern[] = [
   {
     type: 'host-unknown',

@@ -7,8 +7,8 @@ import { type Cluster, isCordoned, type Workload } from './index.ts';
 import type { Refusal } from './scheduling-verdict.ts';
 
 /**
- * Why the nodes turn a workload's pods away, worked out from their state where nobody says it: the scheduler's filters
- * in their order, the first that turns a node away counts. Empty where a node would take the pod, or none is known.
+ * Why the nodes reject a workload's pods, derived from their state if there is no verdict: applies the scheduler's filters
+ * in their order; for each node the first one that rejects counts. Empty if a node fits, or none is known.
  * Source: kubernetes/pkg/scheduler/framework/plugins (nodeunschedulable, tainttoleration, nodeaffinity, noderesources,
  * interpodaffinity).
  */
@@ -41,14 +41,14 @@ function refusalOf(cluster: Cluster, { template, ref }: Workload, node: Entity):
   return isApart ? { code: 'scheduling.pod_affinity_conflict', text: "node(s) didn't match pod anti-affinity rules" } : undefined;
 }
 
-/** A taint of a node; the API leaves an empty value out. */
+/** A taint of a node; the API omits an empty value. */
 interface Taint {
   key: string;
   value: string;
   effect: string;
 }
 
-/** A node's taints in the order of their texts: their own means nothing. */
+/** The taints of a node, sorted, because their order in the API has no meaning. */
 export function taintsOf(node: Entity): Taint[] {
   return items(dig(node.object, 'spec', 'taints'))
     .flatMap(({ key, value, effect }) => (text(key) ? [{ key: text(key)!, value: text(value) ?? '', effect: text(effect) ?? '' }] : []))
@@ -62,7 +62,7 @@ function tolerates(toleration: Record<string, unknown>, taint: Taint): boolean {
   return toleration.key === taint.key && (toleration.value ?? '') === taint.value;
 }
 
-/** What the containers of a pod or template ask for; a limit without a request is one. */
+/** What the containers of a pod or template request in total; a limit without a request counts as the request. */
 export function requestsOf(spec: Record<string, unknown>, resource: string): number {
   return items(spec.containers).reduce((sum, container) => {
     const { requests, limits } = fields(container.resources);
@@ -77,7 +77,7 @@ function freeOf(cluster: Cluster, node: Entity, resource: string): number {
   return running.reduce((free, pod) => free - requestsOf(pod.spec, resource), offered);
 }
 
-/** Whether a node has the labels that a template's selector and required node affinity ask for. */
+/** Whether a node has the labels that a template's node selector and node affinity require. */
 export function admits(template: Record<string, unknown>, node: Entity): boolean {
   if (!Object.entries(texts(template.nodeSelector)).every(([name, value]) => node.labels[name] === value)) return false;
   const terms = items(dig(template, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms'));

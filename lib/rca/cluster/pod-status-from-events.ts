@@ -1,7 +1,7 @@
 import type { Fields } from '#lib/kubernetes/fields.ts';
 import type { DetailedEvent } from './events.ts';
 
-/** The container an event is about, by its field path (`spec.containers{web}`) or its words. */
+/** The container that an event is about, from its field path (`spec.containers{web}`) or its message. */
 export function containerNamed(fieldPath: string | undefined, message: string): string | undefined {
   return (
     /[cC]ontainers\{([^}]+)\}/.exec(fieldPath ?? '')?.[1] ??
@@ -9,7 +9,7 @@ export function containerNamed(fieldPath: string | undefined, message: string): 
   );
 }
 
-interface PodPicture {
+interface ImpliedPod {
   spec: Fields;
   status: Fields;
 }
@@ -17,18 +17,19 @@ interface PodPicture {
 const STARTED = new Set(['Started', 'Created', 'Pulled', 'Pulling', 'Scheduled', 'SuccessfulAttachVolume', 'AddedInterface']);
 
 /**
- * The spec and status of a pod as far as its events tell them: the newest failure decides, one that was followed by a start does not count.
- * Source: kubernetes/pkg/kubelet/events/event.go and the places that record them. undefined where nothing is wrong.
+ * The spec and status of a pod as far as its events show them; undefined if nothing is wrong. The newest failure decides;
+ * one that was followed by a start does not count.
+ * Source: kubernetes/pkg/kubelet/events/event.go and the code that records these events.
  */
-export function podStatusFromEvents(events: readonly DetailedEvent[], known: string | undefined): PodPicture | undefined {
-  const failure = events.findLast((event) => shapeOf(event, '') !== undefined);
+export function podStatusFromEvents(events: readonly DetailedEvent[], known: string | undefined): ImpliedPod | undefined {
+  const failure = events.findLast((event) => impliedStatus(event, '') !== undefined);
   if (!failure) return undefined;
   const isOver =
     events.some((event) => event.reason === 'Started' && (event.lastAt ?? 0) > (failure.lastAt ?? 0)) &&
     !/^(Unhealthy|BackOff|Killing)$/.test(failure.reason);
   if (isOver) return undefined;
   const container = failure.container ?? known ?? 'main';
-  const shape = shapeOf(failure, container)!;
+  const status = impliedStatus(failure, container)!;
   const image = events.map(({ message }) => /image "([^"]+)"/.exec(message)?.[1]).findLast((one) => one !== undefined);
   const host = events
     .map((event) => (event.component === 'kubelet' || STARTED.has(event.reason) ? event.host : undefined))
@@ -40,7 +41,7 @@ export function podStatusFromEvents(events: readonly DetailedEvent[], known: str
       containers: [{ name: container, ...(image && { image }) }],
       ...(node && failure.reason !== 'FailedScheduling' && { nodeName: node }),
     },
-    status: shape,
+    status,
   };
 }
 
@@ -68,8 +69,8 @@ function runs(container: string, more: Fields): Fields {
 const CONFIG =
   /(secret|configmap)s? "|couldn't find key|runAsNonRoot|run as root|non-numeric user|cannot (?:find|get)|illegal|invalid variable name|failed to prepare subPath/i;
 
-/** What an event makes of a pod's status; undefined where it tells of no failure. */
-function shapeOf({ reason, message, count }: DetailedEvent, container: string): Fields | undefined {
+/** The pod status that an event implies; undefined if the event does not report a failure. */
+function impliedStatus({ reason, message, count }: DetailedEvent, container: string): Fields | undefined {
   switch (reason) {
     case 'FailedScheduling':
     case 'NotTriggerScaleUp':

@@ -3,7 +3,7 @@ import { type Fields, fields, text, time } from '#lib/kubernetes/fields.ts';
 import { condition } from '#lib/kubernetes/object.ts';
 import type { Entity } from './entities.ts';
 
-/** A pod with its state read out. `workload` is set when the workloads are known. */
+/** A pod with the fields of its state. */
 export interface Pod extends Entity {
   phase: string | undefined;
   reason: string | undefined;
@@ -16,7 +16,7 @@ export interface Pod extends Entity {
   spec: Fields;
 }
 
-/** Reads a pod's state (kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle). */
+/** Reads the state of a pod (kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle). */
 export function podOf(entity: Entity): Pod {
   const [spec, status] = [fields(entity.object.spec), fields(entity.object.status)];
   return {

@@ -6,11 +6,11 @@ import { keyOf, type ObjectRef, ref } from '#lib/kubernetes/refs.ts';
 import { RelationIndex } from '#lib/kubernetes/relations.ts';
 import type { Entity, Inventory } from './entities.ts';
 
-/** The relations of a snapshot, as lib/kubernetes derives them; those of the client's graph are the same. */
+/** The relations of a snapshot as lib/kubernetes derives them, the same as in the client's graph. */
 export interface ClusterRelations {
-  /** The relations that lead from an object; also to objects that it names and that do not exist. */
+  /** The relations from an object, including those to objects that it names but that do not exist. */
   from(object: ObjectRef): readonly Neighbour[];
-  /** The relations that lead to an object, whether it exists or not. */
+  /** The relations to an object, whether it exists or not. */
   to(object: ObjectRef): readonly Neighbour[];
 }
 
@@ -39,7 +39,7 @@ export function relationsOf(inventory: Inventory): ClusterRelations {
   return { from: (object) => outgoing.of(object), to: (object) => incoming.of(object) };
 }
 
-/** The objects of an inventory with a uid each: hand-written ones may lack it, and wrong ones repeat it. */
+/** The objects of an inventory, each with a unique uid: hand-written objects may lack one or repeat it. */
 function* identified(inventory: Inventory, entities: Map<string, Entity>): Generator<KubernetesObject> {
   for (const entity of inventory.all) {
     const own = `/${entity.uid}`;
@@ -49,7 +49,7 @@ function* identified(inventory: Inventory, entities: Map<string, Entity>): Gener
   }
 }
 
-/** References to objects that do not exist. What owners and addresses mean cannot be told without the object. */
+/** References to objects that do not exist. Owners and addresses are left out: they mean nothing without the object. */
 function dangling(index: RelationIndex, member: Member): Reference[] {
   return member.references.filter(
     (reference) =>
@@ -73,10 +73,10 @@ class Neighbours {
 }
 
 /**
- * The type of the relation along which trouble goes from `cause` to `dependent`; null where no relation joins them (an
- * outside system, a webhook that guards everything). A workload stands for everything that it owns, and one object may
- * lie between the two: a volume reaches a Deployment through the claim that its pods mount, and then the relation next
- * to the dependent counts. `owned` gives an object and what it owns.
+ * The type of the relation through which a failure spreads from `cause` to `dependent`; null if there is none (an external
+ * system, a webhook for everything). A workload includes everything that it owns, and one object may lie between the two:
+ * a volume reaches a Deployment through the claim that its pods mount, and then the relation of the dependent counts.
+ * `owned` returns an object and what it owns.
  */
 export function relationBetween(
   relations: ClusterRelations,
@@ -91,7 +91,7 @@ export function relationBetween(
   const needs = dependents.flatMap((one) => relations.from(one)).filter(({ type }) => type !== 'OWNS');
   const direct = needs.find(isCause) ?? dependents.flatMap((one) => relations.to(one)).find(isCause);
   if (direct) return direct.type;
-  // A quota or a limit range limits the namespace, and so everything in it.
+  // A quota or a limit range applies to the namespace, and so to everything in it.
   if (relations.from(cause).some(({ type, object }) => type === 'LIMITS' && object.name === dependent.namespace)) return 'LIMITS';
   return needs.find(({ object }) => relations.from(object).some(isCause))?.type ?? null;
 }

@@ -1,18 +1,18 @@
-/** One reason for which the scheduler turned nodes away. */
+/** One reason why the scheduler rejected nodes. */
 export interface Refusal {
-  /** A cause code; `node-affinity` where only the pod tells which of two; undefined where the text is not known. */
+  /** A cause code; `node-affinity` if only the pod shows which of two it is; undefined if the text is unknown. */
   code: string | undefined;
   nodes: number;
   text: string;
   taint?: string;
 }
 
-/** What the scheduler says of volumes (plugins/volumebinding, volumezone): the claim is to blame, whatever the nodes. */
+/** What the scheduler reports about volumes (plugins/volumebinding, volumezone): the claim is to blame, not the nodes. */
 export type VolumeVerdict = 'missing' | 'unbound' | 'capacity' | 'elsewhere' | 'lost' | 'leaving';
 
 /**
- * Reads the scheduler's verdict of any version since 1.19, the cluster autoscaler's ("pod didn't trigger scale-up: …")
- * and Karpenter's ("Failed to schedule pod, …"). Reasons of the preemption attempt after it are left out.
+ * Parses the verdict of the scheduler (any version since 1.19), of the cluster autoscaler ("pod didn't trigger scale-up:
+ * …") and of Karpenter ("Failed to schedule pod, …"). The reasons of the preemption attempt after it are left out.
  * Source: kubernetes/pkg/scheduler/framework/types.go (FitError) and the ErrReason constants of its plugins.
  */
 export function parseSchedulingMessage(message: string): { total: number; refusals: Refusal[] } {
@@ -35,7 +35,7 @@ export function parseSchedulingMessage(message: string): { total: number; refusa
 
 const OTHER = 'scheduling.insufficient_other_resource';
 
-/** The texts of the filter plugins, the more telling first. */
+/** The messages of the filter plugins, the more specific first. */
 const REASONS: [RegExp, string][] = [
   [/Insufficient cpu/i, 'scheduling.insufficient_cpu'],
   [/Insufficient memory/i, 'scheduling.insufficient_memory'],
@@ -59,7 +59,7 @@ function codeOf(reason: string): string | undefined {
   return REASONS.find(([text]) => text.test(reason))?.[1];
 }
 
-/** Karpenter names all that the pod asks for: what no usual machine has is what it lacks. */
+/** Karpenter lists all requests of the pod: the unusual one is the one that no machine satisfies. */
 function shortage(resources: string): string {
   const cpu = /"cpu":"(\d+)(m?)"/.exec(resources);
   const cores = cpu ? Number(cpu[1]) / (cpu[2] ? 1000 : 1) : 0;
@@ -79,7 +79,7 @@ const VOLUMES: [RegExp, VolumeVerdict][] = [
   ],
 ];
 
-/** What a verdict says of the pod's volumes, and the claim it names where it does. */
+/** What a verdict says about the pod's volumes, and the claim that it names, if any. */
 export function volumeVerdict(message: string): { kind: VolumeVerdict; claim: string | undefined } | undefined {
   const kind = VOLUMES.find(([text]) => text.test(message))?.[1];
   const claim = /persistentvolumeclaim "(?:[^"/]+\/)?([^"/]+)"/i.exec(message)?.[1];

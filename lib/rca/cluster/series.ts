@@ -1,7 +1,7 @@
 import { byText } from '#lib/kubernetes/canonical.ts';
 import { items, number, text, time } from '#lib/kubernetes/fields.ts';
 
-/** What a metric of an object was in the beginning of its samples and is at their end (medians), and how it got there. */
+/** A metric of an object: the median at the beginning of its samples and at their end. */
 export interface Series {
   kind: string;
   namespace: string | undefined;
@@ -13,7 +13,7 @@ export interface Series {
   to: number;
 }
 
-/** Fewer samples tell no course. */
+/** Fewer samples do not show a trend. */
 const MIN_POINTS = 6;
 const BEGINNING = 0.3;
 const END = 0.4;

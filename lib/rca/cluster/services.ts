@@ -17,7 +17,7 @@ export interface ServicePort {
   appProtocol: string | undefined;
 }
 
-/** A Service with what its selector finds. */
+/** A Service with the pods and workloads that its selector matches. */
 export interface Service extends Entity {
   spec: Fields;
   selector: Record<string, string>;
@@ -29,7 +29,7 @@ export interface Service extends Entity {
   readyPods: Pod[];
   /** Workloads whose template the selector matches, and owners of matched pods. */
   workloads: Workload[];
-  /** Addresses that EndpointSlices or Endpoints list as ready; undefined where the snapshot has neither. */
+  /** Addresses that EndpointSlices or Endpoints list as ready; undefined if the snapshot has neither. */
   endpoints: string[] | undefined;
 }
 
@@ -63,7 +63,7 @@ export function servicesOf(inventory: Inventory, workloads: readonly Workload[],
 
 const labelKey = (namespace: string | undefined, name: string, value: string): string => `${namespace ?? ''}/${name}=${value}`;
 
-/** Workloads by each label of their template and pods, so that a selector is compared with few of them. */
+/** Workloads by each label of their template and pods, so that a selector need be compared with few of them only. */
 function workloadsByLabel(workloads: readonly Workload[]): Map<string, Workload[]> {
   const found = new Map<string, Workload[]>();
   for (const workload of workloads) {

@@ -4,29 +4,29 @@ import { keyOf, type ObjectRef, ref } from '#lib/kubernetes/refs.ts';
 import { type Entity, type Inventory, ownerOf } from './entities.ts';
 import { type Pod, podOf } from './pods.ts';
 
-/** What runs pods: a Deployment, StatefulSet, DaemonSet, CronJob, Job, or a pod that stands alone. */
+/** What runs pods: a Deployment, StatefulSet, DaemonSet, CronJob, Job, or a pod without an owner. */
 export interface Workload {
   ref: ObjectRef;
   key: string;
-  /** Absent where the snapshot holds only what it owns. */
+  /** Undefined if the snapshot contains only objects that it owns. */
   object: KubernetesObject | undefined;
   createdAt: number | undefined;
   deletedAt: number | undefined;
-  /** The pod template's spec and labels: of the object, else of its newest ReplicaSet, else of a pod. */
+  /** The spec and labels of the pod template: from the object, else from its newest ReplicaSet, else from a pod. */
   template: Fields;
   templateLabels: Record<string, string>;
-  /** Living pods, by name. */
+  /** Its pods, in the order of their names. */
   pods: Pod[];
   replicaSets: Entity[];
   jobs: Entity[];
-  /** Replicas asked for; undefined where nothing says it. */
+  /** The number of replicas requested; undefined if unknown. */
   desired: number | undefined;
 }
 
 const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'ReplicationController'];
 const TOP = new Set([...KINDS, 'Rollout', 'DeploymentConfig']);
 
-/** The workloads of a snapshot with their pods, in the order of their names; those known only by what they own included. */
+/** The workloads of a snapshot with their pods, in the order of their names, including those known only through an object they own. */
 export function workloadsOf(inventory: Inventory): Workload[] {
   const found = new Map<string, Workload>();
   const at = (owner: ObjectRef): Workload => {
@@ -59,7 +59,7 @@ function newWorkload(owner: ObjectRef, entity: Entity | undefined): Workload {
   };
 }
 
-/** Follows the owners up. A ReplicaSet that is not in the snapshot belongs to the Deployment its name begins with. */
+/** Follows the owners to the topmost one. A ReplicaSet that is not in the snapshot belongs to the Deployment whose name it begins with. */
 export function topOwner(inventory: Inventory, entity: Entity): ObjectRef {
   let at = entity;
   for (let depth = 0; depth < 6; depth++) {
@@ -112,7 +112,7 @@ function desiredReplicas({ ref: own, object, pods, replicaSets }: Workload, spec
   }
 }
 
-/** ReplicaSets of a Deployment, newest revision first (annotation deployment.kubernetes.io/revision, else by age). */
+/** The ReplicaSets of a Deployment, newest revision first (by the annotation deployment.kubernetes.io/revision, else by age). */
 export function replicaSetsByRevision({ replicaSets }: Workload): Entity[] {
   const revision = (one: Entity) =>
     Number(text(dig(one.object, 'metadata', 'annotations', 'deployment.kubernetes.io/revision')) ?? Number.NaN);
@@ -123,7 +123,7 @@ export function replicaSetsByRevision({ replicaSets }: Workload): Entity[] {
   });
 }
 
-/** Every container spec of a workload's template, init containers first. */
+/** All container specs of a workload's template, init containers first. */
 export function templateContainers({ template }: Workload): Fields[] {
   return [...items(template.initContainers), ...items(template.containers)];
 }

@@ -6,16 +6,16 @@ import { type Candidate, hit, type Rule, type Scene } from '../rule.ts';
 import { isCrash } from './crash.ts';
 
 /**
- * What is called and is not there: Services that do not exist, workloads that do not run.
- * Signals: several callers, or a deletion, agree on a Service that does not exist; callers log refused or timed-out calls
- * to a Service without ready pods.
- * Blames: the missing Service; else the dependency's own workload, which gives way to that one's own fault.
+ * Dependencies that are missing: Services that do not exist and workloads that do not run.
+ * Signals: several callers name a Service that does not exist, or it was deleted recently; callers log refused or
+ * timed-out calls to a Service without ready pods.
+ * Blames: the missing Service, or the workload behind the Service unless a fault of its own is known.
  * Spreads: dependency -> callers, against the direction of the calls.
  * Source: kubernetes.io/docs/tasks/debug/debug-application/debug-service.
  */
 export const absentDependencyRule: Rule = (scene) => [...missingServices(scene), ...downDependencies(scene)];
 
-/** Services that no longer, or not at all, exist though several workloads call them, or that were deleted just now. */
+/** Services that do not exist although several workloads call them, and Services that were deleted recently. */
 function missingServices(scene: Scene): Candidate[] {
   const { cluster } = scene;
   const callers = new Map<string, { target: ObjectRef; calls: Call[] }>();
@@ -42,10 +42,10 @@ function missingServices(scene: Scene): Candidate[] {
       code: 'service.missing',
       object: target,
       proof: 'state',
-      // Pods of its name run without a Service: the callers' address was right.
+      // Pods of that name run without a Service, so the callers have the right address.
       weight: twin ? 0.03 : 0,
       own: true,
-      summary: `${shown(target)} does not exist, but ${calls.map(({ from }) => shown(from.ref)).join(', ')} calls it.`,
+      summary: `${shown(target)} does not exist, but it is called by ${calls.map(({ from }) => shown(from.ref)).join(', ')}.`,
       evidenceFor: [
         ...(deleted ? [changeEvidence(deleted)] : []),
         ...calls
@@ -56,7 +56,7 @@ function missingServices(scene: Scene): Candidate[] {
       ],
       remedies: [
         {
-          text: 'Make the Service again.',
+          text: 'Create the Service again.',
           command: `kubectl expose ${twin?.ref.kind.toLowerCase() ?? 'deployment'}/${target.name}${inNamespace(target)} --port=${first.port ?? '<port>'}`,
         },
       ],
@@ -67,13 +67,13 @@ function missingServices(scene: Scene): Candidate[] {
   });
 }
 
-/** Its program ends and complains of nobody: the crash names the fault. */
+/** Whether its program crashes without reporting a failed call: then the crash itself is the fault. */
 function crashesByItself(scene: Scene, workload: Workload): boolean {
   const troubles = scene.signOf(workload)?.troubles ?? [];
   return troubles.some((trouble) => isCrash(trouble) && trouble.container?.init !== true) && failingCalls(scene, workload).length === 0;
 }
 
-/** Workloads in trouble that others fail to reach: where nothing says more of them, they themselves are to blame. */
+/** Workloads that others fail to reach. They are blamed themselves unless another rule knows more about them. */
 function downDependencies(scene: Scene): Candidate[] {
   const { cluster } = scene;
   const found = new Map<string, { workload: Workload; facts: LogFact[]; callers: Workload[] }>();
@@ -95,11 +95,11 @@ function downDependencies(scene: Scene): Candidate[] {
     proof: 'log',
     own: false,
     weight: scene.signOf(workload) ? -0.05 : -0.15,
-    summary: `${shown(workload.ref)} does not answer, and ${callers.map((one) => shown(one.ref)).join(', ')} fails by it.`,
+    summary: `${shown(workload.ref)} does not answer, which affects ${callers.map((one) => shown(one.ref)).join(', ')}.`,
     evidenceFor: facts.slice(0, 3).map((fact) => logEvidence(fact)),
-    remedies: [{ text: 'See why it does not run.', command: kubectl('describe', workload.ref) }],
+    remedies: [{ text: 'Find out why it does not run.', command: kubectl('describe', workload.ref) }],
     hits: [
-      hit(workload, 'down', 'It has no pod that is ready'),
+      hit(workload, 'down', 'It has no ready pod'),
       ...callers.map((caller) => hit(caller, 'connection refused', `${shown(caller.ref)} calls it`)),
     ],
   }));

@@ -7,7 +7,7 @@ import { type Candidate, type Rule, withChange } from '../rule.ts';
 import { sentence } from '../wording.ts';
 
 /**
- * Autoscalers that cannot follow the load.
+ * Autoscalers that cannot keep up with the load.
  * Signals: HorizontalPodAutoscaler condition ScalingActive=False (FailedGetResourceMetric and the like) or
  * AbleToScale=False; ScalingLimited=True TooManyReplicas at maxReplicas. Blames: the HorizontalPodAutoscaler.
  * Spreads: too few replicas -> slow answers -> callers.
@@ -51,14 +51,14 @@ export const autoscalingRule: Rule = (scene) =>
       ],
       remedies: broken
         ? [
-            { text: 'Bring back the metrics it reads.', command: 'kubectl get apiservices | grep metrics' },
-            { text: 'See its conditions.', command: kubectl('describe', scaler.ref) },
+            { text: 'Restore the metrics that it reads.', command: 'kubectl get apiservices | grep metrics' },
+            { text: 'Check its conditions.', command: kubectl('describe', scaler.ref) },
           ]
         : [{ text: 'Raise maxReplicas.', command: `kubectl edit hpa ${scaler.ref.name}${inNamespace(scaler.ref)}` }],
       hits: [
-        { to: target, mechanism: 'not scaled', text: 'It gets no more replicas' },
-        // Pods that are in trouble themselves have no metrics: then the scaler is not at fault.
-        ...(broken && !isTroubled ? [{ to: scaler.ref, mechanism: 'cannot scale', text: 'It cannot follow the load' }] : []),
+        { to: target, mechanism: 'not scaled', text: 'It is not given more replicas' },
+        // Failing pods report no metrics, so in that case the autoscaler is not at fault.
+        ...(broken && !isTroubled ? [{ to: scaler.ref, mechanism: 'cannot scale', text: 'It cannot keep up with the load' }] : []),
       ],
     };
     return [withChange(scene, candidate, scaler.ref, ['other', 'replicas'])];

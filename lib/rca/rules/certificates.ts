@@ -5,8 +5,8 @@ import { type Candidate, type Hit, hit, type Rule, withChange } from '../rule.ts
 import { sentence } from '../wording.ts';
 
 /**
- * Certificates that are no longer, or not yet, valid.
- * Signals: notAfter of a TLS Secret (as the agent tells it) before now; a cert-manager Certificate with Ready=False.
+ * Certificates that have expired or are not valid yet.
+ * Signals: notAfter of a TLS Secret (as the agent reports it) in the past; a cert-manager Certificate with Ready=False.
  * Blames: the Secret or Certificate. Spreads: TLS clients of the Ingress or workload that uses it.
  * Sources: RFC 5280, 4.1.2.5; cert-manager.io/docs/troubleshooting.
  */
@@ -36,18 +36,18 @@ export const certificateRule: Rule = (scene) => {
       proof: 'state',
       weight: -0.04,
       own: true,
-      summary: `The certificate in ${shown(secret.ref)} ${isOver ? `expired at ${when}` : `is not valid before ${when}`}.`,
+      summary: `The certificate in ${shown(secret.ref)} ${isOver ? `expired on ${when}` : `is not valid before ${when}`}.`,
       evidenceFor: [
         stateEvidence(
           secret.ref,
           isOver ? 'tls.notAfter' : 'tls.notBefore',
           when,
-          `The certificate ${isOver ? 'expired' : 'becomes valid'} at ${when}`,
+          `The certificate ${isOver ? 'expired' : 'becomes valid'} on ${when}`,
         ),
       ],
       remedies: [
         {
-          text: 'Put a valid certificate into the Secret.',
+          text: 'Replace the certificate in the Secret with a valid one.',
           command: `kubectl create secret tls ${secret.ref.name}${inNamespace(secret.ref)} --cert=<file> --key=<file> --dry-run=client -o yaml | kubectl apply -f -`,
         },
       ],
@@ -68,7 +68,7 @@ export const certificateRule: Rule = (scene) => {
       own: true,
       summary: sentence(`${shown(certificate.ref)} is not ready: ${message}`),
       evidenceFor: [stateEvidence(certificate.ref, 'status.conditions[Ready]', 'False', `Ready is False: ${message}`)],
-      remedies: [{ text: 'See why it is not issued.', command: kubectl('describe', certificate.ref) }],
+      remedies: [{ text: 'Find out why it was not issued.', command: kubectl('describe', certificate.ref) }],
       hits: [{ to: certificate.ref, mechanism: 'not issued', text: message }],
     };
     return [candidate];

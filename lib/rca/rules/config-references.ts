@@ -7,10 +7,10 @@ import { type Candidate, hit, type Rule, recentChange, type Scene, undo } from '
 import type { Evidence, Remedy } from '../types.ts';
 
 /**
- * ConfigMaps, Secrets and their keys that a pod needs and that are not there.
- * Signals: a template's reference to an object that does not exist while its pods wait in CreateContainerConfigError
+ * ConfigMaps, Secrets and keys that a pod needs but that do not exist.
+ * Signals: a template that refers to an object that does not exist while its pods wait in CreateContainerConfigError
  * or ContainerCreating; events `secret "x" not found`, `couldn't find key k in ConfigMap ns/x`, FailedMount.
- * Blames: the missing object, also when it was deleted; every consumer is hit.
+ * Blames: the missing object, whether it was deleted or never existed. Spreads: every consumer fails.
  * Sources: kubernetes/pkg/kubelet/kubelet_pods.go (makeEnvironmentVariables), volume/configmap, volume/secret;
  * kubernetes.io/docs/concepts/configuration/configmap, "Restrictions".
  */
@@ -45,12 +45,12 @@ export const configReferenceRule: Rule = (scene) => {
   };
   for (const { workload, troubles } of scene.signs) {
     if (!workload || !troubles.some(({ what }) => WAITS_FOR_CONFIG.has(what))) continue;
-    for (const said of saidMissing(scene, workload)) note(said.target, said.key, workload, UNSEEN, [said.evidence], 'event');
+    for (const { target, key, evidence } of reportedMissing(scene, workload)) note(target, key, workload, UNSEEN, [evidence], 'event');
     for (const reference of scene.cluster.referencesOf(workload)) {
       const missing = isMissing(scene, reference);
-      const isSaid = found.has(keyOf(reference.target));
+      const isReported = found.has(keyOf(reference.target));
       if (missing) note(reference.target, reference.key, workload, reference.where, [missing], 'state');
-      else if (isSaid && found.get(keyOf(reference.target))!.users.has(workload.key))
+      else if (isReported && found.get(keyOf(reference.target))!.users.has(workload.key))
         note(reference.target, reference.key, workload, reference.where, [], 'event');
     }
   }
@@ -59,7 +59,7 @@ export const configReferenceRule: Rule = (scene) => {
   return [...named, ...scene.signs.flatMap(({ workload }) => (workload && !explained.has(workload.key) ? unnamedMissing(workload) : []))];
 };
 
-/** A container that waits for configuration of which nothing says the name: some runtimes and older kubelets leave it out. */
+/** A container that waits for configuration whose name no message gives: some runtimes and older kubelets leave it out. */
 function unnamedMissing(workload: Workload): Candidate[] {
   for (const pod of workload.pods)
     for (const { name, waiting } of pod.containers) {
@@ -75,10 +75,12 @@ function unnamedMissing(workload: Workload): Candidate[] {
           proof: 'state',
           own: true,
           summary: `Container ${name} of ${shown(workload.ref)} is not created: a ${what} that it needs does not exist.`,
-          evidenceFor: [stateEvidence(pod.ref, path, waiting.message, `Container ${name} of ${pod.ref.name} waits: ${waiting.message}`)],
+          evidenceFor: [
+            stateEvidence(pod.ref, path, waiting.message, `Container ${name} of ${pod.ref.name} is waiting: ${waiting.message}`),
+          ],
           remedies: [
             {
-              text: `See which ${what}s it refers to, and which there are.`,
+              text: `Compare the ${what}s it refers to with those that exist.`,
               command: `kubectl describe ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
             },
             ...undo(workload.ref),
@@ -90,10 +92,10 @@ function unnamedMissing(workload: Workload): Candidate[] {
   return [];
 }
 
-/** Where an object is named whose reference the snapshot does not show. */
+/** The place of a reference that the snapshot does not show. */
 const UNSEEN = 'its pod template';
 
-/** What a pod shows while a ConfigMap or Secret it needs is missing. */
+/** The states in which a pod waits for a missing ConfigMap or Secret. */
 const WAITS_FOR_CONFIG = new Set([
   'CreateContainerConfigError',
   'CreateContainerError',
@@ -104,8 +106,8 @@ const WAITS_FOR_CONFIG = new Set([
   'NotReady',
 ]);
 
-/** What the kubelet says is missing; only the newest of its words count, and not when the object is there after all. */
-function saidMissing({ cluster }: Scene, workload: Workload): { target: ObjectRef; key: string | undefined; evidence: Evidence }[] {
+/** What the kubelet reports as missing. The newest message about an object counts, unless the object exists by now. */
+function reportedMissing({ cluster }: Scene, workload: Workload): { target: ObjectRef; key: string | undefined; evidence: Evidence }[] {
   const messages = [
     ...cluster
       .eventsOf(workload)
@@ -121,7 +123,7 @@ function saidMissing({ cluster }: Scene, workload: Workload): { target: ObjectRe
                   pod.ref,
                   `status.containerStatuses[${name}].state.waiting.message`,
                   waiting.message,
-                  `Container ${name} of ${pod.ref.name} waits: ${waiting.message}`,
+                  `Container ${name} of ${pod.ref.name} is waiting: ${waiting.message}`,
                 ),
               },
             ]
@@ -135,24 +137,24 @@ function saidMissing({ cluster }: Scene, workload: Workload): { target: ObjectRe
     const lacks = /couldn't find key (\S+) in (Secret|ConfigMap) (?:([\w.-]+)\/)?([\w.-]+)/i.exec(message) ?? undefined;
     const volumeKey = /(secret|configmap) "?(?:[\w.-]+\/)?([\w.-]+)"? references non-existent (?:secret|config) key: (\S+)/i.exec(message);
     const kind = (word: string | undefined) => (/secret/i.test(word ?? '') ? 'Secret' : 'ConfigMap');
-    const said = named
+    const report = named
       ? { target: ref(kind(named[1]), workload.ref.namespace, named[2]!), key: undefined }
       : lacks
         ? { target: ref(kind(lacks[2]), workload.ref.namespace, lacks[4]!), key: lacks[1] }
         : volumeKey
           ? { target: ref(kind(volumeKey[1]), workload.ref.namespace, volumeKey[2]!), key: volumeKey[3] }
-          : volumeSaid(workload, message);
-    if (!said) continue;
-    const object = cluster.find(said.target.kind, said.target.namespace, said.target.name);
-    if (object && (said.key === undefined || hasKey(object.object, said.key))) continue;
-    const id = `${keyOf(said.target)} ${said.key ?? ''} ${evidence.source.type}`;
-    found.set(id, { ...said, evidence });
+          : missingForVolume(workload, message);
+    if (!report) continue;
+    const object = cluster.find(report.target.kind, report.target.namespace, report.target.name);
+    if (object && (report.key === undefined || hasKey(object.object, report.key))) continue;
+    const id = `${keyOf(report.target)} ${report.key ?? ''} ${evidence.source.type}`;
+    found.set(id, { ...report, evidence });
   }
   return [...found.values()];
 }
 
-/** A mount that fails names its volume, and the volume names the object (kubernetes/pkg/volume/{configmap,secret}). */
-function volumeSaid(workload: Workload, message: string): { target: ObjectRef; key: string | undefined } | undefined {
+/** What a failed mount lacks: its message names the volume, and the volume names the object (kubernetes/pkg/volume/{configmap,secret}). */
+function missingForVolume(workload: Workload, message: string): { target: ObjectRef; key: string | undefined } | undefined {
   const [, name, why = ''] = /for volume "([^"]+)" ?: (.*)/s.exec(message) ?? [];
   const key = /references non-existent (?:secret|config) key: (\S+)/i.exec(why)?.[1];
   if (key === undefined && !/^object "[^"]*"\/"[^"]+" not registered/.test(why)) return undefined;
@@ -170,19 +172,19 @@ function hasKey(object: Record<string, unknown>, key: string): boolean {
   return key in texts(object.data) || key in fields(object.data) || key in fields(object.binaryData) || key in fields(object.stringData);
 }
 
-/** The state that proves a reference dangling, where the snapshot knows objects of the kind in that namespace. */
+/** Proof that a reference points to nothing, if the snapshot holds objects of that kind in that namespace. */
 function isMissing({ cluster }: Scene, reference: TemplateReference): Evidence | undefined {
   const { target, key, optional, where, forPull } = reference;
   if (optional || forPull || (target.kind !== 'Secret' && target.kind !== 'ConfigMap') || !cluster.knows(target.kind, target.namespace))
     return undefined;
   const object = cluster.find(target.kind, target.namespace, target.name);
-  if (!object) return stateEvidence(target, 'metadata.name', target.name, `${where} names ${shown(target)}, which does not exist`);
+  if (!object) return stateEvidence(target, 'metadata.name', target.name, `${where} refers to ${shown(target)}, which does not exist`);
   if (key === undefined || hasKey(object.object, key) || dig(object.object, 'data') === undefined) return undefined;
   return stateEvidence(
     target,
     'data',
     Object.keys(fields(object.object.data)).sort(),
-    `${where} names the key ${key} of ${shown(target)}, which has no such key`,
+    `${where} refers to the key ${key} of ${shown(target)}, which has no such key`,
   );
 }
 
@@ -202,7 +204,7 @@ function candidateFor(
   const change = deletion ?? keyChange ?? referring;
   const what = key === undefined ? shown(target) : `the key ${key} of ${shown(target)}`;
   const evidence = users.flatMap((user) => user.evidence);
-  // Where no template shows the reference, the message alone ties it to who needs it: that one is blamed, which names it.
+  // If no template shows the reference, only the message connects the object with the workload: then the workload is blamed.
   const [first] = users;
   const isShown = users.some(({ where }) => where !== UNSEEN);
   return {
@@ -211,7 +213,7 @@ function candidateFor(
     proof,
     weight: 0.02,
     own: true,
-    summary: `${capital(what)} does not exist, but ${users.map(({ workload, where }) => `${shown(workload.ref)} (${where})`).join(', ')} needs it.`,
+    summary: `${capital(what)} does not exist, but it is needed by ${users.map(({ workload, where }) => `${shown(workload.ref)} (${where})`).join(', ')}.`,
     evidenceFor: [...(change ? [changeEvidence(change)] : []), ...evidence.slice(0, 6)],
     remedies: remediesFor(
       target,
@@ -235,8 +237,8 @@ function remediesFor(target: ObjectRef, key: string | undefined, workloads: read
     {
       text:
         key === undefined
-          ? `Make ${shown(target)}, or correct the name in the workload.`
-          : `Add the key ${key}, or correct it in the workload.`,
+          ? `Create ${shown(target)}, or correct the name in the workload.`
+          : `Add the key ${key}, or correct its name in the workload.`,
       command: key === undefined ? create : edit,
     },
     ...workloads.slice(0, 1).flatMap(({ ref: own }) => undo(own)),

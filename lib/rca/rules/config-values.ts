@@ -8,14 +8,14 @@ import { failingCalls } from '../failing-calls.ts';
 import { type Candidate, hit, type Rule, recentChange, type Scene, undo } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { ChangeRecord, Evidence } from '../types.ts';
-import { sentence, spoken } from '../wording.ts';
-import { configChangeBefore, crashEvidence, isCrash, logsOf, speaksOf } from './crash.ts';
+import { logMessage, sentence } from '../wording.ts';
+import { configChangeBefore, crashEvidence, isCrash, logsOf, mentions } from './crash.ts';
 
 /**
- * Values that the program does not accept, and settings it misses.
- * Signals: the container crashes (or stays unready) and its last log lines say that a value cannot be read or a setting
- * is not there; a ConfigMap or Secret it reads, or its environment, was changed shortly before.
- * Blames: the ConfigMap or Secret that was changed or holds the value; else the workload's environment.
+ * Values that the program does not accept, and settings that it lacks.
+ * Signals: the container crashes (or stays unready) and its last log lines say that a value cannot be parsed or a
+ * setting is missing; a ConfigMap or Secret that it reads, or its environment, was changed shortly before.
+ * Blames: the ConfigMap or Secret that was changed or holds the value; otherwise the workload's environment.
  * Spreads: config -> every consumer that starts after the change -> their callers.
  * Source: kubernetes.io/docs/concepts/configuration/configmap, "Using ConfigMaps"; 12factor.net/config.
  */
@@ -35,23 +35,23 @@ function lastOf(facts: readonly LogFact[], type: LogFact['type']): LogFact | und
 
 function invalidValue(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate[] | undefined {
   const facts = scene.cluster.factsOf(workload);
-  const said = lastOf(facts, 'value-invalid') ?? lastOf(facts, 'setting-missing');
+  const complaint = lastOf(facts, 'value-invalid') ?? lastOf(facts, 'setting-missing');
   const change = configChangeBefore(scene, workload, trouble);
-  if (!said && (!change || !isCrash(trouble))) return undefined;
+  if (!complaint && (!change || !isCrash(trouble))) return undefined;
   const invalid = lastOf(facts, 'value-invalid');
   if (!invalid && !change) return undefined;
-  const words = invalid ?? said ?? lastOf(facts, 'failure');
+  const fact = invalid ?? complaint ?? lastOf(facts, 'failure');
   const holder = change?.object ?? (invalid && holderOf(scene, workload, invalid));
   const own = recentChange(scene, workload.ref, ['env', 'command', 'config-reference']);
   const object: ObjectRef = holder ?? workload.ref;
-  const isNamed = change && words && speaksOf(words, change);
-  // A dependency that does not answer explains the crash better than a change that only came before it.
+  const isNamed = change && fact && mentions(fact, change);
+  // A dependency that does not answer explains the crash better than a change that merely preceded it.
   const isExplained = !invalid && failingCalls(scene, workload).length > 0;
   const evidence: Evidence[] = [
     ...(change ? [changeEvidence(change)] : own ? [changeEvidence(own)] : []),
-    ...(words ? [logEvidence(words)] : []),
+    ...(fact ? [logEvidence(fact)] : []),
     ...(holder && !change
-      ? [stateEvidence(holder, 'data', words?.subject ?? '', `${shown(holder)} holds the value that the log complains of`)]
+      ? [stateEvidence(holder, 'data', fact?.subject ?? '', `${shown(holder)} holds the value that the log complains about`)]
       : []),
     ...crashEvidence(scene, workload, trouble),
   ];
@@ -68,23 +68,23 @@ function invalidValue(scene: Scene, workload: Workload, trouble: PodTrouble): Ca
         (invalid && !applied && holder ? 0.1 : 0),
       own: invalid !== undefined || isNamed === true,
       summary: sentence(
-        `${shown(workload.ref)} does not accept a value${change || holder ? ` of ${shown(object)}` : ' of its configuration'}${words ? `: ${spoken(words.line)}` : ''}`,
+        `${shown(workload.ref)} does not accept a value${change || holder ? ` of ${shown(object)}` : ' of its configuration'}${fact ? `: ${logMessage(fact.line)}` : ''}`,
       ),
       evidenceFor: evidence,
       remedies: [
         {
-          text: 'Set a value that the program accepts, then restart what reads it.',
+          text: 'Set a value that the program accepts, then restart the workloads that read it.',
           command: `kubectl edit ${object.kind.toLowerCase()} ${object.name}${inNamespace(object)}`,
         },
         {
-          text: 'Restart its consumers once it is right.',
+          text: 'Restart its consumers once the value is correct.',
           command: `kubectl rollout restart ${workload.ref.kind.toLowerCase()}/${workload.ref.name}${inNamespace(workload.ref)}`,
         },
         ...(change ? [] : undo(workload.ref)),
         logsOf(workload, trouble),
       ],
       hits: (change || holder ? consumersInTrouble(scene, object, workload) : [workload]).map((one) =>
-        hit(one, 'configuration', 'It reads the value at its start and ends with an error'),
+        hit(one, 'configuration', 'It reads the value when it starts and exits with an error'),
       ),
       ...(applied && { change: applied, onset: applied.at }),
     },
@@ -96,7 +96,7 @@ function consumersInTrouble(scene: Scene, object: ObjectRef, workload: Workload)
   return [workload, ...others];
 }
 
-/** The ConfigMap whose readable data holds what the log complains of. */
+/** The ConfigMap whose readable data holds what the log complains about. */
 function holderOf(scene: Scene, workload: Workload, fact: LogFact): ObjectRef | undefined {
   const { subject, line } = fact;
   for (const { target, key } of scene.cluster.referencesOf(workload)) {
@@ -115,7 +115,7 @@ function holderOf(scene: Scene, workload: Workload, fact: LogFact): ObjectRef | 
   return undefined;
 }
 
-/** The change that took a key of that name out of a ConfigMap or Secret which the workload reads. */
+/** The change that removed a key of that name from a ConfigMap or Secret that the workload reads. */
 function removalOf(scene: Scene, workload: Workload, name: string | undefined): ChangeRecord | undefined {
   if (name === undefined) return undefined;
   return scene.cluster
@@ -126,34 +126,34 @@ function removalOf(scene: Scene, workload: Workload, name: string | undefined): 
 }
 
 function missingSetting(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate[] | undefined {
-  const said = lastOf(scene.cluster.factsOf(workload), 'setting-missing');
-  if (!said) return undefined;
-  const taken = removalOf(scene, workload, said.subject);
-  const own = taken ?? recentChange(scene, workload.ref, ['env', 'config-reference', 'command', 'volumes']);
+  const fact = lastOf(scene.cluster.factsOf(workload), 'setting-missing');
+  if (!fact) return undefined;
+  const removal = removalOf(scene, workload, fact.subject);
+  const own = removal ?? recentChange(scene, workload.ref, ['env', 'config-reference', 'command', 'volumes']);
   const isSet =
-    said.subject !== undefined &&
-    templateContainers(workload).some((container) => environment(container).some(({ name }) => name === said.subject));
+    fact.subject !== undefined &&
+    templateContainers(workload).some((container) => environment(container).some(({ name }) => name === fact.subject));
   const against = isSet
-    ? [stateEvidence(workload.ref, 'spec.template.spec.containers[].env', said.subject ?? '', `The environment does set ${said.subject}`)]
+    ? [stateEvidence(workload.ref, 'spec.template.spec.containers[].env', fact.subject ?? '', `The environment sets ${fact.subject}`)]
     : [];
   return [
     {
       code: 'config.env_missing',
-      object: taken?.object ?? workload.ref,
+      object: removal?.object ?? workload.ref,
       proof: own ? 'state' : 'log',
       weight: (isSet ? -0.15 : 0.08) - (trouble.what === 'NotReady' ? 0.2 : 0),
       own: true,
-      summary: `${shown(workload.ref)} misses ${said.subject ? `the setting ${said.subject}` : 'a setting'} that its program requires.`,
-      evidenceFor: [...(own ? [changeEvidence(own)] : []), logEvidence(said), ...crashEvidence(scene, workload, trouble)],
+      summary: `${shown(workload.ref)} lacks ${fact.subject ? `the setting ${fact.subject}` : 'a setting'} that its program requires.`,
+      evidenceFor: [...(own ? [changeEvidence(own)] : []), logEvidence(fact), ...crashEvidence(scene, workload, trouble)],
       evidenceAgainst: against,
       remedies: [
         {
-          text: 'Set it.',
-          command: `kubectl set env ${workload.ref.kind.toLowerCase()}/${workload.ref.name}${inNamespace(workload.ref)} ${said.subject ?? '<NAME>'}=<value>`,
+          text: 'Set the missing variable.',
+          command: `kubectl set env ${workload.ref.kind.toLowerCase()}/${workload.ref.name}${inNamespace(workload.ref)} ${fact.subject ?? '<NAME>'}=<value>`,
         },
         ...undo(workload.ref),
       ],
-      hits: [hit(workload, 'setting missing', 'The program ends because a setting it requires is not there')],
+      hits: [hit(workload, 'setting missing', 'The program exits because a required setting is missing')],
       ...(own && { change: own, onset: own.at }),
     },
   ];

@@ -6,10 +6,10 @@ import type { Evidence } from '../types.ts';
 import { sentence } from '../wording.ts';
 
 /**
- * Parts of the control plane that do not work.
+ * Control plane components that do not work.
  * Signals: pods Pending without any scheduling verdict (no PodScheduled condition, no FailedScheduling); the leader's
- * Lease in kube-system not renewed; its static pod not ready; a Deployment whose observedGeneration stays behind (no
- * controller manager). Blames: the component, by its pod where that is known.
+ * Lease in kube-system not renewed; its static pod not ready; a Deployment whose observedGeneration lags behind (no
+ * controller manager). Blames: the component.
  * Sources: kubernetes.io/docs/concepts/overview/components; kubernetes.io/docs/concepts/architecture/leases.
  */
 export const controlPlaneRule: Rule = (scene) => [...schedulerDown(scene), ...controllersDown(scene), ...componentsDown(scene)];
@@ -22,7 +22,7 @@ function schedulerDown(scene: Scene): Candidate[] {
   );
   const [first] = waiting;
   if (!first) return [];
-  const spoke = scene.cluster.allEvents
+  const verdict = scene.cluster.allEvents
     .filter(({ reason, component }) => (reason === 'Scheduled' || reason === 'FailedScheduling') && component !== 'kubelet')
     .at(-1);
   const own = waiting.some(({ troubles }) =>
@@ -37,7 +37,7 @@ function schedulerDown(scene: Scene): Candidate[] {
           pod.ref,
           'status.conditions',
           pod.object.status?.conditions ?? [],
-          `${pod.ref.name} is Pending, and no scheduler has said a word about it`,
+          `${pod.ref.name} is Pending, and no scheduler has reported a verdict on it`,
         ),
       ),
   );
@@ -48,22 +48,22 @@ function schedulerDown(scene: Scene): Candidate[] {
       proof: 'state',
       weight: own ? -0.2 : 0.02,
       own: true,
-      summary: 'New pods get no scheduling verdict: the scheduler does not work.',
+      summary: 'The scheduler is not working: it does not schedule new pods.',
       evidenceFor: [
         ...evidence,
         ...leaseEvidence(scene, 'kube-scheduler'),
-        ...(spoke ? [eventEvidence(spoke, `The scheduler last spoke of ${shown(spoke.about)}`)] : []),
+        ...(verdict ? [eventEvidence(verdict, `The scheduler last reported on ${shown(verdict.about)}`)] : []),
       ],
       remedies: [
-        { text: 'Look at the scheduler.', command: 'kubectl -n kube-system get pods -l component=kube-scheduler' },
-        { text: 'On the control-plane node, look at its log.', command: 'crictl ps -a --name kube-scheduler; crictl logs <container>' },
+        { text: 'Check the pods of the scheduler.', command: 'kubectl -n kube-system get pods -l component=kube-scheduler' },
+        { text: 'Read its log on the control-plane node.', command: 'crictl ps -a --name kube-scheduler; crictl logs <container>' },
       ],
-      hits: waiting.flatMap(({ workload }) => (workload ? [hit(workload, 'not scheduled', 'Its pods wait for a scheduler')] : [])),
+      hits: waiting.flatMap(({ workload }) => (workload ? [hit(workload, 'not scheduled', 'Its pods wait to be scheduled')] : [])),
     },
   ];
 }
 
-/** Specs that nobody takes up: the controllers of the controller manager do not work. */
+/** Specs that no controller acts on: the controllers of the controller manager do not work. */
 function controllersDown(scene: Scene): Candidate[] {
   const ignored = scene.signs.filter(({ what }) => what === 'NotObserved');
   if (ignored.length === 0) return [];
@@ -74,7 +74,7 @@ function controllersDown(scene: Scene): Candidate[] {
       proof: 'state',
       weight: 0.02,
       own: true,
-      summary: 'Changes of workloads have no effect: the controller manager does not work.',
+      summary: 'The controller manager is not working: changes to workloads have no effect.',
       evidenceFor: [
         ...ignored
           .slice(0, 3)
@@ -83,11 +83,11 @@ function controllersDown(scene: Scene): Candidate[] {
       ],
       remedies: [
         {
-          text: 'Look at the controller manager.',
+          text: 'Check the pods of the controller manager.',
           command: 'kubectl -n kube-system get pods -l component=kube-controller-manager',
         },
         {
-          text: 'On the control-plane node, look at its log.',
+          text: 'Read its log on the control-plane node.',
           command: 'crictl ps -a --name kube-controller-manager; crictl logs <container>',
         },
       ],
@@ -112,7 +112,7 @@ function leaseEvidence({ cluster }: Scene, name: string): Evidence[] {
 
 const COMPONENTS = ['kube-apiserver', 'kube-controller-manager', 'etcd', 'cloud-controller-manager', 'kube-scheduler'];
 
-/** Static pods of the control plane that are in trouble. */
+/** Failing static pods of the control plane. */
 function componentsDown(scene: Scene): Candidate[] {
   return scene.signs.flatMap(({ workload, message, object }) => {
     const name = COMPONENTS.find((component) => workload?.ref.namespace === 'kube-system' && workload.ref.name.startsWith(component));
@@ -123,10 +123,10 @@ function componentsDown(scene: Scene): Candidate[] {
       object: blamed,
       proof: 'state',
       own: true,
-      summary: sentence(`${name} of the control plane does not run: ${message}`),
+      summary: sentence(`The control plane component ${name} is not running: ${message}`),
       evidenceFor: [stateEvidence(object, 'status', message, `${shown(object)}: ${message}`), ...leaseEvidence(scene, name)],
       remedies: [
-        { text: 'See why it does not run.', command: `kubectl -n kube-system describe pod ${workload.pods[0]?.ref.name ?? name}` },
+        { text: 'Find out why it does not run.', command: `kubectl -n kube-system describe pod ${workload.pods[0]?.ref.name ?? name}` },
       ],
       hits: [hit(workload, 'down', message)].filter(({ to }) => keyOf(to) !== keyOf(blamed)),
     };

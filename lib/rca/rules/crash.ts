@@ -12,10 +12,10 @@ import { CALL_FAILURES } from '../symptoms/services.ts';
 import type { ChangeRecord, Evidence, Remedy } from '../types.ts';
 
 /**
- * Programs that end by themselves although nothing from outside kills them.
+ * Programs that exit on their own, without being killed from outside.
  * Signals: CrashLoopBackOff with lastState Error and an exit code; the last lines of the log; a new revision whose
- * pods crash while those before it ran.
- * Blames: the workload, by the changed field where a change came shortly before; else it is a crash of the application.
+ * pods crash while those of the previous one ran.
+ * Blames: the workload. The code follows the field that was changed shortly before, else it is an application crash.
  * Spreads: not ready -> no endpoints -> callers.
  * Source: kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod; kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle.
  */
@@ -25,7 +25,7 @@ export const crashRule: Rule = (scene) =>
     return workload && trouble ? [...(badRevision(scene, workload, trouble) ?? []), crash(scene, workload, trouble)] : [];
   });
 
-/** Whether a pod's container ends by itself again and again. */
+/** Whether a container of the pod exits on its own again and again. */
 export function isCrash({ what, container }: PodTrouble): boolean {
   return (
     /^(CrashLoopBackOff|Restarting|Error|Init:Error|Init|Failed)$/.test(what) &&
@@ -34,7 +34,7 @@ export function isCrash({ what, container }: PodTrouble): boolean {
   );
 }
 
-/** What speaks of the crash itself: how the container ended, what it said last. */
+/** Evidence of the crash itself: how the container ended, and what it logged last. */
 export function crashEvidence(scene: Scene, workload: Workload, trouble: PodTrouble): Evidence[] {
   const { container, pod, what } = trouble;
   const end = container?.terminated ?? container?.last;
@@ -55,31 +55,31 @@ export function crashEvidence(scene: Scene, workload: Workload, trouble: PodTrou
 function crash(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate {
   const init = trouble.container?.init === true;
   const facts = scene.cluster.factsOf(workload).filter(({ pod }) => pod === trouble.pod.ref.name);
-  const saysWhy = !init && facts.some(({ type }) => type === 'failure') && !facts.some(({ type }) => CALL_FAILURES.has(type));
+  const logsReason = !init && facts.some(({ type }) => type === 'failure') && !facts.some(({ type }) => CALL_FAILURES.has(type));
   return {
     code: init ? 'container.init_failed' : 'app.crash',
     object: workload.ref,
-    // What it says itself of its end, where it complains of nobody else.
-    proof: saysWhy ? 'log' : 'pattern',
-    weight: init ? 0.1 : saysWhy ? -0.06 : 0,
+    // The log gives the reason for the crash and does not report a failed call.
+    proof: logsReason ? 'log' : 'pattern',
+    weight: init ? 0.1 : logsReason ? -0.06 : 0,
     own: false,
     summary: init
-      ? `Init container ${trouble.container?.name} of ${shown(workload.ref)} fails, so the pod never starts.`
-      : `The program of ${shown(workload.ref)} ends with an error of its own.`,
+      ? `Init container ${trouble.container?.name} of ${shown(workload.ref)} fails, so the pod cannot start.`
+      : `The program of ${shown(workload.ref)} crashes with an error of its own.`,
     evidenceFor: crashEvidence(scene, workload, trouble),
     remedies: [
       {
-        text: 'Read what it said before it ended.',
+        text: 'Read what it logged before it exited.',
         command: `kubectl logs${inNamespace(workload.ref)} ${trouble.pod.ref.name} -c ${trouble.container?.name ?? '<container>'} --previous`,
       },
       ...undo(workload.ref),
     ],
-    hits: [hit(workload, 'crash', 'The container ends and is restarted with growing delay')],
+    hits: [hit(workload, 'crash', 'The container exits and is restarted with increasing delay')],
     ...(trouble.since !== undefined && { onset: trouble.since }),
   };
 }
 
-/** The newest revision crashes and an older one still runs, or a change of the template came just before. */
+/** A revision that crashes: the pod template was changed shortly before, and an older revision may still run. */
 function badRevision(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate[] | undefined {
   const change = templateChange(scene, workload, trouble);
   if (!change) return undefined;
@@ -103,7 +103,7 @@ function badRevision(scene: Scene, workload: Workload, trouble: PodTrouble): Can
       proof: 'change',
       weight: old ? 0.08 : 0,
       own: false,
-      summary: `${shown(workload.ref)} crashes since its newest revision.`,
+      summary: `${shown(workload.ref)} has been crashing since its latest revision.`,
       evidenceFor: [changeEvidence(change), ...crashEvidence(scene, workload, trouble), ...(old ? [old] : [])],
       remedies: [...undo(workload.ref), logsOf(workload, trouble)],
       hits: [hit(workload, 'new revision', 'The pods of the new revision crash')],
@@ -113,7 +113,7 @@ function badRevision(scene: Scene, workload: Workload, trouble: PodTrouble): Can
   ];
 }
 
-/** The newest change of the template that a pod in trouble was made from. */
+/** The newest change to the template from which the failing pod was created. */
 export function templateChange({ cluster }: Scene, workload: Workload, { pod }: PodTrouble): ChangeRecord | undefined {
   const change = cluster.changesOf(workload.ref).find((one) => one.fields.some(({ path }) => /template/.test(path)));
   return change && (pod.createdAt === undefined || pod.createdAt >= change.at - 60_000) ? change : undefined;
@@ -128,23 +128,26 @@ function healthyOlder(workload: Workload): Evidence | undefined {
       healthy.ref,
       'status.readyReplicas',
       wording(dig(healthy.object, 'status', 'readyReplicas')),
-      `The pods of the revision before (${healthy.ref.name}) are ready`,
+      `The pods of the previous revision (${healthy.ref.name}) are ready`,
     )
   );
 }
 
-/** How to read the log of the pod in trouble. */
+/** How to read the log of the failing pod. */
 export function logsOf(workload: Workload, trouble: PodTrouble): Remedy {
   return {
-    text: 'Read what it said before it ended.',
+    text: 'Read what it logged before it exited.',
     command: `kubectl logs${inNamespace(workload.ref)} ${trouble.pod.ref.name} -c ${trouble.container?.name ?? '<container>'} --previous`,
   };
 }
 
-/** How long before a crash a change may have been made and still be its cause. */
+/** How long before a crash a change can have been made and still be its cause. */
 const CHANGE_BEFORE_MS = 60 * 60_000;
 
-/** The newest change of something a workload reads that its last crash came after; what was changed since may be the remedy. */
+/**
+ * The newest change to a ConfigMap or Secret of the workload that was made before its last crash. A later change may be
+ * the attempt to repair it.
+ */
 export function configChangeBefore({ cluster }: Scene, workload: Workload, trouble: PodTrouble): ChangeRecord | undefined {
   const ended = trouble.container?.terminated?.finishedAt ?? trouble.container?.last?.finishedAt ?? cluster.now;
   return cluster
@@ -158,8 +161,8 @@ export function configChangeBefore({ cluster }: Scene, workload: Workload, troub
     .toSorted((a, b) => b.at - a.at)[0];
 }
 
-/** Whether a log line speaks of a key or a new value of a change. */
-export function speaksOf(fact: LogFact, change: ChangeRecord): boolean {
+/** Whether a log line mentions a key or a new value of a change. */
+export function mentions(fact: LogFact, change: ChangeRecord): boolean {
   const line = fact.line.toLowerCase();
   return change.fields.some(({ path, after }) => {
     const key = path.split(/[/.]/).at(-1)?.toLowerCase() ?? '';

@@ -11,7 +11,7 @@ import { sentence } from '../wording.ts';
 import { explainedByQuota } from './quota-objects.ts';
 
 /**
- * Pods (and other objects) that the API server refuses to make.
+ * Pods (and other objects) that the API server refuses to create.
  * Signals: event FailedCreate on a ReplicaSet, StatefulSet, DaemonSet or Job; condition ReplicaFailure. The text names
  * the refusing plugin: "exceeded quota: q, requested: …, used: …, limited: …"; "error looking up service account";
  * "maximum cpu usage per Container is …"; "violates PodSecurity"; "admission webhook … denied the request";
@@ -48,11 +48,11 @@ const QUOTA = /exceeded quota: ([^,]+), requested: (.+?), used: (.+?), limited: 
 
 function refusals(scene: Scene, workload: Workload, sign: Sign, event: ClusterEvent | undefined): Candidate[] {
   const { message } = sign;
-  const said: Evidence = event
+  const evidence: Evidence = event
     ? eventEvidence(event)
     : stateEvidence(workload.ref, 'status.conditions[ReplicaFailure].message', message, message);
   const namespace = workload.ref.namespace;
-  const base = { own: true, evidenceFor: [said], ...(sign.since !== undefined && { onset: sign.since }) };
+  const base = { own: true, evidenceFor: [evidence], ...(sign.since !== undefined && { onset: sign.since }) };
   const quota = QUOTA.exec(message);
   if (quota) return [quotaCandidate(scene, ref('ResourceQuota', namespace, quota[1]!.trim()), quota, workload, base)];
   const mustSpecify = /failed quota: ([^:]+): must specify (.+)/.exec(message);
@@ -65,7 +65,7 @@ function refusals(scene: Scene, workload: Workload, sign: Sign, event: ClusterEv
         code,
         object,
         proof: 'state',
-        summary: `${shown(object)} demands that every pod specifies ${mustSpecify[2]}, and ${shown(workload.ref)} does not.`,
+        summary: `${shown(object)} requires every pod to specify ${mustSpecify[2]}, but ${shown(workload.ref)} does not.`,
         remedies: [
           {
             text: 'Set requests and limits in the pod template, or add a LimitRange with defaults.',
@@ -87,7 +87,7 @@ function refusals(scene: Scene, workload: Workload, sign: Sign, event: ClusterEv
       code: 'quota.limit_range_violated',
       object: range?.ref ?? workload.ref,
       proof: 'state',
-      summary: sentence(`A LimitRange of namespace ${namespace} refuses the resources of ${shown(workload.ref)}: ${message}`),
+      summary: sentence(`A LimitRange of namespace ${namespace} rejects the resources of ${shown(workload.ref)}: ${message}`),
       remedies: [
         {
           text: 'Bring the requests and limits within the range, or change the range.',
@@ -111,10 +111,10 @@ function refusals(scene: Scene, workload: Workload, sign: Sign, event: ClusterEv
         code: 'admission.denied',
         object: workload.ref,
         proof: 'state',
-        summary: sentence(`Admission denies the pods of ${shown(workload.ref)}: ${message}`),
+        summary: sentence(`Admission control denies the pods of ${shown(workload.ref)}: ${message}`),
         remedies: [
           {
-            text: 'Change the pod template so that the policy admits it, or the policy.',
+            text: 'Change the pod template so that it complies with the policy, or change the policy.',
             command: `kubectl edit ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
           },
         ],
@@ -128,8 +128,8 @@ function refusals(scene: Scene, workload: Workload, sign: Sign, event: ClusterEv
         code: 'rbac.forbidden',
         object: workload.ref,
         proof: 'state',
-        summary: sentence(`A controller may not make the pods of ${shown(workload.ref)}: ${message}`),
-        remedies: [{ text: 'Give the named user the permission.', command: 'kubectl get clusterrolebindings -o wide' }],
+        summary: sentence(`A controller is not allowed to create the pods of ${shown(workload.ref)}: ${message}`),
+        remedies: [{ text: 'Grant the permission to the user in the message.', command: 'kubectl get clusterrolebindings -o wide' }],
         hits: [hit(workload, 'permission missing', message)],
       },
     ];
@@ -157,15 +157,15 @@ function quotaCandidate(scene: Scene, object: ObjectRef, match: RegExpExecArray,
     explainsCodes: explainedByQuota(quotaCode(requested)),
     object,
     proof: 'state',
-    summary: `${shown(object)} is used up (${used} of ${limited}); ${shown(workload.ref)} asks for ${requested} more.`,
+    summary: `${shown(object)} is used up (${used} of ${limited}); ${shown(workload.ref)} requests ${requested} more.`,
     evidenceFor: [...base.evidenceFor, ...state],
     remedies: quotaRemedies(object, workload),
-    hits: [hit(workload, 'quota refuses pods', `The quota ${name} allows ${limited}, ${used} is used, ${requested} is asked for`)],
+    hits: [hit(workload, 'quota refuses pods', `The quota ${name} allows ${limited}; ${used} is used, and ${requested} is requested`)],
   };
   return withChange(scene, candidate, object, ['hard', 'other']);
 }
 
-/** The resource that a quota text is about: the first of those requested. */
+/** The cause code for the first resource that a quota message lists as requested. */
 export function quotaCode(requested: string): string {
   const [name = ''] = requested.split('=');
   const resource = name.trim();
@@ -180,9 +180,9 @@ export function quotaCode(requested: string): string {
 function quotaRemedies(object: ObjectRef, workload: Workload): Remedy[] {
   return [
     { text: 'Raise the quota.', command: `kubectl edit resourcequota ${object.name}${inNamespace(object)}` },
-    { text: 'Or free what it counts: see what uses it.', command: kubectl('describe', object) },
+    { text: 'Or free some of what it counts: check what uses it.', command: kubectl('describe', object) },
     {
-      text: 'Or ask for less in the workload.',
+      text: 'Or lower the requests of the workload.',
       command: `kubectl edit ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
     },
   ];
@@ -190,7 +190,7 @@ function quotaRemedies(object: ObjectRef, workload: Workload): Remedy[] {
 
 function serviceAccountCandidate(scene: Scene, workload: Workload, name: string, base: Base, message: string): Candidate[] {
   const object = ref('ServiceAccount', workload.ref.namespace, name);
-  // A race while a namespace is being set up: the account came a moment later.
+  // A race while a namespace is being set up: the account was created a moment later.
   if (scene.cluster.find('ServiceAccount', object.namespace, name)) return [];
   const deleted = scene.cluster.changesOf(object).find(({ op }) => op === 'deleted');
   const candidate: Candidate = {
@@ -198,14 +198,14 @@ function serviceAccountCandidate(scene: Scene, workload: Workload, name: string,
     code: 'rbac.service_account_missing',
     object,
     proof: 'state',
-    summary: `${shown(object)} does not exist, so no pod of ${shown(workload.ref)} can be made.`,
+    summary: `${shown(object)} does not exist, so no pod of ${shown(workload.ref)} can be created.`,
     evidenceFor: [
       ...base.evidenceFor,
       stateEvidence(workload.ref, 'spec.template.spec.serviceAccountName', name, `${shown(workload.ref)} runs as ${name}`),
     ],
     remedies: [
       {
-        text: 'Make the service account, or correct its name in the workload.',
+        text: 'Create the service account, or correct its name in the workload.',
         command: `kubectl create serviceaccount ${name}${inNamespace(object)}`,
       },
     ],
@@ -225,11 +225,11 @@ function webhookCandidate(scene: Scene, workload: Workload, webhook: string, bas
     code: 'admission.webhook_unavailable',
     object,
     proof: 'state',
-    summary: `The admission webhook ${webhook} cannot be called, so ${shown(workload.ref)} gets no pods.`,
+    summary: `The admission webhook ${webhook} cannot be called, so no pod of ${shown(workload.ref)} can be created.`,
     remedies: [
-      { text: "Bring the webhook's service back, or correct its certificate.", command: kubectl('describe', object) },
+      { text: "Restore the webhook's Service, or correct its certificate.", command: kubectl('describe', object) },
       {
-        text: 'In an emergency let requests pass while it is down: set failurePolicy to Ignore.',
+        text: 'In an emergency, set failurePolicy to Ignore to let requests pass while it is down.',
         command: `kubectl edit ${object.kind.toLowerCase()} ${object.name}`,
       },
     ],
@@ -240,7 +240,7 @@ function webhookCandidate(scene: Scene, workload: Workload, webhook: string, bas
 
 const REFUSED_OBJECTS: Aspect[] = ['hard', 'other'];
 
-/** Objects other than pods that a quota refuses: claims of a StatefulSet, load balancers, and what controllers make. */
+/** Objects other than pods that a quota refuses: claims of a StatefulSet, load balancers, and what controllers create. */
 function refusedObject(scene: Scene, event: ClusterEvent): Candidate | undefined {
   const quota = event.warning && !/^(FailedCreate)$/.test(event.reason) ? QUOTA.exec(event.message) : null;
   if (!quota) return undefined;
@@ -251,10 +251,13 @@ function refusedObject(scene: Scene, event: ClusterEvent): Candidate | undefined
     object,
     proof: 'event',
     own: true,
-    summary: `${shown(object)} is used up (${quota[3]} of ${quota[4]}); ${shown(event.about)} is refused.`,
+    summary: `${shown(object)} is used up (${quota[3]} of ${quota[4]}); ${shown(event.about)} is rejected.`,
     evidenceFor: [eventEvidence(event)],
     remedies: [
-      { text: 'Raise the quota, or free what it counts.', command: `kubectl edit resourcequota ${object.name}${inNamespace(object)}` },
+      {
+        text: 'Raise the quota, or free some of what it counts.',
+        command: `kubectl edit resourcequota ${object.name}${inNamespace(object)}`,
+      },
     ],
     hits: [{ to: event.about, mechanism: 'quota refuses objects', text: event.message }],
     ...(event.lastAt !== undefined && { onset: event.lastAt }),

@@ -8,11 +8,11 @@ import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } 
 import { isCurrentFailure } from '../symptoms/services.ts';
 
 /**
- * What databases refuse: credentials, more connections, writes.
- * Signals: the drivers' errors in the log of the consumer or of the database itself: "Access denied for user" (MySQL
+ * Databases that reject credentials, further connections or writes.
+ * Signals: the drivers' errors in the log of the client or of the database itself: "Access denied for user" (MySQL
  * 1045), "password authentication failed" (PostgreSQL 28P01), WRONGPASS (Redis); "Too many connections" (1040), "too many
  * clients already" (53300); "--read-only option" (1290), "read-only transaction" (25006), READONLY.
- * Blames: the consumer or its Secret for credentials; the database's workload for connections and writes.
+ * Blames: the client or its Secret for credentials; the database's workload for connections and writes.
  * Sources: dev.mysql.com/doc/mysql-errors; postgresql.org/docs/current/errcodes-appendix.html.
  */
 export const databaseRule: Rule = (scene) => [
@@ -21,7 +21,7 @@ export const databaseRule: Rule = (scene) => [
   ...saturated(scene, 'read-only'),
 ];
 
-/** Facts that matter now: of workloads in trouble all, of others those that go on. */
+/** The facts that matter now: all facts of failing workloads, and of the others the failures that continue. */
 function factsOfType(scene: Scene, workload: Workload, type: FactType): LogFact[] {
   const sign = scene.signOf(workload);
   return scene.cluster
@@ -51,14 +51,14 @@ function rejectedCredentials(scene: Scene): Candidate[] {
       summary: `The database rejects the credentials of ${shown(workload.ref)}${fact.subject ? ` (user ${fact.subject})` : ''}.`,
       evidenceFor: [logEvidence(fact)],
       remedies: [
-        { text: 'Correct user and password in what the workload reads them from.', command: kubectl('describe', workload.ref) },
+        { text: 'Correct the user and password where the workload reads them from.', command: kubectl('describe', workload.ref) },
         ...uniqueRefs(secrets.filter(({ target }) => target.kind === 'Secret').map(({ target }) => target))
           .slice(0, 1)
-          .map((target) => ({ text: `See ${shown(target)}.`, command: kubectl('edit', target) })),
+          .map((target) => ({ text: `Check ${shown(target)}.`, command: kubectl('edit', target) })),
       ],
       hits: [
         hit(workload, 'credentials rejected', 'It cannot log in to its database'),
-        ...complaining(scene).map((database) => hit(database, 'rejects a client', `It turns ${shown(workload.ref)} away`)),
+        ...complaining(scene).map((database) => hit(database, 'rejects a client', `It rejects ${shown(workload.ref)}`)),
       ],
       ...(fact.at !== undefined && { onset: fact.at }),
     };
@@ -66,12 +66,12 @@ function rejectedCredentials(scene: Scene): Candidate[] {
   });
 }
 
-/** Databases whose log says that they reject somebody: that is the client's fault, not theirs. */
+/** Databases whose log says that they reject a client: that is the client's fault, not theirs. */
 function complaining(scene: Scene): Workload[] {
   return scene.cluster.workloads.filter((one) => servesDatabase(scene, one) && factsOfType(scene, one, 'credentials').length > 0);
 }
 
-/** Whether a workload is itself a database: others call it on a database's port, or its image is one. */
+/** Whether a workload is itself a database: its Service has a database's port, or its image is that of a database. */
 export function servesDatabase({ cluster }: Scene, workload: Workload): boolean {
   return (
     cluster.servicesOf(workload).some((service) => service.ports.some(({ port }) => isDatabase({ host: '', port }))) ||
@@ -97,20 +97,25 @@ function saturated(scene: Scene, type: 'connections-exhausted' | 'read-only'): C
     proof: 'state',
     weight: callers.size > 0 ? 0 : -0.1,
     own: true,
-    summary: type === 'read-only' ? `${shown(database.ref)} accepts no writes.` : `${shown(database.ref)} has no connections left.`,
+    summary: type === 'read-only' ? `${shown(database.ref)} does not accept writes.` : `${shown(database.ref)} has no connections left.`,
     evidenceFor: facts.slice(0, 4).map((fact) => logEvidence(fact)),
     remedies:
       type === 'read-only'
-        ? [{ text: 'Make the primary writable, or point the clients to it.', command: kubectl('describe', database.ref) }]
-        : [{ text: 'Raise its connection limit, or lower the pools of its clients.', command: kubectl('describe', database.ref) }],
+        ? [{ text: 'Make the primary writable, or point the clients at it.', command: kubectl('describe', database.ref) }]
+        : [
+            {
+              text: 'Raise its connection limit, or reduce the connection pools of its clients.',
+              command: kubectl('describe', database.ref),
+            },
+          ],
     hits: [
       hit(database, type, type === 'read-only' ? 'It is in read-only mode' : 'Its connection limit is reached'),
-      ...[...callers].map((caller) => hit(caller, 'database refuses', `${shown(caller.ref)} is refused by it`)),
+      ...[...callers].map((caller) => hit(caller, 'database refuses', `It refuses ${shown(caller.ref)}`)),
     ],
   }));
 }
 
-/** The database behind a consumer's error: the one its calls lead to; its own, when it is one. */
+/** The database behind a workload's error: the workload itself if it is a database, else the one that it calls. */
 function databaseOf(scene: Scene, workload: Workload, fact: LogFact): Workload | undefined {
   if (servesDatabase(scene, workload)) return workload;
   const named = fact.host ? scene.cluster.names.resolve(fact.host, workload.ref.namespace) : undefined;
@@ -120,8 +125,8 @@ function databaseOf(scene: Scene, workload: Workload, fact: LogFact): Workload |
 }
 
 /**
- * Where the address is hidden in a Secret: of the databases of the namespace the one that complains itself, else the one
- * that no other workload names openly, because that one has its own users.
+ * The most likely database if the address is hidden in a Secret: of the databases in the namespace the one that logs the
+ * same error, else one that no other workload names in its template, because a named one has other users.
  */
 function likelyDatabase(scene: Scene, workload: Workload, fact: LogFact): Workload | undefined {
   const databases = scene.cluster.workloads.filter((one) => one.ref.namespace === workload.ref.namespace && servesDatabase(scene, one));
@@ -137,7 +142,7 @@ function likelyDatabase(scene: Scene, workload: Workload, fact: LogFact): Worklo
   )[0];
 }
 
-/** How many letters two names have in common from their beginning: what belongs together is often called so. */
+/** The length of the common prefix of two names: related workloads often share one. */
 function commonStart(a: string, b: string): number {
   let length = 0;
   while (length < a.length && a[length] === b[length]) length++;

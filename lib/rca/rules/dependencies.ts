@@ -8,10 +8,10 @@ import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } 
 import type { ChangeRecord, Evidence, Remedy } from '../types.ts';
 
 /**
- * Calls that fail because their address is wrong in the caller.
+ * Calls that fail because the caller has the wrong address.
  * Signals: log lines "no such host", "connection refused", "timeout" with a host and port; the host in the caller's
- * environment, arguments or ConfigMaps; that no Service has the name, or none of its ports is the one asked for.
- * Blames: the consumer, or the ConfigMap its address comes from. Spreads: consumer -> its callers.
+ * environment, arguments or ConfigMaps; no Service of that name, or none of its ports is the one that is called.
+ * Blames: the caller, or the ConfigMap that holds the address. Spreads: caller -> its own callers.
  * Source: kubernetes.io/docs/concepts/services-networking/dns-pod-service; kubernetes.io/docs/tasks/debug/debug-application/debug-service.
  */
 export const dependencyRule: Rule = (scene) => {
@@ -54,20 +54,20 @@ function wrongAddresses(scene: Scene, workload: Workload): Candidate[] {
       call.service.ports.every(({ port }) => port !== call.port) &&
       !allCallersUse(scene, call);
     if (isDangling)
-      found.set(call.host, { host: call.host, port: call.port, call, fact: undefined, why: `no Service is called ${call.host}` });
+      found.set(call.host, { host: call.host, port: call.port, call, fact: undefined, why: `there is no Service named ${call.host}` });
     else if (isWrongPort)
       found.set(call.host, {
         host: call.host,
         port: call.port,
         call,
         fact: undefined,
-        why: `${shown(call.service!.ref)} has no port ${call.port}, only ${call.service!.ports.map(({ port }) => port).join(', ')}`,
+        why: `${shown(call.service!.ref)} has no port ${call.port} (it has ${call.service!.ports.map(({ port }) => port).join(', ')})`,
       });
   }
   return [...found.values()].map((wrong) => addressCandidate(scene, workload, wrong));
 }
 
-/** Why the address itself is at fault, and not the one that should answer there; undefined when it is not. */
+/** Why the address is wrong; undefined if the address is right and the fault lies with what it leads to. */
 function wrongness(
   { cluster }: Scene,
   workload: Workload,
@@ -77,32 +77,32 @@ function wrongness(
 ): string | undefined {
   const { host = '', port } = fact;
   if (service) {
-    const asked = port ?? call?.port;
+    const calledPort = port ?? call?.port;
     const isHeadless = service.clusterIp === 'None';
     if (
-      asked !== undefined &&
+      calledPort !== undefined &&
       !isHeadless &&
       service.ports.length > 0 &&
-      service.ports.every((one) => one.port !== asked) &&
+      service.ports.every((one) => one.port !== calledPort) &&
       fact.type !== 'host-unknown' &&
       !(call && allCallersUseIn(cluster, call))
     )
-      return `${shown(service.ref)} has no port ${asked}, only ${service.ports.map((one) => one.port).join(', ')}`;
+      return `${shown(service.ref)} has no port ${calledPort} (it has ${service.ports.map((one) => one.port).join(', ')})`;
     return undefined;
   }
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return call ? `nothing of the cluster has the address ${host}` : undefined;
-  // Nothing is known of the Services, and the name server itself failed: the name may well be right.
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return call ? `nothing in the cluster has the address ${host}` : undefined;
+  // The Services are unknown and the name server itself failed: the name may well be right.
   if (fact.type === 'host-unknown' && !cluster.knows('Service') && isServerFault(fact.line)) return undefined;
   if (fact.type === 'host-unknown')
-    return cluster.knows('Service', workload.ref.namespace) || !cluster.knows('Service') ? `no Service is called ${host}` : undefined;
-  return call?.inCluster && cluster.knows('Service', workload.ref.namespace) ? `no Service is called ${host}` : undefined;
+    return cluster.knows('Service', workload.ref.namespace) || !cluster.knows('Service') ? `there is no Service named ${host}` : undefined;
+  return call?.inCluster && cluster.knows('Service', workload.ref.namespace) ? `there is no Service named ${host}` : undefined;
 }
 
 function allCallersUse({ cluster }: Scene, call: Call): boolean {
   return allCallersUseIn(cluster, call);
 }
 
-/** The Service is the odd one out and not the caller: the pods listen on the port that is asked for, or several callers agree on it. */
+/** Whether the Service is wrong rather than the caller: its pods listen on the port that is called, or all callers use that port. */
 function allCallersUseIn(cluster: Scene['cluster'], call: Call): boolean {
   const { service } = call;
   if (!service) return false;
@@ -122,7 +122,7 @@ function allCallersUseIn(cluster: Scene['cluster'], call: Call): boolean {
   );
 }
 
-/** Other workloads name the same missing host: then the Service is missing, not the address wrong. */
+/** Whether other workloads name the same missing host: then the Service is missing and the address is right. */
 function othersCall({ cluster }: Scene, workload: Workload, call: Call): boolean {
   return cluster.workloads.some(
     (other) =>
@@ -137,9 +137,9 @@ function addressCandidate(scene: Scene, workload: Workload, { host, port, call, 
   const address = port === undefined ? host : `${host}:${port}`;
   const evidence: Evidence[] = [
     ...(fact ? [logEvidence(fact)] : []),
-    ...(call ? [stateEvidence(workload.ref, call.where, call.value, `${call.where} says ${call.value}`)] : []),
+    ...(call ? [stateEvidence(workload.ref, call.where, call.value, `${call.where} is ${call.value}`)] : []),
     ...(source?.holds
-      ? [stateEvidence(source.object, `data.${source.holds}`, host, `${shown(source.object)} names ${host} under ${source.holds}`)]
+      ? [stateEvidence(source.object, `data.${source.holds}`, host, `${shown(source.object)} contains ${host} in ${source.holds}`)]
       : []),
     stateEvidence(workload.ref, 'services', why, why),
     ...similarServices(scene, workload, host),
@@ -160,7 +160,7 @@ function addressCandidate(scene: Scene, workload: Workload, { host, port, call, 
   return withChange(scene, candidate, workload.ref, ['env', 'command', 'config-reference']);
 }
 
-/** The ConfigMap from which an address comes that the pod template does not show: it holds the host, or was changed just before. */
+/** The ConfigMap or Secret of an address that the pod template does not show: it contains the host, or was changed shortly before. */
 function configOf(
   scene: Scene,
   workload: Workload,
@@ -181,7 +181,7 @@ function configOf(
   return changed[0];
 }
 
-/** Services whose names are close to the wrong one: what was probably meant. */
+/** A Service whose name is similar to the wrong one: the one that was probably meant. */
 function similarServices({ cluster }: Scene, workload: Workload, host: string): Evidence[] {
   const name = host.split('.')[0] ?? '';
   const close = cluster.services.filter(
@@ -199,11 +199,11 @@ export function addressRemedies({ ref: own }: Workload, object: ObjectRef, call:
   const set = call?.variable && `kubectl set env ${own.kind.toLowerCase()}/${own.name}${inNamespace(own)} ${call.variable}=<host>:<port>`;
   return [
     { text: 'Correct the address.', command: set ?? `kubectl edit ${object.kind.toLowerCase()} ${object.name}${inNamespace(object)}` },
-    { text: 'See which Services there are.', command: `kubectl get services${inNamespace(own)}` },
+    { text: 'List the Services.', command: `kubectl get services${inNamespace(own)}` },
   ];
 }
 
-/** Calls to a port that the Service does not offer although the Service fits its pods: they cannot ever succeed, whoever complains. */
+/** Calls to a port that the Service does not have although it matches its pods: they can never succeed, even if no log complains. */
 function wrongPorts(scene: Scene, workload: Workload): Candidate[] {
   if (scene.signOf(workload)) return [];
   return scene.cluster.callsOf(workload).flatMap((call) => {
@@ -218,7 +218,7 @@ function wrongPorts(scene: Scene, workload: Workload): Candidate[] {
     )
       return [];
     const fact = scene.cluster.factsOf(workload).find((one) => REACHING_FAILURES.has(one.type) && one.host === call.host);
-    const why = `${shown(service.ref)} has no port ${port}, only ${service.ports.map((one) => one.port).join(', ')}`;
+    const why = `${shown(service.ref)} has no port ${port} (it has ${service.ports.map((one) => one.port).join(', ')})`;
     return [addressCandidate(scene, workload, { host: call.host, port, call, fact, why })];
   });
 }

@@ -8,10 +8,10 @@ import { type Candidate, hit, type Rule, type Scene, undo, withChange } from '..
 import type { Evidence } from '../types.ts';
 
 /**
- * Name resolution that fails: in one workload by its DNS settings, or for all by the cluster's DNS.
- * Signals: log lines of unresolved hosts, among them such as Services of the cluster; dnsPolicy None or Default with
+ * Name resolution that fails: in one workload because of its DNS settings, or in all because of the cluster's DNS.
+ * Signals: log lines about unresolved hosts, some of them Services of the cluster; dnsPolicy None or Default with
  * nameservers that are not the cluster's; the DNS workload in kube-system without ready pods.
- * Blames: the workload's dnsPolicy/dnsConfig; else CoreDNS. A single name that no Service has is a wrong address, no DNS fault.
+ * Blames: the workload's dnsPolicy/dnsConfig; otherwise CoreDNS. A single name that no Service has is a wrong address.
  * Source: kubernetes.io/docs/concepts/services-networking/dns-pod-service, "Pod's DNS Policy", "Pod's DNS Config".
  */
 export const dnsRule: Rule = (scene) => {
@@ -20,7 +20,7 @@ export const dnsRule: Rule = (scene) => {
     return facts.length > 0 ? [{ workload, facts }] : [];
   });
   const settings = scene.signs.flatMap(({ workload, what, troubles }) => {
-    // A container that has never run has resolved nothing.
+    // A container that has never run has not resolved any name.
     const hasRun =
       what !== 'FailedCreate' &&
       (troubles.length === 0 || troubles.some(({ container }) => container !== undefined && (container.running || container.restarts > 0)));
@@ -29,7 +29,7 @@ export const dnsRule: Rule = (scene) => {
   return [...settings, ...serverDown(scene, suffering)];
 };
 
-/** Facts of names that do exist, or of lookups that failed by the server. */
+/** Failed lookups of names that exist, and lookups that failed because of the server. */
 function unresolved(scene: Scene, workload: Workload): LogFact[] {
   return failingCalls(scene, workload).filter(
     (fact) =>
@@ -39,14 +39,14 @@ function unresolved(scene: Scene, workload: Workload): LogFact[] {
   );
 }
 
-/** Said near the end of its log: what a program said once and then went on is over. */
+/** Whether the fact is near the end of the log: a failure after which the program carried on is over. */
 function isLate({ at, logEnd }: LogFact): boolean {
   return at === undefined || logEnd === undefined || logEnd - at < LATE_MS;
 }
 
 const LATE_MS = 90_000;
 
-/** A name that the cluster's DNS must know: of a headless Service it does only while a pod of it is ready. */
+/** Whether the cluster's DNS must know the name. A headless Service has records only while one of its pods is ready. */
 function isKnownName({ cluster }: Scene, workload: Workload, host: string): boolean {
   const service = cluster.names.resolve(host, workload.ref.namespace);
   return service !== undefined && (service.clusterIp !== 'None' || service.readyPods.length > 0);
@@ -85,7 +85,7 @@ function ownSettings(scene: Scene, workload: Workload, facts: LogFact[]): Candid
           [logEvidence(named)],
           'log',
           -0.05,
-          isBlind ? 'gets no answer when it resolves names' : 'cannot resolve the name of a Service that exists',
+          isBlind ? 'gets no answer from its DNS server' : 'cannot resolve the name of a Service that exists',
         )
       : undefined;
   }
@@ -95,7 +95,7 @@ function ownSettings(scene: Scene, workload: Workload, facts: LogFact[]): Candid
       workload.ref,
       path,
       { dnsPolicy: policy, nameservers: servers, searches },
-      `Its pods ask ${servers.length > 0 ? servers.join(', ') : policy === 'Default' ? "the node's name servers" : 'no name server'} (dnsPolicy ${policy}), not the cluster's DNS${known.length > 0 ? ` (${known.join(', ')})` : ''}`,
+      `Its pods query ${servers.length > 0 ? servers.join(', ') : policy === 'Default' ? "the node's name servers" : 'no name server'} (dnsPolicy ${policy}), not the cluster's DNS${known.length > 0 ? ` (${known.join(', ')})` : ''}`,
     ),
     ...facts.slice(0, 2).map((fact) => logEvidence(fact)),
   ];
@@ -105,7 +105,7 @@ function ownSettings(scene: Scene, workload: Workload, facts: LogFact[]): Candid
     evidence,
     'state',
     0.02,
-    `does not ask the cluster's DNS (dnsPolicy ${policy}${servers.length > 0 ? `, nameservers ${servers.join(', ')}` : ''})`,
+    `does not use the cluster's DNS (dnsPolicy ${policy}${servers.length > 0 ? `, nameservers ${servers.join(', ')}` : ''})`,
   );
 }
 
@@ -127,12 +127,12 @@ function build(
     evidenceFor: evidence,
     remedies: [
       {
-        text: 'Set dnsPolicy to ClusterFirst and remove dnsConfig, unless it is meant.',
+        text: 'Set dnsPolicy to ClusterFirst and remove dnsConfig, unless they are intended.',
         command: `kubectl edit ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
       },
       ...undo(workload.ref),
     ],
-    hits: [hit(workload, 'name resolution', 'Its programs cannot resolve the names of what they call')],
+    hits: [hit(workload, 'name resolution', 'Its programs cannot resolve the names of their dependencies')],
   };
   return withChange(scene, candidate, workload.ref, ['dns']);
 }
@@ -156,14 +156,14 @@ function serverDown(scene: Scene, suffering: { workload: Workload; facts: LogFac
     weight: isDown ? 0.05 : 0.12,
     own: true,
     summary: isDown
-      ? `${shown(object)} has no ready pod: names of the cluster cannot be resolved.`
-      : `Names of the cluster cannot be resolved in ${affected.length} workloads.`,
+      ? `${shown(object)} has no ready pod, so cluster names cannot be resolved.`
+      : `Cluster names cannot be resolved in ${affected.length} workloads.`,
     evidenceFor: [
       ...(isDown && server ? [stateEvidence(server.ref, 'status.readyReplicas', '0', `${shown(server.ref)} has no ready pod`)] : []),
       ...affected.slice(0, 4).flatMap(({ facts }) => facts.slice(0, 1).map((fact) => logEvidence(fact))),
     ],
     remedies: [
-      { text: 'See why the DNS server does not answer.', command: kubectl('describe', object) },
+      { text: 'Find out why the DNS server does not answer.', command: kubectl('describe', object) },
       { text: 'Read its log.', command: `kubectl logs${inNamespace(object)} -l k8s-app=kube-dns --tail=100` },
     ],
     hits: [

@@ -6,9 +6,9 @@ import { failingCalls } from '../failing-calls.ts';
 import { type Candidate, hit, type Rule, type Scene } from '../rule.ts';
 
 /**
- * Systems outside of the cluster that do not answer.
- * Signals: calls of running programs that are refused, time out or find no way to a host that they are told to call and
- * that is no name of the cluster, or to a Service of type ExternalName; the name itself resolves.
+ * Systems outside the cluster that do not answer.
+ * Signals: calls of running programs that are refused, time out or find no route to a configured host outside the
+ * cluster, or to a Service of type ExternalName; the name itself resolves.
  * Blames: the external system. Spreads: system -> its callers -> theirs.
  * Source: kubernetes.io/docs/concepts/services-networking/service, "type: ExternalName"; errno(3) texts.
  */
@@ -16,12 +16,12 @@ export const externalRule: Rule = (scene) => {
   const found = new Map<string, { callers: Workload[]; facts: LogFact[]; where: string; value: string }>();
   for (const caller of scene.cluster.workloads) {
     for (const fact of failingCalls(scene, caller)) {
-      const told = OUT_OF_REACH.has(fact.type) ? externalHost(scene, caller, fact) : undefined;
-      if (!told) continue;
-      const entry = found.get(told.host) ?? { callers: [], facts: [], where: told.where, value: told.value };
+      const target = OUT_OF_REACH.has(fact.type) ? externalHost(scene, caller, fact) : undefined;
+      if (!target) continue;
+      const entry = found.get(target.host) ?? { callers: [], facts: [], where: target.where, value: target.value };
       if (!entry.callers.includes(caller)) entry.callers.push(caller);
       entry.facts.push(fact);
-      found.set(told.host, entry);
+      found.set(target.host, entry);
     }
   }
   return [...found.entries()].map(([host, { callers, facts, where, value }]) => {
@@ -32,18 +32,18 @@ export const externalRule: Rule = (scene) => {
       object,
       proof: 'log',
       own: true,
-      summary: `${host}, outside of the cluster, does not answer ${callers.map(({ ref }) => shown(ref)).join(', ')}.`,
+      summary: `The external host ${host} does not answer calls from ${callers.map(({ ref }) => shown(ref)).join(', ')}.`,
       evidenceFor: [
         ...facts.slice(0, 3).map((fact) => logEvidence(fact)),
-        ...(first ? [stateEvidence(first.ref, where, value, `${where} says ${value}`)] : []),
+        ...(first ? [stateEvidence(first.ref, where, value, `${where} is ${value}`)] : []),
       ],
       remedies: [
         {
-          text: 'See whether it answers from within the cluster, and what its operator says of it.',
+          text: 'Check whether it can be reached from the cluster, and whether its operator reports an outage.',
           command: `kubectl run reach${first ? inNamespace(first.ref) : ''} --rm -it --image=busybox --restart=Never -- nc -zv -w 3 ${host} ${facts[0]?.port ?? 443}`,
         },
       ],
-      hits: callers.map((caller) => hit(caller, 'no answer from outside', `Its calls to ${host} fail`)),
+      hits: callers.map((caller) => hit(caller, 'external system down', `Its calls to ${host} fail`)),
     };
     return candidate;
   });
@@ -51,7 +51,7 @@ export const externalRule: Rule = (scene) => {
 
 const OUT_OF_REACH = new Set(['refused', 'timeout', 'unreachable', 'reset', 'unavailable']);
 
-/** The outside host that a failed call was meant for, and where the caller is told of it. */
+/** The external host of a failed call, and where the caller's configuration names it. */
 function externalHost({ cluster }: Scene, caller: Workload, { host }: LogFact): { host: string; where: string; value: string } | undefined {
   const call = host === undefined ? undefined : cluster.callsOf(caller).find((one) => one.host === host);
   if (!call) return undefined;

@@ -9,11 +9,11 @@ import { backendsOf } from '../symptoms/services.ts';
 import type { Evidence } from '../types.ts';
 
 /**
- * Routes from the outside that lead nowhere or to the wrong place.
+ * Routes into the cluster that lead nowhere or to the wrong Service.
  * Signals: an Ingress (or HTTPRoute, VirtualService) whose backend Service or port does not exist, whose class no
- * controller serves, or whose TLS Secret is missing; a gateway's ConfigMap in which one route leads to another Service
- * than its path names while all others of the file lead where their paths say.
- * Blames: the Ingress or route; the ConfigMap. Spreads: users <- gateway <- backend.
+ * controller serves, or whose TLS Secret is missing; a gateway's ConfigMap in which one route leads to a different
+ * Service than its path suggests while the other routes match their paths.
+ * Blames: the Ingress or route, or the ConfigMap. Spreads: backend -> gateway -> users.
  * Sources: kubernetes.io/docs/concepts/services-networking/ingress; gateway-api.sigs.k8s.io/api-types/httproute.
  */
 export const gatewayRule: Rule = (scene) => [
@@ -43,7 +43,7 @@ function misconfigured(scene: Scene, ingress: Entity): Candidate[] {
           ingress.ref,
           'spec.rules',
           String(port),
-          `It routes to port ${port} of ${service.ref.name}, which offers ${service.ports.map((one) => one.name ?? one.port).join(', ')}`,
+          `It routes to port ${port} of ${service.ref.name}, which has ${service.ports.map((one) => one.name ?? one.port).join(', ')}`,
         ),
         hits: [],
       });
@@ -51,8 +51,8 @@ function misconfigured(scene: Scene, ingress: Entity): Candidate[] {
   const className = text(dig(ingress.object, 'spec', 'ingressClassName'));
   if (className && cluster.knows('IngressClass') && !cluster.find('IngressClass', undefined, className))
     found.push({
-      why: `no IngressClass is called ${className}`,
-      evidence: stateEvidence(ingress.ref, 'spec.ingressClassName', className, `No IngressClass is called ${className}`),
+      why: `there is no IngressClass named ${className}`,
+      evidence: stateEvidence(ingress.ref, 'spec.ingressClassName', className, `There is no IngressClass named ${className}`),
       hits: [],
     });
   for (const { secretName } of items(dig(ingress.object, 'spec', 'tls'))) {
@@ -60,11 +60,11 @@ function misconfigured(scene: Scene, ingress: Entity): Candidate[] {
     if (name && cluster.knows('Secret', namespace) && !cluster.find('Secret', namespace, name))
       found.push({
         why: `its TLS Secret ${name} does not exist`,
-        evidence: stateEvidence(ingress.ref, 'spec.tls', name, `The Secret ${name} for TLS does not exist`),
+        evidence: stateEvidence(ingress.ref, 'spec.tls', name, `The TLS Secret ${name} does not exist`),
         hits: [],
       });
   }
-  const said = cluster.eventsAbout(ingress.ref).findLast(({ warning }) => warning);
+  const event = cluster.eventsAbout(ingress.ref).findLast(({ warning }) => warning);
   const [first] = found;
   if (!first) return [];
   const candidate: Candidate = {
@@ -73,10 +73,10 @@ function misconfigured(scene: Scene, ingress: Entity): Candidate[] {
     proof: 'state',
     own: true,
     summary: `${shown(ingress.ref)} is misconfigured: ${found.map(({ why }) => why).join('; ')}.`,
-    evidenceFor: [...found.map(({ evidence }) => evidence), ...(said ? [eventEvidence(said)] : [])],
+    evidenceFor: [...found.map(({ evidence }) => evidence), ...(event ? [eventEvidence(event)] : [])],
     remedies: [
       { text: 'Correct the Ingress.', command: `kubectl edit ingress ${ingress.ref.name}${inNamespace(ingress.ref)}` },
-      { text: 'See what it routes to.', command: kubectl('describe', ingress.ref) },
+      { text: 'Check what it routes to.', command: kubectl('describe', ingress.ref) },
     ],
     hits: [{ to: ingress.ref, mechanism: 'no route', text: first.why }],
   };
@@ -120,7 +120,7 @@ function danglingRoute(scene: Scene, route: Entity): Candidate[] {
     weight: -0.03,
     own: true,
     summary: `${shown(route.ref)} routes to ${missing.join(', ')}, which does not exist.`,
-    evidenceFor: missing.map((host) => stateEvidence(route.ref, 'spec', host, `It routes to ${host}, and no Service is called so`)),
+    evidenceFor: missing.map((host) => stateEvidence(route.ref, 'spec', host, `It routes to ${host}, but there is no such Service`)),
     remedies: [
       { text: 'Correct the route.', command: `kubectl edit ${route.ref.kind.toLowerCase()} ${route.ref.name}${inNamespace(route.ref)}` },
     ],
@@ -134,10 +134,10 @@ interface Route {
   target: string;
 }
 
-/** Fewer routes than this tell no custom of the file. */
+/** With fewer routes the file shows no convention. */
 const MIN_ROUTES = 4;
 
-/** Routes of a gateway's configuration file that lead elsewhere than all the others would have it. */
+/** Routes in a gateway's configuration file that break the convention of all the others. */
 function wrongRoutes(scene: Scene, config: Entity): Candidate[] {
   const { cluster } = scene;
   const consumers = cluster.consumersOf(config.ref);
@@ -146,12 +146,12 @@ function wrongRoutes(scene: Scene, config: Entity): Candidate[] {
     if (content.startsWith('sha256:')) return [];
     const routes = routesIn(content, names);
     if (routes.length < MIN_ROUTES) return [];
-    const custom = routes.filter(({ path, target }) => bestMatch(path, names) === target);
+    const conventional = routes.filter(({ path, target }) => bestMatch(path, names) === target);
     const odd = routes.filter(({ path, target }) => {
       const meant = bestMatch(path, names);
       return meant !== undefined && meant !== target && isExact(path, meant);
     });
-    if (odd.length === 0 || odd.length > routes.length / 10 + 1 || custom.length < routes.length * 0.6) return [];
+    if (odd.length === 0 || odd.length > routes.length / 10 + 1 || conventional.length < routes.length * 0.6) return [];
     return odd.map((route) =>
       routeCandidate(
         scene,
@@ -159,7 +159,7 @@ function wrongRoutes(scene: Scene, config: Entity): Candidate[] {
         key,
         route,
         bestMatch(route.path, names)!,
-        custom.length,
+        conventional.length,
         consumers.map((one) => hit(one, 'wrong route', `It sends ${route.path} to ${route.target}`)),
       ),
     );
@@ -174,7 +174,7 @@ function routesIn(content: string, names: readonly string[]): Route[] {
   let target: string | undefined;
   for (const line of content.split('\n')) {
     if (/^\s*(#|\/\/)/.test(line)) continue;
-    // A new item or block begins: what was collected belongs to the one before.
+    // A new item or block begins: what was collected so far belongs to the previous one.
     if (/^\s*-\s|^\s*location\b|^\s*\}\s*$/.test(line) && path !== undefined && target !== undefined) {
       routes.push({ path, target });
       path = undefined;
@@ -202,7 +202,7 @@ function routesIn(content: string, names: readonly string[]): Route[] {
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** The Service that a path names: of those whose name without its common parts is a segment of the path, the longest. */
+/** The Service that a path suggests: the longest name that, without its common parts, is a segment of the path. */
 function bestMatch(path: string, names: readonly string[]): string | undefined {
   const segments = path.split('/').map(plain).filter(Boolean);
   const common = commonParts(names);
@@ -221,7 +221,7 @@ function isExact(path: string, name: string): boolean {
   return path.split('/').some((segment) => plain(name).includes(plain(segment)) && plain(segment).length > 2);
 }
 
-/** A prefix or suffix that most names share, such as a product's abbreviation. */
+/** The prefix and suffix that most names share, such as a product's abbreviation. */
 function commonParts(names: readonly string[]): { prefix: string; suffix: string } {
   const most = (of: (name: string) => string | undefined) => {
     const counts = new Map<string, number>();
@@ -249,7 +249,7 @@ function routeCandidate(scene: Scene, config: ObjectRef, key: string, route: Rou
     proof: 'state',
     weight: -0.12,
     own: true,
-    summary: `${shown(config)} sends ${route.path} to ${route.target}, though the path names ${meant}; its other ${others} routes lead where their paths say.`,
+    summary: `${shown(config)} sends ${route.path} to ${route.target}, although the path suggests ${meant}; its other ${others} routes match their paths.`,
     evidenceFor: [
       stateEvidence(
         config,

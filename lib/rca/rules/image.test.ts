@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { diagnosisOf, firstOf, lonePod, newStyle, said } from '../testing/minimal.ts';
+import { diagnosisOf, eventAbout, firstOf, lonePod, newStyle } from '../testing/minimal.ts';
 
-/** What registries and runtimes say: docker, containerd, CRI-O; Docker Hub, ECR, GAR, ACR, Quay, Harbor, OpenShift. */
+/** The errors of registries and runtimes: docker, containerd, CRI-O; Docker Hub, ECR, GAR, ACR, Quay, Harbor, OpenShift. */
 const PULLS: [string, string, string][] = [
   [
     'image.reference_invalid',
@@ -186,15 +186,15 @@ const PULLS: [string, string, string][] = [
 ];
 
 describe.each(PULLS)('%s for %s', (code, image, message) => {
-  const failed = said('Pod', 'web', 'Failed', `Failed to pull image "${image}": ${message}`);
-  const backOff = said('Pod', 'web', 'BackOff', `Back-off pulling image "${image}"`, 'Normal');
+  const failed = eventAbout('Pod', 'web', 'Failed', `Failed to pull image "${image}": ${message}`);
+  const backOff = eventAbout('Pod', 'web', 'BackOff', `Back-off pulling image "${image}"`, 'Normal');
 
-  it('by a pod and its events', () =>
+  it('from a pod and its events', () =>
     expect(
       firstOf({ resources: [lonePod('web', { waiting: ['ImagePullBackOff'], container: { image } })], events: [failed, backOff] }),
     ).toBe(`${code} Pod/web`));
 
-  it('by the waiting message alone, as Kubernetes 1.31 and later give it', () =>
+  it('from the waiting message alone, as in Kubernetes 1.31 and later', () =>
     expect(
       firstOf({
         resources: [
@@ -206,7 +206,7 @@ describe.each(PULLS)('%s for %s', (code, image, message) => {
       }),
     ).toBe(`${code} Pod/web`));
 
-  it('by events of the new API alone', () => expect(firstOf({ events: [newStyle(failed), newStyle(backOff)] })).toBe(`${code} Pod/web`));
+  it('from events of the new API alone', () => expect(firstOf({ events: [newStyle(failed), newStyle(backOff)] })).toBe(`${code} Pod/web`));
 });
 
 describe('an image', () => {
@@ -220,50 +220,50 @@ describe('an image', () => {
       'InvalidImageName',
       'Failed to apply default image tag "Acme/App": couldn\'t parse image reference "Acme/App": invalid reference format: repository name must be lowercase',
     ],
-  ])('that cannot be named or may not be pulled waits in %s', (reason, message) => {
+  ])('that has an invalid name or may not be pulled waits in %s', (reason, message) => {
     expect(firstOf({ resources: [lonePod('web', { waiting: [reason, message] })] })).toBe('image.reference_invalid Pod/web');
     expect(
       firstOf({
         events: [
-          said('Pod', 'web', reason === 'InvalidImageName' ? 'InspectFailed' : reason, message),
-          said('Pod', 'web', 'Failed', `Error: ${reason}`),
+          eventAbout('Pod', 'web', reason === 'InvalidImageName' ? 'InspectFailed' : reason, message),
+          eventAbout('Pod', 'web', 'Failed', `Error: ${reason}`),
         ],
       }),
     ).toBe('image.reference_invalid Pod/web');
   });
 
-  it('whose pull secret does not exist is refused for want of it', () => {
+  it('cannot be pulled if its pull secret does not exist', () => {
     const pod = lonePod('web', {
       waiting: ['ImagePullBackOff'],
       container: { image: 'registry.acme.io/app:1' },
       spec: { imagePullSecrets: [{ name: 'regcred' }] },
     });
     const events = [
-      said(
+      eventAbout(
         'Pod',
         'web',
         'FailedToRetrieveImagePullSecret',
         'Unable to retrieve some image pull secrets (regcred); attempting to pull the image may not succeed.',
       ),
-      said('Pod', 'web', 'BackOff', 'Back-off pulling image "registry.acme.io/app:1"', 'Normal'),
+      eventAbout('Pod', 'web', 'BackOff', 'Back-off pulling image "registry.acme.io/app:1"', 'Normal'),
     ];
     expect(firstOf({ resources: [pod], events })).toBe('image.pull_secret_missing Pod/web');
   });
 
-  it('that the registry refuses without saying why may as well not exist', () => {
+  it('that the registry refuses with an ambiguous error may not exist either', () => {
     const message =
       'Failed to pull image "acme/private:1": pull access denied for acme/private, repository does not exist or may require \'docker login\'';
-    const codes = diagnosisOf({ events: [said('Pod', 'web', 'Failed', message)] }).causes.map(({ code }) => code);
+    const codes = diagnosisOf({ events: [eventAbout('Pod', 'web', 'Failed', message)] }).causes.map(({ code }) => code);
     expect(codes.slice(0, 2)).toEqual(['image.pull_secret_missing', 'image.reference_invalid']);
   });
 
-  it('for which the disk of the node has no room is the fault of the node', () => {
+  it("that does not fit on the node's disk is the fault of the node", () => {
     const message =
       'Failed to pull image "acme/app:1": rpc error: code = Unknown desc = failed to pull and unpack image "docker.io/acme/app:1": failed to extract layer sha256:1: write /var/lib/containerd/x: no space left on device: unknown';
     expect(
       firstOf({
         resources: [lonePod('web', { waiting: ['ErrImagePull'], container: { image: 'acme/app:1' } })],
-        events: [said('Pod', 'web', 'Failed', message)],
+        events: [eventAbout('Pod', 'web', 'Failed', message)],
       }),
     ).toBe('node.resource_pressure Node/worker-1');
   });

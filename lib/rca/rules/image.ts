@@ -11,7 +11,7 @@ import type { Evidence } from '../types.ts';
 /**
  * Images that cannot be pulled.
  * Signals: waiting ErrImagePull, ImagePullBackOff, InvalidImageName, ErrImageNeverPull; event Failed "Failed to pull image".
- * Blames: the workload (its image, its pull secret); the node whose disk has no room for the image.
+ * Blames: the workload (its image, its pull secret), or the node whose disk has no space for the image.
  * Spreads: pods not ready -> rollout stalls -> endpoints shrink.
  * Sources: kubernetes/pkg/kubelet/images/types.go and image_manager.go; kubernetes.io/docs/concepts/containers/images.
  */
@@ -33,9 +33,9 @@ const IMAGE_REASONS = new Set([
 
 type Kind = 'image.reference_invalid' | 'image.pull_secret_missing' | 'registry.dns_failure' | 'registry.unreachable';
 
-/** What a pull error means; the texts are those of containerd, CRI-O, dockershim and the registry API (distribution spec, "error codes"). */
+/** What a pull error means. The texts come from containerd, CRI-O, dockershim and the registry API (distribution spec, "error codes"). */
 function classifyPullError(message: string, image = ''): Kind | undefined {
-  // Official images are public: whoever refuses one (a mirror, mostly) does not have it.
+  // Official images are public: a registry (usually a mirror) that refuses one does not have it.
   const isPublic = /^(docker\.io\/)?(library\/)?[a-z0-9._-]+([:@].*)?$/.test(image);
   if (isPublic && /\b40[13]\b|denied|authoriz/i.test(message) && !/failed to authorize|fetch (?:anonymous|oauth) token/i.test(message))
     return 'image.reference_invalid';
@@ -62,7 +62,7 @@ function classifyPullError(message: string, image = ''): Kind | undefined {
   return undefined;
 }
 
-/** What registries answer alike for a repository that does not exist and for one that the caller may not see. */
+/** Registries give this answer both for a repository that does not exist and for one that the caller may not see. */
 const AMBIGUOUS =
   /(?:does not exist|may not exist|not found).{0,40}(?:may require|no pull access|\bor\b)|\(or it may not exist\)|requested access to the resource is denied/i;
 
@@ -95,15 +95,15 @@ function fullNode({ cluster }: Scene, workload: Workload, { evidenceFor, onset }
     object,
     proof: 'event',
     own: true,
-    summary: `The disk of node ${node} has no room for the image that ${shown(workload.ref)} needs.`,
+    summary: `The disk of node ${node} has no space for the image of ${shown(workload.ref)}.`,
     evidenceFor,
     remedies: [
       {
-        text: 'Free space on the disk of the node, or enlarge it.',
+        text: "Free space on the node's disk, or enlarge it.",
         command: cluster.find('Node', undefined, node) ? kubectl('describe', object) : 'df -h',
       },
     ],
-    hits: [hit(workload, 'image pull', 'The image cannot be unpacked for want of disk space')],
+    hits: [hit(workload, 'image pull', 'There is not enough disk space to unpack the image')],
     ...(onset !== undefined && { onset }),
   };
 }
@@ -112,10 +112,10 @@ function imageOf(workload: Workload, { container }: PodTrouble): string {
   return text(container?.spec.image) ?? text(templateContainers(workload)[0]?.image) ?? '';
 }
 
-/** A pull secret that the pod names and that is not there: the kubelet says so, or the snapshot shows it. */
+/** Evidence of a pull secret that the pod names but that does not exist: an event of the kubelet, or the snapshot. */
 function missingPullSecret({ cluster }: Scene, workload: Workload, { pod }: PodTrouble): Evidence | undefined {
-  const said = cluster.eventsAbout(pod.ref).findLast(({ reason }) => reason === 'FailedToRetrieveImagePullSecret');
-  if (said) return eventEvidence(said);
+  const event = cluster.eventsAbout(pod.ref).findLast(({ reason }) => reason === 'FailedToRetrieveImagePullSecret');
+  if (event) return eventEvidence(event);
   const absent = cluster
     .referencesOf(workload)
     .find(
@@ -128,7 +128,7 @@ function missingPullSecret({ cluster }: Scene, workload: Workload, { pod }: PodT
       absent.target,
       'metadata.name',
       absent.target.name,
-      `imagePullSecrets names ${shown(absent.target)}, which does not exist`,
+      `imagePullSecrets refers to ${shown(absent.target)}, which does not exist`,
     )
   );
 }
@@ -149,7 +149,7 @@ function imageCandidate(scene: Scene, workload: Workload, trouble: PodTrouble): 
       trouble.pod.ref,
       `status.containerStatuses[${container?.name ?? ''}].state.waiting.reason`,
       what,
-      `Container ${container?.name ?? ''} of ${trouble.pod.ref.name} waits: ${what}`,
+      `Container ${container?.name ?? ''} of ${trouble.pod.ref.name} is waiting: ${what}`,
     ),
     ...(event ? [eventEvidence(event)] : []),
     ...(!event && message
@@ -171,17 +171,17 @@ function imageCandidate(scene: Scene, workload: Workload, trouble: PodTrouble): 
             trouble.pod.ref,
             'status.containerStatuses',
             what,
-            'Nothing says why the pull failed: the event with its message is missing',
+            'It is not known why the pull failed: the event with the error is missing',
           ),
         ],
     remedies: remediesFor(code, workload, container?.name ?? '', image),
-    hits: [hit(workload, 'image pull', `The kubelet cannot pull ${image}, so the container never starts`)],
+    hits: [hit(workload, 'image pull', `The kubelet cannot pull ${image}, so the container cannot start`)],
     ...(trouble.since !== undefined && { onset: trouble.since }),
   };
   return withChange(scene, candidate, workload.ref, ['image', 'pull-secrets', 'account']);
 }
 
-/** The newest event with the registry's own words; "Back-off pulling" says nothing of the reason. */
+/** The newest event with the registry's own error; "Back-off pulling" does not give the reason. */
 function pullEvent({ cluster }: Scene, workload: Workload, trouble: PodTrouble, image: string): ClusterEvent | undefined {
   const about = [...cluster.eventsAbout(trouble.pod.ref), ...cluster.eventsOf(workload)];
   const failed = about.filter(
@@ -192,11 +192,11 @@ function pullEvent({ cluster }: Scene, workload: Workload, trouble: PodTrouble, 
 }
 
 const summaries: Record<Kind, (image: string, workload: string) => string> = {
-  'image.reference_invalid': (image, workload) => `The image ${image} of ${workload} does not exist or its name is malformed.`,
+  'image.reference_invalid': (image, workload) => `The image ${image} of ${workload} does not exist, or its name is malformed.`,
   'image.pull_secret_missing': (image, workload) =>
-    `The registry refuses to give the image ${image} to ${workload}: the pull needs credentials that are missing or wrong.`,
+    `The registry refuses to serve the image ${image} of ${workload}: the credentials for the pull are missing or wrong.`,
   'registry.dns_failure': (image, workload) => `The registry host of ${image} (${workload}) cannot be resolved.`,
-  'registry.unreachable': (image, workload) => `The registry of ${image} (${workload}) does not answer as it should.`,
+  'registry.unreachable': (image, workload) => `The registry of ${image} (${workload}) does not answer properly.`,
 };
 
 function remediesFor(code: Kind, workload: Workload, container: string, image: string) {
@@ -204,17 +204,17 @@ function remediesFor(code: Kind, workload: Workload, container: string, image: s
   if (code === 'image.pull_secret_missing')
     return [
       {
-        text: 'Make a pull secret and name it in imagePullSecrets of the pod template or its ServiceAccount.',
+        text: 'Create a pull secret and refer to it in imagePullSecrets of the pod template or its ServiceAccount.',
         command: `kubectl create secret docker-registry pull-secret${inNamespace(ref)} --docker-server=<registry> --docker-username=<user> --docker-password=<password>`,
       },
       {
-        text: 'If the image was meant to be public, check its name: registries answer alike for a private and a missing repository.',
+        text: 'If the image is public, check its name: registries give the same answer for a private and a missing repository.',
         command: kubectl('describe', ref),
       },
     ];
   if (code === 'registry.dns_failure' || code === 'registry.unreachable')
     return [
-      { text: `Check the registry host in ${image}, and whether the node reaches it.`, command: kubectl('describe', ref) },
+      { text: `Check the registry host in ${image}, and whether the node can reach it.`, command: kubectl('describe', ref) },
       ...undo(ref),
     ];
   return [

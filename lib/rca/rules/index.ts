@@ -34,7 +34,7 @@ import { unreadyRule } from './unready.ts';
 import { volumeVerdictRule } from './volume-verdicts.ts';
 import { volumeRule } from './volumes.ts';
 
-/** Every rule family. A new one is a file beside these and a line here; their order changes nothing. */
+/** All rules. To add one, add a file to this folder and a line to this list; the order does not matter. */
 export const RULES: readonly Rule[] = [
   absentDependencyRule,
   configReferenceRule,

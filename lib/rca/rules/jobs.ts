@@ -10,10 +10,10 @@ import type { Evidence } from '../types.ts';
 import { sentence } from '../wording.ts';
 
 /**
- * Jobs that used up their retries or time, and cron jobs that do not start.
+ * Jobs that used up their retries or their time, and CronJobs that do not start.
  * Signals: condition Failed with BackoffLimitExceeded, DeadlineExceeded or PodFailurePolicy; events FailedNeedsStart,
- * TooManyMissedTimes, UnparseableSchedule, JobAlreadyActive; suspend set just now; concurrencyPolicy Forbid beside a run
- * that does not end. Blames: the Job or CronJob; a fault in its pods (image, configuration, …) comes before.
+ * TooManyMissedTimes, UnparseableSchedule, JobAlreadyActive; suspend set recently; concurrencyPolicy Forbid while a run
+ * does not end. Blames: the Job or CronJob; a fault of its pods (image, configuration, …) ranks higher.
  * Sources: kubernetes/pkg/controller/{job,cronjob}; kubernetes.io/docs/concepts/workloads/controllers/job, cron-jobs.
  */
 export const jobRule: Rule = (scene) => [
@@ -50,15 +50,15 @@ function failed(scene: Scene, workload: Workload): Candidate | undefined {
       ...(fact ? [logEvidence(fact)] : []),
     ],
     remedies: [
-      { text: 'Read what its pods said.', command: `kubectl logs${inNamespace(job.ref)} job/${job.ref.name} --all-containers` },
-      { text: 'Correct its template and run it again.', command: kubectl('delete', job.ref) },
+      { text: 'Read the logs of its pods.', command: `kubectl logs${inNamespace(job.ref)} job/${job.ref.name} --all-containers` },
+      { text: 'Correct its template, then delete it and run it again.', command: kubectl('delete', job.ref) },
     ],
-    hits: [hit(workload, reason, 'Its pods failed more often than it may retry, or took too long')],
+    hits: [hit(workload, reason, 'Its pods failed more often than its retry limit allows, or took too long')],
   };
   return withChange(scene, candidate, workload.ref, ['image', 'command', 'env', 'config-reference', 'resources', 'other']);
 }
 
-/** A cron job that ran within this time is in use. */
+/** A CronJob that ran within this time is considered to be in use. */
 const RECENTLY_RAN_MS = 7 * 24 * 3_600_000;
 
 function notScheduled(scene: Scene, cron: Entity): Candidate | undefined {
@@ -68,7 +68,7 @@ function notScheduled(scene: Scene, cron: Entity): Candidate | undefined {
     ? cluster.changesOf(cron.ref).find((one) => one.fields.some(({ path }) => path.endsWith('suspend')))
     : undefined;
   const ran = time(dig(cron.object, 'status', 'lastScheduleTime'));
-  // What has long been off is meant to be off.
+  // A CronJob that has been suspended for long is suspended on purpose.
   const isRecent = ran !== undefined && cluster.now - ran < RECENTLY_RAN_MS;
   const suspension = isSuspended && (change !== undefined || isRecent);
   const event = cluster
@@ -81,10 +81,10 @@ function notScheduled(scene: Scene, cron: Entity): Candidate | undefined {
   const isForbidden = dig(cron.object, 'spec', 'concurrencyPolicy') === 'Forbid';
   const blocked = isForbidden ? cluster.eventsAbout(cron.ref).findLast(({ reason }) => reason === 'JobAlreadyActive') : undefined;
   const running = blocked ? items(dig(cron.object, 'status', 'active')).flatMap(({ name }) => text(name) ?? []) : [];
-  const said = event ?? blocked;
-  if (!suspension && !said) return undefined;
+  const failure = event ?? blocked;
+  if (!suspension && !failure) return undefined;
   const evidence: Evidence[] = [
-    ...(said ? [eventEvidence(said)] : []),
+    ...(failure ? [eventEvidence(failure)] : []),
     stateEvidence(
       cron.ref,
       'spec.schedule',
@@ -98,30 +98,30 @@ function notScheduled(scene: Scene, cron: Entity): Candidate | undefined {
           ref('Job', cron.ref.namespace, name),
           'status.active',
           '1',
-          `The run ${name} has not ended, and the policy forbids a second one`,
+          `The Job ${name} has not ended, and the concurrency policy forbids a second one`,
         ),
       ),
   ];
   const candidate: Candidate = {
     code: 'job.not_scheduled',
     object: cron.ref,
-    proof: suspension && !change && !said ? 'pattern' : 'state',
-    weight: suspension && !change && !said ? 0.3 : -0.04,
+    proof: suspension && !change && !failure ? 'pattern' : 'state',
+    weight: suspension && !change && !failure ? 0.3 : -0.04,
     own: true,
-    summary: sentence(`${shown(cron.ref)} does not start its jobs: ${suspension ? 'it is suspended' : (said?.message ?? '')}`),
+    summary: sentence(`${shown(cron.ref)} does not start its Jobs: ${suspension ? 'it is suspended' : (failure?.message ?? '')}`),
     evidenceFor: evidence,
     remedies: [
       suspension
         ? {
-            text: 'Let it run again.',
+            text: 'Resume it.',
             command: `kubectl patch cronjob ${cron.ref.name}${inNamespace(cron.ref)} -p '{"spec":{"suspend":false}}'`,
           }
         : {
-            text: 'Correct its schedule or policy, or end the run that blocks it.',
+            text: 'Correct its schedule or concurrency policy, or end the Job that blocks it.',
             command: `kubectl edit cronjob ${cron.ref.name}${inNamespace(cron.ref)}`,
           },
     ],
-    hits: [{ to: cron.ref, mechanism: 'not started', text: 'Its jobs do not run' }],
+    hits: [{ to: cron.ref, mechanism: 'not started', text: 'Its Jobs are not started' }],
   };
   return change ? { ...candidate, change } : withChange(scene, candidate, cron.ref, ['other']);
 }

@@ -8,8 +8,8 @@ import { type Candidate, type Hit, type Rule, type Scene, withChange } from '../
 import type { Evidence } from '../types.ts';
 
 /**
- * Objects that hang in Terminating, and evictions that a disruption budget blocks.
- * Signals: deletionTimestamp long past beside finalizers, or on a node that is not ready; ExceededGracePeriod,
+ * Objects that are stuck in Terminating, and evictions that a disruption budget blocks.
+ * Signals: deletionTimestamp long past while finalizers remain, or on a node that is not ready; ExceededGracePeriod,
  * FailedKillPod; "Cannot evict pod as it would violate the pod's disruption budget" while a node is being drained.
  * Blames: the object itself, or the Node; the PodDisruptionBudget.
  * Sources: kubernetes.io/docs/concepts/overview/working-with-objects/finalizers; kubernetes.io/docs/tasks/run-application/configure-pdb.
@@ -21,14 +21,14 @@ export const lifecycleRule: Rule = (scene) => [
   ...scene.cluster.of('PodDisruptionBudget').flatMap((budget) => blocking(scene, budget) ?? []),
 ];
 
-/** How long after the end of its grace period, which deletionTimestamp includes, an object may take to go. */
+/** How long an object may take to disappear after its grace period, which deletionTimestamp includes. */
 const PATIENCE_MS = 5 * 60_000;
-/** The same for a pod: the kubelet kills it at that end, and removes it within seconds. */
+/** The same for a pod: the kubelet kills it when the grace period ends and removes it within seconds. */
 const POD_PATIENCE_MS = 60_000;
-/** The same for a namespace that says itself what holds it. */
+/** The same for a namespace whose conditions say what blocks its deletion. */
 const HELD_MS = 30_000;
 
-/** What a namespace says that waits for content it cannot delete (kubernetes/pkg/controller/namespace/deletion/status_condition_utils.go). */
+/** Conditions of a namespace whose content cannot be deleted (kubernetes/pkg/controller/namespace/deletion/status_condition_utils.go). */
 const HOLDS = new Set([
   'NamespaceDeletionDiscoveryFailure',
   'NamespaceDeletionGroupVersionParsingFailure',
@@ -57,7 +57,7 @@ function stuck(scene: Scene, entity: Entity): Candidate | undefined {
       entity.ref,
       'metadata.deletionTimestamp',
       text(dig(entity.object, 'metadata', 'deletionTimestamp')) ?? '',
-      `It should have gone ${late < 120_000 ? `${Math.round(late / 1000)} seconds` : `${Math.round(late / 60_000)} minutes`} ago`,
+      `It should have been deleted ${late < 120_000 ? `${Math.round(late / 1000)} seconds` : `${Math.round(late / 60_000)} minutes`} ago`,
     ),
     ...(held
       ? [stateEvidence(entity.ref, `status.conditions[${text(held.type)}]`, 'True', text(held.message) ?? text(held.type) ?? '')]
@@ -74,16 +74,16 @@ function stuck(scene: Scene, entity: Entity): Candidate | undefined {
     proof: 'state',
     weight: -0.08,
     own: true,
-    summary: `${shown(entity.ref)} hangs in Terminating${finalizers.length > 0 ? `: nobody removes its finalizers ${finalizers.join(', ')}` : ''}.`,
+    summary: `${shown(entity.ref)} is stuck in Terminating${finalizers.length > 0 ? `: its finalizers ${finalizers.join(', ')} are not removed` : ''}.`,
     evidenceFor: evidence,
     remedies: [
-      { text: 'Bring back the controller that owns the finalizer.', command: kubectl('describe', entity.ref) },
+      { text: 'Restore the controller that owns the finalizer.', command: kubectl('describe', entity.ref) },
       {
-        text: 'Only when that is gone for good, remove the finalizers.',
+        text: 'Remove the finalizers, but only if that controller is gone for good.',
         command: `kubectl patch ${entity.ref.kind.toLowerCase()} ${entity.ref.name}${inNamespace(entity.ref)} --type=merge -p '{"metadata":{"finalizers":null}}'`,
       },
     ],
-    hits: [{ to: entity.ref, mechanism: 'not deleted', text: 'It cannot go' }],
+    hits: [{ to: entity.ref, mechanism: 'not deleted', text: 'It cannot be deleted' }],
     onset: entity.deletedAt,
     ...(node !== undefined && { yieldsTo: [{ kind: 'Node', name: node }] }),
   };
@@ -118,19 +118,19 @@ function blocking(scene: Scene, budget: Entity): Candidate | undefined {
         budget.ref,
         'status.disruptionsAllowed',
         '0',
-        `It allows 0 disruptions: ${wording(dig(status, 'currentHealthy') ?? '?')} healthy of ${wording(dig(status, 'desiredHealthy') ?? '?')} wanted`,
+        `It allows 0 disruptions: ${wording(dig(status, 'currentHealthy') ?? '?')} pods are healthy, ${wording(dig(status, 'desiredHealthy') ?? '?')} are required`,
       ),
       eventEvidence(event),
       ...cordoned
         .slice(0, 1)
-        .map((node) => stateEvidence(node, 'spec.unschedulable', 'true', `${shown(node)} is cordoned, as while being drained`)),
+        .map((node) => stateEvidence(node, 'spec.unschedulable', 'true', `${shown(node)} is cordoned, as during a drain`)),
     ],
     remedies: [
       {
-        text: 'Run one replica more than the budget asks for, or relax it.',
+        text: 'Run one more replica than the budget requires, or relax the budget.',
         command: `kubectl edit poddisruptionbudget ${budget.ref.name}${inNamespace(budget.ref)}`,
       },
-      { text: 'See what it counts.', command: kubectl('describe', budget.ref) },
+      { text: 'Check which pods it covers.', command: kubectl('describe', budget.ref) },
     ],
     hits,
   };

@@ -8,10 +8,9 @@ import type { Evidence } from '../types.ts';
 
 /**
  * Containers killed at their memory limit.
- * Signals: terminated reason OOMKilled (exit 137); StartError or FailedCreatePodSandBox whose text tells of the OOM
- * killer, where the limit is below what starting takes; exit 137 without a failed liveness probe, beside a small limit;
- * an out-of-memory error in the log.
- * Blames: the workload (its limit, or its leak). A node under MemoryPressure that kills many is another cause.
+ * Signals: terminated reason OOMKilled (exit 137); StartError or FailedCreatePodSandBox whose text mentions the OOM
+ * killer, when the limit is too low even to start the container; an out-of-memory error in the log.
+ * Blames: the workload (its limit, or its leak). A node under MemoryPressure that evicts pods is another cause.
  * Spreads: restart -> back-off -> not ready -> callers.
  * Source: kubernetes.io/docs/tasks/configure-pod-container/assign-memory-resource, "Exceed a Container's memory limit".
  */
@@ -42,7 +41,7 @@ function endings(scene: Scene, workload: Workload): Kill[] {
             pod.ref,
             path,
             ending.reason ?? 'OOMKilled',
-            `Container ${container.name} of ${pod.ref.name} was killed for its memory (${ending.reason ?? 'OOM'}, exit code ${ending.exitCode ?? 137}), ${container.restarts} restarts`,
+            `Container ${container.name} of ${pod.ref.name} was killed for exceeding its memory (${ending.reason ?? 'OOM'}, exit code ${ending.exitCode ?? 137}), ${container.restarts} restarts`,
           );
           return [{ pod, container, evidence, at: ending.finishedAt }];
         }),
@@ -76,7 +75,7 @@ function candidateFor(scene: Scene, workload: Workload, kills: readonly Kill[]):
     object: workload.ref,
     proof: 'state',
     own: true,
-    summary: `${shown(workload.ref)} is killed for its memory${limit ? `: the limit ${limit} of container ${container?.name} is smaller than what it needs` : ''}.`,
+    summary: `${shown(workload.ref)} is killed for exceeding its memory${limit ? `: the limit ${limit} of container ${container?.name} is lower than what it needs` : ''}.`,
     evidenceFor: [
       ...kills.slice(0, 3).map(({ evidence }) => evidence),
       ...(limit
@@ -98,7 +97,7 @@ function candidateFor(scene: Scene, workload: Workload, kills: readonly Kill[]):
             workload.ref,
             'spec.template.spec.containers[].resources.limits.memory',
             'none',
-            'No memory limit is set: the node itself may have run out of memory',
+            'No memory limit is set, so the node itself may have run out of memory',
           ),
         ],
     remedies: [
@@ -108,11 +107,13 @@ function candidateFor(scene: Scene, workload: Workload, kills: readonly Kill[]):
       },
       ...undo(workload.ref),
       {
-        text: 'If it grows without end, look for a leak before raising the limit again.',
+        text: 'If its memory keeps growing, look for a leak before you raise the limit again.',
         command: `kubectl top pod${inNamespace(workload.ref)} --containers`,
       },
     ],
-    hits: [hit(workload, 'killed for memory', 'The kernel kills the container at its memory limit; it restarts and is killed again')],
+    hits: [
+      hit(workload, 'out of memory', 'The kernel kills the container when it reaches its memory limit; it restarts and is killed again'),
+    ],
     ...(first?.at !== undefined && { onset: first.at }),
   };
   return withChange(scene, candidate, workload.ref, ['resources', 'image']);

@@ -11,10 +11,10 @@ import { sentence } from '../wording.ts';
 import { podsHit } from './nodes.ts';
 
 /**
- * Traffic between pods that are well.
+ * Traffic that fails between healthy pods.
  * Signals: calls that time out towards a Service with ready pods; a NetworkPolicy that selects the callee (ingress) or
- * the caller (egress) and admits nothing of the other; all failing callers on one node (its kube-proxy); sandboxes that
- * the network plugin cannot make.
+ * the caller (egress) and does not admit the other side; all failing callers on one node (its kube-proxy); sandboxes
+ * that the network plugin cannot create.
  * Blames: the NetworkPolicy; the Node. Spreads: policy -> selected pods -> callers; node -> its pods.
  * Sources: kubernetes.io/docs/concepts/services-networking/network-policies; kubernetes.io/docs/reference/networking/virtual-ips.
  */
@@ -30,7 +30,7 @@ interface FailedCall {
   fact: LogFact;
 }
 
-/** Calls that fail although the Service has ready pods and the port. */
+/** Calls that fail although the Service has ready pods and the called port. */
 function callsToHealthy(scene: Scene): FailedCall[] {
   const { cluster } = scene;
   return cluster.workloads.flatMap((workload) =>
@@ -43,7 +43,7 @@ function callsToHealthy(scene: Scene): FailedCall[] {
   );
 }
 
-/** An error that quotes another's (`rpc error … rpc error`): the one that failed is the callee that in turn calls the Service. */
+/** The real caller in a nested error (`rpc error … rpc error`): the callee that in turn calls the Service. */
 function innerCaller({ cluster }: Scene, workload: Workload, service: Service, { line }: LogFact): Workload | undefined {
   const depth = line.split('rpc error: code').length - 1;
   if (depth < 2) return undefined;
@@ -60,7 +60,7 @@ function directionsOf(policy: Entity): Direction[] {
   return dig(policy.object, 'spec', 'egress') === undefined ? ['Ingress'] : ['Ingress', 'Egress'];
 }
 
-/** Whether a policy lets a peer's pods through in a direction; peers by address or namespace count as let through where they cannot be told. */
+/** Whether a policy admits a peer's pods in a direction. A peer in another namespace counts as admitted by any namespaceSelector. */
 function admits(policy: Entity, direction: Direction, peer: Workload): boolean {
   const rules = items(dig(policy.object, 'spec', direction.toLowerCase()));
   return rules.some((rule) => {
@@ -91,25 +91,25 @@ function blockedBy(scene: Scene, policy: Entity, failures: readonly FailedCall[]
       (directions.includes('Ingress') && service.workloads.some((one) => owners.has(one)) && !admits(policy, 'Ingress', caller)) ||
       (directions.includes('Egress') && owners.has(caller) && !service.workloads.some((one) => admits(policy, 'Egress', one))),
   );
-  const deaf = directions.includes('Egress')
+  const isolated = directions.includes('Egress')
     ? [...owners].filter((one) => items(dig(policy.object, 'spec', 'egress')).length === 0 && failingCalls(scene, one).length > 0)
     : [];
-  if (blocked.length === 0 && deaf.length === 0) return undefined;
-  const callers = uniqueRefs([...blocked.map(({ caller }) => caller.ref), ...deaf.map(({ ref }) => ref)]);
-  const facts = [...blocked.map(({ fact }) => fact), ...deaf.flatMap((one) => failingCalls(scene, one).slice(0, 1))];
+  if (blocked.length === 0 && isolated.length === 0) return undefined;
+  const callers = uniqueRefs([...blocked.map(({ caller }) => caller.ref), ...isolated.map(({ ref }) => ref)]);
+  const facts = [...blocked.map(({ fact }) => fact), ...isolated.flatMap((one) => failingCalls(scene, one).slice(0, 1))];
   const candidate: Candidate = {
     code: 'network.policy_blocking',
     object: policy.ref,
     proof: 'state',
     weight: -0.02,
     own: true,
-    summary: `${shown(policy.ref)} does not admit the traffic ${blocked[0] ? `from ${shown(blocked[0].caller.ref)} to ${shown(blocked[0].service.ref)}` : `of ${callers.map(shown).join(', ')}`}.`,
+    summary: `${shown(policy.ref)} blocks the traffic ${blocked[0] ? `from ${shown(blocked[0].caller.ref)} to ${shown(blocked[0].service.ref)}` : `of ${callers.map(shown).join(', ')}`}.`,
     evidenceFor: [
       stateEvidence(
         policy.ref,
         'spec',
         policy.object.spec,
-        `It selects ${[...owners].map(({ ref }) => shown(ref)).join(', ')} for ${directions.join(' and ')} and admits nothing of the other side`,
+        `It selects ${[...owners].map(({ ref }) => shown(ref)).join(', ')} for ${directions.join(' and ')} and does not admit the other side`,
       ),
       ...facts.slice(0, 3).map((fact) => logEvidence(fact)),
     ],
@@ -118,7 +118,7 @@ function blockedBy(scene: Scene, policy: Entity, failures: readonly FailedCall[]
         text: 'Admit the traffic, or delete the policy.',
         command: `kubectl edit networkpolicy ${policy.ref.name}${inNamespace(policy.ref)}`,
       },
-      { text: 'See what it admits.', command: kubectl('describe', policy.ref) },
+      { text: 'Check what it admits.', command: kubectl('describe', policy.ref) },
     ],
     hits: [
       ...[...owners].map((one) => hit(one, 'traffic blocked', 'The policy selects its pods')),
@@ -128,17 +128,17 @@ function blockedBy(scene: Scene, policy: Entity, failures: readonly FailedCall[]
   return withChange(scene, candidate, policy.ref, ['rules', 'selector', 'other']);
 }
 
-/** Healthy Services that only the pods of one node cannot reach: the rules of that node's kube-proxy are old. */
+/** Healthy Services that only the pods of one node cannot reach: that node's kube-proxy has stale rules. */
 function proxyDown(scene: Scene, failures: readonly FailedCall[]): Candidate[] {
   const byNode = new Map<string, FailedCall[]>();
   for (const failure of failures)
     for (const node of new Set(failure.caller.pods.flatMap(({ node: name }) => name ?? [])))
       byNode.set(node, [...(byNode.get(node) ?? []), failure]);
-  const isRefusing = (failure: FailedCall) => failure.service.workloads.some((one) => scene.signOf(one));
+  const isFailing = (failure: FailedCall) => failure.service.workloads.some((one) => scene.signOf(one));
   if (byNode.size !== 1) return [];
   const [[name, calls]] = [...byNode.entries()] as [[string, FailedCall[]]];
   const node = scene.cluster.find('Node', undefined, name);
-  const fitting = calls.filter((failure) => !isRefusing(failure));
+  const fitting = calls.filter((failure) => !isFailing(failure));
   if (!node || fitting.length === 0 || scene.cluster.nodes.length < 2) return [];
   const proxy = scene.cluster.podsOn(name).find((pod) => pod.ref.namespace === 'kube-system' && /^kube-proxy/.test(pod.ref.name));
   const isDown = proxy !== undefined && !proxy.ready;
@@ -147,7 +147,7 @@ function proxyDown(scene: Scene, failures: readonly FailedCall[]): Candidate[] {
     .map(({ fact, service }) =>
       logEvidence(
         fact,
-        `From node ${name} ${shown(service.ref)} cannot be reached, though it has ${service.readyPods.length} ready pods: ${fact.line.slice(0, 200)}`,
+        `${shown(service.ref)} cannot be reached from node ${name} although it has ${service.readyPods.length} ready pods: ${fact.line.slice(0, 200)}`,
       ),
     );
   return [
@@ -157,20 +157,20 @@ function proxyDown(scene: Scene, failures: readonly FailedCall[]): Candidate[] {
       proof: isDown ? 'state' : 'log',
       weight: isDown ? 0 : 0.02,
       own: true,
-      summary: `From node ${name} Services with ready pods cannot be reached: its kube-proxy does not keep its rules.`,
+      summary: `Services with ready pods cannot be reached from node ${name}: its kube-proxy does not maintain the network rules.`,
       evidenceFor: [
         ...(isDown && proxy ? [stateEvidence(proxy.ref, 'status.phase', proxy.phase ?? '', `${proxy.ref.name} is not ready`)] : []),
         ...evidence,
       ],
       remedies: [
         {
-          text: 'Look at kube-proxy on the node.',
+          text: 'Check kube-proxy on the node.',
           command: `kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=${name}`,
         },
-        { text: 'Where it runs as a service of the system.', command: `systemctl status kube-proxy  # on ${name}` },
+        { text: 'If it runs as a system service, check that on the node.', command: `systemctl status kube-proxy  # on ${name}` },
       ],
       hits: fitting.map(({ caller, service }) =>
-        hit(caller, 'Service unreachable', `Its calls to ${service.ref.name} go to addresses that are gone`),
+        hit(caller, 'Service unreachable', `Its calls to ${service.ref.name} go to addresses that no longer exist`),
       ),
     },
   ];
@@ -179,7 +179,7 @@ function proxyDown(scene: Scene, failures: readonly FailedCall[]): Candidate[] {
 const NETWORK = /network|cni|ipam|veth|bridge|flannel|calico|cilium|weave|plugin type=/i;
 const RUNTIME = /containerd|cri-?o|docker|runc|runtime|shim/i;
 
-/** Sandboxes that cannot be made: by the network plugin, or by the container runtime, of the node. */
+/** Pod sandboxes that the network plugin or the container runtime of a node cannot create. */
 function sandboxes(scene: Scene): Candidate[] {
   const byNode = new Map<string, { pods: Pod[]; message: string; evidence: Evidence }>();
   for (const { troubles } of scene.signs)
@@ -198,17 +198,17 @@ function sandboxes(scene: Scene): Candidate[] {
     const entity = scene.cluster.find('Node', undefined, name);
     const isNetwork = NETWORK.test(message);
     if (!isNetwork && !RUNTIME.test(message)) return [];
-    const hits: Hit[] = entity ? podsHit(scene, entity, 'no sandbox', 'Its pods get no sandbox on the node') : [];
+    const hits: Hit[] = entity ? podsHit(scene, entity, 'no sandbox', 'The sandboxes of its pods cannot be created on the node') : [];
     const candidate: Candidate = {
       code: isNetwork ? 'node.network_plugin_down' : 'node.container_runtime_down',
       object: node,
       proof: 'event',
       own: true,
-      summary: sentence(`Node ${name} cannot make sandboxes for pods: ${message.slice(0, 200)}`),
+      summary: sentence(`Node ${name} cannot create pod sandboxes: ${message.slice(0, 200)}`),
       evidenceFor: [evidence],
       remedies: [
         {
-          text: isNetwork ? 'Look at the network plugin of the node.' : 'Look at the container runtime of the node.',
+          text: isNetwork ? 'Check the network plugin on the node.' : 'Check the container runtime on the node.',
           command: `kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=${name}`,
         },
       ],

@@ -8,9 +8,9 @@ import { crashEvidence, isCrash } from './crash.ts';
 
 /**
  * kube-proxy and network plugins whose pods crash.
- * Signals: the pods of the DaemonSet that runs kube-proxy or a network plugin end again and again.
- * Blames: the node where they do on one node only, else the DaemonSet. Spreads: node -> the connections of its pods.
- * A reason that the kubelet or the program gives itself (image, memory, configuration) outweighs this.
+ * Signals: the pods of the DaemonSet that runs kube-proxy or a network plugin crash again and again.
+ * Blames: the node if they crash on one node only, otherwise the DaemonSet. Spreads: node -> the connections of its pods.
+ * A reason that the kubelet or the program itself gives (image, memory, configuration) outweighs this.
  * Sources: kubernetes.io/docs/reference/networking/virtual-ips; kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins.
  */
 export const nodeAgentRule: Rule = (scene) =>
@@ -39,16 +39,16 @@ function candidateFor(scene: Scene, workload: Workload, crashing: PodTrouble[], 
     object,
     proof: 'log',
     own: true,
-    summary: `${shown(workload.ref)} crashes on ${nodes.join(', ')}: the network rules of ${isOne ? 'that node' : 'these nodes'} are not kept.`,
+    summary: `${shown(workload.ref)} crashes on ${nodes.join(', ')}, so the network rules of ${isOne ? 'that node' : 'these nodes'} are not maintained.`,
     evidenceFor: first ? crashEvidence(scene, workload, first) : [],
     remedies: [
       {
-        text: 'Read what it said before it ended.',
+        text: 'Read what it logged before it exited.',
         command: `kubectl logs -n ${first?.pod.ref.namespace ?? 'kube-system'} ${first?.pod.ref.name ?? ''} --previous`,
       },
-      { text: 'See its state on every node.', command: kubectl('describe', workload.ref) },
+      { text: 'Check its state on every node.', command: kubectl('describe', workload.ref) },
     ],
-    hits: [hit(workload, 'network agent down', 'Its program ends again and again')],
+    hits: [hit(workload, 'network agent down', 'Its program crashes again and again')],
     ...(first?.since !== undefined && { onset: first.since }),
   };
   return withChange(scene, candidate, workload.ref, ['image', 'command', 'env', 'config-reference']);

@@ -10,7 +10,7 @@ import type { Evidence, Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';
 
 /**
- * Nodes that are not ready, gone, under pressure, or without network or container runtime.
+ * Nodes that are not ready, unreachable, under pressure, or without a working network or container runtime.
  * Signals: condition Ready False/Unknown with its reason and message, the other conditions, taints of the node
  * lifecycle controller, the kubelet's Lease, events NodeNotReady, Rebooted, ContainerGCFailed, Evicted.
  * Blames: the Node. Spreads: node -> its pods -> their Services -> callers.
@@ -36,7 +36,7 @@ function notReady(scene: Scene, node: Entity): Candidate | undefined {
     proof: 'state',
     weight: 0.04,
     own: true,
-    summary: sentence(`Node ${node.ref.name} is not ready: ${message || reason || 'no reason given'}`),
+    summary: sentence(`Node ${node.ref.name} is not ready: ${message || reason || 'no reason is given'}`),
     evidenceFor: [
       stateEvidence(
         node.ref,
@@ -54,7 +54,7 @@ function notReady(scene: Scene, node: Entity): Candidate | undefined {
   };
 }
 
-/** Which part of the node fails, by the kubelet's own words; a kubelet that says nothing any more is down, or its machine is. */
+/** Which part of the node fails, according to the kubelet. If the kubelet no longer reports, it or its machine is down. */
 function codeOf(scene: Scene, node: Entity, reason: string, message: string): string {
   if (/network plugin|NetworkReady=false|NetworkPluginNotReady|cni/i.test(message)) return 'node.network_plugin_down';
   if (/container runtime|containerd|cri-?o|docker|PLEG|runtime is down|RuntimeReady/i.test(message)) return 'node.container_runtime_down';
@@ -76,7 +76,7 @@ function leaseEvidence({ cluster }: Scene, node: Entity): Evidence[] {
       lease.ref,
       'spec.renewTime',
       text(dig(lease.object, 'spec', 'renewTime')) ?? '',
-      `The kubelet last renewed its lease ${seconds} s ago (it does so every 10 s)`,
+      `The kubelet last renewed its lease ${seconds} s ago (it normally does so every 10 s)`,
     ),
   ];
 }
@@ -114,8 +114,8 @@ function underPressure(scene: Scene, node: Entity): Candidate | undefined {
         .map((pod) => stateEvidence(pod.ref, 'status.message', pod.message ?? '', `${pod.ref.name} was evicted: ${pod.message ?? ''}`)),
     ],
     remedies: [
-      { text: 'See what uses it, and limit or move that.', command: `kubectl describe node ${node.ref.name}` },
-      { text: 'Keep new pods away meanwhile.', command: `kubectl cordon ${node.ref.name}` },
+      { text: 'Find out what uses it, and limit or move that.', command: `kubectl describe node ${node.ref.name}` },
+      { text: 'Keep new pods off the node in the meantime.', command: `kubectl cordon ${node.ref.name}` },
     ],
     hits: podsHit(scene, node, 'eviction', `runs on node ${node.ref.name}, which is out of ${kind}`),
     ...(since !== undefined && { onset: since }),
@@ -144,7 +144,7 @@ function withoutNetwork(scene: Scene, node: Entity, network: Record<string, unkn
   };
 }
 
-/** The workloads that lose pods with the node; one whose failing pods all run elsewhere fails for another reason. */
+/** The workloads that are affected by a node. One whose failing pods all run elsewhere fails for another reason. */
 export function podsHit({ cluster, signOf }: Scene, node: Entity, mechanism: string, text: string): Hit[] {
   const owners = cluster.podsOn(node.ref.name).flatMap((pod) => cluster.workloadOf(pod.ref) ?? []);
   const hit = owners.filter((owner) => {
@@ -157,20 +157,20 @@ export function podsHit({ cluster, signOf }: Scene, node: Entity, mechanism: str
 const REMEDIES: Record<string, (node: string) => Remedy[]> = {
   'node.kubelet_down': (node) => [
     {
-      text: 'Look at the kubelet on the node.',
+      text: 'Check the kubelet on the node.',
       command: `systemctl status kubelet; journalctl -u kubelet -n 100 --no-pager  # on ${node}`,
     },
     { text: 'Move its pods away if it stays down.', command: `kubectl drain ${node} --ignore-daemonsets --delete-emptydir-data` },
   ],
   'node.unreachable': (node) => [
-    { text: 'Bring the machine back, or remove it from the cluster so that its pods move.', command: `kubectl delete node ${node}` },
-    { text: 'See since when it is silent.', command: `kubectl describe node ${node}` },
+    { text: 'Bring the machine back, or remove it from the cluster so that its pods are moved.', command: `kubectl delete node ${node}` },
+    { text: 'Check when it last reported.', command: `kubectl describe node ${node}` },
   ],
   'node.container_runtime_down': (node) => [
-    { text: 'Look at the container runtime on the node.', command: `systemctl status containerd; crictl info  # on ${node}` },
+    { text: 'Check the container runtime on the node.', command: `systemctl status containerd; crictl info  # on ${node}` },
   ],
   'node.network_plugin_down': (node) => [
-    { text: 'Look at the network plugin pod of the node.', command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${node}` },
+    { text: 'Check the network plugin pod on the node.', command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${node}` },
   ],
-  'node.resource_pressure': (node) => [{ text: 'See what uses the node.', command: `kubectl describe node ${node}` }],
+  'node.resource_pressure': (node) => [{ text: 'Find out what uses the resources of the node.', command: `kubectl describe node ${node}` }],
 };

@@ -8,11 +8,11 @@ import { type Candidate, hit, type Rule, type Scene, withChange } from '../rule.
 import type { AlertRecord, Evidence } from '../types.ts';
 
 /**
- * What is slow although nothing has failed: CPU at its end, a slow network of a pod or a node.
- * Signals: metrics before and after (latency quantiles, cpu_cores, cpu_throttled_seconds, tcp_retransmits); where there
- * are none, alerts that speak of latency or CPU.
- * Blames: the workload whose CPU rose into throttling; else the deepest slow one, which calls nothing slow, with normal
- * CPU; the node where most of the slow run and segments are sent again.
+ * Slowness without failure: exhausted CPU, or a slow network of a pod or a node.
+ * Signals: metrics before and after (latency quantiles, cpu_cores, cpu_throttled_seconds, tcp_retransmits); if there
+ * are none, alerts about latency or CPU.
+ * Blames: the workload whose CPU usage rose until it was throttled; otherwise the deepest slow workload, which calls
+ * nothing slow and has normal CPU usage; or the node with retransmissions on which most of the slow workloads run.
  * Spreads: slow callee -> its callers. Source: kubernetes.io/docs/concepts/configuration/manage-resources-containers,
  * "How Kubernetes applies resource requests and limits"; docs.kernel.org, "CFS Bandwidth Control".
  */
@@ -25,7 +25,7 @@ export const performanceRule: Rule = (scene) => {
   return [...cpu, ...(node ? [node] : []), ...slowest(scene, calm, measured)];
 };
 
-/** What the metrics (or alerts) say of one workload. */
+/** What the metrics (or alerts) say about one workload. */
 interface Reading {
   workload: Workload;
   latency: { before: number; after: number; series: Series } | undefined;
@@ -70,7 +70,7 @@ function readings({ cluster }: Scene): Reading[] {
   return [...found.values()].sort((a, b) => byText(a.workload.key, b.workload.key));
 }
 
-/** How many times as slow; a start from nothing counts from a millisecond. */
+/** By what factor the latency grew; one millisecond is added to both values so that zero is allowed. */
 function growth(before: number, after: number): number {
   return (after + 1) / (before + 1);
 }
@@ -78,7 +78,7 @@ function growth(before: number, after: number): number {
 const SLOWER = 3;
 const MIN_MS = 20;
 
-function speaks(reading: Reading, of: RegExp): boolean {
+function hasAlert(reading: Reading, of: RegExp): boolean {
   return reading.alerts.some(({ labels, annotations }) =>
     of.test(`${labels.alertname ?? ''} ${labels.signal ?? ''} ${annotations.summary ?? ''}`),
   );
@@ -87,19 +87,19 @@ function speaks(reading: Reading, of: RegExp): boolean {
 function isSlow(reading: Reading): boolean {
   const { latency } = reading;
   if (latency) return growth(latency.before, latency.after) >= SLOWER && latency.after - latency.before >= MIN_MS;
-  return speaks(reading, /latency|slow|response time/i);
+  return hasAlert(reading, /latency|slow|response time/i);
 }
 
-/** CPU that rose and is held back by its limit, or is at it. */
+/** Whether CPU usage rose and is throttled, or is close to the limit. */
 function isSaturated(reading: Reading): boolean {
   const { cpu, throttled, workload } = reading;
   if (cpu) {
     const limit = cpuLimit(workload);
     const isRaised = cpu.after >= 2 * cpu.before && cpu.after - cpu.before > 0.02;
-    const isHeld = throttled !== undefined && throttled.after >= 0.1 && throttled.after >= 3 * throttled.before;
-    return isRaised && (isHeld || (limit !== undefined && cpu.after >= 0.8 * limit));
+    const isThrottled = throttled !== undefined && throttled.after >= 0.1 && throttled.after >= 3 * throttled.before;
+    return isRaised && (isThrottled || (limit !== undefined && cpu.after >= 0.8 * limit));
   }
-  return speaks(reading, /throttl|cpu/i) && speaks(reading, /satur|throttl|high|limit/i);
+  return hasAlert(reading, /throttl|cpu/i) && hasAlert(reading, /satur|throttl|high|limit/i);
 }
 
 function cpuLimit({ template }: Workload): number | undefined {
@@ -150,7 +150,7 @@ function saturated(scene: Scene, reading: Reading): Candidate {
     evidenceFor: evidenceOf(reading),
     remedies: [
       {
-        text: 'See what uses the CPU.',
+        text: 'Find out what uses the CPU.',
         command: `kubectl top pod${workload.ref.namespace ? ` -n ${workload.ref.namespace}` : ''} --containers`,
       },
       { text: 'Raise the CPU limit, or run more replicas.', command: kubectl('edit', workload.ref) },
@@ -160,7 +160,7 @@ function saturated(scene: Scene, reading: Reading): Candidate {
   return withChange(scene, candidate, workload.ref, ['resources', 'image', 'replicas']);
 }
 
-/** The deepest of the slow: one that calls nothing slow; a caller whose callees all look slow is slow itself. */
+/** The deepest slow workloads, which call nothing slow. A caller whose callees all look slow is itself the slow one. */
 function slowest(scene: Scene, slow: readonly Reading[], measured: readonly Reading[]): Candidate[] {
   if (slow.length === 0) return [];
   const { cluster } = scene;
@@ -191,22 +191,22 @@ function latent(scene: Scene, reading: Reading, index: number): Candidate {
     proof: 'log',
     weight: -0.02 - 0.06 * index,
     own: true,
-    summary: `${shown(workload.ref)} answers slowly while its CPU is normal, and calls nothing that is slower: its network is slow.`,
+    summary: `${shown(workload.ref)} answers slowly although its CPU usage is normal and nothing that it calls is slower: its network is slow.`,
     evidenceFor: evidenceOf(reading),
-    remedies: [{ text: 'Measure the way to the pod from another pod.', command: kubectl('describe', workload.ref) }],
-    hits: [hit(workload, 'slow network', 'Every answer takes longer')],
+    remedies: [{ text: 'Measure the latency to the pod from another pod.', command: kubectl('describe', workload.ref) }],
+    hits: [hit(workload, 'slow network', 'Every response takes longer')],
   };
   return withChange(scene, candidate, workload.ref, ['image', 'other']);
 }
 
 const MANY = 3;
 
-/** One node that sends segments again while others do not, and on which most of the slow run. */
+/** The one node with TCP retransmissions, on which many of the slow workloads run. */
 function lossyNode({ cluster }: Scene, slow: readonly Reading[]): Candidate | undefined {
-  const resent = cluster.series.filter(
+  const retransmitting = cluster.series.filter(
     ({ kind, metric, before, after }) => kind === 'Node' && metric === 'tcp_retransmits' && after >= 0.3 && after >= 3 * before,
   );
-  const [worst, second] = resent.toSorted((a, b) => b.after - a.after || byText(a.name, b.name));
+  const [worst, second] = retransmitting.toSorted((a, b) => b.after - a.after || byText(a.name, b.name));
   if (!worst || slow.length < MANY || (second && second.after > worst.after / 2)) return undefined;
   const there = slow.filter(({ workload }) => workload.pods.some(({ node }) => node === worst.name));
   if (there.length < slow.length / 3) return undefined;
@@ -219,13 +219,10 @@ function lossyNode({ cluster }: Scene, slow: readonly Reading[]): Candidate | un
     own: true,
     summary: `The network of node ${worst.name} loses packets: ${there.length} of ${slow.length} slow workloads run there.`,
     evidenceFor: [
-      metricEvidence(
-        worst,
-        `TCP segments that ${worst.name} sends again went from ${round(worst.before)} to ${round(worst.after)} per second`,
-      ),
+      metricEvidence(worst, `TCP retransmissions of ${worst.name} went from ${round(worst.before)} to ${round(worst.after)} per second`),
       ...there.slice(0, 3).flatMap((reading) => evidenceOf(reading).slice(0, 1)),
     ],
-    remedies: [{ text: 'Look at the network of the node.', command: `kubectl describe node ${worst.name}` }],
-    hits: there.map(({ workload }) => hit(workload, 'packet loss', 'It runs on the node')),
+    remedies: [{ text: 'Check the network of the node.', command: `kubectl describe node ${worst.name}` }],
+    hits: there.map(({ workload }) => hit(workload, 'packet loss', 'It has pods on the node')),
   };
 }

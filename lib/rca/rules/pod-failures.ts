@@ -7,11 +7,11 @@ import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import { sentence } from '../wording.ts';
 
 /**
- * Pods that the kubelet rejects or ends as a whole, programs that end at once without an error, and rollouts that stall
- * without saying why.
+ * Pods that the kubelet rejects or terminates, programs that exit at once without an error, and rollouts that stall
+ * without a known reason.
  * Signals: pod.status.reason OutOfcpu, OutOfmemory, OutOfpods, NodeAffinity, NodePorts, UnexpectedAdmissionError,
  * NodeShutdown, Evicted; CrashLoopBackOff after exit 0; PostStartHookError; ProgressDeadlineExceeded.
- * Blames: the workload, or the Node that shut down or evicts for want of a resource.
+ * Blames: the workload, or the Node that shut down or evicts pods because it lacks a resource.
  * Sources: kubernetes/pkg/kubelet/lifecycle/predicate.go; kubernetes/pkg/kubelet/eviction/helpers.go (messages);
  * kubernetes.io/docs/concepts/workloads/controllers/deployment, "Failed Deployment".
  */
@@ -59,7 +59,7 @@ function judge({ pod, what, message, container }: PodTrouble): Judgement | undef
     };
   const isDone = what === 'CrashLoopBackOff' && container?.last?.exitCode === 0;
   return isDone
-    ? { code: 'container.command_invalid', weight: -0.25, why: 'its command ends at once and without an error, as if it had nothing to do' }
+    ? { code: 'container.command_invalid', weight: -0.25, why: 'its command exits at once without an error, as if it had nothing to do' }
     : undefined;
 }
 
@@ -75,14 +75,14 @@ function candidateFor(scene: Scene, workload: Workload, trouble: PodTrouble): Ca
     proof: 'state',
     weight,
     own: true,
-    summary: sentence(`${shown(pod.ref)} cannot stay: ${why}`),
+    summary: sentence(`${shown(pod.ref)} cannot keep running: ${why}`),
     evidenceFor: [
       stateEvidence(pod.ref, 'status.reason', pod.reason ?? trouble.what, `${pod.ref.name}: ${pod.reason ?? trouble.what}: ${why}`),
       ...(event ? [eventEvidence(event)] : []),
     ],
     remedies: [
       {
-        text: 'See what the node has, and what the pod asks for.',
+        text: 'Compare what the node has with what the pod requests.',
         command: isOfNode ? `kubectl describe node ${pod.node}` : kubectl('describe', workload.ref),
       },
       ...undo(workload.ref),
@@ -93,7 +93,7 @@ function candidateFor(scene: Scene, workload: Workload, trouble: PodTrouble): Ca
   return withChange(scene, candidate, workload.ref, ['resources', 'command', 'image', 'node-selector']);
 }
 
-/** A rollout that stalls while nothing of its pods says why. */
+/** A rollout that stalls although none of its pods shows why. */
 function stalled(scene: Scene, workload: Workload, what: string, message: string): Candidate {
   const candidate: Candidate = {
     code: 'rollout.bad_revision',
@@ -105,7 +105,7 @@ function stalled(scene: Scene, workload: Workload, what: string, message: string
     evidenceFor: [stateEvidence(workload.ref, 'status.conditions', what, message)],
     remedies: [
       {
-        text: 'See what its pods do.',
+        text: 'Check the state of its pods.',
         command: `kubectl get pods${inNamespace(workload.ref)} --selector=${Object.entries(workload.templateLabels)
           .map(([name, value]) => `${name}=${text(value) ?? ''}`)
           .join(',')}`,

@@ -9,10 +9,10 @@ import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence } from '../types.ts';
 
 /**
- * Probes that fail a healthy container: wrong port, wrong protocol, wrong question, too little patience.
+ * Probes that fail a healthy container: wrong port, protocol or target, or timing that is too strict.
  * Signals: event Unhealthy "Liveness|Readiness|Startup probe failed: …", Killing "failed liveness probe, will be
- * restarted"; beside it the probe's port against the container's ports, the other probes of the container, and what the
- * container logs it listens on. A probe that reaches the program and is told 5xx shows a sick program, not a wrong probe.
+ * restarted"; the probe's port compared with the container's ports, its other probes, and the port that it logs it
+ * listens on. A probe that reaches the program and receives 5xx shows an unhealthy program, not a wrong probe.
  * Blames: the workload. Spreads: liveness -> restarts -> back-off; readiness -> no endpoints -> callers.
  * Sources: kubernetes/pkg/probe/{http,tcp,grpc,exec}; kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes.
  */
@@ -48,9 +48,9 @@ function failure({ cluster }: Scene, trouble: PodTrouble, kind: Kind): Failure |
   );
   const container = containers.find((one) => one.name === trouble.container?.name) ?? containers[0];
   if (!event || !container || trouble.what === 'OOMKilled') return undefined;
-  // What is ready by now has passed its startup and readiness probes; the failures before were its start.
+  // A container that is ready has passed its startup and readiness probes; earlier failures happened during its start.
   if (kind !== 'liveness' && container.ready) return undefined;
-  // A readiness probe fails as a matter of course while a container keeps crashing or is being killed.
+  // A readiness probe always fails while a container keeps crashing or is being killed.
   const isSideEffect = kind === 'readiness' && trouble.what !== 'NotReady';
   if (isSideEffect || (kind === 'liveness' && !isKilled(trouble, events))) return undefined;
   return { kind, trouble, container, event, probe: fields(container.spec[`${kind}Probe`]) };
@@ -82,7 +82,7 @@ function judge(scene: Scene, workload: Workload, found: Failure): Candidate | un
   const number = typeof port === 'string' ? declared.find(({ name }) => name === port)?.port : port;
   const status = /statuscode: (\d{3})/.exec(event.message)?.[1];
   if (kind === 'startup') return startup(scene, workload, found);
-  if (status) return /^[34]/.test(status) ? wrongCheck(scene, workload, found, `it answers ${status}`) : undefined;
+  if (status) return /^[34]/.test(status) ? wrongCheck(scene, workload, found, `the response is ${status}`) : undefined;
   if (WRONG_PROTOCOL.test(event.message)) return wrongProtocol(scene, workload, found, []);
   if (type === 'exec' && !NO_ANSWER.test(event.message)) {
     if (/not found|no such file|permission denied|executable|syntax error|unknown (?:flag|option)|usage:/i.test(event.message))
@@ -99,10 +99,10 @@ function judge(scene: Scene, workload: Workload, found: Failure): Candidate | un
         workload.ref,
         `spec.template.spec.containers[${container.name}].${sibling.kind}Probe`,
         container.spec[`${sibling.kind}Probe`],
-        `The ${sibling.kind} probe asks the same port by ${sibling.type}, this one by ${type}`,
+        `The ${sibling.kind} probe checks the same port with ${sibling.type}, this one with ${type}`,
       ),
     ]);
-  return kind === 'liveness' ? impatient(scene, workload, found) : undefined;
+  return kind === 'liveness' ? strictTiming(scene, workload, found) : undefined;
 }
 
 function portsOf(container: Container): { name: string | undefined; port: number }[] {
@@ -112,7 +112,7 @@ function portsOf(container: Container): { name: string | undefined; port: number
   });
 }
 
-/** Another probe of the container on the same port. */
+/** Another probe of the container that checks the same port. */
 function siblingOn(
   container: Container,
   kind: Kind,
@@ -123,17 +123,17 @@ function siblingOn(
     .find((other) => other.port === port && other.type !== undefined);
 }
 
-/** The probe asks where nothing listens: a port that no container declares, while another is in use. */
+/** Blames the probe's port if nothing listens there: no container declares it, and another port is in use. */
 function portEvidence(
   scene: Scene,
   workload: Workload,
   found: Failure,
   declared: { port: number }[],
   port: number | undefined,
-  asked: number | string | undefined,
+  probedPort: number | string | undefined,
 ): Candidate | undefined {
   const { kind, container } = found;
-  if (asked === undefined) return undefined;
+  if (probedPort === undefined) return undefined;
   const ports = [
     ...new Set([
       ...declared.map((one) => one.port),
@@ -147,7 +147,7 @@ function portEvidence(
       workload.ref,
       path,
       found.probe,
-      `The ${kind} probe asks port ${asked}, the container declares ${ports.length > 0 ? ports.join(', ') : 'none'}`,
+      `The ${kind} probe checks port ${probedPort}, but the container declares ${ports.length > 0 ? ports.join(', ') : 'none'}`,
     ),
   ];
   const listening = scene.cluster
@@ -158,7 +158,7 @@ function portEvidence(
     .servicesOf(workload)
     .flatMap((service) => service.ports.map((one) => ({ service, target: one.target })))
     .find((one) => typeof one.target === 'number' && one.target !== port);
-  if (ports.length === 0 && !listening && !target && typeof asked === 'number') return undefined;
+  if (ports.length === 0 && !listening && !target && typeof probedPort === 'number') return undefined;
   if (target)
     evidence.push(
       stateEvidence(
@@ -168,7 +168,7 @@ function portEvidence(
         `${shown(target.service.ref)} sends traffic to port ${target.target}`,
       ),
     );
-  return build(scene, workload, found, `probe.${kind}_port_wrong`, `asks port ${asked}, on which nothing listens`, evidence, 0.02);
+  return build(scene, workload, found, `probe.${kind}_port_wrong`, `checks port ${probedPort}, on which nothing listens`, evidence, 0.02);
 }
 
 function wrongProtocol(scene: Scene, workload: Workload, found: Failure, evidence: Evidence[]): Candidate {
@@ -178,21 +178,21 @@ function wrongProtocol(scene: Scene, workload: Workload, found: Failure, evidenc
     workload,
     found,
     `probe.${found.kind}_protocol_wrong`,
-    `speaks ${type === 'httpGet' ? 'HTTP' : type === 'grpc' ? 'gRPC' : 'TCP'} to port ${port}, which speaks something else`,
+    `uses ${type === 'httpGet' ? 'HTTP' : type === 'grpc' ? 'gRPC' : 'TCP'} on port ${port}, which serves another protocol`,
     evidence,
     0.01,
   );
 }
 
 function wrongCheck(scene: Scene, workload: Workload, found: Failure, why: string): Candidate {
-  return build(scene, workload, found, 'probe.check_wrong', `asks the wrong thing: ${why}`, [], -0.02);
+  return build(scene, workload, found, 'probe.check_wrong', `checks the wrong thing: ${why}`, [], -0.02);
 }
 
-/** The kubelet gives up before the program can answer: little time until the first kill, and the program still starting. */
-function impatient(scene: Scene, workload: Workload, found: Failure): Candidate | undefined {
+/** A liveness probe that allows so little time that the kubelet kills the container before it can answer. */
+function strictTiming(scene: Scene, workload: Workload, found: Failure): Candidate | undefined {
   const { probe, container } = found;
   const seconds = (name: string, fallback: number) => number(probe[name]) ?? fallback;
-  const [delay, period, failures, patience] = [
+  const [delay, period, failures, timeout] = [
     seconds('initialDelaySeconds', 0),
     seconds('periodSeconds', 10),
     seconds('failureThreshold', 3),
@@ -210,7 +210,7 @@ function impatient(scene: Scene, workload: Workload, found: Failure): Candidate 
       workload.ref,
       `spec.template.spec.containers[${container.name}].livenessProbe`,
       probe,
-      `The liveness probe waits ${delay} s, asks every ${period} s, allows ${patience} s for an answer and ${failures} failures: the container is killed after ${budget} s`,
+      `The liveness probe starts after ${delay} s and runs every ${period} s with a timeout of ${timeout} s and ${failures} allowed failures: the container is killed after ${budget} s`,
     ),
   ];
   return build(
@@ -231,11 +231,11 @@ function startup(scene: Scene, workload: Workload, found: Failure): Candidate {
     workload,
     found,
     'probe.startup_wrong',
-    'gives up before the container is up, or asks the wrong target',
+    'gives up before the container has started, or checks the wrong target',
     [],
     0,
   );
-  // A program that cannot start fails its startup probe too: without a change of the probe it may be the consequence.
+  // A program that cannot start fails its startup probe, too: if the probe was not changed, its failure may be a consequence.
   const change = recentChange(scene, workload.ref, ['startup']);
   const isOther = trouble.container !== undefined && trouble.container.name !== container.name;
   return change && !isOther ? candidate : { ...candidate, own: false, proof: isOther ? 'pattern' : 'event', weight: -0.15 };
@@ -266,7 +266,7 @@ function build(
         workload,
         `${kind} probe`,
         kind === 'readiness'
-          ? 'The probe fails, so the pod is taken out of its Services'
+          ? 'The probe fails, so the pod is removed from its Services'
           : 'The probe fails, so the kubelet kills and restarts the container',
       ),
     ],

@@ -10,22 +10,23 @@ import type { Remedy } from '../types.ts';
 import { crashEvidence, isCrash, logsOf } from './crash.ts';
 
 /**
- * Programs that say themselves why they end: a port in use, no permission, a full disk, a certificate, a forbidden call.
- * Signals: the last lines of a crashing container (of its run before the restart too), with the errno texts that
- * operating systems give every program. Blames: the workload, or the claim for a full volume.
+ * Programs that log why they exit: a port in use, a missing permission, a full disk, a certificate, a forbidden call.
+ * Signals: the last log lines of a crashing container, of its previous run, too, with the errno texts that operating
+ * systems give every program. Blames: the workload.
  * Sources: errno(3) texts; kubernetes.io/docs/reference/access-authn-authz/rbac; RFC 5280.
  */
 export const programRule: Rule = (scene) =>
   scene.signs.flatMap(({ workload, troubles }) => {
     const trouble = troubles.find(isCrash) ?? troubles.find(({ what }) => what === 'NotReady');
     if (!workload || !trouble) return [];
-    return SAYINGS.flatMap((saying) => {
-      const fact = lastFact(scene, workload, saying.type);
-      return fact ? [candidateFor(scene, workload, trouble, fact, saying)] : [];
+    return ERRORS.flatMap((error) => {
+      const fact = lastFact(scene, workload, error.type);
+      return fact ? [candidateFor(scene, workload, trouble, fact, error)] : [];
     });
   });
 
-interface Saying {
+/** An error in a program's log and what it means. */
+interface LoggedError {
   type: FactType;
   code: (fact: LogFact, workload: Workload) => string;
   what: (fact: LogFact) => string;
@@ -36,45 +37,45 @@ interface Saying {
 
 const edit = ({ ref }: Workload): string => `kubectl edit ${ref.kind.toLowerCase()} ${ref.name}${inNamespace(ref)}`;
 
-const SAYINGS: readonly Saying[] = [
+const ERRORS: readonly LoggedError[] = [
   {
     type: 'port-in-use',
     code: () => 'container.port_conflict',
-    what: ({ port }) => `cannot listen${port ? ` on port ${port}` : ''}: another process of the pod or the node has the port`,
+    what: ({ port }) => `cannot listen${port ? ` on port ${port}` : ''}: another process of the pod or the node uses it`,
     aspects: ['ports', 'env', 'command', 'image', 'other'],
     weight: 0.12,
-    remedies: (workload) => [{ text: 'Give one of the containers another port.', command: edit(workload) }],
+    remedies: (workload) => [{ text: 'Configure one of the containers to use another port.', command: edit(workload) }],
   },
   {
     type: 'permission',
     code: ({ subject }, workload) =>
       subject !== undefined && isMounted(workload, subject) ? 'storage.permission_denied' : 'container.security_context_invalid',
-    what: ({ subject }) => `may not use ${subject ?? 'what it needs'}`,
+    what: ({ subject }) => `has no permission to use ${subject ?? 'something it needs'}`,
     aspects: ['security', 'volumes'],
     weight: 0.06,
     remedies: (workload) => [
-      { text: 'Correct runAsUser, fsGroup or readOnlyRootFilesystem, or the owner of the files.', command: edit(workload) },
+      { text: 'Correct runAsUser, fsGroup, readOnlyRootFilesystem or the owner of the files.', command: edit(workload) },
     ],
   },
   {
     type: 'disk-full',
     code: () => 'storage.volume_full',
-    what: () => 'has no space left to write to',
+    what: () => 'has no disk space left',
     aspects: ['storage', 'volumes'],
     weight: 0.12,
     remedies: (workload) => [
-      { text: 'See which volume is full.', command: `kubectl exec${inNamespace(workload.ref)} deploy/${workload.ref.name} -- df -h` },
-      { text: 'Enlarge the claim, or delete what is not needed.', command: `kubectl get pvc${inNamespace(workload.ref)}` },
+      { text: 'Find out which volume is full.', command: `kubectl exec${inNamespace(workload.ref)} deploy/${workload.ref.name} -- df -h` },
+      { text: 'Enlarge the claim, or delete data that is not needed.', command: `kubectl get pvc${inNamespace(workload.ref)}` },
     ],
   },
   {
     type: 'tls',
     code: () => 'tls.certificate_invalid',
-    what: () => 'does not accept a certificate, or its own is not accepted',
+    what: () => 'rejects a certificate, or its own certificate is rejected',
     aspects: ['volumes', 'env', 'config-reference'],
     weight: 0.08,
     remedies: (workload) => [
-      { text: 'Look at the certificate: who issued it, for which host, until when.', command: kubectl('describe', workload.ref) },
+      { text: 'Check the issuer, the host name and the expiry date of the certificate.', command: kubectl('describe', workload.ref) },
     ],
   },
   {
@@ -85,7 +86,7 @@ const SAYINGS: readonly Saying[] = [
     weight: 0.12,
     remedies: (workload, { subject }) => [
       {
-        text: 'Grant what the log names.',
+        text: 'Grant the permission that the log names.',
         command: `kubectl auth can-i --list${subject ? ` --as=${subject}` : ''}${inNamespace(workload.ref)}`,
       },
     ],
@@ -93,18 +94,18 @@ const SAYINGS: readonly Saying[] = [
   {
     type: 'exec',
     code: () => 'container.command_invalid',
-    what: () => 'is started by a command that does not work',
+    what: () => 'is started with a command that does not work',
     aspects: ['command', 'image'],
     weight: 0.05,
-    remedies: (workload) => [{ text: 'Correct command and args of the container, or the image.', command: edit(workload) }],
+    remedies: (workload) => [{ text: 'Correct the command and args of the container, or its image.', command: edit(workload) }],
   },
   {
     type: 'memory',
     code: () => 'oom.limit_too_low',
-    what: () => 'runs out of memory by its own account',
+    what: () => 'logs that it runs out of memory',
     aspects: ['resources', 'env', 'command'],
     weight: 0.06,
-    remedies: (workload) => [{ text: 'Raise its memory limit, or the size of its heap.', command: edit(workload) }],
+    remedies: (workload) => [{ text: 'Raise its memory limit or the size of its heap.', command: edit(workload) }],
   },
 ];
 
@@ -123,25 +124,32 @@ function isMounted({ template }: Workload, path: string): boolean {
   );
 }
 
-function candidateFor(scene: Scene, workload: Workload, trouble: PodTrouble, fact: LogFact, saying: Saying): Candidate {
-  const beside = trouble.pod.containers.filter((one) => !one.init).length;
+function candidateFor(scene: Scene, workload: Workload, trouble: PodTrouble, fact: LogFact, error: LoggedError): Candidate {
+  const containers = trouble.pod.containers.filter((one) => !one.init).length;
   const candidate: Candidate = {
-    code: saying.code(fact, workload),
+    code: error.code(fact, workload),
     object: workload.ref,
     proof: 'log',
-    weight: saying.weight - (isCrash(trouble) ? 0 : 0.08) - Math.min(0.1, fact.linesAfter / 2_000),
+    weight: error.weight - (isCrash(trouble) ? 0 : 0.08) - Math.min(0.1, fact.linesAfter / 2_000),
     own: true,
-    summary: `${shown(workload.ref)} ${saying.what(fact)}.`,
+    summary: `${shown(workload.ref)} ${error.what(fact)}.`,
     evidenceFor: [
       logEvidence(fact),
-      ...(saying.type === 'port-in-use' && beside > 1
-        ? [stateEvidence(trouble.pod.ref, 'spec.containers', String(beside), `The pod runs ${beside} containers, which share its ports`)]
+      ...(error.type === 'port-in-use' && containers > 1
+        ? [
+            stateEvidence(
+              trouble.pod.ref,
+              'spec.containers',
+              String(containers),
+              `The pod runs ${containers} containers, which share its ports`,
+            ),
+          ]
         : []),
       ...crashEvidence(scene, workload, trouble),
     ],
-    remedies: [...saying.remedies(workload, fact), ...undo(workload.ref), logsOf(workload, trouble)],
-    hits: [hit(workload, 'program ends', saying.what(fact))],
+    remedies: [...error.remedies(workload, fact), ...undo(workload.ref), logsOf(workload, trouble)],
+    hits: [hit(workload, 'program exits', error.what(fact))],
     ...(trouble.since !== undefined && { onset: trouble.since }),
   };
-  return withChange(scene, candidate, workload.ref, saying.aspects);
+  return withChange(scene, candidate, workload.ref, error.aspects);
 }

@@ -6,10 +6,10 @@ import { stateEvidence } from '../evidence.ts';
 import { type Candidate, type Hit, hit, type Rule, type Scene, withChange } from '../rule.ts';
 
 /**
- * Objects that are needed and missing because a quota leaves no room for them.
- * Signals: a ResourceQuota whose count of services, secrets, configmaps or claims is used up (or whose storage is
- * smaller than the volume that waits), and in the same namespace a missing object of that kind that a workload in
- * trouble needs. The API refuses its creation towards the creator only: no event tells of it.
+ * Objects that are missing because a quota does not allow them to be created.
+ * Signals: a ResourceQuota whose count of services, secrets, configmaps or claims is used up (or whose remaining storage
+ * is smaller than the available volume), and in the same namespace a missing object of that kind that a failing workload
+ * needs. The API server rejects its creation only towards the creator: there is no event.
  * Blames: the ResourceQuota. Source: kubernetes.io/docs/concepts/policy/resource-quotas, "Object count quota".
  */
 export const quotaObjectRule: Rule = (scene) =>
@@ -37,7 +37,7 @@ function judge(scene: Scene, quota: Entity, resource: string, limit: string, use
   return [];
 }
 
-/** The size of the smallest volume that stands ready and that nobody claims: what a missing claim would ask for at least. */
+/** The size in bytes of the smallest available volume: the least that a missing claim would request. */
 function needed({ cluster }: Scene): number {
   const sizes = cluster
     .of('PersistentVolume')
@@ -55,7 +55,7 @@ const MISSING_OBJECTS = [
   'config.dependency_address_wrong',
 ];
 
-/** The codes of causes that a used-up quota explains: what it keeps from being created does not exist. */
+/** The codes of the causes that a used-up quota explains: the objects that it prevents from being created do not exist. */
 export function explainedByQuota(code: string): readonly string[] {
   return /^quota\.(object_count|storage)_exceeded$/.test(code) ? MISSING_OBJECTS : [];
 }
@@ -71,7 +71,7 @@ function blame(scene: Scene, quota: Entity, kind: string, code: string, what: st
     proof: 'state',
     weight: 0.04,
     own: true,
-    summary: `${shown(quota.ref)} leaves no room (${what}), so ${names} cannot be made.`,
+    summary: `${shown(quota.ref)} is used up (${what}), so ${names} cannot be created.`,
     evidenceFor: [
       stateEvidence(
         quota.ref,
@@ -84,8 +84,11 @@ function blame(scene: Scene, quota: Entity, kind: string, code: string, what: st
         .map(({ object, hit: one }) => stateEvidence(object, 'metadata.name', object.name, `${shown(object)} does not exist; ${one.text}`)),
     ],
     remedies: [
-      { text: 'Raise the quota, then make the object.', command: `kubectl edit resourcequota ${quota.ref.name}${inNamespace(quota.ref)}` },
-      { text: 'Or delete what is not needed of those it counts.', command: kubectl('describe', quota.ref) },
+      {
+        text: 'Raise the quota, then create the object.',
+        command: `kubectl edit resourcequota ${quota.ref.name}${inNamespace(quota.ref)}`,
+      },
+      { text: 'Or delete counted objects that are not needed.', command: kubectl('describe', quota.ref) },
     ],
     hits,
     explainsCodes: explainedByQuota(code),
@@ -93,7 +96,7 @@ function blame(scene: Scene, quota: Entity, kind: string, code: string, what: st
   return [withChange(scene, candidate, quota.ref, ['hard', 'other'])];
 }
 
-/** Objects of a kind that workloads in trouble need and that do not exist. */
+/** Objects of a kind that failing workloads need but that do not exist. */
 function missingObjects({ cluster, signs }: Scene, kind: string, namespace: string | undefined): { object: ObjectRef; hit: Hit }[] {
   const found = new Map<string, { object: ObjectRef; hit: Hit }>();
   for (const { workload } of signs) {
@@ -106,7 +109,7 @@ function missingObjects({ cluster, signs }: Scene, kind: string, namespace: stri
         : cluster.referencesOf(workload).flatMap(({ target, optional }) => (target.kind === kind && !optional ? [target] : []));
     for (const object of needs) {
       if (cluster.find(object.kind, object.namespace, object.name)) continue;
-      // A Service is missed when a workload of its name runs behind it; else the caller has a wrong address.
+      // A Service counts as missing only if there is a workload of its name; otherwise the caller has a wrong address.
       if (kind === 'Service' && !cluster.workloads.some((one) => one.ref.namespace === namespace && one.ref.name === object.name)) continue;
       found.set(`${keyOf(object)} ${workload.key}`, { object, hit: hit(workload, 'object missing', `${shown(workload.ref)} needs it`) });
     }

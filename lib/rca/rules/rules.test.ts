@@ -235,7 +235,7 @@ const FAULTS: [string, Snapshot, string, string][] = [
     'Deployment/cart',
   ],
   [
-    'root where that is forbidden',
+    'a container that runs as root although that is forbidden',
     snapshotOf([
       ...nodes,
       ...deployment(
@@ -281,7 +281,7 @@ const FAULTS: [string, Snapshot, string, string][] = [
     'Deployment/cart',
   ],
   [
-    'a crash without a reason',
+    'a crash without a known reason',
     crash(['Traceback (most recent call last):', 'ZeroDivisionError: division by zero']),
     'app.crash',
     'Deployment/cart',
@@ -323,13 +323,13 @@ const FAULTS: [string, Snapshot, string, string][] = [
     'Deployment/cart',
   ],
   [
-    'a path that answers 404',
+    'a probed path that returns 404',
     probed('readiness', { httpGet: { path: '/healthy', port: 8080 } }, 'HTTP probe failed with statuscode: 404'),
     'probe.check_wrong',
     'Deployment/cart',
   ],
   [
-    'a liveness probe without patience',
+    'a liveness probe with too strict timing',
     probed(
       'liveness',
       { httpGet: { path: '/', port: 8080 }, initialDelaySeconds: 1, periodSeconds: 1, failureThreshold: 1 },
@@ -397,7 +397,7 @@ const FAULTS: [string, Snapshot, string, string][] = [
     'Deployment/cart',
   ],
   [
-    'a scheduler that is silent',
+    'a scheduler that does not work',
     snapshotOf([
       ...nodes,
       ...deployment('cart', {
@@ -411,7 +411,7 @@ const FAULTS: [string, Snapshot, string, string][] = [
     'Component/kube-scheduler',
   ],
 
-  // Refused creation
+  // Creation refused by the API server
   [
     'a used-up CPU quota',
     refused('pods "cart-x" is forbidden: exceeded quota: q, requested: limits.cpu=1, used: limits.cpu=4, limited: limits.cpu=4'),
@@ -470,7 +470,7 @@ const FAULTS: [string, Snapshot, string, string][] = [
     'PersistentVolumeClaim/data',
   ],
   [
-    'an access mode that no volume has',
+    'an access mode that no volume supports',
     claim(
       { storageClassName: 'manual', accessModes: ['ReadWriteMany'] },
       [volume('v', {})],
@@ -486,7 +486,7 @@ const FAULTS: [string, Snapshot, string, string][] = [
     'PersistentVolumeClaim/data',
   ],
   [
-    'a selector that no volume meets',
+    'a selector that no volume matches',
     claim({ storageClassName: 'manual', selector: { matchLabels: { tier: 'gold' } } }, [volume('v', {}, { tier: 'lead' })]),
     'storage.selector_mismatch',
     'PersistentVolumeClaim/data',
@@ -597,7 +597,7 @@ const FAULTS: [string, Snapshot, string, string][] = [
     'Service/db',
   ],
   [
-    'a port that the Service does not offer',
+    'a port that the Service does not have',
     calling(
       Array(5).fill('dial tcp 10.96.0.4:8081: connect: connection refused'),
       [{ name: 'CATALOG_ADDR', value: 'catalog:8081' }],
@@ -678,7 +678,7 @@ const FAULTS: [string, Snapshot, string, string][] = [
     'Job/migrate',
   ],
   [
-    'a CronJob suspended just now',
+    'a CronJob that was suspended recently',
     snapshotOf([...nodes, ...deployment('cart'), object('CronJob', 'report', { spec: { schedule: '0 * * * *', suspend: true } })], {
       changes: [
         change({ kind: 'CronJob', namespace: 'shop', name: 'report' }, 9, [{ path: '/spec/suspend', before: 'false', after: 'true' }]),
@@ -688,7 +688,7 @@ const FAULTS: [string, Snapshot, string, string][] = [
     'CronJob/report',
   ],
   [
-    'a namespace that cannot go',
+    'a namespace that cannot be deleted',
     snapshotOf([
       ...nodes,
       {
@@ -702,7 +702,7 @@ const FAULTS: [string, Snapshot, string, string][] = [
     'Namespace/old',
   ],
   [
-    'a namespace that says what holds it',
+    'a namespace whose conditions say what blocks its deletion',
     snapshotOf([
       ...nodes,
       {
@@ -726,7 +726,7 @@ const FAULTS: [string, Snapshot, string, string][] = [
     'Namespace/old',
   ],
   [
-    'a Deployment whose new spec nobody takes up',
+    'a Deployment whose new spec no controller observes',
     snapshotOf([
       ...nodes,
       ...deployment('cart').map((one) =>
@@ -785,7 +785,7 @@ const FAULTS: [string, Snapshot, string, string][] = [
     'HorizontalPodAutoscaler/cart',
   ],
   [
-    'a certificate past its end',
+    'an expired certificate',
     snapshotOf([
       ...nodes,
       ...deployment('cart'),
@@ -844,7 +844,7 @@ describe('the first cause of', () => {
 });
 
 describe('a dump of few objects', () => {
-  it('names the image from a pod and its events alone', () => {
+  it('blames the image from a pod and its events alone', () => {
     const alone = notPulled('manifest unknown').resources.filter(({ kind }) => kind === 'Pod');
     const [first] = diagnose(
       snapshotOf(alone, {
@@ -855,7 +855,7 @@ describe('a dump of few objects', () => {
     expect(first).toMatchObject({ code: 'image.reference_invalid', object: { kind: 'Deployment', name: 'cart' } });
   });
 
-  it('names the memory limit from one bare pod', () => {
+  it('blames the memory limit from a single pod', () => {
     const bare: KubernetesObject = {
       kind: 'Pod',
       metadata: { name: 'worker', namespace: 'shop' },
@@ -870,7 +870,7 @@ describe('a dump of few objects', () => {
 });
 
 describe('evidence for the deeper cause', () => {
-  it('gives way to the ConfigMap when a change came before the crash, even where the log is silent', () => {
+  it('blames the ConfigMap if it was changed before the crash, even if the log shows no reason', () => {
     const snapshot = snapshotOf(
       [
         ...nodes,
@@ -896,7 +896,7 @@ describe('evidence for the deeper cause', () => {
     ).toEqual(['config.value_invalid', 'app.crash']);
   });
 
-  it('blames the revision when only its pods crash and the log is silent', () => {
+  it('blames the revision if only its pods crash and the log shows no reason', () => {
     const snapshot = snapshotOf([...nodes, ...deployment('cart', { ready: false, ageMinutes: 5, containerStatus: crashing() })], {
       changes: [
         change({ kind: 'Deployment', namespace: 'shop', name: 'cart' }, 6, [
@@ -910,7 +910,7 @@ describe('evidence for the deeper cause', () => {
     });
   });
 
-  it('does not blame the readiness of a container that only starts slowly on its node', () => {
+  it('does not confirm any cause for a container that is still starting', () => {
     const snapshot = snapshotOf(
       [...nodes, ...deployment('cart', { ready: false, ageMinutes: 0.3, container: { readinessProbe: { httpGet: { port: 9999 } } } })],
       {

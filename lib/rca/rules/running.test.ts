@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { diagnose } from '../diagnose.ts';
-import { diagnosisOf, firstOf, lonePod, looping, said } from '../testing/minimal.ts';
+import { diagnosisOf, eventAbout, firstOf, lonePod, looping } from '../testing/minimal.ts';
 import { change, deployment, snapshotOf, stamp, WINDOW } from '../testing/snapshots.ts';
 
 const running = { state: { state: { running: { startedAt: '2024-01-01T00:00:00Z' } } } };
-const unhealthy = (message: string) => said('Pod', 'web', 'Unhealthy', `Readiness probe failed: ${message}`);
+const unhealthy = (message: string) => eventAbout('Pod', 'web', 'Unhealthy', `Readiness probe failed: ${message}`);
 
-/** Pods of the workload beside those that run, each evicted after `minutes`. */
+/** Further pods of the workload, each created that many minutes ago and evicted. */
 function evictedPods(workload: KubernetesObject[], minutes: number[]): KubernetesObject[] {
   const pod = workload.find(({ kind }) => kind === 'Pod')!;
   return minutes.map((age, index) => ({
@@ -19,22 +19,22 @@ function evictedPods(workload: KubernetesObject[], minutes: number[]): Kubernete
 
 describe('a workload whose replicas run', () => {
   const cart = deployment('cart', { ageMinutes: 0.1 });
-  it('is no incident for pods that were evicted and replaced', () =>
+  it('is not an incident because of pods that were evicted and replaced', () =>
     expect(diagnose(snapshotOf([...cart, ...evictedPods(cart, [30, 40, 50])]), WINDOW).verdict).toBe('no_incident'));
-  it('is one while each replacement is evicted, too', () =>
+  it('is an incident while each replacement is evicted, too', () =>
     expect(diagnose(snapshotOf([...cart, ...evictedPods(cart, [0.5, 1, 1.5])]), WINDOW).causes[0]).toMatchObject({
       code: 'node.resource_pressure',
       object: { kind: 'Node' },
     }));
 });
 
-describe('a program that runs and is not ready, for no reason that is known', () => {
-  it('is named itself when its probe is told that it is unwell', () =>
+describe('a program that is running but not ready, for no known reason', () => {
+  it('is blamed itself if its probe receives an error', () =>
     expect(firstOf({ resources: [lonePod('web', running)], events: [unhealthy('HTTP probe failed with statuscode: 503')] })).toBe(
       'dependency.unavailable Pod/web',
     ));
 
-  it('is asked at the wrong port most likely, when nobody listens there', () =>
+  it('most likely has a probe on the wrong port if the connection is refused', () =>
     expect(
       firstOf({
         resources: [lonePod('web', running)],
@@ -42,7 +42,7 @@ describe('a program that runs and is not ready, for no reason that is known', ()
       }),
     ).toBe('probe.readiness_port_wrong Pod/web'));
 
-  it('has its newest revision blamed when it was ready before', () => {
+  it('has its latest revision blamed if the template was changed shortly before', () => {
     const snapshot = snapshotOf(deployment('cart', { ready: false, ageMinutes: 5 }), {
       changes: [
         change({ kind: 'Deployment', namespace: 'shop', name: 'cart' }, 5.5, [
@@ -53,12 +53,12 @@ describe('a program that runs and is not ready, for no reason that is known', ()
     expect(diagnose(snapshot, WINDOW).causes[0]).toMatchObject({ code: 'rollout.bad_revision', object: { name: 'cart' } });
   });
 
-  it('is no more than a possible cause', () =>
+  it('is only a possible cause', () =>
     expect(diagnosisOf({ resources: [lonePod('web', running)] }).causes.map(({ tier }) => tier)).toEqual(['possible']));
 });
 
-it('misses the words of programs that ran, not of containers that never did', () => {
-  const missed = (pod: KubernetesObject) => diagnosisOf({ resources: [pod] }).gaps.filter((gap) => gap.startsWith('no logs'));
-  expect(missed(lonePod('web', { waiting: ['ImagePullBackOff', 'Back-off pulling image "web:nope"'] }))).toEqual([]);
-  expect(missed(lonePod('web', { state: looping(1) }))).toHaveLength(1);
+it('lists missing logs as a gap only for programs that ran', () => {
+  const gaps = (pod: KubernetesObject) => diagnosisOf({ resources: [pod] }).gaps.filter((gap) => gap.startsWith('no logs'));
+  expect(gaps(lonePod('web', { waiting: ['ImagePullBackOff', 'Back-off pulling image "web:nope"'] }))).toEqual([]);
+  expect(gaps(lonePod('web', { state: looping(1) }))).toHaveLength(1);
 });

@@ -6,8 +6,8 @@ import { hitsOf } from './services.ts';
 
 /**
  * Workloads scaled to zero that others need.
- * Signals: spec.replicas 0, and a Service over it that running workloads are told to call or an Ingress routes to.
- * What nobody calls is meant to be off. Blames: the workload. Spreads: no endpoints -> callers.
+ * Signals: spec.replicas 0, and a Service for it that running workloads are configured to call or an Ingress routes to.
+ * A workload that nothing calls is off on purpose. Blames: the workload. Spreads: no endpoints -> callers.
  * Source: kubernetes.io/docs/concepts/workloads/controllers/deployment, "Scaling a Deployment".
  */
 export const scalingRule: Rule = (scene) =>
@@ -24,9 +24,9 @@ export const scalingRule: Rule = (scene) =>
         object: workload.ref,
         proof: 'state',
         own: true,
-        summary: `${shown(workload.ref)} is scaled to zero replicas${service ? `, but ${callersText(scene, service)} needs ${shown(service.ref)}` : ''}.`,
+        summary: `${shown(workload.ref)} is scaled to zero replicas${service ? `, but ${shown(service.ref)} is needed by ${callerText(scene, service)}` : ''}.`,
         evidenceFor: [
-          stateEvidence(workload.ref, 'spec.replicas', '0', `${shown(workload.ref)} asks for 0 replicas`),
+          stateEvidence(workload.ref, 'spec.replicas', '0', `${shown(workload.ref)} requests 0 replicas`),
           ...needed.map((one) => stateEvidence(one.ref, 'endpoints', '[]', `${shown(one.ref)} has no endpoints`)),
         ],
         remedies: [
@@ -41,7 +41,7 @@ export const scalingRule: Rule = (scene) =>
       ['replicas'],
     );
     if (service) return [scaled];
-    // Nothing in the snapshot shows a caller, but it was scaled down just now under a Service: somebody may miss it.
+    // The snapshot shows no caller, but the workload has a Service and may have been scaled down recently.
     return services.length > 0
       ? [
           {
@@ -56,7 +56,7 @@ export const scalingRule: Rule = (scene) =>
       : [];
   });
 
-function callersText({ cluster }: Parameters<Rule>[0], service: Parameters<typeof hitsOf>[1]): string {
+function callerText({ cluster }: Parameters<Rule>[0], service: Parameters<typeof hitsOf>[1]): string {
   const [caller] = [
     ...cluster
       .callersOf(service)
@@ -64,5 +64,5 @@ function callersText({ cluster }: Parameters<Rule>[0], service: Parameters<typeo
       .map(({ ref }) => ref),
     ...ingressesTo(cluster, service).map(({ ref }) => ref),
   ];
-  return caller ? shown(caller) : 'somebody';
+  return caller ? shown(caller) : 'other objects';
 }

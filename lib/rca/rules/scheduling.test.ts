@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { parseSchedulingMessage } from '../cluster/scheduling-verdict.ts';
-import { diagnosisOf, firstOf, lonePod, newStyle, plain, said, unplaced } from '../testing/minimal.ts';
+import { diagnosisOf, eventAbout, firstOf, lonePod, newStyle, plain, unplaced } from '../testing/minimal.ts';
 import { node } from '../testing/snapshots.ts';
 
 const S = 'scheduling.';
@@ -14,7 +14,7 @@ const affinity = {
   },
 };
 
-/** Verdicts of kube-scheduler 1.19 to 1.34, with what of the pod they depend on. */
+/** Verdicts of kube-scheduler 1.19 to 1.34, with the parts of the pod that matter for them. */
 const VERDICTS: [string, string, Record<string, unknown>?][] = [
   [`${S}insufficient_cpu`, '0/3 nodes are available: 3 Insufficient cpu.'],
   [
@@ -107,36 +107,36 @@ describe.each(VERDICTS)('%s by "%s"', (code, message, spec = {}) => {
     expect(
       firstOf({
         resources: [plain('Pod', 'web', { spec: { containers: [{ name: 'main' }], ...spec }, status: { phase: 'Pending' } })],
-        events: [said('Pod', 'web', 'FailedScheduling', message)],
+        events: [eventAbout('Pod', 'web', 'FailedScheduling', message)],
       }),
     ).toBe(`${code} Pod/web`));
 });
 
 describe('a verdict', () => {
   it('is read from an event of the new API alone', () =>
-    expect(firstOf({ events: [newStyle(said('Pod', 'web', 'FailedScheduling', '0/3 nodes are available: 3 Insufficient memory.'))] })).toBe(
-      'scheduling.insufficient_memory Pod/web',
-    ));
+    expect(
+      firstOf({ events: [newStyle(eventAbout('Pod', 'web', 'FailedScheduling', '0/3 nodes are available: 3 Insufficient memory.'))] }),
+    ).toBe('scheduling.insufficient_memory Pod/web'));
 
-  it('of the autoscaler or of Karpenter counts where the scheduler says nothing', () => {
+  it('of the autoscaler or Karpenter counts if there is none of the scheduler', () => {
     expect(
       firstOf({
         events: [
-          said(
+          eventAbout(
             'Pod',
             'web',
             'NotTriggerScaleUp',
             "pod didn't trigger scale-up: 2 node(s) didn't match Pod's node affinity/selector",
             'Normal',
           ),
-          said('Pod', 'web', 'FailedScheduling', "0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector."),
+          eventAbout('Pod', 'web', 'FailedScheduling', "0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector."),
         ],
       }),
     ).toBe('scheduling.node_selector_mismatch Pod/web');
     expect(
       firstOf({
         events: [
-          said(
+          eventAbout(
             'Pod',
             'web',
             'FailedScheduling',
@@ -148,7 +148,7 @@ describe('a verdict', () => {
     expect(
       firstOf({
         events: [
-          said(
+          eventAbout(
             'Pod',
             'web',
             'FailedScheduling',
@@ -159,7 +159,7 @@ describe('a verdict', () => {
     ).toBe('scheduling.taint_untolerated Pod/web');
   });
 
-  it('of the kubelet that rejects a pod names what it lacked', () => {
+  it('of a kubelet that rejects a pod names the missing resource', () => {
     const rejected = (reason: string, message: string) =>
       plain('Pod', 'web', { spec: { nodeName: 'a', containers: [{ name: 'main' }] }, status: { phase: 'Failed', reason, message } });
     expect(
@@ -190,7 +190,7 @@ describe('a verdict', () => {
     ).toBe('scheduling.insufficient_other_resource Pod/web');
   });
 
-  it('by a taint that a sick node carries gives way to what ails the node', () => {
+  it("about the taint of a failing node gives way to the node's own fault", () => {
     const sick = node('worker-1', {
       ready: { type: 'Ready', status: 'Unknown', reason: 'NodeStatusUnknown', message: 'Kubelet stopped posting node status.' },
       spec: { taints: [{ key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule' }] },
@@ -216,19 +216,19 @@ describe('a verdict', () => {
     ).toBe('node.resource_pressure Node/worker-1');
   });
 
-  it('that a volume binds elsewhere names the volume next', () =>
+  it('about a volume in another zone ranks the claim second', () =>
     expect(
       diagnosisOf({ resources: [unplaced('web', '0/3 nodes are available: 3 node(s) had volume node affinity conflict.', claims)] })
         .causes.slice(0, 2)
         .map(({ code, object }) => `${code} ${object.kind}`),
     ).toEqual(['scheduling.node_affinity_mismatch Pod', 'storage.mount_failed PersistentVolumeClaim']));
 
-  it('is missing altogether where no scheduler works', () => {
+  it('is missing if the scheduler does not work', () => {
     const waiting = plain('Pod', 'web', { spec: { containers: [{ name: 'main' }] }, status: { phase: 'Pending' } });
     expect(firstOf({ resources: [waiting] })).toBe('control_plane.scheduler_down Component/kube-scheduler');
   });
 
-  it('tells how many nodes each reason turned away, the preemption after it left out', () =>
+  it('says how many nodes were rejected for each reason, without the preemption after it', () =>
     expect(
       parseSchedulingMessage(
         "0/5 nodes are available: 1 node(s) had taint {a: b}, that the pod didn't tolerate, 4 Insufficient cpu. preemption: 0/5 nodes are available: 5 No preemption victims found.",
@@ -242,7 +242,7 @@ describe('a verdict', () => {
     }));
 });
 
-/** Verdicts about volumes are the claim's. */
+/** Verdicts about volumes, which blame the claim. */
 describe.each([
   [
     'storage.claim_missing',
@@ -260,11 +260,11 @@ describe.each([
   ['storage.class_wrong', 'running PreBind plugin "VolumeBinding": binding volumes: context deadline exceeded'],
   ['storage.capacity_mismatch', '0/3 nodes are available: 3 node(s) did not have enough free storage.'],
 ])('%s by "%s"', (code, message) => {
-  it('blames the claim that the pod names', () =>
+  it('blames the claim that the pod refers to', () =>
     expect(firstOf({ resources: [unplaced('web', message, claims)] })).toBe(`${code} PersistentVolumeClaim/data`));
 });
 
-/** The same causes where nobody has kept the scheduler's words, from what the pod asks and the nodes are. */
+/** The same causes without a verdict of the scheduler, from the requests of the pod and the state of the nodes. */
 describe.each<[string, string, KubernetesObject, KubernetesObject[]]>([
   [`${S}node_selector_mismatch`, 'a selector that no node has', { nodeSelector: { disk: 'nvme' } }, [node('a'), node('b')]],
   [`${S}node_affinity_mismatch`, 'an affinity that no node meets', affinity, [node('a')]],
@@ -297,14 +297,14 @@ describe.each<[string, string, KubernetesObject, KubernetesObject[]]>([
     ],
   ],
 ])('%s by %s', (code, _, spec, others) => {
-  it('is worked out without a verdict', () => {
+  it('is derived without a verdict', () => {
     const pod = unplaced('web', '', spec);
     pod.status = { phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False' }] };
     expect(firstOf({ resources: [pod, ...others] })).toBe(`${code} Pod/web`);
   });
 });
 
-it('names nothing where a node would take the pod and nobody says why it waits', () => {
+it('names no cause if a node could run the pod and there is no verdict', () => {
   const pod = unplaced('web', '');
   pod.status = { phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False' }] };
   expect(firstOf({ resources: [pod, node('a')] })).toMatch(/^no cause/);

@@ -14,11 +14,11 @@ import type { Evidence, Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';
 
 /**
- * Pods that no node takes.
+ * Pods that no node can run.
  * Signals: PodScheduled=False Unschedulable, event FailedScheduling "0/4 nodes are available: 1 node(s) had untolerated
- * taint {k: v}, 3 Insufficient cpu."; each clause names a filter and how many nodes it turned away.
- * Blames: the workload whose requests, selector, affinity or tolerations no node meets; a node that is down or cordoned
- * yields to its own cause.
+ * taint {k: v}, 3 Insufficient cpu."; each clause names a filter and how many nodes it rejected.
+ * Blames: the workload whose requests, selector, affinity or tolerations no node meets. It yields to the fault of a node
+ * that is down.
  * Sources: kubernetes/pkg/scheduler/framework/plugins/* (the reasons), framework/types.go FitError;
  * kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node, taint-and-toleration.
  */
@@ -43,19 +43,19 @@ const ASPECTS: Record<string, Aspect[]> = {
 
 function candidates(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate[] {
   const event = scene.cluster.eventsAbout(trouble.pod.ref).findLast(({ reason }) => reason === 'FailedScheduling');
-  const said = text(condition(trouble.pod.object, 'PodScheduled')?.message) ?? event?.message;
+  const message = text(condition(trouble.pod.object, 'PodScheduled')?.message) ?? event?.message;
   const evidence: Evidence = event
     ? eventEvidence(event)
     : stateEvidence(
         trouble.pod.ref,
         'status.conditions[PodScheduled].message',
-        said ?? 'Unschedulable',
-        `The scheduler says of ${trouble.pod.ref.name}: ${said ?? 'Unschedulable'}`,
+        message ?? 'Unschedulable',
+        `The scheduler reports for ${trouble.pod.ref.name}: ${message ?? 'Unschedulable'}`,
       );
-  const refusals = said === undefined ? refusalsByState(scene.cluster, workload) : parseSchedulingMessage(said).refusals;
-  const telling = refusals.filter((one) => !isStanding(scene.cluster, workload, one));
-  // Where nothing else keeps the pod away, what always keeps workloads away does.
-  return refine(scene, workload, telling.some(({ code }) => code !== undefined) ? telling : refusals).map((refusal, index) => {
+  const refusals = message === undefined ? refusalsByState(scene.cluster, workload) : parseSchedulingMessage(message).refusals;
+  const relevant = refusals.filter((one) => !isPermanent(scene.cluster, workload, one));
+  // If there is no other reason, the permanent ones are the cause.
+  return refine(scene, workload, relevant.some(({ code }) => code !== undefined) ? relevant : refusals).map((refusal, index) => {
     const code = refusal.code!;
     const down = downNodes(scene.cluster);
     const change = recentNodeChange(scene, code);
@@ -65,11 +65,11 @@ function candidates(scene: Scene, workload: Workload, trouble: PodTrouble): Cand
       proof: 'state',
       weight: -0.05 * index,
       own: true,
-      summary: sentence(`No node takes the pods of ${shown(workload.ref)}: ${refusal.text}`),
+      summary: sentence(`No node can run the pods of ${shown(workload.ref)}: ${refusal.text}`),
       evidenceFor: [evidence, ...stateOf(scene.cluster, workload, trouble, refusal)],
       evidenceAgainst: otherReasons(refusals, refusal, trouble),
       remedies: remediesFor(code, workload, refusal),
-      hits: [hit(workload, 'not scheduled', `The scheduler finds no node: ${refusal.text}`)],
+      hits: [hit(workload, 'not scheduled', `The scheduler finds no suitable node: ${refusal.text}`)],
       ...(trouble.since !== undefined && { onset: trouble.since }),
       ...(down.length > 0 && !isOversized(scene.cluster, workload, code) && { yieldsTo: down.map(({ ref }) => ref) }),
     };
@@ -78,10 +78,10 @@ function candidates(scene: Scene, workload: Workload, trouble: PodTrouble): Cand
 }
 
 /**
- * A refusal that says nothing of the fault: a control-plane node keeps workloads away by its taint or cordon all the
- * time. It counts only where other nodes do not explain why the pod waits.
+ * Whether a refusal is permanent and says nothing about the fault: a control-plane node always keeps workloads away with
+ * its taint or cordon. Such a refusal counts only if the other nodes do not explain why the pod is waiting.
  */
-function isStanding(cluster: Cluster, workload: Workload, refusal: Refusal): boolean {
+function isPermanent(cluster: Cluster, workload: Workload, refusal: Refusal): boolean {
   if (refusal.code === 'scheduling.taint_untolerated' && /control-plane|node-role\.kubernetes\.io\/master/.test(refusal.taint ?? ''))
     return true;
   if (refusal.code !== 'scheduling.nodes_cordoned') return false;
@@ -104,9 +104,9 @@ export function isControlPlane(node: Entity): boolean {
 }
 
 /**
- * Splits "node affinity/selector" by what the template holds, and orders: where some node has the labels the pod asks
- * for, what turned that node away is the cause and the selector of the others is as meant; where none has, the selector
- * is. Then what turned most nodes away.
+ * Replaces "node affinity/selector" by the one that the template uses, and puts the most likely cause first: if some node
+ * has the labels that the pod asks for, the reason why that node was rejected; if none has, the selector. Then the reason
+ * that rejected most nodes.
  */
 function refine(scene: Scene, workload: Workload, refusals: readonly Refusal[]): Refusal[] {
   const { template } = workload;
@@ -117,13 +117,13 @@ function refine(scene: Scene, workload: Workload, refusals: readonly Refusal[]):
     return [{ ...refusal, code: refusal.code === 'node-affinity' ? affinityCode(scene.cluster, template) : refusal.code }];
   });
   const isOfNode = (code: string) => code === 'scheduling.node_selector_mismatch' || code === 'scheduling.node_affinity_mismatch';
-  // Filters run in turn (taints, selector, then resources and pods): what fails last was the nearest to fit.
+  // The filters run in order (taints, selector, then resources and pods): the node that failed last was the closest to fitting.
   const unknownNodes = ({ code }: Refusal) => (isOfNode(code!) || code === 'scheduling.taint_untolerated' ? 1 : 0);
   const order = (refusal: Refusal) => (nodes.length === 0 ? unknownNodes(refusal) : isOfNode(refusal.code!) === isChosen ? 1 : 0);
   return known.toSorted((a, b) => order(a) - order(b) || b.nodes - a.nodes || (a.code! < b.code! ? -1 : 1));
 }
 
-/** Which of the two keeps the pod away: the one that no node satisfies. */
+/** Which of the two prevents scheduling: the one that no node satisfies. */
 function affinityCode(cluster: Cluster, template: Record<string, unknown>): string {
   const selector = texts(template.nodeSelector);
   const required = fields(dig(template, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution'));
@@ -134,14 +134,14 @@ function affinityCode(cluster: Cluster, template: Record<string, unknown>): stri
   return selectorFits ? 'scheduling.node_affinity_mismatch' : 'scheduling.node_selector_mismatch';
 }
 
-/** Nodes that their own fault closes to pods: the node controller taints what is not ready or under pressure. */
+/** Nodes that accept no pods because of their own fault: the node controller taints nodes that are not ready or under pressure. */
 function downNodes(cluster: Cluster): Entity[] {
   return cluster.nodes.filter(
     (node) => isNodeReady(node) === false || PRESSURES.some((type) => condition(node.object, type)?.status === 'True'),
   );
 }
 
-/** Whether the pod would fit on no node even if that were empty: then no other node's failure explains it. */
+/** Whether the pod would not fit on any node even if it were empty: then the failure of another node does not explain it. */
 function isOversized(cluster: Cluster, workload: Workload, code: string): boolean {
   const resource = code === 'scheduling.insufficient_cpu' ? 'cpu' : code === 'scheduling.insufficient_memory' ? 'memory' : undefined;
   if (!resource) return code !== 'scheduling.taint_untolerated' && code !== 'scheduling.insufficient_other_resource';
@@ -151,7 +151,7 @@ function isOversized(cluster: Cluster, workload: Workload, code: string): boolea
   );
 }
 
-/** The state behind the scheduler's words: the request beside what nodes have, the taint, the selector. */
+/** The state behind the scheduler's verdict: the request and what the nodes have, the taint, or the selector. */
 function stateOf(cluster: Cluster, workload: Workload, trouble: PodTrouble, refusal: Refusal): Evidence[] {
   const resource =
     refusal.code === 'scheduling.insufficient_cpu' ? 'cpu' : refusal.code === 'scheduling.insufficient_memory' ? 'memory' : undefined;
@@ -167,7 +167,7 @@ function stateOf(cluster: Cluster, workload: Workload, trouble: PodTrouble, refu
         workload.ref,
         `spec.template.spec.containers[].resources.requests.${resource}`,
         wanted.join(' + '),
-        `The pod requests ${wanted.join(' + ')} ${resource}${largest ? `; the largest node offers ${largest} in all` : ''}`,
+        `The pod requests ${wanted.join(' + ')} ${resource}${largest ? `; the largest node offers ${largest} in total` : ''}`,
       ),
     ];
   }
@@ -195,7 +195,7 @@ function stateOf(cluster: Cluster, workload: Workload, trouble: PodTrouble, refu
         workload.ref,
         'spec.template.spec.nodeSelector',
         trouble.pod.spec.nodeSelector ?? workload.template.nodeSelector,
-        'The node selector asks for labels that no fitting node has',
+        'The node selector requires labels that no suitable node has',
       ),
     ];
   if (refusal.code === 'scheduling.node_affinity_mismatch' || refusal.code === 'scheduling.pod_affinity_conflict')
@@ -204,7 +204,7 @@ function stateOf(cluster: Cluster, workload: Workload, trouble: PodTrouble, refu
         workload.ref,
         'spec.template.spec.affinity',
         workload.template.affinity ?? workload.template.topologySpreadConstraints,
-        'What the pod requires of nodes or of pods beside it cannot be met',
+        'The affinity or spread rules of the pod cannot be met',
       ),
     ];
   return [];
@@ -219,7 +219,7 @@ function otherReasons(refusals: readonly Refusal[], chosen: Refusal, trouble: Po
           trouble.pod.ref,
           'status.conditions[PodScheduled].message',
           others.join(', '),
-          `Other nodes were turned down for other reasons: ${others.join(', ')}`,
+          `Other nodes were rejected for other reasons: ${others.join(', ')}`,
         ),
       ];
 }
@@ -245,28 +245,31 @@ function remediesFor(code: string, workload: Workload, refusal: Refusal): Remedy
     case 'scheduling.insufficient_memory':
       return [
         { text: 'Lower the requests of the workload, or add a node that is large enough.', command: edit },
-        { text: 'See what the nodes have left.', command: "kubectl describe nodes | grep -A 8 'Allocated resources'" },
+        { text: 'Check what the nodes have left.', command: "kubectl describe nodes | grep -A 8 'Allocated resources'" },
       ];
     case 'scheduling.taint_untolerated':
       return [
-        { text: `Let the workload tolerate the taint {${refusal.taint ?? ''}}, or remove it from the node.`, command: edit },
         {
-          text: 'Remove the taint, if it is not meant to be there.',
+          text: `Add a toleration for the taint {${refusal.taint ?? ''}} to the workload, or remove the taint from the node.`,
+          command: edit,
+        },
+        {
+          text: 'Remove the taint if it is not intended.',
           command: `kubectl taint nodes <node> ${(refusal.taint ?? '<key>').split(':')[0]}-`,
         },
       ];
     case 'scheduling.nodes_cordoned':
-      return [{ text: 'Open the node again when its maintenance is over.', command: 'kubectl uncordon <node>' }];
+      return [{ text: 'Uncordon the node when its maintenance is over.', command: 'kubectl uncordon <node>' }];
     case 'scheduling.node_selector_mismatch':
     case 'scheduling.node_affinity_mismatch':
       return [
         { text: 'Correct the selector or affinity of the workload, or label a node.', command: edit },
-        { text: 'See the labels of the nodes.', command: 'kubectl get nodes --show-labels' },
+        { text: 'List the labels of the nodes.', command: 'kubectl get nodes --show-labels' },
       ];
     default:
       return [
-        { text: 'Relax what the pod requires, or add nodes that meet it.', command: edit },
-        { text: 'See the verdict in full.', command: kubectl('describe', ref) },
+        { text: 'Relax the requirements of the pod, or add nodes that meet them.', command: edit },
+        { text: "Read the scheduler's verdict in full.", command: kubectl('describe', ref) },
       ];
   }
 }

@@ -8,11 +8,10 @@ import { ingressesTo, isNeeded, isRunning, namesake, selectorText } from '../sym
 import type { Evidence } from '../types.ts';
 
 /**
- * Services that do not lead to the pods meant for them, and workloads scaled away under them.
+ * Services that do not lead to the intended pods.
  * Signals: a selector that matches no pod while pods of that name run; a target port that no container of the selected
- * pods has; a caller's port that the Service does not offer; a protocol the port's name or the callers contradict;
- * replicas 0 behind a Service with callers.
- * Blames: the Service; the scaled workload. Spreads: Service -> callers, Ingresses.
+ * pods has; a caller's port that the Service does not have; a protocol that contradicts the port's name or the pods.
+ * Blames: the Service. Spreads: Service -> callers, Ingresses.
  * Source: kubernetes.io/docs/concepts/services-networking/service; kubernetes.io/docs/tasks/debug/debug-application/debug-service.
  */
 export const serviceRule: Rule = (scene) =>
@@ -21,7 +20,7 @@ export const serviceRule: Rule = (scene) =>
     return [...selectsNothing(scene, service), ...portMismatch(scene, service), ...protocolMismatch(scene, service)];
   });
 
-/** Who fails with a Service: its callers in trouble, Ingresses that route to it, and itself. */
+/** What fails together with a Service: the Service itself, its failing callers, and the Ingresses that route to it. */
 export function hitsOf({ cluster, signOf }: Scene, service: Service, mechanism: string, text: string): Hit[] {
   const callers = cluster
     .callersOf(service)
@@ -57,7 +56,7 @@ function selectsNothing(scene: Scene, service: Service): Candidate[] {
     .map(([name, value]) => `${name}=${value} (the pods have ${name}=${meant.templateLabels[name] ?? 'nothing'})`)
     .join(', ');
   const evidence: Evidence[] = [
-    stateEvidence(service.ref, 'spec.selector', service.selector, `The selector ${selectorText(service)} matches no pod of the namespace`),
+    stateEvidence(service.ref, 'spec.selector', service.selector, `The selector ${selectorText(service)} matches no pod in the namespace`),
     stateEvidence(
       meant.ref,
       'spec.template.metadata.labels',
@@ -79,7 +78,7 @@ function selectsNothing(scene: Scene, service: Service): Candidate[] {
         text: `Make the selector match the labels of ${shown(meant.ref)}.`,
         command: `kubectl edit service ${service.ref.name}${inNamespace(service.ref)}`,
       },
-      { text: 'See the labels of the pods.', command: `kubectl get pods${inNamespace(service.ref)} --show-labels` },
+      { text: 'List the labels of the pods.', command: `kubectl get pods${inNamespace(service.ref)} --show-labels` },
     ],
     hits: hitsOf(scene, service, 'no endpoints', `The Service has no endpoints, so connections to it are refused`),
   };
@@ -108,7 +107,7 @@ function portMismatch(scene: Scene, service: Service): Candidate[] {
   const isAlone =
     wrong &&
     service.ports.every(({ target }) => target === undefined || (typeof target === 'number' ? !numbers.has(target) : !names.has(target)));
-  const misses = callsPast(scene, service);
+  const wrongCalls = callsToUnknownPort(scene, service);
   if (wrong && (isRunningBehind(service) || typeof wrong.target === 'string')) {
     const listens = service.workloads
       .flatMap((one) => cluster.factsOf(one))
@@ -127,43 +126,43 @@ function portMismatch(scene: Scene, service: Service): Candidate[] {
             `targetPort is ${wrong.target}; the selected pods declare ${[...numbers].join(', ')}${names.size > 0 ? ` (${[...names].join(', ')})` : ''}`,
           ),
         ],
-        // A declared port only informs: without a complaint a number beside it may well be listened on.
-        (isAlone ? 0 : -0.15) - (typeof wrong.target === 'number' && !isMissed(scene, service) ? 0.25 : 0),
+        // Declared ports are only informational: unless a caller complains, the container may well listen on another port.
+        (isAlone ? 0 : -0.15) - (typeof wrong.target === 'number' && !isReportedFailing(scene, service) ? 0.25 : 0),
       ),
     ];
   }
-  const callers = new Set(misses.map(({ from }) => from.key));
-  const [miss] = misses;
-  if (!miss || callers.size < cluster.callersOf(service).length || !isRunningBehind(service)) return [];
+  const callers = new Set(wrongCalls.map(({ from }) => from.key));
+  const [wrongCall] = wrongCalls;
+  if (!wrongCall || callers.size < cluster.callersOf(service).length || !isRunningBehind(service)) return [];
   const change = recentChange(scene, service.ref, ['ports']);
-  // A Service whose port is that of its pods is as meant: then the callers ask for the wrong one.
+  // If the Service uses the port of its pods, it is right, and the callers use the wrong port.
   const isConsistent = service.ports.some(({ port, target }) => port === target && numbers.has(port!));
   if (isConsistent && !change) return [];
-  const fits = numbers.has(miss.port!) || change !== undefined;
+  const fits = numbers.has(wrongCall.port!) || change !== undefined;
   const offered = service.ports.map(({ port }) => port).join(', ');
-  const evidence = misses
+  const evidence = wrongCalls
     .slice(0, 3)
     .map((call) =>
       stateEvidence(
         call.from.ref,
         call.where,
         call.value,
-        `${shown(call.from.ref)} calls ${call.host}:${call.port} (${call.where}), the Service offers ${offered}`,
+        `${shown(call.from.ref)} calls ${call.host}:${call.port} (${call.where}), but the Service has port ${offered}`,
       ),
     );
   return [
     portCandidate(
       scene,
       service,
-      `offers ${offered}, but its callers use ${miss.port}`,
+      `has port ${offered}, but its callers use ${wrongCall.port}`,
       evidence,
       fits ? 0 : callers.size > 1 ? -0.03 : -0.12,
     ),
   ];
 }
 
-/** Whether anybody shows that the Service does not answer: a caller in its log, or in its trouble. */
-function isMissed({ cluster, signOf }: Scene, service: Service): boolean {
+/** Whether a caller shows that the Service does not answer, by its log or by failing itself; true if it has no callers. */
+function isReportedFailing({ cluster, signOf }: Scene, service: Service): boolean {
   const namesIt = cluster.workloads.some((one) =>
     cluster.factsOf(one).some(({ host }) => host !== undefined && cluster.names.resolve(host, one.ref.namespace) === service),
   );
@@ -174,8 +173,8 @@ function isRunningBehind(service: Service): boolean {
   return service.workloads.some(isRunning);
 }
 
-/** Calls to a Service on a port that it does not offer. */
-export function callsPast({ cluster }: Scene, service: Service): Call[] {
+/** Calls to a Service on a port that it does not have. */
+export function callsToUnknownPort({ cluster }: Scene, service: Service): Call[] {
   const offered = new Set(service.ports.map(({ port }) => port));
   if (offered.size === 0 || service.clusterIp === 'None') return [];
   return cluster
@@ -196,10 +195,10 @@ function portCandidate(scene: Scene, service: Service, what: string, evidence: E
     evidenceFor: evidence,
     remedies: [
       {
-        text: 'Correct port and targetPort of the Service.',
+        text: 'Correct the port and targetPort of the Service.',
         command: `kubectl edit service ${service.ref.name}${inNamespace(service.ref)}`,
       },
-      { text: 'See what it leads to.', command: kubectl('describe', service.ref) },
+      { text: 'Check its endpoints.', command: kubectl('describe', service.ref) },
     ],
     hits: hitsOf(scene, service, 'wrong port', 'Connections arrive at a port on which nothing listens'),
   };
@@ -213,23 +212,23 @@ function protocolMismatch(scene: Scene, service: Service): Candidate[] {
   const declared = specs.flatMap((spec) => items(spec.containers).flatMap((container) => items(container.ports)));
   for (const port of service.ports) {
     const target = declared.find(({ containerPort, name }) => containerPort === port.target || name === port.target);
-    const spoken = target && (text(target.protocol) ?? 'TCP');
+    const actual = target && (text(target.protocol) ?? 'TCP');
     const named = HTTP_BASED.test(port.name ?? '') && port.protocol !== 'TCP';
-    if (!target || (spoken === port.protocol && !named)) continue;
-    const twin = service.ports.some((other) => other !== port && other.port === port.port && other.protocol === spoken);
+    if (!target || (actual === port.protocol && !named)) continue;
+    const twin = service.ports.some((other) => other !== port && other.port === port.port && other.protocol === actual);
     if (twin) continue;
     const candidate: Candidate = {
       code: 'service.protocol_mismatch',
       object: service.ref,
       proof: 'state',
       own: true,
-      summary: `${shown(service.ref)} offers port ${port.port} by ${port.protocol}, but its pods speak ${spoken ?? 'TCP'}.`,
+      summary: `${shown(service.ref)} exposes port ${port.port} over ${port.protocol}, but its pods use ${actual ?? 'TCP'}.`,
       evidenceFor: [
         stateEvidence(
           service.ref,
           'spec.ports[].protocol',
           port.protocol,
-          `Port ${port.port}${port.name ? ` (${port.name})` : ''} is ${port.protocol}; the container port ${wording(target.containerPort)} is ${spoken}`,
+          `Port ${port.port}${port.name ? ` (${port.name})` : ''} is ${port.protocol}; the container port ${wording(target.containerPort)} is ${actual}`,
         ),
       ],
       remedies: [
@@ -238,7 +237,7 @@ function protocolMismatch(scene: Scene, service: Service): Candidate[] {
           command: `kubectl edit service ${service.ref.name}${inNamespace(service.ref)}`,
         },
       ],
-      hits: hitsOf(scene, service, 'wrong protocol', 'Connections by the protocol of the callers are not forwarded'),
+      hits: hitsOf(scene, service, 'wrong protocol', "Connections over the callers' protocol are not forwarded"),
     };
     return [withChange(scene, candidate, service.ref, ['ports'])];
   }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { diagnosisOf, firstOf, lonePod, looping, newStyle, plain, said, saidInLog } from '../testing/minimal.ts';
+import { diagnosisOf, eventAbout, firstOf, logOf, lonePod, looping, newStyle, plain } from '../testing/minimal.ts';
 
 const COMMAND = 'container.command_invalid';
 const SECURITY = 'container.security_context_invalid';
 
-/** What runtimes say when a container cannot be started: runc by containerd and docker, crun by CRI-O. */
+/** The errors of runtimes when a container cannot be started: runc in containerd and docker, crun in CRI-O. */
 const STARTS: [string, string, string][] = [
   [
     COMMAND,
@@ -63,17 +63,17 @@ const STARTS: [string, string, string][] = [
 ];
 
 describe.each(STARTS)('%s by %s "%s"', (code, reason, message) => {
-  const failed = said('Pod', 'web', 'Failed', `Error: ${message}`);
+  const failed = eventAbout('Pod', 'web', 'Failed', `Error: ${message}`);
   it('on the pod', () => expect(firstOf({ resources: [lonePod('web', { waiting: [reason, message] })] })).toBe(`${code} Pod/web`));
   it('on the pod without the message, with the event', () =>
     expect(firstOf({ resources: [lonePod('web', { waiting: [reason] })], events: [failed] })).toBe(`${code} Pod/web`));
   it('in events of the new API alone', () => expect(firstOf({ events: [newStyle(failed)] })).toBe(`${code} Pod/web`));
   if (code !== COMMAND) return;
-  it('as the end of a container that is tried again and again', () =>
+  it('as the last state of a container that is restarted again and again', () =>
     expect(firstOf({ resources: [lonePod('web', { state: looping(128, 'StartError', message) })] })).toBe(`${code} Pod/web`));
 });
 
-describe('a container that ends at once', () => {
+describe('a container that exits at once', () => {
   it.each([
     [127, 'Error', ['sh: 1: serve: not found'], COMMAND],
     [126, 'Error', ['/bin/sh: /app/run.sh: Permission denied'], COMMAND],
@@ -131,20 +131,20 @@ describe('a container that ends at once', () => {
     expect(
       firstOf({
         resources: [lonePod('web', { state: looping(exitCode, reason) })],
-        logs: lines.length > 0 ? [saidInLog('web', lines)] : [],
+        logs: lines.length > 0 ? [logOf('web', lines)] : [],
       }),
     ).toBe(`${code} Pod/web`);
   });
 
-  it('is known by its log alone', () =>
-    expect(firstOf({ logs: [saidInLog('web', ['starting', 'listen tcp :8080: bind: address already in use'])] })).toBe(
+  it('is diagnosed from its log alone', () =>
+    expect(firstOf({ logs: [logOf('web', ['starting', 'listen tcp :8080: bind: address already in use'])] })).toBe(
       'container.port_conflict Pod/web',
     ));
 
-  it('is known by the back-off alone, as a crash of the application', () =>
-    expect(firstOf({ events: [said('Pod', 'web', 'BackOff', 'Back-off restarting failed container main in pod web_default(1)')] })).toBe(
-      'app.crash Pod/web',
-    ));
+  it('is diagnosed from the back-off alone as a crash of the application', () =>
+    expect(
+      firstOf({ events: [eventAbout('Pod', 'web', 'BackOff', 'Back-off restarting failed container main in pod web_default(1)')] }),
+    ).toBe('app.crash Pod/web'));
 });
 
 describe('an init container that fails', () => {
@@ -157,18 +157,18 @@ describe('an init container that fails', () => {
         containerStatuses: [{ name: 'main', ready: false, restartCount: 0, state: { waiting: { reason: 'PodInitializing' } } }],
       },
     });
-  it('keeps the pod from starting', () => expect(firstOf({ resources: [init(looping(1))] })).toBe('container.init_failed Pod/web'));
-  it('is named though it is not known to have been restarted', () =>
+  it('prevents the pod from starting', () => expect(firstOf({ resources: [init(looping(1))] })).toBe('container.init_failed Pod/web'));
+  it('is blamed even if it is not known to have been restarted', () =>
     expect(firstOf({ resources: [init({ restartCount: 0, state: { terminated: { exitCode: 1, reason: 'Error' } } })] })).toBe(
       'container.init_failed Pod/web',
     ));
-  it('waits for what does not come', () =>
+  it('is blamed if it never ends', () =>
     expect(firstOf({ resources: [init({ restartCount: 0, state: { running: { startedAt: '2026-03-01T11:40:00Z' } } })] })).toBe(
       'container.init_failed Pod/web',
     ));
 });
 
-/** Objects that a pod names and that are not there. */
+/** Objects that a pod refers to but that do not exist. */
 const REFERENCES: [string, string, string, string, Record<string, unknown>, Record<string, unknown>][] = [
   [
     'config.secret_missing',
@@ -211,11 +211,11 @@ describe.each(REFERENCES)('%s: %s by %s "%s"', (code, blamed, reason, message, c
     expect(
       firstOf({
         resources: [lonePod('web', { waiting: [reason], container })],
-        events: [said('Pod', 'web', 'Failed', `Error: ${message}`)],
+        events: [eventAbout('Pod', 'web', 'Failed', `Error: ${message}`)],
       }),
     ).toBe(`${code} ${blamed}`));
-  it('in the event alone, which blames the pod that names it', () =>
-    expect(firstOf({ events: [said('Pod', 'web', 'Failed', `Error: ${message}`)] })).toBe(`${code} Pod/web`));
+  it('in the event alone, which blames the pod that refers to it', () =>
+    expect(firstOf({ events: [eventAbout('Pod', 'web', 'Failed', `Error: ${message}`)] })).toBe(`${code} Pod/web`));
 });
 
 describe.each([
@@ -250,13 +250,13 @@ describe.each([
     { configMap: { name: 'settings' } },
   ],
 ])('%s: %s by a mount "%s"', (code, blamed, message, source) => {
-  it('of a volume that needs it', () =>
+  it('in the mount error of a volume that needs it', () =>
     expect(
       firstOf({
         resources: [lonePod('web', { waiting: ['ContainerCreating'], spec: { volumes: [{ name: 'conf', ...source }] } })],
         events: [
-          said('Pod', 'web', 'FailedMount', message),
-          said(
+          eventAbout('Pod', 'web', 'FailedMount', message),
+          eventAbout(
             'Pod',
             'web',
             'FailedMount',
@@ -267,7 +267,7 @@ describe.each([
     ).toBe(`${code} ${blamed}`));
 });
 
-describe('the log of a container that does not start well', () => {
+describe('the log of a container that fails to start', () => {
   it.each([
     [
       'config.env_missing',
@@ -331,36 +331,36 @@ describe('the log of a container that does not start well', () => {
     ['dependency.db_credentials_invalid', ['ReplyError: NOAUTH Authentication required.']],
     ['storage.volume_full', ['OSError: [Errno 28] No space left on device']],
     ['dns.resolution_failure', ['getaddrinfo EAI_AGAIN postgres']],
-  ])('tells %s by %j', (code, lines) => {
-    expect(firstOf({ resources: [lonePod('web', { state: looping(1) })], logs: [saidInLog('web', lines)] })).toBe(`${code} Pod/web`);
+  ])('shows %s with %j', (code, lines) => {
+    expect(firstOf({ resources: [lonePod('web', { state: looping(1) })], logs: [logOf('web', lines)] })).toBe(`${code} Pod/web`);
   });
 
-  it('names the mounted volume that it may not write to', () => {
+  it('blames the mounted volume if the program may not write to it', () => {
     const spec = { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] };
     const container = { volumeMounts: [{ name: 'data', mountPath: '/var/lib/data' }] };
     expect(
       firstOf({
         resources: [lonePod('db', { state: looping(1), spec, container })],
-        logs: [saidInLog('db', ["mkdir: cannot create directory '/var/lib/data/pg': Permission denied"])],
+        logs: [logOf('db', ["mkdir: cannot create directory '/var/lib/data/pg': Permission denied"])],
       }),
     ).toBe('storage.permission_denied Pod/db');
     expect(
       firstOf({
         resources: [lonePod('db', { state: looping(1), spec, container })],
-        logs: [saidInLog('db', ['initdb: error: could not change permissions of directory "/var/lib/data": Operation not permitted'])],
+        logs: [logOf('db', ['initdb: error: could not change permissions of directory "/var/lib/data": Operation not permitted'])],
       }),
     ).toBe('storage.permission_denied Pod/db');
     expect(
       firstOf({
         resources: [lonePod('db', { state: looping(1), spec, container })],
-        logs: [saidInLog('db', ['AccessDeniedException: /var/lib/data/nodes'])],
+        logs: [logOf('db', ['AccessDeniedException: /var/lib/data/nodes'])],
       }),
     ).toBe('storage.permission_denied Pod/db');
   });
 });
 
-describe('a pod that the kubelet ends', () => {
-  it('for what the node lacks blames the node', () => {
+describe('a pod that the kubelet terminates', () => {
+  it('blames the node if the node lacks a resource', () => {
     const evicted = plain('Pod', 'web', {
       spec: { nodeName: 'worker-1', containers: [{ name: 'main' }] },
       status: {
@@ -382,7 +382,7 @@ describe('a pod that the kubelet ends', () => {
       }),
     ).toBe('node.resource_pressure Node/worker-1');
   });
-  it('for what it writes itself blames the workload', () => {
+  it('blames the workload if it exceeds its own storage limit', () => {
     const evicted = (message: string) =>
       plain('Pod', 'web', {
         spec: { nodeName: 'worker-1', containers: [{ name: 'main' }] },
@@ -395,11 +395,11 @@ describe('a pod that the kubelet ends', () => {
       'storage.volume_full Pod/web',
     );
   });
-  it('for its memory is known by the event of the node alone', () =>
-    expect(firstOf({ events: [said('Node', 'worker-1', 'SystemOOM', 'System OOM encountered, victim process: java, pid: 4711')] })).toBe(
-      'node.resource_pressure Node/worker-1',
-    ));
-  it('is told with all that speaks for it', () => {
+  it('for lack of memory is diagnosed from the event of the node alone', () =>
+    expect(
+      firstOf({ events: [eventAbout('Node', 'worker-1', 'SystemOOM', 'System OOM encountered, victim process: java, pid: 4711')] }),
+    ).toBe('node.resource_pressure Node/worker-1'));
+  it('because of its memory limit has the limit among its evidence', () => {
     const { causes } = diagnosisOf({
       resources: [lonePod('web', { state: looping(137, 'OOMKilled'), container: { resources: { limits: { memory: '64Mi' } } } })],
     });

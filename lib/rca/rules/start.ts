@@ -23,9 +23,9 @@ const SECURITY =
   /runAsNonRoot|non-root policy|run as root|non-numeric user|unable to find (?:user|group)|no matching entries in passwd|seccomp|apparmor|selinux|capabilit|operation not permitted|privileged/i;
 const COMMAND =
   /executable file not found|no such file or directory|exec format error|permission denied|not a directory|is a directory|unable to start container process|cannot execute|argument list too long|chdir to cwd|no command specified|no such container binary/i;
-/** What the runtime says of a mount that it cannot make inside the container (runc, crun; kubelet's subPath). */
+/** Errors of the runtime about mounts that it cannot create inside the container (runc, crun; kubelet's subPath). */
 const MOUNT = /error mounting|are you trying to mount|failed to prepare subPath|error during container init: .*mount/i;
-/** The runtime itself is at its end: it does not answer, or stumbles over its own leftovers. */
+/** Errors of the runtime itself: it does not answer, or a previous attempt still holds its resources. */
 const RUNTIME =
   /context deadline exceeded|failed to reserve container name|is reserved for|connection refused|transport is closing|error reading from server/;
 
@@ -52,7 +52,7 @@ function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
     weight: cannotStart ? 0.01 : -0.04,
     own: true,
     summary: isSecurity
-      ? sentence(`The security context of ${shown(workload.ref)} does not let its container start: ${message}`)
+      ? sentence(`The security context of ${shown(workload.ref)} prevents its container from starting: ${message}`)
       : sentence(`The command of ${shown(workload.ref)} cannot be executed: ${message.trim() || (end ? endingText(end) : what)}`),
     evidenceFor: [
       stateEvidence(
@@ -66,8 +66,8 @@ function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
     remedies: [
       {
         text: isSecurity
-          ? 'Correct the security context, or use an image that runs as another user.'
-          : 'Correct command and args, or the image.',
+          ? 'Correct the security context, or use an image that runs as a different user.'
+          : 'Correct the command and args, or the image.',
         command: `kubectl edit ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
       },
       ...undo(workload.ref),
@@ -77,12 +77,12 @@ function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
   return withChange(scene, candidate, workload.ref, isSecurity ? ['security', 'image'] : ['command', 'image']);
 }
 
-/** The runtime gives up and says nothing of command or user: its own fault where it does not answer, else most likely the command's. */
+/** A start failure without a known reason: the runtime's fault if it does not answer, otherwise most likely the command's. */
 function unexplained(workload: Workload, trouble: PodTrouble, message: string): Candidate | undefined {
   const { what, pod } = trouble;
   if (RUNTIME.test(message) && pod.node !== undefined)
     return otherwise(workload, trouble, 'node.container_runtime_down', ref('Node', undefined, pod.node), message);
-  // Names of ConfigMaps and Secrets are another rule's.
+  // Missing ConfigMaps and Secrets belong to another rule.
   if (what === 'CreateContainerConfigError') return undefined;
   const guess = otherwise(workload, trouble, 'container.command_invalid', workload.ref, message);
   return { ...guess, proof: 'pattern', weight: 0.2 };
@@ -106,7 +106,7 @@ function otherwise(workload: Workload, trouble: PodTrouble, code: string, object
         `Container ${container?.name ?? ''} of ${pod.ref.name}: ${what}: ${why}`,
       ),
     ],
-    remedies: [{ text: 'See what the kubelet and the runtime say of it.', command: kubectl('describe', pod.ref) }, ...undo(workload.ref)],
+    remedies: [{ text: 'Read what the kubelet and the runtime report.', command: kubectl('describe', pod.ref) }, ...undo(workload.ref)],
     hits: [hit(workload, 'container not started', why)],
     ...(since !== undefined && { onset: since }),
   };

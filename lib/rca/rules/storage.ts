@@ -10,9 +10,9 @@ import type { Remedy } from '../types.ts';
 import { sentence } from '../wording.ts';
 
 /**
- * Claims that no volume is bound to, and claims that do not exist.
+ * Claims that are not bound to a volume, and claims that do not exist.
  * Signals: PVC phase Pending or Lost while pods wait; events FailedBinding, ProvisioningFailed; the claim's class, mode,
- * size, selector and volumeName against the StorageClasses and PersistentVolumes there are; FailedScheduling
+ * size, selector and volumeName compared with the existing StorageClasses and PersistentVolumes; FailedScheduling
  * 'persistentvolumeclaim "x" not found'.
  * Blames: the PersistentVolumeClaim. Spreads: claim -> pod Pending -> workload.
  * Sources: kubernetes/pkg/controller/volume/persistentvolume (events, matching in volume_helpers.FindMatchingVolume);
@@ -28,20 +28,20 @@ function missingClaims(scene: Scene): Candidate[] {
   const byClaim = new Map<string, { candidate: Candidate }>();
   for (const { workload, troubles } of scene.signs) {
     if (!workload || !troubles.some(({ pod }) => pod.phase === 'Pending')) continue;
-    const said = cluster.eventsOf(workload).findLast(({ message }) => volumeVerdict(message)?.kind === 'missing');
+    const event = cluster.eventsOf(workload).findLast(({ message }) => volumeVerdict(message)?.kind === 'missing');
     const condition = troubles.map(({ message }) => message).find((message) => volumeVerdict(message)?.kind === 'missing');
-    const saidName = volumeVerdict(said?.message ?? condition ?? '')?.claim;
+    const missingName = volumeVerdict(event?.message ?? condition ?? '')?.claim;
     const references = cluster.referencesOf(workload);
-    const isNamed = references.some(({ target }) => target.kind === 'PersistentVolumeClaim' && target.name === saidName);
-    // A pod whose volumes the snapshot left out still is said to miss one: then the workload is blamed, which names it.
+    const isNamed = references.some(({ target }) => target.kind === 'PersistentVolumeClaim' && target.name === missingName);
+    // If the snapshot does not show the pod's volumes, only the message names the claim: then the workload is blamed.
     const unseen =
-      saidName !== undefined && !isNamed
-        ? [{ target: ref('PersistentVolumeClaim', workload.ref.namespace, saidName), where: 'the pod' }]
+      missingName !== undefined && !isNamed
+        ? [{ target: ref('PersistentVolumeClaim', workload.ref.namespace, missingName), where: 'the pod' }]
         : [];
     for (const reference of [...references, ...unseen]) {
       const { target } = reference;
       if (target.kind !== 'PersistentVolumeClaim' || cluster.find(target.kind, target.namespace, target.name)) continue;
-      if (saidName !== target.name && !cluster.knows('PersistentVolumeClaim', target.namespace)) continue;
+      if (missingName !== target.name && !cluster.knows('PersistentVolumeClaim', target.namespace)) continue;
       const deleted = cluster.changesOf(target).find(({ op }) => op === 'deleted');
       const candidate: Candidate = {
         code: 'storage.claim_missing',
@@ -55,11 +55,11 @@ function missingClaims(scene: Scene): Candidate[] {
             workload.ref,
             `spec.template.spec.volumes`,
             target.name,
-            `${reference.where} names ${shown(target)}, which does not exist`,
+            `${reference.where} refers to ${shown(target)}, which does not exist`,
           ),
-          ...(said ? [eventEvidence(said)] : []),
+          ...(event ? [eventEvidence(event)] : []),
         ],
-        remedies: [{ text: 'Make the claim, or correct its name in the workload.', command: `kubectl get pvc${inNamespace(target)}` }],
+        remedies: [{ text: 'Create the claim, or correct its name in the workload.', command: `kubectl get pvc${inNamespace(target)}` }],
         hits: [hit(workload, 'claim missing', 'The pod waits for a claim that does not exist')],
         ...(deleted && { change: deleted }),
       };
@@ -102,7 +102,7 @@ function unboundClaim(scene: Scene, claim: Entity): Candidate | undefined {
   return withChange(scene, candidate, claim.ref, ['storage', 'selector']);
 }
 
-/** A StatefulSet's claims are named <template>-<set>-<ordinal>. */
+/** The StatefulSet of a claim; such claims are named <template>-<set>-<ordinal>. */
 function statefulOwner({ cluster }: Scene, claim: Entity): Workload | undefined {
   return cluster.workloads.find(
     (one) =>
@@ -113,16 +113,16 @@ function statefulOwner({ cluster }: Scene, claim: Entity): Workload | undefined 
 }
 
 function remediesFor(code: string, claim: Entity): Remedy[] {
-  const describe = { text: 'See why it is not bound.', command: kubectl('describe', claim.ref) };
+  const describe = { text: 'Find out why it is not bound.', command: kubectl('describe', claim.ref) };
   if (code === 'storage.class_wrong')
     return [
       {
-        text: 'A claim cannot change its class: delete it and make it again with a class that exists.',
+        text: 'The class of a claim cannot be changed: delete it and create it again with a class that exists.',
         command: 'kubectl get storageclass',
       },
       describe,
     ];
   if (code === 'storage.volume_occupied')
     return [{ text: 'Free the volume, or provide another one.', command: 'kubectl get pv' }, describe];
-  return [{ text: 'Provide a volume that fits, or change what the claim asks for.', command: 'kubectl get pv --show-labels' }, describe];
+  return [{ text: 'Provide a matching volume, or change what the claim requests.', command: 'kubectl get pv --show-labels' }, describe];
 }

@@ -6,10 +6,10 @@ import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } 
 import { addressRemedies } from './dependencies.ts';
 
 /**
- * A program that cannot connect to its database and does not say which address it uses.
- * Signals: log lines about a failed connection to a database without a host, while few other workloads complain.
- * Blames: the ConfigMap or Secret that was changed shortly before, else the workload. Where the database serves others,
- * this workload's own address is wrong; where many cannot connect, the fault is in none of them.
+ * A program that cannot connect to its database and does not log which address it uses.
+ * Signals: log lines about a failed connection to a database without a host, while few other workloads log the same.
+ * Blames: the ConfigMap or Secret that was changed shortly before, otherwise the workload. If the database serves other
+ * workloads, this one has the wrong address; if many cannot connect, none of them is at fault.
  * Source: kubernetes.io/docs/tasks/debug/debug-application/debug-service.
  */
 export const unnamedDatabaseRule: Rule = (scene) => scene.cluster.workloads.flatMap((workload) => unnamedDatabase(scene, workload) ?? []);
@@ -42,7 +42,7 @@ function unnamedDatabase(scene: Scene, workload: Workload): Candidate | undefine
       workload.ref,
       'spec.template.spec.containers[].envFrom',
       secrets.map(({ target }) => target.name).join(', '),
-      `Its database address comes from ${secrets.map(({ target }) => shown(target)).join(', ') || 'its own configuration'}; no other workload complains of the database`,
+      `Its database address comes from ${secrets.map(({ target }) => shown(target)).join(', ') || 'its own configuration'}; ${alike.length === 0 ? 'no other workload has' : 'few other workloads have'} problems with a database`,
     ),
   ];
   const candidate: Candidate = {
@@ -51,7 +51,7 @@ function unnamedDatabase(scene: Scene, workload: Workload): Candidate | undefine
     proof: 'log',
     weight: 0.04 - 0.1 * alike.length,
     own: true,
-    summary: `${shown(workload.ref)} alone cannot connect to its database: the address in its configuration is wrong.`,
+    summary: `Only ${shown(workload.ref)} cannot connect to its database: the address in its configuration is wrong.`,
     evidenceFor: change ? [changeEvidence(change), ...evidence] : evidence,
     remedies: addressRemedies(workload, change?.object ?? workload.ref, undefined),
     hits: [hit(workload, 'connection refused', 'It cannot connect to its database')],

@@ -7,11 +7,11 @@ import { sentence } from '../wording.ts';
 import { isCrash, templateChange } from './crash.ts';
 
 /**
- * Programs that run and say of themselves that they are not ready, when nothing else explains it: a guess, so that an
- * incident names at least where to look. Every other rule's candidate comes before it.
- * Signals: a container that runs and is not ready; what its readiness probe is told; a new revision just before.
- * Blames: the workload. A probe that finds nobody listening on a steady container most likely asks the wrong port; one
- * that is told 5xx has reached a program that knows itself to be unwell.
+ * Programs that run but report that they are not ready, when nothing else explains it: a guess, so that an incident at
+ * least names where to look. The candidates of all other rules rank higher.
+ * Signals: a container that runs and is not ready; the answer to its readiness probe; a new revision shortly before.
+ * Blames: the workload. A probe whose connection is refused by a stable container most likely checks the wrong port; one
+ * that receives 5xx has reached a program that reports itself as unhealthy.
  * Sources: kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle (readiness), kubernetes/pkg/probe/http.
  */
 export const unreadyRule: Rule = (scene) =>
@@ -24,31 +24,31 @@ function guess(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
   const { pod, container, message, since } = trouble;
   const probe = scene.cluster.eventsAbout(pod.ref).findLast(({ reason }) => reason === 'Unhealthy');
   const change = templateChange(scene, workload, trouble);
-  const isUnheard = /^Readiness probe failed: .*connection refused/.test(probe?.message ?? '');
+  const isRefused = /^Readiness probe failed: .*connection refused/.test(probe?.message ?? '');
   const name = container?.name ?? '';
   return {
-    code: change ? 'rollout.bad_revision' : isUnheard ? 'probe.readiness_port_wrong' : 'dependency.unavailable',
+    code: change ? 'rollout.bad_revision' : isRefused ? 'probe.readiness_port_wrong' : 'dependency.unavailable',
     object: workload.ref,
     proof: 'pattern',
     weight: -0.2,
     own: false,
     summary: sentence(
-      `${shown(workload.ref)} runs and is not ready${change ? ' since its newest revision' : ''}; nothing else that is known explains it: ${message}`,
+      `${shown(workload.ref)} is running but ${change ? 'has not been ready since its latest revision' : 'is not ready'}, for no other known reason: ${message}`,
     ),
     evidenceFor: [
       stateEvidence(
         pod.ref,
         `status.containerStatuses[${name}].ready`,
         false,
-        `Container ${name} of ${pod.ref.name} runs and is not ready`,
+        `Container ${name} of ${pod.ref.name} is running but not ready`,
       ),
       ...(probe ? [eventEvidence(probe)] : []),
     ],
     remedies: [
-      { text: 'Read what the program says of itself.', command: `kubectl logs${inNamespace(workload.ref)} ${pod.ref.name} -c ${name}` },
+      { text: 'Read the log of the program.', command: `kubectl logs${inNamespace(workload.ref)} ${pod.ref.name} -c ${name}` },
       ...undo(workload.ref),
     ],
-    hits: [hit(workload, 'not ready', 'The pods are taken out of their Services')],
+    hits: [hit(workload, 'not ready', 'The pods are removed from their Services')],
     ...(change && { change }),
     ...(since !== undefined && { onset: since }),
   };

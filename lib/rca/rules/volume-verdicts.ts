@@ -9,11 +9,11 @@ import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence } from '../types.ts';
 
 /**
- * Pods that wait for a volume, by the scheduler's word where the claims themselves tell no more.
+ * Pods that wait for a volume according to the scheduler, when the claims themselves do not show more.
  * Signals: FailedScheduling "pod has unbound immediate PersistentVolumeClaims", "didn't find available persistent
  * volumes to bind", "volume node affinity conflict", "did not have enough free storage", "binding volumes: timed out".
- * Blames: the claim that the pod names, the workload where it names none. A claim that is there and not bound is the
- * storage rule's, which sees more. Spreads: claim -> pod Pending -> workload.
+ * Blames: the claim that the pod names, or the workload if it names none. A claim that exists and is not bound is left
+ * to the storage rule, which sees more. Spreads: claim -> pod Pending -> workload.
  * Source: kubernetes/pkg/scheduler/framework/plugins/volumebinding.
  */
 export const volumeVerdictRule: Rule = (scene) =>
@@ -23,11 +23,11 @@ export const volumeVerdictRule: Rule = (scene) =>
   });
 
 const MEANING: Record<Exclude<VolumeVerdict, 'missing'>, { code: string; why: string; weight: number }> = {
-  unbound: { code: 'storage.class_wrong', why: 'no volume is bound to it, and none is provisioned for it', weight: -0.06 },
-  capacity: { code: 'storage.capacity_mismatch', why: 'no node can offer a volume as large as it asks', weight: 0 },
-  elsewhere: { code: 'storage.mount_failed', why: 'its volume belongs to nodes or a zone that the pod cannot run in', weight: -0.06 },
-  lost: { code: 'storage.mount_failed', why: 'the volume it is bound to does not exist any more', weight: 0 },
-  leaving: { code: 'lifecycle.terminating_stuck', why: 'it is being deleted and does not go', weight: 0 },
+  unbound: { code: 'storage.class_wrong', why: 'it is not bound to a volume, and none is provisioned for it', weight: -0.06 },
+  capacity: { code: 'storage.capacity_mismatch', why: 'no node can provide a volume of the requested size', weight: 0 },
+  elsewhere: { code: 'storage.mount_failed', why: 'its volume belongs to nodes or a zone in which the pod cannot run', weight: -0.06 },
+  lost: { code: 'storage.mount_failed', why: 'the volume to which it is bound no longer exists', weight: 0 },
+  leaving: { code: 'lifecycle.terminating_stuck', why: 'it is being deleted, and the deletion does not finish', weight: 0 },
 };
 
 function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate | undefined {
@@ -42,13 +42,13 @@ function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
   if (verdict.kind === 'unbound' && named && cluster.find(named.target.kind, named.target.namespace, named.target.name)) return undefined;
   const object: ObjectRef = named?.target ?? workload.ref;
   const { code, why, weight } = MEANING[verdict.kind];
-  const said: Evidence = event
+  const evidence: Evidence = event
     ? eventEvidence(event)
     : stateEvidence(
         trouble.pod.ref,
         'status.conditions[PodScheduled].message',
         message,
-        `The scheduler says of ${trouble.pod.ref.name}: ${message}`,
+        `The scheduler reports for ${trouble.pod.ref.name}: ${message}`,
       );
   return {
     code,
@@ -57,15 +57,15 @@ function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
     weight,
     own: true,
     summary: `${shown(workload.ref)} waits for ${named ? shown(object) : 'a volume'}: ${why}.`,
-    evidenceFor: [said],
+    evidenceFor: [evidence],
     remedies: [
       {
-        text: 'See the claim, its class and its volume.',
+        text: 'Check the claim, its class and its volume.',
         command: named ? kubectl('describe', object) : `kubectl get pvc${inNamespace(workload.ref)}`,
       },
-      { text: 'See where volumes can be used.', command: 'kubectl get pv,storageclass' },
+      { text: 'Check on which nodes and in which zones the volumes can be used.', command: 'kubectl get pv,storageclass' },
     ],
-    hits: [hit(workload, 'volume not there', `Its pods cannot be placed: ${why}`)],
+    hits: [hit(workload, 'volume not available', `Its pods cannot be placed: ${why}`)],
     ...(trouble.since !== undefined && { onset: trouble.since }),
   };
 }

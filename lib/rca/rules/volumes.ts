@@ -4,10 +4,10 @@ import { type Candidate, hit, type Rule, withChange } from '../rule.ts';
 import { sentence } from '../wording.ts';
 
 /**
- * Volumes that are bound and yet cannot be attached or mounted.
+ * Volumes that are bound but cannot be attached or mounted.
  * Signals: events FailedAttachVolume "Multi-Attach error", FailedMount "MountVolume… failed", "timed out waiting for the
- * condition", "hostPath type check failed"; missing ConfigMaps and Secrets are another rule's.
- * Blames: the claim whose volume it is; the workload for a path of its own template. Spreads: pod never starts.
+ * condition", "hostPath type check failed"; missing ConfigMaps and Secrets belong to another rule.
+ * Blames: the claim of the volume, or the workload for a path in its own template. Spreads: pod never starts.
  * Source: kubernetes/pkg/volume/util/operationexecutor/operation_generator.go; kubernetes.io/docs/concepts/storage/volumes.
  */
 export const volumeRule: Rule = (scene) =>
@@ -15,7 +15,7 @@ export const volumeRule: Rule = (scene) =>
     const stuck = troubles.find(({ pod }) => pod.phase === 'Pending' && pod.node !== undefined);
     if (!workload || !stuck) return [];
     const failed = scene.cluster.eventsAbout(stuck.pod.ref).filter(({ reason }) => /^Failed(AttachVolume|Mount|MapVolume)$/.test(reason));
-    // The kubelet sums up ("Unable to attach or mount volumes") what another event tells the reason of.
+    // "Unable to attach or mount volumes" is only the kubelet's summary; another event gives the reason.
     const event = failed.findLast(({ message }) => !/^Unable to attach or mount volumes/.test(message)) ?? failed.at(-1);
     if (!event || /\b(?:secret|configmap)s? "|references non-existent|not registered/i.test(event.message)) return [];
     const claims = scene.cluster.referencesOf(workload).filter(({ target }) => target.kind === 'PersistentVolumeClaim');
@@ -37,9 +37,9 @@ export const volumeRule: Rule = (scene) =>
       summary: sentence(`A volume of ${shown(workload.ref)} cannot be mounted: ${event.message.slice(0, 240)}`),
       evidenceFor: [eventEvidence(event)],
       remedies: [
-        { text: 'See which node holds the volume, and whether its driver runs.', command: 'kubectl get volumeattachments' },
-        { text: 'See the events of the pod.', command: kubectl('describe', ref('Pod', stuck.pod.ref.namespace, stuck.pod.ref.name)) },
-        { text: 'See the claim.', command: `kubectl get pvc${inNamespace(workload.ref)}` },
+        { text: 'Check which node the volume is attached to, and whether its driver runs.', command: 'kubectl get volumeattachments' },
+        { text: 'Read the events of the pod.', command: kubectl('describe', ref('Pod', stuck.pod.ref.namespace, stuck.pod.ref.name)) },
+        { text: 'Check the claim.', command: `kubectl get pvc${inNamespace(workload.ref)}` },
       ],
       hits: [hit(workload, 'volume not mounted', 'The kubelet waits for the volume before it starts the container')],
       ...(event.firstAt !== undefined && { onset: event.firstAt }),

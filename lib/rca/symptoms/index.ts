@@ -8,7 +8,7 @@ import { storageSigns } from './storage.ts';
 import type { Sign } from './symptom.ts';
 import { workloadSigns } from './workloads.ts';
 
-/** Everything that is visibly wrong, at most one sign per object, in the order of the objects' names. */
+/** Everything that is visibly wrong: at most one sign per object, in the order of the objects' names. */
 export function signsOf(cluster: Cluster): Sign[] {
   const direct = [
     ...nodeSigns(cluster),

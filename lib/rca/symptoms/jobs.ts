@@ -5,7 +5,7 @@ import type { Sign } from './symptom.ts';
 import { listed } from './symptom.ts';
 import { troublesOf } from './workloads.ts';
 
-/** Jobs that failed, or whose pods cannot run; a finished Job is well whatever it went through. */
+/** Jobs that failed, or whose pods cannot run. A completed Job is healthy, whatever happened before. */
 export function jobSigns(cluster: Cluster): Sign[] {
   return cluster.workloads.flatMap((workload) => {
     if (workload.ref.kind !== 'Job' && workload.ref.kind !== 'CronJob') return [];

@@ -4,7 +4,7 @@ import { condition } from '#lib/kubernetes/object.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import type { Pod } from '../cluster/pods.ts';
 
-/** What is wrong with one pod, in Kubernetes' words. */
+/** What is wrong with one pod, as Kubernetes names it. */
 export interface PodTrouble {
   pod: Pod;
   what: string;
@@ -13,14 +13,14 @@ export interface PodTrouble {
   since: number | undefined;
 }
 
-/** A pod may take this long to be scheduled, to start and to become ready before that is trouble. */
+/** How long a pod may take to be scheduled, to start and to become ready. */
 const SCHEDULING_GRACE_MS = 10_000;
 const STARTING_GRACE_MS = 60_000;
 const READINESS_GRACE_MS = 30_000;
 const MIN_STABLE_RUN_MS = 30_000;
 const MAX_STABLE_RUN_MS = 10 * 60_000;
 
-/** Events that say why a pod cannot start; they come before any waiting reason does. */
+/** Events that say why a pod cannot start; they come before a waiting reason does. */
 const CANNOT_START = new Set([
   'FailedMount',
   'FailedAttachVolume',
@@ -31,8 +31,8 @@ const CANNOT_START = new Set([
 ]);
 
 /**
- * What is wrong with a pod at `now`, or undefined: pods that are done, leaving, or only just started are not in trouble.
- * `isOverdue`: its controller has given up waiting for it, so it is no longer just starting.
+ * What is wrong with a pod at `now`; undefined if nothing is, or if the pod is finished, terminating or still starting.
+ * `isOverdue`: its controller has given up waiting for it, so it does not count as starting.
  */
 export function podTrouble(pod: Pod, events: readonly ClusterEvent[], now: number, isOverdue = false): PodTrouble | undefined {
   const trouble = (what: string, message: string, since: number | undefined, container?: Container): PodTrouble => ({
@@ -71,27 +71,27 @@ export function podTrouble(pod: Pod, events: readonly ClusterEvent[], now: numbe
   const age = pod.startedAt === undefined ? Number.POSITIVE_INFINITY : now - pod.startedAt;
   if (pod.phase === 'Pending' || pod.containers.some((one) => one.waiting))
     return startingTrouble(pod, events, isOverdue ? Number.POSITIVE_INFINITY : age, trouble);
-  if (pod.phase === 'Unknown') return trouble('Unknown', pod.reason ?? 'the node does not report the pod', undefined);
+  if (pod.phase === 'Unknown') return trouble('Unknown', pod.reason ?? 'the node does not report the state of the pod', undefined);
   if (pod.phase === 'Running' && !pod.ready && condition(pod.object, 'Ready'))
     return readinessTrouble(pod, events, isOverdue ? Number.POSITIVE_INFINITY : now, trouble);
   return undefined;
 }
 
-/** Whether the kubelet has told the pod's state: a container of it is known by more than its name. */
+/** How the first container that failed ended; undefined if none did. */
 function endOfContainers(pod: Pod): string | undefined {
   const ended = pod.containers.find((one) => one.terminated && one.terminated.exitCode !== 0);
   return ended?.terminated && `container ${ended.name}: ${endingText(ended.terminated)}`;
 }
 
 /**
- * A container is in a loop until its present run has lasted clearly longer than the one before, so that the running
- * seconds between two crashes do not look like health, and one restart long recovered does not look like trouble.
+ * A container is in a restart loop until its current run has lasted clearly longer than the previous one. So the seconds
+ * between two crashes do not look healthy, and a restart long ago does not look like a failure.
  */
 export function isLooping(container: Container, now: number): boolean {
   const { terminated, last, restarts } = container;
   if (container.init && container.terminated?.exitCode === 0) return false;
   if (terminated && terminated.exitCode !== 0) return restarts > 0 || terminated.reason === 'OOMKilled' || !container.init;
-  // One that ends with 0 is restarted, too: asked to stop by its liveness probe, or with nothing to do for ever.
+  // A container that exits with 0 is restarted, too: its liveness probe failed, or its command has nothing to do.
   if (!last || restarts === 0) return false;
   if (restarts === 1 && last.reason !== 'OOMKilled') return false;
   if (!container.running) return false;
@@ -109,11 +109,11 @@ function schedulingTrouble(pod: Pod, events: readonly ClusterEvent[], now: numbe
       ? undefined
       : { what: text(scheduled.reason) ?? 'Unschedulable', message: text(scheduled.message) ?? verdict?.message ?? 'not scheduled' };
   }
-  // A status cut short: the scheduler's word stands in for the condition.
+  // The status is incomplete: the scheduler's event replaces the missing condition.
   if (scheduled === undefined && pod.phase === 'Pending' && pod.node === undefined && verdict?.reason === 'FailedScheduling')
     return age < SCHEDULING_GRACE_MS ? undefined : { what: 'Unschedulable', message: verdict.message };
-  const isHeard = pod.phase === 'Pending' && pod.node === undefined && scheduled === undefined && pod.containers.length > 0;
-  return isHeard && age >= STARTING_GRACE_MS / 2 ? { what: 'NotScheduled', message: 'no scheduler has looked at the pod' } : undefined;
+  const hasNoVerdict = pod.phase === 'Pending' && pod.node === undefined && scheduled === undefined && pod.containers.length > 0;
+  return hasNoVerdict && age >= STARTING_GRACE_MS / 2 ? { what: 'NotScheduled', message: 'no scheduler has processed the pod' } : undefined;
 }
 
 type Make = (what: string, message: string, since: number | undefined, container?: Container) => PodTrouble;
@@ -136,7 +136,7 @@ function readinessTrouble(pod: Pod, events: readonly ClusterEvent[], now: number
   const ready = condition(pod.object, 'Ready');
   const container = pod.containers.find((one) => !one.init && !one.ready) ?? pod.containers.find((one) => !one.init);
   const unready = time(ready?.lastTransitionTime) ?? pod.startedAt;
-  // A container that waited for something long and runs at last has its time from then.
+  // The grace period of a container that had to wait for long begins when it runs at last.
   const since = unready === undefined ? container?.runningSince : Math.max(unready, container?.runningSince ?? unready);
   const failed = events.findLast((event) => event.reason === 'Unhealthy');
   const message = failed?.message ?? text(ready?.message) ?? 'containers are not ready';
@@ -144,7 +144,7 @@ function readinessTrouble(pod: Pod, events: readonly ClusterEvent[], now: number
   return trouble('NotReady', message, since, container);
 }
 
-/** How long a container may take: what its startup and readiness probes allow, at least half a minute. */
+/** How long a container may take to become ready: what its startup probe allows, at least half a minute. */
 function graceOf(container: Container | undefined): number {
   const span = (probe: unknown) => {
     const { initialDelaySeconds, periodSeconds, failureThreshold } = fields(probe);

@@ -5,11 +5,11 @@ import { isClusterName } from '#lib/kubernetes/service-hosts.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { Cluster, LogFact, Service, Workload } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
-import { spoken } from '../wording.ts';
+import { logMessage } from '../wording.ts';
 import type { Sign } from './symptom.ts';
 import { troublesOf } from './workloads.ts';
 
-/** Services that somebody needs and that no pod serves. */
+/** Services that are needed but have no pod to send traffic to. */
 export function serviceSigns(cluster: Cluster): Sign[] {
   return cluster.services.flatMap((service) => {
     if (!isUnserved(cluster, service)) return [];
@@ -21,7 +21,7 @@ export function serviceSigns(cluster: Cluster): Sign[] {
   });
 }
 
-/** Whether a Service has nothing to send traffic to although it should: starting pods and what nobody needs excepted. */
+/** Whether a Service has no pod to send traffic to although it should have one. Starting pods do not count, nor Services that nothing needs. */
 function isUnserved(cluster: Cluster, service: Service): boolean {
   if (service.external || Object.keys(service.selector).length === 0 || service.readyPods.length > 0 || service.deletedAt !== undefined)
     return false;
@@ -31,7 +31,7 @@ function isUnserved(cluster: Cluster, service: Service): boolean {
   return isNeeded(cluster, service);
 }
 
-/** Somebody calls it, an Ingress routes to it, or pods of its own name run beside it. */
+/** Whether a Service is needed: it has callers, an Ingress routes to it, or there are pods that it was probably meant for. */
 export function isNeeded(cluster: Cluster, service: Service): boolean {
   return (
     cluster.callersOf(service).some((caller) => isRunning(caller)) ||
@@ -47,7 +47,7 @@ export function ingressesTo(cluster: Cluster, service: Service): Entity[] {
     .filter((ingress) => ingress.ref.namespace === service.ref.namespace && backendsOf(ingress).includes(service.ref.name));
 }
 
-/** The Services an Ingress names. */
+/** The names of the Services that an Ingress routes to. */
 export function backendsOf(ingress: Entity): string[] {
   const spec = fields(ingress.object.spec);
   const backends = [
@@ -57,7 +57,7 @@ export function backendsOf(ingress: Entity): string[] {
   return backends.flatMap((backend) => text(dig(backend, 'service', 'name')) ?? []);
 }
 
-/** A running workload that a Service which selects nothing was most likely meant for: of its name, or with most of its selector. */
+/** The running workload that a Service without matching pods was most likely meant for: the one of its name, or the one that matches most of its selector. */
 export function namesake(cluster: Cluster, service: Service): Workload | undefined {
   const own = cluster.workloads.filter(
     (one) => one.ref.namespace === service.ref.namespace && one.ref.kind !== 'CronJob' && one.ref.kind !== 'Job',
@@ -67,7 +67,7 @@ export function namesake(cluster: Cluster, service: Service): Workload | undefin
   const idle = own.filter((one) => isRunning(one) && cluster.servicesOf(one).length === 0);
   const shared = (one: Workload) => Object.entries(service.selector).filter(([name, value]) => one.templateLabels[name] === value).length;
   const [close] = idle.filter((one) => shared(one) > 0).toSorted((a, b) => shared(b) - shared(a));
-  // In a namespace of one workload and one Service they belong together.
+  // If the namespace has just one workload and one Service, they belong together.
   const isOnly =
     idle.length === 1 && own.length === 1 && cluster.services.filter(({ ref }) => ref.namespace === service.ref.namespace).length === 1;
   return close ?? (isOnly ? idle[0] : undefined);
@@ -83,7 +83,7 @@ export function selectorText(service: Service): string {
     .join(',');
 }
 
-/** Facts that say a call to something else failed. */
+/** Log facts about failed calls to something else. */
 export const CALL_FAILURES: ReadonlySet<FactType> = new Set([
   'host-unknown',
   'refused',
@@ -97,12 +97,12 @@ export const CALL_FAILURES: ReadonlySet<FactType> = new Set([
   'tls',
 ]);
 
-/** Failing calls that go on are at most this far from the end of the log; a log that ended this long ago tells of the past. */
+/** Calls that still fail are at most this far from the end of the log; a log that ended longer ago than SILENT_MS is out of date. */
 const RECENT_MS = 90_000;
 const SILENT_MS = 10 * 60_000;
 const MIN_LINES = 3;
 
-/** Running workloads whose recent log says, again and again, that their calls fail. */
+/** Running workloads whose recent log repeatedly reports failing calls. */
 export function callSigns(cluster: Cluster, known: readonly Sign[]): Sign[] {
   const seen = new Set(known.flatMap(({ workload }) => (workload ? [workload.key] : [])));
   return cluster.workloads.flatMap((workload) => {
@@ -110,7 +110,8 @@ export function callSigns(cluster: Cluster, known: readonly Sign[]): Sign[] {
     const failing = cluster
       .factsOf(workload)
       .filter(
-        (fact) => (isCurrentFailure(fact, cluster.now) && !isOvercome(cluster, workload, fact)) || isBornOut(cluster, workload, fact),
+        (fact) =>
+          (isCurrentFailure(fact, cluster.now) && !isRecovered(cluster, workload, fact)) || isConfirmedByState(cluster, workload, fact),
       );
     const [worst] = failing.toSorted((a, b) => b.count - a.count);
     if (!worst) return [];
@@ -119,7 +120,7 @@ export function callSigns(cluster: Cluster, known: readonly Sign[]): Sign[] {
       {
         object: workload.ref,
         what: 'CallsFailing',
-        message: `${shown(workload.ref)} logs ${worst.type}${target}: ${spoken(worst.line)}`,
+        message: `${shown(workload.ref)} logs ${worst.type}${target}: ${logMessage(worst.line)}`,
         ...(worst.at !== undefined && { since: worst.at }),
         workload,
         troubles: [],
@@ -128,30 +129,30 @@ export function callSigns(cluster: Cluster, known: readonly Sign[]): Sign[] {
   });
 }
 
-/** Said often, to the end of the log: a failure that was overcome is followed by other lines. */
+/** Whether a failure is logged repeatedly until the end of the log. After a recovery, other lines follow. */
 export function isCurrentFailure(fact: LogFact, now: number): boolean {
   if (fact.previous || !CALL_FAILURES.has(fact.type) || fact.count < MIN_LINES) return false;
   if (fact.at === undefined) return fact.linesAfter < 50;
   return (fact.logEnd ?? now) - fact.at < RECENT_MS && now - fact.at < SILENT_MS;
 }
 
-/** Every pod that serves what was called became ready only after the last failed call: that outage is over. */
-function isOvercome(cluster: Cluster, workload: Workload, { host, at, type }: LogFact): boolean {
+/** Whether the outage is over: all pods behind the called Service became ready only after the last failed call. */
+function isRecovered(cluster: Cluster, workload: Workload, { host, at, type }: LogFact): boolean {
   if (host === undefined || at === undefined || !REACHING.has(type)) return false;
   const service = cluster.names.resolve(host, workload.ref.namespace);
   const since = (service?.readyPods ?? []).map((pod) => time(condition(pod.object, 'Ready')?.lastTransitionTime));
   return since.length > 0 && since.every((ready) => ready !== undefined && ready + READY_LAG_MS >= at);
 }
 
-/** kube-proxy and resolvers take notice of a ready pod this much later. */
+/** kube-proxy and resolvers learn of a ready pod with this delay. */
 const READY_LAG_MS = 3_000;
 
-/** A failed call that the state bears out: the name or port it asks for is not there, or nothing stands behind it. One line is enough then. */
-export function isBornOut(cluster: Cluster, workload: Workload, { type, host, port, previous }: LogFact): boolean {
+/** Whether the state confirms a failed call: the called name or port does not exist, or no pod serves it. Then one log line is enough. */
+export function isConfirmedByState(cluster: Cluster, workload: Workload, { type, host, port, previous }: LogFact): boolean {
   if (previous || host === undefined || !REACHING.has(type)) return false;
   const service = cluster.names.resolve(host, workload.ref.namespace);
-  const isTold = cluster.callsOf(workload).some((call) => call.host === host);
-  if (!service) return isTold && isClusterName(host) && cluster.knows('Service', workload.ref.namespace);
+  const isConfigured = cluster.callsOf(workload).some((call) => call.host === host);
+  if (!service) return isConfigured && isClusterName(host) && cluster.knows('Service', workload.ref.namespace);
   if (type === 'host-unknown' || service.external) return false;
   if (service.pods.length === 0 && Object.keys(service.selector).length === 0) return false;
   const isOffered =

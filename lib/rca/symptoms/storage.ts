@@ -4,7 +4,7 @@ import type { Sign } from './symptom.ts';
 
 const GRACE_MS = 15_000;
 
-/** Claims that a pod waits for and that no volume is bound to; a claim that waits for its first consumer is well. */
+/** Unbound claims that a pod is waiting for. A claim that waits for its first consumer is healthy. */
 export function storageSigns(cluster: Cluster): Sign[] {
   return cluster.of('PersistentVolumeClaim').flatMap((claim) => {
     const phase = text(dig(claim.object, 'status', 'phase'));
@@ -17,7 +17,7 @@ export function storageSigns(cluster: Cluster): Sign[] {
       {
         object: claim.ref,
         what: phase === 'Lost' ? 'ClaimLost' : 'ClaimPending',
-        message: event?.message ?? 'no volume is bound to the claim',
+        message: event?.message ?? 'the claim is not bound to a volume',
         ...(claim.createdAt !== undefined && { since: claim.createdAt }),
         workload: undefined,
         troubles: [],

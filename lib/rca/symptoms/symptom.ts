@@ -2,11 +2,11 @@ import type { Workload } from '../cluster/workloads.ts';
 import type { Symptom } from '../types.ts';
 import type { PodTrouble } from './pod-trouble.ts';
 
-/** A symptom with what the rules need to know of it. */
+/** A symptom with the details that the rules need. */
 export interface Sign extends Symptom {
-  /** The workload that suffers, where one does. */
+  /** The failing workload, if the sign is about one. */
   workload: Workload | undefined;
-  /** Its pods in trouble. */
+  /** Its failing pods. */
   troubles: readonly PodTrouble[];
 }
 

@@ -4,19 +4,19 @@ import type { Cluster, Pod, Workload } from '../cluster/index.ts';
 import { type PodTrouble, podTrouble } from './pod-trouble.ts';
 import { listed, type Sign } from './symptom.ts';
 
-/** What names a workload's trouble best when its pods differ: what keeps a container from running comes first. */
+/** The order in which the failures of different pods name the workload's sign: what prevents a container from running comes first. */
 const WEIGHT = ['CrashLoopBackOff', 'OOMKilled', 'ErrImagePull', 'ImagePullBackOff', 'CreateContainerConfigError', 'Unschedulable'];
 
 const NEW_MS = 10_000;
 
-/** Controllers wait at most this long before they try to make a pod again (their rate limiter ends at 1,000 s). */
+/** Controllers wait at most this long before they try to create a pod again (their rate limiter ends at 1,000 s). */
 const CREATE_BACKOFF_MS = 1_000_000;
 
-/** So many pods that fail within so short a time are no leftovers: each replacement fails, too, as under an eviction that goes on. */
+/** This many pods that failed within this time are not leftovers: each replacement fails, too, as during continuing evictions. */
 const LOOPS = 3;
 const LOOP_MS = 3 * 60_000;
 
-/** One sign per workload whose pods are in trouble, or cannot be made. */
+/** One sign for each workload whose pods fail or cannot be created. */
 export function workloadSigns(cluster: Cluster): Sign[] {
   return cluster.workloads.flatMap((workload) => {
     if (workload.deletedAt !== undefined || workload.ref.kind === 'Job' || workload.ref.kind === 'CronJob') return [];
@@ -24,23 +24,23 @@ export function workloadSigns(cluster: Cluster): Sign[] {
   });
 }
 
-/** Whether a pod was made, or began to run, a moment ago: what was said of its workload before is not of it. */
+/** Whether a pod was created or started a moment ago: an earlier condition of its workload does not apply to it. */
 function isNew({ now }: Cluster, pod: Pod): boolean {
   return [pod.createdAt, ...pod.containers.map(({ runningSince }) => runningSince)].some((at) => at !== undefined && now - at < NEW_MS);
 }
 
-/** The pods of a workload that are in trouble now. */
+/** The failures of the pods of a workload now. */
 export function troublesOf(cluster: Cluster, workload: Workload): PodTrouble[] {
   const isOverdue = condition(workload.object, 'Progressing')?.reason === 'ProgressDeadlineExceeded';
   const found = workload.pods.flatMap((pod) => {
     return podTrouble(pod, cluster.eventsAbout(pod.ref), cluster.now, isOverdue && !isNew(cluster, pod)) ?? [];
   });
   const healthy = workload.pods.filter((pod) => pod.ready && pod.deletedAt === undefined).length;
-  // A failed pod that its controller has replaced is a leftover (evicted pods stay until they are collected).
+  // A failed pod that its controller has replaced is a leftover (evicted pods remain until they are garbage-collected).
   const isReplaced = workload.ref.kind !== 'Pod' && workload.desired !== undefined && healthy >= workload.desired;
-  const isLate = ({ createdAt }: Pod) => createdAt !== undefined && cluster.now - createdAt < LOOP_MS;
-  const isLooping = found.filter(({ pod }) => pod.phase === 'Failed' && isLate(pod)).length >= LOOPS;
-  return found.filter(({ pod }) => !(pod.phase === 'Failed' && isReplaced && !(isLooping && isLate(pod))));
+  const isRecent = ({ createdAt }: Pod) => createdAt !== undefined && cluster.now - createdAt < LOOP_MS;
+  const isLooping = found.filter(({ pod }) => pod.phase === 'Failed' && isRecent(pod)).length >= LOOPS;
+  return found.filter(({ pod }) => !(pod.phase === 'Failed' && isReplaced && !(isLooping && isRecent(pod))));
 }
 
 function podSign(cluster: Cluster, workload: Workload): Sign | undefined {
@@ -64,12 +64,12 @@ function creationSign(cluster: Cluster, workload: Workload): Sign | undefined {
   const missing = workload.desired === undefined || workload.desired === 0 ? 0 : workload.desired - alive;
   const failure = condition(workload.object, 'ReplicaFailure');
   const event = cluster.eventsOf(workload).findLast((one) => one.reason === 'FailedCreate');
-  // A Deployment says itself whether its ReplicaSet still fails, a surging rollout's too; of others only a recent event does.
+  // A Deployment's condition says whether its ReplicaSet still fails, also during a surge; for other kinds only a recent event does.
   const isFailing = failure
     ? failure.status === 'True'
     : missing > 0 && event !== undefined && cluster.now - (event.lastAt ?? cluster.now) < CREATE_BACKOFF_MS;
   if (workload.desired !== 0 && isFailing) {
-    const message = event?.message ?? text(failure?.message) ?? 'its controller may not create pods';
+    const message = event?.message ?? text(failure?.message) ?? 'its controller cannot create pods';
     return sign(workload, 'FailedCreate', message, time(failure?.lastTransitionTime) ?? event?.firstAt, []);
   }
   const progressing = condition(workload.object, 'Progressing');
@@ -88,32 +88,32 @@ function creationSign(cluster: Cluster, workload: Workload): Sign | undefined {
     );
   }
   const available = condition(workload.object, 'Available');
-  // Where no pods were taken, the Deployment's own word has to do.
+  // If the snapshot has no pods, the Deployment's own condition has to do.
   if (workload.desired !== 0 && available?.status === 'False' && !cluster.knows('Pod'))
     return sign(
       workload,
       'Unavailable',
-      text(available.message) ?? 'it has not enough available pods',
+      text(available.message) ?? 'it does not have enough available pods',
       time(available.lastTransitionTime),
       [],
     );
   return undefined;
 }
 
-/** Controllers take up a new spec within seconds, also under load. */
+/** Controllers observe a new spec within seconds, even under load. */
 const OBSERVED_MS = 30_000;
 
-/** A spec that no controller has looked at since it was written (metadata.generation ahead of status.observedGeneration). */
+/** A spec that no controller has observed since it was written (metadata.generation ahead of status.observedGeneration). */
 function unobservedSign({ now }: Cluster, workload: Workload): Sign | undefined {
   const { object } = workload;
   const [wanted, observed] = [number(dig(object, 'metadata', 'generation')), number(dig(object, 'status', 'observedGeneration'))];
   if (wanted === undefined || observed === undefined || wanted <= observed) return undefined;
   const since = writtenAt(object);
   if (since === undefined || now - since < OBSERVED_MS) return undefined;
-  return sign(workload, 'NotObserved', `generation ${wanted} of its spec was written, its controller has seen ${observed}`, since, []);
+  return sign(workload, 'NotObserved', `its controller has not observed generation ${wanted} of its spec, only ${observed}`, since, []);
 }
 
-/** When somebody last wrote other than status: the agent's `lastManager`, or the API's managedFields. */
+/** When a field other than the status was last written: from the agent's `lastManager`, or the API's managedFields. */
 function writtenAt(object: KubernetesObject | undefined): number | undefined {
   const { lastManager, managedFields } = fields(object?.metadata);
   const times = [fields(lastManager), ...items(managedFields).filter(({ subresource }) => subresource !== 'status')].flatMap(

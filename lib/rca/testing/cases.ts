@@ -16,7 +16,7 @@ import {
   waiting,
 } from './snapshots.ts';
 
-/** A small healthy shop around the fault. */
+/** A small, healthy shop around the fault. */
 export const nodes = [node('node-a'), node('node-b')];
 export const shop = (): KubernetesObject[] => [
   ...nodes,
@@ -24,7 +24,7 @@ export const shop = (): KubernetesObject[] => [
   service('web'),
 ];
 
-/** Troubles of a small cluster: what is seen of each, and the right answer with the kinds of evidence it must name. */
+/** Faults of a small cluster: the snapshot of each, and the right answer with the kinds of evidence that it must name. */
 export const CASES: Record<string, { snapshot: Snapshot; code: string; object: string; evidence: string[] }> = {
   'a bad image tag': {
     snapshot: snapshotOf(

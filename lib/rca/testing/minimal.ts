@@ -3,7 +3,7 @@ import { diagnose } from '../diagnose.ts';
 import type { Diagnosis, LogExcerpt } from '../types.ts';
 import { event, snapshotOf, stamp, WINDOW } from './snapshots.ts';
 
-/** A dump of one to three objects: what it shows, the objects, what Kubernetes and the programs said, and the right answer. */
+/** A dump of one to three objects: a description, the objects, events and logs, and the right answer. */
 export interface Minimal {
   what: string;
   resources?: KubernetesObject[];
@@ -26,7 +26,7 @@ export function firstOf(dump: Pick<Minimal, 'resources' | 'events' | 'logs'>): s
   return first ? `${first.code} ${first.object.kind}/${first.object.name}` : `no cause: ${reason}`;
 }
 
-/** A pod without an owner, as people make to try things; waits in `reason` where one is given. */
+/** A pod without an owner, as for trying things out; it waits with the given reason, if there is one. */
 export function lonePod(
   name: string,
   options: {
@@ -58,7 +58,7 @@ export function lonePod(
   };
 }
 
-/** A container that ended and is started again and again. */
+/** A container that exits and is restarted again and again. */
 export function looping(exitCode: number, reason = 'Error', message?: string): KubernetesObject {
   return {
     restartCount: 7,
@@ -67,7 +67,7 @@ export function looping(exitCode: number, reason = 'Error', message?: string): K
   };
 }
 
-/** A pod that the scheduler could not place, with its verdict. */
+/** A pod that the scheduler could not schedule, with its verdict. */
 export function unplaced(name: string, message: string, spec: KubernetesObject = {}): KubernetesObject {
   return lonePod(name, {
     spec: { nodeName: undefined, ...spec },
@@ -79,12 +79,12 @@ export function unplaced(name: string, message: string, spec: KubernetesObject =
   });
 }
 
-/** What a component said of an object of the namespace default. */
-export function said(kind: string, name: string, reason: string, message: string, type = 'Warning'): KubernetesObject {
+/** An event about an object in the namespace default. */
+export function eventAbout(kind: string, name: string, reason: string, message: string, type = 'Warning'): KubernetesObject {
   return event({ kind, ...(kind !== 'Node' && { namespace: 'default' }), name }, reason, message, { type });
 }
 
-/** The same event as events.k8s.io/v1 gives it. */
+/** The same event in the format of events.k8s.io/v1. */
 export function newStyle(old: KubernetesObject): KubernetesObject {
   const { involvedObject, message, count, firstTimestamp, lastTimestamp, metadata, type, reason } = old;
   return {
@@ -102,11 +102,11 @@ export function newStyle(old: KubernetesObject): KubernetesObject {
 }
 
 /** The log of a pod's one container. */
-export function saidInLog(pod: string, lines: string[], previous = true): LogExcerpt {
+export function logOf(pod: string, lines: string[], previous = true): LogExcerpt {
   return { namespace: 'default', pod, container: 'main', previous, lines };
 }
 
-/** A named object of the namespace default. */
+/** An object in the namespace default. */
 export function plain(kind: string, name: string, body: KubernetesObject = {}): KubernetesObject {
   return {
     apiVersion: 'v1',

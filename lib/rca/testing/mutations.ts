@@ -1,4 +1,4 @@
-/** A seeded generator (mulberry32), so that a failure can be repeated. */
+/** A seeded random generator (mulberry32), so that a failure can be repeated. */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -17,14 +17,14 @@ export function shuffled<T>(list: readonly T[], next: () => number): T[] {
     .map(({ item }) => item);
 }
 
-/** Lists whose order means nothing, by the name of their field: of a snapshot, and of objects of the API. */
+/** The names of fields whose lists have no meaningful order, in a snapshot and in API objects. */
 const UNORDERED = new Set([
   ...['resources', 'events', 'logs', 'alerts', 'metrics', 'changes'],
   ...['conditions', 'ownerReferences', 'containerStatuses', 'tolerations', 'taints', 'imagePullSecrets', 'finalizers'],
   ...['endpoints', 'subsets', 'subjects', 'images'],
 ]);
 
-/** A copy with the members of objects, and of lists whose order means nothing, in another order. */
+/** A copy with the fields of objects, and the elements of lists without a meaningful order, in another order. */
 export function reordered<T>(value: T, next: () => number): T {
   return inOtherOrder(value, next, '') as T;
 }
@@ -92,14 +92,14 @@ const TIMES: readonly unknown[] = [
   [],
 ];
 
-/** A chain of objects inside each other. */
+/** Objects nested inside each other. */
 function nest(depth: number): unknown {
   let value: unknown = 'core';
   for (let level = 0; level < depth; level++) value = { spec: value };
   return value;
 }
 
-/** What can happen to one field of a value. Each changes the value itself. */
+/** What can happen to one field of a value. Each mutation changes the value in place. */
 const MUTATIONS: readonly ((root: unknown, spot: Spot, next: () => number) => void)[] = [
   function remove(_, { at, name }) {
     delete at[name];
@@ -118,7 +118,7 @@ const MUTATIONS: readonly ((root: unknown, spot: Spot, next: () => number) => vo
     const value = at[name];
     if (Array.isArray(at)) return;
     delete at[name];
-    // An assignment to __proto__ would set the prototype; JSON.parse makes a field of it, and so does this.
+    // An assignment to __proto__ would set the prototype; like JSON.parse, this creates a field.
     Object.defineProperty(at, pick(['__proto__', 'constructor', 'prototype', 'Kind', 'name', 'items', 'length'], next), {
       value,
       enumerable: true,
@@ -153,7 +153,7 @@ const MUTATIONS: readonly ((root: unknown, spot: Spot, next: () => number) => vo
   },
 ];
 
-/** A copy with one thing in it broken: a field missing, swapped, doubled, renamed, mistimed, of another type or full of rubbish. */
+/** A copy with one field broken: missing, swapped, duplicated, renamed, with a wrong time, of another type or full of garbage. */
 export function mutated(value: unknown, next: () => number): unknown {
   const copy = structuredClone(value);
   const spot = spotIn(copy, next);
@@ -196,10 +196,10 @@ function garbled(text: string, next: () => number): string {
   return text.slice(0, cut) + noise.join('') + text.slice(cut);
 }
 
-/** Deeper than any stack of calls that follows it. */
+/** Deeper than the call stack of any recursive function. */
 const DEPTH = 50_000;
 
-/** A text with a piece cut out, doubled or replaced, for JSON also by something very deep. */
+/** A text with a piece removed, duplicated or replaced, in JSON also by a very deep value. */
 export function scrambled(text: string, next: () => number): string {
   const from = Math.floor(next() * text.length);
   const to = Math.min(text.length, from + Math.floor(next() * 40));

@@ -2,11 +2,11 @@ import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import type { ObjectRef } from '#lib/kubernetes/refs.ts';
 import type { ChangeRecord, LogExcerpt, Snapshot, Window } from '../types.ts';
 
-/** The moment at which every test snapshot is taken. */
+/** The time at which every test snapshot is taken. */
 export const NOW = Date.parse('2026-03-01T12:00:00Z');
 export const WINDOW: Window = { from: NOW - 3_600_000, to: NOW };
 
-/** `minutes` before the snapshot, as epoch ms and as the API writes it. */
+/** `minutes` before the snapshot, as epoch ms and in the API's format. */
 export const ago = (minutes: number): number => NOW - minutes * 60_000;
 export const stamp = (minutes: number): string => new Date(ago(minutes)).toISOString();
 
@@ -25,12 +25,12 @@ interface WorkloadOptions {
   node?: string | null;
   /** Merged into every pod's status. */
   podStatus?: KubernetesObject;
-  /** Of the one container; without one it runs, ready as the pod is. */
+  /** Merged into the status of the only container; by default it is running, and ready if the pod is. */
   containerStatus?: KubernetesObject;
   ageMinutes?: number;
 }
 
-/** A Deployment with its ReplicaSet and pods; healthy unless told otherwise. */
+/** A Deployment with its ReplicaSet and pods; healthy unless the options say otherwise. */
 export function deployment(name: string, options: WorkloadOptions = {}): KubernetesObject[] {
   const { replicas = 1, ready = true, image = `registry.example.com/${name}:1.0`, ageMinutes = 600, node = 'node-a' } = options;
   const labels = options.labels ?? { app: name };
@@ -136,7 +136,7 @@ export function node(
   };
 }
 
-/** A named object of the namespace shop. */
+/** An object in the namespace shop. */
 export function object(kind: string, name: string, body: KubernetesObject = {}): KubernetesObject {
   return {
     apiVersion: 'v1',
@@ -187,7 +187,7 @@ export function crashing(exitCode = 1, reason = 'Error'): KubernetesObject {
   };
 }
 
-/** A container that waits, and the pod's status around it. */
+/** A waiting container, and the status of its pod. */
 export function waiting(reason: string, message?: string): Pick<WorkloadOptions, 'ready' | 'containerStatus' | 'podStatus' | 'ageMinutes'> {
   return {
     ready: false,
@@ -197,7 +197,7 @@ export function waiting(reason: string, message?: string): Pick<WorkloadOptions,
   };
 }
 
-/** Pods that the scheduler cannot place. */
+/** Pods that the scheduler cannot schedule. */
 export function unschedulable(message: string): Pick<WorkloadOptions, 'ready' | 'podStatus' | 'node' | 'ageMinutes'> {
   return {
     ready: false,

@@ -123,7 +123,7 @@ function trouble(name: string, code = 'app.crash', tier: Tier = 'confirmed'): Di
       { at: NOW - 90_000, lane: 'change', object, text: 'image changed', severity: 'info', fields },
       { at: NOW - 5_000, lane: 'event', object, text: 'BackOff', severity: 'warning' },
     ],
-    gaps: ['no logs: what the programs said is unknown'],
+    gaps: ['no logs: what the programs logged is unknown'],
   };
 }
 
