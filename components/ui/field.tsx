@@ -17,11 +17,11 @@ export interface Labelled {
 
 /** The attributes that tie a control to its label, hint and error, so that screen readers announce them together. */
 export function labelledBy(id: string, { error, hint }: Omit<Labelled, 'label'>) {
-  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
-  return { id, 'aria-invalid': error ? true : undefined, 'aria-describedby': described || undefined } as const;
+  const describedBy = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
+  return { id, 'aria-invalid': error ? true : undefined, 'aria-describedby': describedBy } as const;
 }
 
-/** A label above a control, with the error and the hint below it. `id` is that of the control. */
+/** A label above a control; below it the error or, without one, the hint. `id` is that of the control. */
 export function FieldFrame({
   id,
   label,
@@ -41,7 +41,7 @@ export function FieldFrame({
           {error}
         </p>
       )}
-      {hint && (
+      {hint && !error && (
         <p id={`${id}-hint`} className="mt-1 text-sm text-ink-2">
           {hint}
         </p>

@@ -12,7 +12,7 @@ const RESET_MINUTES = 60;
 const STAFF_HOURS = 24;
 const HOUR_MS = 3_600_000;
 
-const LINK_INVALID = 'This link has already been used or has expired. Request a new one.';
+const LINK_INVALID = 'This link has already been used or has expired.';
 
 type Purpose = 'verify' | 'reset' | 'staff';
 

@@ -23,7 +23,7 @@ export function PlanChoice(radio: ComponentProps<'input'>) {
               <input {...radio} type="radio" value={name} className="mt-1 accent-accent" />
               <span>
                 <span className="font-medium">
-                  {plan.name}, {plan.monthlyCents === 0 ? 'free' : `${dollars(plan.monthlyCents)} per month`}
+                  {plan.name}, {dollars(plan.monthlyCents)} per month
                 </span>
                 <span className="block text-sm text-ink-2">
                   {count(plan.eventsPerDay)} events per day, {amount(plan.clusters, 'cluster')}, {plan.retentionDays} days of history
