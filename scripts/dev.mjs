@@ -60,7 +60,7 @@ await installDependencies();
 await generateDatabaseClient();
 for (const folder of WATCHED) {
   watch(join(root, folder), { recursive: true }, (_, file) => {
-    if (file && /\.(ts|mjs|sql|json|ya?ml)$/.test(file) && !/\.test\.ts$/.test(file)) restart(join(folder, file));
+    if (file && /\.(ts|mjs|sql|json|ya?ml)$/.test(file) && !/\.test\.ts$|(^|[/\\])testing[/\\]/.test(file)) restart(join(folder, file));
   });
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
