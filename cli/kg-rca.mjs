@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Runs the command on the Node of the project: the one on PATH may be older than its sources need. */
+/** Runs the command with the project's own Node.js, because the one on PATH may be too old for its sources. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

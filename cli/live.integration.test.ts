@@ -32,31 +32,31 @@ function pass(seconds: number): void {
 }
 
 async function run(...args: string[]) {
-  const said = { out: '', err: '' };
+  const output = { out: '', err: '' };
   const code = await runCommand(args, {
     out: (text) => {
-      said.out += text;
+      output.out += text;
     },
     err: (text) => {
-      said.err += text;
+      output.err += text;
     },
     env: { KUBECONFIG: kubeconfig },
     columns: 100,
     isTerminal: false,
     now: () => clock,
   });
-  return { code, ...said };
+  return { code, ...output };
 }
 
 const firstOf = (out: string) => JSON.parse(out).causes[0];
 
-it('analyze --live names the fault of a cluster, from the objects, events and logs that it reads itself', async () => {
+it('analyze --live finds the fault of a cluster from the objects, events and logs that it reads itself', async () => {
   const { code, out, err } = await run('analyze', '--live', '--json');
   expect({ code, err }).toEqual({ code: 1, err: '' });
   expect(firstOf(out)).toMatchObject({ code: 'config.secret_missing', tier: 'confirmed' });
 });
 
-it('dump, then analyze of it, say the same as analyze --live; no value of a Secret is in the folder', async () => {
+it('analyze gives the same answer for a dump as with --live, and no value of a Secret is in the dump', async () => {
   const dump = join(folder, 'dump');
   kubernetes.cluster.faults.on('oom-killed');
   pass(60);
@@ -71,7 +71,7 @@ it('dump, then analyze of it, say the same as analyze --live; no value of a Secr
   expect(readdirSync(join(dump, 'logs')).length).toBeGreaterThan(0);
 });
 
-it('-n reads one namespace, and objects without any', async () => {
+it('-n reads one namespace, and objects without a namespace', async () => {
   const dump = join(folder, 'one-namespace');
   await run('dump', dump, '-n', 'shop');
   const { items } = JSON.parse(readFileSync(join(dump, 'resources.json'), 'utf8')) as {
@@ -81,22 +81,22 @@ it('-n reads one namespace, and objects without any', async () => {
   expect(namespaces).toEqual(new Set(['shop', undefined]));
 });
 
-it('without the right to some kinds it names them and goes on; without any it says that the cluster refuses', async () => {
+it('without permission for some kinds it names them and continues; without any permission it says that the cluster refused', async () => {
   writeFileSync(join(folder, 'agent'), kubernetes.agentKubeconfig());
   const { code, out } = await run('analyze', '--live', '--kubeconfig', join(folder, 'agent'), '--json');
   expect(code).toBe(1);
-  expect(JSON.parse(out).gaps).toContainEqual(expect.stringMatching(/^leases: no right to list them$/));
+  expect(JSON.parse(out).gaps).toContainEqual(expect.stringMatching(/^leases: no permission to list them$/));
   const role = kubernetes.store.list('ClusterRoleBinding').find(({ metadata }) => metadata.name.includes('kg-rca'));
   const found = vi.spyOn(kubernetes.store, 'list').mockImplementation(() => []);
   const refused = await run('analyze', '--live', '--kubeconfig', join(folder, 'agent'));
   found.mockRestore();
   expect(role).toBeDefined();
-  expect(refused).toMatchObject({ code: 2, err: expect.stringMatching(/^kg-rca: the cluster refuses: .*forbidden/) });
+  expect(refused).toMatchObject({ code: 2, err: expect.stringMatching(/^kg-rca: the cluster refused the request: .*forbidden/) });
 });
 
-it('a cluster that is not there is told in one line', async () => {
+it('reports a cluster that cannot be reached in one line', async () => {
   writeFileSync(join(folder, 'nowhere'), kubernetes.kubeconfig().replace(/server: .*/, 'server: http://127.0.0.1:1'));
   const { code, err } = await run('analyze', '--live', '--kubeconfig', join(folder, 'nowhere'));
   expect(code).toBe(2);
-  expect(err).toMatch(/^kg-rca: the cluster can not be reached: .*ECONNREFUSED/);
+  expect(err).toMatch(/^kg-rca: cannot reach the cluster: .*ECONNREFUSED/);
 });

@@ -9,7 +9,7 @@ const PAGE = 500;
 const LOG_LINES = 500;
 const LOG_BYTES = 1024 * 1024;
 const LOGS_AT_ONCE = 8;
-/** The last heartbeats of kubelets, beside what the agent watches. */
+/** The heartbeats of the kubelets, in addition to what the agent watches. */
 const NODE_LEASES: WatchedKind = {
   kind: 'Lease',
   apiVersion: 'coordination.k8s.io/v1',
@@ -18,24 +18,25 @@ const NODE_LEASES: WatchedKind = {
   onlyNamespace: 'kube-node-lease',
 };
 
-/** What was read of a cluster, and what could not be. */
-export interface Taken {
+/** The dump of a cluster, and what could not be read. */
+export interface ClusterDump {
   files: DumpFiles;
-  /** Kinds and logs without rights, in words. */
+  /** What could not be read and why, one sentence for each kind, and one for logs. */
   missing: string[];
 }
 
 /**
- * Reads a cluster as far as the user's rights go: the objects of every kind that a diagnosis looks at (values of Secrets
- * are emptied), events, and the logs of containers that are not well, with secrets masked. Reads only. `namespace`: only
- * that one, and objects without any. Throws what the connection throws, and KubeApiError when nothing at all may be read.
+ * Reads what the user may read of a cluster: the objects of every kind that a diagnosis needs (without the values of
+ * Secrets), events, and the logs of unhealthy containers, with secrets masked. Never changes anything. With `namespace`,
+ * only objects in that namespace and objects without one. Throws the errors of the connection, and KubeApiError if the
+ * user may not read anything.
  */
-export async function takeDump(
+export async function dumpCluster(
   connection: KubeConnection,
   namespace: string | undefined,
   now: number,
-  tell: (progress: string) => void,
-): Promise<Taken> {
+  onProgress: (message: string) => void,
+): Promise<ClusterDump> {
   const client = new KubeClient(connection);
   const signal = new AbortController().signal;
   try {
@@ -44,7 +45,7 @@ export async function takeDump(
     const kinds: string[] = [];
     let refusal: unknown;
     const list = async (kind: WatchedKind): Promise<KubeObject[]> => {
-      tell(`Reading ${kind.resource}`);
+      onProgress(`Reading ${kind.resource}`);
       const found: KubeObject[] = [];
       try {
         for (const scope of scopesOf(kind, namespace && kind.onlyNamespace === undefined ? [namespace] : []))
@@ -53,12 +54,13 @@ export async function takeDump(
       } catch (error) {
         if (!(error instanceof KubeApiError)) throw error;
         refusal ??= error;
-        missing.push(`${kind.resource}: ${error.status === 403 ? 'no right to list them' : error.message}`);
+        missing.push(`${kind.resource}: ${error.status === 403 ? 'no permission to list them' : error.message}`);
       }
       return found;
     };
-    for (const kind of [...STATE_KINDS, NODE_LEASES]) resources.push(...(await list(kind)).map((object) => withoutSecrets(kind, object)));
-    const events = (await list(EVENT_KIND)).map((object) => named(EVENT_KIND, object));
+    for (const kind of [...STATE_KINDS, NODE_LEASES])
+      resources.push(...(await list(kind)).map((object) => withoutSecretValues(kind, object)));
+    const events = (await list(EVENT_KIND)).map((object) => withKind(EVENT_KIND, object));
     if (kinds.length === 0) throw refusal;
     const files = new Map<string, string>();
     const name = namespace ?? '';
@@ -73,7 +75,7 @@ export async function takeDump(
       now,
       files,
       missing,
-      tell,
+      onProgress,
       signal,
     );
     return { files, missing };
@@ -97,16 +99,16 @@ async function listAll(client: KubeClient, kind: WatchedKind, scope: string | un
   return found;
 }
 
-/** Items of a list carry no kind of their own. */
-function named({ kind, apiVersion }: WatchedKind, object: KubeObject): KubeObject {
+/** Adds the kind and API version, which the items of a list lack. */
+function withKind({ kind, apiVersion }: WatchedKind, object: KubeObject): KubeObject {
   return { ...object, apiVersion, kind };
 }
 
-function withoutSecrets(kind: WatchedKind, object: KubeObject): KubeObject {
-  const plain = named(kind, object);
-  if (kind.kind !== 'Secret') return plain;
-  const keys = Object.keys((plain.data as object | undefined) ?? {});
-  return { ...plain, data: Object.fromEntries(keys.map((key) => [key, ''])) };
+function withoutSecretValues(kind: WatchedKind, object: KubeObject): KubeObject {
+  const complete = withKind(kind, object);
+  if (kind.kind !== 'Secret') return complete;
+  const keys = Object.keys((complete.data as object | undefined) ?? {});
+  return { ...complete, data: Object.fromEntries(keys.map((key) => [key, ''])) };
 }
 
 async function readLogs(
@@ -115,7 +117,7 @@ async function readLogs(
   now: number,
   files: Map<string, string>,
   missing: string[],
-  tell: (progress: string) => void,
+  onProgress: (message: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const wanted = pods
@@ -130,7 +132,7 @@ async function readLogs(
     );
   let refused = 0;
   for (let at = 0; at < wanted.length; at += LOGS_AT_ONCE) {
-    tell(`Reading logs, ${at} of ${wanted.length}`);
+    onProgress(`Reading logs: ${at} of ${wanted.length}`);
     await Promise.all(
       wanted.slice(at, at + LOGS_AT_ONCE).map(async ({ namespace, name, container, previous }) => {
         const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(name)}/log`;
@@ -139,14 +141,14 @@ async function readLogs(
           const text = await client.text(path, query, signal);
           if (text !== '') files.set(`logs/${namespace}/${name}/${container}${previous ? '.previous' : ''}.log`, maskText(text));
         } catch (error) {
-          // A log that is gone, or not there yet, is no log; one that may not be read is told.
+          // Logs that do not exist (any more, or yet) are skipped; logs without permission are reported.
           if (error instanceof KubeApiError && error.status === 403) refused++;
           else if (!(error instanceof KubeApiError)) throw error;
         }
       }),
     );
   }
-  if (refused > 0) missing.push(`logs of ${refused} containers: no right to read them`);
+  if (refused > 0) missing.push(`logs of ${refused} ${refused === 1 ? 'container' : 'containers'}: no permission to read them`);
 }
 
 function json(value: unknown): string {

@@ -19,20 +19,20 @@ function write(files: Record<string, string>): string {
 }
 
 async function run(...args: string[]) {
-  const said = { out: '', err: '' };
+  const output = { out: '', err: '' };
   const code = await runCommand(args, {
     out: (text) => {
-      said.out += text;
+      output.out += text;
     },
     err: (text) => {
-      said.err += text;
+      output.err += text;
     },
     env: {},
     columns: 100,
     isTerminal: false,
     now: () => Date.UTC(2026, 10, 23),
   });
-  return { code, ...said };
+  return { code, ...output };
 }
 
 const AT = '2026-11-23T12:00:00Z';
@@ -61,7 +61,7 @@ const EVENT = {
 };
 
 describe('kg-rca analyze', () => {
-  it('names the cause of a dump and ends with 1', async () => {
+  it('names the cause in a dump and exits with 1', async () => {
     const dump = write({
       'resources.json': JSON.stringify({ kind: 'List', items: [POD] }),
       'events.json': JSON.stringify({ kind: 'List', items: [EVENT] }),
@@ -72,70 +72,74 @@ describe('kg-rca analyze', () => {
     expect(out).toContain('no nodes');
   });
 
-  it('reads what kubectl prints into any files: YAML, several documents, single objects, events beside resources', async () => {
+  it('reads the output of kubectl from any file: YAML, several documents, single objects, events together with resources', async () => {
     const yaml = `# kubectl get pod -o yaml\n${JSON.stringify(POD)}\n---\n${JSON.stringify(EVENT)}\n`;
     const { code, out } = await run('analyze', write({ 'everything.yaml': yaml }), '--json');
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ verdict: 'incident', causes: [{ code: 'image.reference_invalid' }] });
   });
 
-  it('ends with 0 and the reason when nothing is wrong', async () => {
+  it('exits with 0 and prints the reason if nothing is wrong', async () => {
     const healthy = { ...POD, status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] } };
     const { code, out } = await run('analyze', write({ 'resources.json': JSON.stringify([healthy]), 'events.json': '{"items":[]}' }));
     expect(code).toBe(0);
     expect(out).toMatch(/^No incident\n/);
   });
 
-  it('gives the same bytes for the same dump', async () => {
+  it('prints the same bytes for the same dump', async () => {
     const dump = write({ 'resources.json': JSON.stringify([POD, EVENT]) });
     expect((await run('analyze', dump, '--json')).out).toBe((await run('analyze', dump, '--json')).out);
   });
 
   it.each<[string, string[], RegExp]>([
-    ['no command', [], /a command is missing/],
-    ['an unknown command', ['explain'], /no command explain/],
-    ['no folder', ['analyze'], /give the folder of a dump, or --live/],
+    ['no command', [], /no command was given/],
+    ['an unknown command', ['explain'], /unknown command explain/],
+    ['no folder', ['analyze'], /specify the folder of a dump, or --live/],
     ['a folder and --live', ['analyze', '.', '--live'], /not both/],
-    ['two folders', ['analyze', 'a', 'b'], /b is one argument too many/],
+    ['two folders', ['analyze', 'a', 'b'], /unexpected argument b/],
     ['an unknown option', ['analyze', '.', '--frob'], /Unknown option '--frob'; see --help/],
-    ['a limit that is no number', ['analyze', '.', '--limit', 'many'], /--limit: many is no number of causes/],
-    ['a folder that is not there', ['analyze', '/no/such/folder'], /\/no\/such\/folder does not exist; make a dump with/],
+    ['a limit that is not a number', ['analyze', '.', '--limit', 'many'], /--limit must be a whole number of at least 1, not many/],
+    ['a folder that does not exist', ['analyze', '/no/such/folder'], /\/no\/such\/folder does not exist; create a dump with/],
     [
-      'a kubeconfig that is not there',
+      'a kubeconfig that does not exist',
       ['analyze', '--live', '--kubeconfig', '/no/kubeconfig'],
-      /kubeconfig.*docs\/analyze\.md has the lines/,
+      /kubeconfig.*docs\/analyze\.md lists the commands/,
     ],
-    ['dump without a folder', ['dump'], /give the folder to write to/],
-    ['dump with an option of analyze', ['dump', 'x', '--json'], /--json is no option of dump/],
-  ])('with %s says so in one line and ends with 2', async (_, args, message) => {
+    ['dump without a folder', ['dump'], /specify the folder to write to/],
+    ['dump with an option of analyze', ['dump', 'x', '--json'], /dump does not have the option --json/],
+  ])('with %s says so in one line and exits with 2', async (_, args, message) => {
     const { code, out, err } = await run(...args);
     expect({ code, out, lines: err.trimEnd().split('\n').length }).toEqual({ code: 2, out: '', lines: 1 });
     expect(err).toMatch(message);
   });
 
   it.each([
-    ['an empty folder', {}, /holds no dump/],
-    ['a file that is no JSON', { 'resources.json': '{"items":[' }, /resources\.json can not be read: .*; mend it, or leave it out/],
-    ['a file that is no YAML', { 'pods.yaml': 'a: [1' }, /pods\.yaml can not be read/],
-  ])('names the file and the way out for %s', async (_, files, message) => {
+    ['an empty folder', {}, /does not contain a dump/],
+    [
+      'a file that is not JSON',
+      { 'resources.json': '{"items":[' },
+      /resources\.json cannot be read: .*; correct it or remove it from the folder/,
+    ],
+    ['a file that is not YAML', { 'pods.yaml': 'a: [1' }, /pods\.yaml cannot be read/],
+  ])('for %s names the file or folder and what to do', async (_, files, message) => {
     const { code, err } = await run('analyze', write(files));
     expect(code).toBe(2);
     expect(err).toMatch(message);
   });
 
-  it('of a dump that a user without all rights took, names what was missing', async () => {
+  it('names what is missing in the dump of a user without all permissions', async () => {
     const { out } = await run(
       'analyze',
-      write({ 'resources.json': JSON.stringify([POD]), 'missing.txt': 'secrets: no right to list them\n' }),
+      write({ 'resources.json': JSON.stringify([POD]), 'missing.txt': 'secrets: no permission to list them\n' }),
     );
-    expect(out).toContain('secrets: no right to list them');
+    expect(out).toContain('secrets: no permission to list them');
   });
 });
 
 describe('kg-rca dump', () => {
-  it('writes over nothing', async () => {
+  it('does not overwrite files', async () => {
     const { code, err } = await run('dump', write({ 'notes.txt': 'mine' }));
     expect(code).toBe(2);
-    expect(err).toContain('is there already and not empty');
+    expect(err).toContain('already exists and is not empty');
   });
 });

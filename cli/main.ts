@@ -8,7 +8,7 @@ import { type DumpFiles, readDump } from '#lib/rca/dump.ts';
 import { diagnose } from '#lib/rca/index.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
 import { InputError, readDumpFolder, writeDumpFolder } from './folder.ts';
-import { type Taken, takeDump } from './live.ts';
+import { type ClusterDump, dumpCluster } from './live.ts';
 import { diagnosisText } from './text.ts';
 
 const HELP = `KG RCA: why something broke in a Kubernetes cluster.
@@ -18,23 +18,23 @@ Usage:
   kg-rca analyze --live [--context NAME] [--kubeconfig FILE] [-n NAMESPACE] [--json] [--limit N]
   kg-rca dump <dir> [--context NAME] [--kubeconfig FILE] [-n NAMESPACE]
 
-analyze reads a dump, a folder with what kubectl prints (docs/analyze.md), or with --live the cluster itself, and tells
-ranked root causes with evidence, how they spread, and what to do. dump writes such a folder. Both only read from the
-cluster; values of Secrets never leave it.
+analyze reads a dump, which is a folder with output of kubectl (docs/analyze.md), or with --live the cluster itself. It
+prints the ranked root causes with their evidence, how they spread, and what to do. dump writes such a folder. Both only
+read from the cluster, and the values of Secrets never leave it.
 
 Options:
-  --json             the whole diagnosis as JSON
-  --limit N          causes told in full (3)
-  --context NAME     a context of the kubeconfig other than its current one
-  --kubeconfig FILE  instead of KUBECONFIG or ~/.kube/config
-  -n, --namespace    only this namespace, and objects without one
-  --help
+  --json             print the whole diagnosis as JSON
+  --limit N          the number of causes to print in full (default 3)
+  --context NAME     the context of the kubeconfig to use (default: the current one)
+  --kubeconfig FILE  the kubeconfig to use (default: KUBECONFIG or ~/.kube/config)
+  -n, --namespace    read only this namespace, and objects without a namespace
+  -h, --help         show this help
 
-Exit code: 0 nothing is wrong, 1 an incident was found, 2 the command or its input can not be used.
+Exit code: 0 if nothing is wrong, 1 if an incident was found, 2 if the command failed.
 `;
 
-/** What the command talks to; tests hand in their own. */
-export interface Surroundings {
+/** The command's output and environment; tests pass their own. */
+export interface CommandIo {
   out: (text: string) => void;
   err: (text: string) => void;
   env: Readonly<Record<string, string | undefined>>;
@@ -55,22 +55,22 @@ const OPTIONS = {
 
 type Values = { [K in keyof typeof OPTIONS]?: (typeof OPTIONS)[K]['type'] extends 'boolean' ? boolean : string };
 
-/** Runs a command line; answers its exit code. Never throws: what stands in the way is told on `err`. */
-export async function runCommand(args: string[], around: Surroundings): Promise<0 | 1 | 2> {
+/** Runs a command line and returns its exit code. Never throws: errors are written to `err`. */
+export async function runCommand(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
   try {
     const { values, positionals } = parsed(args);
     const [command, folder, ...more] = positionals;
     if (values.help || command === 'help') {
-      around.out(HELP);
+      io.out(HELP);
       return 0;
     }
-    if (command === undefined) throw new InputError('a command is missing: analyze or dump; see --help');
-    if (more.length > 0) throw new InputError(`${more[0]} is one argument too many; see --help`);
-    if (command === 'analyze') return await analyze(folder, values, around);
-    if (command === 'dump') return await dump(folder, values, around);
-    throw new InputError(`there is no command ${command}: it is analyze or dump; see --help`);
+    if (command === undefined) throw new InputError('no command was given; use analyze or dump (see --help)');
+    if (more.length > 0) throw new InputError(`unexpected argument ${more[0]}; see --help`);
+    if (command === 'analyze') return await analyze(folder, values, io);
+    if (command === 'dump') return await dump(folder, values, io);
+    throw new InputError(`unknown command ${command}; use analyze or dump (see --help)`);
   } catch (error) {
-    around.err(`kg-rca: ${plainText(error)}\n`);
+    io.err(`kg-rca: ${plainText(error)}\n`);
     return 2;
   }
 }
@@ -83,57 +83,57 @@ function parsed(args: string[]): { values: Values; positionals: string[] } {
   }
 }
 
-async function analyze(folder: string | undefined, values: Values, around: Surroundings): Promise<0 | 1> {
+async function analyze(folder: string | undefined, values: Values, io: CommandIo): Promise<0 | 1> {
   const limit = Number(values.limit ?? 3);
-  if (!Number.isInteger(limit) || limit < 1) throw new InputError(`--limit: ${values.limit} is no number of causes; give 1 or more`);
+  if (!Number.isInteger(limit) || limit < 1) throw new InputError(`--limit must be a whole number of at least 1, not ${values.limit}`);
   if (values.live ? folder !== undefined : folder === undefined)
-    throw new InputError(values.live ? `give either a folder or --live, not both` : 'give the folder of a dump, or --live; see --help');
-  const { files, missing }: Taken = folder === undefined ? await take(values, around) : { files: readDumpFolder(folder), missing: [] };
-  const diagnosis = diagnosed(files, missing);
-  if (values.json) around.out(`${JSON.stringify(diagnosis, undefined, 2)}\n`);
-  else
-    around.out(
-      diagnosisText(diagnosis, { width: Math.max(60, around.columns ?? 100), colour: around.isTerminal && !around.env.NO_COLOR, limit }),
+    throw new InputError(
+      values.live ? 'specify either a folder or --live, not both' : 'specify the folder of a dump, or --live; see --help',
     );
+  const { files, missing }: ClusterDump = folder === undefined ? await read(values, io) : { files: readDumpFolder(folder), missing: [] };
+  const diagnosis = diagnosed(files, missing);
+  if (values.json) io.out(`${JSON.stringify(diagnosis, undefined, 2)}\n`);
+  else io.out(diagnosisText(diagnosis, { width: Math.max(60, io.columns ?? 100), colour: io.isTerminal && !io.env.NO_COLOR, limit }));
   return diagnosis.verdict === 'incident' ? 1 : 0;
 }
 
-async function dump(folder: string | undefined, values: Values, around: Surroundings): Promise<0> {
-  if (folder === undefined) throw new InputError('give the folder to write to; see --help');
+async function dump(folder: string | undefined, values: Values, io: CommandIo): Promise<0> {
+  if (folder === undefined) throw new InputError('specify the folder to write to; see --help');
   for (const option of ['live', 'json', 'limit'] as const)
-    if (values[option] !== undefined) throw new InputError(`--${option} is no option of dump`);
+    if (values[option] !== undefined) throw new InputError(`dump does not have the option --${option}; see --help`);
   writeDumpFolder(folder, new Map());
-  const { files, missing } = await take(values, around);
-  // What was missing is kept with the dump, so that an analysis of it knows.
+  const { files, missing } = await read(values, io);
+  // What is missing is saved with the dump, so that a later analysis takes it into account.
   writeDumpFolder(folder, missing.length > 0 ? new Map([...files, ['missing.txt', `${missing.join('\n')}\n`]]) : files);
-  around.out(`Written to ${folder}: ${files.size} files. Look at it with: kg-rca analyze ${folder}\n`);
-  for (const one of missing) around.err(`missing: ${one}\n`);
+  io.out(`Wrote ${files.size} files to ${folder}. Analyze them with: kg-rca analyze ${folder}\n`);
+  for (const one of missing) io.err(`missing: ${one}\n`);
   return 0;
 }
 
-async function take({ context, kubeconfig, namespace }: Values, around: Surroundings): Promise<Taken> {
-  const path = kubeconfig ?? (around.env.KUBECONFIG || join(homedir(), '.kube', 'config'));
-  const tell = around.isTerminal ? (progress: string) => around.err(`\r\u001b[K${progress} ...`) : () => {};
-  const taken = await takeDump(connectionFromKubeconfig(path, context), namespace, around.now(), tell);
-  if (around.isTerminal) around.err('\r\u001b[K');
-  return taken;
+async function read({ context, kubeconfig, namespace }: Values, io: CommandIo): Promise<ClusterDump> {
+  const path = kubeconfig ?? (io.env.KUBECONFIG || join(homedir(), '.kube', 'config'));
+  const onProgress = io.isTerminal ? (message: string) => io.err(`\r\u001b[K${message} ...`) : () => {};
+  const result = await dumpCluster(connectionFromKubeconfig(path, context), namespace, io.now(), onProgress);
+  if (io.isTerminal) io.err('\r\u001b[K');
+  return result;
 }
 
 function diagnosed(files: DumpFiles, missing: readonly string[]): Diagnosis {
   const { snapshot, window, problems } = readDump(files);
   const diagnosis = diagnose(snapshot, window);
-  const kept = (files.get('missing.txt') ?? '').split('\n').filter(Boolean);
-  return { ...diagnosis, gaps: [...diagnosis.gaps, ...problems, ...missing, ...kept] };
+  const saved = (files.get('missing.txt') ?? '').split('\n').filter(Boolean);
+  return { ...diagnosis, gaps: [...diagnosis.gaps, ...problems, ...missing, ...saved] };
 }
 
 function plainText(error: unknown): string {
   if (error instanceof InputError) return error.message;
-  if (error instanceof KubeConfigError) return `${error.message}. Or make a dump with kubectl: docs/analyze.md has the lines`;
-  if (error instanceof KubeApiError) return `the cluster refuses: ${error.message}`;
+  if (error instanceof KubeConfigError)
+    return `${error.message}. Alternatively, create a dump with kubectl: docs/analyze.md lists the commands`;
+  if (error instanceof KubeApiError) return `the cluster refused the request: ${error.message}`;
   const { code } = error as { code?: string };
   if (code === 'ENOENT' || code === 'EACCES' || code === 'ENOSPC' || code === 'EROFS') return errorText(error);
   return code?.startsWith('E') || code?.startsWith('CERT')
-    ? `the cluster can not be reached: ${errorText(error)}`
+    ? `cannot reach the cluster: ${errorText(error)}`
     : ((error as Error).stack ?? errorText(error));
 }
 

@@ -25,7 +25,7 @@ const DIAGNOSIS: Diagnosis = {
       object: settings,
       tier: 'confirmed',
       confidence: 0.957,
-      summary: 'ConfigMap shop/settings was changed, and its readers have been failing since.',
+      summary: 'ConfigMap shop/settings was changed; its readers have failed since.',
       evidenceFor: [{ text: 'PORT went from 8080 to none', source: { type: 'alert', name: '', summary: '' } }],
       evidenceAgainst: [{ text: 'the image changed too', source: { type: 'alert', name: '', summary: '' } }],
       chain: [
@@ -50,13 +50,13 @@ const DIAGNOSIS: Diagnosis = {
 };
 
 describe('a diagnosis as text', () => {
-  it('tells causes with evidence, draws how they spread, and says what to do', () => {
+  it('lists causes with evidence, draws how they spread, and says what to do', () => {
     expect(diagnosisText(DIAGNOSIS, { width: 72, colour: false, limit: 3 })).toBe(`Incident
 Configuration value is wrong: ConfigMap settings
 
 1. Configuration value is wrong: ConfigMap settings
    Confirmed (96 %)  config.value_invalid
-   ConfigMap shop/settings was changed, and its readers have been failing since.
+   ConfigMap shop/settings was changed; its readers have failed since.
    + PORT went from 8080 to none
    - the image changed too
    How it spreads:
@@ -69,22 +69,22 @@ Configuration value is wrong: ConfigMap settings
      Put the value back.
        $ kubectl edit configmap settings -n shop
 
-What is wrong (1)
+Symptoms (1)
   Deployment shop/cart: CrashLoopBackOff, 1 of 1 pods
 
-What it reaches: 2 workloads, 1 pod, 1 service in 1 namespace
+Affected: 2 workloads, 1 pod, 1 service in 1 namespace
   failing   Deployment shop/cart
   at-risk   Deployment shop/front (3 steps away)
 
 Timeline, newest last
   12:00:05  change  PORT changed
 
-What was missing, and makes this less sure
+Missing information, which makes the diagnosis less certain
   no logs: what the programs logged is unknown
 `);
   });
 
-  it('keeps to the width of the terminal, but never breaks a command', () => {
+  it('fits the width of the terminal, but never wraps a command', () => {
     const [cause] = DIAGNOSIS.causes;
     const command = `kubectl ${'very-long-argument '.repeat(8)}`;
     const text = diagnosisText(
@@ -95,23 +95,25 @@ What was missing, and makes this less sure
     expect(text).toContain(`$ ${command}`);
   });
 
-  it('tells how many causes it leaves out, survives a chain that runs in circles, and paints only when asked', () => {
+  it('says how many causes it omits, copes with a cyclic chain, and uses colours only if enabled', () => {
     const [cause] = DIAGNOSIS.causes;
     const circle = { ...cause!, chain: [edge(settings, cart, 'a'), edge(cart, settings, 'b')] };
     const text = diagnosisText({ ...DIAGNOSIS, causes: [circle, { ...cause!, rank: 2 }] }, { width: 80, colour: true, limit: 1 });
-    expect(text).toContain('and 1 less likely (--limit 2 shows them)');
-    expect(text).toContain('\u001b[1m1. Configured');
+    expect(text).toContain('and 1 less likely cause (use --limit 2 to show it)');
+    expect(text).toContain('\u001b[1m1. Configuration');
   });
 
-  it('says why nothing is wrong', () => {
+  it('gives the reason if nothing is wrong', () => {
     const healthy: Diagnosis = {
       ...DIAGNOSIS,
       verdict: 'no_incident',
-      reason: 'Nothing is wrong: 3 workloads run.',
+      reason: 'Nothing is wrong: all 3 workloads are running.',
       causes: [],
       symptoms: [],
       gaps: [],
     };
-    expect(diagnosisText(healthy, { width: 80, colour: false, limit: 3 })).toBe('No incident\nNothing is wrong: 3 workloads run.\n');
+    expect(diagnosisText(healthy, { width: 80, colour: false, limit: 3 })).toBe(
+      'No incident\nNothing is wrong: all 3 workloads are running.\n',
+    );
   });
 });

@@ -1,12 +1,12 @@
 import { keyOf, shown } from '#lib/kubernetes/refs.ts';
 import type { CausalEdge, Diagnosis, RankedCause } from '#lib/rca/types.ts';
 
-/** How the text is laid out. */
+/** The layout of the text. */
 export interface Layout {
   /** Columns of the terminal. */
   width: number;
   colour: boolean;
-  /** Causes that are told in full. */
+  /** The number of causes to print in full. */
   limit: number;
 }
 
@@ -14,7 +14,7 @@ const SHOWN = { affected: 10, timeline: 12, evidence: 6, symptoms: 8, against: 2
 const TIERS = { confirmed: 'Confirmed', likely: 'Likely', possible: 'Possible' } as const;
 const CODES = { bold: '1', dim: '2', red: '31', green: '32', yellow: '33' } as const;
 
-/** A diagnosis as text for people: causes with evidence, the chain as a tree, what it reaches, the timeline, what to do. */
+/** A diagnosis as text: causes with evidence, the chain as a tree, remedies, symptoms, affected objects and the timeline. */
 export function diagnosisText(diagnosis: Diagnosis, { width, colour, limit }: Layout): string {
   const paint = (code: keyof typeof CODES, text: string) => (colour ? `\u001b[${CODES[code]}m${text}\u001b[0m` : text);
   const lines: string[] = [];
@@ -30,30 +30,37 @@ export function diagnosisText(diagnosis: Diagnosis, { width, colour, limit }: La
     line(first ? first.title : diagnosis.reason);
     for (const cause of diagnosis.causes.slice(0, limit)) lines.push(...causeText(cause, width, paint));
     const more = diagnosis.causes.length - limit;
-    if (more > 0) lines.push('', paint('dim', `and ${more} less likely (--limit ${diagnosis.causes.length} shows them)`));
-    heading(`What is wrong (${diagnosis.symptoms.length})`);
+    if (more > 0)
+      lines.push(
+        '',
+        paint(
+          'dim',
+          `and ${more} less likely ${more === 1 ? 'cause' : 'causes'} (use --limit ${diagnosis.causes.length} to show ${more === 1 ? 'it' : 'them'})`,
+        ),
+      );
+    heading(`Symptoms (${diagnosis.symptoms.length})`);
     for (const { object, what, message } of diagnosis.symptoms.slice(0, SHOWN.symptoms))
       line(`${shown(object)}: ${what}${message && message !== what ? `, ${cut(oneLine(message), 200)}` : ''}`, 2, 4);
-    rest(lines, diagnosis.symptoms.length - SHOWN.symptoms, paint);
+    addRemaining(lines, diagnosis.symptoms.length - SHOWN.symptoms, paint);
     const reached = diagnosis.blastRadius.affected.filter(({ hops }) => hops > 0);
     if (reached.length > 0) {
       const { workloads, pods, services, namespaces } = diagnosis.blastRadius.counts;
       heading(
-        `What it reaches: ${count(workloads, 'workload')}, ${count(pods, 'pod')}, ${count(services, 'service')} in ${count(namespaces, 'namespace')}`,
+        `Affected: ${count(workloads, 'workload')}, ${count(pods, 'pod')}, ${count(services, 'service')} in ${count(namespaces, 'namespace')}`,
       );
       for (const { object, impact, hops } of reached.slice(0, SHOWN.affected))
         line(`${impact.padEnd(8)}  ${shown(object)}${hops > 1 ? ` (${hops} steps away)` : ''}`, 2, 12);
-      rest(lines, reached.length - SHOWN.affected, paint);
+      addRemaining(lines, reached.length - SHOWN.affected, paint);
     }
     if (diagnosis.timeline.length > 0) {
       heading('Timeline, newest last');
       for (const { at, lane, text } of diagnosis.timeline.slice(-SHOWN.timeline))
         lines.push(cut(`  ${clock(at)}  ${lane.padEnd(6)}  ${oneLine(text)}`, width));
-      rest(lines, diagnosis.timeline.length - SHOWN.timeline, paint, 'earlier');
+      addRemaining(lines, diagnosis.timeline.length - SHOWN.timeline, paint, 'earlier');
     }
   }
   if (diagnosis.gaps.length > 0) {
-    heading('What was missing, and makes this less sure');
+    heading('Missing information, which makes the diagnosis less certain');
     for (const gap of diagnosis.gaps) line(gap, 2, 4);
   }
   return `${lines.join('\n')}\n`;
@@ -75,20 +82,20 @@ function causeText(cause: RankedCause, width: number, paint: Paint): string[] {
   if (cause.remedies.length > 0) lines.push('   What to do:');
   for (const { text, command } of cause.remedies) {
     lines.push(...wrapped(text, width, 5, 5));
-    // A command is never broken: it is there to be copied.
+    // Commands are never wrapped, so that they can be copied.
     if (command) lines.push(`       ${paint('bold', `$ ${command}`)}`);
   }
   return lines;
 }
 
-/** The causal chain as a tree, from the object at fault to what fails, with the mechanism on each branch. */
+/** The causal chain as a tree, from the root cause to what fails, with the mechanism on each branch. */
 function chainText({ object, chain }: RankedCause, width: number): string[] {
   const lines = [shown(object)];
-  const told = new Set([keyOf(object)]);
+  const shownKeys = new Set([keyOf(object)]);
   const below = (key: string) => chain.filter(({ from }) => keyOf(from) === key);
   const walk = (key: string, indent: string) => {
-    const edges = below(key).filter(({ to }) => !told.has(keyOf(to)));
-    for (const { to } of edges) told.add(keyOf(to));
+    const edges = below(key).filter(({ to }) => !shownKeys.has(keyOf(to)));
+    for (const { to } of edges) shownKeys.add(keyOf(to));
     edges.forEach((edge, index) => {
       const isLast = index === edges.length - 1;
       lines.push(cut(`${indent}${isLast ? '└─' : '├─'} ${branch(edge)}`, width - 5));
@@ -103,11 +110,11 @@ function branch({ mechanism, to }: CausalEdge): string {
   return `${oneLine(mechanism)} → ${shown(to)}`;
 }
 
-function rest(lines: string[], more: number, paint: Paint, word = 'more'): void {
+function addRemaining(lines: string[], more: number, paint: Paint, word = 'more'): void {
   if (more > 0) lines.push(paint('dim', `  and ${more} ${word}`));
 }
 
-/** Breaks a text at spaces; the first line is indented by `indent`, further ones by `hanging`. A word longer than a line stays whole. */
+/** Wraps a text at spaces: the first line is indented by `indent`, the others by `hanging`. A word longer than a line is not split. */
 function wrapped(text: string, width: number, indent: number, hanging: number): string[] {
   const lines: string[] = [];
   let line = ' '.repeat(indent);

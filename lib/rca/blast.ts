@@ -10,7 +10,10 @@ const MAX_AFFECTED = 200;
 
 export const NO_BLAST: BlastRadius = { affected: [], counts: { workloads: 0, pods: 0, services: 0, namespaces: 0 } };
 
-/** What a fault reaches. Failing: it shows a symptom. Degraded: it has fewer ready pods or logs failing calls. At risk: it only depends on it. */
+/**
+ * What a fault reaches. Failing: the object shows a symptom. Degraded: it has lost ready pods or logs failing calls.
+ * At risk: it only depends on something that fails.
+ */
 export function blastOf(cluster: Cluster, { candidate, reached }: Ranked, signs: readonly Sign[]): BlastRadius {
   const failing = new Set(signs.map(({ object }) => keyOf(object)));
   const own = keyOf(candidate.object);

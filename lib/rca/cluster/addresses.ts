@@ -24,7 +24,7 @@ export function isDatabase({
   );
 }
 
-/** Whether a failed lookup is the name server's fault. A name that does not exist gives a different answer (getaddrinfo(3), RFC 1035 RCODE 2). */
+/** Whether a failed lookup is the name server's fault; a missing name gives a different error (getaddrinfo(3), RFC 1035 RCODE 2). */
 export function isServerFault(line: string): boolean {
   return /EAI_AGAIN|Temporary failure|server misbehaving|i\/o timeout|SERVFAIL|Try again|lookup [^:]+: .*connection refused/i.test(line);
 }

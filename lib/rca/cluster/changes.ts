@@ -142,7 +142,7 @@ function rolloutOf(workload: Workload): ChangeRecord | undefined {
     : { id: `revision:${newest.key}`, object: workload.ref, at: newest.createdAt, op: 'updated', fields: differences };
 }
 
-/** The fields in which two pod templates differ, as paths below the Deployment; list elements are identified by name if they have one. */
+/** The fields in which two pod templates differ, as paths below the Deployment; list elements go by their names. */
 export function templateDiff(before: Record<string, unknown>, after: Record<string, unknown>): FieldDiff[] {
   const [old, now] = [leaves(before), leaves(after)];
   return [...new Set([...old.keys(), ...now.keys()])]

@@ -25,7 +25,7 @@ export interface Inventory {
   byUid(uid: string): Entity | undefined;
   /** The ref of the object in the snapshot; also finds it if either side leaves the namespace out. */
   locate(kind: string, namespace: string | undefined, name: string): ObjectRef;
-  /** Whether the snapshot has objects of a kind (in that namespace), or was read completely for it, so that a missing object does not exist. */
+  /** Whether an object of the kind that is not in the snapshot does not exist: it has others (in that namespace), or all were read. */
   knows(kind: string, namespace?: string): boolean;
 }
 

@@ -26,7 +26,7 @@ export interface Workload {
 const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'ReplicationController'];
 const TOP = new Set([...KINDS, 'Rollout', 'DeploymentConfig']);
 
-/** The workloads of a snapshot with their pods, in the order of their names, including those known only through an object they own. */
+/** The workloads of a snapshot with their pods, in the order of their names; also those known only through what they own. */
 export function workloadsOf(inventory: Inventory): Workload[] {
   const found = new Map<string, Workload>();
   const at = (owner: ObjectRef): Workload => {

@@ -102,7 +102,7 @@ function allCallersUse({ cluster }: Scene, call: Call): boolean {
   return allCallersUseIn(cluster, call);
 }
 
-/** Whether the Service is wrong rather than the caller: its pods listen on the port that is called, or all callers use that port. */
+/** Whether the Service is wrong and not the caller: its pods listen on the called port, or all callers use that port. */
 function allCallersUseIn(cluster: Scene['cluster'], call: Call): boolean {
   const { service } = call;
   if (!service) return false;

@@ -166,7 +166,7 @@ function wrongRoutes(scene: Scene, config: Entity): Candidate[] {
   });
 }
 
-/** Paths and the targets beside them, in the order of the text: `Path=/a/**`, `location /a`, `prefix: /a` with `uri:`, `proxy_pass`, `host:`. */
+/** The paths in a text with their targets: `Path=/a/**`, `location /a`, `prefix: /a` with `uri:`, `proxy_pass`, `host:`. */
 function routesIn(content: string, names: readonly string[]): Route[] {
   const known = new Set(names);
   const routes: Route[] = [];

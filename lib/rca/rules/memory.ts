@@ -41,7 +41,7 @@ function endings(scene: Scene, workload: Workload): Kill[] {
             pod.ref,
             path,
             ending.reason ?? 'OOMKilled',
-            `Container ${container.name} of ${pod.ref.name} was killed for exceeding its memory (${ending.reason ?? 'OOM'}, exit code ${ending.exitCode ?? 137}), ${container.restarts} restarts`,
+            `Container ${container.name} of ${pod.ref.name} was killed because it ran out of memory (${ending.reason ?? 'OOM'}, exit code ${ending.exitCode ?? 137}), ${container.restarts} restarts`,
           );
           return [{ pod, container, evidence, at: ending.finishedAt }];
         }),
@@ -75,7 +75,7 @@ function candidateFor(scene: Scene, workload: Workload, kills: readonly Kill[]):
     object: workload.ref,
     proof: 'state',
     own: true,
-    summary: `${shown(workload.ref)} is killed for exceeding its memory${limit ? `: the limit ${limit} of container ${container?.name} is lower than what it needs` : ''}.`,
+    summary: `${shown(workload.ref)} is killed because it runs out of memory${limit ? `: the memory limit of container ${container?.name}, ${limit}, is too low` : ''}.`,
     evidenceFor: [
       ...kills.slice(0, 3).map(({ evidence }) => evidence),
       ...(limit

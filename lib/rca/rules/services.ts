@@ -53,7 +53,10 @@ function selectsNothing(scene: Scene, service: Service): Candidate[] {
   if (!meant) return [];
   const differing = Object.entries(service.selector).filter(([name, value]) => meant.templateLabels[name] !== value);
   const labels = differing
-    .map(([name, value]) => `${name}=${value} (the pods have ${name}=${meant.templateLabels[name] ?? 'nothing'})`)
+    .map(
+      ([name, value]) =>
+        `${name}=${value} (the pods have ${meant.templateLabels[name] === undefined ? `no label ${name}` : `${name}=${meant.templateLabels[name]}`})`,
+    )
     .join(', ');
   const evidence: Evidence[] = [
     stateEvidence(service.ref, 'spec.selector', service.selector, `The selector ${selectorText(service)} matches no pod in the namespace`),
@@ -117,7 +120,7 @@ function portMismatch(scene: Scene, service: Service): Candidate[] {
       portCandidate(
         scene,
         service,
-        `sends port ${wrong.port} to ${wrong.target}, but the pods have ${[...numbers].join(', ')}`,
+        `sends port ${wrong.port} to target port ${wrong.target}, but the pods declare ${[...numbers].join(', ')}`,
         [
           stateEvidence(
             service.ref,

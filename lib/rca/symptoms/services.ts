@@ -21,7 +21,7 @@ export function serviceSigns(cluster: Cluster): Sign[] {
   });
 }
 
-/** Whether a Service has no pod to send traffic to although it should have one. Starting pods do not count, nor Services that nothing needs. */
+/** Whether a Service has no pod to send traffic to, except while its pods start and if nothing needs it. */
 function isUnserved(cluster: Cluster, service: Service): boolean {
   if (service.external || Object.keys(service.selector).length === 0 || service.readyPods.length > 0 || service.deletedAt !== undefined)
     return false;
@@ -57,7 +57,7 @@ export function backendsOf(ingress: Entity): string[] {
   return backends.flatMap((backend) => text(dig(backend, 'service', 'name')) ?? []);
 }
 
-/** The running workload that a Service without matching pods was most likely meant for: the one of its name, or the one that matches most of its selector. */
+/** The running workload that a Service without matching pods was most likely meant for, by its name or by most of its selector. */
 export function namesake(cluster: Cluster, service: Service): Workload | undefined {
   const own = cluster.workloads.filter(
     (one) => one.ref.namespace === service.ref.namespace && one.ref.kind !== 'CronJob' && one.ref.kind !== 'Job',
@@ -147,7 +147,7 @@ function isRecovered(cluster: Cluster, workload: Workload, { host, at, type }: L
 /** kube-proxy and resolvers learn of a ready pod with this delay. */
 const READY_LAG_MS = 3_000;
 
-/** Whether the state confirms a failed call: the called name or port does not exist, or no pod serves it. Then one log line is enough. */
+/** Whether the state confirms a failed call (no such name or port, or no ready pod), so that a single log line is enough. */
 export function isConfirmedByState(cluster: Cluster, workload: Workload, { type, host, port, previous }: LogFact): boolean {
   if (previous || host === undefined || !REACHING.has(type)) return false;
   const service = cluster.names.resolve(host, workload.ref.namespace);

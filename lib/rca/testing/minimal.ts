@@ -19,7 +19,7 @@ export function diagnosisOf({ resources = [], events = [], logs = [] }: Pick<Min
   return diagnose(snapshotOf(resources, { events, logs }), WINDOW);
 }
 
-/** `code Kind/name` of the first cause, or why there is none. */
+/** `code Kind/name` of the first cause, or the reason why there is none. */
 export function firstOf(dump: Pick<Minimal, 'resources' | 'events' | 'logs'>): string {
   const { causes, reason } = diagnosisOf(dump);
   const [first] = causes;
