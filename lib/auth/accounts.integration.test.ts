@@ -45,7 +45,7 @@ async function confirmed() {
 }
 
 describe('signing up', () => {
-  it('makes a person the owner of a client and lets nobody in before the address is confirmed', async () => {
+  it('makes a user the owner of a client, who cannot sign in before the address is confirmed', async () => {
     const account = newAccount();
     await signUp(account, NOW);
     await expect(signInWithPassword(account.email, PASSWORD)).rejects.toMatchObject({ code: 'email_not_verified' });
@@ -58,7 +58,7 @@ describe('signing up', () => {
     });
   });
 
-  it('does not tell whether an address has an account: same answer, nothing made, and its owner is told', async () => {
+  it('does not reveal whether an address has an account: same result, nothing created, and a mail to its owner', async () => {
     const account = await confirmed();
     const second = { ...newAccount(), email: account.email };
     expect(await signUp(second, NOW)).toBe(await signUp(newAccount(), NOW));
@@ -66,7 +66,7 @@ describe('signing up', () => {
     expect(sent.filter((mail) => mail.to === account.email).at(-1)?.subject).toBe('You already have an account');
   });
 
-  it('refuses a client id that is taken, on its field, with free ones like it', async () => {
+  it('refuses a client ID that is taken, on its field, with similar available ones', async () => {
     const account = await confirmed();
     await expect(signUp({ ...newAccount(), clientId: account.clientId }, NOW)).rejects.toMatchObject({
       status: 409,
@@ -74,7 +74,7 @@ describe('signing up', () => {
     });
   });
 
-  it('takes a link once, and not after 48 hours', async () => {
+  it('accepts a link once, and not after 48 hours', async () => {
     const account = newAccount();
     await signUp(account, NOW);
     const token = tokenFor(account.email);
@@ -85,13 +85,13 @@ describe('signing up', () => {
 });
 
 describe('a password', () => {
-  it('that is wrong, and an address that nobody has, give the same answer', async () => {
+  it('that is wrong has the same result as an unknown address', async () => {
     const account = await confirmed();
     expect(await signInWithPassword(account.email, 'wrong password')).toBeUndefined();
     expect(await signInWithPassword('nobody@example.com', PASSWORD)).toBeUndefined();
   });
 
-  it('chosen anew by the link of a mail ends every session, and the link works once', async () => {
+  it('that is reset with the link of a mail ends every session, and the link works once', async () => {
     const account = await confirmed();
     const user = await signInWithPassword(account.email, PASSWORD);
     await requestPasswordReset(account.email, NOW);
@@ -103,13 +103,13 @@ describe('a password', () => {
     await expect(resetPassword(token, 'a third long password', NOW)).rejects.toMatchObject({ status: 422 });
   });
 
-  it('asked for anew for an address that nobody has sends nothing and says nothing', async () => {
+  it('reset for an unknown address sends nothing and reveals nothing', async () => {
     sent = [];
     expect(await requestPasswordReset('nobody@example.com', NOW)).toBeUndefined();
     expect(sent).toEqual([]);
   });
 
-  it('link of one purpose does not serve another', async () => {
+  it('cannot be reset with a link for another purpose', async () => {
     const account = newAccount();
     await signUp(account, NOW);
     await expect(resetPassword(tokenFor(account.email), 'another long password', NOW)).rejects.toMatchObject({ status: 422 });
@@ -117,7 +117,7 @@ describe('a password', () => {
 });
 
 describe('the staff’s first sign-in', () => {
-  it('works once by the printed link', async () => {
+  it('works once with the printed link', async () => {
     const token = /token=(\w+)/.exec(await staffSignInLink('staff@example.com', NOW))?.[1] ?? '';
     expect(await signInWithStaffToken(token, NOW)).toMatchObject({ email: 'staff@example.com', isStaff: true });
     await expect(signInWithStaffToken(token, NOW)).rejects.toMatchObject({ status: 422 });
@@ -125,7 +125,7 @@ describe('the staff’s first sign-in', () => {
 });
 
 describe('an API key', () => {
-  it('names its client and scopes until it expires or is revoked', async () => {
+  it('identifies its client and scopes until it expires or is revoked', async () => {
     const { clientId } = await confirmed();
     const made = await addApiKey(clientId, { name: 'ci', scopes: ['read'], expiresAt: new Date(NOW + HOUR), actor: 'jo' }, NOW);
     expect(await principalOfApiKey(made.key, NOW)).toMatchObject({ tenant: { id: clientId }, scopes: ['read'] });
@@ -134,13 +134,13 @@ describe('an API key', () => {
     expect(await principalOfApiKey(made.key, NOW)).toBeUndefined();
   });
 
-  it('is stored as a hash only', async () => {
+  it('is only stored as a hash', async () => {
     const { clientId } = await confirmed();
     const { key } = await addApiKey(clientId, { name: 'ci', scopes: ['read'], actor: 'jo' }, NOW);
     expect(JSON.stringify(await asSystem((tx) => tx.apiKey.findMany({ where: { tenantId: clientId } })))).not.toContain(key);
   });
 
-  it('does not outlive its client, nor serve for another one by a changed name', async () => {
+  it('is invalid after its client is closed, and with the ID of another client', async () => {
     const [a, b] = [await confirmed(), await confirmed()];
     const { key } = await addApiKey(a.clientId, { name: 'ci', scopes: ['read'], actor: 'jo' }, NOW);
     expect(await principalOfApiKey(key.replace(a.clientId, b.clientId), NOW)).toBeUndefined();
@@ -148,7 +148,7 @@ describe('an API key', () => {
     expect(await principalOfApiKey(key, NOW)).toBeUndefined();
   });
 
-  it('is made up to a limit, also by many at once, and never in the past', async () => {
+  it('can be created up to a limit, also concurrently, and not with an expiry in the past', async () => {
     const { clientId } = await confirmed();
     await expect(addApiKey(clientId, { name: 'old', scopes: ['read'], expiresAt: new Date(NOW), actor: 'jo' }, NOW)).rejects.toMatchObject({
       invalidParams: [{ name: 'expiresAt' }],

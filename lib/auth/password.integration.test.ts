@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
-/** A member of the staff who came in by the one-time link and has no password yet. */
+/** A staff member who signed in with the one-time link and has no password yet. */
 async function newStaff() {
   const email = `staff-${randomUUID()}@example.com`;
   const link = new URL(await staffSignInLink(email, Date.now()));
@@ -23,7 +23,7 @@ async function newStaff() {
 }
 
 describe('the staff’s first password', () => {
-  it('is set without a current one, right after the one-time link, which then works no more', async () => {
+  it('is set without a current one after the one-time link, which then no longer works', async () => {
     const { email, token } = await newStaff();
     const user = await signInWithStaffToken(token, Date.now());
     await changePassword(user.id, '', OLD);
@@ -34,7 +34,7 @@ describe('the staff’s first password', () => {
 });
 
 describe('a changed password', () => {
-  it('needs the current one: without it nothing changes', async () => {
+  it('needs the current one; without it nothing changes', async () => {
     const { email, token } = await newStaff();
     const user = await signInWithStaffToken(token, Date.now());
     await changePassword(user.id, '', OLD);
@@ -44,7 +44,7 @@ describe('a changed password', () => {
     expect(await signInWithPassword(email, NEW)).toBeUndefined();
   });
 
-  it('takes the place of the old one and ends every session', async () => {
+  it('replaces the old one and ends every session', async () => {
     const { email, token } = await newStaff();
     const user = await signInWithStaffToken(token, Date.now());
     await changePassword(user.id, '', OLD);

@@ -7,7 +7,7 @@ import { listOutbox, mailPort } from '#lib/mail/index.ts';
 export const metadata: Metadata = { title: 'Outbox' };
 export const dynamic = 'force-dynamic';
 
-/** The mails that an installation on a loopback address keeps instead of sending them. Elsewhere this page answers 404. */
+/** The mails that an installation on a loopback address keeps instead of sending them. Elsewhere this page does not exist. */
 export default async function OutboxPage() {
   if (mailPort.find()?.kind !== 'outbox') notFound();
   const mails = await listOutbox(50);

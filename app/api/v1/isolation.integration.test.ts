@@ -45,7 +45,7 @@ beforeAll(async () => {
   env.provide(readEnv({}, () => 'the secret of the test, long enough for it'));
   eventLog.provide(await openPostgresEventLog(db.pool));
   graphStore.provide(await openEmbeddedGraphStore(folder));
-  // Both have a sample cluster in this test, so that its operations answer by their object and not by its absence.
+  // Both clients have a sample cluster in this test, so that its operations do not respond with 404 because it is missing.
   sampleClusters.provide({
     stateOf: async () => ({ state: 'detached', cluster: 'sample', faults: [] }),
     attach: async () => {},
@@ -61,7 +61,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A client with one object of every sort that an address can name. */
+/** A client with one object of every type that an address can refer to. */
 async function newClient(name: string): Promise<Client> {
   const id = `${name}-${randomUUID().slice(0, 8)}`;
   const uid = randomUUID();
@@ -120,8 +120,8 @@ async function newClient(name: string): Promise<Client> {
 }
 
 /**
- * For every operation whose address names an object of a client: the parameters of one that the client has, and of one
- * that nobody has. A new operation must be added here, or the test below fails.
+ * For every operation whose address refers to an object of a client: the parameters of an existing object, and of one that
+ * does not exist. New operations must be added here; a test below checks that.
  */
 const OBJECTS: Record<
   string,
@@ -138,7 +138,7 @@ const OBJECTS: Record<
   },
   getResource: { of: (client) => ({ key: client.resource.split('/') }), missing: () => ({ key: ['prod', randomUUID()] }) },
 };
-/** Operations whose parameter names no object of a client. */
+/** Operations whose parameters do not refer to an object of a client. */
 const NO_OBJECT = ['ingest', 'switchSampleFault'];
 
 function call(handler: RouteHandler, key: string, params: Record<string, string | string[]> = {}, body?: unknown): Promise<Response> {
@@ -162,15 +162,15 @@ const named = allRoutes.filter(
 );
 
 describe('an object of another client', () => {
-  it('is thought of for every operation whose address names one', () => {
+  it('is covered by this test for every operation whose address refers to one', () => {
     expect(named.map(({ declaration }) => declaration.operationId).sort()).toEqual(Object.keys(OBJECTS).sort());
   });
 
   it.each(named.map((handler) => [handler.declaration.operationId, handler] as const))(
-    'answers %s byte for byte like a missing one',
+    'gets from %s byte for byte the same response as a missing one',
     async (operation, handler) => {
       const object = OBJECTS[operation];
-      if (!object) throw new Error(`${operation} is not thought of`);
+      if (!object) throw new Error(`${operation} is missing in OBJECTS`);
       const foreign = await shown(await call(handler, attacker.key, object.of(victim), object.body));
       const missing = await shown(await call(handler, attacker.key, object.missing(), object.body));
       expect(foreign).toBe(missing);
@@ -179,10 +179,10 @@ describe('an object of another client', () => {
   );
 
   it.each(named.map((handler) => [handler.declaration.operationId, handler] as const))(
-    'of one’s own is answered by %s',
+    'is accessible to its own client with %s',
     async (operation, handler) => {
       const object = OBJECTS[operation];
-      if (!object) throw new Error(`${operation} is not thought of`);
+      if (!object) throw new Error(`${operation} is missing in OBJECTS`);
       const own = await call(handler, victim.key, object.of(victim), object.body);
       expect([operation, own.status < 300]).toEqual([operation, true]);
     },
@@ -192,7 +192,7 @@ describe('an object of another client', () => {
     ({ declaration }) => declaration.access === 'tenant' && declaration.method === 'GET' && !declaration.params,
   );
   it.each(lists.map((handler) => [handler.declaration.operationId, handler] as const))(
-    'never stands in what %s answers',
+    'is never in the response of %s',
     async (operation, handler) => {
       const query = operation === 'searchResources' ? '?q=secret' : '';
       const { path } = handler.declaration;
@@ -207,12 +207,12 @@ describe('an object of another client', () => {
   );
 });
 
-describe('the right to call', () => {
+describe('authorization', () => {
   it.each(
     allRoutes
       .filter(({ declaration }) => declaration.access !== 'public')
       .map((handler) => [handler.declaration.operationId, handler] as const),
-  )('is asked for by %s: 401 without a key, with an unknown one and with a revoked one', async (_operation, handler) => {
+  )('is required by %s: 401 without a key, with an unknown one and with a revoked one', async (_operation, handler) => {
     const { method, path } = handler.declaration;
     const nobody = await handler(new Request(`http://127.0.0.1:3000${path}`, { method }), { params: Promise.resolve({}) });
     expect(nobody.status).toBe(401);
@@ -229,13 +229,13 @@ describe('the right to call', () => {
     allRoutes
       .filter(({ declaration }) => declaration.access === 'staff')
       .map((handler) => [handler.declaration.operationId, handler] as const),
-  )('hides %s from clients: the provider’s area does not exist for them', async (_operation, handler) => {
+  )('hides %s from clients, for whom the admin area does not exist', async (_operation, handler) => {
     const response = await call(handler, victim.key, { id: attacker.id }, {});
     expect(response.status).toBe(404);
     expect((await response.json()).code).toBe('not_found');
   });
 
-  it('holds a key to its scopes', async () => {
+  it('limits a key to its scopes', async () => {
     const ingestOnly = await asSystem((tx) => createApiKey(tx, { tenantId: victim.id, name: 'agent', scopes: ['ingest'], actor: 'test' }));
     for (const handler of allRoutes.filter(({ declaration }) => declaration.access === 'tenant' && declaration.scope !== 'ingest')) {
       const response = await call(handler, ingestOnly.key, {}, {});
@@ -243,7 +243,7 @@ describe('the right to call', () => {
     }
   });
 
-  it('is refused to a suspended client for everything that changes or sends, with 402', async () => {
+  it('refuses a suspended client with 402 for everything that changes or sends data', async () => {
     const stopped = await newClient('stopped');
     await asSystem((tx) => tx.tenant.update({ where: { id: stopped.id }, data: { status: 'suspended' } }));
     const writing = allRoutes.filter(

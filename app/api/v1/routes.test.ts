@@ -6,7 +6,7 @@ import { allRoutes } from './routes.ts';
 
 const declared = allRoutes.map(({ declaration }) => `${declaration.method} ${declaration.path}`).sort();
 
-/** What the file system says: a route file's folder is its path, its exports are its methods. */
+/** The operations according to the file system: the folder of a route file is its path, its exports are its methods. */
 function served(): string[] {
   return readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('route.ts') && !file.startsWith('openapi'))
@@ -21,16 +21,16 @@ function served(): string[] {
 }
 
 describe('the operations of REST v1', () => {
-  it('are all declared at the path and method under which they are served', () => {
+  it('are declared with the path and method under which they are served', () => {
     expect(declared).toEqual(served());
   });
 
-  it('have ids of their own', () => {
+  it('have unique operation IDs', () => {
     const ids = allRoutes.map(({ declaration }) => declaration.operationId);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('describe themselves in one OpenAPI document that holds every one, with its parameters', () => {
+  it('are all described in the OpenAPI document, with their parameters', () => {
     const document = openApiDocument(allRoutes, 'http://127.0.0.1:3000');
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
@@ -42,10 +42,10 @@ describe('the operations of REST v1', () => {
         expect(one.parameters.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name)).toEqual(inPath);
       }
     }
-    expect(() => JSON.stringify(document)).not.toThrow();
+    expect(JSON.parse(JSON.stringify(document)), 'the document is plain JSON').toEqual(document);
   });
 
-  it('give for every body an example that the server itself would take', () => {
+  it('have an example for every body that the server accepts', () => {
     const document = openApiDocument(allRoutes, 'http://127.0.0.1:3000');
     const withBody = allRoutes.filter(({ declaration }) => declaration.body);
     expect(withBody.length).toBeGreaterThan(5);
@@ -54,12 +54,12 @@ describe('the operations of REST v1', () => {
         requestBody: { content: Record<string, { example: unknown }> };
       };
       const { example } = described.requestBody.content['application/json'] ?? {};
-      const taken = declaration.body?.safeParse(example);
-      expect([declaration.operationId, example, taken?.error?.issues]).toEqual([declaration.operationId, example, undefined]);
+      const parsed = declaration.body?.safeParse(example);
+      expect([declaration.operationId, example, parsed?.error?.issues]).toEqual([declaration.operationId, example, undefined]);
     }
   });
 
-  it('refer in their document to nothing that is not in it, and name who may call', () => {
+  it('have only references that exist in the document, and describe who may call them', () => {
     const document = openApiDocument(allRoutes, 'http://127.0.0.1:3000');
     const text = JSON.stringify(document);
     for (const [, ref = ''] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
@@ -79,7 +79,7 @@ describe('the operations of REST v1', () => {
     }
   });
 
-  it('let nobody write without a right: only the way in is public', () => {
+  it('are public only for sign-up, sign-in and password resets', () => {
     const open = allRoutes.filter(({ declaration }) => declaration.access === 'public').map(({ declaration }) => declaration.operationId);
     expect(open.sort()).toEqual([
       'proposeClientId',

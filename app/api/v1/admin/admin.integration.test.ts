@@ -82,8 +82,8 @@ const eventsOf = (n: number) =>
     event: { metadata: { name: 'e' }, involvedObject: { kind: 'Pod', name: 'p' } },
   }));
 
-describe('a client that the staff opens', () => {
-  it('gets an id from its name and a key that works at once', async () => {
+describe('a client that the staff create', () => {
+  it('gets a client ID from its name and an API key that works immediately', async () => {
     const name = newName();
     const { status, body } = await call(OPEN_CLIENT, { body: { name, plan: 'pro' } });
     expect(status).toBe(201);
@@ -94,7 +94,7 @@ describe('a client that the staff opens', () => {
     expect((await principalOfApiKey(body.api_key, Date.now()))?.scopes).toEqual(['ingest', 'read', 'write']);
   });
 
-  it('has its key shown this once: no later answer holds it, and the database only its hash', async () => {
+  it('has its API key shown only once: no later response contains it, and the database only has its hash', async () => {
     const { client_id, api_key } = await open();
     await provision(parts, client_id);
     const later = [await call(LIST_CLIENTS), await call(GET_CLIENT, { id: client_id }), await call(OVERVIEW)];
@@ -104,7 +104,7 @@ describe('a client that the staff opens', () => {
     expect(JSON.stringify(rows)).not.toContain(api_key);
   });
 
-  it('gets no second default key when provisioning makes the rest, however often it runs', async () => {
+  it('gets no second default key from provisioning, however often it runs', async () => {
     const { client_id, api_key } = await open();
     await provision(parts, client_id);
     await provision(parts, client_id);
@@ -113,7 +113,7 @@ describe('a client that the staff opens', () => {
     expect((await principalOfApiKey(api_key, Date.now()))?.tenant?.status).toBe('active');
   });
 
-  it('takes the next free id when its name is taken, but never another than the one that was asked for', async () => {
+  it('gets the next available ID if the one for its name is taken, but a requested ID is never replaced', async () => {
     const name = newName();
     const [first, second] = [await open({ name }), await open({ name })];
     expect(second.client_id).not.toBe(first.client_id);
@@ -127,13 +127,13 @@ describe('a client that the staff opens', () => {
     expect((await call(LIST_CLIENTS, { query: '?limit=200' })).body.items.length).toBe(before);
   });
 
-  it('needs a plan that exists and a name', async () => {
+  it('needs a name and an existing plan', async () => {
     const { status, body } = await call(OPEN_CLIENT, { body: { name: ' ', plan: 'platinum' } });
     expect(status).toBe(422);
     expect(body.invalid_params.map((one: { name: string }) => one.name).sort()).toEqual(['name', 'plan']);
   });
 
-  it('has an owner who chooses a password by the link of the mail, and signs in', async () => {
+  it('has an owner who chooses a password with the link from the mail and signs in', async () => {
     const email = `owner-${randomUUID()}@example.com`;
     const { client_id, invitation } = await open({ email });
     expect(invitation).toBe('sent');
@@ -146,7 +146,7 @@ describe('a client that the staff opens', () => {
     await expect(resetPassword(token, 'another-long-password', Date.now())).rejects.toMatchObject({ status: 422 });
   });
 
-  it('is open, with its key in the answer, even when the mail to its owner cannot be sent', async () => {
+  it('is created, with its API key in the response, even if the mail to its owner cannot be sent', async () => {
     mailPort.provide(noMail());
     try {
       const { api_key, invitation } = await open({ email: `owner-${randomUUID()}@example.com` });
@@ -159,7 +159,7 @@ describe('a client that the staff opens', () => {
 });
 
 describe('the list of clients', () => {
-  it('finds by id and name in any case, and by status, and nothing else', async () => {
+  it('matches ID and name case-insensitively, and filters by status', async () => {
     const { client_id } = await open({ name: 'Zebra Crossing Ltd' });
     const ids = async (query: string) => (await call(LIST_CLIENTS, { query })).body.items.map((item: { id: string }) => item.id);
     expect(await ids('?search=ZEBRA')).toEqual([client_id]);
@@ -167,7 +167,7 @@ describe('the list of clients', () => {
     expect(await ids('?search=zebra&status=suspended')).toEqual([]);
   });
 
-  it('comes in pages that hold every client once', async () => {
+  it('returns every client once, in pages', async () => {
     await open();
     const all = (await call(LIST_CLIENTS, { query: '?limit=200' })).body.items.map((item: { id: string }) => item.id);
     const seen: string[] = [];
@@ -184,7 +184,7 @@ describe('the list of clients', () => {
 });
 
 describe('suspension', () => {
-  it('stops what the client sends, keeps what it reads, and ends when it is resumed; each with its reason in the audit log', async () => {
+  it('refuses data from the client but lets it read, until it is resumed; both with a reason in the audit log', async () => {
     const { client_id: id, api_key: token } = await open();
     await provision(parts, id);
     const send = () => call(INGEST, { token, body: { records: eventsOf(1) } });
@@ -205,14 +205,14 @@ describe('suspension', () => {
     ]);
   });
 
-  it('needs a reason, and a client', async () => {
+  it('needs a reason and an existing client', async () => {
     const { client_id: id } = await open();
     expect((await call(SUSPEND, { id, body: { reason: '' } })).status).toBe(422);
     expect((await call(SUSPEND, { id: 'no-such-client', body: { reason: 'because' } })).status).toBe(404);
     expect((await call(RESUME, { id: 'no-such-client' })).status).toBe(404);
   });
 
-  it('of a client that is not set up yet leaves it where it was', async () => {
+  it('of a client that is not set up yet keeps its onboarding status', async () => {
     const { client_id: id } = await open();
     await call(SUSPEND, { id, body: { reason: 'because' } });
     await call(RESUME, { id });
@@ -221,7 +221,7 @@ describe('suspension', () => {
 });
 
 describe('the rebuild of a graph', () => {
-  it('is noted for whoever builds for the client, with who asked, and stands in its audit log; once at a time', async () => {
+  it('is queued for the graph builder with the requester, recorded in the audit log, and possible only once at a time', async () => {
     const { client_id: id } = await open();
     await provision(parts, id);
     expect((await call(GET_CLIENT, { id })).body.rebuild).toBeNull();
@@ -249,7 +249,7 @@ describe('the rebuild of a graph', () => {
 });
 
 describe('the overview of the provider', () => {
-  it('adds up revenue from running subscriptions only, in cents, and what is owed', async () => {
+  it('sums up the revenue of active subscriptions only, in cents, and the open invoices', async () => {
     const before = (await call(OVERVIEW)).body;
     const [running, late, over] = [await open({ plan: 'basic' }), await open({ plan: 'pro' }), await open({ plan: 'pro' })];
     const period = { currentPeriodStart: new Date(), currentPeriodEnd: new Date() };
@@ -286,7 +286,7 @@ describe('the overview of the provider', () => {
     expect(clients(after) - clients(before)).toBe(3);
   });
 
-  it('accounts for every record: received = applied + duplicate + rejected + in flight, before and after counting', async () => {
+  it('balances the records: received = applied + duplicate + rejected + in flight, before and after counting', async () => {
     const { client_id: id, api_key: token } = await open();
     await provision(parts, id);
     const events = eventsOf(5);
@@ -297,13 +297,13 @@ describe('the overview of the provider', () => {
     expect(waiting).toMatchObject({ applied: 0, inFlight: 6, graphLag: 6, received: 7, rejected: 1 });
     await countClient({ pool: db.pool, log: eventLog.use(), clock: Date.now }, id);
     expect(await balance()).toMatchObject({ received: 7, applied: 5, duplicate: 1, rejected: 1, inFlight: 0, graphLag: 6, unaccounted: 0 });
-    // Past the edge, as an agent on Kafka may send it: it is in the log, and turned away there.
+    // As an agent may send it over Kafka: it gets into the log, and usage rejects it.
     await eventLog.use().append(id, 'events.normalized', [{ key: 'x', value: 'no message' }]);
     await countClient({ pool: db.pool, log: eventLog.use(), clock: Date.now }, id);
     expect(await balance()).toMatchObject({ received: 8, applied: 5, duplicate: 1, rejected: 2, inFlight: 0, unaccounted: 0 });
   });
 
-  it('stands on the page of the client, too, with the lag of each stream, as long as the client has streams', async () => {
+  it('is also on the page of the client, with the lag of each stream, as long as the client has streams', async () => {
     const { client_id: id, api_key: token } = await open();
     expect((await call(GET_CLIENT, { id })).body.records).toBeNull();
     await provision(parts, id);
@@ -326,7 +326,7 @@ describe('the overview of the provider', () => {
     expect((await call(GET_CLIENT, { id })).body.records).toBeNull();
   });
 
-  it('says so when the counters do not account for what was read of the log', async () => {
+  it('is not balanced when the counters do not match the log', async () => {
     const { client_id: id, api_key: token } = await open();
     await provision(parts, id);
     await call(INGEST, { token, body: { records: eventsOf(3) } });
@@ -336,7 +336,7 @@ describe('the overview of the provider', () => {
     expect(balances.find((row: { clientId: string }) => row.clientId === id)).toMatchObject({ received: 3, applied: 4, unaccounted: -1 });
   });
 
-  it('names a part that does not answer, with its reason, and the parts that are simulated or off', async () => {
+  it('names a component that does not respond, and those that are simulated or off', async () => {
     const { client_id: id } = await open();
     await provision(parts, id);
     const seen = async () =>
@@ -352,8 +352,8 @@ describe('the overview of the provider', () => {
   });
 });
 
-describe('the retry of a set-up that failed', () => {
-  it('shows the staff the error of the step, and the button lets it go on from there', async () => {
+describe('the retry of a failed provisioning', () => {
+  it('shows the error of the step and continues from there', async () => {
     const { client_id: id } = await open();
     const broken = { ...parts, root: join(folder, 'nowhere') };
     await expect(provision(broken, id)).rejects.toThrow('agent-package');
@@ -373,7 +373,7 @@ describe('the retry of a set-up that failed', () => {
     );
   });
 
-  it('is for clients that exist', async () => {
+  it('needs an existing client', async () => {
     expect((await call(RETRY, { id: 'no-such-client' })).status).toBe(404);
   });
 });

@@ -54,7 +54,7 @@ const message = (eventId: string, cluster: string) => ({
   event: { metadata: { name: 'e' }, involvedObject: { kind: 'Pod', name: 'p' } },
 });
 
-/** A client on Free, which holds one cluster, that sent of a second one. */
+/** A client on Free, which allows one cluster, that has sent data of a second one. */
 async function withLetter() {
   const client = await newClient();
   await call(INGEST, { token: client.token, body: { records: [message('a', 'one'), message('b', 'two')] } });
@@ -64,7 +64,7 @@ async function withLetter() {
 }
 
 describe('dead letters over REST', () => {
-  it('show the staff whose record was turned away, where and why', async () => {
+  it('show the staff whose record was rejected, where and why', async () => {
     const { id } = await withLetter();
     const { status, body } = await call(LIST, { query: `?client_id=${id}&state=waiting&source=edge&stream=events.normalized` });
     expect(status).toBe(200);
@@ -82,7 +82,7 @@ describe('dead letters over REST', () => {
     expect((await call(LIST, { query: `?client_id=${id}&state=replayed` })).body.items).toEqual([]);
   });
 
-  it('come in pages that hold each once, with a cursor to the next', async () => {
+  it('are returned once each, in pages with a cursor', async () => {
     const { id, token } = await newClient();
     await call(INGEST, { token, body: { records: Array.from({ length: 5 }, (_, i) => ({ broken: i })) } });
     const seen: string[] = [];
@@ -96,7 +96,7 @@ describe('dead letters over REST', () => {
     expect(seen).toEqual([4, 3, 2, 1, 0].map((i) => `{"broken":${i}}`));
   });
 
-  it('are the client’s own in its own list, which tells no other client’s', async () => {
+  it('in a client’s own list are only those of the client', async () => {
     const [mine, other] = [await withLetter(), await withLetter()];
     const ids = (items: { id: string }[]) => items.map(({ id }) => id);
     const { status, body } = await call(OWN, { token: mine.token });
@@ -106,7 +106,7 @@ describe('dead letters over REST', () => {
     expect(JSON.stringify(body)).not.toContain('clientId');
   });
 
-  it('are replayed by the staff once the cause is gone, and no second time; both answers say why', async () => {
+  it('are replayed by the staff once the cause is fixed, but not twice; refusals give the reason', async () => {
     const { id, letter } = await withLetter();
     const early = await call(REPLAY, { id: letter });
     expect([early.status, early.body.code]).toEqual([409, 'still_rejected']);
@@ -119,14 +119,14 @@ describe('dead letters over REST', () => {
     expect(acts.map(({ actor, target }) => [actor, target])).toEqual([['staff token', letter]]);
   });
 
-  it('are discarded by the staff, and replayed no more', async () => {
+  it('are discarded by the staff and can then not be replayed', async () => {
     const { id, letter } = await withLetter();
     expect((await call(DISCARD, { id: letter })).status).toBe(200);
     expect((await call(LIST, { query: `?client_id=${id}` })).body.items[0]).toMatchObject({ state: 'discarded', settledBy: 'staff token' });
     expect((await call(REPLAY, { id: letter })).body.code).toBe('discarded');
   });
 
-  it('that are not there, or have no number, are answered alike; a filter that is none is named', async () => {
+  it('that do not exist or have a malformed number get the same response; invalid filters are named', async () => {
     for (const id of ['999999999', 'no-number', '-1', '9'.repeat(40)]) {
       expect([id, (await call(REPLAY, { id })).status, (await call(DISCARD, { id })).status]).toEqual([id, 404, 404]);
     }
@@ -137,7 +137,7 @@ describe('dead letters over REST', () => {
     ]);
   });
 
-  it('are not for clients to replay or discard: for them the operations do not exist', async () => {
+  it('cannot be replayed or discarded by clients, for whom the operations do not exist', async () => {
     const { letter, token } = await withLetter();
     for (const handler of [REPLAY, DISCARD, LIST]) expect((await call(handler, { id: letter, token })).status).toBe(404);
   });

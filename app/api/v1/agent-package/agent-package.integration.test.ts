@@ -58,7 +58,7 @@ const download = (key: string, query = '') =>
   });
 
 describe('the download of the agent package', () => {
-  it('is a zip that carries the address, the cluster’s name and the client’s own agent key, which may only send', async () => {
+  it('is a zip file with the address, the cluster name and the client’s agent key, which can only send', async () => {
     const { id, key } = await newClient(['write']);
     await provision(parts, id);
     const response = await download(key, '?cluster=prod-eu');
@@ -72,7 +72,7 @@ describe('the download of the agent package', () => {
     expect(await principalOfApiKey(values.apiKey, Date.now())).toMatchObject({ tenant: { id }, scopes: ['ingest'] });
   });
 
-  it('stands in the audit log with who did it and for which cluster', async () => {
+  it('is recorded in the audit log with actor and cluster', async () => {
     const { id, key } = await newClient(['write']);
     await provision(parts, id);
     await download(key, '?cluster=prod-eu');
@@ -80,7 +80,7 @@ describe('the download of the agent package', () => {
     expect(acts).toMatchObject([{ actor: 'key test', target: 'prod-eu' }]);
   });
 
-  it('waits until the client is set up, and says so', async () => {
+  it('is refused with 409 until the client is set up', async () => {
     const { key } = await newClient(['write']);
     const response = await download(key);
     expect(response.status).toBe(409);
@@ -88,7 +88,7 @@ describe('the download of the agent package', () => {
     expect(await response.json()).toMatchObject({ code: 'not_provisioned' });
   });
 
-  it('is refused to a key that may only read, and for a name that no cluster can have', async () => {
+  it('is refused for a read-only key and for an invalid cluster name', async () => {
     const { id, key } = await newClient(['read']);
     await provision(parts, id);
     expect((await download(key)).status).toBe(403);
@@ -97,7 +97,7 @@ describe('the download of the agent package', () => {
   });
 });
 
-describe('what onboarding still needs', () => {
+describe('the onboarding progress', () => {
   const ask = async (key: string) =>
     (
       await GET_ONBOARDING(new Request('http://127.0.0.1:3000/api/v1/onboarding', { headers: { Authorization: `Bearer ${key}` } }), {
@@ -105,7 +105,7 @@ describe('what onboarding still needs', () => {
       })
     ).json();
 
-  it('is a payment for a paid plan without a subscription, and none for a free one', async () => {
+  it('includes a payment for a paid plan without a subscription, but not for Free', async () => {
     const [free, pro] = [await newClient(['read']), await newClient(['read'], 'pro')];
     expect(await ask(free.key)).toMatchObject({ needsPayment: false, sample: 'unavailable', firstDataAt: null });
     expect(await ask(pro.key)).toMatchObject({ needsPayment: true });
@@ -124,7 +124,7 @@ describe('what onboarding still needs', () => {
     expect(await ask(pro.key)).toMatchObject({ needsPayment: false });
   });
 
-  it('is nothing to pay for a client that the staff set up on a paid plan', async () => {
+  it('includes no payment for a client that the staff provisioned on a paid plan', async () => {
     const { id, key } = await newClient(['read'], 'pro');
     await provision(parts, id);
     expect(await ask(key)).toMatchObject({ needsPayment: false, installCommand: expect.stringContaining(`kg-rca-agent-${id}.zip`) });

@@ -49,7 +49,7 @@ interface Client {
   key: string;
 }
 
-/** A client with an empty graph, one cluster and a key that may read and write. */
+/** A client with an empty graph, one cluster and a key that can read and write. */
 async function newClient({ plan = 'pro' as 'pro' | 'free', provisioned = true } = {}): Promise<Client> {
   const id = `c-${randomUUID().slice(0, 18)}`;
   const key = await asSystem(async (tx) => {
@@ -62,7 +62,7 @@ async function newClient({ plan = 'pro' as 'pro' | 'free', provisioned = true } 
   return { id, key };
 }
 
-/** The raw answer of an operation; `query` begins with a question mark. */
+/** The raw response of an operation; `query` starts with a question mark. */
 function ask(handler: RouteHandler, key: string, given: { id?: string; query?: string; body?: unknown } = {}): Promise<Response> {
   const { method, path } = handler.declaration;
   const url = `http://127.0.0.1:3000${path.replace('{id}', given.id ?? '')}${given.query ?? ''}`;
@@ -79,8 +79,8 @@ async function call(handler: RouteHandler, key: string, given: Parameters<typeof
   return { status: response.status, body: await response.json() };
 }
 
-/** A diagnosis with every field that one may have, so that a field lost on the way out is seen. */
-function trouble(name: string, code = 'app.crash', tier: Tier = 'confirmed'): Diagnosis {
+/** A diagnosis with every possible field, to detect fields that the API loses. */
+function diagnosisOf(name: string, code = 'app.crash', tier: Tier = 'confirmed'): Diagnosis {
   const object = { kind: 'Deployment', namespace: 'shop', name };
   const fields = [
     { path: '/spec/image', before: 'a', after: 'b' },
@@ -172,9 +172,9 @@ const queriesOf = async (client: Client) =>
   );
 
 describe('the list of incidents', () => {
-  it('tells of each what it is, how sure, where and since when, and no diagnosis', async () => {
+  it('contains title, tier, cluster and times of each incident, but no diagnosis', async () => {
     const client = await newClient();
-    await refreshIncidents(client.id, 'prod', [trouble('cart')], NOW);
+    await refreshIncidents(client.id, 'prod', [diagnosisOf('cart')], NOW);
     const { body } = await call(LIST, client.key);
     expect(body).toEqual({
       items: [
@@ -197,12 +197,12 @@ describe('the list of incidents', () => {
     });
   });
 
-  it('goes page by page to its end, newest first, each incident once', async () => {
+  it('returns each incident once, newest first, in pages', async () => {
     const client = await newClient();
     await refreshIncidents(
       client.id,
       'prod',
-      ['a', 'b', 'c', 'd', 'e'].map((name) => trouble(name)),
+      ['a', 'b', 'c', 'd', 'e'].map((name) => diagnosisOf(name)),
       NOW,
     );
     const pages: number[][] = [];
@@ -215,11 +215,11 @@ describe('the list of incidents', () => {
     expect(pages).toEqual([[5, 4], [3, 2], [1]]);
   });
 
-  it('holds only those of the status and cluster that are asked for', async () => {
+  it('filters by status and cluster', async () => {
     const client = await newClient();
-    await refreshIncidents(client.id, 'prod', [trouble('cart')], NOW - 120_000);
+    await refreshIncidents(client.id, 'prod', [diagnosisOf('cart')], NOW - 120_000);
     await refreshIncidents(client.id, 'prod', [], NOW);
-    await refreshIncidents(client.id, 'stage', [trouble('ads')], NOW);
+    await refreshIncidents(client.id, 'stage', [diagnosisOf('ads')], NOW);
     const titles = async (query: string) =>
       (await call(LIST, client.key, { query })).body.items.map((item: { title: string }) => item.title);
     expect(await titles('?status=open')).toEqual(['app.crash in ads']);
@@ -227,22 +227,25 @@ describe('the list of incidents', () => {
     expect(await titles('?cluster=prod')).toEqual(['app.crash in cart']);
   });
 
-  it.each(['?status=ajar', '?limit=0', '?limit=201', '?cursor=first', '?cluster=No%20Name'])('refuses %s and says why', async (query) => {
-    const { status, body } = await call(LIST, (await newClient()).key, { query });
-    expect([status, body.code, body.invalid_params.length]).toEqual([422, 'invalid_input', 1]);
-  });
+  it.each(['?status=ajar', '?limit=0', '?limit=201', '?cursor=first', '?cluster=No%20Name'])(
+    'refuses %s with the reason',
+    async (query) => {
+      const { status, body } = await call(LIST, (await newClient()).key, { query });
+      expect([status, body.code, body.invalid_params.length]).toEqual([422, 'invalid_input', 1]);
+    },
+  );
 });
 
 describe('an incident', () => {
-  it('is given with its whole diagnosis, its history and what people said of it', async () => {
+  it('is returned with its full diagnosis, history and feedback', async () => {
     const client = await newClient();
-    const told = trouble('cart');
-    await refreshIncidents(client.id, 'prod', [told], NOW);
+    const diagnosis = diagnosisOf('cart');
+    await refreshIncidents(client.id, 'prod', [diagnosis], NOW);
     const { id } = await onlyIncident(client);
     await call(FEEDBACK, client.key, { id, body: { verdict: 'confirmed', note: 'seen it' } });
     const { status, body } = await call(GET_INCIDENT, client.key, { id });
     expect(status).toBe(200);
-    expect(body.diagnosis).toEqual(told);
+    expect(body.diagnosis).toEqual(diagnosis);
     expect(body.history).toEqual([{ id: expect.any(String), at: NOW, kind: 'opened', text: 'Opened: app.crash in cart' }]);
     expect(body.feedback).toMatchObject([{ verdict: 'confirmed', code: null, note: 'seen it', userName: expect.any(String) }]);
   });
@@ -252,21 +255,24 @@ describe('an incident', () => {
     ['compared', SIMILAR, undefined],
     ['diagnosed', DIAGNOSE, undefined],
     ['judged', FEEDBACK, { verdict: 'confirmed' }],
-  ] as const)('of another client, when %s, answers byte for byte like one that never was', async (_word, handler, body) => {
-    const [owner, other] = [await newClient(), await newClient()];
-    await refreshIncidents(owner.id, 'prod', [trouble('cart')], NOW);
-    const { id } = await onlyIncident(owner);
-    const answers = await Promise.all(
-      [id, randomUUID(), 'no-uuid'].map(async (asked) => {
-        const response = await ask(handler, other.key, { id: asked, body });
-        const headers = [...response.headers].filter(([name]) => name !== 'x-request-id');
-        return JSON.stringify([response.status, headers, await response.text()]);
-      }),
-    );
-    expect(new Set(answers).size).toBe(1);
-    expect(answers[0]).toContain('404');
-    expect(await queriesOf(other)).toBe(0);
-  });
+  ] as const)(
+    'of another client, when %s, gets byte for byte the same response as one that does not exist',
+    async (_word, handler, body) => {
+      const [owner, other] = [await newClient(), await newClient()];
+      await refreshIncidents(owner.id, 'prod', [diagnosisOf('cart')], NOW);
+      const { id } = await onlyIncident(owner);
+      const answers = await Promise.all(
+        [id, randomUUID(), 'no-uuid'].map(async (asked) => {
+          const response = await ask(handler, other.key, { id: asked, body });
+          const headers = [...response.headers].filter(([name]) => name !== 'x-request-id');
+          return JSON.stringify([response.status, headers, await response.text()]);
+        }),
+      );
+      expect(new Set(answers).size).toBe(1);
+      expect(answers[0]).toContain('404');
+      expect(await queriesOf(other)).toBe(0);
+    },
+  );
 });
 
 describe('feedback', () => {
@@ -274,20 +280,20 @@ describe('feedback', () => {
     ['no verdict', {}],
     ['an unknown verdict', { verdict: 'perhaps' }],
     ['a correction without a cause', { verdict: 'corrected' }],
-    ['a cause that is none', { verdict: 'corrected', code: 'gremlins' }],
-    ['a cause that every object has', { verdict: 'corrected', code: 'constructor' }],
+    ['an unknown cause', { verdict: 'corrected', code: 'gremlins' }],
+    ['a property of every object as cause', { verdict: 'corrected', code: 'constructor' }],
     ['a note too long', { verdict: 'confirmed', note: 'x'.repeat(1_001) }],
-  ])('with %s is refused and not kept', async (_words, body) => {
+  ])('with %s is refused and not stored', async (_words, body) => {
     const client = await newClient();
-    await refreshIncidents(client.id, 'prod', [trouble('cart')], NOW);
+    await refreshIncidents(client.id, 'prod', [diagnosisOf('cart')], NOW);
     const { id } = await onlyIncident(client);
     expect((await call(FEEDBACK, client.key, { id, body })).status).toBe(422);
     expect((await call(GET_INCIDENT, client.key, { id })).body.feedback).toEqual([]);
   });
 
-  it('that corrects the cause is kept with the cause that was right', async () => {
+  it('that corrects the cause is stored with the right cause', async () => {
     const client = await newClient();
-    await refreshIncidents(client.id, 'prod', [trouble('cart')], NOW);
+    await refreshIncidents(client.id, 'prod', [diagnosisOf('cart')], NOW);
     const { id } = await onlyIncident(client);
     const { status } = await call(FEEDBACK, client.key, {
       id,
@@ -299,9 +305,9 @@ describe('feedback', () => {
     ]);
   });
 
-  it('that corrects the cause to the one that stands first is refused, unless it names another object', async () => {
+  it('that corrects the cause to the first cause is refused, unless it names another object', async () => {
     const client = await newClient();
-    await refreshIncidents(client.id, 'prod', [trouble('cart', 'app.crash')], NOW);
+    await refreshIncidents(client.id, 'prod', [diagnosisOf('cart', 'app.crash')], NOW);
     const { id } = await onlyIncident(client);
     const correct = (object?: object) => call(FEEDBACK, client.key, { id, body: { verdict: 'corrected', code: 'app.crash', object } });
     expect(await correct()).toMatchObject({ status: 422, body: { invalid_params: [{ name: 'code' }] } });
@@ -310,9 +316,9 @@ describe('feedback', () => {
     expect((await call(GET_INCIDENT, client.key, { id })).body.feedback).toMatchObject([{ code: 'app.crash', object: database }]);
   });
 
-  it('is counted in the accuracy that the client sees, each incident once, by the last thing said of it', async () => {
+  it('determines the accuracy, each incident once, by its latest feedback', async () => {
     const [client, other] = [await newClient(), await newClient()];
-    await refreshIncidents(client.id, 'prod', [trouble('cart'), trouble('mail'), trouble('ads', 'app.crash', 'possible')], NOW);
+    await refreshIncidents(client.id, 'prod', [diagnosisOf('cart'), diagnosisOf('mail'), diagnosisOf('ads', 'app.crash', 'possible')], NOW);
     const { items } = (await call(LIST, client.key)).body as { items: { id: string; tier: Tier }[] };
     for (const { id } of items) await call(FEEDBACK, client.key, { id, body: { verdict: 'corrected', code: 'oom.limit_too_low' } });
     for (const { id, tier } of items) if (tier !== 'possible') await call(FEEDBACK, client.key, { id, body: { verdict: 'confirmed' } });
@@ -322,10 +328,14 @@ describe('feedback', () => {
 });
 
 describe('similar incidents', () => {
-  it('are past ones of the same client, by what people said their cause was, most alike first', async () => {
+  it('are past ones of the same client, by corrected cause, most similar first', async () => {
     const [client, other] = [await newClient(), await newClient()];
-    await refreshIncidents(other.id, 'prod', [trouble('cart', 'app.crash')], NOW);
-    for (const [i, one] of [trouble('cart', 'app.crash'), trouble('mail', 'dns.server_down'), trouble('ads', 'app.crash')].entries())
+    await refreshIncidents(other.id, 'prod', [diagnosisOf('cart', 'app.crash')], NOW);
+    for (const [i, one] of [
+      diagnosisOf('cart', 'app.crash'),
+      diagnosisOf('mail', 'dns.server_down'),
+      diagnosisOf('ads', 'app.crash'),
+    ].entries())
       await refreshIncidents(client.id, 'prod', [one], NOW + i);
     const { items } = (await call(LIST, client.key)).body as { items: { id: string; number: number }[] };
     const idOf = (number: number) => items.find((item) => item.number === number)?.id ?? '';
@@ -347,10 +357,10 @@ describe('similar incidents', () => {
 });
 
 describe('an RCA query', () => {
-  it('of an incident reads the graph of now, keeps the answer with the incident and is counted once', async () => {
+  it('of an incident uses the current graph, stores the result with the incident and is counted once', async () => {
     const client = await newClient();
     await breakCart(client.id);
-    await refreshIncidents(client.id, 'prod', [trouble('cart', 'app.crash', 'possible')], NOW);
+    await refreshIncidents(client.id, 'prod', [diagnosisOf('cart', 'app.crash', 'possible')], NOW);
     const { id } = await onlyIncident(client);
     const metered = async () => (await metrics().rcaQueries.get()).values.find(({ labels }) => labels.client_id === client.id)?.value;
     expect(await metered()).toBeUndefined();
@@ -367,10 +377,10 @@ describe('an RCA query', () => {
     expect(await queriesOf(client)).toBe(1);
   });
 
-  it('of an incident tells of that one and not of another trouble of the cluster', async () => {
+  it('of an incident is about that incident and not about another problem of the cluster', async () => {
     const client = await newClient();
     await breakCart(client.id);
-    await refreshIncidents(client.id, 'prod', [trouble('ads')], NOW);
+    await refreshIncidents(client.id, 'prod', [diagnosisOf('ads')], NOW);
     const { id, title } = await onlyIncident(client);
     const { body } = await call(DIAGNOSE, client.key, { id });
     expect(body).toMatchObject({ verdict: 'no_incident', causes: [], symptoms: [] });
@@ -378,7 +388,7 @@ describe('an RCA query', () => {
     expect(await queriesOf(client)).toBe(1);
   });
 
-  it('of a cluster tells what is wrong in it, and is counted once', async () => {
+  it('of a cluster returns its problems and is counted once', async () => {
     const client = await newClient();
     await breakCart(client.id);
     const { status, body } = await call(DIAGNOSE_CLUSTER, client.key, { body: { cluster: 'prod' } });
@@ -386,7 +396,7 @@ describe('an RCA query', () => {
     expect(await queriesOf(client)).toBe(1);
   });
 
-  it('of a cluster that is another client’s or nobody’s is not found, and not counted', async () => {
+  it('of an unknown cluster or that of another client is refused with 404 and not counted', async () => {
     const [owner, other] = [await newClient(), await newClient()];
     await inTenant(owner.id, (tx) => tx.cluster.create({ data: { tenantId: owner.id, name: 'stage' } }));
     await breakCart(owner.id, 'stage');
@@ -396,7 +406,7 @@ describe('an RCA query', () => {
     expect(await queriesOf(other)).toBe(0);
   });
 
-  it('over what the plan holds is refused and not counted', async () => {
+  it('above the limit of the plan is refused and not counted', async () => {
     const client = await newClient({ plan: 'free' });
     await breakCart(client.id);
     const limit = PLANS.free.rcaQueriesPerMonth;
@@ -406,9 +416,9 @@ describe('an RCA query', () => {
     expect(await queriesOf(client)).toBe(limit);
   });
 
-  it('of a client that is still being set up says so, and is not counted', async () => {
+  it('of a client that is not set up yet is refused and not counted', async () => {
     const client = await newClient({ provisioned: false });
-    await refreshIncidents(client.id, 'prod', [trouble('cart')], NOW);
+    await refreshIncidents(client.id, 'prod', [diagnosisOf('cart')], NOW);
     const { id } = await onlyIncident(client);
     for (const answer of [
       await call(DIAGNOSE, client.key, { id }),
