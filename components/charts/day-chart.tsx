@@ -73,41 +73,47 @@ export function DayChart({
           ))}
         {isLimitShown && <span>Dashed line: the plan's limit of {format(limit)} per day</span>}
       </figcaption>
-      <details className="mt-2">
-        <summary className="cursor-pointer text-sm text-ink-2 hover:text-ink">Show as a table</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-        <section className="mt-2 max-h-64 overflow-auto rounded-md border" tabIndex={0} aria-label={`${label} as a table`}>
-          <table className="w-full text-sm">
-            <thead>
-              <tr>
-                <th scope="col" className="sticky top-0 bg-surface px-3 py-1.5 text-left font-medium text-ink-2">
-                  Day (UTC)
+      <DayTable label={label} days={days} series={series} format={format} />
+    </figure>
+  );
+}
+
+function DayTable({ label, days, series, format }: { label: string; days: Day[]; series: Series[]; format: (n: number) => string }) {
+  return (
+    <details className="mt-2">
+      <summary className="cursor-pointer text-sm text-ink-2 hover:text-ink">Show as a table</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
+      <section className="mt-2 max-h-64 overflow-auto rounded-md border" tabIndex={0} aria-label={`${label} as a table`}>
+        <table className="w-full text-sm">
+          <thead>
+            <tr>
+              <th scope="col" className="sticky top-0 bg-surface px-3 py-1.5 text-left font-medium text-ink-2">
+                Day (UTC)
+              </th>
+              {series.map(({ key, name }) => (
+                <th key={key} scope="col" className="sticky top-0 bg-surface px-3 py-1.5 text-right font-medium text-ink-2">
+                  {name}
                 </th>
-                {series.map(({ key, name }) => (
-                  <th key={key} scope="col" className="sticky top-0 bg-surface px-3 py-1.5 text-right font-medium text-ink-2">
-                    {name}
-                  </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {days.toReversed().map((day) => (
+              <tr key={day.day} className="border-t">
+                <th scope="row" className="px-3 py-1 text-left font-normal">
+                  {day.day}
+                </th>
+                {series.map(({ key }) => (
+                  <td key={key} className="px-3 py-1 text-right">
+                    {format(Number(day[key]))}
+                  </td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {days.toReversed().map((day) => (
-                <tr key={day.day} className="border-t">
-                  <th scope="row" className="px-3 py-1 text-left font-normal">
-                    {day.day}
-                  </th>
-                  {series.map(({ key }) => (
-                    <td key={key} className="px-3 py-1 text-right">
-                      {format(Number(day[key]))}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      </details>
-    </figure>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
   );
 }
 

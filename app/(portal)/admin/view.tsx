@@ -65,98 +65,110 @@ function Overview({ data }: { data: Provider }) {
         </div>
       )}
       {data.failing.length > 0 && <ProvisioningFailures failing={data.failing} />}
-      <div className="grid items-start gap-x-6 lg:grid-cols-3">
-        <Section title="Components" flush>
-          <ul className="divide-y">
-            {data.parts.map(({ name, state, detail }) => (
-              <li key={name} className="px-4 py-2">
-                <span className="flex items-center justify-between gap-2">
-                  <span className="font-medium">{name}</span>
-                  <Badge tone={COMPONENT_STATES[state].tone}>{COMPONENT_STATES[state].word}</Badge>
-                </span>
-                <span className="text-sm break-words text-ink-2">{detail}</span>
-              </li>
-            ))}
-          </ul>
-        </Section>
-        <Section title="Clients by status" flush>
-          <ul className="divide-y">
-            {data.byStatus.map(({ status, clients }) => (
-              <li key={status} className="flex items-center justify-between px-4 py-2">
-                <Link href={`/admin/clients?status=${status}`} className="inline-flex hover:underline">
-                  <ClientStatus status={status} />
-                </Link>
-                {count(clients)}
-              </li>
-            ))}
-            {data.byStatus.length === 0 && <li className="px-4 py-3 text-ink-2">No clients yet.</li>}
-          </ul>
-        </Section>
-        <Section title="Clients by plan" flush>
-          <ul className="divide-y">
-            {data.byPlan.map(({ plan, clients }) => (
-              <li key={plan} className="flex items-center justify-between px-4 py-2">
-                {PLANS[plan].name}
-                <span>{count(clients)}</span>
-              </li>
-            ))}
-            {data.byPlan.length === 0 && <li className="px-4 py-3 text-ink-2">No clients yet.</li>}
-          </ul>
-        </Section>
-      </div>
+      <HealthAndCounts data={data} />
       {data.graphs.servers.length > 0 && <GraphServers graphs={data.graphs} />}
-      <Section title="Record balance" flush>
-        {data.balances.length === 0 ? (
-          <Empty title="No client can send data yet">
-            For each client: received = applied + duplicates + rejected + in flight, and the lag of its graph.
-          </Empty>
-        ) : (
-          <Table
-            label="Record balance by client"
-            rows={data.balances}
-            rowKey={(row) => row.clientId}
-            columns={[
-              {
-                key: 'client',
-                head: 'Client',
-                order: (row) => row.clientId,
-                cell: (row) => (
-                  <Link href={`/admin/clients/${row.clientId}`} className="font-mono break-all hover:underline">
-                    {row.clientId}
+      <RecordBalances balances={data.balances} />
+    </>
+  );
+}
+
+function HealthAndCounts({ data }: { data: Provider }) {
+  return (
+    <div className="grid items-start gap-x-6 lg:grid-cols-3">
+      <Section title="Components" flush>
+        <ul className="divide-y">
+          {data.parts.map(({ name, state, detail }) => (
+            <li key={name} className="px-4 py-2">
+              <span className="flex items-center justify-between gap-2">
+                <span className="font-medium">{name}</span>
+                <Badge tone={COMPONENT_STATES[state].tone}>{COMPONENT_STATES[state].word}</Badge>
+              </span>
+              <span className="text-sm break-words text-ink-2">{detail}</span>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title="Clients by status" flush>
+        <ul className="divide-y">
+          {data.byStatus.map(({ status, clients }) => (
+            <li key={status} className="flex items-center justify-between px-4 py-2">
+              <Link href={`/admin/clients?status=${status}`} className="inline-flex hover:underline">
+                <ClientStatus status={status} />
+              </Link>
+              {count(clients)}
+            </li>
+          ))}
+          {data.byStatus.length === 0 && <li className="px-4 py-3 text-ink-2">No clients yet.</li>}
+        </ul>
+      </Section>
+      <Section title="Clients by plan" flush>
+        <ul className="divide-y">
+          {data.byPlan.map(({ plan, clients }) => (
+            <li key={plan} className="flex items-center justify-between px-4 py-2">
+              {PLANS[plan].name}
+              <span>{count(clients)}</span>
+            </li>
+          ))}
+          {data.byPlan.length === 0 && <li className="px-4 py-3 text-ink-2">No clients yet.</li>}
+        </ul>
+      </Section>
+    </div>
+  );
+}
+
+function RecordBalances({ balances }: { balances: Provider['balances'] }) {
+  return (
+    <Section title="Record balance" flush>
+      {balances.length === 0 ? (
+        <Empty title="No client can send data yet">
+          For each client: received = applied + duplicates + rejected + in flight, and the lag of its graph.
+        </Empty>
+      ) : (
+        <Table
+          label="Record balance by client"
+          rows={balances}
+          rowKey={(row) => row.clientId}
+          columns={[
+            {
+              key: 'client',
+              head: 'Client',
+              order: (row) => row.clientId,
+              cell: (row) => (
+                <Link href={`/admin/clients/${row.clientId}`} className="font-mono break-all hover:underline">
+                  {row.clientId}
+                </Link>
+              ),
+            },
+            figures('received', 'Received', (row) => row.received),
+            figures('applied', 'Applied', (row) => row.applied),
+            figures('duplicate', 'Duplicates', (row) => row.duplicate),
+            figures('rejected', 'Rejected', (row) => row.rejected),
+            figures('inFlight', 'In flight', (row) => row.inFlight),
+            figures('graphLag', 'Graph lag', (row) => row.graphLag),
+            {
+              key: 'deadLetters',
+              head: 'Dead letters',
+              figures: true,
+              order: (row) => row.deadLetters.waiting,
+              cell: (row) =>
+                row.deadLetters.waiting === 0 ? (
+                  <span className="text-ink-2">–</span>
+                ) : (
+                  <Link href={`/admin/dead-letters?client_id=${row.clientId}&state=waiting`} className="underline">
+                    {count(row.deadLetters.waiting)}
                   </Link>
                 ),
-              },
-              figures('received', 'Received', (row) => row.received),
-              figures('applied', 'Applied', (row) => row.applied),
-              figures('duplicate', 'Duplicates', (row) => row.duplicate),
-              figures('rejected', 'Rejected', (row) => row.rejected),
-              figures('inFlight', 'In flight', (row) => row.inFlight),
-              figures('graphLag', 'Graph lag', (row) => row.graphLag),
-              {
-                key: 'deadLetters',
-                head: 'Dead letters',
-                figures: true,
-                order: (row) => row.deadLetters.waiting,
-                cell: (row) =>
-                  row.deadLetters.waiting === 0 ? (
-                    <span className="text-ink-2">–</span>
-                  ) : (
-                    <Link href={`/admin/dead-letters?client_id=${row.clientId}&state=waiting`} className="underline">
-                      {count(row.deadLetters.waiting)}
-                    </Link>
-                  ),
-              },
-              {
-                key: 'balanced',
-                head: 'Balance',
-                order: (row) => Math.abs(row.unaccounted),
-                cell: (row) => <Balance unaccounted={row.unaccounted} />,
-              },
-            ]}
-          />
-        )}
-      </Section>
-    </>
+            },
+            {
+              key: 'balanced',
+              head: 'Balance',
+              order: (row) => Math.abs(row.unaccounted),
+              cell: (row) => <Balance unaccounted={row.unaccounted} />,
+            },
+          ]}
+        />
+      )}
+    </Section>
   );
 }
 

@@ -24,7 +24,6 @@ export function ApiKeysView() {
   const mayChange = role === 'owner' || role === 'admin';
   const [isCreating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<ApiKey>();
-  const revoke = useAction<typeof RevokeApiKey, string>('DELETE', (id) => `/api/v1/api-keys/${id}`);
   return (
     <>
       <PageHead
@@ -45,80 +44,89 @@ export function ApiKeysView() {
             {items.length === 0 ? (
               <Empty title="No API keys yet">Your first key is created when your account is set up.</Empty>
             ) : (
-              <Table
-                label="API keys"
-                rows={items}
-                rowKey={(key) => key.id}
-                columns={[
-                  { key: 'name', head: 'Name', order: (key) => key.name, cell: (key) => <span className="font-medium">{key.name}</span> },
-                  {
-                    key: 'key',
-                    head: 'Key',
-                    cell: (key) => (
-                      <code className="font-mono text-ink-2">
-                        {key.prefix}
-                        <wbr />…{key.lastFour}
-                      </code>
-                    ),
-                  },
-                  { key: 'scopes', head: 'Permissions', cell: (key) => key.scopes.join(', ') },
-                  { key: 'state', head: 'Status', cell: (key) => <KeyState apiKey={key} /> },
-                  {
-                    key: 'used',
-                    head: 'Last used',
-                    order: (key) => key.lastUsedAt ?? 0,
-                    cell: (key) => (key.lastUsedAt === null ? <span className="text-ink-2">Never</span> : <When ms={key.lastUsedAt} />),
-                  },
-                  {
-                    key: 'created',
-                    head: 'Created',
-                    order: (key) => key.createdAt,
-                    cell: (key) => (
-                      <>
-                        <When ms={key.createdAt} /> <span className="block text-ink-2 [overflow-wrap:anywhere]">by {key.createdBy}</span>
-                      </>
-                    ),
-                  },
-                  {
-                    key: 'end',
-                    head: 'Action',
-                    cell: (key) =>
-                      mayChange && !key.revokedAt ? (
-                        <Button small look="danger" onClick={() => setRevoking(key)} aria-label={`Revoke ${key.name}`}>
-                          Revoke
-                        </Button>
-                      ) : (
-                        <span className="text-ink-2">–</span>
-                      ),
-                  },
-                ]}
-              />
+              <ApiKeyTable keys={items} onRevoke={mayChange ? setRevoking : undefined} />
             )}
           </Section>
         )}
       </Loaded>
       {isCreating && <NewKeyDialog onClose={() => setCreating(false)} />}
-      <Confirm
-        open={revoking !== undefined}
-        onOpenChange={(open) => {
-          if (open) return;
-          setRevoking(undefined);
-          revoke.reset();
-        }}
-        title={`Revoke ${revoking?.name ?? ''}?`}
-        action="Revoke API key"
-        danger
-        busy={revoke.isPending}
-        error={revoke.error?.message}
-        onConfirm={() => revoking && revoke.mutate(revoking.id, { onSuccess: () => setRevoking(undefined) })}
-      >
-        <p>
-          The key ending in <code className="font-mono">{revoking?.lastFour}</code> stops working immediately. This cannot be undone.
-          {revoking?.scopes.includes('ingest') &&
-            ' Agents that use it can no longer send; they buffer their data until they get another key.'}
-        </p>
-      </Confirm>
+      {revoking && <RevokeDialog apiKey={revoking} onClose={() => setRevoking(undefined)} />}
     </>
+  );
+}
+
+/** `onRevoke` is absent for roles that may not revoke keys. */
+function ApiKeyTable({ keys, onRevoke }: { keys: ApiKey[]; onRevoke: ((key: ApiKey) => void) | undefined }) {
+  return (
+    <Table
+      label="API keys"
+      rows={keys}
+      rowKey={(key) => key.id}
+      columns={[
+        { key: 'name', head: 'Name', order: (key) => key.name, cell: (key) => <span className="font-medium">{key.name}</span> },
+        {
+          key: 'key',
+          head: 'Key',
+          cell: (key) => (
+            <code className="font-mono text-ink-2">
+              {key.prefix}
+              <wbr />…{key.lastFour}
+            </code>
+          ),
+        },
+        { key: 'scopes', head: 'Permissions', cell: (key) => key.scopes.join(', ') },
+        { key: 'state', head: 'Status', cell: (key) => <KeyState apiKey={key} /> },
+        {
+          key: 'used',
+          head: 'Last used',
+          order: (key) => key.lastUsedAt ?? 0,
+          cell: (key) => (key.lastUsedAt === null ? <span className="text-ink-2">Never</span> : <When ms={key.lastUsedAt} />),
+        },
+        {
+          key: 'created',
+          head: 'Created',
+          order: (key) => key.createdAt,
+          cell: (key) => (
+            <>
+              <When ms={key.createdAt} /> <span className="block text-ink-2 [overflow-wrap:anywhere]">by {key.createdBy}</span>
+            </>
+          ),
+        },
+        {
+          key: 'end',
+          head: 'Action',
+          cell: (key) =>
+            onRevoke && !key.revokedAt ? (
+              <Button small look="danger" onClick={() => onRevoke(key)} aria-label={`Revoke ${key.name}`}>
+                Revoke
+              </Button>
+            ) : (
+              <span className="text-ink-2">–</span>
+            ),
+        },
+      ]}
+    />
+  );
+}
+
+function RevokeDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
+  const revoke = useAction<typeof RevokeApiKey>('DELETE', `/api/v1/api-keys/${apiKey.id}`);
+  return (
+    <Confirm
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Revoke ${apiKey.name}?`}
+      action="Revoke API key"
+      danger
+      busy={revoke.isPending}
+      error={revoke.error?.message}
+      onConfirm={() => revoke.mutate(undefined, { onSuccess: onClose })}
+    >
+      <p>
+        The key ending in <code className="font-mono">{apiKey.lastFour}</code> stops working immediately. This cannot be undone.
+        {apiKey.scopes.includes('ingest') && ' Agents that use it can no longer send; they buffer their data until they get another key.'}
+      </p>
+    </Confirm>
   );
 }
 

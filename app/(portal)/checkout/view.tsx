@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
 import type { POST as OpenCheckout } from '#app/api/v1/checkout-sessions/route.ts';
 import type { PUT as TakeFreePlan } from '#app/api/v1/onboarding/plan/route.ts';
 import type { GET as GetOnboarding } from '#app/api/v1/onboarding/route.ts';
@@ -14,17 +15,20 @@ import { PageHead } from '#components/ui/page.tsx';
 import { Badge, Notice } from '#components/ui/state.tsx';
 import { PLANS } from '#lib/plans/index.ts';
 
+const PAID_PLANS = ['basic', 'pro'] as const;
+type PaidPlan = (typeof PAID_PLANS)[number];
+
 /** The paid plans, each with a button that leads to Stripe's checkout. */
 export function CheckoutView() {
   const [params] = useQueryState();
   const me = useMe().data;
-  const checkout = useAction<typeof OpenCheckout, 'basic' | 'pro'>('POST', '/api/v1/checkout-sessions', (plan) => ({ plan }));
+  const checkout = useAction<typeof OpenCheckout, PaidPlan>('POST', '/api/v1/checkout-sessions', (plan) => ({ plan }));
   const chosen = me?.client?.plan;
   const unpaid = useApi<typeof GetOnboarding>('/api/v1/onboarding').data?.needsPayment;
   // Paid for, assigned by the staff, or by contract: there is nothing to pay here.
   const isActive = chosen !== undefined && chosen !== 'free' && unpaid === false;
 
-  function pay(plan: 'basic' | 'pro') {
+  function pay(plan: PaidPlan) {
     checkout.mutate(plan, { onSuccess: ({ url }) => location.assign(url) });
   }
 
@@ -56,51 +60,22 @@ export function CheckoutView() {
         {checkout.error && <Notice tone="bad">{checkout.error.message}</Notice>}
       </div>
       <div className="grid gap-4 sm:grid-cols-2">
-        {(['basic', 'pro'] as const).map((name) => {
-          const plan = PLANS[name];
-          return (
-            <section
-              key={name}
-              aria-label={plan.name}
-              className={`flex flex-col rounded-lg border bg-surface p-4 ${chosen === name ? 'border-accent' : ''}`}
-            >
-              <h2 className="font-semibold">{plan.name}</h2>
-              <p className="mt-1 text-xl font-semibold">{dollars(plan.monthlyCents)} per month</p>
-              <ul className="mt-3 mb-4 flex flex-col gap-1 text-ink-2">
-                <li>
-                  {count(plan.eventsPerDay)} events per day, then {dollars(plan.overage.centsPer1kEvents)} per 1,000
-                </li>
-                <li>
-                  {count(plan.rcaQueriesPerMonth)} RCA queries per month, then {dollars(plan.overage.centsPerRcaQuery)} each
-                </li>
-                <li>
-                  {bytes(plan.storageBytes)} of storage, then {dollars(plan.overage.centsPerGb)} per GB
-                </li>
-                <li>
-                  {plan.clusters} clusters, {plan.retentionDays} days of history
-                </li>
-                <li>{count(plan.apiCallsPerMonth)} API calls per month</li>
-              </ul>
-              {isActive ? (
-                chosen === name && (
-                  <p className="mt-auto">
-                    <Badge tone="good">Your plan</Badge>
-                  </p>
-                )
-              ) : (
-                <Button
-                  className="mt-auto self-start"
-                  look={chosen === name ? 'primary' : 'secondary'}
-                  onClick={() => pay(name)}
-                  busy={checkout.isPending && checkout.variables === name}
-                  disabled={me === undefined || unpaid === undefined || me.installation.paymentsOff}
-                >
-                  Subscribe to {plan.name}
-                </Button>
-              )}
-            </section>
-          );
-        })}
+        {PAID_PLANS.map((name) => (
+          <PlanCard key={name} name={name} isChosen={chosen === name}>
+            {isActive ? (
+              chosen === name && <Badge tone="good">Your plan</Badge>
+            ) : (
+              <Button
+                look={chosen === name ? 'primary' : 'secondary'}
+                onClick={() => pay(name)}
+                busy={checkout.isPending && checkout.variables === name}
+                disabled={me === undefined || unpaid === undefined || me.installation.paymentsOff}
+              >
+                Subscribe to {PLANS[name].name}
+              </Button>
+            )}
+          </PlanCard>
+        ))}
       </div>
       {unpaid && <FreeInstead />}
       {chosen === 'free' && (
@@ -111,6 +86,32 @@ export function CheckoutView() {
         </p>
       )}
     </>
+  );
+}
+
+function PlanCard({ name, isChosen, children }: { name: PaidPlan; isChosen: boolean; children: ReactNode }) {
+  const plan = PLANS[name];
+  return (
+    <section aria-label={plan.name} className={`flex flex-col rounded-lg border bg-surface p-4 ${isChosen ? 'border-accent' : ''}`}>
+      <h2 className="font-semibold">{plan.name}</h2>
+      <p className="mt-1 text-xl font-semibold">{dollars(plan.monthlyCents)} per month</p>
+      <ul className="mt-3 mb-4 flex flex-col gap-1 text-ink-2">
+        <li>
+          {count(plan.eventsPerDay)} events per day, then {dollars(plan.overage.centsPer1kEvents)} per 1,000
+        </li>
+        <li>
+          {count(plan.rcaQueriesPerMonth)} RCA queries per month, then {dollars(plan.overage.centsPerRcaQuery)} each
+        </li>
+        <li>
+          {bytes(plan.storageBytes)} of storage, then {dollars(plan.overage.centsPerGb)} per GB
+        </li>
+        <li>
+          {plan.clusters} clusters, {plan.retentionDays} days of history
+        </li>
+        <li>{count(plan.apiCallsPerMonth)} API calls per month</li>
+      </ul>
+      <div className="mt-auto">{children}</div>
+    </section>
   );
 }
 

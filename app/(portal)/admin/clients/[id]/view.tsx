@@ -45,87 +45,12 @@ export function ClientView({ id }: { id: string }) {
 }
 
 function Detail({ client }: { client: Client }) {
-  const { usage } = client;
-  const plan = PLANS[client.plan];
-  const of = (limit: number | null, words: string) => (limit === null ? `unlimited ${words}` : `of ${count(limit)} ${words}`);
   return (
     <>
-      <PageHead
-        title={client.name}
-        crumbs={CRUMBS}
-        action={client.status !== 'closed' && <SuspensionButton clientId={client.id} suspended={client.status === 'suspended'} />}
-      >
-        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <CopyText text={client.id} label="Copy the client ID" />
-          <ClientStatus status={client.status} />
-          <span>
-            {plan.name} plan, since <When ms={client.createdAt} />
-          </span>
-        </span>
-      </PageHead>
-      {client.status === 'suspended' && (
-        <div className="mb-6">
-          <Notice tone="bad" title="Suspended: data is kept, new data is refused">
-            {client.suspendedReason}
-          </Notice>
-        </div>
-      )}
-      <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
-        <Figure label="Events today" value={count(usage.eventsToday)} detail={of(plan.eventsPerDay, 'per day')} />
-        <Figure
-          label="Events this month"
-          value={count(usage.events)}
-          detail={`${count(usage.duplicates)} duplicates, ${count(usage.rejected)} rejected`}
-        />
-        <Figure label="RCA queries" value={count(usage.rcaQueries)} detail={of(plan.rcaQueriesPerMonth, 'per month')} />
-        <Figure
-          label="Storage"
-          value={bytes(usage.storageBytes)}
-          detail={plan.storageBytes === null ? 'unlimited' : `of ${bytes(plan.storageBytes)}`}
-        />
-      </div>
+      <Head client={client} />
+      <Figures client={client} />
       <ProvisioningSteps clientId={client.id} steps={client.steps} />
-      <div className="grid items-start gap-x-6 lg:grid-cols-2">
-        <Section title="Clusters" flush>
-          {client.clusters.length === 0 ? (
-            <Empty title="No clusters yet">No agent of this client has sent data.</Empty>
-          ) : (
-            <ul className="divide-y">
-              {client.clusters.map((cluster) => (
-                <li key={cluster.name} className="flex flex-wrap justify-between gap-2 px-4 py-2">
-                  <span className="font-medium break-all">{cluster.name}</span>
-                  <span className="text-sm text-ink-2">
-                    {cluster.agentVersion && `agent ${cluster.agentVersion}, `}
-                    {cluster.lastHeartbeatAt === null ? (
-                      'never seen'
-                    ) : (
-                      <>
-                        last seen <When ms={cluster.lastHeartbeatAt} />
-                      </>
-                    )}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Section>
-        <Section title="Members" flush>
-          {client.members.length === 0 ? (
-            <Empty title="No members">This client uses API keys only.</Empty>
-          ) : (
-            <ul className="divide-y">
-              {client.members.map((member) => (
-                <li key={member.email} className="flex flex-wrap justify-between gap-2 px-4 py-2">
-                  <span className="min-w-0">
-                    {member.name} <span className="break-all text-ink-2">{member.email}</span>
-                  </span>
-                  <span className="text-sm text-ink-2">{member.role}</span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Section>
-      </div>
+      <ClustersAndMembers client={client} />
       {client.records && <RecordsSection records={client.records} />}
       <GraphSection client={client} />
       <Invoices client={client} />
@@ -144,6 +69,100 @@ function Detail({ client }: { client: Client }) {
       </Section>
       {client.status !== 'closed' && <ClosingSection clientId={client.id} />}
     </>
+  );
+}
+
+function Head({ client }: { client: Client }) {
+  return (
+    <>
+      <PageHead
+        title={client.name}
+        crumbs={CRUMBS}
+        action={client.status !== 'closed' && <SuspensionButton clientId={client.id} suspended={client.status === 'suspended'} />}
+      >
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <CopyText text={client.id} label="Copy the client ID" />
+          <ClientStatus status={client.status} />
+          <span>
+            {PLANS[client.plan].name} plan, since <When ms={client.createdAt} />
+          </span>
+        </span>
+      </PageHead>
+      {client.status === 'suspended' && (
+        <div className="mb-6">
+          <Notice tone="bad" title="Suspended: data is kept, new data is refused">
+            {client.suspendedReason}
+          </Notice>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Figures({ client: { plan: planName, usage } }: { client: Client }) {
+  const plan = PLANS[planName];
+  const of = (limit: number | null, period: string) => (limit === null ? `unlimited ${period}` : `of ${count(limit)} ${period}`);
+  return (
+    <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
+      <Figure label="Events today" value={count(usage.eventsToday)} detail={of(plan.eventsPerDay, 'per day')} />
+      <Figure
+        label="Events this month"
+        value={count(usage.events)}
+        detail={`${count(usage.duplicates)} duplicates, ${count(usage.rejected)} rejected`}
+      />
+      <Figure label="RCA queries" value={count(usage.rcaQueries)} detail={of(plan.rcaQueriesPerMonth, 'per month')} />
+      <Figure
+        label="Storage"
+        value={bytes(usage.storageBytes)}
+        detail={plan.storageBytes === null ? 'unlimited' : `of ${bytes(plan.storageBytes)}`}
+      />
+    </div>
+  );
+}
+
+function ClustersAndMembers({ client }: { client: Client }) {
+  return (
+    <div className="grid items-start gap-x-6 lg:grid-cols-2">
+      <Section title="Clusters" flush>
+        {client.clusters.length === 0 ? (
+          <Empty title="No clusters yet">No agent of this client has sent data.</Empty>
+        ) : (
+          <ul className="divide-y">
+            {client.clusters.map((cluster) => (
+              <li key={cluster.name} className="flex flex-wrap justify-between gap-2 px-4 py-2">
+                <span className="font-medium break-all">{cluster.name}</span>
+                <span className="text-sm text-ink-2">
+                  {cluster.agentVersion && `agent ${cluster.agentVersion}, `}
+                  {cluster.lastHeartbeatAt === null ? (
+                    'never seen'
+                  ) : (
+                    <>
+                      last seen <When ms={cluster.lastHeartbeatAt} />
+                    </>
+                  )}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      <Section title="Members" flush>
+        {client.members.length === 0 ? (
+          <Empty title="No members">This client uses API keys only.</Empty>
+        ) : (
+          <ul className="divide-y">
+            {client.members.map((member) => (
+              <li key={member.email} className="flex flex-wrap justify-between gap-2 px-4 py-2">
+                <span className="min-w-0">
+                  {member.name} <span className="break-all text-ink-2">{member.email}</span>
+                </span>
+                <span className="text-sm text-ink-2">{member.role}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </div>
   );
 }
 
