@@ -1,2 +1,2 @@
-/** Quota enforcement at the brokers: clients that send to Kafka themselves are held to the limits of the HTTPS edge. */
+/** Quota enforcement at the brokers: clients that send to Kafka directly get the same limits as those that send over HTTPS. */
 export { enforceQuotas, startQuotaEnforcement } from './enforcement.ts';

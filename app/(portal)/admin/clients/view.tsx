@@ -74,40 +74,7 @@ export function ClientsView() {
                 {filtered ? 'Try a shorter search or another status.' : 'Clients sign up in the browser, or you create one here.'}
               </Empty>
             ) : (
-              <Table
-                label="Clients"
-                rows={items}
-                rowKey={(row) => row.id}
-                columns={[
-                  {
-                    key: 'name',
-                    head: 'Client',
-                    order: (row) => row.name,
-                    cell: (row) => (
-                      <Link href={`/admin/clients/${row.id}`} className="group">
-                        <span className="block font-medium group-hover:underline">{row.name}</span>
-                        <span className="font-mono break-all text-ink-2">{row.id}</span>
-                      </Link>
-                    ),
-                  },
-                  { key: 'status', head: 'Status', order: (row) => row.status, cell: (row) => <ClientStatus status={row.status} /> },
-                  { key: 'plan', head: 'Plan', order: (row) => row.plan, cell: (row) => PLANS[row.plan].name },
-                  { key: 'setup', head: 'Provisioning', cell: (row) => <Provisioning of={row.provisioning} /> },
-                  {
-                    key: 'payments',
-                    head: 'Payments',
-                    order: (row) => row.failedPayments,
-                    cell: (row) =>
-                      row.failedPayments > 0 ? (
-                        <Badge tone="warn">{row.failedPayments} failed</Badge>
-                      ) : (
-                        <span className="text-ink-2">–</span>
-                      ),
-                  },
-                  { key: 'clusters', head: 'Clusters', figures: true, order: (row) => row.clusters, cell: (row) => count(row.clusters) },
-                  { key: 'since', head: 'Created', order: (row) => row.createdAt, cell: (row) => <When ms={row.createdAt} />, short: true },
-                ]}
-              />
+              <ClientTable clients={items} />
             )}
             <Pager next={nextCursor} />
           </Section>
@@ -115,6 +82,41 @@ export function ClientsView() {
       </Loaded>
       {isCreating && <NewClientDialog onClose={() => setCreating(false)} />}
     </>
+  );
+}
+
+function ClientTable({ clients }: { clients: Row[] }) {
+  return (
+    <Table
+      label="Clients"
+      rows={clients}
+      rowKey={(row) => row.id}
+      columns={[
+        {
+          key: 'name',
+          head: 'Client',
+          order: (row) => row.name,
+          cell: (row) => (
+            <Link href={`/admin/clients/${row.id}`} className="group">
+              <span className="block font-medium group-hover:underline">{row.name}</span>
+              <span className="font-mono break-all text-ink-2">{row.id}</span>
+            </Link>
+          ),
+        },
+        { key: 'status', head: 'Status', order: (row) => row.status, cell: (row) => <ClientStatus status={row.status} /> },
+        { key: 'plan', head: 'Plan', order: (row) => row.plan, cell: (row) => PLANS[row.plan].name },
+        { key: 'setup', head: 'Provisioning', cell: (row) => <Provisioning of={row.provisioning} /> },
+        {
+          key: 'payments',
+          head: 'Payments',
+          order: (row) => row.failedPayments,
+          cell: (row) =>
+            row.failedPayments > 0 ? <Badge tone="warn">{row.failedPayments} failed</Badge> : <span className="text-ink-2">–</span>,
+        },
+        { key: 'clusters', head: 'Clusters', figures: true, order: (row) => row.clusters, cell: (row) => count(row.clusters) },
+        { key: 'since', head: 'Created', order: (row) => row.createdAt, cell: (row) => <When ms={row.createdAt} />, short: true },
+      ]}
+    />
   );
 }
 
