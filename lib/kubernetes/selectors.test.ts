@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSelected, labelSelector, mapSelector, selects } from './selectors.ts';
+import { isSelected, labelSelector, mapSelector, meetsNodeRequirement, selects } from './selectors.ts';
 
 const labels = { app: 'web', tier: 'front' };
 const expression = (key: string, operator: string, ...values: string[]) => ({ matchExpressions: [{ key, operator, values }] });
@@ -32,5 +32,18 @@ describe('the selector of a Service', () => {
   it('selects nothing when it is empty or absent', () => {
     expect(mapSelector({})).toBeUndefined();
     expect(mapSelector(undefined)).toBeUndefined();
+  });
+});
+
+describe('a node selector requirement', () => {
+  it.each([
+    ['Gt compares numbers', { key: 'cores', operator: 'Gt', values: ['4'] }, true],
+    ['Lt compares numbers', { key: 'cores', operator: 'Lt', values: ['8'] }, false],
+    ['Gt does not hold without the label', { key: 'gpus', operator: 'Gt', values: ['0'] }, false],
+    ['In asks for one of the values', { key: 'zone', operator: 'In', values: ['a', 'b'] }, true],
+    ['DoesNotExist does not hold for a label that is there', { key: 'zone', operator: 'DoesNotExist' }, false],
+    ['an unknown operator rules out nothing', { key: 'zone', operator: 'Near', values: ['c'] }, true],
+  ])('%s', (_, requirement, expected) => {
+    expect(meetsNodeRequirement(requirement, { cores: '8', zone: 'a' })).toBe(expected);
   });
 });

@@ -1,4 +1,4 @@
-import { fields, items, texts } from './fields.ts';
+import { type Fields, fields, items, texts } from './fields.ts';
 
 interface Expression {
   key: string;
@@ -22,12 +22,7 @@ export function mapSelector(value: unknown): Selector | undefined {
 export function labelSelector(value: unknown): Selector | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { matchLabels, matchExpressions } = fields(value);
-  const expressions = items(matchExpressions).map(({ key, operator, values }) => ({
-    key: String(key),
-    operator: String(operator),
-    values: Array.isArray(values) ? values.map(String) : [],
-  }));
-  return { equal: texts(matchLabels), expressions };
+  return { equal: texts(matchLabels), expressions: items(matchExpressions).map(expressionOf) };
 }
 
 /** Whether labels satisfy a selector (kubernetes.io/docs/concepts/overview/working-with-objects/labels). NotIn also holds without the label. */
@@ -39,6 +34,24 @@ export function selects({ equal, expressions }: Selector, labels: Record<string,
 export function isSelected(field: unknown, labels: Record<string, string>): boolean {
   const selector = labelSelector(field);
   return selector !== undefined && selects(selector, labels);
+}
+
+/**
+ * Whether labels meet a node selector requirement, which knows two operators more than a label selector
+ * (kubernetes.io/docs/reference/kubernetes-api, NodeSelectorRequirement). One with an unknown operator rules out nothing.
+ */
+export function meetsNodeRequirement(field: unknown, labels: Record<string, string>): boolean {
+  const requirement = expressionOf(fields(field));
+  const value = labels[requirement.key];
+  if (requirement.operator === 'Gt') return value !== undefined && Number(value) > Number(requirement.values[0]);
+  if (requirement.operator === 'Lt') return value !== undefined && Number(value) < Number(requirement.values[0]);
+  return !OPERATORS.has(requirement.operator) || holds(requirement, value);
+}
+
+const OPERATORS: ReadonlySet<string> = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist']);
+
+function expressionOf({ key, operator, values }: Fields): Expression {
+  return { key: String(key), operator: String(operator), values: Array.isArray(values) ? values.map(String) : [] };
 }
 
 function holds({ operator, values }: Expression, value: string | undefined): boolean {

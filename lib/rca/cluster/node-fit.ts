@@ -1,7 +1,7 @@
 import { byText, canonical } from '#lib/kubernetes/canonical.ts';
-import { dig, fields, items, text, texts, words } from '#lib/kubernetes/fields.ts';
+import { dig, fields, items, text, texts } from '#lib/kubernetes/fields.ts';
 import { quantity } from '#lib/kubernetes/quantity.ts';
-import { isSelected } from '#lib/kubernetes/selectors.ts';
+import { isSelected, meetsNodeRequirement } from '#lib/kubernetes/selectors.ts';
 import type { Entity } from './entities.ts';
 import { type Cluster, isCordoned, type Workload } from './index.ts';
 import type { Refusal } from './scheduling-verdict.ts';
@@ -81,27 +81,5 @@ function freeOf(cluster: Cluster, node: Entity, resource: string): number {
 export function admits(template: Record<string, unknown>, node: Entity): boolean {
   if (!Object.entries(texts(template.nodeSelector)).every(([name, value]) => node.labels[name] === value)) return false;
   const terms = items(dig(template, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms'));
-  return terms.length === 0 || terms.some((term) => items(term.matchExpressions).every((one) => matches(one, node.labels)));
-}
-
-/** A node selector requirement (kubernetes.io/docs/reference/kubernetes-api, NodeSelectorRequirement). */
-function matches(requirement: Record<string, unknown>, labels: Record<string, string>): boolean {
-  const value = labels[text(requirement.key) ?? ''];
-  const values = words(requirement.values);
-  switch (requirement.operator) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    case 'Gt':
-      return value !== undefined && Number(value) > Number(values[0]);
-    case 'Lt':
-      return value !== undefined && Number(value) < Number(values[0]);
-    default:
-      return true;
-  }
+  return terms.length === 0 || terms.some((term) => items(term.matchExpressions).every((one) => meetsNodeRequirement(one, node.labels)));
 }
