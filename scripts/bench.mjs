@@ -1,4 +1,4 @@
-/** `npm run bench [-- <what>]`: makes the clone ready, then measures (bench/main.ts tells what there is). */
+/** `npm run bench [-- <what>]`: prepares the clone, then measures (bench/main.ts lists what can be measured). */
 import { buildPortal, environment, generateDatabaseClient, installDependencies, requireNode, run } from './prepare.mjs';
 
 requireNode();

@@ -1,6 +1,6 @@
-// Completes package-lock.json after `npm install`: an optional platform package that the registry
-// does not publish (or npm left out) makes `npm ci` refuse the whole lock. Each missing one gets an
-// entry with its os and cpu read from its name; npm skips it on every other platform.
+// Completes package-lock.json after `npm install`: `npm ci` refuses the whole lock when an optional platform
+// package has no entry, because the registry does not have it or npm left it out. Each missing package gets
+// an entry with its os and cpu, read from its name; npm skips it on every other platform.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const SYSTEMS = ['darwin', 'linux', 'win32', 'freebsd', 'android', 'openharmony', 'sunos', 'aix', 'netbsd', 'openbsd'];

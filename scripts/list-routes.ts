@@ -1,4 +1,4 @@
-/** Writes app/api/v1/routes.ts, the list of every operation, from the route files that are there: `node scripts/list-routes.ts`. */
+/** Writes app/api/v1/routes.ts, the list of every operation, from the route files: `node scripts/list-routes.ts`. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,8 +1,8 @@
 /**
  * `npm run servers [start|stop|status|down <server>|up <server>]`: the real servers of cluster mode on loopback, without Docker, in `.servers`:
- * PostgreSQL, Kafka, two Neo4j Community servers and Redis. What was chosen (ports, passwords) is kept, so a second start
- * finds the same servers with their data. `.servers/env` holds the variables that lead the product to them. `down` ends one
- * of them as a crash does, `up` starts it again on its data: postgres, kafka, redis, neo4j-1, neo4j-2.
+ * PostgreSQL, Kafka, two Neo4j Community servers and Redis. Ports and passwords are chosen once and kept, so a second start
+ * finds the same servers with their data. `.servers/env` holds the environment variables for the product. `down` stops one
+ * of them, `up` starts it again on its data: postgres, kafka, redis, neo4j-1, neo4j-2.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -14,7 +14,7 @@ import { startEmbeddedPostgres } from '#lib/platform/database/embedded.ts';
 import { type KafkaSettings, startKafka } from './servers/kafka.ts';
 import { fetchNeo4j, type Neo4jSettings, startNeo4j } from './servers/neo4j.ts';
 import { type RedisSettings, startRedis } from './servers/redis.ts';
-import { freePorts, lastWords, MissingToolError, type RunningServer } from './servers/server.ts';
+import { freePorts, lastLines, MissingToolError, type RunningServer } from './servers/server.ts';
 
 const folder = join(import.meta.dirname, '..', '.servers');
 const [settingsFile, pidFile, envFile, logFile, controlSocket] = ['settings.json', 'pid', 'env', 'servers.log', 'control'].map((name) =>
@@ -48,25 +48,25 @@ async function start(): Promise<void> {
     ended = true;
   });
   const deadline = Date.now() + START_MS;
-  let told = 0;
-  const tell = () => {
+  let printed = 0;
+  const printNew = () => {
     const written = readFileSync(logFile, 'utf8');
-    process.stdout.write(written.slice(told));
-    told = written.length;
+    process.stdout.write(written.slice(printed));
+    printed = written.length;
   };
   while (!existsSync(envFile)) {
-    tell();
+    printNew();
     if (ended || Date.now() > deadline) {
-      fail(ended ? '' : `The servers were not ready in time:\n${lastWords(logFile)}`);
+      fail(ended ? '' : `The servers were not ready in time:\n${lastLines(logFile)}`);
       return;
     }
     await delay(200);
   }
-  tell();
-  say(`\nReady. The variables for the product stand in .servers/env:\n\n${readFileSync(envFile, 'utf8')}`);
+  printNew();
+  say(`\nReady. The environment variables for the product are in .servers/env:\n\n${readFileSync(envFile, 'utf8')}`);
 }
 
-/** What the background process does: starts every server, writes the variables, and stops all of them at a signal. */
+/** Runs in the background process: starts every server, writes the environment variables, and stops all servers at a signal. */
 async function run(): Promise<void> {
   writeFileSync(pidFile, String(process.pid));
   const settings = await keptSettings();
@@ -107,7 +107,7 @@ async function run(): Promise<void> {
     say(error instanceof MissingToolError ? error.message : String((error as Error).stack));
     await stopAll(1);
   }
-  takeOrders(async (order, name) => {
+  serveOrders(async (order, name) => {
     if (!servers[name]) throw new Error(`there is no server ${name}: there are ${Object.keys(servers).join(', ')}`);
     if (order === 'down') await down(name);
     else if (!running.has(name)) await up(name);
@@ -119,8 +119,8 @@ async function run(): Promise<void> {
   writeFileSync(envFile, `${lines.sort().join('\n')}\n`, { mode: 0o600 });
 }
 
-/** Hears `down <server>` and `up <server>` from `order` in another process, and answers once it is done. */
-function takeOrders(carryOut: (order: string, name: string) => Promise<void>): void {
+/** Carries out `down <server>` and `up <server>` sent by `order` from another process, and answers once that is done. */
+function serveOrders(carryOut: (order: string, name: string) => Promise<void>): void {
   rmSync(controlSocket, { force: true });
   createServer((socket) => {
     socket.once('data', (data) => {
@@ -137,13 +137,13 @@ function takeOrders(carryOut: (order: string, name: string) => Promise<void>): v
 function order(what: 'down' | 'up') {
   return async (name = ''): Promise<void> => {
     const answer = await new Promise<string>((answered) => {
-      let heard = '';
+      let received = '';
       const socket = connect(controlSocket, () => socket.write(`${what} ${name}\n`));
       socket.on('data', (data) => {
-        heard += data;
+        received += data;
       });
-      socket.on('close', () => answered(heard));
-      socket.on('error', () => answered('no servers run; start them with: npm run servers'));
+      socket.on('close', () => answered(received));
+      socket.on('error', () => answered('no servers are running; start them with: npm run servers'));
     });
     if (answer === 'done') say(`${name} is ${what}.`);
     else fail(answer);
@@ -179,14 +179,14 @@ async function keptSettings(): Promise<Settings> {
 async function stop(): Promise<void> {
   const pid = runningPid();
   if (!pid) {
-    say('No servers run.');
+    say('No servers are running.');
     return;
   }
   process.kill(pid, 'SIGTERM');
   const deadline = Date.now() + 60_000;
   while (runningPid()) {
     if (Date.now() > deadline) {
-      fail(`The servers (process ${pid}) do not stop; their log is ${logFile}.`);
+      fail(`The servers (process ${pid}) do not stop; see their log, ${logFile}.`);
       return;
     }
     await delay(100);
@@ -196,11 +196,11 @@ async function stop(): Promise<void> {
 
 function status(): void {
   const pid = runningPid();
-  if (!pid) say('No servers run. Start them with: npm run servers');
+  if (!pid) say('No servers are running. Start them with: npm run servers');
   else
     say(
       existsSync(envFile)
-        ? `The servers run (process ${pid}).\n${readFileSync(envFile, 'utf8')}`
+        ? `The servers are running (process ${pid}).\n${readFileSync(envFile, 'utf8')}`
         : `The servers are starting (process ${pid}).`,
     );
 }
@@ -233,7 +233,7 @@ const commands: Record<string, (name?: string) => Promise<void> | void> = {
   down: order('down'),
   up: order('up'),
 };
-const [asked = 'start', name] = process.argv.slice(2);
-const command = commands[asked];
+const [given = 'start', name] = process.argv.slice(2);
+const command = commands[given];
 if (command) await command(name);
-else fail(`npm run servers knows start, stop, status, down and up, not ${asked}.`);
+else fail(`npm run servers knows start, stop, status, down and up, not ${given}.`);

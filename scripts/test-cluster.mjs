@@ -1,7 +1,7 @@
 /**
  * `npm run test:cluster`: the suites against real PostgreSQL, Kafka, Neo4j and Redis (scripts/servers.ts brings them up):
  * the contracts, access and isolation, provisioning and removal, and then the browser journeys with the product on these
- * servers and its agents on Kafka. The servers stay up; `npm run servers stop` ends them.
+ * servers and its agents on Kafka. The servers keep running; `npm run servers stop` stops them.
  */
 import { buildPortal, environment, findBrowser, generateDatabaseClient, installDependencies, requireNode, run } from './prepare.mjs';
 

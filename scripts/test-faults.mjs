@@ -1,7 +1,7 @@
 /**
  * `npm run test:faults`: the product as several processes on the real servers (scripts/servers.ts), under load, while its
- * processes are killed and the servers go away; afterwards nothing is lost and nothing is there twice. FAULT_KILLS (200)
- * says how many processes are killed, FAULT_OUTAGE_S (60) how long each server is away; `-- kills` and `-- outages` run one of the two.
+ * processes are killed and the servers go away; afterwards nothing may be lost or counted twice. FAULT_KILLS (200)
+ * is how many processes are killed, FAULT_OUTAGE_S (60) how long each server is away; `-- kills` and `-- outages` run only one of the two.
  */
 import { buildPortal, generateDatabaseClient, installDependencies, requireNode, run } from './prepare.mjs';
 

@@ -6,33 +6,34 @@ import { logger } from '#lib/platform/logger.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import { agentKey, kafkaAddress, type ProvisioningParts } from '#lib/provisioning/index.ts';
 
-/** Each takes two processes of some 100 MB: enough for a laptop's trial clients. */
+/** Each takes two processes of about 100 MB: enough for trials on a laptop. */
 const MAX_ATTACHED = 4;
 const READY_DEADLINE_MS = 60_000;
 const READY_POLL_MS = 300;
 
-export interface SamplePlaces {
+/** What sample clusters run with. */
+export interface SampleClusterParts {
   dataDir: string;
   root: string;
   endpoint: string;
   secretKey: string;
-  /** Where the event log is Kafka, the sample cluster's agent sends there as a client's would. */
+  /** Where the event log is Kafka, the agent of a sample cluster sends to it, as any client's would. */
   kafka: ProvisioningParts['kafka'];
 }
 
 interface Running {
   processes: ChildProcess[];
-  /** Address of the simulator once it listens. */
+  /** The address of the simulator, once it listens. */
   url?: string;
   state: 'starting' | 'attached' | 'failed';
   error?: string;
 }
 
 /**
- * Runs sample clusters, a simulated Kubernetes and a real agent per client, each a process of its own. Which clients
- * have one is kept in the data folder, so that a restart attaches them again.
+ * Runs sample clusters: a simulated Kubernetes and a real agent for each client, each in a process of its own. Which
+ * clients have one is kept in the data folder, so that they are attached again after a restart.
  */
-export async function startSampleClusters(places: SamplePlaces): Promise<{ clusters: SampleClusters; stop(): Promise<void> }> {
+export async function startSampleClusters(places: SampleClusterParts): Promise<{ clusters: SampleClusters; stop(): Promise<void> }> {
   const file = join(places.dataDir, 'sample-clusters.json');
   const running = new Map<string, Running>();
   const remember = () => writeFileSync(file, JSON.stringify([...running.keys()]));
@@ -48,10 +49,10 @@ export async function startSampleClusters(places: SamplePlaces): Promise<{ clust
       if (running.get(clientId)?.state === 'failed') await detach(clientId);
       if (running.has(clientId)) return;
       if (running.size >= MAX_ATTACHED) {
-        throw new Problem(409, 'too_many_samples', `${MAX_ATTACHED} sample clusters run on this machine already; detach one first.`);
+        throw new Problem(409, 'too_many_samples', `${MAX_ATTACHED} sample clusters already run on this machine; detach one first.`);
       }
       const key = await agentKey(places.secretKey, clientId).catch(() => {
-        throw new Problem(409, 'not_provisioned', 'This client is still being set up. Try again in some seconds.');
+        throw new Problem(409, 'not_provisioned', 'This client is still being set up. Try again in a few seconds.');
       });
       const one: Running = { processes: [], state: 'starting' };
       running.set(clientId, one);
@@ -89,13 +90,13 @@ export async function startSampleClusters(places: SamplePlaces): Promise<{ clust
   return {
     clusters,
     async stop() {
-      // The file stays as it is: these clusters come back with the next start.
+      // The file stays as it is: these clusters are attached again at the next start.
       await Promise.all([...running.values()].flatMap((one) => one.processes).map(end));
     },
   };
 }
 
-async function begin(places: SamplePlaces, clientId: string, apiKey: string, one: Running): Promise<void> {
+async function begin(places: SampleClusterParts, clientId: string, apiKey: string, one: Running): Promise<void> {
   const { dataDir, root, endpoint } = places;
   const kafka = await kafkaAddress(places, clientId);
   const folder = join(dataDir, 'sample-clusters', clientId);
@@ -143,7 +144,7 @@ function launch(one: Running, root: string, args: string[], variables: Record<st
     env: { NODE_ENV: 'production', PATH: process.env.PATH ?? '', ...variables },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  // Both watch their standard input: it closes when this process dies, however it dies, and they end with it.
+  // Both watch their standard input: it closes however this process dies, and they end with it.
   child.stderr?.on('data', (chunk) => logger.debug({ part: args[0], text: String(chunk).trim() }, 'sample cluster'));
   child.stdout?.resume();
   child.on('exit', (code) => {

@@ -31,12 +31,12 @@ async function join(instance: string = randomUUID()): Promise<Shards> {
 }
 
 const shardsOf = (one: Shards) => [...clients].filter(([, id]) => one.fenceOf(id) !== undefined).map(([shard]) => shard);
-/** Nobody's shards are another's, together they are all, and each has as many as the others. */
+/** Every shard is held by exactly one of them, and each holds as many as the others. */
 function splitAmong(...all: Shards[]): void {
   expect(all.flatMap(shardsOf).sort((a, b) => a - b)).toEqual([...Array(SHARDS).keys()]);
   for (const one of all) expect(shardsOf(one)).toHaveLength(SHARDS / all.length);
 }
-/** As if the process had died: it is not heard of any more, and its leases have ended. */
+/** As if the process had died: it is gone from the list, and its leases have expired. */
 const forget = (instance: string) =>
   asSystem(async (tx) => {
     await tx.roleInstance.deleteMany({ where: { instance } });
@@ -44,7 +44,7 @@ const forget = (instance: string) =>
   });
 
 describe('the shards of a role', () => {
-  it('are all of one process that is alone, at once', async () => {
+  it('are all held at once by a process that is alone', async () => {
     splitAmong(await join());
   });
 
@@ -56,7 +56,7 @@ describe('the shards of a role', () => {
     await vi.waitFor(() => splitAmong(one));
   });
 
-  it('of a process that died go to the others under a higher fence, and only those', async () => {
+  it('of a process that died pass to the others with a higher fencing number, and no others do', async () => {
     const [one, two] = [await join(), await join('dying')];
     await vi.waitFor(() => splitAmong(one, two));
     const kept = new Map(shardsOf(one).map((shard) => [shard, one.fenceOf(clients.get(shard) ?? '')]));
@@ -69,14 +69,14 @@ describe('the shards of a role', () => {
     for (const [shard, fence] of kept) expect(one.fenceOf(clients.get(shard) ?? '')).toBe(fence);
   });
 
-  it('are found as they were left by a process that comes back under its name', async () => {
+  it('are kept by a process that comes back under its name', async () => {
     const one = await join('same');
     const before = one.fenceOf('client-1');
     const again = await join('same');
     expect(again.fenceOf('client-1')).toBe(before);
   });
 
-  it('are worked on no longer than the lease holds, when the database does not answer', async () => {
+  it('are given up when the lease expires while the database does not answer', async () => {
     const one = await join();
     const later = performance.now() + 8_001;
     vi.spyOn(db.pool, 'connect').mockImplementation(() => Promise.reject(new Error('the database is away')));

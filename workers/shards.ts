@@ -3,23 +3,23 @@ import type pg from 'pg';
 import { asSystemSql } from '#lib/platform/database/index.ts';
 import type { Logger } from '#lib/platform/logger.ts';
 
-/** Clients hash to this many shards: the most processes that can share a role. Never changed on a running installation. */
+/** Clients hash to this many shards, so at most this many processes can share a role. Must not change on a running installation. */
 export const SHARDS = 32;
-/** A lease that is not renewed for this long goes to another process. */
+/** A lease that is not renewed for this long passes to another process. */
 const LEASE_MS = 10_000;
 const TICK_MS = 2_000;
-/** A process stops to work this long before its lease ends, so that it has stopped when another begins. */
+/** A process stops working this long before its lease ends, so that it has stopped when another begins. */
 const MARGIN_MS = 2_000;
 
-/** The part of a role's work that this process does. */
+/** The shards of a role that this process holds. */
 export interface Shards {
-  /** The number of this process among the owners of the client's shard; undefined where the shard is another's. */
+  /** The fencing number of this process for the client's shard; undefined when it does not hold the shard. */
   fenceOf(clientId: string): number | undefined;
-  /** Gives all shards back and ends. */
+  /** Releases all shards and ends. */
   stop(): Promise<void>;
 }
 
-/** What a process is to the others: its role, a name that no other has, and the database they share. */
+/** What a process shares shards with: its role, a name that no other process has, and the database that they share. */
 export interface ShardParts {
   pool: pg.Pool;
   role: string;
@@ -41,9 +41,9 @@ export function shardOf(clientId: string): number {
 }
 
 /**
- * Shares the clients of a role among the processes that run it: each holds leases in PostgreSQL on its part of the
- * shards and renews them; who dies loses them after ten seconds, who comes gets its part from the others. Resolves
- * after the first look. A process that comes back under its name finds its shards as it left them.
+ * Shares the clients of a role among the processes that run it: each holds leases in PostgreSQL on its part of the shards
+ * and renews them. A process that dies loses its leases after ten seconds; one that joins gets its part from the others; one
+ * that comes back under its name keeps its shards. Resolves after the first attempt to get leases, even if it failed.
  */
 export async function shareShards({ pool, role, instance, logger, tickMs = TICK_MS }: ShardParts): Promise<Shards> {
   let held = new Map<number, number>();
@@ -57,11 +57,11 @@ export async function shareShards({ pool, role, instance, logger, tickMs = TICK_
       const now = await settle(pool, role, instance);
       const gained = [...now.keys()].filter((shard) => !held.has(shard)).length;
       const lost = [...held.keys()].filter((shard) => !now.has(shard)).length;
-      if (gained > 0 || lost > 0) logger.info({ role, shards: now.size, gained, lost }, 'shards changed hands');
+      if (gained > 0 || lost > 0) logger.info({ role, shards: now.size, gained, lost }, 'shards were gained or lost');
       held = now;
       heldUntil = began + LEASE_MS - MARGIN_MS;
     } catch (error) {
-      logger.warn({ err: error, role }, 'leases could not be renewed; without them work stops soon');
+      logger.warn({ err: error, role }, 'leases could not be renewed; work stops when they expire');
     }
   }
 
@@ -78,14 +78,14 @@ export async function shareShards({ pool, role, instance, logger, tickMs = TICK_
       stopped = true;
       clearInterval(timer);
       await ticking;
-      await giveBack(pool, role, instance).catch((error) =>
-        logger.warn({ err: error, role }, 'leases could not be given back; they end by themselves'),
+      await release(pool, role, instance).catch((error) =>
+        logger.warn({ err: error, role }, 'leases could not be released; they expire by themselves'),
       );
     },
   };
 }
 
-/** Renews this process's leases, takes what is free up to its part, and lets go of what is over it. Answers the fence of each shard held. */
+/** Renews the leases of this process, takes free ones up to its part, and releases those beyond it. Returns the fencing number of each shard held. */
 async function settle(pool: pg.Pool, role: string, instance: string): Promise<Map<number, number>> {
   return asSystemSql(pool, async (sql) => {
     await sql.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`shards ${role}`]);
@@ -121,7 +121,7 @@ async function settle(pool: pg.Pool, role: string, instance: string): Promise<Ma
   });
 }
 
-async function giveBack(pool: pg.Pool, role: string, instance: string): Promise<void> {
+async function release(pool: pg.Pool, role: string, instance: string): Promise<void> {
   await asSystemSql(pool, async (sql) => {
     await sql.query('UPDATE shard_leases SET owner = NULL WHERE role = $1 AND owner = $2', [role, instance]);
     await sql.query('DELETE FROM role_instances WHERE role = $1 AND instance = $2', [role, instance]);

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
-it('letters go with the retention of the plan, while the role runs', async () => {
+it('dead letters past the retention of the plan are deleted while the role runs', async () => {
   const id = `c-${randomUUID().slice(0, 18)}`;
   const log = await openPostgresEventLog(db.pool, () => NOW);
   await log.create(id, 7);
@@ -50,7 +50,7 @@ it('letters go with the retention of the plan, while the role runs', async () =>
   }
 });
 
-it('a client with a long backlog is counted a batch at a time: the others do not wait for its end', async () => {
+it('a client with a long backlog is counted a batch at a time: the others do not wait until it is done', async () => {
   const log = await openPostgresEventLog(db.pool, () => NOW);
   const [flooding, calm] = await Promise.all(
     [9_000, 1].map(async (records) => {

@@ -10,28 +10,29 @@ import { getTenant, listActiveTenantIds } from '#lib/tenants/index.ts';
 import { countClient, deleteIdentitiesBefore, recordStorage } from '#lib/usage/index.ts';
 
 const POLL_MS = 2_000;
-/** After an error nobody can shorten the wait: what is appended meanwhile would only fail the same way. */
+/** After an error an append does not shorten the wait: it would only fail the same way. */
 const RETRY_MS = 1_000;
 const HOUSEKEEPING_MS = 5 * 60_000;
 const DAY_MS = 86_400_000;
 
+/** What counting works with. */
 export interface UsageParts {
   db: Database;
   log: EventLog;
-  /** Where this process reaches the graphs; without it storage counts the log alone. */
+  /** Without it storage counts the log alone. */
   graph: GraphStore | undefined;
-  /** Whether a client is this process's to count; without it all are. */
+  /** Whether this process counts a client; without it, it counts all. */
   isMine?: (clientId: string) => boolean;
   clock: Clock;
   logger: Logger;
-  /** Hears of each count, for the metrics. */
+  /** Called after each count, for the metrics. */
   onCounted: (clientId: string, events: number) => void;
   onStorage: (clientId: string, bytes: number) => void;
 }
 
 /**
- * The usage role: counts what was appended, soon after it was and at the latest two seconds later; every five minutes it
- * measures storage and lets go of what is past the retention.
+ * Counts what was appended: at once when it is notified of it, else within two seconds. Every five minutes it measures
+ * storage and deletes what is past the retention.
  */
 export function startUsage(parts: UsageParts): { stop(): Promise<void> } {
   const waiting = new Set<string>();

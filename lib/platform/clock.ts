@@ -1,4 +1,4 @@
-/** Tells the time in epoch milliseconds. Everything that needs the time takes a clock, so that a test can freeze it. */
+/** Returns the time in epoch milliseconds. Everything that needs the time takes a clock, so that a test can freeze it. */
 export type Clock = () => number;
 
 /** The clock of the machine. */

@@ -1,11 +1,11 @@
-/** One input that was wrong: where it stands in the request and what is the way out. */
+/** One input that was wrong: where it is in the request, what is wrong with it and what to do. */
 export interface InvalidParam {
   name: string;
   reason: string;
 }
 
 /**
- * An error that is meant for the caller: becomes an RFC 9457 problem+json answer or a message on the form.
+ * An error that is meant for the caller: becomes an RFC 9457 problem+json response or a message on the form.
  * `code` is stable and for programs; `detail` says what happened, what was expected and what to do.
  */
 export class Problem extends Error {
@@ -31,7 +31,7 @@ export class Problem extends Error {
   }
 }
 
-/** The one answer for an object that does not exist and for one that belongs to someone else: they must not differ. */
+/** The same response for an object that does not exist and for one that belongs to another client: they must not differ. */
 export function notFound(): Problem {
   return new Problem(404, 'not_found', 'There is no such object here. Check the address, or list the objects first.');
 }

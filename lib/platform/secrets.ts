@@ -34,7 +34,7 @@ export async function hashPassword(password: string): Promise<string> {
   return `scrypt$${salt.toString('base64url')}$${hash.toString('base64url')}`;
 }
 
-/** Whether `password` is the one that `stored` was made from; takes as long when `stored` is undefined (no such user). */
+/** Whether `stored` is the hash of `password`; takes just as long when `stored` is undefined (no such user). */
 export async function verifyPassword(password: string, stored: string | undefined | null): Promise<boolean> {
   const [, salt = '', hash = ''] = (stored ?? '').split('$');
   const actual = await scryptAsync(password.normalize('NFKC'), Buffer.from(salt || 'no-such-user', 'base64url'), 32, SCRYPT);
@@ -42,7 +42,7 @@ export async function verifyPassword(password: string, stored: string | undefine
   return expected.length === actual.length && timingSafeEqual(expected, actual);
 }
 
-/** Equality of two secrets in constant time. */
+/** Compares two secrets in constant time. */
 export function sameSecret(a: string, b: string): boolean {
   return timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)));
 }
@@ -52,7 +52,7 @@ export function deriveKey(secretKey: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secretKey, 'kg-rca', purpose, 32));
 }
 
-/** Encrypts a secret that must be readable again (AES-256-GCM); `context` (who it belongs to) is bound into it. */
+/** Encrypts a secret that must be readable again (AES-256-GCM); it can be decrypted only with the same `context` (its owner). */
 export function encrypt(secretKey: string, context: string, plain: string): string {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', deriveKey(secretKey, 'credentials'), iv).setAAD(Buffer.from(context));
@@ -60,7 +60,7 @@ export function encrypt(secretKey: string, context: string, plain: string): stri
   return ['v1', iv.toString('base64url'), cipher.getAuthTag().toString('base64url'), body.toString('base64url')].join('.');
 }
 
-/** Reverses `encrypt`. Throws when the text was altered, or belongs to another context or another installation. */
+/** Reverses `encrypt`. Throws when the text was changed, or was encrypted for another context or by another installation. */
 export function decrypt(secretKey: string, context: string, text: string): string {
   const [version, iv = '', tag = '', body = ''] = text.split('.');
   if (version !== 'v1') throw new Error('unknown format of an encrypted secret');

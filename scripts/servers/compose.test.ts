@@ -9,7 +9,7 @@ import { neo4jConfiguration } from './neo4j.ts';
 const text = readFileSync(join(import.meta.dirname, '../../compose.yaml'), 'utf8');
 const compose = parse(text);
 
-/** Addresses, folders, and what keeps a developer's server small: these may differ. */
+/** Addresses, folders, and the limits that keep a developer's server small: these may differ. */
 const ITS_OWN =
   /listeners$|bootstrap\.servers|log\.dirs|keystore\.location|threads|log\.segment|dedupe\.buffer|initial\.rebalance|memory|default_listen|bolt|https|tx_log|initial\.dbms/;
 

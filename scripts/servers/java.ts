@@ -17,8 +17,8 @@ export async function requireJava(atLeast: number): Promise<void> {
 }
 
 /**
- * Brings a Java program's jars from Maven Central into `folder/lib`, once. `dependencies` are group:artifact:version.
- * A download that was broken off leaves nothing behind.
+ * Downloads a Java program's jars from Maven Central to `folder/lib`, once. `dependencies` are group:artifact:version.
+ * A download that is interrupted leaves nothing behind.
  */
 export async function fetchJars(folder: string, dependencies: readonly string[]): Promise<string> {
   const lib = join(folder, 'lib');
@@ -35,7 +35,7 @@ export async function fetchJars(folder: string, dependencies: readonly string[])
   return lib;
 }
 
-/** Starts a Java program; what it prints goes to `log`. */
+/** Starts a Java program; its output goes to `log`. */
 export function startJava(args: readonly string[], { cwd, log, env = {} }: { cwd: string; log: number; env?: Record<string, string> }) {
   return spawn('java', args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', log, log] });
 }

@@ -14,7 +14,7 @@ const LOGGING = [
 ];
 const STORE_PASSWORD = 'loopback-only';
 
-/** What is chosen once and kept. */
+/** Settings that are chosen once and kept. */
 export interface KafkaSettings {
   plainPort: number;
   tlsPort: number;
@@ -24,7 +24,7 @@ export interface KafkaSettings {
 
 /**
  * Starts one KRaft node on loopback: SASL_PLAINTEXT for the product, SASL_SSL for agents, SCRAM-SHA-256 on both, ACLs
- * enforced, no topic made unasked. Needs Java 17 and Maven, and `keytool` of the JDK for the certificate.
+ * enforced, no topics created automatically. Needs Java 17 and Maven, and `keytool` of the JDK for the certificate.
  */
 export async function startKafka(folder: string, settings: KafkaSettings): Promise<RunningServer> {
   await requireJava(17);
@@ -57,7 +57,7 @@ export async function startKafka(folder: string, settings: KafkaSettings): Promi
   };
 }
 
-/** A self-signed certificate for this machine: the broker's store, and the certificate alone for those who connect. */
+/** Creates a self-signed certificate for this machine: the broker's key store, and the certificate alone for clients. */
 async function makeCertificate(folder: string): Promise<void> {
   const [store, ca] = [join(folder, 'broker.p12'), join(folder, 'ca.pem')];
   if (existsSync(ca)) return;

@@ -9,7 +9,7 @@ import { listens, type RunningServer, startServer } from './server.ts';
 const DEPENDENCIES = ['org.neo4j:neo4j:5.26.30'];
 const OPENED = ['java.nio', 'java.io', 'sun.nio.ch', 'java.util.concurrent'].map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`);
 
-/** What is chosen once and kept. */
+/** Settings that are chosen once and kept. */
 export interface Neo4jSettings {
   boltPort: number;
   password: string;

@@ -7,7 +7,7 @@ import { listens, MissingToolError, type RunningServer, startServer } from './se
 
 const BINARY = '/usr/bin/redis-server';
 
-/** What is chosen once and kept. */
+/** Settings that are chosen once and kept. */
 export interface RedisSettings {
   port: number;
   password: string;

@@ -4,12 +4,12 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A program that has to be installed by hand is missing; said in one line, with the way out. */
+/** A program that must be installed by hand is missing, in one line that says how to install it. */
 export class MissingToolError extends Error {
   override name = 'MissingToolError';
 }
 
-/** A server that runs, with the variables that lead the product to it. */
+/** A running server, with the environment variables with which the product reaches it. */
 export interface RunningServer {
   name: string;
   variables: Record<string, string>;
@@ -19,12 +19,12 @@ export interface RunningServer {
 const READY_MS = 120_000;
 const STOP_MS = 20_000;
 
-/** The end of a log file, for the error of a server that would not start. */
-export function lastWords(file: string, lines = 8): string {
+/** The end of a log file, for the error message of a server that did not start. */
+export function lastLines(file: string, lines = 8): string {
   return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
 }
 
-/** Runs `begin` with an open log file, and waits until `isReady`. Throws with the log's end when the server ends before that, or never gets ready. */
+/** Runs `begin` with an open log file, and waits until `isReady`. Throws with the log's end when the server ends before that, or is not ready in time. */
 export async function startServer(
   name: string,
   logFile: string,
@@ -50,7 +50,7 @@ export async function startServer(
     if (ended || Date.now() > deadline) {
       child.kill('SIGKILL');
       throw new Error(
-        `${name} ${ended ?? `was not ready within ${READY_MS / 1000} s`}; its log ${logFile} ends with:\n${lastWords(logFile)}`,
+        `${name} ${ended ?? `was not ready within ${READY_MS / 1000} s`}; its log ${logFile} ends with:\n${lastLines(logFile)}`,
       );
     }
     await delay(200);
@@ -78,10 +78,10 @@ export function listens(port: number): Promise<boolean> {
   });
 }
 
-/** Ports that are kept lie below those that systems give to outgoing connections, so that they are free at the next start too. */
+/** The ports are kept, so they are below those of outgoing connections: they are free at the next start too. */
 const [LOWEST_PORT, HIGHEST_PORT] = [20_000, 32_000];
 
-/** `count` ports that nobody listens on. */
+/** Finds `count` ports that nothing listens on. */
 export async function freePorts(count: number): Promise<number[]> {
   const found = new Set<number>();
   while (found.size < count) {

@@ -3,10 +3,10 @@ import { type Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
 import { handle } from '../handles.ts';
 import { SerialPrismaPg } from './serial-transactions.ts';
 
-// A Date becomes the text of its moment in UTC: in the zone of the machine, midnight UTC may be the day before, and days are billed.
+// Dates are sent in UTC: in the machine's time zone, midnight UTC may be the day before, and days are billed.
 pg.defaults.parseInputDatesAsUTC = true;
 
-/** A transaction whose scope (one client, or the provider's own work) is fixed; what the policies let through is all it sees. */
+/** A transaction with a fixed scope (one client, or the provider's own work): it sees only what the policies allow. */
 export type Tx = Prisma.TransactionClient;
 
 /** The connection pools of a process: Prisma for the domain, plain `pg` for the event log and usage. */
@@ -21,19 +21,19 @@ export interface Database {
 export const database = handle<Database>('database');
 
 /**
- * Opens the pools at `url`. Throws when the role could pass by row-level security (a superuser, or BYPASSRLS):
- * with such a role the walls between clients would not stand.
+ * Opens the pools at `url`, each with at most this many connections. Throws when the role is not subject to row-level
+ * security (a superuser, or BYPASSRLS): with such a role nothing would separate the clients' rows.
  */
 export async function openDatabase(url: string, connections = 12): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: connections });
-  pool.on('error', () => {}); // an idle connection that breaks is replaced at its next use
+  pool.on('error', () => {}); // an idle connection that breaks is replaced when one is needed next
   const { rows } = await pool.query<{ unsafe: boolean }>(
     'SELECT rolsuper OR rolbypassrls AS unsafe FROM pg_roles WHERE rolname = current_user',
   );
   if (rows[0]?.unsafe) {
     await pool.end();
     throw new Error(
-      'DATABASE_URL: its role is a superuser or has BYPASSRLS, so row-level security would not hold; use a plain role that owns the database',
+      'DATABASE_URL: its role is a superuser or has BYPASSRLS, so row-level security would not apply to it; use a plain role that owns the database',
     );
   }
   const prisma = new PrismaClient({
@@ -51,7 +51,7 @@ export async function openDatabase(url: string, connections = 12): Promise<Datab
   };
 }
 
-/** Runs `work` in one transaction that sees and writes rows of this client only. */
+/** Runs `work` in one transaction that sees and writes only rows of this client. */
 export function inTenant<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   return database.use().prisma.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
@@ -59,7 +59,7 @@ export function inTenant<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Pro
   });
 }
 
-/** Runs `work` in one transaction over all clients: sign-in, provisioning, billing, the provider's staff. Never with input that names the scope. */
+/** Runs `work` in one transaction over all clients: sign-in, provisioning, billing, the provider's staff. The scope never comes from input. */
 export function asSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return database.use().prisma.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT set_config('app.scope', 'system', true)`;
@@ -67,7 +67,7 @@ export function asSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   });
 }
 
-/** Like `inTenant`, on a plain connection: for the event log and usage, where Prisma's rows would cost too much. */
+/** Like `inTenant`, on a plain connection: for the event log and usage, where Prisma would cost too much per row. */
 export async function inTenantSql<T>(pool: pg.Pool, tenantId: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   return transaction(pool, 'app.tenant_id', tenantId, work);
 }
@@ -81,7 +81,7 @@ async function transaction<T>(pool: pg.Pool, setting: string, value: string, wor
   const client = await pool.connect();
   let broken: unknown;
   try {
-    // One way to the server and back instead of two: there are many small transactions.
+    // One round trip instead of two: there are many small transactions.
     await client.query(`BEGIN; SELECT set_config(${pg.escapeLiteral(setting)}, ${pg.escapeLiteral(value)}, true)`);
     const result = await work(client);
     await client.query('COMMIT');

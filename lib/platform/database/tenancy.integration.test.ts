@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase } from '../testing/database.ts';
 import { asSystem, inTenant, openDatabase } from './index.ts';
 
-/** Tables that are of no client, with what they hold: a new table must be thought about before it joins them. */
+/** Tables that belong to no client, and what they hold: a new table joins them only after some thought. */
 const WITHOUT_TENANT = [
   '_prisma_migrations',
   'email_tokens',
@@ -61,8 +61,8 @@ async function tables(): Promise<{ name: string; tenant: boolean; enabled: boole
   return rows;
 }
 
-describe('the wall between clients in PostgreSQL', () => {
-  it('stands in every table: the database itself names none that lacks the tenant column or a forced policy', async () => {
+describe('the separation of clients in PostgreSQL', () => {
+  it('covers every table: the database itself names none that lacks the tenant column or a forced policy', async () => {
     const all = await tables();
     expect(all.length).toBeGreaterThan(20);
     expect(
@@ -85,7 +85,7 @@ describe('the wall between clients in PostgreSQL', () => {
     });
   });
 
-  it('lets nobody change, delete or plant rows of another client', async () => {
+  it('lets nobody change, delete or insert rows of another client', async () => {
     expect(await inTenant(attacker, (tx) => tx.incident.updateMany({ where: { tenantId: victim }, data: { title: 'taken' } }))).toEqual({
       count: 0,
     });
@@ -118,7 +118,7 @@ describe('the wall between clients in PostgreSQL', () => {
     expect(await db.prisma.incident.count()).toBe(0);
   });
 
-  it('gives no client the tables of the installation', async () => {
+  it('shows no client the tables of the installation', async () => {
     await inTenant(attacker, async (tx) => {
       expect(await tx.outboxMail.count()).toBe(0);
       expect(await tx.stripeEvent.count()).toBe(0);
@@ -130,7 +130,7 @@ describe('the wall between clients in PostgreSQL', () => {
     expect(await inTenant(attacker, (tx) => tx.user.updateMany({ data: { isStaff: true } }))).toEqual({ count: 0 });
   });
 
-  it('refuses at start a role that would pass by the policies', async () => {
+  it('refuses at start a role to which the policies do not apply', async () => {
     const admin = new URL(db.url);
     admin.username = 'postgres';
     // Another database than the one that is dropped afterwards: only a superuser may end a superuser's connection, and the server may end it late.

@@ -2,8 +2,8 @@ import neo4j from 'neo4j-driver';
 import { readGraphServers } from '../env.ts';
 
 /**
- * Empties every Neo4j server that the variables name: a Community server holds one client, and each run has clients of
- * its own. In small transactions: what a long run left behind is more than a server's memory for one.
+ * Empties every Neo4j server that the variables name: a Community server holds one client, and each run has its own
+ * clients. In small transactions: what a long run left behind does not fit into a server's memory for one.
  */
 export async function emptyGraphs(servers: Record<string, string>): Promise<void> {
   for (const { uri, user, password } of readGraphServers(servers)) {

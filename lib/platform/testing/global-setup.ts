@@ -6,7 +6,7 @@ import { migrate } from '../database/migrate.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A migrated database that is only copied from, never connected to while tests run. */
+    /** A migrated database that tests copy and never connect to. */
     templateUrl: string;
   }
 }

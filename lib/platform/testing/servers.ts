@@ -9,14 +9,14 @@ import { emptyGraphs } from './empty-graphs.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The variables that lead to the real servers (scripts/servers.ts). */
+    /** The environment variables with the addresses of the real servers (scripts/servers.ts). */
     servers: Record<string, string>;
   }
 }
 
 const TEMPLATE = 'test_template';
 
-/** Starts the real servers, or finds them running, and migrates the template that each test file copies. They stay up: `npm run servers stop` ends them. */
+/** Starts the real servers unless they run, and migrates the template that each test file copies. They keep running: `npm run servers stop` stops them. */
 export default async function setup(project: TestProject): Promise<void> {
   const root = join(import.meta.dirname, '../../..');
   await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'scripts/servers.ts')]);
