@@ -8,10 +8,10 @@ import type { History } from '#simulators/kubernetes/testing/history.ts';
 const TAIL = 200;
 
 /**
- * A driven cluster at this moment: what `kubectl get ... -A -o json`, `get events` and `logs --tail` (also `--previous`) show
- * of it, or, with a history, what the live graph holds: the agent's view of the objects, and their changes.
+ * A snapshot of a driven cluster: what `kubectl get ... -A -o json`, `get events` and `logs --tail` (also `--previous`)
+ * print, or with a history what the live graph contains: the agent's view of the objects, and their changes.
  */
-export function pictureOf({ store, cluster, clock }: DrivenCluster, history?: History): Snapshot {
+export function snapshotOfCluster({ store, cluster, clock }: DrivenCluster, history?: History): Snapshot {
   const resources = history ? history.resources() : KINDS.filter(({ kind }) => kind !== 'Event').flatMap(({ kind }) => store.list(kind));
   return {
     collectedAt: clock.now(),
@@ -34,7 +34,7 @@ function logsOf(cluster: DrivenCluster['cluster'], pod: Obj): LogExcerpt[] {
         const read = lines.map((line) => ({ at: Date.parse(line.slice(0, 24)), text: line.slice(line.indexOf(' ') + 1) }));
         return [{ namespace, pod: name, container, previous, lines: read.map(({ text }) => text), times: read.map(({ at }) => at) }];
       } catch (error) {
-        // As with kubectl: a container that has not run has no log.
+        // As in kubectl, a container that has not run has no log.
         if (error instanceof LogError) return [];
         throw error;
       }

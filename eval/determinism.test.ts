@@ -6,7 +6,7 @@ import type { Snapshot, Window } from '#lib/rca/types.ts';
 import { windowUntil } from '#lib/rca/window.ts';
 import { type DrivenCluster, drivenCluster } from '#simulators/kubernetes/cluster/testing/driven.ts';
 import { historyOf } from '#simulators/kubernetes/testing/history.ts';
-import { pictureOf } from './picture.ts';
+import { snapshotOfCluster } from './cluster-snapshot.ts';
 
 const ORDERS = 100;
 const SHOWS_AFTER_S = 60;
@@ -21,19 +21,19 @@ const FAULTS = [
   ['selector-mismatch', 'liveness-too-early', 'job-failed'],
 ].map((names) => ({ names, what: names.join(' and ') || 'a calm cluster' }));
 
-/** A cluster some time after the faults began. */
+/** A cluster one minute after the faults began, as a dump and as the live graph contains it. */
 function after(names: readonly string[]): { driven: DrivenCluster; dump: Snapshot; live: Snapshot; window: Window } {
   const driven = drivenCluster({ age: 110_000, step: 500 });
   const history = historyOf(driven);
   for (const name of names) driven.cluster.faults.on(name);
   driven.pass(SHOWS_AFTER_S);
   const to = driven.clock.now();
-  return { driven, dump: readDump(filesOf(driven)).snapshot, live: pictureOf(driven, history), window: windowUntil(to) };
+  return { driven, dump: readDump(filesOf(driven)).snapshot, live: snapshotOfCluster(driven, history), window: windowUntil(to) };
 }
 
-/** What `kg-rca dump` and Prometheus make of the cluster: with an alert and some samples for each Pod. */
+/** The cluster as `kg-rca dump` writes it, with an alert and some metric samples for each Pod. */
 function filesOf(driven: DrivenCluster): Map<string, string> {
-  const { resources, events, logs, collectedAt } = pictureOf(driven);
+  const { resources, events, logs, collectedAt } = snapshotOfCluster(driven);
   const pods = resources.filter(({ kind }) => kind === 'Pod').map(({ metadata }) => metadata as { namespace: string; name: string });
   const samples = pods.flatMap(({ namespace, name }, index) =>
     Array.from({ length: 12 }, (_, at) => {
@@ -57,17 +57,17 @@ function filesOf(driven: DrivenCluster): Map<string, string> {
   ]);
 }
 
-describe('the same picture gives the same bytes in a hundred orders', () => {
-  it.each(FAULTS)('of $what', ({ names }) => {
+describe('the same snapshot gives the same bytes in a hundred orders', () => {
+  it.each(FAULTS)('for $what', ({ names }) => {
     const { dump, live, window } = after(names);
     const bytes = (of: Snapshot) => JSON.stringify([diagnose(of, window), diagnoseGroups(of, window)]);
-    const pictures = [dump, live];
-    const expected = pictures.map(bytes);
+    const snapshots = [dump, live];
+    const expected = snapshots.map(bytes);
     const next = random(3);
     expect(diagnose(dump, window).verdict).toBe(names.length > 0 ? 'incident' : 'no_incident');
     for (let round = 0; round < ORDERS; round++) {
-      const which = round % pictures.length;
-      expect(bytes(reordered(pictures[which]!, next)) === expected[which]).toBe(true);
+      const which = round % snapshots.length;
+      expect(bytes(reordered(snapshots[which]!, next)) === expected[which]).toBe(true);
     }
   });
 });

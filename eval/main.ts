@@ -4,8 +4,8 @@
  *
  *   node eval/main.ts <cases dir> [--truth truth.jsonl] [--out predictions.jsonl] [--without alerts,metrics,logs,events] [--show]
  *
- * With a truth file it prints the metrics of the answers: A@1 and A@3 (object and code right), object@1, MRR by
- * category, calibration, tiers and latency.
+ * With a truth file it prints the metrics: A@1 and A@3 (object and code right), object@1 and MRR by category, calibration,
+ * tiers and latency. With --show it prints the first causes of each case.
  */
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -31,11 +31,11 @@ if (directory === undefined || !existsSync(directory)) {
 const without = (values.without ?? '').split(',').filter(Boolean);
 const unknown = without.filter((part) => !PARTS.includes(part as DumpPart));
 if (unknown.length > 0) {
-  console.error(`--without knows ${PARTS.join(', ')}, not ${unknown.join(', ')}`);
+  console.error(`--without accepts ${PARTS.join(', ')}, not ${unknown.join(', ')}`);
   process.exit(2);
 }
 
-/** Every file below a folder, by its path with `/`. */
+/** The contents of all files below a folder, by their paths with `/`. */
 function filesBelow(root: string, at = root, found = new Map<string, string>()): Map<string, string> {
   for (const name of readdirSync(at).sort()) {
     const path = join(at, name);
@@ -49,7 +49,7 @@ const cases = readdirSync(directory)
   .filter((name) => existsSync(join(directory, name, 'resources.json')))
   .sort();
 if (cases.length === 0) {
-  console.error(`${directory} holds no case folder (a folder with a resources.json)`);
+  console.error(`${directory} contains no cases (folders with a resources.json)`);
   process.exit(2);
 }
 

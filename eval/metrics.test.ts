@@ -11,7 +11,7 @@ const truth: Truth = { id: '1', category: 'runtime', object: 'app/cart', accepte
 const of = (diagnosis: Diagnosis, about = truth) => judge(about, diagnosis, rollup, 'shop', 5);
 
 describe('judging an answer', () => {
-  it('takes object and code together, by place', () => {
+  it('requires the object and the code to be right, and counts by rank', () => {
     expect(of(answer(cause('app.crash', 'cart')))).toMatchObject({ right1: true, right3: true, object1: true, reciprocal: 1 });
     expect(of(answer(cause('dns.server_down', 'cart'), cause('app.crash', 'mail'), cause('oom.limit_too_low', 'cart')))).toMatchObject({
       right1: false,
@@ -21,21 +21,21 @@ describe('judging an answer', () => {
     });
   });
 
-  it('calls another namespace another object, and silence a miss, but right where nothing was wrong', () => {
+  it('treats an object in another namespace as wrong, and no answer as a miss unless nothing was wrong', () => {
     expect(of(answer(cause('app.crash', 'cart', 'other')))).toMatchObject({ right1: false, object1: false });
     expect(of(answer())).toMatchObject({ right1: false, confidence: undefined });
     expect(of(answer(), { id: '2', no_incident: true })).toMatchObject({ negative: true, right1: true });
     expect(of(answer(cause('app.crash', 'cart')), { id: '2', no_incident: true })).toMatchObject({ negative: true, right1: false });
   });
 
-  it('measures how far confidence is from being right', () => {
-    const told = [0.9, 0.9, 0.9, 0.9].map((confidence, i) => ({ confidence, right1: i < 2 }));
-    expect(calibration(told).error).toBeCloseTo(0.4);
-    expect(calibration(told).brier).toBeCloseTo(0.41);
+  it('measures how far the confidence is from the share of right answers', () => {
+    const answers = [0.9, 0.9, 0.9, 0.9].map((confidence, i) => ({ confidence, right1: i < 2 }));
+    expect(calibration(answers).error).toBeCloseTo(0.4);
+    expect(calibration(answers).brier).toBeCloseTo(0.41);
     expect(calibration([])).toEqual({ n: 0, error: 0, brier: 0 });
   });
 
-  it('prints a table by category, and all', () => {
+  it('prints a table by category and in total', () => {
     const table = metricsTable([of(answer(cause('app.crash', 'cart'))), of(answer()), of(answer(), { id: '2', no_incident: true })]);
     expect(table).toMatch(/^runtime +2 +0\.500 +0\.500 +0\.500 +0\.500$/m);
     expect(table).toMatch(/^negatives: 1 of 1 answered with no incident$/m);

@@ -2,7 +2,7 @@ import type { ObjectRef } from '#lib/kubernetes/refs.ts';
 import type { Diagnosis, Tier } from '#lib/rca/types.ts';
 import type { Rollup } from './rollup.ts';
 
-/** A line of a truth file. `object`: what is at fault, as a roll-up name or an object; `accepted`: the codes that are right. */
+/** A line of a truth file. `object`: the object at fault, as a roll-up name or a reference; `accepted`: the right codes. */
 export interface Truth {
   id: string;
   category?: string;
@@ -12,7 +12,7 @@ export interface Truth {
   no_incident?: boolean;
 }
 
-/** How one case was answered. */
+/** The result of one case. */
 export interface Judged {
   category: string;
   negative: boolean;
@@ -25,10 +25,10 @@ export interface Judged {
   ms: number;
 }
 
-/** Kinds without a namespace: theirs is never wrong. */
+/** Kinds without a namespace, for which the namespace is not compared. */
 const CLUSTER_WIDE = ['Node', 'Lease', 'Component', 'PersistentVolume'];
 
-/** Judges an answer against the truth: the first cause right in object and code, one of the first three, its object alone. */
+/** Compares the first causes of a diagnosis with the truth: object and code of the first and of the first three, object of the first. */
 export function judge(truth: Truth, { causes, verdict }: Diagnosis, rollup: Rollup, namespace: string, ms: number): Judged {
   const none = verdict === 'no_incident' || causes.length === 0;
   const category = truth.category ?? 'all';
@@ -46,12 +46,12 @@ export function judge(truth: Truth, { causes, verdict }: Diagnosis, rollup: Roll
     };
   const wanted = new Set(
     [truth.object, ...(truth.objects ?? [])].flatMap((one) =>
-      one === undefined ? [] : typeof one === 'string' ? [one] : [...rollup.standsFor(one)],
+      one === undefined ? [] : typeof one === 'string' ? [one] : [...rollup.namesOf(one)],
     ),
   );
   const hits = (none ? [] : causes).map(({ code, object }) => {
     const isHere = !object.namespace || !namespace || object.namespace === namespace || CLUSTER_WIDE.includes(object.kind);
-    const isObject = isHere && [...rollup.standsFor(object)].some((name) => wanted.has(name));
+    const isObject = isHere && [...rollup.namesOf(object)].some((name) => wanted.has(name));
     return { isObject, isRight: isObject && (truth.accepted ?? []).includes(code) };
   });
   const place = hits.findIndex(({ isRight }) => isRight);
@@ -68,7 +68,7 @@ export function judge(truth: Truth, { causes, verdict }: Diagnosis, rollup: Roll
   };
 }
 
-/** The metrics of all cases as a table: by category, without performance, over all; calibration, tiers and latency below. */
+/** The metrics of all cases as a table: by category, without performance, and in total, followed by calibration, tiers and latency. */
 export function metricsTable(all: readonly Judged[]): string {
   const cases = all.filter(({ negative }) => !negative);
   const negatives = all.filter(({ negative }) => negative);
@@ -123,14 +123,14 @@ const BINS = 10;
 
 /** Expected calibration error over ten bins of equal width, weighted by their size (Naeini et al., 2015), and the Brier score. */
 export function calibration(cases: readonly Pick<Judged, 'confidence' | 'right1'>[]): { n: number; error: number; brier: number } {
-  const told = cases.flatMap(({ confidence, right1 }) => (confidence === undefined ? [] : [{ confidence, right: +right1 }]));
+  const answers = cases.flatMap(({ confidence, right1 }) => (confidence === undefined ? [] : [{ confidence, right: +right1 }]));
   let [error, brier] = [0, 0];
   for (let bin = 0; bin < BINS; bin++) {
-    const inside = told.filter(({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)) === bin);
+    const inside = answers.filter(({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)) === bin);
     error += Math.abs(inside.reduce((sum, { confidence, right }) => sum + confidence - right, 0));
   }
-  for (const { confidence, right } of told) brier += (confidence - right) ** 2;
-  const n = told.length;
+  for (const { confidence, right } of answers) brier += (confidence - right) ** 2;
+  const n = answers.length;
   return n === 0 ? { n, error: 0, brier: 0 } : { n, error: error / n, brier: brier / n };
 }
 

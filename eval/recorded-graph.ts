@@ -12,16 +12,16 @@ const CLUSTER = 'driven';
 const digest = keyedDigest('kg_test_key');
 const KINDS = new Map(STATE_KINDS.map((kind) => [kind.kind, kind]));
 
-/** The nodes and edges that the graph holds of a driven cluster; objects by their key (see keyOf). */
-export interface GraphPicture {
+/** The nodes and edges in the graph of a driven cluster; objects by their key (see keyOf). */
+export interface GraphContents {
   nodes: ReadonlySet<string>;
   edges: readonly { type: string; from: string; to: string }[];
-  /** Objects that a node refers to and that do not exist. */
+  /** Objects that a node refers to but that do not exist. */
   missing: ReadonlySet<string>;
 }
 
-/** Records what the agent sends of a driven cluster from now on; `graph` projects it, with the logs of a snapshot, into a graph. */
-export function recordedGraph({ store, clock }: DrivenCluster): { graph(snapshot: Snapshot): GraphPicture } {
+/** Records what the agent would send from a driven cluster; `graph` projects it, together with the logs of a snapshot, into a graph. */
+export function recordedGraph({ store, clock }: DrivenCluster): { graph(snapshot: Snapshot): GraphContents } {
   const records: Observed[] = [];
   const record = (op: 'upsert' | 'delete', object: Obj) => {
     const kind = KINDS.get(object.kind);
@@ -60,7 +60,7 @@ function logRecords({ logs, resources, collectedAt }: Snapshot): Observed[] {
   );
 }
 
-function projected(records: readonly Observed[]): GraphPicture {
+function projected(records: readonly Observed[]): GraphContents {
   const projection = new Projection();
   const known = { resources: new Map(), events: new Map(), alerts: new Map(), patterns: new Map() };
   const { batch } = projection.project(records, known, {});
@@ -82,17 +82,17 @@ function projected(records: readonly Observed[]): GraphPicture {
   return { nodes: new Set(refs.values()), edges, missing: new Set([...missing.values()].flat().map(keyOfShown)) };
 }
 
-/** `Kind/namespace/name` or `Kind/name`, as missingRefs name an object. */
+/** The key for the form used in missingRefs: `Kind/namespace/name` or `Kind/name`. */
 function keyOfShown(shown: string): string {
   const [kind = '', ...rest] = shown.split('/');
   return keyOf(rest.length === 1 ? { kind, name: rest[0]! } : { kind, namespace: rest[0]!, name: rest[1]! });
 }
 
 /**
- * Whether the graph joins two objects by a relation of a type: an edge between them or what they own, or between what
- * the dependent owns and one object (a claim, a Service) that in turn needs the cause.
+ * Whether the graph connects two objects by a relation of a type: an edge between them or objects they own, or an edge
+ * from an object that the dependent owns to one (a claim, a Service) that in turn depends on the cause.
  */
-export function joins({ edges, missing }: GraphPicture, type: string, cause: ObjectRef, dependent: ObjectRef): boolean {
+export function joins({ edges, missing }: GraphContents, type: string, cause: ObjectRef, dependent: ObjectRef): boolean {
   const [causes, dependents] = [ownedBy(edges, keyOf(cause)), ownedBy(edges, keyOf(dependent))];
   if (type === 'OWNS') return causes.has(keyOf(dependent)) || dependents.has(keyOf(cause));
   if (missing.has(keyOf(cause))) return true;
@@ -107,9 +107,9 @@ export function joins({ edges, missing }: GraphPicture, type: string, cause: Obj
   return false;
 }
 
-function ownedBy(edges: GraphPicture['edges'], owner: string): Set<string> {
+function ownedBy(edges: GraphContents['edges'], owner: string): Set<string> {
   const owned = new Set([owner]);
-  // A Set is walked on while it grows.
+  // The iteration includes the elements that are added during it.
   for (const one of owned) for (const { type, from, to } of edges) if (type === 'OWNS' && from === one) owned.add(to);
   return owned;
 }

@@ -33,7 +33,7 @@ const RESOURCES = [
 ];
 const rollup = new Rollup(RESOURCES, 'shop');
 
-describe('what an object of a case stands for', () => {
+describe('the roll-up of an object of a case', () => {
   it.each([
     ['Pod', 'cart-5d7f9c-abcde', ['app/cart']],
     ['Pod', 'gone-7d9f8b6c5-x2x2x', ['app/gone']],
@@ -53,11 +53,11 @@ describe('what an object of a case stands for', () => {
     ['StorageClass', 'fast', ['persistentvolumeclaim/orphan']],
     ['Component', 'kube-scheduler', ['node/master-1']],
   ])('%s %s: %j', (kind, name, expected) => {
-    expect([...rollup.standsFor({ kind, name })].sort()).toEqual([...expected].sort());
+    expect([...rollup.namesOf({ kind, name })].sort()).toEqual([...expected].sort());
   });
 
-  it('a node agent stands for its node, a Lease of the kubelet too', () => {
-    expect(rollup.standsFor({ kind: 'Pod', namespace: 'kube-system', name: 'kube-proxy-x1' })).toEqual(new Set(['node/node-2']));
-    expect(rollup.standsFor({ kind: 'Lease', namespace: 'kube-node-lease', name: 'node-2' })).toEqual(new Set(['node/node-2']));
+  it('is the node for a node agent and for the Lease of a kubelet', () => {
+    expect(rollup.namesOf({ kind: 'Pod', namespace: 'kube-system', name: 'kube-proxy-x1' })).toEqual(new Set(['node/node-2']));
+    expect(rollup.namesOf({ kind: 'Lease', namespace: 'kube-node-lease', name: 'node-2' })).toEqual(new Set(['node/node-2']));
   });
 });

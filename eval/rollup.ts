@@ -4,7 +4,7 @@ import type { ObjectRef } from '#lib/kubernetes/refs.ts';
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'ReplicationController', 'Rollout', 'DeploymentConfig'];
 const CONTROL_PLANE = ['kube-scheduler', 'kube-controller-manager', 'kube-apiserver', 'etcd', 'cloud-controller-manager'];
 const NODE_AGENT = /^(kube-proxy|kube-scheduler|kube-controller-manager|kube-apiserver|etcd|kube-flannel|calico-node|cilium|aws-node)-/;
-/** An object that stands for more workloads than this stands for itself. */
+/** An object that belongs to more workloads than this is counted as itself. */
 const MANY = 3;
 const MAX_OWNERS = 6;
 
@@ -12,15 +12,15 @@ const list = (value: unknown): KubernetesObject[] => (Array.isArray(value) ? val
 const app = (names: Iterable<string>) => new Set([...names].map((name) => `app/${name}`));
 
 /**
- * What an object of a case stands for, by the fixed rule of the labelled cases: `app/<workload>`, `node/<name>`,
- * `namespace/<name>` or `<kind>/<name>`. An answer names the right object when it stands for one that the truth names.
+ * Rolls the objects of a case up to the names that the labels of the cases use: `app/<workload>`, `node/<name>`,
+ * `namespace/<name>` or `<kind>/<name>`. A cause names the right object if one of its names is among those of the truth.
  */
 export class Rollup {
   #objects = new Map<string, KubernetesObject>();
   #namespace: string;
   #users: Map<string, Set<string>> | undefined;
 
-  /** `resources`: the objects of the case; `namespace`: the one that it is about. */
+  /** `resources`: the objects of the case; `namespace`: the namespace that the case is about. */
   constructor(resources: readonly KubernetesObject[], namespace: string) {
     for (const object of resources) {
       const { namespace: where = '', name } = object.metadata ?? {};
@@ -29,7 +29,7 @@ export class Rollup {
     this.#namespace = namespace;
   }
 
-  standsFor({ kind, namespace, name }: ObjectRef): Set<string> {
+  namesOf({ kind, namespace, name }: ObjectRef): Set<string> {
     const where = namespace || this.#namespace;
     const object = this.#at(kind, where, name) ?? this.#at(kind, '', name);
     const itself = `${kind.toLowerCase()}/${name}`;
@@ -60,7 +60,7 @@ export class Rollup {
         return this.#volume(where, name, object, itself);
       case 'StorageClass':
         return few(
-          this.#standForAll(
+          this.#namesOfAll(
             this.#of('PersistentVolumeClaim').filter((c) => c.spec?.storageClassName === name && c.status?.phase !== 'Bound'),
           ),
           itself,
@@ -79,7 +79,7 @@ export class Rollup {
       case 'ClusterRoleBinding': {
         const accounts = list(object?.subjects).filter((subject) => subject.kind === 'ServiceAccount');
         const found = accounts.flatMap((one) =>
-          apps(this.standsFor({ kind: 'ServiceAccount', namespace: one.namespace || where, name: one.name })),
+          apps(this.namesOf({ kind: 'ServiceAccount', namespace: one.namespace || where, name: one.name })),
         );
         return few(new Set(found), itself);
       }
@@ -140,7 +140,7 @@ export class Rollup {
     return { kind: at.kind, name: at.metadata.name };
   }
 
-  /** The workload of this name, or the one with the longest name that it begins or ends with. */
+  /** The workload with this name, or the one with the longest name that is a prefix or suffix of it. */
   #byName(namespace: string, name: string, among: ReadonlySet<string> = this.#workloadNames(namespace)): string | undefined {
     if (among.has(name)) return name;
     return [...among].filter((one) => name.startsWith(`${one}-`) || name.endsWith(`-${one}`)).sort((a, b) => b.length - a.length)[0];
@@ -175,14 +175,13 @@ export class Rollup {
     const named = this.#byName(namespace, name);
     const found = new Set(named ? [`app/${named}`] : []);
     if (claim)
-      for (const one of apps(this.standsFor({ kind: 'PersistentVolumeClaim', namespace: claim.namespace, name: claim.name })))
-        found.add(one);
+      for (const one of apps(this.namesOf({ kind: 'PersistentVolumeClaim', namespace: claim.namespace, name: claim.name }))) found.add(one);
     if (found.size === 0 && object) {
       const className = object.spec?.storageClassName ?? '';
       const waiting = this.#of('PersistentVolumeClaim').filter(
         (c) => c.status?.phase === 'Pending' && (c.spec?.storageClassName ?? '') === className,
       );
-      for (const one of apps(this.#standForAll(waiting))) found.add(one);
+      for (const one of apps(this.#namesOfAll(waiting))) found.add(one);
     }
     return found.size > 0 ? found : new Set([itself]);
   }
@@ -190,7 +189,7 @@ export class Rollup {
   #ingress(namespace: string, object: KubernetesObject | undefined, itself: string): Set<string> {
     const paths = list(object?.spec?.rules).flatMap((rule) => list(rule.http?.paths));
     const services = paths.flatMap((path) => path.backend?.service?.name ?? []);
-    const found = new Set([itself, ...services.flatMap((name) => [...this.standsFor({ kind: 'Service', namespace, name })])]);
+    const found = new Set([itself, ...services.flatMap((name) => [...this.namesOf({ kind: 'Service', namespace, name })])]);
     return found.size <= MANY + 1 ? found : new Set([itself]);
   }
 
@@ -199,13 +198,13 @@ export class Rollup {
     return new Set([itself, ...(workload ? [`app/${workload}`] : [])]);
   }
 
-  #standForAll(objects: readonly KubernetesObject[]): Set<string> {
+  #namesOfAll(objects: readonly KubernetesObject[]): Set<string> {
     return new Set(
-      objects.flatMap(({ kind, metadata }) => [...this.standsFor({ kind, namespace: metadata.namespace, name: metadata.name })]),
+      objects.flatMap(({ kind, metadata }) => [...this.namesOf({ kind, namespace: metadata.namespace, name: metadata.name })]),
     );
   }
 
-  /** Which workloads refer to a ConfigMap, Secret, claim or ServiceAccount. */
+  /** The workloads that refer to each ConfigMap, Secret, claim and ServiceAccount. */
   #usersOf(): Map<string, Set<string>> {
     if (this.#users) return this.#users;
     const users = new Map<string, Set<string>>();
@@ -251,7 +250,7 @@ function referencesOf(spec: KubernetesObject): (readonly [kind: string, name: st
   ];
 }
 
-/** The owner that a name alone suggests. */
+/** The owner that the name alone suggests. */
 function guess(kind: string, name: string): { kind: string; name: string } {
   if (kind === 'ReplicaSet') return { kind: 'Deployment', name: name.replace(/-[a-z0-9]{6,10}$/, '') };
   if (kind !== 'Pod') return { kind, name };

@@ -6,15 +6,15 @@ import { type DrivenCluster, drivenCluster } from '#simulators/kubernetes/cluste
 import { podsOf } from '#simulators/kubernetes/cluster/testing/health.ts';
 import { apply, edit, shell } from '#simulators/kubernetes/cluster/testing/objects.ts';
 import { type History, historyOf } from '#simulators/kubernetes/testing/history.ts';
-import { pictureOf } from './picture.ts';
+import { snapshotOfCluster } from './cluster-snapshot.ts';
 
-/** By then a fault has shown all that it will; what only hangs takes minutes to be called stuck. */
+/** When a fault has all its symptoms; an object that is stuck in Terminating takes minutes to be reported. */
 const SHOWS_AFTER_S = 60;
 const HANGS_AFTER_S = 360;
-/** The logs speak of what was for a while. */
+/** Old log lines count for a while after a fault is gone. */
 const HEALS_WITHIN_S = 300;
-const LOOK_EVERY_S = 15;
-/** Old enough that no log speaks of the cluster's own start any more. */
+const CHECK_EVERY_S = 15;
+/** Old enough that no log contains errors from the cluster's own start. */
 const AGE_MS = 110_000;
 
 const FAULTS = drivenCluster().cluster.faults.list();
@@ -24,12 +24,12 @@ interface Answer {
   incidents: Diagnosis[];
 }
 
-/** What the engine says: of a dump, or with a history of what the live graph holds. */
-function asked(driven: DrivenCluster, history?: History): Answer {
+/** The diagnosis of a dump of the cluster, or with a history of what the live graph contains. */
+function diagnosisOf(driven: DrivenCluster, history?: History): Answer {
   const to = driven.clock.now();
   const window = windowUntil(to);
-  const picture = pictureOf(driven, history);
-  return { whole: diagnose(picture, window), incidents: diagnoseGroups(picture, window) };
+  const snapshot = snapshotOfCluster(driven, history);
+  return { whole: diagnose(snapshot, window), incidents: diagnoseGroups(snapshot, window) };
 }
 
 /** A cause as `code Kind/namespace/name`. */
@@ -46,14 +46,14 @@ function begun(): { driven: DrivenCluster; history: History } {
 
 function untilShown(driven: DrivenCluster, history: History): Answer {
   driven.pass(SHOWS_AFTER_S);
-  const said = asked(driven, history);
-  if (said.whole.verdict === 'incident') return said;
+  const answer = diagnosisOf(driven, history);
+  if (answer.whole.verdict === 'incident') return answer;
   driven.pass(HANGS_AFTER_S);
-  return asked(driven, history);
+  return diagnosisOf(driven, history);
 }
 
 function expectCalm(driven: DrivenCluster, history?: History): void {
-  const { whole, incidents } = asked(driven, history);
+  const { whole, incidents } = diagnosisOf(driven, history);
   expect({ causes: whole.causes.map(named), symptoms: whole.symptoms, incidents: incidents.map(firstOf) }).toEqual({
     causes: [],
     symptoms: [],
@@ -63,17 +63,17 @@ function expectCalm(driven: DrivenCluster, history?: History): void {
 
 function isInTrouble(driven: DrivenCluster, history: History): boolean {
   const to = driven.clock.now();
-  return diagnose(pictureOf(driven, history), windowUntil(to)).verdict === 'incident';
+  return diagnose(snapshotOfCluster(driven, history), windowUntil(to)).verdict === 'incident';
 }
 
 function expectHealed(driven: DrivenCluster, history: History): void {
-  driven.pass(LOOK_EVERY_S);
-  for (let waited = 0; isInTrouble(driven, history) && waited < HEALS_WITHIN_S; waited += LOOK_EVERY_S) driven.pass(LOOK_EVERY_S);
+  driven.pass(CHECK_EVERY_S);
+  for (let waited = 0; isInTrouble(driven, history) && waited < HEALS_WITHIN_S; waited += CHECK_EVERY_S) driven.pass(CHECK_EVERY_S);
   expectCalm(driven, history);
   expectCalm(driven);
 }
 
-describe('of every fault that the cluster can show, the engine names first', () => {
+describe('for every fault of the simulated cluster, the first cause is right', () => {
   it.each(FAULTS)('$name: $expected.code of $expected.object.kind $expected.object.name', ({ name, expected }) => {
     const { driven, history } = begun();
     driven.cluster.faults.on(name);
@@ -83,7 +83,7 @@ describe('of every fault that the cluster can show, the engine names first', () 
       first: wanted,
       incidents: [wanted],
     });
-    expect(asked(driven).whole.causes[0]?.code, 'of a dump, which has no history').toBe(expected.code);
+    expect(diagnosisOf(driven).whole.causes[0]?.code, 'from a dump, which has no history').toBe(expected.code);
     driven.cluster.faults.off(name);
     expectHealed(driven, history);
   });
@@ -101,12 +101,12 @@ const TOGETHER = [
   ['network-policy', 'startup-probe', 'no-gpu'],
 ];
 
-describe('of several faults at once, each is an incident of its own', () => {
+describe('of several simultaneous faults, each is an incident of its own', () => {
   it.each(TOGETHER.map((names) => ({ names })))('$names', ({ names }) => {
     const { driven, history } = begun();
     for (const name of names) driven.cluster.faults.on(name);
     driven.pass(SHOWS_AFTER_S);
-    const { incidents } = asked(driven, history);
+    const { incidents } = diagnosisOf(driven, history);
     const wanted = FAULTS.filter(({ name }) => names.includes(name)).map(({ expected }) => named(expected));
     expect(incidents.map(firstOf).toSorted()).toEqual(wanted.toSorted());
     for (const name of names) driven.cluster.faults.off(name);
@@ -114,25 +114,25 @@ describe('of several faults at once, each is an incident of its own', () => {
   });
 });
 
-describe('nothing is wrong, and the engine says so', () => {
-  it('in a healthy cluster, whenever one looks', () => {
+describe('no incident is reported', () => {
+  it('in a healthy cluster at any time', () => {
     const { driven, history } = begun();
-    for (let looked = 0; looked < 6; looked++) {
+    for (let checks = 0; checks < 6; checks++) {
       expectCalm(driven, history);
       driven.pass(20);
     }
   });
 
-  it('in a cluster that has just begun and whose programs waited for each other, once they run', () => {
+  it('in a new cluster whose programs had to wait for each other, once they run', () => {
     const driven = drivenCluster();
     driven.pass(120);
     expectCalm(driven);
   });
 
-  it('after a restart that was overcome', () => {
+  it('after a restart from which the container has recovered', () => {
     const { driven, history } = begun();
     driven.cluster.faults.on('app-crash');
-    driven.until('it was restarted', () => restartsOf(driven, 'ads') > 0);
+    driven.until('the container has restarted', () => restartsOf(driven, 'ads') > 0);
     driven.cluster.faults.off('app-crash');
     driven.pass(120);
     expect(restartsOf(driven, 'ads')).toBeGreaterThan(0);
@@ -140,12 +140,12 @@ describe('nothing is wrong, and the engine says so', () => {
     expectCalm(driven);
   });
 
-  it('while a rollout is under way, and when it is done', () => {
+  it('during a rollout and after it', () => {
     const { driven, history } = begun();
     edit(driven, 'Deployment', 'shop', 'frontend', ({ spec }) => {
       spec.template.spec.containers[0].image = 'registry.shop.example/frontend:2.7.2';
     });
-    for (let looked = 0; looked < 8; looked++) {
+    for (let checks = 0; checks < 8; checks++) {
       driven.pass(3);
       expectCalm(driven, history);
     }
@@ -153,7 +153,7 @@ describe('nothing is wrong, and the engine says so', () => {
     expectCalm(driven, history);
   });
 
-  it('where Events of pods remain that were deleted with their troubles', () => {
+  it('if Events remain of failing pods that were deleted', () => {
     const { driven, history } = begun();
     driven.cluster.faults.on('bad-image-tag');
     driven.pass(40);
@@ -164,7 +164,7 @@ describe('nothing is wrong, and the engine says so', () => {
     expectCalm(driven);
   });
 
-  it('where a workload that nobody calls is scaled to zero on purpose', () => {
+  it('if a workload that nothing calls is scaled to zero on purpose', () => {
     const { driven, history } = begun();
     apply(driven, { kind: 'Namespace', metadata: { name: 'batch' } });
     const labels = { app: 'importer' };
@@ -183,7 +183,7 @@ describe('nothing is wrong, and the engine says so', () => {
     expectCalm(driven);
   });
 
-  it('where Jobs have ended', () => {
+  it('after Jobs have completed', () => {
     const { driven, history } = begun();
     apply(driven, {
       kind: 'Job',
@@ -196,7 +196,7 @@ describe('nothing is wrong, and the engine says so', () => {
     expectCalm(driven);
   });
 
-  it('where the replicas follow a changed bound of the autoscaler', () => {
+  it('when the replicas follow a changed limit of the autoscaler', () => {
     const { driven, history } = begun();
     edit(driven, 'HorizontalPodAutoscaler', 'shop', 'frontend', ({ spec }) => {
       spec.minReplicas = 4;
@@ -210,7 +210,7 @@ describe('nothing is wrong, and the engine says so', () => {
     expectCalm(driven);
   });
 
-  it('while a node that is cordoned for maintenance is emptied and its pods run elsewhere', () => {
+  it('while a node that is cordoned for maintenance is drained and its pods are moved', () => {
     const { driven, history } = begun();
     edit(driven, 'Node', undefined, 'kg-worker', ({ spec }) => {
       spec.unschedulable = true;
