@@ -4,7 +4,7 @@ import { usedOf } from './processes.ts';
 
 const EVERY_MS = 10_000;
 
-/** What the product's processes take while many clients send a little: three records each, every ten seconds. Linux only. */
+/** Measures memory and CPU of the product while many clients send little: three records each, every ten seconds. Linux only. */
 export async function manyClients(load: Load, { clients = 1_000, seconds = 30 }): Promise<Record<string, number>> {
   const { keys } = await load.open(clients, 'pro');
   const fresh: number[] = [];
@@ -12,7 +12,7 @@ export async function manyClients(load: Load, { clients = 1_000, seconds = 30 })
   let sent = 0;
   const began = performance.now();
   const cpuBegan = usedOf(load.product.pid).cpuSeconds;
-  const tricklers = keys.map(async (key, i) => {
+  const senders = keys.map(async (key, i) => {
     await delay((i / keys.length) * EVERY_MS);
     while (performance.now() - began < seconds * 1000) {
       for (const batch of batches(3, 1)) {
@@ -28,7 +28,7 @@ export async function manyClients(load: Load, { clients = 1_000, seconds = 30 })
     memory.push(usedOf(load.product.pid).mebibytes);
   }
   const cores = (usedOf(load.product.pid).cpuSeconds - cpuBegan) / ((performance.now() - began) / 1000);
-  await Promise.all(tricklers);
+  await Promise.all(senders);
   return {
     clients,
     seconds,

@@ -5,16 +5,16 @@ import { cpuOfServers, usedOf } from './processes.ts';
 import { fullSpeed, heldBelow } from './throughput.ts';
 import { yardstick } from './yardstick.ts';
 
-/** Two Community servers hold two graphs. */
+/** Two Neo4j Community servers can hold two graphs. */
 const CLIENTS = 2;
-/** What a cluster has to take, in records a second. */
+/** The throughput that a cluster must reach, in records per second. */
 const BAR = 10_000;
 
 /**
- * The same way of a record as `throughput`, on real Kafka, Neo4j, PostgreSQL and Redis, which share these cores: how fast,
- * whose processor time it is, and what a plain loop without the product reaches on the same servers with the same records.
- * Servers that have just been started run at half their speed until Java has compiled what they do: as many records as
- * are measured go before, and how fast those went is told, too.
+ * Measures the same path as `throughput` on real Kafka, Neo4j, PostgreSQL and Redis, which share the machine's cores: the
+ * throughput, the CPU time of each process, and what a plain loop without the product reaches on the same servers with
+ * the same records. Servers that were just started run at half their speed until the JVM has compiled their code.
+ * Therefore the same number of records is sent before the measurement, and their throughput is reported, too.
  */
 export async function cluster(load: Load, { seconds = 20, batch = 500, records = 180_000 }): Promise<Record<string, number>> {
   const { keys, tookMs } = await load.open(CLIENTS, 'enterprise');

@@ -2,41 +2,41 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { batches, sendBatch } from './load.ts';
 
-/** Requests that a flooding client has open at once. */
-const MOST_UNDER_WAY = 150;
+/** The maximum number of concurrent requests of a flooding client. */
+const MAX_CONCURRENT = 150;
 
-/** What a flood did: requests made, and records of them that were accepted. */
+/** The result of a flood: the number of requests, and the number of their records that were accepted. */
 export interface Flooded {
-  asked: number;
+  requests: number;
   accepted: number;
 }
 
 const { url, key, perSecond, size } = workerData as { url: string; key: string; perSecond: number; size: number };
 const bodies = batches(90, size);
 let flooding: Promise<Flooded> | undefined;
-let flowing = false;
+let isActive = false;
 parentPort?.on('message', async (order: 'start' | 'stop') => {
-  flowing = order === 'start';
-  if (flowing) flooding = flood();
+  isActive = order === 'start';
+  if (isActive) flooding = flood();
   else parentPort?.postMessage(await flooding);
 });
 
-/** Sends batches at a steady pace, whether the ones before are answered or not, until it is told to stop. */
+/** Sends batches at a steady pace until it is stopped, without waiting for the responses to earlier ones. */
 async function flood(): Promise<Flooded> {
-  const done: Flooded = { asked: 0, accepted: 0 };
+  const done: Flooded = { requests: 0, accepted: 0 };
   const began = performance.now();
-  const under = new Set<Promise<void>>();
-  while (flowing) {
-    await delay(Math.max(1, (done.asked / perSecond) * 1000 - (performance.now() - began)));
-    const batch = bodies[done.asked++ % bodies.length];
+  const pending = new Set<Promise<void>>();
+  while (isActive) {
+    await delay(Math.max(1, (done.requests / perSecond) * 1000 - (performance.now() - began)));
+    const batch = bodies[done.requests++ % bodies.length];
     if (!batch) break;
     const one = sendBatch(url, key, batch).then((records) => {
       done.accepted += records;
-      under.delete(one);
+      pending.delete(one);
     });
-    under.add(one);
-    if (under.size >= MOST_UNDER_WAY) await Promise.race(under);
+    pending.add(one);
+    if (pending.size >= MAX_CONCURRENT) await Promise.race(pending);
   }
-  await Promise.all(under);
+  await Promise.all(pending);
   return done;
 }

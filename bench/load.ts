@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Product } from '../e2e/product.ts';
 
-/** Clients of the product under load, and what is sent to them. */
+/** Opens clients of the product and sends load to them. */
 export class Load {
   readonly product: Product;
   readonly token: string;
@@ -23,7 +23,7 @@ export class Load {
     return answer.json();
   }
 
-  /** Opens clients, so many at a time; answers their keys, and how long it took until each could send, in ms. */
+  /** Opens clients, `atOnce` at a time; returns their keys, and how long it took until each could send, in ms. */
   async open(clients: number, plan: string, { prefix = 'bench', atOnce = 4 } = {}): Promise<{ keys: string[]; tookMs: number[] }> {
     const keys: string[] = [];
     const tookMs: number[] = [];
@@ -42,27 +42,27 @@ export class Load {
     return { keys, tookMs };
   }
 
-  /** As sendBatch. */
+  /** See sendBatch. */
   send(key: string, batch: Batch): Promise<number> {
     return sendBatch(this.product.url, key, batch);
   }
 
-  /** Sends one object and asks until the graph has it: how long that took, and each question, in ms. */
+  /** Sends one object and polls until it is in the graph; returns how long that took, and the time of each read, in ms. */
   async probe(key: string): Promise<{ fresh: number; reads: number[] }> {
     const name = `probe-${randomUUID().slice(0, 8)}`;
     const began = performance.now();
     await this.send(key, batchOf([stateRecord(name)], 'state.k8s.resource'));
     const reads: number[] = [];
     for (;;) {
-      const asked = performance.now();
+      const readBegan = performance.now();
       const { items } = await this.call(key, 'GET', `/api/v1/resources?q=${name}`);
-      reads.push(performance.now() - asked);
+      reads.push(performance.now() - readBegan);
       if (items.length > 0) return { fresh: performance.now() - began, reads };
       await delay(5);
     }
   }
 
-  /** Waits until every graph holds all that was sent and all of it is counted; answers how long that took, in ms. */
+  /** Waits until everything that was sent is in the graphs and counted; returns how long that took, in ms. */
   async caughtUp(): Promise<number> {
     const began = performance.now();
     for (;;) {
@@ -74,7 +74,7 @@ export class Load {
   }
 }
 
-/** Sends one batch; answers how many of its records were accepted, 0 when it was turned away for now: over the plan, or not set up yet. */
+/** Sends one batch; returns how many of its records were accepted: 0 if the plan's limit is reached or the client is not set up yet. */
 export async function sendBatch(url: string, key: string, { stream, body }: Batch): Promise<number> {
   const answer = await fetch(`${url}/api/v1/ingest/${stream}`, {
     method: 'POST',
@@ -89,14 +89,14 @@ export async function sendBatch(url: string, key: string, { stream, body }: Batc
   return (await answer.json()).accepted;
 }
 
-/** A request's body, as an agent sends it. */
+/** A request body as an agent sends it. */
 export interface Batch {
   stream: string;
   body: Uint8Array<ArrayBuffer>;
   records: number;
 }
 
-/** Batches of mixed records: two of events, each record a new event, to one of changed pods. */
+/** Batches of records: for every batch of changed pods two batches of new events. */
 export function batches(count: number, records: number): Batch[] {
   return Array.from({ length: count }, (_, i) =>
     i % 3 === 0
@@ -159,7 +159,7 @@ function stateRecord(name?: string) {
   };
 }
 
-/** The value that `share` of the values are at or below, rounded; 0 of none. */
+/** The percentile `share` (0 to 1) of the values, rounded; 0 if there are none. */
 export function percentile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);

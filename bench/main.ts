@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- <what> ...]`: starts the product on a data folder of its own, with the load on the same cores, and
- * prints a table and a line of JSON for each of: throughput, provisioning, clients, neighbour (all of them without a
- * name), and cluster, which runs on the servers of `npm run servers`. docs/performance.md tells what the figures mean.
+ * `npm run bench [-- <name> ...]` starts the product on a data folder of its own, with the load on the same cores, and
+ * prints a table and a line of JSON for each benchmark: throughput, provisioning, clients and neighbour (by default all
+ * four), and cluster, which runs on the servers of `npm run servers`. docs/performance.md explains the figures.
  * BENCH_SECONDS, BENCH_CLIENTS and BENCH_BATCH change the load.
  */
 import { execFile } from 'node:child_process';
@@ -28,13 +28,13 @@ const singleNode: Record<string, (load: Load) => Promise<Record<string, number>>
 };
 const all = { ...singleNode, cluster: (load: Load) => cluster(load, given) };
 
-const asked = process.argv.slice(2);
-const unknown = asked.find((name) => !(name in all));
+const names = process.argv.slice(2);
+const unknown = names.find((name) => !(name in all));
 if (unknown) {
-  console.error(`npm run bench knows ${Object.keys(all).join(', ')}, not ${unknown}.`);
+  console.error(`Unknown benchmark ${unknown}; choose from ${Object.keys(all).join(', ')}.`);
   process.exit(1);
 }
-for (const name of asked.length > 0 ? asked : Object.keys(singleNode)) {
+for (const name of names.length > 0 ? names : Object.keys(singleNode)) {
   const token = randomUUID();
   if (name === 'cluster') await startServers();
   process.env.KG_TEST_SERVERS = name === 'cluster' ? '1' : '';

@@ -7,14 +7,14 @@ import { batches, type Load, percentile } from './load.ts';
 
 const PROBE_EVERY_MS = 25;
 const TIMES = 10;
-/** Records of a batch of a client that has few events. */
+/** The batch size of a client with few events. */
 const SMALL = 10;
-/** Each load has its turn so often: what drifts meanwhile, on the machine or in the product, falls on all of them alike. */
+/** How often each load is repeated, in turn, so that changes of the machine or the product over time affect all of them equally. */
 const ROUNDS = 3;
 
 /**
- * How fresh the graphs of others are beside a client of the Basic plan: while it sends nothing, ten times its events a
- * day, exactly its requests a minute (full batches), and ten times those. `seconds` are those of each load.
+ * Measures how fresh the graphs of other clients are while a client of the Basic plan sends nothing, ten times its events
+ * per day, exactly its requests per minute (full batches), or ten times those. `seconds`: the duration of each load.
  */
 export async function neighbour(load: Load, { clients = 20, seconds = 30, batch = 100 }): Promise<Record<string, number>> {
   const { keys } = await load.open(clients, 'pro');
@@ -58,12 +58,12 @@ export async function neighbour(load: Load, { clients = 20, seconds = 30, batch 
 
 interface Flood {
   begin(): void;
-  /** Answers what it did since it began. */
+  /** Stops it and returns what it did since it began. */
   end(): Promise<Flooded>;
   close(): Promise<unknown>;
 }
 
-/** Floods from a thread of its own: what it spends on its requests must not stand in the others' times. */
+/** Floods from a thread of its own, so that the work for its requests does not distort the measurements. */
 function startFlood(load: Load, key: string, perSecond: number, size: number): Flood {
   const worker = new Worker(new URL('./flood.ts', import.meta.url), { workerData: { url: load.product.url, key, perSecond, size } });
   return {
@@ -77,7 +77,7 @@ function startFlood(load: Load, key: string, perSecond: number, size: number): F
   };
 }
 
-/** Freshness of the others' graphs while they send at their own pace, in ms: each is asked now and then, since asking is a load as well. */
+/** The freshness of the other clients' graphs in ms, probed in turn (probing is load, too) while they send at their own pace. */
 async function others(load: Load, keys: string[], seconds: number, batch: number): Promise<number[]> {
   const fresh: number[] = [];
   const until = performance.now() + seconds * 1000;

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What processes took so far. Memory counts shared pages in part (PSS). */
+/** The resource usage of processes so far. Memory is the proportional set size (PSS). */
 export interface Used {
   mebibytes: number;
   cpuSeconds: number;
 }
 
-/** What a process and all that it started took. Linux only. */
+/** The resource usage of a process and its descendants. Linux only. */
 export function usedOf(root: number): Used {
   const parents = parentsOfAll();
   const family = [root];
@@ -16,7 +16,7 @@ export function usedOf(root: number): Used {
   for (const pid of family) {
     kibibytes += Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0);
     const fields = read(`/proc/${pid}/stat`)?.split(') ')[1]?.split(' ');
-    // utime and stime are the 14th and 15th field of proc(5), in hundredths of a second.
+    // utime and stime are the 14th and 15th fields of /proc/pid/stat (proc(5)), in hundredths of a second.
     ticks += Number(fields?.[11] ?? 0) + Number(fields?.[12] ?? 0);
   }
   return { mebibytes: kibibytes / 1024, cpuSeconds: ticks / 100 };
@@ -24,7 +24,7 @@ export function usedOf(root: number): Used {
 
 const NAMES = ['kafka', 'neo4j-1', 'neo4j-2', 'postgres'] as const;
 
-/** Processor time of each server that the process of scripts/servers.ts started, by its name. */
+/** The CPU time, in seconds, of each server that the process of scripts/servers.ts started, by its name. */
 export function cpuOfServers(root: number): Record<string, number> {
   const all: Record<string, number> = {};
   for (const pid of childrenOf(root, parentsOfAll())) {
@@ -52,6 +52,6 @@ function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    return undefined; // it ended meanwhile
+    return undefined; // the process has exited
   }
 }

@@ -3,15 +3,15 @@ import { type Batch, batches, type Load, percentile } from './load.ts';
 
 const PRODUCERS = 8;
 const PROBE_EVERY_MS = 250;
-/** What one node has to take, in records a second. */
+/** The throughput that a single node must reach, in records per second. */
 const BAR = 20_000;
-/** The share of a bar at which it is asked how fresh the graphs are. */
+/** The share of the required throughput at which freshness is measured. */
 const SHARE = 0.7;
 
 /**
- * How many records a second go from producers over the edge and the log into the graphs and the counters, and, at 70 % of
- * the bar, how fresh a graph is and how long a question to it takes. The bodies are made before the clock starts, since
- * agents have machines of their own; sending them is on these cores.
+ * Measures how many records per second get from the producers through the edge and the log into the graphs and the usage
+ * counters, and at 70 % of the required throughput how fresh a graph is and how long a read takes. The bodies are created
+ * before the clock starts, since agents run on other machines; sending them uses the same cores.
  */
 export async function throughput(load: Load, { clients = 200, seconds = 20, batch = 500 }): Promise<Record<string, number>> {
   const { keys } = await load.open(clients, 'enterprise');
@@ -19,14 +19,14 @@ export async function throughput(load: Load, { clients = 200, seconds = 20, batc
   return { clients, batch, seconds, ...full, ...(await heldBelow(BAR, load, keys, { seconds, batch })) };
 }
 
-/** Sends all batches, or as many as go in the time, as fast as they are taken. */
+/** Sends all batches, or as many as possible in the time, as fast as they are accepted. */
 export async function fullSpeed(load: Load, keys: string[], all: Batch[], seconds: number) {
   const full = await send(load, keys, all, seconds, Number.POSITIVE_INFINITY);
   const sustained = full.sent / ((full.ms + (await load.caughtUp())) / 1000);
   return { acceptedPerSecond: Math.round(full.sent / (full.ms / 1000)), endToEndPerSecond: Math.round(sustained) };
 }
 
-/** Sends at 70 % of a bar, in records a second, and asks meanwhile. */
+/** Sends at 70 % of the required throughput (records per second) and measures freshness and reads meanwhile. */
 export async function heldBelow(bar: number, load: Load, keys: string[], { seconds, batch }: { seconds: number; batch: number }) {
   const rate = bar * SHARE;
   const paced = batches(Math.ceil((rate * seconds) / batch) + 1, batch);
@@ -43,7 +43,7 @@ export async function heldBelow(bar: number, load: Load, keys: string[], { secon
   };
 }
 
-/** Sends batches to clients in turn, at most `rate` records a second, until the time or the batches are over. */
+/** Sends batches to the clients in turn, at most `rate` records per second, until the time is over or all batches are sent. */
 async function send(load: Load, keys: string[], all: Batch[], seconds: number, rate: number): Promise<{ sent: number; ms: number }> {
   const began = performance.now();
   let sent = 0;
