@@ -20,7 +20,7 @@ describe('the parts of a process', () => {
         },
       );
     }
-    expect(await lifecycle.stop()).toEqual({ hasStopped: true });
+    expect(await lifecycle.stop()).toEqual([]);
     expect(stopped).toEqual(['web', 'threads', 'database']);
   });
 
@@ -75,7 +75,7 @@ describe('the parts of a process', () => {
     );
     await lifecycle.open('pools', () => {}, never);
     await lifecycle.open('graph thread', () => {}, never);
-    expect(await lifecycle.stop()).toEqual({ hasStopped: false });
+    expect(await lifecycle.stop()).toEqual(['graph thread', 'pools']);
     expect(stopped).toEqual(['PostgreSQL']);
   });
 
@@ -94,7 +94,7 @@ describe('the parts of a process', () => {
         throw new Error('no');
       },
     );
-    expect(await lifecycle.stop()).toEqual({ hasStopped: false });
+    expect(await lifecycle.stop()).toEqual(['web']);
     expect(stopped).toEqual(['database']);
   });
 });

@@ -28,7 +28,7 @@ export class Lifecycle {
   readonly #parts: Part[] = [];
   readonly #abort = new AbortController();
   #opening: Promise<unknown> = Promise.resolve();
-  #stopping: Promise<{ hasStopped: boolean }> | undefined;
+  #stopping: Promise<string[]> | undefined;
 
   constructor(logger: Logger, stopMs = STOP_MS) {
     this.#logger = logger;
@@ -57,22 +57,22 @@ export class Lifecycle {
     return opened;
   }
 
-  /** Stops everything, once; never rejects. `hasStopped` is false when a part did not stop in time, or failed to. */
-  stop(): Promise<{ hasStopped: boolean }> {
+  /** Stops everything, once; never rejects. Returns the names of the parts that did not stop in time, or failed to. */
+  stop(): Promise<string[]> {
     this.#stopping ??= this.#stopAll();
     return this.#stopping;
   }
 
-  async #stopAll(): Promise<{ hasStopped: boolean }> {
+  async #stopAll(): Promise<string[]> {
     this.#abort.abort();
     await Promise.race([this.#opening, delay(this.#stopMs / 2, undefined, { ref: false })]);
     const deadline = performance.now() + this.#stopMs;
-    let hasStopped = true;
+    const failed: string[] = [];
     for (const part of this.#parts.toReversed()) {
       const limit = part.isEssential ? Number.POSITIVE_INFINITY : Math.max(LEAST_MS, deadline - performance.now());
-      if (!(await this.#stopPart(part, limit))) hasStopped = false;
+      if (!(await this.#stopPart(part, limit))) failed.push(part.name);
     }
-    return { hasStopped };
+    return failed;
   }
 
   async #stopPart({ name, stop }: Part, limitMs: number): Promise<boolean> {

@@ -39,9 +39,9 @@ async function stop(code: number): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   readiness.stopping();
-  const { hasStopped } = await lifecycle.stop();
+  const failed = await lifecycle.stop();
   // A thread that native code keeps busy would have process.exit() wait for it, without end.
-  if (!hasStopped) process.kill(process.pid, 'SIGKILL');
+  if (failed.some((name) => name.startsWith('thread '))) process.kill(process.pid, 'SIGKILL');
   process.exit(code);
 }
 

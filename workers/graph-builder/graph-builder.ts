@@ -1,12 +1,12 @@
 import { clientsBehind, GROUPS, UnknownStreamError } from '#lib/event-log/index.ts';
-import { FencedError, GraphDamagedError, pruneBefore, UnknownGraphError } from '#lib/graph/index.ts';
+import { FencedError, GraphDamagedError, UnknownGraphError } from '#lib/graph/index.ts';
 import { type Applied, ClientGraph, type Parts } from './client-graph.ts';
 import { FairSchedule } from './fair-scheduling.ts';
 import { GraphCache } from './graph-cache.ts';
 import type { GraphBuilder, GraphBuilderOptions } from './options.ts';
+import { Pruning } from './pruning.ts';
 import { Rebuild } from './rebuild.ts';
 
-const DAY_MS = 24 * 3_600_000;
 /** Bytes of records that a client gets per round: about one step of a client that sends as most do. */
 const QUANTUM_BYTES = 256 * 1024;
 const DEFAULTS = { batchSize: 1_000, concurrency: 4, maxRemembered: 200_000, pollMs: 2_000, retryMs: 5_000, pruneMs: 3_600_000 };
@@ -29,7 +29,7 @@ class Builder {
   readonly #rebuilding = new Map<string, Rebuild>();
   /** Clients that pause after an error. */
   readonly #paused = new Map<string, NodeJS.Timeout>();
-  readonly #prunedAt = new Map<string, number>();
+  readonly #pruning: Pruning;
   /** Steps under way. */
   readonly #running = new Set<Promise<void>>();
   #polling: Promise<void> | undefined;
@@ -40,6 +40,7 @@ class Builder {
   constructor(options: GraphBuilderOptions) {
     this.#options = { ...DEFAULTS, ...options };
     this.#graphs = new GraphCache(this.#options.maxRemembered);
+    this.#pruning = new Pruning(this.#options);
   }
 
   start(): void {
@@ -76,10 +77,9 @@ class Builder {
         this.#graphs.keepOnly(this.#mine);
         await this.#findRebuilds();
         const behind = new Set(await clientsBehind(this.#options.log, GROUPS.graph));
-        const now = this.#options.clock();
         for (const tenantId of this.#mine) {
           // Of a client that is new here only its graph knows where it stands: it may be older than what was reported.
-          if (!before.has(tenantId) || behind.has(tenantId) || this.#rebuilding.has(tenantId) || this.#isPruneDue(tenantId, now)) {
+          if (!before.has(tenantId) || behind.has(tenantId) || this.#rebuilding.has(tenantId) || this.#pruning.isDue(tenantId)) {
             this.#wake(tenantId);
           }
         }
@@ -145,8 +145,8 @@ class Builder {
     if (applied) {
       await this.#options.log.report(GROUPS.graph, tenantId, graph.positions);
       this.#notify(tenantId, applied);
-    } else {
-      await this.#prune(tenantId);
+    } else if (await this.#pruning.prune(tenantId)) {
+      this.#graphs.drop(tenantId); // the projection may remember evidence that is gone
     }
     const isRebuilding = await this.#rebuild(tenantId, fence);
     return { bytes: applied?.bytes ?? 0, more: applied !== undefined || isRebuilding };
@@ -243,22 +243,5 @@ class Builder {
       logger.error({ err: error, tenantId }, 'a damaged graph could not be replaced');
       return false;
     }
-  }
-
-  #isPruneDue(tenantId: string, now: number): boolean {
-    const { retentionDays, pruneMs } = this.#options;
-    return retentionDays !== undefined && now - (this.#prunedAt.get(tenantId) ?? 0) >= pruneMs;
-  }
-
-  async #prune(tenantId: string): Promise<void> {
-    const { retentionDays, clock, store, logger } = this.#options;
-    const now = clock();
-    if (!retentionDays || !this.#isPruneDue(tenantId, now)) return;
-    this.#prunedAt.set(tenantId, now);
-    const removed = await pruneBefore(store, tenantId, now - (await retentionDays(tenantId)) * DAY_MS);
-    if (removed === 0) return;
-    logger.info({ tenantId, removed }, 'history beyond the plan was pruned');
-    // The projection may remember evidence that is gone.
-    this.#graphs.drop(tenantId);
   }
 }
