@@ -338,7 +338,7 @@ describe.each([
       for (const tool of ['sh', 'dirname', 'cat']) symlinkSync(`/bin/${tool}`, join(empty, tool));
       const without = await run('', dir, '/usr/bin/env', ['-i', `PATH=${empty}`, 'sh', join(folder, 'install.sh')]);
       expect(without.code).toBe(1);
-      expect(without.stderr).toMatch(/needs helm \(.*\) and kubectl \(.*\) on the PATH/);
+      expect(without.stderr).toMatch(/helm \(.*\) and kubectl \(.*\) must be on the PATH/);
     });
 
     it('hands helm the values, the context and the namespace, waits, and tells what the agent says when it fails', async () => {
@@ -353,7 +353,7 @@ describe.each([
       }
       const args = ['--context', 'my ctx', '--namespace', 'mine', '--cluster', 'other'];
       const good = await run(fake, dir, 'sh', [join(folder, 'install.sh'), ...args]);
-      expect(good).toMatchObject({ code: 0, stdout: expect.stringContaining('The agent runs') });
+      expect(good).toMatchObject({ code: 0, stdout: expect.stringContaining('The agent is running') });
       const calls = readFileSync(join(fake, 'calls'), 'utf8').trim().split('\n');
       expect(calls).toEqual([
         'kubectl --context my ctx version',

@@ -55,7 +55,7 @@ command -v helm >/dev/null 2>&1 || missing='helm (https://helm.sh/docs/intro/ins
 if [ -z "$dry_run" ] && ! command -v kubectl >/dev/null 2>&1; then
   missing="${missing:+$missing and }kubectl (https://kubernetes.io/docs/tasks/tools/)"
 fi
-[ -z "$missing" ] || fail "$missing must be on the PATH. Install it and run this again"
+[ -z "$missing" ] || fail "$missing must be on the PATH: install what is missing and run this again"
 [ -f "$here/values.yaml" ] || fail "values.yaml is not next to this script. Unpack the whole package"
 
 set -- kg-rca-agent "$here/chart" --namespace "$namespace" --values "$here/values.yaml"
