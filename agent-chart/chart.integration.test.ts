@@ -361,7 +361,7 @@ describe.each([
       ]);
       const bad = await run(fake, dir, '/usr/bin/env', ['FAKE_HELM=1', 'sh', join(folder, 'install.sh')]);
       expect(bad.code).toBe(1);
-      expect(bad.stderr).toContain('the installation did not succeed');
+      expect(bad.stderr).toContain('the installation failed');
       expect(readFileSync(join(fake, 'calls'), 'utf8')).toContain(
         'kubectl --namespace kg-rca logs -l app.kubernetes.io/instance=kg-rca-agent --tail=20',
       );
