@@ -57,7 +57,9 @@ export function time(value: unknown): number | undefined {
 /** A map of texts, such as labels, in the order of its keys; other values are left out. */
 export function texts(value: unknown): Record<string, string> {
   const found: Record<string, string> = {};
-  const entries = Object.entries(fields(value)).sort(([a], [b]) => byText(a, b));
+  const entries = Object.entries(fields(value));
+  // The API server sorts maps by key, so most need no sorting.
+  if (entries.some(([name], index) => index > 0 && entries[index - 1]![0] > name)) entries.sort(([a], [b]) => byText(a, b));
   for (const [name, inner] of entries) if (typeof inner === 'string') found[name] = inner;
   return found;
 }

@@ -1,4 +1,4 @@
-import { containersOfPod, type Ending, endingText, STUCK_REASONS } from '../containers.ts';
+import { type Container, containersOfPod, type Ending, endingText, STUCK_REASONS } from '../containers.ts';
 import { fields, text } from '../fields.ts';
 import { condition, type KubernetesObject } from '../object.ts';
 import { HEALTHY, type Verdict, verdict } from './verdict.ts';
@@ -16,15 +16,16 @@ export function podHealth(pod: KubernetesObject, at: number): Verdict {
   if (phase === 'Succeeded') return verdict('healthy', 'Completed');
   if (text(fields(pod.metadata).deletionTimestamp)) return verdict('pending', 'Terminating');
   if (phase === 'Failed') return verdict('failing', text(status.reason) ?? 'Failed', text(status.message) ?? endOfContainers(pod));
-  const stuck = stuckContainer(pod);
+  const containers = containersOfPod(pod);
+  const stuck = stuckContainer(pod, containers);
   if (stuck) return stuck;
   const scheduled = condition(pod, 'PodScheduled');
   if (scheduled?.status === 'False') return verdict('failing', text(scheduled.reason) ?? 'Unschedulable', text(scheduled.message));
   if (phase === 'Unknown') return verdict('unknown', text(status.reason) ?? 'Unknown');
-  if (phase !== 'Running') return verdict('pending', waitingReason(pod) ?? phase ?? 'no status yet');
+  if (phase !== 'Running') return verdict('pending', waitingReason(containers) ?? phase ?? 'no status yet');
   const ready = condition(pod, 'Ready');
   if (ready?.status !== 'True') return verdict('degraded', text(ready?.reason) ?? 'ContainersNotReady', text(ready?.message));
-  return recentRestart(pod, at) ?? HEALTHY;
+  return recentRestart(containers, at) ?? HEALTHY;
 }
 
 /** Whether a pod serves: what a Service counts. */
@@ -32,9 +33,9 @@ export function isPodReady(pod: KubernetesObject): boolean {
   return condition(pod, 'Ready')?.status === 'True' && text(fields(pod.metadata).deletionTimestamp) === undefined;
 }
 
-function stuckContainer(pod: KubernetesObject): Verdict | undefined {
+function stuckContainer(pod: KubernetesObject, containers: readonly Container[]): Verdict | undefined {
   const neverRestarts = fields(pod.spec).restartPolicy === 'Never';
-  for (const { name, waiting, terminated, last } of containersOfPod(pod)) {
+  for (const { name, waiting, terminated, last } of containers) {
     if (waiting && STUCK_REASONS.has(waiting.reason))
       return verdict(
         'failing',
@@ -47,16 +48,16 @@ function stuckContainer(pod: KubernetesObject): Verdict | undefined {
   return undefined;
 }
 
-function recentRestart(pod: KubernetesObject, at: number): Verdict | undefined {
-  for (const { name, restarts, last } of containersOfPod(pod)) {
+function recentRestart(containers: readonly Container[], at: number): Verdict | undefined {
+  for (const { name, restarts, last } of containers) {
     if (restarts > 0 && last?.finishedAt !== undefined && at - last.finishedAt < RECENT_MS && hasFailed(last))
       return verdict('degraded', `container ${name} restarted ${restarts}×`, endingText(last));
   }
   return undefined;
 }
 
-function waitingReason(pod: KubernetesObject): string | undefined {
-  return containersOfPod(pod).find(({ waiting }) => waiting)?.waiting?.reason;
+function waitingReason(containers: readonly Container[]): string | undefined {
+  return containers.find(({ waiting }) => waiting)?.waiting?.reason;
 }
 
 function endOfContainers(pod: KubernetesObject): string | undefined {
