@@ -20,6 +20,7 @@ export const HANDLES = {
   // What several copies of a module count or remember together; made at first use.
   metrics: 'the metrics',
   readiness: 'whether this process takes work',
+  'password-queue': 'the passwords that wait to be hashed',
   'retry-after-cache': 'the answers of 429 that still hold',
 } as const;
 

@@ -1,14 +1,6 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { scryptInTurn } from './password-queue.ts';
 
-const scryptAsync = promisify(scrypt) as (
-  password: string,
-  salt: Buffer,
-  length: number,
-  options: { N: number; r: number; p: number; maxmem: number },
-) => Promise<Buffer>;
-/** OWASP's password storage cheat sheet: scrypt with N=2^16, r=8, p=2 (64 MiB a hash). */
-const SCRYPT = { N: 2 ** 16, r: 8, p: 2, maxmem: 256 * 1024 * 1024 };
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** SHA-256 as hex: how tokens and API keys are stored. They are random and long, so a slow hash would add nothing. */
@@ -27,17 +19,23 @@ export function randomToken(length: number): string {
   return text;
 }
 
-/** Hashes a password for storage: `scrypt$<salt>$<hash>`, both base64url. */
+/**
+ * Hashes a password for storage: `scrypt$<salt>$<hash>`, both base64url. Throws a Problem with status 503 while too many
+ * passwords wait to be hashed.
+ */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
-  const hash = await scryptAsync(password.normalize('NFKC'), salt, 32, SCRYPT);
+  const hash = await scryptInTurn(password.normalize('NFKC'), salt);
   return `scrypt$${salt.toString('base64url')}$${hash.toString('base64url')}`;
 }
 
-/** Whether `stored` is the hash of `password`; takes just as long when `stored` is undefined (no such user). */
+/**
+ * Whether `stored` is the hash of `password`; takes just as long when `stored` is undefined (no such user). Throws a Problem
+ * with status 503 while too many passwords wait to be hashed.
+ */
 export async function verifyPassword(password: string, stored: string | undefined | null): Promise<boolean> {
   const [, salt = '', hash = ''] = (stored ?? '').split('$');
-  const actual = await scryptAsync(password.normalize('NFKC'), Buffer.from(salt || 'no-such-user', 'base64url'), 32, SCRYPT);
+  const actual = await scryptInTurn(password.normalize('NFKC'), Buffer.from(salt || 'no-such-user', 'base64url'));
   const expected = Buffer.from(hash, 'base64url');
   return expected.length === actual.length && timingSafeEqual(expected, actual);
 }
