@@ -1,15 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import next from 'next';
-import { cachedRefusal, problemResponse } from '#lib/api/index.ts';
 import { callableOf } from '#lib/auth/interop.ts';
-import { metrics } from '#lib/platform/metrics.ts';
-import type { Problem } from '#lib/platform/problem.ts';
 import { readiness } from '#lib/platform/readiness.ts';
+import { createHttpServer, type Handle } from './http-server.ts';
 
 type NextFactory = (options: { dev: boolean; dir: string; hostname: string; port: number }) => {
   prepare(): Promise<void>;
-  getRequestHandler(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  getRequestHandler(): Handle;
   close(): Promise<void>;
 };
 
@@ -26,12 +22,7 @@ export interface WebOptions {
 export async function startWeb({ root, host, port, dev }: WebOptions): Promise<{ stop(): Promise<void> }> {
   const app = callableOf<NextFactory>(next)({ dev, dir: root, hostname: host, port });
   await app.prepare();
-  const handle = app.getRequestHandler();
-  const server = createServer((request, response) => {
-    const refusal = cachedRefusal(request.headers.authorization, request.url?.split('?')[0] ?? '/', Date.now());
-    void (refusal ? refuse(response, refusal) : handle(request, response));
-  });
-  server.keepAliveTimeout = 65_000;
+  const server = createHttpServer(app.getRequestHandler());
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
     server.listen(port, host, listening);
@@ -48,12 +39,4 @@ export async function startWeb({ root, host, port, dev }: WebOptions): Promise<{
       await app.close();
     },
   };
-}
-
-/** Answers without reading the body: Node discards the rest of it. */
-async function refuse(response: ServerResponse, refusal: Problem): Promise<void> {
-  const answer = problemResponse(refusal);
-  response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), 'X-Request-Id': randomUUID() });
-  response.end(await answer.text());
-  metrics().requests.observe({ operation: 'repeated_refusal', status: answer.status }, 0);
 }
