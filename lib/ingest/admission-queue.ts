@@ -10,6 +10,8 @@ const CLUSTERS_WITHOUT_LIMIT = 10;
 /** How many batches of a client may be queued: one per stream of every cluster, and as many retries. */
 const capacityOf = (plan: TenantContext['plan']) => 2 * STREAMS.length * (planOf(plan).clusters ?? CLUSTERS_WITHOUT_LIMIT);
 
+const intervalOf = (plan: TenantContext['plan']) => 60_000 / planOf(plan).requestsPerMinute;
+
 interface Queue {
   /** Settles when the last batch in the queue has been processed. */
   tail: Promise<unknown>;
@@ -21,26 +23,27 @@ interface Queue {
 /** By tenant id. */
 const queues = new Map<string, Queue>();
 
+/** Throws a Problem with status 429 while a client's queue is full: its next body is not even read. `now` in epoch ms. */
+export function assertRoomInQueue(tenant: Pick<TenantContext, 'id' | 'plan'>, now: number): void {
+  const queue = queues.get(tenant.id);
+  if (queue && queue.length >= capacityOf(tenant.plan)) throw queueFull(queue.length, waitOf(queue, tenant.plan, now));
+}
+
 /**
  * Runs `work` when it is the client's turn. The batches of a client are processed one at a time and, after a small burst,
  * no faster than the plan's requests per minute, however many arrive at once: a client that floods the edge waits for
- * itself, and batches of other clients are processed in between. `work` should read the request body, so that a queued
- * body stays with its sender. Throws a Problem with status 429 when the queue is full. `now` in epoch ms.
+ * itself, and batches of other clients are processed in between. The body must be complete by then: a turn is too precious
+ * to wait for a slow sender. Throws a Problem with status 429 when the queue is full. `now` in epoch ms.
  */
-export async function runInAdmissionQueue<T>(
-  { id, plan }: Pick<TenantContext, 'id' | 'plan'>,
-  now: number,
-  work: () => Promise<T>,
-): Promise<T> {
+export async function runInAdmissionQueue<T>(tenant: Pick<TenantContext, 'id' | 'plan'>, now: number, work: () => Promise<T>): Promise<T> {
+  const { id, plan } = tenant;
   for (const [tenantId, { length, conformsAt }] of queues) if (length === 0 && conformsAt <= now) queues.delete(tenantId);
   const queue = queues.get(id) ?? { tail: Promise.resolve(), length: 0, conformsAt: now };
-  const intervalMs = 60_000 / planOf(plan).requestsPerMinute;
-  const conformsAt = Math.max(queue.conformsAt, now);
-  const waitMs = conformsAt - now - Math.max(BURST.ms, BURST.batches * intervalMs);
-  if (queue.length >= capacityOf(plan)) throw queueFull(queue.length, waitMs);
+  assertRoomInQueue(tenant, now);
+  const waitMs = waitOf(queue, plan, now);
   queues.set(id, queue);
   queue.length++;
-  queue.conformsAt = conformsAt + intervalMs;
+  queue.conformsAt = Math.max(queue.conformsAt, now) + intervalOf(plan);
   const turn = waitMs > 0 ? Promise.all([queue.tail, new Promise((due) => setTimeout(due, waitMs))]) : queue.tail;
   const result = turn.then(work);
   queue.tail = result.catch(() => {});
@@ -49,6 +52,11 @@ export async function runInAdmissionQueue<T>(
   } finally {
     queue.length--;
   }
+}
+
+/** How long the next batch has to wait for the plan's rate, in ms; not positive within the burst. */
+function waitOf(queue: Queue, plan: TenantContext['plan'], now: number): number {
+  return Math.max(queue.conformsAt, now) - now - Math.max(BURST.ms, BURST.batches * intervalOf(plan));
 }
 
 function queueFull(length: number, waitMs: number): Problem {

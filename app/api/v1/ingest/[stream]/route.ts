@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { ingest, ingestThread, runInAdmissionQueue } from '#lib/ingest/index.ts';
-import { Problem } from '#lib/platform/problem.ts';
-import { MAX_BODY_BYTES } from '#lib/wire/admission.ts';
+import { receiveBatch } from '#lib/ingest/index.ts';
 import { STREAMS } from '#lib/wire/names.ts';
 
 export const POST = route(
@@ -30,21 +28,5 @@ export const POST = route(
       ),
     }),
   },
-  async ({ tenant, params, request, now }) => {
-    const encoding = request.headers.get('content-encoding') ?? 'identity';
-    if (encoding !== 'gzip' && encoding !== 'identity') {
-      throw new Problem(400, 'bad_encoding', `Content-Encoding ${encoding} is not supported. Use gzip, or send the body uncompressed.`);
-    }
-    if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) {
-      throw new Problem(
-        413,
-        'body_too_large',
-        `A request may be at most ${MAX_BODY_BYTES} bytes. Split the records over several requests.`,
-      );
-    }
-    return runInAdmissionQueue(tenant, now, async () => {
-      const body = new Uint8Array(await request.arrayBuffer());
-      return (ingestThread.find() ?? ingest)(tenant, params.stream, body, encoding === 'gzip', now);
-    });
-  },
+  ({ tenant, params, request, now }) => receiveBatch(tenant, params.stream, request, now),
 );
