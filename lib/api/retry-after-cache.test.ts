@@ -38,10 +38,26 @@ describe('a key that was refused with Retry-After', () => {
     expect(cachedRefusal(undefined, PATH, NOW)).toBeUndefined();
   });
 
-  it('is not remembered for a plan limit, which an upgrade lifts at once, or for a refusal without Retry-After', () => {
+  it('is not remembered for other problems, or without Retry-After', () => {
     const key = header();
     rememberRefusal(key, PATH, refusal('limit_reached'), NOW);
     rememberRefusal(key, PATH, new Problem(429, 'behind', 'Wait.'), NOW);
     expect(cachedRefusal(key, PATH, NOW)).toBeUndefined();
+  });
+});
+
+describe('a key that was refused at a limit of its plan, or while its client is suspended', () => {
+  const UNTIL_TOMORROW = new Problem(429, 'plan_limit', 'The limit has been reached.', { headers: { 'Retry-After': '43200' } });
+
+  it('is refused at the door for five seconds, and no longer: an upgrade or a payment lifts it', () => {
+    const [full, suspended] = [header(), header()];
+    rememberRefusal(full, PATH, UNTIL_TOMORROW, NOW);
+    rememberRefusal(suspended, PATH, new Problem(402, 'suspended', 'Pay.'), NOW);
+    expect(cachedRefusal(full, PATH, NOW + 4_999)).toMatchObject({ status: 429, code: 'plan_limit', headers: { 'Retry-After': '43196' } });
+    expect(cachedRefusal(suspended, PATH, NOW + 4_999)).toMatchObject({ status: 402, code: 'suspended', headers: {} });
+    expect(cachedRefusal(full, '/api/v1/incidents', NOW), 'other calls are not limited').toBeUndefined();
+    for (const key of [full, suspended]) expect(cachedRefusal(key, PATH, NOW + 5_000)).toBeUndefined();
+    rememberRefusal(suspended, '/api/v1/api-keys', new Problem(402, 'suspended', 'Pay.'), NOW);
+    expect(cachedRefusal(suspended, '/api/v1/api-keys', NOW), 'it may still read there').toBeUndefined();
   });
 });

@@ -2,13 +2,19 @@ import { handle } from '#lib/platform/handles.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { sha256 } from '#lib/platform/secrets.ts';
 
-/** Refusals that stay valid until their Retry-After has passed. A daily or monthly plan limit is not one: an upgrade lifts it at once. */
-const CACHEABLE: ReadonlySet<string> = new Set(['rate_limit', 'too_many_at_once', 'behind']);
+/** Refusals that are repeated until their Retry-After has passed. */
+const UNTIL_RETRY: ReadonlySet<string> = new Set(['rate_limit', 'too_many_at_once', 'behind']);
+/** How long a refusal is repeated that an upgrade or a payment lifts. */
+const BRIEFLY_SECONDS = 5;
+/** Keys that are remembered at most; each takes some hundred bytes. */
+const MAX_REFUSALS = 50_000;
 
 interface CachedRefusal {
   problem: Problem;
-  /** Epoch ms. */
+  /** Until when it is repeated, in epoch ms. */
   until: number;
+  /** When its Retry-After ends, in epoch ms; undefined if it has none. */
+  retryAt: number | undefined;
 }
 
 /**
@@ -19,17 +25,21 @@ const cache = handle<Map<string, CachedRefusal>>('retry-after-cache');
 const cacheKey = (authorization: string, path = '') => `${sha256(authorization)} ${path}`;
 
 /**
- * Remembers that a key was refused with 429 and a Retry-After: for every path when its rate limit is reached, otherwise
- * for this path. Other problems are ignored. `now` in epoch ms.
+ * Remembers that a key was refused: for every path when its rate limit is reached, otherwise for this path. A refusal at a
+ * limit of the plan holds for a few seconds, since an upgrade lifts it. Other problems are ignored. `now` in epoch ms.
  */
 export function rememberRefusal(authorization: string, path: string, problem: Problem, now: number): void {
   const waitSeconds = Number(problem.headers['Retry-After'] ?? 0);
-  if (!CACHEABLE.has(problem.code) || waitSeconds <= 0) return;
+  // A suspended client may still read, also where it may not write: only its data is refused everywhere.
+  const isBrief = problem.code === 'plan_limit' || (problem.code === 'suspended' && path.startsWith('/api/v1/ingest/'));
+  if (!isBrief && !(UNTIL_RETRY.has(problem.code) && waitSeconds > 0)) return;
   if (!cache.find()) cache.provide(new Map());
   const refusals = cache.use();
-  for (const [key, { until }] of refusals) if (until <= now) refusals.delete(key);
+  if (refusals.size >= MAX_REFUSALS) for (const [key, { until }] of refusals) if (until <= now) refusals.delete(key);
+  if (refusals.size >= MAX_REFUSALS) return;
   const scope = problem.code === 'rate_limit' ? undefined : path;
-  refusals.set(cacheKey(authorization, scope), { problem, until: now + waitSeconds * 1000 });
+  const until = now + (isBrief ? BRIEFLY_SECONDS : waitSeconds) * 1000;
+  refusals.set(cacheKey(authorization, scope), { problem, until, retryAt: waitSeconds > 0 ? now + waitSeconds * 1000 : undefined });
 }
 
 /**
@@ -39,10 +49,16 @@ export function rememberRefusal(authorization: string, path: string, problem: Pr
 export function cachedRefusal(authorization: string | undefined, path: string, now: number): Problem | undefined {
   const refusals = cache.find();
   if (!authorization || !refusals?.size) return undefined;
-  const valid = [cacheKey(authorization), cacheKey(authorization, path)]
-    .map((key) => refusals.get(key))
-    .find((refusal) => refusal && now < refusal.until);
-  if (!valid) return undefined;
-  const { status, code, detail, headers } = valid.problem;
-  return new Problem(status, code, detail, { headers: { ...headers, 'Retry-After': String(Math.ceil((valid.until - now) / 1000)) } });
+  for (const key of [cacheKey(authorization), cacheKey(authorization, path)]) {
+    const refusal = refusals.get(key);
+    if (!refusal) continue;
+    if (now >= refusal.until) {
+      refusals.delete(key);
+      continue;
+    }
+    const { status, code, detail, headers } = refusal.problem;
+    const retryAfter = refusal.retryAt === undefined ? {} : { 'Retry-After': String(Math.ceil((refusal.retryAt - now) / 1000)) };
+    return new Problem(status, code, detail, { headers: { ...headers, ...retryAfter } });
+  }
+  return undefined;
 }

@@ -4,10 +4,12 @@ import { planOf } from '#lib/plans/index.ts';
 import { type Clock, systemClock, utcDay } from '#lib/platform/clock.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { logger } from '#lib/platform/logger.ts';
+import { type Ingested, reachedIngestLimit } from '#lib/usage/index.ts';
 
 /** Bytes per second for a client whose backlog is too large: enough to keep its producer alive. */
 const THROTTLED_BYTES_PER_SECOND = 1_024;
 const INTERVAL_MS = 10_000;
+const DAY_MS = 86_400_000;
 
 /** The event log, and the administration of the brokers where the log is Kafka. */
 export interface Brokers {
@@ -38,8 +40,8 @@ export function startQuotaEnforcement(parts: Brokers, clock: Clock = systemClock
 }
 
 /**
- * Applies the limits of the HTTPS edge to clients that send to Kafka directly: a client that is suspended, or over a hard
- * daily limit, loses its right to write, and one with too large a backlog is throttled by the broker. Compares what the
+ * Applies the limits of the HTTPS edge to clients that send to Kafka directly: a client that is suspended, or at a limit of
+ * its plan (lib/usage/ingest-limits.ts), loses its right to write, and one with too large a backlog is throttled by the broker. Compares what the
  * brokers grant with what they should, so it can run at any time and in any process. Returns the ids of the tenants whose
  * grants changed. `now` in epoch ms.
  */
@@ -75,23 +77,31 @@ async function unlessClosed(tenantId: string, change: () => Promise<void>): Prom
   });
 }
 
-/** The tenants that have a Kafka user, and whether the HTTPS edge would refuse their data today. */
+/** The tenants that have a Kafka user, and whether the HTTPS edge would refuse their data now. */
 async function tenantsWithAccess(now: number) {
   return asSystem(async (tx) => {
     const tenants = await tx.tenant.findMany({
       where: { status: { not: 'closed' }, steps: { some: { name: 'access-rules', status: 'done' } } },
       select: { id: true, plan: true, status: true },
     });
-    const today = await tx.usageCounter.findMany({
-      where: { metric: 'events', day: utcDay(now) },
-      select: { tenantId: true, value: true },
+    // Storage is measured every few minutes: just after midnight, yesterday's measurement is the latest.
+    const counters = await tx.usageCounter.findMany({
+      where: {
+        OR: [
+          { metric: { in: ['events', 'duplicates', 'rejected'] }, day: utcDay(now) },
+          { metric: 'storage_bytes', day: { gte: utcDay(now - DAY_MS) } },
+        ],
+      },
+      orderBy: { day: 'asc' },
     });
-    const events = new Map(today.map(({ tenantId, value }) => [tenantId, Number(value)]));
+    const used = new Map<string, Ingested>();
+    for (const { tenantId, metric, value } of counters) {
+      const of = used.get(tenantId) ?? { events: 0, duplicates: 0, rejected: 0, storageBytes: 0 };
+      used.set(tenantId, { ...of, [metric === 'storage_bytes' ? 'storageBytes' : metric]: Number(value) });
+    }
     return tenants.map(({ id, plan: name, status }) => {
-      const plan = planOf(name);
-      const hasHardLimit = plan.eventsPerDay !== null && plan.overage === null;
-      const isOverLimit = hasHardLimit && (events.get(id) ?? 0) >= (plan.eventsPerDay ?? 0);
-      return { id, plan, isBlocked: status === 'suspended' || isOverLimit };
+      const sent = used.get(id);
+      return { id, plan: planOf(name), isBlocked: status === 'suspended' || (sent && reachedIngestLimit(name, sent)) !== undefined };
     });
   });
 }

@@ -5,7 +5,7 @@ import { inTenant } from '#lib/platform/database/index.ts';
 import { handle } from '#lib/platform/handles.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { getTenant, notProvisioned, suspended } from '#lib/tenants/index.ts';
-import { addToCounter, assertWithinLimit } from '#lib/usage/index.ts';
+import { addToCounter, assertMayIngest, noteIngested } from '#lib/usage/index.ts';
 import { admit, type RecordResult } from '#lib/wire/admission.ts';
 import type { Stream } from '#lib/wire/names.ts';
 import { assertBacklogBelowLimit } from './backlog.ts';
@@ -29,11 +29,11 @@ const knownToSend = new Set<string>();
 /**
  * Ingests a batch of one stream: validates each record, appends the valid ones to the client's stream, and returns a result
  * for every record. Rejected records become dead letters. Throws a Problem: 400 or 413 for a body that is not a batch, 402
- * while suspended, 409 before the streams exist, 429 above a hard limit or with too large a backlog. `now` in epoch ms.
+ * while suspended, 409 before the streams exist, 429 at a limit of the plan or with too large a backlog. `now` in epoch ms.
  */
 export async function ingest(tenant: TenantContext, stream: Stream, body: Uint8Array, gzip: boolean, now: number): Promise<Ingested> {
   if (tenant.status === 'suspended') throw suspended();
-  await assertWithinLimit(tenant, 'events', now);
+  await assertMayIngest(tenant, now);
   await assertBacklogBelowLimit(tenant.id, now);
   const admission = admit(stream, body, gzip);
   const refusedClusters = await registerClusters(tenant, new Set(admission.accepted.map((record) => record.cluster)));
@@ -60,6 +60,7 @@ export async function ingest(tenant: TenantContext, stream: Stream, body: Uint8A
       await addToCounter(tx, tenant.id, 'rejected', rejected.length, now);
     });
   }
+  noteIngested(tenant.id, { rejected: rejected.length, bytes: accepted.reduce((sum, { value }) => sum + value.length, 0) }, now);
   const results: RecordResult[] = Array.from({ length: admission.total }, () => ({ status: 'accepted' }));
   for (const { index, reason, detail } of rejected) results[index] = { status: 'rejected', reason, detail };
   return { accepted: accepted.length, rejected: rejected.length, results };

@@ -6,6 +6,11 @@ export const PLANS = {
     eventsPerDay: 10_000,
     rcaQueriesPerMonth: 100,
     storageBytes: 1e9,
+    storageCeilingBytes: 1e9,
+    rejectedPerDay: 10_000,
+    duplicatesPerDay: 100_000,
+    deadLetters: { records: 1_000, bytes: 10e6 },
+    liveObjects: 10_000,
     apiCallsPerMonth: 10_000,
     clusters: 1,
     retentionDays: 7,
@@ -19,6 +24,11 @@ export const PLANS = {
     eventsPerDay: 100_000,
     rcaQueriesPerMonth: 1_000,
     storageBytes: 10e9,
+    storageCeilingBytes: 100e9,
+    rejectedPerDay: 100_000,
+    duplicatesPerDay: 1_000_000,
+    deadLetters: { records: 10_000, bytes: 100e6 },
+    liveObjects: 50_000,
     apiCallsPerMonth: 100_000,
     clusters: 3,
     retentionDays: 30,
@@ -32,6 +42,11 @@ export const PLANS = {
     eventsPerDay: 1_000_000,
     rcaQueriesPerMonth: 10_000,
     storageBytes: 100e9,
+    storageCeilingBytes: 1e12,
+    rejectedPerDay: 1_000_000,
+    duplicatesPerDay: 10_000_000,
+    deadLetters: { records: 100_000, bytes: 1e9 },
+    liveObjects: 100_000,
     apiCallsPerMonth: 1_000_000,
     clusters: 10,
     retentionDays: 90,
@@ -45,6 +60,11 @@ export const PLANS = {
     eventsPerDay: null,
     rcaQueriesPerMonth: null,
     storageBytes: null,
+    storageCeilingBytes: 10e12,
+    rejectedPerDay: 10_000_000,
+    duplicatesPerDay: 100_000_000,
+    deadLetters: { records: 1_000_000, bytes: 10e9 },
+    liveObjects: 300_000,
     apiCallsPerMonth: null,
     clusters: null,
     retentionDays: 365,
@@ -54,13 +74,25 @@ export const PLANS = {
   },
 } as const satisfies Record<string, Plan>;
 
-/** The limits of a plan. Without `overage`, usage above a limit is refused (Free) or settled by contract (Enterprise). */
+/**
+ * The limits of a plan. Without `overage`, usage above a limit is refused (Free) or settled by contract (Enterprise). What a
+ * client can make and does not pay for has a limit of its own on every plan, since it costs the installation as much.
+ */
 export interface Plan {
   name: string;
   monthlyCents: number | null;
   eventsPerDay: number | null;
   rcaQueriesPerMonth: number | null;
   storageBytes: number | null;
+  /** The most storage that a client may have, billed or not: data beyond it is refused. */
+  storageCeilingBytes: number;
+  /** Records per day that may be rejected, and that may be sent again, before data is refused. */
+  rejectedPerDay: number;
+  duplicatesPerDay: number;
+  /** Rejected records that are kept; more are counted only. */
+  deadLetters: { records: number; bytes: number };
+  /** Live Kubernetes objects that the graph of all clusters together holds; more are left out of it. */
+  liveObjects: number;
   apiCallsPerMonth: number | null;
   clusters: number | null;
   retentionDays: number;

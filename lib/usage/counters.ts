@@ -82,9 +82,9 @@ export async function monthSummary(tenantId: string, now: number): Promise<Month
   };
 }
 
-type LimitedMetric = 'events' | 'rca_queries' | 'api_calls';
+type LimitedMetric = 'rca_queries' | 'api_calls';
 
-/** Throws a Problem with status 429 at a limit for which the plan has no overage; its detail names the limit. `now` in epoch ms. */
+/** Throws a Problem with status 429 at a monthly limit for which the plan has no overage; its detail names the limit. `now` in epoch ms. */
 export async function assertWithinLimit(tenant: { id: string; plan: PlanName }, metric: LimitedMetric, now: number): Promise<void> {
   if (hardLimitOf(tenant.plan, metric) === null) return;
   await inTenantSql(database.use().pool, tenant.id, (sql) => assertWithin(sql, tenant, metric, now));
@@ -107,7 +107,7 @@ export async function countApiCall(tenant: { id: string; plan: PlanName }, now: 
 function hardLimitOf(name: PlanName, metric: LimitedMetric): number | null {
   const plan = planOf(name);
   if (plan.overage && metric !== 'api_calls') return null;
-  return { events: plan.eventsPerDay, rca_queries: plan.rcaQueriesPerMonth, api_calls: plan.apiCallsPerMonth }[metric];
+  return { rca_queries: plan.rcaQueriesPerMonth, api_calls: plan.apiCallsPerMonth }[metric];
 }
 
 async function assertWithin(sql: pg.PoolClient, tenant: { id: string; plan: PlanName }, metric: LimitedMetric, now: number): Promise<void> {
@@ -116,11 +116,11 @@ async function assertWithin(sql: pg.PoolClient, tenant: { id: string; plan: Plan
   const { rows } = await sql.query<{ used: string | null }>({
     name: 'usage since',
     text: 'SELECT sum(value) AS used FROM usage_counters WHERE tenant_id = $1 AND metric = $2::"Metric" AND day >= $3',
-    values: [tenant.id, metric, metric === 'events' ? utcDay(now) : utcMonthStart(now)],
+    values: [tenant.id, metric, utcMonthStart(now)],
   });
   if (Number(rows[0]?.used ?? 0) < limit) return;
-  const until = metric === 'events' ? utcDay(now).getTime() + 86_400_000 : utcMonthEnd(now).getTime();
-  const unit = { events: 'events per day', rca_queries: 'RCA queries per month', api_calls: 'API calls per month' }[metric];
+  const until = utcMonthEnd(now).getTime();
+  const unit = { rca_queries: 'RCA queries per month', api_calls: 'API calls per month' }[metric];
   throw new Problem(
     429,
     'plan_limit',

@@ -10,3 +10,4 @@ export {
   recordStorage,
   usageByDay,
 } from './counters.ts';
+export { assertMayIngest, type Ingested, noteIngested, reachedIngestLimit } from './ingest-limits.ts';

@@ -176,17 +176,6 @@ describe('limits', () => {
     await expect(assertWithinLimit(basic, 'rca_queries', NOW)).resolves.toBeUndefined();
   });
 
-  it('compare only today’s events with the daily limit', async () => {
-    const free = await newClient('free');
-    await inTenant(free.id, (tx) => addToCounter(tx, free.id, 'events', 10_000, NOW - 86_400_000));
-    await expect(assertWithinLimit(free, 'events', NOW)).resolves.toBeUndefined();
-    await inTenant(free.id, (tx) => addToCounter(tx, free.id, 'events', 10_000, NOW));
-    await expect(assertWithinLimit(free, 'events', NOW)).rejects.toMatchObject({
-      status: 429,
-      headers: { 'Retry-After': String(12 * 3600) },
-    });
-  });
-
   it('do not exist on Enterprise', async () => {
     const enterprise = await newClient('enterprise');
     await inTenant(enterprise.id, (tx) => addToCounter(tx, enterprise.id, 'api_calls', 1e9, NOW));
