@@ -6,6 +6,7 @@ import { asSystem, inTenant, inTenantSql } from '#lib/platform/database/index.ts
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { countClient } from '#lib/usage/index.ts';
 import {
+  deadLetterStock,
   deleteDeadLettersBefore,
   discardDeadLetter,
   listAllDeadLetters,
@@ -99,6 +100,44 @@ describe('a rejected record', () => {
       }),
     ).rejects.toThrow('killed here');
     expect([await letters(id), await counts(id)]).toEqual([[], {}]);
+  });
+});
+
+describe('the dead letters of a client', () => {
+  const many = (n: number, record: string): RejectedRecord[] => Array.from({ length: n }, () => ({ reason: 'r', detail: 'd', record }));
+
+  it('are kept up to the number of its plan; what is rejected beyond it is counted all the same', async () => {
+    const [client, other] = [await newClient('free'), await newClient('free')];
+    await reject(client.id, 'edge', ...many(600, 'x'));
+    await reject(client.id, 'edge', ...many(600, 'x'));
+    await reject(client.id, 'usage', { ...good('late', 1n) });
+    expect(await deadLetterStock(client.id)).toMatchObject({ records: 1_000 });
+    expect(await counts(client.id)).toEqual({ edge: 1_200, usage: 1 });
+    await reject(other.id, 'edge', good('a'));
+    expect(await deadLetterStock(other.id)).toMatchObject({ records: 1 });
+  });
+
+  it('are kept up to the bytes of its plan: eight requests of rejects do not fill the disk', async () => {
+    const { id } = await newClient('free');
+    for (let i = 0; i < 8; i++) await reject(id, 'edge', ...many(60, 'x'.repeat(250_000)));
+    expect(await deadLetterStock(id)).toEqual({ records: 39, bytes: 39 * 250_001 });
+    expect(await counts(id)).toEqual({ edge: 480 });
+  });
+
+  it('make room when they are deleted, whoever deletes them', async () => {
+    const { id } = await newClient('free');
+    await reject(id, 'edge', ...many(1_000, 'x'));
+    await deleteDeadLettersBefore(id, Date.now() + 60_000);
+    expect(await deadLetterStock(id)).toEqual({ records: 0, bytes: 0 });
+    await reject(id, 'edge', good('a'));
+    await asSystem((tx) => tx.deadLetter.deleteMany({ where: { tenantId: id } }));
+    expect(await deadLetterStock(id)).toEqual({ records: 0, bytes: 0 });
+  });
+
+  it('have a detail of bounded length, however much is wrong with a record', async () => {
+    const { id } = await newClient();
+    await reject(id, 'edge', { reason: 'r', detail: 'wrong '.repeat(10_000), record: '{}' });
+    expect((await only(id)).detail).toHaveLength(2_000);
   });
 });
 

@@ -50,6 +50,12 @@ export async function listAllDeadLetters(tenantId: string | undefined, filter: L
   return asSystem((tx) => page(tx, tenantId, filter));
 }
 
+/** How many dead letters of a client are kept, and their bytes. */
+export async function deadLetterStock(tenantId: string): Promise<{ records: number; bytes: number }> {
+  const stock = await inTenant(tenantId, (tx) => tx.deadLetterStock.findUnique({ where: { tenantId } }));
+  return { records: Number(stock?.records ?? 0), bytes: Number(stock?.bytes ?? 0) };
+}
+
 /** The full record of a dead letter, as it was received; for the provider's staff. Throws a Problem with status 404 for an unknown id. */
 export async function recordOfDeadLetter(id: bigint): Promise<string> {
   const letter = await asSystem((tx) => tx.deadLetter.findUnique({ where: { id }, select: { record: true } }));

@@ -1,3 +1,4 @@
+import { PLANS } from '#lib/plans/index.ts';
 import type { Stream } from '#lib/wire/names.ts';
 
 /** What rejects records: ingest, before they are in the log; usage and the graph builder, when they read the log. */
@@ -18,9 +19,16 @@ export interface RejectedRecord {
 /** Runs a statement in the caller's transaction, whose scope is the tenant or the system. */
 export type Run = (sql: string, params: unknown[]) => Promise<unknown>;
 
+/** The most characters of a detail: a record can be wrong in thousands of places. */
+const MAX_DETAIL_CHARACTERS = 2_000;
+
+/** By plan, the dead letters that are kept, as JSON. */
+const KEPT = JSON.stringify(Object.fromEntries(Object.entries(PLANS).map(([name, { deadLetters }]) => [name, deadLetters])));
+
 /**
- * Stores rejected records of one stream as dead letters, and counts them, in the caller's transaction. A record of the log
- * is stored and counted once per source, however often it is reported.
+ * Stores rejected records of one stream as dead letters as far as the client's plan has room for them, and counts all of them,
+ * in the caller's transaction. A record of the log is stored and counted once per source, however often it is reported; one
+ * for which there is no room may be counted again when the graph is rebuilt.
  */
 export async function recordDeadLetters(
   run: Run,
@@ -31,13 +39,24 @@ export async function recordDeadLetters(
 ): Promise<void> {
   if (records.length === 0) return;
   await run(
-    `WITH fresh AS (
+    `WITH room AS (
+       SELECT (kept ->> 'records')::bigint - coalesce(stock.records, 0) AS records, (kept ->> 'bytes')::bigint - coalesce(stock.bytes, 0) AS bytes
+       FROM (SELECT $8::jsonb -> coalesce((SELECT plan::text FROM tenants WHERE id = $1), 'free') AS kept) AS plan
+       LEFT JOIN dead_letter_stocks stock ON stock.tenant_id = $1
+     ), given AS (
+       SELECT t.*, row_number() OVER sofar AS records, sum(octet_length(d) + octet_length(v)) OVER sofar AS bytes
+       FROM unnest($4::text[], $5::text[], $6::text[], $7::text[]) WITH ORDINALITY AS t(o, r, d, v, i) WINDOW sofar AS (ORDER BY i)
+     ), fitting AS (
+       SELECT given.* FROM given, room WHERE given.records <= room.records AND given.bytes <= room.bytes
+     ), fresh AS (
        INSERT INTO dead_letters (tenant_id, source, stream, record_offset, reason, detail, record)
-       SELECT $1, $2, $3, o::bigint, r, d, v FROM unnest($4::text[], $5::text[], $6::text[], $7::text[]) AS t(o, r, d, v)
+       SELECT $1, $2, $3, o::bigint, r, d, v FROM fitting ORDER BY i
        ON CONFLICT DO NOTHING RETURNING 1
+     ), total AS (
+       SELECT (SELECT count(*) FROM fresh) + (SELECT count(*) FROM given) - (SELECT count(*) FROM fitting) AS records
      )
      INSERT INTO dead_letter_counts (tenant_id, stream, source, records)
-     SELECT $1, $3, $2, count(*) FROM fresh HAVING count(*) > 0
+     SELECT $1, $3, $2, records FROM total WHERE records > 0
      ON CONFLICT (tenant_id, stream, source) DO UPDATE SET records = dead_letter_counts.records + EXCLUDED.records`,
     [
       tenantId,
@@ -45,8 +64,9 @@ export async function recordDeadLetters(
       stream,
       records.map(({ offset }) => (offset === undefined ? null : String(offset))),
       records.map(({ reason }) => reason),
-      records.map(({ detail }) => storable(detail)),
+      records.map(({ detail }) => storable(detail.slice(0, MAX_DETAIL_CHARACTERS))),
       records.map(({ record }) => storable(record)),
+      KEPT,
     ],
   );
 }

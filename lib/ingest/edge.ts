@@ -56,8 +56,9 @@ export async function ingest(tenant: TenantContext, stream: Stream, body: Uint8A
   if (rejected.length > 0) {
     await inTenant(tenant.id, async (tx) => {
       const run: Run = (sql, params) => tx.$executeRawUnsafe(sql, ...params);
-      await recordDeadLetters(run, tenant.id, 'edge', stream, rejected);
+      // In the order of the consumer that counts (lib/usage), or the two could wait for each other.
       await addToCounter(tx, tenant.id, 'rejected', rejected.length, now);
+      await recordDeadLetters(run, tenant.id, 'edge', stream, rejected);
     });
   }
   noteIngested(tenant.id, { rejected: rejected.length, bytes: accepted.reduce((sum, { value }) => sum + value.length, 0) }, now);

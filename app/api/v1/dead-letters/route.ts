@@ -1,6 +1,11 @@
+import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { listDeadLetters } from '#lib/dead-letters/index.ts';
+import { deadLetterStock, listDeadLetters } from '#lib/dead-letters/index.ts';
+import { planOf } from '#lib/plans/index.ts';
 import { letterPage, letterQuery, shownLetters } from './schemas.ts';
+
+/** How much the client keeps of what its plan allows; what is rejected beyond it is only counted. */
+const room = z.object({ kept: z.number().int(), limit: z.number().int() });
 
 export const GET = route(
   {
@@ -11,7 +16,12 @@ export const GET = route(
     tag: 'Ingest',
     access: 'tenant',
     query: letterQuery,
-    response: letterPage,
+    response: letterPage.extend({ stock: z.object({ records: room, bytes: room }) }),
   },
-  async ({ tenant, query }) => shownLetters(await listDeadLetters(tenant.id, query), query.limit),
+  async ({ tenant, query }) => {
+    const [letters, kept] = [await listDeadLetters(tenant.id, query), await deadLetterStock(tenant.id)];
+    const limit = planOf(tenant.plan).deadLetters;
+    const stock = { records: { kept: kept.records, limit: limit.records }, bytes: { kept: kept.bytes, limit: limit.bytes } };
+    return { ...shownLetters(letters, query.limit), stock };
+  },
 );
