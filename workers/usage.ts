@@ -1,7 +1,7 @@
 import { deleteDeadLettersBefore } from '#lib/dead-letters/index.ts';
 import { clientsBehind, type EventLog, GROUPS } from '#lib/event-log/index.ts';
 import type { GraphStore } from '#lib/graph/index.ts';
-import { recordArrivals } from '#lib/ingest/index.ts';
+import { recordFirstData } from '#lib/ingest/index.ts';
 import { planOf } from '#lib/plans/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Database } from '#lib/platform/database/index.ts';
@@ -61,8 +61,7 @@ export function startUsage(parts: UsageParts): { stop(): Promise<void> } {
           // The next batch comes after everybody else's.
           if (counted.more) waiting.add(clientId);
           if (counted.events > 0) parts.onCounted(clientId, counted.events);
-          const refused = await recordArrivals(clientId, counted.clusters, parts.clock());
-          if (refused.size > 0) parts.logger.warn({ tenantId: clientId, clusters: [...refused] }, 'clusters over the plan send data');
+          if (counted.clusters.length > 0) await recordFirstData(clientId, parts.clock());
         }
         if (now >= nextHousekeeping) {
           nextHousekeeping = now + HOUSEKEEPING_MS;

@@ -7,6 +7,12 @@ import { clusterLimit, registerClusters } from './registration.ts';
 
 /** An agent sends a heartbeat every 30 s; after three missed ones its cluster is not reporting. */
 const SILENT_AFTER_MS = 100_000;
+/** The most components of a cluster; an agent has four. */
+const MAX_COMPONENTS = 20;
+/** A component that has not reported for this long no longer exists. */
+const FORGOTTEN_AFTER_MS = 3_600_000;
+/** The most kinds in a heartbeat; agents watch about thirty. */
+const MAX_KINDS = 100;
 
 const component = z.object({
   name: z.string().max(64),
@@ -14,22 +20,25 @@ const component = z.object({
   message: z.string().max(1_000).optional(),
 });
 
-/** The body of a heartreport. */
+/** The body of a heartbeat. */
 export const heartbeat = z.object({
   cluster: clusterName,
   agentVersion: z.string().max(64),
   kubernetesVersion: z.string().max(64).optional(),
   startedAt: z.number().int().optional(),
-  components: z.array(component).max(20),
-  objects: z.record(z.string().max(63), z.number().int().nonnegative()).default({}),
+  components: z.array(component).max(MAX_COMPONENTS),
+  objects: z
+    .record(z.string().max(63), z.number().int().nonnegative())
+    .refine((kinds) => Object.keys(kinds).length <= MAX_KINDS, `At most ${MAX_KINDS} kinds.`)
+    .default({}),
   buffered: z.object({ records: z.number().int().nonnegative(), bytes: z.number().int().nonnegative() }).default({ records: 0, bytes: 0 }),
   dropped: z.number().int().nonnegative().default(0),
-  forbiddenKinds: z.array(z.string().max(63)).max(100).default([]),
+  forbiddenKinds: z.array(z.string().max(63)).max(MAX_KINDS).default([]),
 });
 
 /** What is stored of the heartbeats of a cluster. */
 export const clusterHealth = z.object({
-  components: z.array(component).default([]),
+  components: z.array(component.extend({ reportedAt: z.number().optional() })).default([]),
   objects: z.record(z.string(), z.number()).default({}),
   buffered: z.object({ records: z.number(), bytes: z.number() }).default({ records: 0, bytes: 0 }),
   dropped: z.number().default(0),
@@ -37,8 +46,9 @@ export const clusterHealth = z.object({
 });
 
 /**
- * Stores a heartreport. Components that report separately are merged by name. Throws a Problem with status 409 if the plan allows
- * no further cluster. `now` in epoch ms.
+ * Stores a heartbeat. Components that report separately are merged by name; one that has not reported for an hour is forgotten.
+ * Throws a Problem with status 409: `cluster_limit` if the plan allows no further cluster, `component_limit` if the cluster would
+ * have too many components. `now` in epoch ms.
  */
 export async function recordHeartbeat(tenant: TenantContext, report: z.infer<typeof heartbeat>, now: number): Promise<void> {
   const refused = await registerClusters(tenant, new Set([report.cluster]));
@@ -46,12 +56,10 @@ export async function recordHeartbeat(tenant: TenantContext, report: z.infer<typ
   await inTenant(tenant.id, async (tx) => {
     const where = { tenantId_name: { tenantId: tenant.id, name: report.cluster } };
     await tx.$executeRaw`SELECT 1 FROM clusters WHERE tenant_id = ${tenant.id} AND name = ${report.cluster} FOR UPDATE`;
-    const previous = clusterHealth.parse((await tx.cluster.findUniqueOrThrow({ where })).health);
-    const names = new Set(report.components.map((part) => part.name));
+    const stored = await tx.cluster.findUniqueOrThrow({ where });
+    const previous = clusterHealth.parse(stored.health);
     const health = {
-      components: [...previous.components.filter((part) => !names.has(part.name)), ...report.components].sort((a, b) =>
-        a.name.localeCompare(b.name),
-      ),
+      components: merged(previous.components, report.components, stored.lastHeartbeatAt?.getTime() ?? now, now),
       objects: Object.keys(report.objects).length ? report.objects : previous.objects,
       buffered: report.buffered,
       dropped: report.dropped,
@@ -67,6 +75,22 @@ export async function recordHeartbeat(tenant: TenantContext, report: z.infer<typ
       },
     });
   });
+}
+
+type Component = z.infer<typeof clusterHealth>['components'][number];
+
+/** The components of a cluster after a report, by name. `lastReport`: when those that carry no time reported, in epoch ms. */
+function merged(before: Component[], reported: z.infer<typeof component>[], lastReport: number, now: number): Component[] {
+  const byName = new Map(before.filter((one) => now - (one.reportedAt ?? lastReport) < FORGOTTEN_AFTER_MS).map((one) => [one.name, one]));
+  for (const one of reported) byName.set(one.name, { ...one, reportedAt: now });
+  if (byName.size > MAX_COMPONENTS) {
+    throw new Problem(
+      409,
+      'component_limit',
+      `A cluster has at most ${MAX_COMPONENTS} components, and this report would make it ${byName.size}. Components that have not reported for an hour are forgotten.`,
+    );
+  }
+  return [...byName.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** The clusters of a client, with the health of their agents. `now` in epoch ms. */

@@ -10,6 +10,9 @@ export function isKnownCluster(tenantId: string, cluster: string): boolean {
   return known.has(`${tenantId}/${cluster}`);
 }
 
+/** The most clusters of a client whose plan does not limit them. */
+const MAX_CLUSTERS = 1_000;
+
 /**
  * Registers each new cluster of `names` as far as the plan allows, and returns the names that it does not allow.
  * Clusters are counted under a lock on the tenant, so that two clusters registering at once cannot both take the last place.
@@ -18,27 +21,34 @@ export async function registerClusters(tenant: Pick<TenantContext, 'id' | 'plan'
   const unknown = [...names].filter((name) => !known.has(`${tenant.id}/${name}`));
   const refused = new Set<string>();
   if (unknown.length === 0) return refused;
-  const limit = planOf(tenant.plan).clusters;
+  const limit = planOf(tenant.plan).clusters ?? MAX_CLUSTERS;
   await inTenant(tenant.id, async (tx) => {
-    await tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenant.id} FOR UPDATE`;
-    const present = new Set((await tx.cluster.findMany({ select: { name: true } })).map((cluster) => cluster.name));
+    const registered = async () => new Set((await tx.cluster.findMany({ select: { name: true } })).map((cluster) => cluster.name));
+    let present = await registered();
+    const isFull = present.size >= limit;
+    // Where there is no place left, nobody needs to wait for the lock.
+    if (!isFull) {
+      await tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenant.id} FOR UPDATE`;
+      present = await registered();
+    }
     for (const name of unknown) {
       if (!present.has(name)) {
-        if (limit !== null && present.size >= limit) {
+        if (present.size >= limit) {
           refused.add(name);
           continue;
         }
         await tx.cluster.create({ data: { tenantId: tenant.id, name } });
         present.add(name);
       }
-      known.add(`${tenant.id}/${name}`);
     }
   });
+  for (const name of unknown) if (!refused.has(name)) known.add(`${tenant.id}/${name}`);
   return refused;
 }
 
 /** A sentence for clients about the limit that another cluster would exceed. */
 export function clusterLimit(tenant: Pick<TenantContext, 'plan'>): string {
-  const plan = planOf(tenant.plan);
-  return `The ${plan.name} plan allows ${plan.clusters} cluster${plan.clusters === 1 ? '' : 's'}. Upgrade the plan, or remove a cluster that no longer exists.`;
+  const { name, clusters } = planOf(tenant.plan);
+  if (clusters === null) return `A client has at most ${MAX_CLUSTERS} clusters. Contact support to raise the limit.`;
+  return `The ${name} plan allows ${clusters} cluster${clusters === 1 ? '' : 's'}. Upgrade the plan to add more.`;
 }

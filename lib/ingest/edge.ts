@@ -1,10 +1,10 @@
-import { clusterLimit, isKnownCluster, registerClusters } from '#lib/clusters/index.ts';
+import { clusterLimit, registerClusters } from '#lib/clusters/index.ts';
 import { type Run, recordDeadLetters } from '#lib/dead-letters/record.ts';
 import { eventLog, UnknownStreamError } from '#lib/event-log/index.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import { handle } from '#lib/platform/handles.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
-import { getTenant, notProvisioned, suspended } from '#lib/tenants/index.ts';
+import { notProvisioned, suspended } from '#lib/tenants/index.ts';
 import { addToCounter, assertMayIngest, noteIngested } from '#lib/usage/index.ts';
 import { admit, type RecordResult } from '#lib/wire/admission.ts';
 import type { Stream } from '#lib/wire/names.ts';
@@ -67,19 +67,8 @@ export async function ingest(tenant: TenantContext, stream: Stream, body: Uint8A
   return { accepted: accepted.length, rejected: rejected.length, results };
 }
 
-/**
- * Records arrivals over Kafka, which bypass this module: registers new clusters as far as the plan allows, and the time of
- * the client's first data. Returns the names of the clusters that the plan does not allow. `now` in epoch ms.
- */
-export async function recordArrivals(tenantId: string, clusters: readonly string[], now: number): Promise<Set<string>> {
-  if (clusters.every((cluster) => isKnownCluster(tenantId, cluster))) return new Set();
-  const tenant = await getTenant(tenantId);
-  const refused = await registerClusters(tenant, new Set(clusters));
-  await recordFirstData(tenantId, now);
-  return refused;
-}
-
-async function recordFirstData(tenantId: string, now: number): Promise<void> {
+/** Records the time of a client's first data, once. For `ingest`, and for data that came over Kafka. `now` in epoch ms. */
+export async function recordFirstData(tenantId: string, now: number): Promise<void> {
   if (knownToSend.has(tenantId)) return;
   await inTenant(tenantId, (tx) =>
     tx.tenant.updateMany({ where: { id: tenantId, firstDataAt: null }, data: { firstDataAt: new Date(now) } }),

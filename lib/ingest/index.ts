@@ -1,4 +1,4 @@
 /** Ingest over HTTPS: accepts batches of agents, returns a result for each record, and enforces the limits of clients. */
 export { MAX_BACKLOG } from './backlog.ts';
-export { type Ingest, type Ingested, ingest, ingestThread, recordArrivals } from './edge.ts';
+export { type Ingest, type Ingested, ingest, ingestThread, recordFirstData } from './edge.ts';
 export { receiveBatch } from './receive.ts';

@@ -1,8 +1,10 @@
 import type pg from 'pg';
+import { clusterLimit, isKnownCluster, registerClusters } from '#lib/clusters/index.ts';
 import { type RejectedRecord, recordDeadLetters } from '#lib/dead-letters/record.ts';
 import { type EventLog, GROUPS, type LogRecord, type Positions } from '#lib/event-log/index.ts';
 import { type Clock, utcDay } from '#lib/platform/clock.ts';
 import { inTenantSql } from '#lib/platform/database/index.ts';
+import { getTenant } from '#lib/tenants/index.ts';
 import { identityDigest, messageSchemas } from '#lib/wire/messages.ts';
 import { STREAMS, type Stream } from '#lib/wire/names.ts';
 
@@ -13,7 +15,7 @@ export interface Counted {
   events: number;
   duplicates: number;
   rejected: number;
-  /** The clusters of records that came over Kafka; ingest over HTTPS registers clusters itself. */
+  /** The registered clusters of records that came over Kafka; ingest over HTTPS registers clusters itself. */
   clusters: string[];
 }
 
@@ -75,22 +77,7 @@ async function countBatch(
   records: LogRecord[],
 ): Promise<Counted | undefined> {
   const day = utcDay(clock());
-  const identities: Buffer[] = [];
-  const clusters = new Set<string>();
-  const bad: RejectedRecord[] = [];
-  for (const record of records) {
-    if (record.identity) {
-      identities.push(record.identity);
-      continue;
-    }
-    const known = identityOf(stream, record.value);
-    if (typeof known === 'string') {
-      bad.push({ offset: record.offset, reason: 'unreadable', detail: known, record: record.value });
-      continue;
-    }
-    identities.push(known.identity);
-    clusters.add(known.cluster);
-  }
+  const { identities, bad, clusters } = await judged(tenantId, stream, records);
   return inTenantSql(pool, tenantId, async (sql) => {
     const moved = await sql.query({
       name: 'usage move',
@@ -116,6 +103,32 @@ async function countBatch(
     await recordDeadLetters((text, params) => sql.query(text, params), tenantId, 'usage', stream, bad);
     return counted;
   });
+}
+
+/**
+ * The identities of records that count, and those that are rejected: what is no valid message, and what is from a cluster that
+ * the plan does not allow. Ingest over HTTPS has judged its records already.
+ */
+async function judged(tenantId: string, stream: Stream, records: LogRecord[]) {
+  const identities: Buffer[] = [];
+  const bad: RejectedRecord[] = [];
+  const fromKafka: { record: LogRecord; identity: Buffer; cluster: string }[] = [];
+  for (const record of records) {
+    const known = record.identity ? undefined : identityOf(stream, record.value);
+    if (record.identity) identities.push(record.identity);
+    else if (typeof known === 'string') bad.push({ offset: record.offset, reason: 'unreadable', detail: known, record: record.value });
+    else if (known) fromKafka.push({ record, ...known });
+  }
+  const clusters = new Set(fromKafka.map(({ cluster }) => cluster));
+  const isNew = [...clusters].some((cluster) => !isKnownCluster(tenantId, cluster));
+  const tenant = isNew ? await getTenant(tenantId) : undefined;
+  const refused = tenant ? await registerClusters(tenant, clusters) : new Set<string>();
+  for (const { record, identity, cluster } of fromKafka) {
+    if (tenant && refused.has(cluster))
+      bad.push({ offset: record.offset, reason: 'cluster_limit', detail: clusterLimit(tenant), record: record.value });
+    else identities.push(identity);
+  }
+  return { identities, bad, clusters: clusters.difference(refused) };
 }
 
 /** The identity and cluster of a record that came over Kafka, as ingest would have determined them; or, as a string, why the record is not a valid message. */

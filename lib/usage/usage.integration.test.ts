@@ -108,6 +108,15 @@ describe('counting usage', () => {
     ]);
   });
 
+  it('rejects records over Kafka that are from more clusters than the plan allows', async () => {
+    const { id } = await newClient('free');
+    const of = (cluster: string) => ({ key: 'k', value: record(cluster).value.replace('"cluster":"k"', `"cluster":"${cluster}"`) });
+    await log.append(id, EVENTS, [of('first'), of('second'), of('first')]);
+    expect(await count(id)).toMatchObject({ events: 1, duplicates: 1, rejected: 1, clusters: ['first'] });
+    const letters = await inTenant(id, (tx) => tx.deadLetter.findMany());
+    expect(letters).toMatchObject([{ reason: 'cluster_limit', detail: 'The Free plan allows 1 cluster. Upgrade the plan to add more.' }]);
+  });
+
   it('continues where it was after a crash between reading and counting: an aborted transaction leaves no trace', async () => {
     const { id } = await newClient();
     await log.append(id, EVENTS, [record('a'), record('b')]);

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PlanName } from '#lib/plans/index.ts';
+import { asSystem } from '#lib/platform/database/index.ts';
+import { freshDatabase } from '#lib/platform/testing/database.ts';
+import type { TenantContext } from '#lib/tenants/index.ts';
+import { heartbeat, listClusters, recordHeartbeat, registerClusters } from './index.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 12);
+const HOUR = 3_600_000;
+let db: Awaited<ReturnType<typeof freshDatabase>>;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+});
+afterAll(() => db.drop());
+
+async function newClient(plan: PlanName): Promise<TenantContext> {
+  const id = `c-${randomUUID().slice(0, 18)}`;
+  await asSystem((tx) => tx.tenant.create({ data: { id, name: id, plan, status: 'active' } }));
+  return { id, name: id, plan, status: 'active' };
+}
+
+const report = (cluster: string, ...names: string[]) =>
+  heartbeat.parse({ cluster, agentVersion: '1', components: names.map((name) => ({ name, status: 'ok' })) });
+const components = async (client: TenantContext, now: number) =>
+  (await listClusters(client.id, now)).flatMap(({ health }) => health.components.map(({ name }) => name));
+
+describe('clusters beyond the plan', () => {
+  it('are refused, by heartbeat and by records, with the limit named, and registered after an upgrade', async () => {
+    const client = await newClient('free');
+    await recordHeartbeat(client, report('first'), NOW);
+    await expect(recordHeartbeat(client, report('second'), NOW)).rejects.toMatchObject({
+      status: 409,
+      code: 'cluster_limit',
+      detail: expect.stringContaining('The Free plan allows 1 cluster.'),
+    });
+    expect(await registerClusters(client, new Set(['first', 'third', 'fourth']))).toEqual(new Set(['third', 'fourth']));
+    expect((await listClusters(client.id, NOW)).map(({ name }) => name)).toEqual(['first']);
+    expect(await registerClusters({ ...client, plan: 'basic' }, new Set(['third']))).toEqual(new Set());
+  });
+
+  it('are refused also when several register at once', async () => {
+    const client = await newClient('basic');
+    const refused = await Promise.all(Array.from({ length: 8 }, (_, i) => registerClusters(client, new Set([`c${i}`]))));
+    expect(refused.filter(({ size }) => size === 0)).toHaveLength(3);
+    expect(await listClusters(client.id, NOW)).toHaveLength(3);
+  });
+
+  it('do not exist without end on a plan without a limit either', async () => {
+    const client = await newClient('enterprise');
+    await asSystem((tx) =>
+      tx.cluster.createMany({ data: Array.from({ length: 999 }, (_, i) => ({ tenantId: client.id, name: `c${i}` })) }),
+    );
+    await recordHeartbeat(client, report('the-last'), NOW);
+    await expect(recordHeartbeat(client, report('one-more'), NOW)).rejects.toMatchObject({
+      code: 'cluster_limit',
+      detail: expect.stringContaining('A client has at most 1000 clusters.'),
+    });
+  });
+});
+
+describe('the components of a cluster', () => {
+  it('are merged by name, and at most twenty, however many heartbeats name them', async () => {
+    const client = await newClient('pro');
+    await recordHeartbeat(client, report('prod', ...Array.from({ length: 12 }, (_, i) => `a${i}`)), NOW);
+    await recordHeartbeat(client, report('prod', 'a0', 'b'), NOW);
+    expect(await components(client, NOW)).toHaveLength(13);
+    const more = report('prod', ...Array.from({ length: 12 }, (_, i) => `c${i}`));
+    await expect(recordHeartbeat(client, more, NOW)).rejects.toMatchObject({
+      status: 409,
+      code: 'component_limit',
+      detail: expect.stringContaining('at most 20 components'),
+    });
+    expect(await components(client, NOW)).toHaveLength(13);
+  });
+
+  it('are forgotten an hour after their last report', async () => {
+    const client = await newClient('pro');
+    await recordHeartbeat(client, report('prod', 'old', 'lasting'), NOW);
+    await recordHeartbeat(client, report('prod', 'lasting'), NOW + HOUR - 1);
+    expect(await components(client, NOW + HOUR)).toEqual(['lasting', 'old']);
+    await recordHeartbeat(client, report('prod', 'new'), NOW + HOUR);
+    expect(await components(client, NOW + HOUR)).toEqual(['lasting', 'new']);
+  });
+});
+
+it('a heartbeat with more than a hundred kinds is not valid', () => {
+  const objects = Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`Kind${i}`, 1]));
+  const { error } = heartbeat.safeParse({ cluster: 'prod', agentVersion: '1', components: [], objects });
+  expect(error?.issues[0]).toMatchObject({ path: ['objects'], message: 'At most 100 kinds.' });
+});
