@@ -9,7 +9,7 @@ import { sampleClusters } from '#lib/clusters/index.ts';
 import { type EventLog, eventLog, kafkaAccess, openEventLog, openKafkaAccess } from '#lib/event-log/index.ts';
 import { type GraphStore, graphStore, graphStoreOverPort } from '#lib/graph/index.ts';
 import { ingestThread } from '#lib/ingest/index.ts';
-import { mailPort } from '#lib/mail/index.ts';
+import { type MailPort, mailPort, queuedMail } from '#lib/mail/index.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import { startEmbeddedPostgres } from '#lib/platform/database/embedded.ts';
 import { type Database, database, openDatabase } from '#lib/platform/database/index.ts';
@@ -96,8 +96,8 @@ export async function compose(composition: Composition): Promise<Composed> {
   const graph = await openThreads(composition, databaseUrl);
   const provisioning = await openProvisioning(composition, { graph, log });
   onStep(isWeb ? 'Starting the portal' : 'Starting the roles');
-  await openServices(composition, isWeb);
-  await startRoles(composition, { db, boss, log, graph, provisioning });
+  const mail = await openServices(composition, boss, isWeb);
+  await startRoles(composition, { db, boss, log, graph, provisioning, mail });
   const demo = isWeb && settings.loopback ? await openSamples(composition, provisioning) : undefined;
   readiness.ready();
   return { healthUrl: health.url, demo };
@@ -189,13 +189,14 @@ async function openProvisioning(
   return parts;
 }
 
-async function openServices({ settings, lifecycle }: Composition, isWeb: boolean): Promise<void> {
+/** Returns the transport of mails, which only the notifier sends through: everything else queues them. */
+async function openServices({ settings, lifecycle }: Composition, boss: Jobs, isWeb: boolean): Promise<MailPort> {
   const { mail, stripe } = await lifecycle.open(
     'external services',
     () => openExternalServices(settings),
     (opened) => opened.close(),
   );
-  mailPort.provide(mail);
+  mailPort.provide(queuedMail(boss, mail));
   if (stripe) stripePort.provide(stripe);
   const { REDIS_URL } = settings;
   if (isWeb && REDIS_URL) {
@@ -207,19 +208,20 @@ async function openServices({ settings, lifecycle }: Composition, isWeb: boolean
       ),
     );
   }
+  return mail;
 }
 
 async function startRoles(
   { settings, options, lifecycle }: Composition,
-  { db, boss, log, graph, provisioning }: { db: Database; boss: Jobs; log: EventLog; graph: GraphStore; provisioning: ProvisioningParts },
+  { boss, ...shared }: { db: Database; boss: Jobs; log: EventLog; graph: GraphStore; provisioning: ProvisioningParts; mail: MailPort },
 ): Promise<void> {
   for (const role of ROLES) {
     if (role.thread !== 'main' || !options.roles.includes(role.name)) continue;
     const parts: PartsOf['main'] = {
-      ...{ settings, db, log, graph, provisioning, root, logger },
+      ...{ settings, ...shared, root, logger },
       clock: systemClock,
       jobs: jobsOf(role, boss),
-      joinShards: () => shareShards({ pool: db.pool, role: role.name, instance: instanceOf(settings.DATA_DIR), logger }),
+      joinShards: () => shareShards({ pool: shared.db.pool, role: role.name, instance: instanceOf(settings.DATA_DIR), logger }),
     };
     await lifecycle.open(
       role.name,

@@ -28,7 +28,7 @@ export async function createClient(
   actor: string,
   now: number,
 ): Promise<CreatedClient> {
-  const availability = await checkClientId(input.clientId ?? proposeClientId(input.name));
+  const availability = await checkClientId(input.clientId ?? proposeClientId(input.name), now);
   if (input.clientId !== undefined && availability.wellFormed && !availability.available)
     throw clientIdTaken(input.clientId, availability.suggestions);
   const id = input.clientId ?? (availability.available ? availability.clientId : (availability.suggestions[0] ?? availability.clientId));

@@ -1,9 +1,13 @@
-import type { NextRequest } from 'next/server';
-import { getToken } from 'next-auth/jwt';
-import { type Principal, principalOfApiKey, principalOfKeyId, principalOfUser } from '#lib/auth/index.ts';
+import { type Principal, principalOfApiKey, principalOfSession, sessionLimits, sessionSecretOf } from '#lib/auth/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { sameSecret } from '#lib/platform/secrets.ts';
+
+/** The person of a session and the session. Throws a Problem with status 403 for API keys and the staff token, which are no person. */
+export function personOf({ userId, sessionId }: Principal): { userId: string; sessionId: string } {
+  if (!userId || !sessionId) throw new Problem(403, 'no_person', 'Only people who sign in with an email address can do this.');
+  return { userId, sessionId };
+}
 
 /**
  * Who makes a request: by `Authorization: Bearer <API key or staff token>`, otherwise by the session cookie. Undefined if there
@@ -28,32 +32,6 @@ export async function principalOfRequest(request: Request, now: number): Promise
     }
     return principal;
   }
-  return principalOfSession(request, now);
-}
-
-async function principalOfSession(request: Request, now: number): Promise<Principal | undefined> {
-  const token = await getToken({
-    req: withCookies(request),
-    secret: env.use().secretKey,
-    secureCookie: env.use().publicUrl.startsWith('https:'),
-  });
-  if (!token) return undefined;
-  if (token.keyId) {
-    const principal = await principalOfKeyId(token.keyId, now);
-    // A session that was opened with a key has the rights of its scopes.
-    return principal && { ...principal, via: 'session', role: principal.scopes.includes('write') ? 'admin' : 'viewer' };
-  }
-  return token.userId ? principalOfUser(token.userId, token.sessionVersion ?? 0, token.tenantId) : undefined;
-}
-
-/** next-auth needs parsed cookies; a plain Request only has the header. */
-function withCookies(request: Request): NextRequest {
-  const header = request.headers.get('cookie') ?? '';
-  const cookies = Object.fromEntries(
-    header.split(/;\s*/).flatMap((pair) => {
-      const at = pair.indexOf('=');
-      return at > 0 ? [[pair.slice(0, at), decodeURIComponent(pair.slice(at + 1))]] : [];
-    }),
-  );
-  return { cookies, headers: request.headers } as unknown as NextRequest;
+  const secret = await sessionSecretOf(request);
+  return secret === undefined ? undefined : principalOfSession(secret, sessionLimits(), now);
 }

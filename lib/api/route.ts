@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { type MemberRole, type Principal, roleAtLeast, type Scope } from '#lib/auth/index.ts';
+import { type Caller, type MemberRole, type Principal, roleAtLeast, type Scope, sessionCookie } from '#lib/auth/index.ts';
 import { type Clock, systemClock } from '#lib/platform/clock.ts';
 import { env } from '#lib/platform/env.ts';
 import { handle } from '#lib/platform/handles.ts';
@@ -10,12 +10,15 @@ import { metrics } from '#lib/platform/metrics.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import { suspended, type TenantContext } from '#lib/tenants/index.ts';
 import { countApiCall } from '#lib/usage/index.ts';
+import { callerOf } from './client-address.ts';
 import { principalOfRequest } from './principal.ts';
 import { internalProblem, problemResponse } from './problem-json.ts';
 import { assertRate } from './rate-limit.ts';
 import { rememberRefusal } from './retry-after-cache.ts';
 
 const MAX_JSON_BYTES = 1024 * 1024;
+/** How long ago a person may have proved who they are before a sensitive operation. */
+const STEP_UP_MS = 15 * 60_000;
 
 /** The clock of the API; tests provide a frozen one. */
 export const apiClock = handle<Clock>('api-clock');
@@ -40,6 +43,8 @@ export interface Declaration {
   metered?: boolean;
   /** Whether a suspended client may call it, as for reading and paying. Default: true for GET, false otherwise. */
   whileSuspended?: boolean;
+  /** Whether a person must have proved who they are in the last few minutes: for keys, members, billing and deletion. */
+  stepUp?: boolean;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
@@ -63,6 +68,10 @@ export interface Call<D extends Declaration> {
   principal: Principal;
   /** Present when access is tenant: the client of the API key or session. */
   tenant: TenantContext;
+  /** Where the request comes from. */
+  caller: Caller;
+  /** Gives the browser a new session cookie with the response. */
+  setSession: (secret: string) => void;
 }
 
 type Answer<D extends Declaration> = D['response'] extends z.ZodType ? z.input<D['response']> : Response;
@@ -94,6 +103,7 @@ export function route<const D extends Declaration>(declaration: D, handler: (cal
     const started = performance.now();
     let principal: Principal | undefined;
     let response: Response;
+    let newSecret: string | undefined;
     try {
       principal = await authorize(declaration, request, now);
       const call = {
@@ -102,10 +112,15 @@ export function route<const D extends Declaration>(declaration: D, handler: (cal
         now,
         principal,
         tenant: principal?.tenant,
+        caller: callerOf(request),
+        setSession: (secret: string) => {
+          newSecret = secret;
+        },
         ...(await parseInput(declaration, request, await context.params)),
       };
       const result = await handler(call as unknown as Call<D>);
       response = result instanceof Response ? result : json(declaration, result);
+      if (newSecret) response.headers.append('Set-Cookie', await sessionCookie(newSecret));
     } catch (error) {
       const problem = asProblem(error, requestId, declaration, principal);
       const authorization = request.headers.get('authorization');
@@ -142,6 +157,7 @@ async function authorize(declaration: Declaration, request: Request, now: number
     });
   if (principal.via === 'session') assertSameOrigin(request);
   await assertRate(principal);
+  if (declaration.stepUp) assertRecentProof(principal, now);
   if (declaration.access === 'staff') {
     // For everybody else the admin area does not exist.
     if (!principal.isStaff) throw notFound();
@@ -149,6 +165,13 @@ async function authorize(declaration: Declaration, request: Request, now: number
   }
   if (declaration.access === 'user') return principal;
   const { tenant } = principal;
+  if (principal.lacksSecondFactor) {
+    throw new Problem(
+      403,
+      'second_factor_needed',
+      `${tenant?.name ?? 'This client'} wants its members to sign in with a second factor. Add one under Your account, then go on.`,
+    );
+  }
   if (!tenant) throw new Problem(403, 'no_client', 'This account does not belong to a client. Ask for an invitation, or sign up.');
   const reading = declaration.method === 'GET';
   if (principal.via === 'key') {
@@ -173,6 +196,14 @@ async function authorize(declaration: Declaration, request: Request, now: number
   if (tenant.status === 'suspended' && !(declaration.whileSuspended ?? reading)) throw suspended();
   if (principal.via === 'key' && declaration.metered !== false) await countApiCall(tenant, now);
   return principal;
+}
+
+/** API keys have no second chance to prove anything: their scopes decide. */
+function assertRecentProof({ userId, authenticatedAt, impersonation }: Principal, now: number): void {
+  if (!userId || authenticatedAt === undefined) return;
+  if (impersonation) throw new Problem(403, 'impersonated', 'Staff who act as somebody else cannot do this.');
+  if (now - authenticatedAt <= STEP_UP_MS) return;
+  throw new Problem(403, 'step_up_required', 'Confirm that it is you, then try again.');
 }
 
 /** Browsers send the origin of the page that makes a writing request; pages of other sites must not use a session. */

@@ -1,13 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Mail, mailPort } from '#lib/mail/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
-import { env, readEnv } from '#lib/platform/env.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
+import { checkClientId } from '#lib/tenants/index.ts';
 import {
   addApiKey,
   principalOfApiKey,
-  principalOfUser,
   requestPasswordReset,
   resetPassword,
   revokeApiKey,
@@ -17,41 +14,32 @@ import {
   staffSignInLink,
   verifyEmail,
 } from './index.ts';
+import { captureMails, newAccount, newPerson, newSession, PASSWORD } from './testing/people.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const HOUR = 3_600_000;
-const PASSWORD = 'correct horse battery';
 let db: Awaited<ReturnType<typeof freshDatabase>>;
-let sent: Mail[] = [];
+let mails: ReturnType<typeof captureMails>;
 
 beforeAll(async () => {
   db = await freshDatabase();
-  env.provide(readEnv({}, () => 'the secret of the test, long enough for it'));
-  mailPort.provide({ kind: 'outbox', send: async (mail) => void sent.push(mail) });
+  mails = captureMails();
 });
 afterAll(() => db.drop());
 
-function newAccount() {
-  const id = `c-${randomUUID().slice(0, 18)}`;
-  return { company: 'Acme', name: 'Jo', email: `${id}@example.com`, password: PASSWORD, plan: 'free' as const, clientId: id };
-}
-const tokenFor = (email: string) => /token=(\w+)/.exec(sent.filter((mail) => mail.to === email).at(-1)?.text ?? '')?.[1] ?? '';
-
-async function confirmed() {
-  const account = newAccount();
-  await signUp(account, NOW);
-  await verifyEmail(tokenFor(account.email), NOW);
-  return account;
-}
+const confirmed = () => newPerson(mails, NOW);
+const signIn = (email: string, password = PASSWORD, now = NOW) => signInWithPassword({ email, password }, now);
 
 describe('signing up', () => {
   it('makes a user the owner of a client, who cannot sign in before the address is confirmed', async () => {
     const account = newAccount();
     await signUp(account, NOW);
-    await expect(signInWithPassword(account.email, PASSWORD)).rejects.toMatchObject({ code: 'email_not_verified' });
-    await verifyEmail(tokenFor(account.email), NOW);
-    const user = await signInWithPassword(account.email.toUpperCase(), PASSWORD);
-    expect(await principalOfUser(user?.id ?? '', user?.sessionVersion ?? 0, undefined)).toMatchObject({
+    await expect(signIn(account.email)).rejects.toMatchObject({ code: 'email_not_verified' });
+    await verifyEmail(mails.tokenFor(account.email), NOW);
+    const proven = await signIn(account.email.toUpperCase());
+    expect(proven?.methods).toEqual(['password']);
+    const session = await newSession(proven?.userId ?? '', NOW);
+    expect(await session.principal(NOW)).toMatchObject({
       tenant: { id: account.clientId },
       role: 'owner',
       isStaff: false,
@@ -63,7 +51,30 @@ describe('signing up', () => {
     const second = { ...newAccount(), email: account.email };
     expect(await signUp(second, NOW)).toBe(await signUp(newAccount(), NOW));
     expect(await asSystem((tx) => tx.tenant.findUnique({ where: { id: second.clientId } }))).toBeNull();
-    expect(sent.filter((mail) => mail.to === account.email).at(-1)?.subject).toBe('You already have an account');
+    expect(mails.lastTo(account.email).subject).toBe('You already have an account');
+  });
+
+  it('takes the client ID of a sign-up with an address that has an account, as of any other, until an unconfirmed one is released', async () => {
+    const account = await confirmed();
+    const [second, third] = [{ ...newAccount(), email: account.email }, newAccount()];
+    await signUp(second, NOW);
+    await signUp(third, NOW);
+    const [forKnown, forNew] = [await checkClientId(second.clientId, NOW + HOUR), await checkClientId(third.clientId, NOW + HOUR)];
+    expect([forKnown.available, forNew.available]).toEqual([false, false]);
+    expect((await checkClientId(second.clientId, NOW + 48 * HOUR)).available).toBe(true);
+  });
+
+  it('sends a stranger nothing that the person wrote', async () => {
+    const account = { ...newAccount(), name: 'Click https://evil.example', company: 'https://evil.example' };
+    await signUp(account, NOW);
+    expect(JSON.stringify(mails.lastTo(account.email))).not.toContain('evil');
+  });
+
+  it('refuses a password that is easy to guess, on its field', async () => {
+    await expect(signUp({ ...newAccount(), password: 'password1234' }, NOW)).rejects.toMatchObject({
+      status: 422,
+      invalidParams: [{ name: 'password' }],
+    });
   });
 
   it('refuses a client ID that is taken, on its field, with similar available ones', async () => {
@@ -77,7 +88,7 @@ describe('signing up', () => {
   it('accepts a link once, and not after 48 hours', async () => {
     const account = newAccount();
     await signUp(account, NOW);
-    const token = tokenFor(account.email);
+    const token = mails.tokenFor(account.email);
     await expect(verifyEmail(token, NOW + 48 * HOUR)).rejects.toMatchObject({ invalidParams: [{ name: 'token' }] });
     const answers = await Promise.allSettled([verifyEmail(token, NOW), verifyEmail(token, NOW)]);
     expect(answers.map((answer) => answer.status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -87,32 +98,60 @@ describe('signing up', () => {
 describe('a password', () => {
   it('that is wrong has the same result as an unknown address', async () => {
     const account = await confirmed();
-    expect(await signInWithPassword(account.email, 'wrong password')).toBeUndefined();
-    expect(await signInWithPassword('nobody@example.com', PASSWORD)).toBeUndefined();
+    expect(await signIn(account.email, 'wrong password')).toBeUndefined();
+    expect(await signIn(account.email, 'x'.repeat(100_000))).toBeUndefined();
+    expect(await signIn('nobody@example.com')).toBeUndefined();
   });
 
-  it('that is reset with the link of a mail ends every session, and the link works once', async () => {
+  it('that is reset with the link of a mail ends every session and every other link, tells the owner, and the link works once', async () => {
     const account = await confirmed();
-    const user = await signInWithPassword(account.email, PASSWORD);
+    const session = await newSession(account.userId, NOW);
     await requestPasswordReset(account.email, NOW);
-    const token = tokenFor(account.email);
-    await resetPassword(token, 'another long password', NOW);
-    expect(await principalOfUser(user?.id ?? '', user?.sessionVersion ?? 0, undefined)).toBeUndefined();
-    expect(await signInWithPassword(account.email, PASSWORD)).toBeUndefined();
-    expect(await signInWithPassword(account.email, 'another long password')).toBeDefined();
-    await expect(resetPassword(token, 'a third long password', NOW)).rejects.toMatchObject({ status: 422 });
+    const other = mails.tokenFor(account.email);
+    await requestPasswordReset(account.email, NOW);
+    const token = mails.tokenFor(account.email);
+    await resetPassword({ token, password: 'another long password' }, NOW);
+    expect(await session.principal(NOW)).toBeUndefined();
+    expect(await signIn(account.email)).toBeUndefined();
+    expect(await signIn(account.email, 'another long password')).toBeDefined();
+    expect(mails.lastTo(account.email).subject).toBe('Your password was reset');
+    for (const used of [token, other])
+      await expect(resetPassword({ token: used, password: 'a third long password' }, NOW)).rejects.toMatchObject({ status: 422 });
+  });
+
+  it('that is reset can revoke the API keys that the person created, and leaves them otherwise', async () => {
+    const account = await confirmed();
+    const { key } = await addApiKey(account.clientId, { name: 'ci', scopes: ['read'], actor: account.email }, NOW);
+    for (const [revokeKeys, isValid] of [
+      [false, true],
+      [true, false],
+    ] as const) {
+      await requestPasswordReset(account.email, NOW);
+      await resetPassword({ token: mails.tokenFor(account.email), password: `another long password ${isValid}`, revokeKeys }, NOW);
+      expect((await principalOfApiKey(key, NOW)) !== undefined).toBe(isValid);
+    }
+  });
+
+  it('that is easy to guess is refused, and the link stays valid', async () => {
+    const account = await confirmed();
+    await requestPasswordReset(account.email, NOW);
+    const token = mails.tokenFor(account.email);
+    await expect(resetPassword({ token, password: 'qwertyuiop' }, NOW)).rejects.toMatchObject({ invalidParams: [{ name: 'password' }] });
+    expect(await resetPassword({ token, password: 'another long password' }, NOW)).toEqual({ email: account.email });
   });
 
   it('reset for an unknown address sends nothing and reveals nothing', async () => {
-    sent = [];
+    const before = mails.sent.length;
     expect(await requestPasswordReset('nobody@example.com', NOW)).toBeUndefined();
-    expect(sent).toEqual([]);
+    expect(mails.sent.length).toBe(before);
   });
 
   it('cannot be reset with a link for another purpose', async () => {
     const account = newAccount();
     await signUp(account, NOW);
-    await expect(resetPassword(tokenFor(account.email), 'another long password', NOW)).rejects.toMatchObject({ status: 422 });
+    await expect(resetPassword({ token: mails.tokenFor(account.email), password: 'another long password' }, NOW)).rejects.toMatchObject({
+      status: 422,
+    });
   });
 });
 

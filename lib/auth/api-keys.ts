@@ -74,16 +74,20 @@ export async function revokeApiKey(tenantId: string, id: string, actor: string, 
   });
 }
 
+/** Revokes every API key that a person created, at any client, in the caller's transaction over all clients. `now` in epoch ms. */
+export async function revokeKeysOf(tx: Tx, email: string, now: number): Promise<void> {
+  const keys = await tx.apiKey.findMany({ where: { createdBy: email, revokedAt: null } });
+  for (const { id, tenantId, name } of keys) {
+    await tx.apiKey.update({ where: { id }, data: { revokedAt: new Date(now) } });
+    await audit(tx, { tenantId, actor: email, action: 'api_key.revoked', target: id, before: { name } });
+  }
+}
+
 /** The principal of an API key; undefined if the key is unknown, revoked or expired. `now` in epoch ms. */
 export async function principalOfApiKey(key: string, now: number): Promise<Principal | undefined> {
   const tenantId = clientIdOfApiKey(key);
   if (!tenantId) return undefined;
   return principalOfKeyRow(now, 'k.hash = $1 AND k.tenant_id = $2', [sha256(key), tenantId]);
-}
-
-/** The principal of a session that was opened with a key: the session is valid only as long as the key. */
-export async function principalOfKeyId(id: string, now: number): Promise<Principal | undefined> {
-  return principalOfKeyRow(now, 'k.id = $1', [id]);
 }
 
 interface KeyRow {

@@ -1,4 +1,24 @@
-/** Accounts and API keys: sign-up, passwords, one-time links, and who a request or session acts as. */
+/** Accounts, sessions and API keys: sign-up, passwords, second factors, links in mails, and who a request acts as. */
+export { auditAccount } from './account-audit.ts';
 export * from './accounts.ts';
-export { addApiKey, createApiKey, listApiKeys, principalOfApiKey, principalOfKeyId, revokeApiKey } from './api-keys.ts';
+export { addApiKey, createApiKey, listApiKeys, principalOfApiKey, revokeApiKey } from './api-keys.ts';
+export { addPasskey, listPasskeys, passkeyCreationOptions, passkeyRequestOptions, passkeysAvailable, removePasskey } from './passkeys.ts';
+export { changePassword, requestPasswordReset, resetPassword } from './passwords.ts';
 export { MEMBER_ROLES, type MemberRole, type Principal, roleAtLeast, SCOPES, type Scope } from './principal.ts';
+export { confirmAddress, getProfile, requestAddressChange, updateProfile } from './profile.ts';
+export { confirmTotp, offerTotp, removeTotp, replaceRecoveryCodes, secondFactorsOf } from './second-factors.ts';
+export { reportChange, takeAccountBack } from './security-notices.ts';
+export { sessionCookie, sessionLimits, sessionSecretOf } from './session-cookie.ts';
+export {
+  type Caller,
+  endSession,
+  endSessions,
+  forgetOldSessions,
+  hasSignedInFrom,
+  listSessions,
+  principalOfSession,
+  rotateSession,
+  type SignInMethod,
+  startSession,
+} from './sessions.ts';
+export { proveAgain, signInWithPasskey, signInWithPassword } from './sign-in.ts';

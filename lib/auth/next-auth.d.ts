@@ -1,11 +1,8 @@
 import 'next-auth/jwt';
 
 declare module 'next-auth/jwt' {
-  /** What the session cookie contains: the user and the session version that can end it. Everything else is read on each request. */
+  /** What the session cookie contains: the secret of a session. Everything else is read on each request. */
   interface JWT {
-    userId?: string;
-    sessionVersion?: number;
-    tenantId?: string;
-    keyId?: string;
+    secret?: string;
   }
 }

@@ -20,6 +20,13 @@ export interface Principal {
   role?: MemberRole;
   scopes: readonly Scope[];
   isStaff: boolean;
+  /** Of a session: its id, and when the person last proved who they are, in epoch ms. */
+  sessionId?: string;
+  authenticatedAt?: number;
+  /** The client wants its members to sign in with a second factor, and this session was opened without one. */
+  lacksSecondFactor?: boolean;
+  /** The member of the provider's staff who acts as this person, and why. */
+  impersonation?: { by: string; reason: string };
 }
 
 /** Whether `role` has at least the rights of `needed`. */

@@ -1,75 +1,122 @@
 import type { NextAuthOptions } from 'next-auth';
 import credentialsModule from 'next-auth/providers/credentials';
-import { systemClock } from '#lib/platform/clock.ts';
+import { asSystem } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
-import { signInWithPassword, signInWithStaffToken } from './accounts.ts';
+import { Problem } from '#lib/platform/problem.ts';
+import { auditAccount, auditFailedSignIn } from './account-audit.ts';
+import { normalEmail, signInWithStaffToken } from './accounts.ts';
 import { principalOfApiKey } from './api-keys.ts';
 import { callableOf } from './interop.ts';
+import { sessionCookieName, sessionCookieOptions, sessionLimits } from './session-cookie.ts';
+import { type Caller, type NewSession, signOut, startSession } from './sessions.ts';
+import { signInWithPasskey, signInWithPassword } from './sign-in.ts';
 
-const SESSION_DAYS = 14;
 const credentials = callableOf<typeof credentialsModule>(credentialsModule);
 
-/** What `authorize` puts into the token: the user or key, and the session version that can end the session. */
+/** What `authorize` returns: next-auth puts the secret of the session into the cookie. */
 interface SignedIn {
   id: string;
-  userId?: string;
-  sessionVersion?: number;
-  keyId?: string;
-  tenantId?: string;
+  secret: string;
+}
+
+/** What a request for a session is handled with. */
+export interface SignInContext {
+  caller: Caller;
+  now: number;
+  throttle: {
+    before(account: string, address: string): Promise<void>;
+    failed(account: string, address: string): Promise<void>;
+    succeeded(account: string, address: string): Promise<void>;
+  };
 }
 
 /**
- * Sign-in by password, by API key and by the staff's one-time link. The cookie contains only ids and the session version;
- * every request reads the rest from the database, so that a password reset or a revoked key ends sessions immediately.
- * `guard` throws after too many attempts.
+ * The configuration of next-auth: sign-in by password (and code), by passkey, by API key and by the staff's one-time link. The
+ * cookie contains only the secret of a session, which is in the database, so that it can be listed and ended. A refusal that
+ * the person can act on reaches the page as JSON with `code` and `detail`.
  */
-export function sessionOptions(guard: (what: string, subject: string) => Promise<void>): NextAuthOptions {
+export function sessionOptions({ caller, now, throttle }: SignInContext): NextAuthOptions {
+  const open = async (session: Omit<NewSession, keyof Caller>): Promise<SignedIn> => {
+    const secret = await asSystem(async (tx) => {
+      const user = session.userId && (await tx.user.findUniqueOrThrow({ where: { id: session.userId } }));
+      if (user) await auditAccount(tx, user, 'account.signed_in', { ...caller, methods: session.methods });
+      return startSession(tx, { ...caller, ...session }, sessionLimits(), now);
+    });
+    return { id: session.userId ?? session.keyId ?? '', secret };
+  };
+  const guarded = async (account: string, attempt: () => Promise<Omit<NewSession, keyof Caller> | undefined>) => {
+    try {
+      await throttle.before(account, caller.address);
+      const session = await attempt();
+      if (!session) {
+        await throttle.failed(account, caller.address);
+        await auditFailedSignIn(account, caller, 'wrong password');
+        return null;
+      }
+      await throttle.succeeded(account, caller.address);
+      return await open(session);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (error.code === 'second_factor_refused') {
+        await throttle.failed(account, caller.address);
+        await auditFailedSignIn(account, caller, 'wrong code');
+      }
+      throw new Error(JSON.stringify({ code: error.code, detail: error.detail }));
+    }
+  };
   return {
     secret: env.use().secretKey,
     useSecureCookies: env.use().publicUrl.startsWith('https:'),
-    session: { strategy: 'jwt', maxAge: SESSION_DAYS * 86_400 },
+    session: { strategy: 'jwt', maxAge: sessionLimits().maxHours * 3_600 },
+    cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
     pages: { signIn: '/login', error: '/login' },
     providers: [
       credentials({
         id: 'password',
-        credentials: { email: {}, password: {} },
-        async authorize(input): Promise<SignedIn | null> {
-          const { email = '', password = '' } = input ?? {};
-          await guard('sign-in', email.trim().toLowerCase());
-          const user = await signInWithPassword(email, password);
-          return user ? { id: user.id, userId: user.id, sessionVersion: user.sessionVersion } : null;
-        },
+        credentials: { email: {}, password: {}, code: {} },
+        authorize: async ({ email = '', password = '', code } = {} as never) =>
+          guarded(normalEmail(email), () => signInWithPassword({ email, password, code }, now)),
+      }),
+      credentials({
+        id: 'passkey',
+        credentials: { response: {} },
+        authorize: async (input) => guarded('passkey', () => signInWithPasskey(parsedJson(input?.response), now)),
       }),
       credentials({
         id: 'api-key',
         credentials: { apiKey: {} },
-        async authorize(input): Promise<SignedIn | null> {
-          const principal = await principalOfApiKey((input?.apiKey ?? '').trim(), systemClock());
-          if (!principal?.keyId || !principal.tenant || !principal.scopes.includes('read')) return null;
-          return { id: principal.keyId, keyId: principal.keyId, tenantId: principal.tenant.id };
-        },
+        authorize: async (input) =>
+          guarded('api-key', async () => {
+            const principal = await principalOfApiKey((input?.apiKey ?? '').trim(), now);
+            if (!principal?.keyId || !principal.scopes.includes('read')) return undefined;
+            return { keyId: principal.keyId, methods: ['api-key'] };
+          }),
       }),
       credentials({
         id: 'staff-link',
         credentials: { token: {} },
-        async authorize(input): Promise<SignedIn | null> {
-          const user = await signInWithStaffToken(input?.token ?? '', systemClock());
-          return { id: user.id, userId: user.id, sessionVersion: user.sessionVersion };
-        },
+        authorize: async (input) =>
+          guarded('staff-link', async () => {
+            const user = await signInWithStaffToken(input?.token ?? '', now).catch(() => undefined);
+            return user && { userId: user.id, methods: ['staff-link'] };
+          }),
       }),
     ],
     callbacks: {
-      jwt({ token, user }) {
-        if (!user) return token;
-        const { userId, sessionVersion, keyId, tenantId } = user as SignedIn;
-        return {
-          ...token,
-          ...(userId ? { userId } : {}),
-          ...(sessionVersion ? { sessionVersion } : {}),
-          ...(keyId ? { keyId } : {}),
-          ...(tenantId ? { tenantId } : {}),
-        };
+      jwt: ({ token, user }) => (user ? { ...token, secret: (user as SignedIn).secret } : token),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (token?.secret) await signOut(token.secret, now);
       },
     },
   };
+}
+
+function parsedJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
 }

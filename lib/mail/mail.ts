@@ -1,5 +1,5 @@
 import nodemailer from 'nodemailer';
-import { asSystem } from '#lib/platform/database/index.ts';
+import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { handle } from '#lib/platform/handles.ts';
 
 /** A mail in plain text, from which the HTML part is generated. A link must be on a line of its own. */
@@ -12,7 +12,8 @@ export interface Mail {
 /** Where mails go: to an SMTP server, to the outbox, or nowhere, in which case `send` throws. */
 export interface MailPort {
   kind: 'smtp' | 'outbox' | 'off';
-  send(mail: Mail): Promise<void>;
+  /** Sends a mail. A port that queues mails does so in the transaction `tx`, if there is one. */
+  send(mail: Mail, tx?: Tx): Promise<void>;
 }
 
 /** The mail port of this process. */

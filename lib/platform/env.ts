@@ -23,6 +23,13 @@ const healthPort = z.coerce
   .max(65535, 'must be 0 (any free port) to 65535')
   .optional();
 
+const hours = z.coerce.number('must be a number of hours').min(1, 'must be 1 to 720 hours').max(720, 'must be 1 to 720 hours');
+
+const minutes = z.coerce
+  .number('must be a number of minutes')
+  .min(1, 'must be 1 to 43200 minutes')
+  .max(43_200, 'must be 1 to 43200 minutes');
+
 const isGraphServer = (text: string) =>
   URL.canParse(text.trim()) && ['bolt:', 'neo4j:', 'bolt+s:', 'neo4j+s:'].includes(new URL(text.trim()).protocol);
 
@@ -66,6 +73,14 @@ const schema = z.object({
     .optional(),
   SMTP_URL: optionalUrl(['smtp:', 'smtps:']),
   MAIL_FROM: z.string().default('KG RCA <no-reply@localhost>'),
+  SESSION_MAX_HOURS: hours.default(12),
+  SESSION_IDLE_MINUTES: minutes.default(30),
+  TRUSTED_PROXIES: z.coerce
+    .number('must be a whole number')
+    .int('must be a whole number')
+    .min(0, 'must be 0 to 10')
+    .max(10, 'must be 0 to 10')
+    .default(0),
   ADMIN_EMAIL: z.email('must be an email address').optional(),
   ADMIN_TOKEN: z.string().min(24, 'must have at least 24 characters').optional(),
 });

@@ -1,4 +1,5 @@
-import { type JobWithMetadata, PgBoss } from 'pg-boss';
+import { fromPrisma, type JobWithMetadata, PgBoss } from 'pg-boss';
+import type { Tx } from './database/index.ts';
 import { handle } from './handles.ts';
 import { logger } from './logger.ts';
 import { metrics } from './metrics.ts';
@@ -17,8 +18,11 @@ export interface Queue<T extends object> {
 
 /** The job library of this process (pg-boss in the product's PostgreSQL). */
 export interface Jobs {
-  /** Queues a job durably. While one with the same `key` waits in the queue a second one is not added. */
-  send<T extends object>(queue: Queue<T>, data: T, key: string): Promise<void>;
+  /**
+   * Queues a job durably, in the transaction `tx` if one is given. While one with the same `key` waits in the queue a second
+   * one is not added.
+   */
+  send<T extends object>(queue: Queue<T>, data: T, key: string, tx?: Tx): Promise<void>;
   /** Runs `handler` for each job of the queue; a handler that throws has its job tried again. Counted in the metrics kg_job_*. */
   work<T extends object>(queue: Queue<T>, handler: (data: T) => Promise<void>): Promise<void>;
   close(): Promise<void>;
@@ -46,9 +50,9 @@ export async function openJobs(url: string): Promise<Jobs> {
     known.add(name);
   };
   return {
-    async send(queue, data, key) {
+    async send(queue, data, key, tx) {
       await ensure(queue);
-      await boss.send(queue.name, data, { singletonKey: key });
+      await boss.send(queue.name, data, { singletonKey: key, ...(tx && { db: fromPrisma(tx) }) });
     },
     async work<T extends object>(queue: Queue<T>, handler: (data: T) => Promise<void>) {
       await ensure(queue);

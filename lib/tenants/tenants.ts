@@ -42,17 +42,29 @@ export function clientIdTaken(id: string, suggestions: string[] = []): Problem {
   });
 }
 
-/** Whether a client ID is well-formed and available; if not, up to three similar ones that are available. */
+/** Takes a client ID until `until` (epoch ms) without creating a client. In the caller's transaction, over all clients. */
+export async function reserveClientId(tx: Tx, id: string, until: number): Promise<void> {
+  if (!isClientId(id)) throw invalid('clientId', CLIENT_ID_RULE);
+  const expiresAt = new Date(until);
+  await tx.clientIdReservation.upsert({ where: { id }, create: { id, expiresAt }, update: { expiresAt } });
+}
+
+/** Whether a client ID is well-formed and available; if not, up to three similar ones that are available. `now` in epoch ms. */
 export async function checkClientId(
   id: string,
+  now: number,
 ): Promise<{ clientId: string; wellFormed: boolean; available: boolean; suggestions: string[] }> {
   const wellFormed = isClientId(id);
   const base = wellFormed ? id : proposeClientId(id);
   const stem = base.slice(0, 34).replace(/-+$/, '');
   const candidates = [base, `${stem}-prod`, `${stem}-hq`, `${stem}-2`, `${stem}-3`, `${stem}-4`, `${stem}-5`].filter(isClientId);
-  const taken = new Set(
-    (await asSystem((tx) => tx.tenant.findMany({ where: { id: { in: candidates } }, select: { id: true } }))).map((tenant) => tenant.id),
-  );
+  const taken = await asSystem(async (tx) => {
+    const [tenants, reserved] = [
+      await tx.tenant.findMany({ where: { id: { in: candidates } }, select: { id: true } }),
+      await tx.clientIdReservation.findMany({ where: { id: { in: candidates }, expiresAt: { gt: new Date(now) } }, select: { id: true } }),
+    ];
+    return new Set([...tenants, ...reserved].map((row) => row.id));
+  });
   const free = candidates.filter((candidate) => !taken.has(candidate));
   const available = wellFormed && !taken.has(id);
   return { clientId: base, wellFormed, available, suggestions: available ? [] : free.slice(0, 3) };

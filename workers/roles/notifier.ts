@@ -6,12 +6,14 @@ const POLL_MS = 5_000;
 const QUEUE: Queue<PendingNotification> = { name: 'notify-incident', retryLimit: 8, retryDelay: 5, expireInSeconds: 60 };
 
 export const name = 'notifier';
-export const purpose = 'notifies people of incidents';
-export const queues = ['notify-incident'] as const;
+export const purpose = 'sends mails and notifies people of incidents';
+export const queues = ['mail', 'notify-incident'] as const;
 export const thread = 'main';
 
-/** Delivers the notifications of incidents, each once per channel, by jobs that are retried while a channel fails. */
-export async function start({ jobs, clock, logger }: PartsOf['main']): Promise<RunningRole> {
+/** Sends the queued mails and delivers the notifications of incidents, each once per channel, by jobs that are retried while that fails. */
+export async function start({ jobs, mail, clock, logger }: PartsOf['main']): Promise<RunningRole> {
+  const { MAIL_QUEUE, openQueuedMail } = await import('#lib/mail/index.ts');
+  await jobs.work(MAIL_QUEUE, (queued) => mail.send(openQueuedMail(queued)));
   const { configuredChannels, deliverNotification, pendingNotifications } = await import('#lib/notifications/index.ts');
   if (configuredChannels().length === 0) {
     logger.warn('no notification channel is configured (set SMTP_URL): nobody is notified of incidents');

@@ -1,5 +1,6 @@
 import type { EventLog } from '#lib/event-log/index.ts';
 import type { GraphStore, RebuildableGraphStore } from '#lib/graph/index.ts';
+import type { MailPort } from '#lib/mail/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Database } from '#lib/platform/database/index.ts';
 import type { Env } from '#lib/platform/env.ts';
@@ -28,6 +29,8 @@ export interface PartsOf {
   main: CommonParts & {
     graph: GraphStore;
     jobs: Jobs;
+    /** Where mails really go; everything but the notifier queues them. */
+    mail: MailPort;
     provisioning: ProvisioningParts;
     /** The folder of the product. */
     root: string;

@@ -1,5 +1,7 @@
 // Written by scripts/list-routes.ts; routes.test.ts fails when a route is missing here.
 import type { RouteHandler } from '#lib/api/index.ts';
+import * as accountRecoveries from './account-recoveries/route.ts';
+import * as addressConfirmations from './address-confirmations/route.ts';
 import * as adminClientsByIdGraphRebuild from './admin/clients/[id]/graph-rebuild/route.ts';
 import * as adminClientsByIdProvisioning from './admin/clients/[id]/provisioning/route.ts';
 import * as adminClientsById from './admin/clients/[id]/route.ts';
@@ -31,11 +33,24 @@ import * as incidentsByIdSimilar from './incidents/[id]/similar/route.ts';
 import * as incidentsAccuracy from './incidents/accuracy/route.ts';
 import * as incidents from './incidents/route.ts';
 import * as ingestByStream from './ingest/[stream]/route.ts';
+import * as meAddress from './me/address/route.ts';
+import * as meAuthentications from './me/authentications/route.ts';
+import * as meClient from './me/client/route.ts';
+import * as mePasskeyOptions from './me/passkey-options/route.ts';
+import * as mePasskeysById from './me/passkeys/[id]/route.ts';
+import * as mePasskeys from './me/passkeys/route.ts';
 import * as mePassword from './me/password/route.ts';
+import * as meProfile from './me/profile/route.ts';
+import * as meRecoveryCodes from './me/recovery-codes/route.ts';
 import * as me from './me/route.ts';
+import * as meSecurity from './me/security/route.ts';
+import * as meSessionsById from './me/sessions/[id]/route.ts';
+import * as meSessions from './me/sessions/route.ts';
+import * as meTotp from './me/totp/route.ts';
 import * as onboardingPlan from './onboarding/plan/route.ts';
 import * as onboarding from './onboarding/route.ts';
 import * as overview from './overview/route.ts';
+import * as passkeyChallenges from './passkey-challenges/route.ts';
 import * as passwordResets from './password-resets/route.ts';
 import * as provisioning from './provisioning/route.ts';
 import * as resourcesByKey from './resources/[...key]/route.ts';
@@ -48,6 +63,8 @@ import * as usage from './usage/route.ts';
 
 /** Every operation of REST v1. */
 export const allRoutes: readonly RouteHandler[] = [
+  accountRecoveries.PUT,
+  addressConfirmations.PUT,
   adminClientsByIdGraphRebuild.POST,
   adminClientsByIdProvisioning.POST,
   adminClientsById.GET,
@@ -85,11 +102,28 @@ export const allRoutes: readonly RouteHandler[] = [
   incidentsAccuracy.GET,
   incidents.GET,
   ingestByStream.POST,
+  meAddress.PUT,
+  meAuthentications.POST,
+  meClient.PUT,
+  mePasskeyOptions.POST,
+  mePasskeysById.DELETE,
+  mePasskeys.POST,
   mePassword.PUT,
+  meProfile.GET,
+  meProfile.PATCH,
+  meRecoveryCodes.POST,
   me.GET,
+  meSecurity.GET,
+  meSessionsById.DELETE,
+  meSessions.GET,
+  meSessions.DELETE,
+  meTotp.POST,
+  meTotp.PUT,
+  meTotp.DELETE,
   onboardingPlan.PUT,
   onboarding.GET,
   overview.GET,
+  passkeyChallenges.POST,
   passwordResets.POST,
   passwordResets.PUT,
   provisioning.GET,

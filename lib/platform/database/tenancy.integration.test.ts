@@ -6,10 +6,15 @@ import { asSystem, inTenant, openDatabase } from './index.ts';
 /** Tables that belong to no client, and what they hold: a new table joins them only after some thought. */
 const WITHOUT_TENANT = [
   '_prisma_migrations',
+  'client_id_reservations',
   'email_tokens',
   'graph_servers',
   'outbox_mails',
+  'passkey_challenges',
+  'passkeys',
+  'recovery_codes',
   'role_instances',
+  'sessions',
   'shard_leases',
   'stripe_events',
   'tenants',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { route } from '#lib/api/index.ts';
+import { assertAttempt, route } from '#lib/api/index.ts';
 import { checkClientId } from '#lib/tenants/index.ts';
 import { proposeClientId } from '#lib/wire/names.ts';
 
@@ -14,5 +14,8 @@ export const GET = route(
     query: z.object({ company: z.string().max(200).optional(), clientId: z.string().max(64).optional() }),
     response: z.object({ clientId: z.string(), wellFormed: z.boolean(), available: z.boolean(), suggestions: z.array(z.string()) }),
   },
-  ({ query }) => checkClientId(query.clientId ?? proposeClientId(query.company ?? '')),
+  async ({ query, caller, now }) => {
+    await assertAttempt('client-id', caller.address, caller.address);
+    return checkClientId(query.clientId ?? proposeClientId(query.company ?? ''), now);
+  },
 );

@@ -16,7 +16,8 @@ export const PUT = route(
     body: z.object({ token }),
     response: z.object({ email: z.string() }),
   },
-  async ({ body, now }) => {
+  async ({ body, caller, now }) => {
+    await assertAttempt('link', body.token, caller.address);
     const { email, userId } = await verifyEmail(body.token, now);
     await startFreePlan(userId);
     return { email };
@@ -35,8 +36,8 @@ export const POST = route(
     response: done,
     status: 202,
   },
-  async ({ body, now }) => {
-    await assertAttempt('verification-mail', body.email);
+  async ({ body, caller, now }) => {
+    await assertAttempt('mail', body.email, caller.address);
     await resendVerification(body.email, now);
     return OK;
   },

@@ -5,4 +5,4 @@ import { emailAddress, newPassword, token } from '../inputs.ts';
 export const requestResetInput = z.object({ email: emailAddress });
 
 /** Sets a new password; `token` comes from the mail. */
-export const resetPasswordInput = z.object({ token, password: newPassword });
+export const resetPasswordInput = z.object({ token, password: newPassword, revokeKeys: z.boolean().default(false) });

@@ -16,8 +16,8 @@ export const POST = route(
     response: done,
     status: 202,
   },
-  async ({ body, now }) => {
-    await assertAttempt('reset-mail', body.email);
+  async ({ body, caller, now }) => {
+    await assertAttempt('mail', body.email, caller.address);
     await requestPasswordReset(body.email, now);
     return OK;
   },
@@ -34,5 +34,8 @@ export const PUT = route(
     body: resetPasswordInput,
     response: z.object({ email: z.string() }),
   },
-  ({ body, now }) => resetPassword(body.token, body.password, now),
+  async ({ body, caller, now }) => {
+    await assertAttempt('link', body.token, caller.address);
+    return resetPassword(body, now);
+  },
 );

@@ -15,8 +15,8 @@ export const POST = route(
     response: z.object({ email: z.string() }),
     status: 202,
   },
-  async ({ body, now }) => {
-    await assertAttempt('sign-up', body.email);
+  async ({ body, caller, now }) => {
+    await assertAttempt('sign-up', body.email, caller.address);
     await signUp(body, now);
     return { email: body.email };
   },

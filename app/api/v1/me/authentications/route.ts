@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { assertAttempt, personOf, route } from '#lib/api/index.ts';
+import { proveAgain, rotateSession } from '#lib/auth/index.ts';
+import { asSystem } from '#lib/platform/database/index.ts';
+import { done, OK } from '../../schemas.ts';
+import { authenticationInput } from './input.ts';
+
+export const POST = route(
+  {
+    operationId: 'confirmIdentity',
+    method: 'POST',
+    path: '/api/v1/me/authentications',
+    summary:
+      'Prove again who you are, with your password (and code) or a passkey. Operations on keys, members, billing and deletion ask for it after 15 minutes.',
+    tag: 'Account',
+    access: 'user',
+    body: authenticationInput.extend({ passkey: z.unknown().optional() }),
+    response: done,
+  },
+  async ({ principal, body, caller, setSession, now }) => {
+    const { userId, sessionId } = personOf(principal);
+    await assertAttempt('password', userId, caller.address);
+    const provenBy = await proveAgain(userId, body, now);
+    setSession(await asSystem((tx) => rotateSession(tx, sessionId, { provenBy }, now)));
+    return OK;
+  },
+);

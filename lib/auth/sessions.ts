@@ -1,0 +1,209 @@
+import { asSystem, type Tx } from '#lib/platform/database/index.ts';
+import { notFound } from '#lib/platform/problem.ts';
+import { randomToken, sha256 } from '#lib/platform/secrets.ts';
+import type { MemberRole, Principal, Scope } from './principal.ts';
+
+/** When sessions end: OWASP ASVS 3.3.2, level 2. */
+export interface SessionLimits {
+  /** Hours from sign-in. */
+  maxHours: number;
+  /** Minutes without a request. An open page of the portal makes requests. */
+  idleMinutes: number;
+}
+
+/** How often `lastSeenAt` is written at most: a write per request would be wasteful. */
+const SEEN_INTERVAL_MS = 60_000;
+/** What proves more than a password: something that the person has. */
+const STRONG_METHODS = ['totp', 'recovery-code', 'passkey', 'sso'];
+
+/** How somebody proved who they are. */
+export type SignInMethod = 'password' | 'totp' | 'recovery-code' | 'passkey' | 'sso' | 'staff-link' | 'api-key';
+
+/** From where a request comes: for the list of sessions and the audit log. */
+export interface Caller {
+  address: string;
+  userAgent: string;
+}
+
+/** What a session starts with. Either a user or an API key. */
+export interface NewSession extends Caller {
+  userId?: string;
+  keyId?: string;
+  /** The client that the person works for; the oldest membership if it is not given. */
+  activeClient?: string | undefined;
+  methods: SignInMethod[];
+  /** The member of the provider's staff who acts as the user, and why. */
+  impersonation?: { by: string; reason: string };
+}
+
+/** Starts a session and returns the secret that its cookie carries; only the hash is stored. `now` in epoch ms. */
+export async function startSession(tx: Tx, session: NewSession, limits: SessionLimits, now: number): Promise<string> {
+  const secret = randomToken(40);
+  const at = new Date(now);
+  await tx.session.create({
+    data: {
+      secretHash: sha256(secret),
+      userId: session.userId ?? null,
+      keyId: session.keyId ?? null,
+      activeClient: session.activeClient ?? null,
+      methods: session.methods,
+      userAgent: session.userAgent,
+      address: session.address,
+      createdAt: at,
+      authenticatedAt: at,
+      lastSeenAt: at,
+      expiresAt: new Date(now + limits.maxHours * 3_600_000),
+      impersonator: session.impersonation?.by ?? null,
+      impersonationReason: session.impersonation?.reason ?? null,
+    },
+  });
+  return secret;
+}
+
+/** Who a session acts as, with the rights that its user or key has now. Undefined once the session has ended. `now` in epoch ms. */
+export async function principalOfSession(secret: string, { idleMinutes }: SessionLimits, now: number): Promise<Principal | undefined> {
+  return asSystem(async (tx) => {
+    const session = await tx.session.findUnique({
+      where: { secretHash: sha256(secret) },
+      include: {
+        user: { include: { memberships: { include: { tenant: true }, orderBy: { createdAt: 'asc' } } } },
+        key: { include: { tenant: true } },
+      },
+    });
+    if (!session || session.endedAt || session.expiresAt.getTime() <= now) return undefined;
+    if (now - session.lastSeenAt.getTime() > idleMinutes * 60_000) return undefined;
+    const principal = session.key ? principalOfKey(session.key, now) : session.user && principalOfMember(session, session.user);
+    if (!principal) return undefined;
+    if (now - session.lastSeenAt.getTime() > SEEN_INTERVAL_MS) {
+      await tx.session.update({ where: { id: session.id }, data: { lastSeenAt: new Date(now) } });
+    }
+    return {
+      ...principal,
+      via: 'session',
+      sessionId: session.id,
+      authenticatedAt: session.authenticatedAt.getTime(),
+      ...(session.impersonator && {
+        impersonation: { by: session.impersonator, reason: session.impersonationReason ?? '' },
+      }),
+    };
+  });
+}
+
+type KeyRow = {
+  id: string;
+  name: string;
+  scopes: string[];
+  revokedAt: Date | null;
+  expiresAt: Date | null;
+  tenant: {
+    id: string;
+    name: string;
+    plan: 'free' | 'basic' | 'pro' | 'enterprise';
+    status: 'onboarding' | 'active' | 'suspended' | 'closed';
+  };
+};
+
+/** A session that was opened with a key is valid only as long as the key, and has the rights of its scopes. */
+function principalOfKey(key: KeyRow, now: number): Omit<Principal, 'via'> | undefined {
+  if (key.revokedAt || (key.expiresAt && key.expiresAt.getTime() <= now) || key.tenant.status === 'closed') return undefined;
+  const { id, name, plan, status } = key.tenant;
+  return {
+    name: `key ${key.name}`,
+    keyId: key.id,
+    tenant: { id, name, plan, status },
+    role: key.scopes.includes('write') ? 'admin' : 'viewer',
+    scopes: key.scopes as Scope[],
+    isStaff: false,
+  };
+}
+
+interface UserRow {
+  id: string;
+  email: string;
+  isStaff: boolean;
+  memberships: { role: string; tenant: KeyRow['tenant'] & { requiresSecondFactor: boolean } }[];
+}
+
+function principalOfMember(session: { activeClient: string | null; methods: string[] }, user: UserRow): Omit<Principal, 'via'> {
+  const open = user.memberships.filter(({ tenant }) => tenant.status !== 'closed');
+  const membership = open.find(({ tenant }) => tenant.id === session.activeClient) ?? open[0];
+  const base = { name: user.email, userId: user.id, isStaff: user.isStaff, scopes: ['read', 'write'] as const };
+  if (!membership) return base;
+  const { id, name, plan, status, requiresSecondFactor } = membership.tenant;
+  return {
+    ...base,
+    tenant: { id, name, plan, status },
+    role: membership.role as MemberRole,
+    lacksSecondFactor: requiresSecondFactor && !session.methods.some((method) => STRONG_METHODS.includes(method)),
+  };
+}
+
+/** A user's sessions that have not ended, the last used first. */
+export async function listSessions(userId: string, { idleMinutes }: SessionLimits, now: number) {
+  return asSystem((tx) =>
+    tx.session.findMany({
+      where: {
+        userId,
+        endedAt: null,
+        expiresAt: { gt: new Date(now) },
+        lastSeenAt: { gt: new Date(now - idleMinutes * 60_000) },
+      },
+      orderBy: { lastSeenAt: 'desc' },
+      omit: { secretHash: true },
+    }),
+  );
+}
+
+/** Ends one of a user's sessions. Throws a Problem with status 404 if the user has no such session. */
+export async function endSession(userId: string, id: string, now: number): Promise<void> {
+  const ended = await asSystem((tx) => tx.session.updateMany({ where: { id, userId, endedAt: null }, data: { endedAt: new Date(now) } }));
+  if (ended.count === 0) throw notFound();
+}
+
+/** Ends every session of a user, but the one with the id `except`. */
+export async function endSessions(tx: Tx, userId: string, now: number, except?: string): Promise<void> {
+  await tx.session.updateMany({
+    where: { userId, endedAt: null, ...(except && { id: { not: except } }) },
+    data: { endedAt: new Date(now) },
+  });
+}
+
+/** Ends the session with this secret, as signing out does. */
+export async function signOut(secret: string, now: number): Promise<void> {
+  await asSystem((tx) => tx.session.updateMany({ where: { secretHash: sha256(secret), endedAt: null }, data: { endedAt: new Date(now) } }));
+}
+
+/**
+ * Gives a session a new secret, so that one that was seen before is worth nothing after the rights of the session changed
+ * (OWASP ASVS 3.2.1); returns it. `change` is what changes: `provenBy` is how the person has just proved again who they are.
+ */
+export async function rotateSession(
+  tx: Tx,
+  id: string,
+  change: { provenBy?: SignInMethod[]; activeClient?: string },
+  now: number,
+): Promise<string> {
+  const secret = randomToken(40);
+  const { methods } = await tx.session.findUniqueOrThrow({ where: { id }, select: { methods: true } });
+  await tx.session.update({
+    where: { id },
+    data: {
+      secretHash: sha256(secret),
+      ...(change.provenBy && { authenticatedAt: new Date(now), methods: [...new Set([...methods, ...change.provenBy])] }),
+      ...(change.activeClient && { activeClient: change.activeClient }),
+    },
+  });
+  return secret;
+}
+
+/** Deletes the records of sessions that ended or expired before `before` (epoch ms). */
+export async function forgetOldSessions(before: number): Promise<void> {
+  const limit = new Date(before);
+  await asSystem((tx) => tx.session.deleteMany({ where: { OR: [{ endedAt: { lt: limit } }, { expiresAt: { lt: limit } }] } }));
+}
+
+/** Whether this account has had a session at this address: an attempt from there is more likely to be its owner's. */
+export async function hasSignedInFrom(email: string, address: string): Promise<boolean> {
+  const session = await asSystem((tx) => tx.session.findFirst({ where: { address, user: { email } }, select: { id: true } }));
+  return session !== null;
+}
