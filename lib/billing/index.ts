@@ -1,5 +1,7 @@
 /** Billing: checkout and subscriptions at Stripe, synchronisation from Stripe, and the estimate of the month's bill. */
+
+export { openCheckout } from './checkout.ts';
 export { type BillLine, estimateBill, type MonthUsage } from './estimate.ts';
-export { openBillingPortal, openCheckout, type PaidPlan, priceOf, type StripePort, stripePort } from './stripe.ts';
+export { openBillingPortal, type PaidPlan, priceOf, type StripePort, stripePort } from './stripe.ts';
 export { awaitsPayment, billingOf } from './subscription.ts';
 export { processStripeEvent, receiveStripeWebhook, startStripeEvents, syncCustomer } from './sync.ts';

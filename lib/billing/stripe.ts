@@ -56,7 +56,7 @@ export async function priceOf(stripe: Stripe, plan: PaidPlan): Promise<string> {
 }
 
 /** The id of the client's customer at Stripe, created on first use. */
-async function customerOf(stripe: Stripe, tenantId: string): Promise<string> {
+export async function customerOf(stripe: Stripe, tenantId: string): Promise<string> {
   const tenant = await asSystem((tx) =>
     tx.tenant.findUnique({ where: { id: tenantId }, include: { memberships: { where: { role: 'owner' }, include: { user: true } } } }),
   );
@@ -69,29 +69,6 @@ async function customerOf(stripe: Stripe, tenantId: string): Promise<string> {
   );
   await asSystem((tx) => tx.tenant.update({ where: { id: tenantId }, data: { stripeCustomerId: customer.id } }));
   return customer.id;
-}
-
-/**
- * Creates a checkout session at Stripe and returns its address. Throws a Problem with status 409 if the client already has
- * an active subscription, because a second one would be charged as well.
- */
-export async function openCheckout(tenantId: string, plan: PaidPlan): Promise<string> {
-  const { client } = requireStripe();
-  const existing = await asSystem((tx) => tx.subscription.findUnique({ where: { tenantId } }));
-  if (existing && ['active', 'trialing', 'past_due'].includes(existing.status)) {
-    throw new Problem(409, 'already_subscribed', 'You already have an active subscription. Change the plan under Billing.');
-  }
-  const session = await client.checkout.sessions.create({
-    mode: 'subscription',
-    customer: await customerOf(client, tenantId),
-    client_reference_id: tenantId,
-    line_items: [{ price: await priceOf(client, plan), quantity: 1 }],
-    subscription_data: { metadata: { tenant_id: tenantId, plan } },
-    success_url: `${env.use().publicUrl}/onboarding?checkout=done`,
-    cancel_url: `${env.use().publicUrl}/checkout?cancelled=1`,
-  });
-  if (!session.url) throw new Error('Stripe returned a checkout session without an address');
-  return session.url;
 }
 
 /** Creates a session of Stripe's customer portal (card, tax data, invoices) and returns its address. Throws a Problem with status 409 for a client without payment data. */

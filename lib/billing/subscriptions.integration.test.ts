@@ -63,6 +63,43 @@ describe('paying for a plan', () => {
     await expect(openCheckout(id, 'pro')).rejects.toMatchObject({ status: 409, code: 'already_subscribed' });
   });
 
+  const pay = (url: string) => fetch(url, { method: 'POST', body: new URLSearchParams({ card: '4242424242424242' }), redirect: 'manual' });
+  async function newClient() {
+    const id = `c-${randomUUID().slice(0, 18)}`;
+    await asSystem((tx) => createTenant(tx, { id, name: id, plan: 'basic', actor: 'test' }));
+    return id;
+  }
+  const openPages = async (id: string) => {
+    const { stripeCustomerId: customer } = await tenant(id);
+    return (await outside.client.checkout.sessions.list({ customer: customer ?? '', status: 'open' })).data;
+  };
+
+  it('is possible on one page at a time: opening another closes the first, so that two cannot both be paid', async () => {
+    const id = await newClient();
+    const [first, second] = [await openCheckout(id, 'basic'), await openCheckout(id, 'pro')];
+    expect((await pay(first)).status).toBe(402);
+    expect((await pay(second)).status).toBe(303);
+    const { stripeCustomerId: customer } = await tenant(id);
+    expect((await outside.client.subscriptions.list({ customer: customer ?? '' })).data).toHaveLength(1);
+  });
+
+  it('leaves one page open when several are opened at once, and the others are told', async () => {
+    const id = await newClient();
+    await openCheckout(id, 'basic');
+    const answers = await Promise.allSettled(Array.from({ length: 6 }, () => openCheckout(id, 'basic')));
+    expect(await openPages(id)).toHaveLength(1);
+    for (const answer of answers)
+      if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ status: 409, code: 'checkout_replaced' });
+  });
+
+  it('is refused after a payment that has not been synchronised yet', async () => {
+    const id = await newClient();
+    await pay(await openCheckout(id, 'basic'));
+    expect((await billingOf(id)).subscription).toBeNull();
+    await expect(openCheckout(id, 'pro')).rejects.toMatchObject({ status: 409, code: 'already_subscribed' });
+    expect(await openPages(id)).toEqual([]);
+  });
+
   it('changes nothing when it is synchronised again', async () => {
     const { id, customer } = await subscribed('4242424242424242');
     const before = await billingOf(id);

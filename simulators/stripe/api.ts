@@ -61,6 +61,14 @@ const operations: [method: string, path: RegExp, schema: z.ZodType, run: Operati
     session.url = `${publicUrl()}/checkout/${session.id}`;
     return session;
   }),
+  on('GET', '/v1/checkout/sessions', params.listCheckoutSessions, ({ state }, input) =>
+    listed(
+      '/v1/checkout/sessions',
+      input,
+      state.all('checkout.session').filter((one) => matches(one, input, ['customer', 'status'])),
+    ),
+  ),
+  on('POST', '/v1/checkout/sessions/:id/expire', params.none, ({ billing }, _input, id) => billing.expireCheckout(id)),
   on('GET', '/v1/checkout/sessions/:id', params.none, ({ billing }, _input, id) => billing.must('checkout.session', id)),
   on('POST', '/v1/billing_portal/sessions', params.createPortalSession, ({ state, billing, now, publicUrl }, input) => {
     billing.must('customer', String(input.customer));

@@ -34,6 +34,7 @@ export class Billing {
   /** What happens when somebody pays on the hosted page. Returns undefined on success, otherwise the error to show. */
   completeCheckout(sessionId: string, cardNumber: string): string | undefined {
     const session = this.must('checkout.session', sessionId);
+    if (session.status === 'expired') return 'This payment page has expired.';
     if (session.status !== 'open') return 'This payment page has already been used.';
     const behaviour = CARDS[cardNumber];
     if (!behaviour) return 'This card number is not one of the test cards.';
@@ -72,6 +73,18 @@ export class Billing {
     this.#emit('customer.subscription.created', subscription);
     this.#emit('checkout.session.completed', session);
     return undefined;
+  }
+
+  /** Closes a payment page before somebody has paid on it. */
+  expireCheckout(sessionId: string): StripeObject {
+    const session = this.must('checkout.session', sessionId);
+    if (session.status !== 'open') {
+      const why = `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of ${session.status}.`;
+      throw new StripeRefusal(400, why);
+    }
+    Object.assign(session, { status: 'expired', url: null });
+    this.#emit('checkout.session.expired', session);
+    return session;
   }
 
   /** Ends the current period: the next one is invoiced and charged, or the subscription ends if it was cancelled. */

@@ -37,6 +37,11 @@ export const params = {
     metadata,
     expand,
   }),
+  listCheckoutSessions: z.strictObject({
+    customer: text.optional(),
+    status: z.enum(['open', 'complete', 'expired']).optional(),
+    ...page,
+  }),
   createPortalSession: z.strictObject({ customer: text, return_url: z.url().optional(), expand }),
   listSubscriptions: z.strictObject({ customer: text.optional(), status: text.optional(), ...page }),
   updateSubscription: z.strictObject({ cancel_at_period_end: flag.optional(), metadata, expand }),

@@ -92,6 +92,16 @@ describe('the Stripe simulator, used through the real SDK', () => {
     expect((await stripe.invoices.list({ customer: customer.id })).data).toHaveLength(1);
   });
 
+  it('lists the open pages of a customer, and closes one on which nobody has paid', async () => {
+    const { customer, session } = await customerWithCheckout();
+    const open = () => stripe.checkout.sessions.list({ customer: customer.id, status: 'open' });
+    expect((await open()).data.map(({ id }) => id)).toEqual([session.id]);
+    expect(await stripe.checkout.sessions.expire(session.id)).toMatchObject({ status: 'expired', url: null });
+    expect((await open()).data).toEqual([]);
+    expect((await pay(session.url, '4242424242424242')).status).toBe(402);
+    await expect(stripe.checkout.sessions.expire(session.id)).rejects.toMatchObject({ statusCode: 400 });
+  });
+
   it('counts failed attempts of a renewal that the card declines, and recovers once it is paid', async () => {
     const { customer, session } = await customerWithCheckout();
     await pay(session.url, '4000000000000341');
