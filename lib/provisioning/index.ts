@@ -11,3 +11,4 @@ export {
 } from './provisioner.ts';
 export { applyPlanLimits, closeClient, removeDataPlane, requestPlanLimits } from './removal.ts';
 export { agentKey, createDefaultKey, kafkaAddress, type ProvisioningParts, packageFor, takeDefaultKey } from './steps.ts';
+export { releaseUnconfirmedSignUps, startSignUpRelease } from './unconfirmed-sign-ups.ts';
