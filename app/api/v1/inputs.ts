@@ -8,10 +8,25 @@ import { isClientId } from '#lib/wire/names.ts';
  */
 export const emailAddress = z.email('Enter a valid email address.').trim().toLowerCase().max(254, 'Use at most 254 characters.');
 export const newPassword = z.string().min(10, 'Use at least 10 characters.').max(200, 'Use at most 200 characters.');
-export const personName = z.string().trim().min(1, 'Enter your name.').max(80, 'Use at most 80 characters.');
-export const companyName = z.string().trim().min(2, 'Use at least 2 characters.').max(80, 'Use at most 80 characters.');
+export const personName = z
+  .string()
+  .trim()
+  .min(1, 'Enter your name.')
+  .max(80, 'Use at most 80 characters.')
+  .refine(isPlainText, 'Use letters only: no addresses or special characters.');
+export const companyName = z
+  .string()
+  .trim()
+  .min(2, 'Use at least 2 characters.')
+  .max(80, 'Use at most 80 characters.')
+  .refine(isPlainText, 'Use the name only: no web addresses or special characters.');
 export const clientId = z.string().trim().refine(isClientId, CLIENT_ID_RULE);
 export const token = z.string().min(1).max(200);
 export const planName = z.enum(['free', 'basic', 'pro', 'enterprise']);
 /** Why the staff do something to a client; kept in the client's audit log. */
 export const reason = z.string().trim().min(3, 'Give a reason of at least 3 characters.').max(300, 'Use at most 300 characters.');
+
+/** Names appear in mails to other people: they may not carry links, markup or line breaks. */
+function isPlainText(text: string): boolean {
+  return !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}<>\\@]|:\/|www\./u.test(text);
+}
