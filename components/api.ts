@@ -17,8 +17,32 @@ export class ApiError extends Error {
   }
 }
 
-/** Calls the REST API as the signed-in user. Throws ApiError, with status 0 when there is no response. */
+/** Asks the person to confirm who they are; whether they did. */
+let confirmIdentity: (() => Promise<boolean>) | undefined;
+
+/** Sets who asks; returns how to take that back. */
+export function handleStepUp(ask: () => Promise<boolean>): () => void {
+  confirmIdentity = ask;
+  return () => {
+    confirmIdentity = undefined;
+  };
+}
+
+/**
+ * Calls the REST API as the signed-in user. When an operation wants the person to confirm who they are, it asks and calls it
+ * again. Throws ApiError, with status 0 when there is no response.
+ */
 export async function callApi<H extends RouteHandler>(method: string, path: string, body?: unknown): Promise<AnswerOf<H>> {
+  try {
+    return await callOnce<H>(method, path, body);
+  } catch (error) {
+    const wantsProof = error instanceof ApiError && error.code === 'step_up_required' && confirmIdentity;
+    if (!wantsProof || !(await confirmIdentity?.())) throw error;
+    return callOnce<H>(method, path, body);
+  }
+}
+
+async function callOnce<H extends RouteHandler>(method: string, path: string, body?: unknown): Promise<AnswerOf<H>> {
   let response: Response;
   try {
     response = await fetch(path, {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { cachedRefusal, internalProblem, problemResponse } from '#lib/api/index.ts';
+import { cachedRefusal, internalProblem, noteOrigin, problemResponse } from '#lib/api/index.ts';
+import { env } from '#lib/platform/env.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { Problem } from '#lib/platform/problem.ts';
@@ -51,6 +52,7 @@ export function createHttpServer(
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    noteOrigin(request, env.find()?.TRUSTED_PROXIES ?? 0);
     try {
       const refusal = cachedRefusal(request.headers.authorization, request.url?.split('?')[0] ?? '/', Date.now());
       if (refusal) return await refuse(response, refusal, 'repeated_refusal');

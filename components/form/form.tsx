@@ -56,6 +56,20 @@ export function FormSelect<Input extends FieldValues, Output extends FieldValues
   return <Select {...field} {...form.register(name)} error={fieldError(form, name)} />;
 }
 
+/** A labelled check box of a form. */
+export function FormCheckbox<Input extends FieldValues, Output extends FieldValues>({
+  form,
+  name,
+  label,
+}: Named<Input, Output> & { label: string }) {
+  return (
+    <label className="flex items-center gap-2">
+      <input {...form.register(name)} type="checkbox" className="accent-accent" />
+      {label}
+    </label>
+  );
+}
+
 /** The error that belongs to no field; nothing when there is none. `action` is what a person can do about it. */
 export function FormError<Input extends FieldValues, Output extends FieldValues>({
   form,

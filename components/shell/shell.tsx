@@ -23,6 +23,10 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { signOut } from 'next-auth/react';
 import { type ReactNode, useEffect, useState } from 'react';
+import type { PUT as SwitchClient } from '#app/api/v1/me/client/route.ts';
+import { useAction } from '../api.ts';
+import { StepUp } from '../step-up.tsx';
+import { Select } from '../ui/select.tsx';
 import { Notice } from '../ui/state.tsx';
 import { useMe } from './session.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -53,8 +57,16 @@ const STAFF_ITEMS: NavItem[] = [
 
 /** The frame of every page behind the sign-in: navigation on the left, or in a menu on phones, and global notices. */
 export function Shell({ children }: { children: ReactNode }) {
-  const me = useMe().data;
+  const session = useMe();
+  const me = session.data;
   const pathname = usePathname();
+  // A session that ended while its page is open: sign in, and come back.
+  useEffect(() => {
+    if (session.error?.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }, [session.error]);
+  useEffect(() => {
+    if (me?.lacksSecondFactor && pathname !== '/account') location.assign('/account');
+  }, [me, pathname]);
   const [open, setOpen] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes
   useEffect(() => setOpen(false), [pathname]);
@@ -97,8 +109,18 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
         {navigation}
         <div className="mt-auto border-t pt-3">
-          <p className="truncate px-2 font-medium">{me?.client?.name ?? (me?.isStaff ? 'Provider' : '')}</p>
-          <p className="truncate px-2 text-sm text-ink-2">{me?.name}</p>
+          {me && me.clients.length > 1 ? (
+            <ClientSwitch current={me.client?.id ?? ''} clients={me.clients} />
+          ) : (
+            <p className="truncate px-2 font-medium">{me?.client?.name ?? (me?.isStaff ? 'Provider' : '')}</p>
+          )}
+          <Link
+            href="/account"
+            className="block truncate rounded-md px-2 py-1 text-sm text-ink-2 hover:bg-sunken hover:text-ink"
+            title="Your account"
+          >
+            {me?.name}
+          </Link>
           <div className="mt-2 flex items-center justify-between">
             <button
               type="button"
@@ -114,11 +136,32 @@ export function Shell({ children }: { children: ReactNode }) {
       </aside>
       <div className="min-w-0">
         <InstallationNotices />
+        <StepUp />
         <main id="main" className="mx-auto max-w-6xl px-4 py-6">
           {children}
         </main>
       </div>
     </div>
+  );
+}
+
+/** Switches to another client of the person; every page then shows that client. */
+function ClientSwitch({ current, clients }: { current: string; clients: { id: string; name: string }[] }) {
+  const switchTo = useAction<typeof SwitchClient, string>('PUT', '/api/v1/me/client', (clientId) => ({ clientId }));
+  return (
+    <Select
+      label="Client"
+      value={current}
+      disabled={switchTo.isPending}
+      error={switchTo.error?.message}
+      onChange={(event) => switchTo.mutate(event.target.value, { onSuccess: () => location.assign('/welcome') })}
+    >
+      {clients.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </Select>
   );
 }
 
@@ -163,6 +206,11 @@ function InstallationNotices() {
               .
             </>
           )}
+        </p>
+      )}
+      {me.impersonation && (
+        <p className="border-b bg-bad-soft px-4 py-1.5 text-sm text-bad">
+          <strong>{me.impersonation.by}</strong> of the provider's staff acts as {me.name}: {me.impersonation.reason}
         </p>
       )}
       {client?.status === 'suspended' && (

@@ -1,14 +1,14 @@
 'use client';
 
 import { SunMoon } from 'lucide-react';
+import { applyTheme } from './theme.ts';
 
 /** Switches between the light and dark themes and remembers the choice in this browser. */
 export function ThemeSwitch() {
   function flip() {
     const root = document.documentElement;
     const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-    root.dataset.theme = dark ? 'light' : 'dark';
-    localStorage.setItem('theme', root.dataset.theme);
+    applyTheme(dark ? 'light' : 'dark');
   }
   return (
     <button

@@ -1,5 +1,5 @@
 /** The REST API: the route wrapper, authentication of requests, rate limits, and problem+json responses. */
-export { callerOf, clientAddressOf, noteClientAddress } from './client-address.ts';
+export { callerOf, clientAddressOf, noteOrigin } from './client-address.ts';
 export { personOf, principalOfRequest } from './principal.ts';
 export { internalProblem, problemResponse } from './problem-json.ts';
 export { assertAttempt, limiters } from './rate-limit.ts';

@@ -5,7 +5,7 @@ export { addApiKey, createApiKey, listApiKeys, principalOfApiKey, revokeApiKey }
 export { addPasskey, listPasskeys, passkeyCreationOptions, passkeyRequestOptions, passkeysAvailable, removePasskey } from './passkeys.ts';
 export { changePassword, requestPasswordReset, resetPassword } from './passwords.ts';
 export { MEMBER_ROLES, type MemberRole, type Principal, roleAtLeast, SCOPES, type Scope } from './principal.ts';
-export { confirmAddress, getProfile, requestAddressChange, updateProfile } from './profile.ts';
+export { clientsOf, confirmAddress, getProfile, requestAddressChange, updateProfile } from './profile.ts';
 export { confirmTotp, offerTotp, removeTotp, replaceRecoveryCodes, secondFactorsOf } from './second-factors.ts';
 export { reportChange, takeAccountBack } from './security-notices.ts';
 export { sessionCookie, sessionLimits, sessionSecretOf } from './session-cookie.ts';

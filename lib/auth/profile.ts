@@ -26,6 +26,17 @@ export async function getProfile(userId: string) {
   return { ...user, hasPassword: passwordHash !== null };
 }
 
+/** The clients that a person belongs to and that are not closed, by name. */
+export async function clientsOf(userId: string): Promise<{ id: string; name: string }[]> {
+  return asSystem((tx) =>
+    tx.tenant.findMany({
+      where: { memberships: { some: { userId } }, status: { not: 'closed' } },
+      select: { id: true, name: true },
+      orderBy: { name: 'asc' },
+    }),
+  );
+}
+
 /** Changes what is given. */
 export async function updateProfile(userId: string, { name, theme, timeZone }: ProfileInput): Promise<void> {
   await asSystem((tx) =>

@@ -1,27 +1,31 @@
 'use client';
 
+import type { Route } from 'next';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
+import { useRouter, useSearchParams } from 'next/navigation';
 import { Tabs } from 'radix-ui';
+import { useState } from 'react';
 import { z } from 'zod';
 import type { POST as ResendVerification } from '#app/api/v1/email-verifications/route.ts';
-import { useAction } from '#components/api.ts';
+import { ApiError, useAction } from '#components/api.ts';
 import { useApiForm } from '#components/form/api-form.ts';
 import { Form, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
 import { FormCard } from '#components/form-card.tsx';
-import { openSession, type SignInMethod } from '#components/sign-in.ts';
+import { askForPasskey, openSession, type SignInMethod } from '#components/sign-in.ts';
 import { Button } from '#components/ui/button.tsx';
+import { Notice } from '#components/ui/state.tsx';
 
 const passwordInput = z.object({
   email: z.string().trim().min(1, 'Enter your email address.'),
   password: z.string().min(1, 'Enter your password.'),
+  code: z.string(),
 });
 const apiKeyInput = z.object({ apiKey: z.string().trim().min(1, 'Enter an API key.') });
 const TAB =
   'flex-1 border-b-2 border-transparent px-3 py-2 text-ink-2 data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink';
 
-/** Sign-in by email address or by API key. */
-export function SignInForm() {
+/** Sign-in by email address, passkey or API key. `passkeys`: whether they work at the portal's address. */
+export function SignInForm({ passkeys }: { passkeys: boolean }) {
   return (
     <FormCard
       title="Sign in"
@@ -45,6 +49,7 @@ export function SignInForm() {
         </Tabs.List>
         <Tabs.Content value="password">
           <PasswordForm />
+          {passkeys && <PasskeyButton />}
         </Tabs.Content>
         <Tabs.Content value="api-key">
           <ApiKeyForm />
@@ -54,24 +59,77 @@ export function SignInForm() {
   );
 }
 
-/** Opens a session and continues with what this person has to do next. */
+/** Opens a session and continues with the page that asked for it, or with what this person has to do next. */
 function useSignIn(method: SignInMethod) {
   const router = useRouter();
+  const next = useSearchParams().get('next') ?? '';
+  // Only a path of the portal: an address of another site would make a trusted page lead there.
+  const target = /^\/(?![/\\])/.test(next) && next !== '/' ? (next as Route) : '/welcome';
   return async (credentials: Record<string, string>) => {
     await openSession(method, credentials);
-    router.push('/welcome');
+    router.push(target);
     router.refresh();
   };
 }
 
+function PasskeyButton() {
+  const signIn = useSignIn('passkey');
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  async function use() {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await signIn({ response: JSON.stringify(await askForPasskey()) });
+    } catch (error) {
+      setProblem(error instanceof ApiError ? error.message : 'The sign-in failed. Try again.');
+      setBusy(false);
+    }
+  }
+  return (
+    <div className="mt-4 flex flex-col gap-4 border-t pt-4">
+      {problem && <Notice tone="bad">{problem}</Notice>}
+      <Button onClick={use} busy={isBusy}>
+        Sign in with a passkey
+      </Button>
+    </div>
+  );
+}
+
 function PasswordForm() {
-  const form = useApiForm(passwordInput, { defaultValues: { email: '', password: '' }, send: useSignIn('password') });
+  const signIn = useSignIn('password');
+  const [needsCode, setNeedsCode] = useState(false);
+  const form = useApiForm(passwordInput, {
+    defaultValues: { email: '', password: '', code: '' },
+    send: async (values) => {
+      try {
+        await signIn(values);
+      } catch (error) {
+        if (!(error instanceof ApiError) || !error.code.startsWith('second_factor')) throw error;
+        // The first refusal only says that a code is needed: the field appears, without an error.
+        setNeedsCode(true);
+        if (needsCode) throw error;
+      }
+    },
+  });
   const resend = useAction<typeof ResendVerification>('POST', '/api/v1/email-verifications', () => ({ email: form.getValues('email') }));
   const isUnconfirmed = form.problem?.startsWith('Confirm your email');
   return (
     <Form form={form}>
       <FormField form={form} name="email" label="Email" type="email" autoComplete="username" required />
       <FormField form={form} name="password" label="Password" type="password" autoComplete="current-password" required />
+      {needsCode && (
+        <FormField
+          form={form}
+          name="code"
+          label="Code"
+          inputMode="text"
+          autoComplete="one-time-code"
+          hint="The code of your authenticator app, or a recovery code."
+          autoFocus
+          required
+        />
+      )}
       <FormError
         form={form}
         action={

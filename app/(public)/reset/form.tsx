@@ -6,7 +6,7 @@ import { resetPasswordInput } from '#app/api/v1/password-resets/input.ts';
 import type { PUT as ResetPassword } from '#app/api/v1/password-resets/route.ts';
 import { callApi } from '#components/api.ts';
 import { useApiForm } from '#components/form/api-form.ts';
-import { Form, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
+import { Form, FormCheckbox, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
 import { FormCard } from '#components/form-card.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state.tsx';
@@ -15,9 +15,9 @@ import { Notice } from '#components/ui/state.tsx';
 export function ResetForm({ token }: { token: string }) {
   const [changedFor, setChangedFor] = useState<string>();
   const form = useApiForm(resetPasswordInput.omit({ token: true }), {
-    defaultValues: { password: '' },
-    send: async ({ password }) => {
-      const { email } = await callApi<typeof ResetPassword>('PUT', '/api/v1/password-resets', { token, password });
+    defaultValues: { password: '', revokeKeys: false },
+    send: async (values) => {
+      const { email } = await callApi<typeof ResetPassword>('PUT', '/api/v1/password-resets', { token, ...values });
       setChangedFor(email);
     },
   });
@@ -38,9 +38,10 @@ export function ResetForm({ token }: { token: string }) {
             label="New password"
             type="password"
             autoComplete="new-password"
-            hint="At least 10 characters."
+            hint="At least 10 characters, and hard to guess."
             required
           />
+          <FormCheckbox form={form} name="revokeKeys" label="Also revoke the API keys that I created" />
           <FormError
             form={form}
             action={

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
+import { clientsOf } from '#lib/auth/index.ts';
 import { stripePort } from '#lib/billing/index.ts';
 import { mailPort } from '#lib/mail/index.ts';
 import { env } from '#lib/platform/env.ts';
@@ -26,6 +27,10 @@ export const GET = route(
           status: z.enum(['onboarding', 'active', 'suspended', 'closed']),
         })
         .nullable(),
+      /** The clients that the person belongs to; the session works for one of them. */
+      clients: z.array(z.object({ id: z.string(), name: z.string() })),
+      lacksSecondFactor: z.boolean(),
+      impersonation: z.object({ by: z.string(), reason: z.string() }).nullable(),
       installation: z.object({
         paymentsSimulated: z.boolean(),
         paymentsOff: z.boolean(),
@@ -41,6 +46,9 @@ export const GET = route(
     isStaff: principal.isStaff,
     role: principal.role ?? null,
     client: principal.tenant ?? null,
+    clients: principal.userId ? await clientsOf(principal.userId) : [],
+    lacksSecondFactor: principal.lacksSecondFactor ?? false,
+    impersonation: principal.impersonation ?? null,
     installation: {
       paymentsSimulated: stripePort.find()?.simulated ?? false,
       paymentsOff: stripePort.find() === undefined,

@@ -1,0 +1,77 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { authenticationInput } from '#app/api/v1/me/authentications/input.ts';
+import type { POST as ConfirmIdentity } from '#app/api/v1/me/authentications/route.ts';
+import type { GET as GetSecurity } from '#app/api/v1/me/security/route.ts';
+import { callApi, handleStepUp, useApi } from './api.ts';
+import { useApiForm } from './form/api-form.ts';
+import { Form, FormError, FormField, SubmitButton } from './form/form.tsx';
+import { askForPasskey } from './sign-in.ts';
+import { Button } from './ui/button.tsx';
+import { Dialog } from './ui/dialog.tsx';
+import { Notice } from './ui/state.tsx';
+
+/**
+ * Asks a person to confirm who they are when an operation demands it, and lets the operation go on afterwards. Present once in
+ * the frame of the portal; `callApi` waits for its answer.
+ */
+export function StepUp() {
+  const [answer, setAnswer] = useState<(isConfirmed: boolean) => void>();
+  useEffect(() => handleStepUp(() => new Promise<boolean>((resolve) => setAnswer(() => resolve))), []);
+  if (!answer) return null;
+  const close = (isConfirmed: boolean) => {
+    answer(isConfirmed);
+    setAnswer(undefined);
+  };
+  return (
+    <Dialog open onOpenChange={(open) => !open && close(false)} title="Confirm that it is you">
+      <ConfirmForm onConfirmed={() => close(true)} />
+    </Dialog>
+  );
+}
+
+function ConfirmForm({ onConfirmed }: { onConfirmed: () => void }) {
+  const security = useApi<typeof GetSecurity>('/api/v1/me/security').data;
+  const confirm = async (proof: object) => {
+    await callApi<typeof ConfirmIdentity>('POST', '/api/v1/me/authentications', proof);
+    onConfirmed();
+  };
+  const form = useApiForm(authenticationInput, { defaultValues: { password: '', code: '' }, send: confirm });
+  const [problem, setProblem] = useState<string>();
+  const hasPasskey = security?.passkeysAvailable && security.passkeys.length > 0;
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-ink-2">You signed in a while ago. This change asks for it again.</p>
+      {hasPasskey && (
+        <Button
+          look="primary"
+          onClick={() =>
+            askForPasskey()
+              .then((passkey) => confirm({ passkey }))
+              .catch((error) => setProblem(error.message))
+          }
+        >
+          Use a passkey
+        </Button>
+      )}
+      {problem && <Notice tone="bad">{problem}</Notice>}
+      <Form form={form}>
+        <FormField form={form} name="password" label="Password" type="password" autoComplete="current-password" required />
+        {security && (security.totp || security.passkeys.length > 0) && (
+          <FormField
+            form={form}
+            name="code"
+            label="Code"
+            autoComplete="one-time-code"
+            hint={security.totp ? 'The code of your authenticator app, or a recovery code.' : 'A recovery code.'}
+          />
+        )}
+        <FormError form={form} />
+        <SubmitButton form={form} className="self-end">
+          Confirm
+        </SubmitButton>
+      </Form>
+    </div>
+  );
+}
