@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { BadOptionError, readOptions } from './options.ts';
+import { ROLES } from './roles/index.ts';
 
 describe('readOptions', () => {
   it('runs every role when none is named', () => {
     expect(readOptions([])).toEqual({
-      roles: ['graph-builder', 'usage', 'provisioner', 'billing', 'notifier', 'web'],
+      roles: ROLES.map(({ name }) => name),
       demo: false,
       log: 'file',
       variables: {},

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import { CHANNELS } from '#lib/notifications/index.ts';
 import { type Env, readEnv } from '#lib/platform/env.ts';
 import { CannotStartError, keptSecret, prepareDataDir } from './installation.ts';
 import { ROLES, type RoleName } from './roles/index.ts';
+import type { Role } from './roles/role.ts';
 
 /** What the command line of `npm start` says. Variables are the settings that it overrides. */
 export interface Options {
@@ -49,12 +51,13 @@ function parse(args: string[]) {
  */
 export function readSettings(options: Options): Env {
   const variables = { ...process.env, ...options.variables };
-  const settings = readEnv(variables, (dataDir) => keptSecret(dataDir, 'secret-key'));
+  const declared = [...(ROLES as readonly Role[]), ...CHANNELS].map(({ settings }) => settings ?? {});
+  const env = readEnv(variables, (dataDir) => keptSecret(dataDir, 'secret-key'), declared);
   const shared = ['DATABASE_URL', 'NEO4J_URI', 'SECRET_KEY'].filter((name) => !variables[name]);
   if (options.roles.length < ROLES.length && shared.length > 0) {
     throw new CannotStartError(
       `--roles: a process that runs only some roles shares the rest with others, and needs ${shared.join(', ')} set; without --roles one process runs all of them on embedded parts`,
     );
   }
-  return { ...settings, DATA_DIR: prepareDataDir(settings.DATA_DIR) };
+  return { ...env, DATA_DIR: prepareDataDir(env.DATA_DIR) };
 }

@@ -1,3 +1,5 @@
+import type { DeclaredSettings } from '#lib/platform/env.ts';
+
 /** What a channel tells the members of a client about one of their incidents. */
 export interface Notification {
   incident: {
@@ -19,6 +21,10 @@ export interface Notification {
 export interface Channel {
   /** Part of the incident's history kind (`notified_<name>`), so it must not change: lower-case letters only. */
   name: string;
+  /** The environment variable that turns it on, which is named where no channel is configured. */
+  variable: string;
+  /** Settings of its own; `settingsOf` returns their values. They are checked at the start with all others. */
+  settings?: DeclaredSettings;
   /** Whether this installation can deliver through the channel. One that is not configured is skipped. */
   isConfigured(): boolean;
   /**

@@ -1,3 +1,3 @@
 /** Notifications: tells the members of a client about their incidents, once for each channel. Adding a channel: see README.md. */
-export { configuredChannels } from './channels/index.ts';
+export { CHANNELS, configuredChannels } from './channels/index.ts';
 export { deliverNotification, type PendingNotification, pendingNotifications } from './notifications.ts';

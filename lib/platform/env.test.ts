@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BadEnvironmentError, readEnv } from './env.ts';
+import { z } from 'zod';
+import { BadEnvironmentError, optionalUrl, readEnv, settingsOf } from './env.ts';
 
 const kept = () => 'the secret that the data folder keeps, long enough';
 
@@ -42,5 +43,28 @@ describe('readEnv', () => {
   ])('refuses %j naming the variable and the way out', (variables, message) => {
     expect(() => readEnv(variables as Record<string, string>, kept)).toThrow(BadEnvironmentError);
     expect(() => readEnv(variables as Record<string, string>, kept)).toThrow(message);
+  });
+});
+
+describe('the settings that a role or a channel declares', () => {
+  const chat = { CHAT_WEBHOOK_URL: optionalUrl(['https:']), CHAT_RETRIES: z.coerce.number('must be a number').default(3) };
+
+  it('are read with all others, with their defaults', () => {
+    const settings = readEnv({ CHAT_WEBHOOK_URL: 'https://chat.example.com/hook', PORT: '4000' }, kept, [chat]);
+    expect(settingsOf(chat, settings)).toEqual({ CHAT_WEBHOOK_URL: 'https://chat.example.com/hook', CHAT_RETRIES: 3 });
+    expect(settings.PORT).toBe(4000);
+  });
+
+  it('are refused like all others, every bad one in one answer', () => {
+    const read = () => readEnv({ CHAT_WEBHOOK_URL: 'ftp://x', CHAT_RETRIES: 'many', PORT: 'abc' }, kept, [chat]);
+    expect(read).toThrow(BadEnvironmentError);
+    expect(read).toThrow(/PORT: must be .*\nCHAT_WEBHOOK_URL: must be a URL beginning with https:.*\nCHAT_RETRIES: must be a number/);
+  });
+
+  it.each([
+    ['a setting of the product', [{ PORT: z.string() }]],
+    ['the same as another', [chat, chat]],
+  ])('cannot be %s', (_, declared) => {
+    expect(() => readEnv({}, kept, declared)).toThrow(/declared twice/);
   });
 });

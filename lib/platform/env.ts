@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { handle } from './handles.ts';
 
-const optionalUrl = (protocols: string[]) =>
+/** A setting that is a URL of one of these protocols (`https:`), or unset. */
+export const optionalUrl = (protocols: string[]) =>
   z
     .string()
     .refine(
@@ -103,14 +104,22 @@ export function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
+/** Settings that a role or a notification channel declares for itself: a schema for each environment variable. */
+export type DeclaredSettings = Readonly<Record<string, z.ZodType>>;
+
 /**
  * Reads the settings from environment variables; an empty one counts as unset.
- * `secretKey` gives the installation's secret when SECRET_KEY is unset.
+ * `secretKey` gives the installation's secret when SECRET_KEY is unset. `declared` are the settings that roles and
+ * channels declare; `settingsOf` returns them.
  * Throws BadEnvironmentError naming each bad variable, what is wrong with it and what to do.
  */
-export function readEnv(variables: Record<string, string | undefined>, secretKey: (dataDir: string) => string): Env {
+export function readEnv(
+  variables: Record<string, string | undefined>,
+  secretKey: (dataDir: string) => string,
+  declared: readonly DeclaredSettings[] = [],
+): Env {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(set);
+  const parsed = withDeclared(declared).safeParse(set);
   if (!parsed.success) {
     throw new BadEnvironmentError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
   }
@@ -131,6 +140,22 @@ export function readEnv(variables: Record<string, string | undefined>, secretKey
     );
   }
   return { ...rest, publicUrl, loopback, secretKey: SECRET_KEY ?? secretKey(rest.DATA_DIR) };
+}
+
+/** The schema with the declared settings. Throws when a variable is declared twice: one of the two would be ignored. */
+function withDeclared(declared: readonly DeclaredSettings[]): typeof schema {
+  const shape: Record<string, z.ZodType> = { ...schema.shape };
+  for (const [name, setting] of declared.flatMap((settings) => Object.entries(settings))) {
+    if (name in shape) throw new Error(`the setting ${name} is declared twice: give one of them another name`);
+    shape[name] = setting;
+  }
+  return z.object(shape) as unknown as typeof schema;
+}
+
+/** The values of the settings that a role or a channel declares, as `readEnv` read them. */
+export function settingsOf<Declared extends DeclaredSettings>(declared: Declared, settings: Env): z.infer<z.ZodObject<Declared>> {
+  const values = settings as unknown as Record<string, unknown>;
+  return Object.fromEntries(Object.keys(declared).map((name) => [name, values[name]])) as z.infer<z.ZodObject<Declared>>;
 }
 
 /**

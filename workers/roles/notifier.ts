@@ -14,9 +14,10 @@ export const thread = 'main';
 export async function start({ jobs, mail, clock, logger }: PartsOf['main']): Promise<RunningRole> {
   const { MAIL_QUEUE, openQueuedMail } = await import('#lib/mail/index.ts');
   await jobs.work(MAIL_QUEUE, (queued) => mail.send(openQueuedMail(queued)));
-  const { configuredChannels, deliverNotification, pendingNotifications } = await import('#lib/notifications/index.ts');
+  const { CHANNELS, configuredChannels, deliverNotification, pendingNotifications } = await import('#lib/notifications/index.ts');
   if (configuredChannels().length === 0) {
-    logger.warn('no notification channel is configured (set SMTP_URL): nobody is notified of incidents');
+    const variables = CHANNELS.map(({ variable }) => variable).join(' or ');
+    logger.warn(`no notification channel is configured (set ${variables}): nobody is notified of incidents`);
     return { stop: () => {} };
   }
   await jobs.work(QUEUE, (notification) => deliverNotification(notification, clock()));

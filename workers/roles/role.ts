@@ -3,7 +3,7 @@ import type { GraphStore, RebuildableGraphStore } from '#lib/graph/index.ts';
 import type { MailPort } from '#lib/mail/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Database } from '#lib/platform/database/index.ts';
-import type { Env } from '#lib/platform/env.ts';
+import type { DeclaredSettings, Env } from '#lib/platform/env.ts';
 import type { Jobs } from '#lib/platform/jobs.ts';
 import type { Logger } from '#lib/platform/logger.ts';
 import type { ProvisioningParts } from '#lib/provisioning/index.ts';
@@ -63,5 +63,7 @@ export interface Role<Thread extends ThreadName = ThreadName> {
   /** The queues of jobs that it works on; it can work on no other. */
   queues: readonly string[];
   thread: Thread;
+  /** Settings of its own; `settingsOf` returns their values. They are checked at the start with all others. */
+  settings?: DeclaredSettings;
   start(parts: PartsOf[Thread]): Promise<RunningRole>;
 }

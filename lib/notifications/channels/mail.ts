@@ -4,6 +4,7 @@ import type { Channel } from '../channel.ts';
 /** One mail to each recipient, with the cause and a link to the evidence. */
 export const mail: Channel = {
   name: 'mail',
+  variable: 'SMTP_URL',
 
   isConfigured: () => (mailPort.find()?.kind ?? 'off') !== 'off',
 
