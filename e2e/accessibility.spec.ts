@@ -3,7 +3,18 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import { type Product, startProduct } from './product.ts';
 
 const ADMIN_TOKEN = 'the-staff-token-of-this-test-run';
-const PUBLIC = ['/', '/signup', '/login', '/forgot', '/reset?token=x', '/verify?token=x', '/outbox', '/docs/api'];
+const PUBLIC = [
+  '/',
+  '/signup',
+  '/login',
+  '/forgot',
+  '/reset?token=x',
+  '/verify?token=x',
+  '/not-me?token=x',
+  '/confirm-address?token=x',
+  '/outbox',
+  '/docs/api',
+];
 const PORTAL = [
   '/onboarding',
   '/dashboard',
@@ -18,7 +29,7 @@ const PORTAL = [
   '/audit',
   '/checkout',
 ];
-const STAFF = ['/admin', '/admin/clients', '/admin/password'];
+const STAFF = ['/account', '/admin', '/admin/clients', '/admin/password'];
 
 let product: Product;
 let apiKey: string;

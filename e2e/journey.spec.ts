@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { unzipSync } from 'fflate';
+import { followMail } from './mails.ts';
 import { eventually, type Product, startProduct } from './product.ts';
 
 let product: Product;
@@ -9,13 +10,6 @@ test.beforeAll(async () => {
   product = await startProduct();
 });
 test.afterAll(() => product.end());
-
-/** Follows the link of the newest mail in the outbox with this subject. */
-async function followMail(page: Page, subject: string): Promise<void> {
-  await page.goto(`${product.url}/outbox`);
-  const mail = page.getByRole('listitem').filter({ hasText: subject }).first();
-  await mail.getByRole('link').first().click();
-}
 
 test('a client signs up, pays, attaches a cluster, reads the root cause of a fault, sees the incident close, and finds its usage', async ({
   page,
@@ -41,7 +35,7 @@ test('a client signs up, pays, attaches a cluster, reads the root cause of a fau
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page.getByText('Confirm your email address first')).toBeVisible();
-    await followMail(page, 'Confirm your email address');
+    await followMail(page, product.url, 'Confirm your email address');
     await page.getByRole('button', { name: 'Confirm this address' }).click();
     await expect(page.getByText(`${email} is confirmed`)).toBeVisible();
     await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();

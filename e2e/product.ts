@@ -25,13 +25,14 @@ export interface Product {
 }
 
 /**
- * Starts the product; `variables` are added to its environment. If KG_TEST_SERVERS is set, it uses real servers instead of
+ * Starts the product; `variables` are added to its environment, with `{port}` in a value standing for its port. If KG_TEST_SERVERS is set, it uses real servers instead of
  * the embedded ones.
  */
 export async function startProduct(variables: Record<string, string> = {}, args: string[] = []): Promise<Product> {
   const environment = process.env.KG_TEST_SERVERS ? { ...(await emptyServers()), ...variables } : variables;
   const dataDir = await mkdtemp(join(root, '.cache-e2e-'));
   const port = await freePort();
+  const settings = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, value.replaceAll('{port}', String(port))]));
   let child: ChildProcess | undefined;
   let printed = '';
 
@@ -42,7 +43,7 @@ export async function startProduct(variables: Record<string, string> = {}, args:
       ['--disable-warning=ExperimentalWarning', 'workers/main.ts', '--port', String(port), '--data-dir', dataDir, ...args],
       {
         cwd: root,
-        env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...environment },
+        env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...settings },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );

@@ -114,13 +114,17 @@ export function Shell({ children }: { children: ReactNode }) {
           ) : (
             <p className="truncate px-2 font-medium">{me?.client?.name ?? (me?.isStaff ? 'Provider' : '')}</p>
           )}
-          <Link
-            href="/account"
-            className="block truncate rounded-md px-2 py-1 text-sm text-ink-2 hover:bg-sunken hover:text-ink"
-            title="Your account"
-          >
-            {me?.name}
-          </Link>
+          {me?.isPerson ? (
+            <Link
+              href="/account"
+              className="block truncate rounded-md px-2 py-1 text-sm text-ink-2 hover:bg-sunken hover:text-ink"
+              title="Your account"
+            >
+              {me.name}
+            </Link>
+          ) : (
+            <p className="truncate px-2 text-sm text-ink-2">{me?.name}</p>
+          )}
           <div className="mt-2 flex items-center justify-between">
             <button
               type="button"

@@ -16,6 +16,8 @@ export const GET = route(
     metered: false,
     response: z.object({
       name: z.string(),
+      /** Whether this is a person with an account, and not an API key or the staff token. */
+      isPerson: z.boolean(),
       via: z.enum(['session', 'key', 'staff-token']),
       isStaff: z.boolean(),
       role: z.enum(['viewer', 'member', 'admin', 'owner']).nullable(),
@@ -42,6 +44,7 @@ export const GET = route(
   },
   async ({ principal }) => ({
     name: principal.name,
+    isPerson: principal.userId !== undefined,
     via: principal.via,
     isStaff: principal.isStaff,
     role: principal.role ?? null,
