@@ -1,4 +1,7 @@
 import type { NextConfig } from 'next';
+import { listRoutes } from './scripts/list-routes.mjs';
+
+listRoutes();
 
 const config: NextConfig = {
   typedRoutes: true,

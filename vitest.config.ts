@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { listRoutes } from './scripts/list-routes.mjs';
+
+listRoutes();
 
 const common = {
   pool: 'forks',

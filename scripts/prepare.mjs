@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listRoutes } from './list-routes.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
 const STAMPS = join(root, '.cache', 'stamps');
@@ -119,6 +120,8 @@ export async function generateDatabaseClient() {
 }
 
 export async function buildPortal() {
+  // Before its folder is hashed: the list is one of the sources.
+  listRoutes();
   const sources = [
     'app',
     'components',
