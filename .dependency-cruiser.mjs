@@ -10,7 +10,7 @@ export const LAYERS = [
   ['audit', 'rca'],
   ['tenants', 'event-log'],
   ['graph', 'auth', 'clusters'],
-  ['dead-letters'],
+  ['dead-letters', 'members'],
   ['usage'],
   ['ingest', 'agent-package', 'incidents'],
   ['provisioning', 'enforcement', 'notifications'],

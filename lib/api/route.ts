@@ -11,7 +11,7 @@ import { notFound, Problem } from '#lib/platform/problem.ts';
 import { suspended, type TenantContext } from '#lib/tenants/index.ts';
 import { countApiCall } from '#lib/usage/index.ts';
 import { callerOf } from './client-address.ts';
-import { principalOfRequest } from './principal.ts';
+import { personOf, principalOfRequest } from './principal.ts';
 import { internalProblem, problemResponse } from './problem-json.ts';
 import { assertRate } from './rate-limit.ts';
 import { rememberRefusal } from './retry-after-cache.ts';
@@ -43,6 +43,8 @@ export interface Declaration {
   metered?: boolean;
   /** Whether a suspended client may call it, as for reading and paying. Default: true for GET, false otherwise. */
   whileSuspended?: boolean;
+  /** Whether only people may call it, in a session: what a stolen API key must not be able to do. */
+  person?: boolean;
   /** Whether a person must have proved who they are in the last few minutes: for keys, members, billing and deletion. */
   stepUp?: boolean;
   params?: z.ZodObject;
@@ -157,6 +159,7 @@ async function authorize(declaration: Declaration, request: Request, now: number
     });
   if (principal.via === 'session') assertSameOrigin(request);
   await assertRate(principal);
+  if (declaration.person) personOf(principal);
   if (declaration.stepUp) assertRecentProof(principal, now);
   if (declaration.access === 'staff') {
     // For everybody else the admin area does not exist.

@@ -47,6 +47,15 @@ function alreadySignedUp(to: string): Mail {
   };
 }
 
+/**
+ * The record of a new account whose address is proven already, by the link of an invitation. Throws a Problem with status 422
+ * for a password that is easy to guess.
+ */
+export async function newAccountOf({ email, name, password }: { email: string; name: string; password: string }, now: number) {
+  assertGoodPassword('password', password, [email, name]);
+  return { email, name, passwordHash: await hashPassword(password), emailVerifiedAt: new Date(now) };
+}
+
 /** Contains nothing that the person wrote: anybody can sign up with the address of a stranger. */
 async function sendVerification(tx: Tx, user: { id: string; email: string }, now: number): Promise<void> {
   const token = await issueLinkToken(tx, user.id, 'verify', now + VERIFY_HOURS * HOUR_MS);

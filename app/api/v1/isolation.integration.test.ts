@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RouteHandler } from '#lib/api/index.ts';
-import { createApiKey } from '#lib/auth/index.ts';
+import { createApiKey, sessionCookie, sessionLimits, startSession } from '#lib/auth/index.ts';
 import { sampleClusters } from '#lib/clusters/index.ts';
 import { eventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
 import { graphStore, openEmbeddedGraphStore } from '#lib/graph/index.ts';
-import { asSystem, inTenant } from '#lib/platform/database/index.ts';
+import { mailPort } from '#lib/mail/index.ts';
+import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { createTenant } from '#lib/tenants/index.ts';
@@ -32,6 +33,11 @@ interface Client {
   incident: string;
   apiKey: string;
   resource: string;
+  /** The session cookie of an owner. */
+  cookie: string;
+  /** Members and invitations, one for each operation that changes one. */
+  members: string[];
+  invitations: string[];
 }
 
 let db: Awaited<ReturnType<typeof freshDatabase>>;
@@ -43,6 +49,7 @@ beforeAll(async () => {
   db = await freshDatabase();
   folder = await mkdtemp(join(tmpdir(), 'kg-isolation-'));
   env.provide(readEnv({}, () => 'the secret of the test, long enough for it'));
+  mailPort.provide({ kind: 'outbox', send: async () => {} });
   eventLog.provide(await openPostgresEventLog(db.pool));
   graphStore.provide(await openEmbeddedGraphStore(folder));
   // Both clients have a sample cluster in this test, so that its operations do not respond with 404 because it is missing.
@@ -65,7 +72,7 @@ afterAll(async () => {
 async function newClient(name: string): Promise<Client> {
   const id = `${name}-${randomUUID().slice(0, 8)}`;
   const uid = randomUUID();
-  const { key, apiKey, incident } = await asSystem(async (tx) => {
+  const { key, apiKey, incident, secret, members, invitations } = await asSystem(async (tx) => {
     await createTenant(tx, { id, name, plan: 'pro', actor: 'test' });
     await tx.tenant.update({ where: { id }, data: { status: 'active' } });
     const made = await createApiKey(tx, { tenantId: id, name: 'all', scopes: ['ingest', 'read', 'write'], actor: 'test' });
@@ -88,7 +95,7 @@ async function newClient(name: string): Promise<Client> {
     await tx.deadLetter.create({
       data: { tenantId: id, source: 'edge', stream: 'events.normalized', reason: 'does_not_parse', detail: 'd', record: `secret of ${id}` },
     });
-    return { key: made.key, apiKey: spare.id, incident: row.id };
+    return { key: made.key, apiKey: spare.id, incident: row.id, ...(await newPeople(tx, id)) };
   });
   await eventLog.use().create(id, 7);
   await graphStore.use().create(id);
@@ -116,7 +123,27 @@ async function newClient(name: string): Promise<Client> {
     ],
     edges: [],
   });
-  return { id, key, incident, apiKey, resource: `prod/${uid}` };
+  const cookie = (await sessionCookie(secret)).split(';')[0] ?? '';
+  return { id, key, incident, apiKey, resource: `prod/${uid}`, cookie, members, invitations };
+}
+
+/** An owner with a session, three members and two invitations. */
+async function newPeople(tx: Tx, tenantId: string) {
+  const users: string[] = [];
+  for (const role of ['owner', 'member', 'member', 'member'] as const) {
+    const user = await tx.user.create({ data: { email: `secret-${randomUUID()}@${tenantId}.example`, name: `secret of ${tenantId}` } });
+    await tx.membership.create({ data: { tenantId, userId: user.id, role } });
+    users.push(user.id);
+  }
+  const [owner = '', ...members] = users;
+  const invitations: string[] = [];
+  for (let i = 0; i < 2; i++) {
+    const times = { createdAt: NOW, expiresAt: new Date(Date.now() + 3_600_000) };
+    const row = { tenantId, email: `${i}@${tenantId}.example`, role: 'viewer' as const, tokenHash: randomUUID(), invitedBy: 'test' };
+    invitations.push((await tx.invitation.create({ data: { ...row, ...times } })).id);
+  }
+  const session = { userId: owner, methods: ['password' as const], address: '203.0.113.7', userAgent: 'a browser' };
+  return { secret: await startSession(tx, session, sessionLimits(), Date.now()), members, invitations };
 }
 
 /**
@@ -136,17 +163,32 @@ const OBJECTS: Record<
     missing: () => ({ id: randomUUID() }),
     body: { verdict: 'corrected', code: 'app.crash' },
   },
+  changeRole: { of: (client) => ({ id: client.members[0] ?? '' }), missing: () => ({ id: randomUUID() }), body: { role: 'viewer' } },
+  removeMember: { of: (client) => ({ id: client.members[1] ?? '' }), missing: () => ({ id: randomUUID() }) },
+  transferOwnership: { of: (client) => ({ id: client.members[2] ?? '' }), missing: () => ({ id: randomUUID() }) },
+  resendInvitation: { of: (client) => ({ id: client.invitations[0] ?? '' }), missing: () => ({ id: randomUUID() }) },
+  revokeInvitation: { of: (client) => ({ id: client.invitations[1] ?? '' }), missing: () => ({ id: randomUUID() }) },
   getResource: { of: (client) => ({ key: client.resource.split('/') }), missing: () => ({ key: ['prod', randomUUID()] }) },
 };
 /** Operations whose parameters do not refer to an object of a client. */
 const NO_OBJECT = ['ingest', 'switchSampleFault'];
 
-function call(handler: RouteHandler, key: string, params: Record<string, string | string[]> = {}, body?: unknown): Promise<Response> {
+/** Calls an operation as a client: with its API key or, where only people may, with the session of its owner. */
+function callAs(client: Client, handler: RouteHandler, params: Record<string, string | string[]> = {}, body?: unknown): Promise<Response> {
+  return handler.declaration.person ? call(handler, { cookie: client.cookie }, params, body) : call(handler, client.key, params, body);
+}
+
+function call(
+  handler: RouteHandler,
+  as: string | { cookie: string },
+  params: Record<string, string | string[]> = {},
+  body?: unknown,
+): Promise<Response> {
   const { method, path } = handler.declaration;
   const url = `http://127.0.0.1:3000${path.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? 'x'))}`;
   const request = new Request(url, {
     method,
-    headers: { Authorization: `Bearer ${key}` },
+    headers: typeof as === 'string' ? { Authorization: `Bearer ${as}` } : as,
     ...(body === undefined || method === 'GET' ? {} : { body: JSON.stringify(body) }),
   });
   return handler(request, { params: Promise.resolve(params) });
@@ -171,8 +213,8 @@ describe('an object of another client', () => {
     async (operation, handler) => {
       const object = OBJECTS[operation];
       if (!object) throw new Error(`${operation} is missing in OBJECTS`);
-      const foreign = await shown(await call(handler, attacker.key, object.of(victim), object.body));
-      const missing = await shown(await call(handler, attacker.key, object.missing(), object.body));
+      const foreign = await shown(await callAs(attacker, handler, object.of(victim), object.body));
+      const missing = await shown(await callAs(attacker, handler, object.missing(), object.body));
       expect(foreign).toBe(missing);
       expect(JSON.parse(foreign)[0]).toBe(404);
     },
@@ -183,7 +225,7 @@ describe('an object of another client', () => {
     async (operation, handler) => {
       const object = OBJECTS[operation];
       if (!object) throw new Error(`${operation} is missing in OBJECTS`);
-      const own = await call(handler, victim.key, object.of(victim), object.body);
+      const own = await callAs(victim, handler, object.of(victim), object.body);
       expect([operation, own.status < 300]).toEqual([operation, true]);
     },
   );
@@ -202,7 +244,8 @@ describe('an object of another client', () => {
       );
       const text = await response.text();
       if (operation === 'listDeadLetters') expect(text).toContain(`secret of ${attacker.id}`);
-      for (const secret of [victim.id, victim.incident, victim.apiKey, victim.resource]) expect(text).not.toContain(secret);
+      for (const secret of [victim.id, victim.incident, victim.apiKey, victim.resource, ...victim.members, ...victim.invitations])
+        expect(text).not.toContain(secret);
     },
   );
 });
@@ -250,7 +293,7 @@ describe('authorization', () => {
       ({ declaration }) => declaration.access === 'tenant' && declaration.method !== 'GET' && !declaration.whileSuspended,
     );
     for (const handler of writing)
-      expect([handler.declaration.operationId, (await call(handler, stopped.key, {}, {})).status]).toEqual([
+      expect([handler.declaration.operationId, (await callAs(stopped, handler, {}, {})).status]).toEqual([
         handler.declaration.operationId,
         402,
       ]);
