@@ -1,35 +1,15 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { type Product, startProduct } from './product.ts';
 
 const ADMIN_TOKEN = 'the-staff-token-of-this-test-run';
-const PUBLIC = [
-  '/',
-  '/signup',
-  '/login',
-  '/forgot',
-  '/reset?token=x',
-  '/verify?token=x',
-  '/not-me?token=x',
-  '/confirm-address?token=x',
-  '/outbox',
-  '/docs/api',
-];
-const PORTAL = [
-  '/onboarding',
-  '/dashboard',
-  '/incidents',
-  '/topology',
-  '/changes',
-  '/clusters',
-  '/agent',
-  '/usage',
-  '/billing',
-  '/api-keys',
-  '/audit',
-  '/checkout',
-];
-const STAFF = ['/account', '/admin', '/admin/clients', '/admin/password'];
+const APP = join(import.meta.dirname, '../app');
+// A page of the link in a mail takes a token; the others ignore it.
+const PUBLIC = pagesIn('(public)').map((path) => `${path}?token=x`);
+const STAFF = pagesIn('(portal)').filter((path) => path.startsWith('/admin'));
+const PORTAL = pagesIn('(portal)').filter((path) => !STAFF.includes(path));
 
 let product: Product;
 let apiKey: string;
@@ -44,6 +24,14 @@ test.beforeAll(async () => {
   apiKey = (await answer.json()).api_key;
 });
 test.afterAll(() => product.end());
+
+/** The addresses of the pages in a folder of app/, except those of one object: every new page is held to the same. */
+function pagesIn(folder: string): string[] {
+  return readdirSync(join(APP, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => basename(file) === 'page.tsx' && !file.includes('['))
+    .map((file) => `/${file.replaceAll('\\', '/').replace(/\/?page\.tsx$/, '')}`)
+    .sort();
+}
 
 /** A new page on a phone or desktop screen, in one theme. */
 async function open(browser: Browser, theme: 'light' | 'dark'): Promise<Page> {
