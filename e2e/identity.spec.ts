@@ -17,25 +17,25 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => product.end());
 
-async function signUp(page: Page): Promise<void> {
+async function signUp(page: Page, email = EMAIL, company = 'Identity Shop', clientId = 'identity-shop'): Promise<void> {
   await page.goto(`${url}/signup`);
-  await page.getByLabel('Company').fill('Identity Shop');
-  await expect(page.getByLabel('Client ID')).toHaveValue('identity-shop');
+  await page.getByLabel('Company').fill(company);
+  await expect(page.getByLabel('Client ID')).toHaveValue(clientId);
   await page.getByLabel('Your name').fill('Ida');
-  await page.getByLabel('Email').fill(EMAIL);
+  await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('radio', { name: /^Free/ }).check();
   await page.getByRole('button', { name: 'Sign up' }).click();
   await expect(page.getByRole('heading', { name: 'Check your email' })).toBeVisible();
-  await followMail(page, url, 'Confirm your email address');
+  await followMail(page, url, 'Confirm your email address', email);
   await page.getByRole('button', { name: 'Confirm this address' }).click();
-  await expect(page.getByText(`${EMAIL} is confirmed`)).toBeVisible();
+  await expect(page.getByText(`${email} is confirmed`)).toBeVisible();
 }
 
 /** Fills the sign-in form of the page that is open. */
-async function signIn(page: Page, password = PASSWORD): Promise<void> {
-  await page.getByLabel('Email').last().fill(EMAIL);
-  await page.getByLabel('Password', { exact: true }).fill(password);
+async function signIn(page: Page, email = EMAIL): Promise<void> {
+  await page.getByLabel('Email').last().fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
@@ -75,14 +75,14 @@ test('a person protects their account, loses the device, recovers, ends a sessio
     await page.getByRole('button', { name: 'Set up app' }).click();
     await page.getByRole('button', { name: 'Show the code' }).click();
     await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible();
-    const secret = (await page.getByRole('dialog').locator('code').innerText()).trim();
+    const secret = ((await page.getByRole('dialog').locator('code').textContent()) ?? '').trim();
     await page.getByRole('dialog').getByRole('textbox', { name: 'Code' }).fill('000000');
     await page.getByRole('button', { name: 'Turn on' }).click();
     await expect(page.getByText(/This code is not valid/)).toBeVisible();
     await page.getByRole('dialog').getByRole('textbox', { name: 'Code' }).fill(new TOTP({ secret }).generate());
     await page.getByRole('button', { name: 'Turn on' }).click();
     const list = page.getByRole('dialog', { name: 'Your recovery codes' });
-    codes = (await list.locator('code').innerText()).split(/\s+/).filter(Boolean);
+    codes = ((await list.locator('code').textContent()) ?? '').split(/\s+/).filter(Boolean);
     expect(codes).toHaveLength(10);
     await page.keyboard.press('Escape');
     await expect(list).toBeVisible();
@@ -132,5 +132,58 @@ test('a person protects their account, loses the device, recovers, ends a sessio
     await page.waitForURL('**/login**');
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
     await page.waitForURL('**/onboarding**');
+  });
+});
+
+test('an owner invites a viewer, who accepts, sees everything and changes nothing, until an admin role lets them', async ({
+  page,
+  browser,
+}) => {
+  const [owner, viewer] = ['olga@team.example', 'vi@team.example'];
+  await test.step('invite somebody', async () => {
+    await signUp(page, owner, 'Team Shop', 'team-shop');
+    await page.goto(`${url}/login`);
+    await signIn(page, owner);
+    await page.waitForURL('**/onboarding**');
+    await page.goto(`${url}/team`);
+    await page.getByRole('button', { name: 'Invite' }).click();
+    await page.getByRole('dialog').getByLabel('Email').fill(viewer);
+    await page.getByRole('dialog').getByLabel('Role').selectOption('viewer');
+    await page.getByRole('button', { name: 'Send invitation' }).click();
+    await expect(page.getByRole('table', { name: 'Open invitations' }).getByText(viewer)).toBeVisible();
+  });
+
+  const theirs = await browser.newContext();
+  const other = await theirs.newPage();
+  await test.step('accept with a new account', async () => {
+    await followMail(other, url, 'Join team-shop at KG RCA', viewer);
+    await expect(other.getByRole('heading', { name: 'Join Team Shop' })).toBeVisible();
+    await other.getByLabel('Your name').fill('Vi');
+    await other.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await other.getByRole('button', { name: 'Accept' }).click();
+    await other.waitForURL('**/onboarding**');
+  });
+
+  await test.step('see the keys and the team as a viewer, without the means to change them', async () => {
+    await other.goto(`${url}/team`);
+    await expect(other.getByRole('table', { name: 'Members' }).getByText(owner)).toBeVisible();
+    await expect(other.getByRole('button', { name: 'Invite' })).toHaveCount(0);
+    const refused = await other.request.post(`${url}/api/v1/api-keys`, { data: { name: 'mine', scopes: ['read'] } });
+    expect([refused.status(), (await refused.json()).code]).toEqual([403, 'missing_role']);
+  });
+
+  await test.step('become an admin, and invite others', async () => {
+    await page.reload();
+    await page.getByLabel('Role of Vi').selectOption('admin');
+    await other.reload();
+    await expect(other.getByRole('button', { name: 'Invite' })).toBeVisible();
+  });
+
+  await test.step('be removed, and lose access at once', async () => {
+    await page.getByRole('button', { name: 'Remove Vi' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+    await expect(page.getByRole('button', { name: 'Remove Vi' })).toHaveCount(0);
+    expect((await other.request.get(`${url}/api/v1/members`)).status()).toBe(403);
+    await theirs.close();
   });
 });

@@ -16,6 +16,7 @@ import {
   PackageOpen,
   Server,
   Siren,
+  Users,
   X,
 } from 'lucide-react';
 import type { Route } from 'next';
@@ -47,6 +48,7 @@ const CLIENT_ITEMS: NavItem[] = [
   { href: '/usage', label: 'Usage', Icon: Gauge },
   { href: '/billing', label: 'Billing', Icon: CreditCard },
   { href: '/api-keys', label: 'API keys', Icon: KeyRound },
+  { href: '/team', label: 'Team', Icon: Users },
   { href: '/audit', label: 'Audit log', Icon: FileClock },
 ];
 const STAFF_ITEMS: NavItem[] = [

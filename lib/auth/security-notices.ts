@@ -27,12 +27,13 @@ export async function reportChange(
   now: number,
   to = user.email,
 ): Promise<void> {
+  const { timeZone } = await tx.user.findUniqueOrThrow({ where: { id: user.id }, select: { timeZone: true } });
   const token = await issueLinkToken(tx, user.id, 'not-me', now + NOT_ME_DAYS * DAY_MS, change === 'address' ? to : undefined);
   await mailPort.use().send(
     {
       to,
       subject: sentence,
-      text: `Hello,\n\n${sentence} at KG RCA on ${new Date(now).toUTCString()}. If it was you, there is nothing to do.\n\nIf it was not you, secure your account with this link. It ends every session, undoes the change and lets you choose a new password:\n\n${env.use().publicUrl}/not-me?token=${token}\n\nThe link can be used once and expires in ${NOT_ME_DAYS} days.`,
+      text: `Hello,\n\n${sentence} at KG RCA on ${timeIn(timeZone, now)}. If it was you, there is nothing to do.\n\nIf it was not you, secure your account with this link. It ends every session, undoes the change and lets you choose a new password:\n\n${env.use().publicUrl}/not-me?token=${token}\n\nThe link can be used once and expires in ${NOT_ME_DAYS} days.`,
     },
     tx,
   );
@@ -65,4 +66,8 @@ export async function takeAccountBack(token: string, now: number): Promise<{ res
     await auditAccount(tx, user, 'account.taken_back');
     return { resetToken: await issueLinkToken(tx, user.id, 'reset', now + RESET_MINUTES * 60_000) };
   });
+}
+
+function timeIn(timeZone: string, ms: number): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long', timeZone }).format(ms);
 }

@@ -35,7 +35,7 @@ export function ProfileForm({ profile }: { profile: AnswerOf<typeof GetProfile> 
           <option value="light">Light</option>
           <option value="dark">Dark</option>
         </FormSelect>
-        <FormSelect form={form} name="timeZone" label="Time zone">
+        <FormSelect form={form} name="timeZone" label="Time zone" hint="For times in mails. Pages show times in the zone of your browser.">
           {['UTC', ...Intl.supportedValuesOf('timeZone')].map((zone) => (
             <option key={zone} value={zone}>
               {zone}

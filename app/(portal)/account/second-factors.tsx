@@ -39,7 +39,7 @@ export function SecondFactors({ security }: { security: Security }) {
       title="Second factors"
       action={<Badge tone={isProtected ? 'good' : 'warn'}>{isProtected ? 'Protected' : 'Password only'}</Badge>}
     >
-      <div className="flex flex-col divide-y *:py-4 first:*:pt-0 last:*:pb-0">
+      <div className="flex flex-col gap-4 *:not-first:border-t *:not-first:pt-4">
         <AuthenticatorApp isSetUp={security.totp} onAdd={() => setAdding('app')} />
         <Passkeys security={security} onAdd={() => setAdding('passkey')} />
         {isProtected && <RecoveryCodes left={security.recoveryCodes} onReplaced={setCodes} />}
