@@ -21,15 +21,24 @@ class Buckets<T> {
   get(id: string): Iterable<T> {
     return this.#buckets.get(id) ?? [];
   }
+
+  size(id: string): number {
+    return this.#buckets.get(id)?.size ?? 0;
+  }
 }
 
 const everything = ({ cluster, namespace }: Place) => `${cluster}|${namespace ?? ''}`;
 const byPair = (place: Place, [label, value]: [string, string]) => `${everything(place)}|${label}=${value}`;
 
-/** The bucket that holds everything a selector can match: that of its first pair, or the whole namespace. */
-function bucketOf(place: Place, selector: Selector): string {
-  const [pair] = Object.entries(selector.equal);
-  return pair ? byPair(place, pair) : everything(place);
+/** The smallest bucket that holds everything a selector can match: that of one of its pairs, or the whole namespace. */
+function bucketOf(buckets: Buckets<unknown>, place: Place, selector: Selector): string {
+  let [smallest, size] = [everything(place), Number.POSITIVE_INFINITY];
+  for (const pair of Object.entries(selector.equal)) {
+    const id = byPair(place, pair);
+    const ofPair = buckets.size(id);
+    if (ofPair < size) [smallest, size] = [id, ofPair];
+  }
+  return smallest;
 }
 
 /** Labelled things of a namespace, found by a selector without looking at those of other labels. */
@@ -51,9 +60,9 @@ export class Labelled<T> {
     for (const id of this.#ids(entry)) this.#buckets.delete(id, entry);
   }
 
-  /** Things that the selector matches. */
-  selectedBy(place: Place, selector: Selector): T[] {
-    return [...this.#buckets.get(bucketOf(place, selector))].filter(({ labels }) => selects(selector, labels)).map(({ thing }) => thing);
+  /** Things that the selector matches, one at a time: who needs only some need not look for all. */
+  *selectedBy(place: Place, selector: Selector): Iterable<T> {
+    for (const { labels, thing } of this.#buckets.get(bucketOf(this.#buckets, place, selector))) if (selects(selector, labels)) yield thing;
   }
 
   #ids({ place, labels }: { place: Place; labels: Record<string, string> }): string[] {
@@ -68,7 +77,7 @@ export class Selecting<T> {
 
   set(place: Place, selector: Selector, thing: T): void {
     this.delete(thing);
-    const [id, entry] = [bucketOf(place, selector), { selector, thing }];
+    const [id, entry] = [bucketOf(this.#buckets, place, selector), { selector, thing }];
     this.#entries.set(thing, { id, entry });
     this.#buckets.add(id, entry);
   }
@@ -80,9 +89,19 @@ export class Selecting<T> {
     this.#buckets.delete(known.id, known.entry);
   }
 
-  /** Things whose selector matches the labels. */
-  matching(place: Place, labels: Record<string, string>): T[] {
+  /** Things whose selector matches the labels, one at a time: who needs only some need not look for all. */
+  *matching(place: Place, labels: Record<string, string>): Iterable<T> {
     const ids = [everything(place), ...Object.entries(labels).map((pair) => byPair(place, pair))];
-    return ids.flatMap((id) => [...this.#buckets.get(id)].filter(({ selector }) => selects(selector, labels)).map(({ thing }) => thing));
+    for (const id of ids) for (const { selector, thing } of this.#buckets.get(id)) if (selects(selector, labels)) yield thing;
   }
+}
+
+/** The first `most` of some things. */
+export function firstOf<T>(things: Iterable<T>, most: number): T[] {
+  const found: T[] = [];
+  for (const thing of things) {
+    if (found.length >= most) break;
+    found.push(thing);
+  }
+  return found;
 }

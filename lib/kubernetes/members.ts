@@ -1,6 +1,7 @@
 import { dig, fields, text, texts } from './fields.ts';
 import { type Identity, type KubernetesObject, resourceKey } from './object.ts';
 import { addressId, type PodSelection, podSelectionOf, type Reference, type RelationType, referencesOf, targetId } from './references.ts';
+import { boundedLabels, isBeyondBounds, MAX_REFERENCES, weightOf } from './relation-bounds.ts';
 
 /** A live object as the index knows it. */
 export interface Member extends Identity {
@@ -16,6 +17,18 @@ export interface Member extends Identity {
   missing: string[];
   /** The relations that this object's references and selection make, by link id. */
   held: Map<string, Link>;
+  /** The relations to this object that others hold: the keys of their holders, by link id. */
+  heldBy: Map<string, string>;
+  /** How many of those there are, by type. */
+  holders: Partial<Record<RelationType, number>>;
+  /** Ids of ended relations to and from this object. */
+  ended: Set<string>;
+  /** Whether a Pod is ready. */
+  ready: boolean;
+  /** The pods that it selects and is related to, and how many of them are ready. */
+  pods: { selected: number; ready: number };
+  /** How many ordinary objects it weighs as much as in memory. */
+  weight: number;
 }
 
 /** A relation between two live objects, and since when (epoch ms). `past` holds its earlier periods, each `since-until`, latest last. */
@@ -47,23 +60,39 @@ export function idsOf(member: Member): string[] {
   return member.address === undefined ? [targetId(member)] : [targetId(member), addressId(member.cluster, member.address)];
 }
 
-/** A live object of a cluster, related to nothing yet. */
+/** A live object of a cluster, related to nothing yet. What is beyond the bounds of relation-bounds.ts is left out. */
 export function memberOf(cluster: string, object: KubernetesObject): Member {
   const metadata = fields(object.metadata);
+  const labels = boundedLabels(texts(metadata.labels));
+  const references = referencesOf(object).slice(0, MAX_REFERENCES);
+  const selection = podSelectionOf(object);
   return {
     key: resourceKey(cluster, String(metadata.uid)),
     cluster,
     kind: String(object.kind),
     namespace: text(metadata.namespace),
     name: String(metadata.name),
-    labels: texts(metadata.labels),
-    references: referencesOf(object),
+    labels,
+    references,
     calls: [],
-    selection: podSelectionOf(object),
+    selection: selection && isBeyondBounds(selection.selector) ? undefined : selection,
     address: object.kind === 'Service' ? addressOf(object) : undefined,
     missing: [],
     held: new Map(),
+    heldBy: new Map(),
+    holders: {},
+    ended: new Set(),
+    ready: false,
+    pods: { selected: 0, ready: 0 },
+    weight: weightOf(references.length, Object.keys(labels).length),
   };
+}
+
+/** Lets a new state of an object take over its relations, and what is known by them. */
+export function takeOver(member: Member, before: Member): void {
+  const { calls, held, heldBy, holders, ended, missing, ready, pods } = before;
+  Object.assign(member, { calls, held, heldBy, holders, ended, missing, ready, pods });
+  member.references.push(...calls);
 }
 
 /** The cluster IP of a Service; a headless one has none. */

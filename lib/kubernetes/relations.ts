@@ -1,9 +1,12 @@
-import { Labelled, Selecting } from './label-index.ts';
-import { callOf, type EndedLink, idsOf, type Link, linkId, type Member, memberOf } from './members.ts';
-import { type Identity, type KubernetesObject, resourceKey, shownName } from './object.ts';
-import { addressId, type Reference, targetId } from './references.ts';
+import { firstOf } from './label-index.ts';
+import { type Ends, Links } from './links.ts';
+import { kindId, MemberIndex } from './member-index.ts';
+import { callOf, type EndedLink, type Link, linkId, type Member, memberOf, takeOver } from './members.ts';
+import { type Identity, type KubernetesObject, shownName } from './object.ts';
+import type { Reference } from './references.ts';
+import { MAX_MAKERS, MAX_RELATED_AGAIN } from './relation-bounds.ts';
+import { selects } from './selectors.ts';
 
-const MAX_PAST = 20;
 const MAX_CALLS = 20;
 
 /** What one change of a cluster does to its relations. */
@@ -17,22 +20,23 @@ export interface RelationChanges {
 /**
  * The live objects of clusters and the relations between them, in memory. It tells which relations begin and end when
  * an object is created, changed or deleted, whatever the order in which the two ends of a relation arrive. This is the
- * only place where relations are derived: the graph stores what it says, and the diagnosis follows what it says.
+ * only place where relations are derived: the graph stores what it says, and the diagnosis follows what it says. What is
+ * beyond the bounds of relation-bounds.ts is left out.
  */
 export class RelationIndex {
-  #members = new Map<string, Member>();
-  #byName = new Map<string, Member>();
-  /** Members that refer to a target (see targetId), whether it is there or not. */
-  #referrers = new Map<string, Set<Member>>();
-  #pods = new Labelled<Member>();
-  #selecting = new Selecting<Member>();
+  readonly #members = new MemberIndex();
+  readonly #links = new Links((key) => this.#members.get(key));
   /** Kinds seen at least once in a cluster. An agent without the right to read a kind makes nothing of that kind "missing". */
-  #kinds = new Set<string>();
-  #ended = new Map<string, EndedLink>();
+  readonly #kinds = new Set<string>();
 
-  /** The number of live objects. */
-  get size(): number {
-    return this.#members.size;
+  /** How many live objects of ordinary size it weighs as much as; almost the number of live objects. */
+  get weight(): number {
+    return this.#members.weight;
+  }
+
+  /** The number of relations between live objects. */
+  get links(): number {
+    return this.#links.size;
   }
 
   member(key: string): Member | undefined {
@@ -41,8 +45,7 @@ export class RelationIndex {
 
   /** The live object that a name means, or a reference with a uid or a cluster IP. */
   resolve(identity: Identity, reference: Pick<Reference, 'uid' | 'address'> = {}): Member | undefined {
-    if (reference.uid !== undefined) return this.#members.get(resourceKey(identity.cluster, reference.uid));
-    return this.#byName.get(targetId(identity, reference));
+    return this.#members.resolve(identity, reference);
   }
 
   /**
@@ -53,7 +56,7 @@ export class RelationIndex {
     const members: Member[] = [];
     for (const object of objects) {
       const member = memberOf(cluster, object);
-      this.#remember(member, true);
+      this.#members.add(member, true);
       this.noteKind(cluster, member.kind);
       members.push(member);
     }
@@ -63,22 +66,33 @@ export class RelationIndex {
 
   /** Notes that objects of a kind are reported for a cluster, even if none of them is alive. */
   noteKind(cluster: string, kind: string): void {
-    this.#kinds.add(`${cluster}|${kind}`);
+    this.#kinds.add(kindId(cluster, kind));
   }
 
-  /** Keys of the live pods that a member selects. */
-  podsSelectedBy(member: Member): string[] {
-    return [...member.held.values()].filter(({ type }) => type === member.selection?.type).map(({ to }) => to);
-  }
-
-  /** Members that select pods with these labels in a namespace. */
+  /** Objects that select pods with these labels in a namespace; of very many, some. */
   selecting(place: Pick<Identity, 'cluster' | 'namespace'>, labels: Record<string, string>): Member[] {
-    return this.#selecting.matching(place, labels);
+    return firstOf(this.#members.selecting.matching(place, labels), MAX_MAKERS);
+  }
+
+  /** Objects that are related to a pod because they select it. */
+  selectingPod(pod: Member): Member[] {
+    return [...this.#links.selectingPod(pod)].map(({ holder }) => holder);
+  }
+
+  /** Whether a member selects any live pod, related to it or not: a pod is related to some of very many only. */
+  selectsAny(member: Member): boolean {
+    const { selection } = member;
+    return selection !== undefined && firstOf(this.#members.pods.selectedBy(member, selection.selector), 1).length > 0;
+  }
+
+  /** Notes whether a Pod is ready: who selects it counts its ready pods. */
+  noteReady(pod: Member, isReady: boolean): void {
+    this.#links.noteReady(pod, isReady);
   }
 
   /** Whether an autoscaler owns the member's replica count. */
   isScaled(member: Member): boolean {
-    return this.#referrersOf(member).some(({ kind }) => kind === 'HorizontalPodAutoscaler');
+    return (member.holders.SCALES ?? 0) > 0;
   }
 
   /** Takes the state of a live object at a time (epoch ms) and returns which relations begin and end with it. */
@@ -87,22 +101,19 @@ export class RelationIndex {
     const member = memberOf(cluster, object);
     const before = this.#members.get(member.key);
     // An older object of the same name may still be reported: the name belongs to the younger one.
-    const takesName = !before || this.#byName.get(targetId(member)) === before;
+    const takesName = !before || this.resolve(member) === before;
     if (before) {
-      member.calls = before.calls;
-      member.references.push(...before.calls);
-      member.held = before.held;
-      member.missing = before.missing;
-      this.#forget(before);
+      takeOver(member, before);
+      this.#members.delete(before);
     }
-    this.#remember(member, takesName);
-    const firstOfKind = !this.#kinds.has(`${cluster}|${member.kind}`);
+    this.#members.add(member, takesName);
+    const firstOfKind = !this.#kinds.has(kindId(cluster, member.kind));
     this.noteKind(cluster, member.kind);
 
     this.#relate(member, changes);
-    if (member.kind === 'Pod') this.#relatePod(member, before, changes);
-    if (!before) for (const one of this.#referrersOf(member)) this.#relate(one, changes);
-    if (firstOfKind) for (const one of this.#members.values()) if (one.cluster === cluster) this.#relate(one, changes);
+    if (member.kind === 'Pod') this.#relatePod(member, changes);
+    if (!before) this.#relateAgain(this.#members.referrersOf(member), changes);
+    if (firstOfKind) this.#relateAgain(this.#members.requiring(cluster, member.kind), changes);
     return { member, changes };
   }
 
@@ -112,15 +123,11 @@ export class RelationIndex {
    */
   remove(key: string, at: number): RelationChanges {
     const changes = new Changes(at);
-    for (const [id, link] of this.#ended) if (link.from === key || link.to === key) this.#ended.delete(id);
     const member = this.#members.get(key);
     if (!member) return changes;
-    this.#forget(member);
-    const referrers = this.#referrersOf(member);
-    for (const one of [...referrers, ...(member.kind === 'Pod' ? this.selecting(member, member.labels) : [])]) {
-      for (const [id, link] of one.held) if (link.from === key || link.to === key) one.held.delete(id);
-    }
-    for (const one of referrers) this.#relate(one, changes);
+    this.#links.remove(member);
+    this.#members.delete(member);
+    this.#relateAgain(this.#members.referrersOf(member), changes);
     return changes;
   }
 
@@ -134,7 +141,7 @@ export class RelationIndex {
     const call = callOf(service);
     member.calls = [...member.calls, call];
     member.references.push(call);
-    into(this.#referrers, targetId({ ...call, cluster: member.cluster }), member);
+    this.#members.addReference(member, call);
     const changes = new Changes(at);
     this.#relate(member, changes);
     return changes;
@@ -149,91 +156,70 @@ export class RelationIndex {
       return callOf({ namespace, name });
     });
     member.references.push(...member.calls);
-    this.#remember(member, takesName);
+    this.#members.add(member, takesName);
     return member;
   }
 
   /** Loads a relation between two live objects as the graph has it. The owned object holds OWNS, the first object any other type. */
   loadLink(link: Link | EndedLink): void {
-    if ('until' in link) this.#ended.set(linkId(link), link);
-    else this.#members.get(link.type === 'OWNS' ? link.to : link.from)?.held.set(linkId(link), link);
+    this.#links.load(link);
   }
 
-  #remember(member: Member, takesName: boolean): void {
-    this.#members.set(member.key, member);
-    if (takesName) this.#byName.set(targetId(member), member);
-    if (member.address !== undefined) this.#byName.set(addressId(member.cluster, member.address), member);
-    for (const reference of member.references)
-      into(this.#referrers, targetId({ ...reference, cluster: member.cluster }, reference), member);
-    if (member.kind === 'Pod') this.#pods.set(member, member.labels, member);
-    if (member.selection) this.#selecting.set(member, member.selection.selector, member);
-  }
-
-  #forget(member: Member): void {
-    this.#members.delete(member.key);
-    // Another object may have the name by now: a deletion is often reported after the creation of its successor.
-    for (const id of idsOf(member)) if (this.#byName.get(id) === member) this.#byName.delete(id);
-    for (const reference of member.references)
-      outOf(this.#referrers, targetId({ ...reference, cluster: member.cluster }, reference), member);
-    this.#pods.delete(member);
-    this.#selecting.delete(member);
-  }
-
-  #referrersOf(member: Member): Member[] {
-    const uid = member.key.slice(member.cluster.length + 1);
-    return [...idsOf(member), targetId(member, { uid })].flatMap((id) => [...(this.#referrers.get(id) ?? [])]);
+  /** Brings the relations of others up to date after something that they refer to came or went; of very many, those of some. */
+  #relateAgain(holders: Iterable<Member>, changes: Changes): void {
+    let references = 0;
+    for (const holder of firstOf(holders, MAX_RELATED_AGAIN.holders)) {
+      this.#relate(holder, changes);
+      references += holder.references.length;
+      if (references > MAX_RELATED_AGAIN.references) return;
+    }
   }
 
   /** Brings the relations that an object holds up to date. */
   #relate(holder: Member, changes: Changes): void {
-    const wanted = new Map(this.#ends(holder).map((end) => [linkId(end), end]));
-    for (const [id, end] of wanted) if (!holder.held.has(id)) this.#begin(holder, end, changes);
-    for (const id of holder.held.keys()) if (!wanted.has(id)) this.#end(holder, id, changes);
+    const wanted = this.#ends(holder);
+    for (const [id, { end, target }] of wanted) {
+      if (holder.held.has(id) || !this.#links.hasRoom(target, end.type)) continue;
+      changes.begun.push(this.#links.begin(holder, target, end, changes.at));
+    }
+    for (const id of holder.held.keys()) if (!wanted.has(id)) changes.ended.push(this.#links.end(holder, id, changes.at));
     this.#findMissing(holder, changes);
   }
 
   /** Brings the relations of the objects that select a pod, or selected it by its earlier labels, up to date. */
-  #relatePod(pod: Member, before: Member | undefined, changes: Changes): void {
-    const now = new Set(this.#selecting.matching(pod, pod.labels));
-    for (const holder of now) {
+  #relatePod(pod: Member, changes: Changes): void {
+    for (const { holder, id } of [...this.#links.selectingPod(pod)]) {
+      const isSelected = holder.selection && holder.namespace === pod.namespace && selects(holder.selection.selector, pod.labels);
+      if (!isSelected) changes.ended.push(this.#links.end(holder, id, changes.at));
+    }
+    const hasRoom = () => this.#links.hasRoom(pod, 'SELECTS') || this.#links.hasRoom(pod, 'RESTRICTS');
+    if (!hasRoom()) return;
+    for (const holder of this.#members.selecting.matching(pod, pod.labels)) {
       const end = { type: holder.selection!.type, from: holder.key, to: pod.key };
-      if (!holder.held.has(linkId(end))) this.#begin(holder, end, changes);
-    }
-    for (const holder of before ? this.#selecting.matching(pod, before.labels) : []) {
-      const id = linkId({ type: holder.selection!.type, from: holder.key, to: pod.key });
-      if (!now.has(holder) && holder.held.has(id)) this.#end(holder, id, changes);
+      if (holder.held.has(linkId(end)) || !this.#links.hasRoom(pod, end.type)) continue;
+      changes.begun.push(this.#links.begin(holder, pod, end, changes.at));
+      if (!hasRoom()) return;
     }
   }
 
-  #begin(holder: Member, end: Ends, changes: Changes): void {
-    const id = linkId(end);
-    const earlier = this.#ended.get(id);
-    const past = earlier ? [...earlier.past, `${earlier.since}-${earlier.until}`].slice(-MAX_PAST) : [];
-    this.#ended.delete(id);
-    const link = { ...end, since: changes.at, past };
-    holder.held.set(id, link);
-    changes.begun.push(link);
-  }
-
-  #end(holder: Member, id: string, changes: Changes): void {
-    const ended = { ...holder.held.get(id)!, until: changes.at };
-    holder.held.delete(id);
-    this.#ended.set(id, ended);
-    changes.ended.push(ended);
-  }
-
-  #ends(holder: Member): Ends[] {
-    const ends: Ends[] = [];
+  /** The relations that an object's references and selection make, by link id, without those for which a pod has no room. */
+  #ends(holder: Member): Map<string, { end: Ends; target: Member }> {
+    const ends = new Map<string, { end: Ends; target: Member }>();
+    const add = (type: Link['type'], target: Member, isReverse: boolean) => {
+      const [from, to] = isReverse ? [target.key, holder.key] : [holder.key, target.key];
+      const end = { type, from, to };
+      ends.set(linkId(end), { end, target });
+    };
     for (const reference of holder.references) {
       const target = this.resolve({ ...reference, cluster: holder.cluster }, reference);
-      if (!target || target === holder) continue;
-      const [from, to] = reference.reverse ? [target.key, holder.key] : [holder.key, target.key];
-      ends.push({ type: reference.type, from, to });
+      if (target && target !== holder) add(reference.type, target, reference.reverse ?? false);
     }
     const { selection } = holder;
-    if (selection)
-      for (const pod of this.#pods.selectedBy(holder, selection.selector))
-        ends.push({ type: selection.type, from: holder.key, to: pod.key });
+    if (!selection) return ends;
+    for (const pod of this.#members.pods.selectedBy(holder, selection.selector)) {
+      const isRelated = () => holder.held.has(linkId({ type: selection.type, from: holder.key, to: pod.key }));
+      if (this.#links.hasRoom(pod, selection.type) || isRelated()) add(selection.type, pod, false);
+    }
     return ends;
   }
 
@@ -241,7 +227,7 @@ export class RelationIndex {
     const missing = holder.references
       .filter((reference) => {
         const identity = { ...reference, cluster: holder.cluster };
-        return reference.required && this.#kinds.has(`${holder.cluster}|${reference.kind}`) && !this.resolve(identity, reference);
+        return reference.required && this.#kinds.has(kindId(holder.cluster, reference.kind)) && !this.resolve(identity, reference);
       })
       .map(shownName);
     const sorted = [...new Set(missing)].toSorted();
@@ -250,8 +236,6 @@ export class RelationIndex {
     changes.missing.add(holder);
   }
 }
-
-type Ends = Pick<Link, 'type' | 'from' | 'to'>;
 
 class Changes implements RelationChanges {
   begun: Link[] = [];
@@ -262,16 +246,4 @@ class Changes implements RelationChanges {
   constructor(at: number) {
     this.at = at;
   }
-}
-
-function into(index: Map<string, Set<Member>>, id: string, member: Member): void {
-  const members = index.get(id);
-  if (members) members.add(member);
-  else index.set(id, new Set([member]));
-}
-
-function outOf(index: Map<string, Set<Member>>, id: string, member: Member): void {
-  const members = index.get(id);
-  if (!members?.delete(member)) return;
-  if (members.size === 0) index.delete(id);
 }

@@ -3,9 +3,10 @@ import { healthOf, type Verdict } from '#lib/kubernetes/health/index.ts';
 import { isPodReady } from '#lib/kubernetes/health/pod.ts';
 import { readyEndpoints, serviceHealth } from '#lib/kubernetes/health/service.ts';
 import { wantedReplicas } from '#lib/kubernetes/health/workload.ts';
-import { Labelled } from '#lib/kubernetes/label-index.ts';
+import { firstOf, Labelled } from '#lib/kubernetes/label-index.ts';
 import type { Member } from '#lib/kubernetes/members.ts';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
+import { MAX_MAKERS, MAX_SELECTING } from '#lib/kubernetes/relation-bounds.ts';
 import type { RelationIndex } from '#lib/kubernetes/relations.ts';
 import { podTemplateOf } from '#lib/kubernetes/template-references.ts';
 
@@ -13,8 +14,6 @@ import { podTemplateOf } from '#lib/kubernetes/template-references.ts';
 interface Entry {
   judge: (missing: readonly string[]) => Verdict;
   shown: Verdict | undefined;
-  /** Of a Pod. */
-  ready?: boolean;
   /** Of a workload: the labels of its pods and the wanted number of replicas. */
   makes?: { labels: Record<string, string>; replicas: number };
   /** Of an EndpointSlice: the Service's key, and its ready endpoints. */
@@ -24,6 +23,9 @@ interface Entry {
 }
 
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
+
+/** The verdict on a Service whose pods are all related to as many others as they can be. */
+const BEYOND_BOUNDS: Verdict = { health: 'unknown', reason: `its pods are selected by more than ${MAX_SELECTING} Services` };
 
 /** A changed health. `wasReady` is set for Services: it is stored with the node. */
 export interface HealthChange {
@@ -38,8 +40,8 @@ export class HealthTracker {
   #entries = new Map<string, Entry>();
   /** Keys of workloads, by the labels of the pods they make. */
   #workloads = new Labelled<string>();
-  /** EndpointSlices by the key of their Service. */
-  #slices = new Map<string, Set<Entry>>();
+  /** How many EndpointSlices a Service has, and their ready endpoints, by the key of the Service. */
+  #slices = new Map<string, { slices: number; ready: number }>();
 
   constructor(inventory: RelationIndex) {
     this.#inventory = inventory;
@@ -95,17 +97,16 @@ export class HealthTracker {
     const entry = this.#entryOf(member, object, at);
     this.#entries.set(member.key, entry);
     if (entry.makes) this.#workloads.set(member, entry.makes.labels, member.key);
-    if (entry.serves) into(this.#slices, entry.serves.service, entry);
+    if (entry.serves) this.#addSlice(entry.serves, 1);
     return entry;
   }
 
   #entryOf(member: Member, object: KubernetesObject, at: number): Entry {
-    // The object itself is kept only where a missing reference counts: its verdict takes a few words instead of kilobytes.
-    const own = healthOf(object, at, []);
-    const judge = member.references.some(({ required }) => required) && !podTemplateOf(object) ? judgeOf(object, at) : () => own;
+    const dependsOnMissing = member.references.some(({ required }) => required) && !podTemplateOf(object);
+    const judge = dependsOnMissing ? judgeOf(object, at) : always(healthOf(object, at, []));
     const entry: Entry = { judge, shown: undefined };
-    if (member.kind === 'Pod') entry.ready = isPodReady(object);
-    if (member.kind === 'Service') entry.service = { object: { spec: object.spec }, wasReady: false };
+    if (member.kind === 'Pod') this.#inventory.noteReady(member, isPodReady(object));
+    if (member.kind === 'Service') entry.service = { object: whatSelects(object), wasReady: false };
     if (WORKLOADS.has(member.kind)) {
       const spec = fields(object.spec);
       const replicas = member.kind === 'DaemonSet' ? 1 : wantedReplicas(spec);
@@ -124,29 +125,35 @@ export class HealthTracker {
     if (!entry) return new Set();
     const touched = this.#dependents(member, entry);
     this.#workloads.delete(member.key);
-    if (entry.serves) this.#slices.get(entry.serves.service)?.delete(entry);
+    if (entry.serves) this.#addSlice(entry.serves, -1);
     return touched;
   }
 
   #dependents(member: Member, entry: Entry): Set<Member> {
-    if (entry.ready !== undefined) return new Set(this.#inventory.selecting(member, member.labels));
+    if (member.kind === 'Pod') return new Set(this.#inventory.selectingPod(member));
     if (entry.makes) return new Set(this.#inventory.selecting(member, entry.makes.labels));
     if (!entry.serves) return new Set();
     const service = this.#inventory.resolve({ ...member, kind: 'Service', name: entry.serves.service.split('|')[2]! });
     return new Set(service ? [service] : []);
   }
 
+  #addSlice({ service, ready }: { service: string; ready: number }, sign: 1 | -1): void {
+    const known = this.#slices.get(service) ?? { slices: 0, ready: 0 };
+    const slices = known.slices + sign;
+    if (slices === 0) this.#slices.delete(service);
+    else this.#slices.set(service, { slices, ready: known.ready + sign * ready });
+  }
+
   #judgeService(member: Member, service: { object: KubernetesObject; wasReady: boolean }): Verdict {
-    const pods = this.#inventory.podsSelectedBy(member);
-    const readyPods = pods.filter((key) => this.#entries.get(key)?.ready).length;
-    const slices = [...(this.#slices.get(`${place(member)}|${member.name}`) ?? [])];
-    const ready = slices.length === 0 ? undefined : slices.reduce((sum, slice) => sum + slice.serves!.ready, 0);
-    if (pods.length > 0 && (ready ?? readyPods) > 0) service.wasReady = true;
-    const makers = member.selection ? this.#workloads.selectedBy(member, member.selection.selector) : [];
+    const { selected: pods, ready: readyPods } = member.pods;
+    const ready = this.#slices.get(`${place(member)}|${member.name}`)?.ready;
+    if (pods > 0 && (ready ?? readyPods) > 0) service.wasReady = true;
+    if (pods === 0 && this.#inventory.selectsAny(member)) return BEYOND_BOUNDS;
+    const makers = member.selection ? firstOf(this.#workloads.selectedBy(member, member.selection.selector), MAX_MAKERS) : [];
     const workloads = makers.flatMap((key) => this.#entries.get(key)?.makes?.replicas ?? []);
     return serviceHealth(service.object, {
       readyEndpoints: ready,
-      pods: pods.length,
+      pods,
       readyPods,
       wasReady: service.wasReady,
       workloadReplicas: workloads.length === 0 ? undefined : Math.max(...workloads),
@@ -154,16 +161,23 @@ export class HealthTracker {
   }
 }
 
+/** Judges an object by what is missing. Where something is, only its kind and phase count besides: no more is kept of it. */
 function judgeOf(object: KubernetesObject, at: number): Entry['judge'] {
-  return (missing) => healthOf(object, at, missing);
+  const complete = healthOf(object, at, []);
+  const kept = { kind: object.kind, status: { phase: fields(object.status).phase } };
+  return (missing) => (missing.length > 0 ? healthOf(kept, at, missing) : complete);
+}
+
+function always(verdict: Verdict): Entry['judge'] {
+  return () => verdict;
+}
+
+/** What of a Service tells whether it selects pods. */
+function whatSelects({ spec }: KubernetesObject): KubernetesObject {
+  const { type, selector } = fields(spec);
+  return { spec: { type, selector: Object.keys(fields(selector)).length > 0 ? { some: 'pods' } : {} } };
 }
 
 function place({ cluster, namespace }: Member): string {
   return `${cluster}|${namespace ?? ''}`;
-}
-
-function into<T>(index: Map<string, Set<T>>, id: string, one: T): void {
-  const all = index.get(id);
-  if (all) all.add(one);
-  else index.set(id, new Set([one]));
 }
