@@ -1,7 +1,7 @@
 import type { Kind } from '../store/kinds.ts';
+import { isMap } from '../store/merge-patch.ts';
 import { isoTime, type Obj } from '../store/object.ts';
 import type { Api } from './context.ts';
-import { isMap } from './patch/merge-patch.ts';
 import { badRequest, conflict, type Status } from './status.ts';
 import { existing, type Target } from './write.ts';
 

@@ -1,8 +1,8 @@
 import { kindNamed } from '../store/kinds.ts';
+import { isMap } from '../store/merge-patch.ts';
 import type { Obj } from '../store/object.ts';
 import type { Api } from './context.ts';
 import { deleteObject, deleteOptions } from './delete.ts';
-import { isMap } from './patch/merge-patch.ts';
 import { labelSelector } from './selectors.ts';
 import { type Status, StatusError } from './status.ts';
 import { selectorText } from './tables/columns.ts';

@@ -1,6 +1,6 @@
+import { isMap } from '../store/merge-patch.ts';
 import { isoTime } from '../store/object.ts';
 import type { Api } from './context.ts';
-import { isMap } from './patch/merge-patch.ts';
 import { isAllowed, type PathAccess, type ResourceAccess, rulesFor } from './rbac.ts';
 import type { Review } from './resources.ts';
 import { badRequest } from './status.ts';

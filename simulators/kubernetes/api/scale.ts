@@ -1,7 +1,7 @@
+import { isMap } from '../store/merge-patch.ts';
 import type { Obj } from '../store/object.ts';
 import type { Api } from './context.ts';
 import { applyPatch } from './patch/apply-patch.ts';
-import { isMap } from './patch/merge-patch.ts';
 import { badRequest, invalid } from './status.ts';
 import { selectorText } from './tables/columns.ts';
 import { existing, type Target, update, type Writing } from './write.ts';

@@ -1,8 +1,8 @@
 import { apiVersionOf, type Kind, kindNamed } from '../store/kinds.ts';
+import { isMap } from '../store/merge-patch.ts';
 import { isoTime, type NewObj, type Obj } from '../store/object.ts';
 import type { Api } from './context.ts';
 import { applyPatch } from './patch/apply-patch.ts';
-import { isMap } from './patch/merge-patch.ts';
 import { serverSideApply } from './patch/server-side-apply.ts';
 import { hasStatus } from './resources.ts';
 import { badRequest, conflict, detailsOf, invalid, notFound, qualifiedResource, StatusError } from './status.ts';

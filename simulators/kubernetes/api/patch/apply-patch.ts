@@ -1,7 +1,7 @@
+import { isMap, mergePatch } from '../../store/merge-patch.ts';
 import type { Obj } from '../../store/object.ts';
 import { StatusError } from '../status.ts';
 import { jsonPatch } from './json-patch.ts';
-import { isMap, mergePatch } from './merge-patch.ts';
 import { strategicMerge } from './strategic-merge.ts';
 
 const ACCEPTED = [

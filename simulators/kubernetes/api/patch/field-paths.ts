@@ -1,5 +1,5 @@
+import { isMap } from '../../store/merge-patch.ts';
 import { isSet, mergeKeyOf } from './merge-keys.ts';
-import { isMap } from './merge-patch.ts';
 
 /**
  * The path of a field as managedFields writes it (structured-merge-diff): `f:` is a field of a map, `k:` the list element

@@ -1,6 +1,6 @@
+import { isMap } from '../../store/merge-patch.ts';
 import { StatusError } from '../status.ts';
 import { isSet, mergeKeyOf } from './merge-keys.ts';
-import { isMap } from './merge-patch.ts';
 
 /**
  * Applies a strategic merge patch (apimachinery, strategicpatch): maps are merged, null deletes a field, lists with a merge

@@ -1,78 +1,57 @@
-import { inShop, templateFault } from './edits.ts';
+import { editTemplate, inShop, templateFault } from './edits.ts';
 import type { Fault, Scene } from './fault.ts';
 import type { Undo } from './undo.ts';
-
-const category = 'Access and admission';
 
 export const ACCESS_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'missing-service-account',
-    category,
     title: 'ServiceAccount does not exist',
     description: 'shipping is rolled out with the ServiceAccount shiping, which does not exist: its pods are refused.',
     app: 'shipping',
     blames: inShop('ServiceAccount', 'shiping'),
     code: 'rbac.service_account_missing',
-    pod: (spec) => {
-      spec.serviceAccountName = 'shiping';
-      spec.serviceAccount = 'shiping';
-    },
+    pod: { serviceAccountName: 'shiping', serviceAccount: 'shiping' },
   }),
   {
     name: 'rbac-forbidden',
-    category,
     title: 'Permission revoked',
     description:
       'The ClusterRoleBinding of CoreDNS is deleted and CoreDNS restarted: it may not list EndpointSlices and never becomes ready.',
     expected: { code: 'rbac.forbidden', object: { kind: 'Deployment', namespace: 'kube-system', name: 'coredns' } },
-    make({ operator }) {
-      const undo = operator.delete('ClusterRoleBinding', undefined, 'system:coredns');
-      operator.restart('kube-system', 'coredns');
-      return [undo];
-    },
+    make: ({ operator }) => [
+      operator.delete('ClusterRoleBinding', undefined, 'system:coredns'),
+      operator.restart('kube-system', 'coredns'),
+    ],
   },
   {
     name: 'pod-security',
-    category,
     title: 'Pod Security forbids the pods',
     description:
       'The namespace shop is set to enforce the Pod Security level baseline, and email is changed to run privileged: its pods are refused.',
     expected: { code: 'admission.denied', object: inShop('Deployment', 'email') },
     make: (scene) => [
-      scene.operator.change('kubectl-label', 'Namespace', undefined, 'shop', ({ metadata }) => {
-        metadata.labels = { ...metadata.labels, 'pod-security.kubernetes.io/enforce': 'baseline' };
+      scene.operator.change('kubectl-label', 'Namespace', undefined, 'shop', {
+        metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } },
       }),
-      scene.operator.change('kubectl-edit', 'Deployment', 'shop', 'email', ({ spec }) => {
-        spec.template.spec.containers[0].securityContext = { privileged: true };
-      }),
+      editTemplate(scene, 'email', { container: { securityContext: { privileged: true } } }),
     ],
   },
   {
     name: 'webhook-denies',
-    category,
     title: 'Admission webhook denies the pods',
     description: 'A policy server denies pods without the label cost-center, and shipping is restarted: its new pods lack the label.',
     expected: { code: 'admission.denied', object: inShop('Deployment', 'shipping') },
-    make(scene) {
-      const undone = policyServer(scene, 1);
-      scene.operator.restart('shop', 'shipping');
-      return undone;
-    },
+    make: (scene) => [...policyServer(scene, 1), scene.operator.restart('shop', 'shipping')],
   },
   {
     name: 'webhook-unavailable',
-    category,
     title: 'Admission webhook is unavailable',
     description: 'A webhook must admit every pod of the shop, but its server has no pods: ads is restarted and its new pods are refused.',
     expected: {
       code: 'admission.webhook_unavailable',
       object: { kind: 'ValidatingWebhookConfiguration', name: 'cost-center' },
     },
-    make(scene) {
-      const undone = policyServer(scene, 0);
-      scene.operator.restart('shop', 'ads');
-      return undone;
-    },
+    make: (scene) => [...policyServer(scene, 0), scene.operator.restart('shop', 'ads')],
   },
 ];
 

@@ -1,27 +1,23 @@
 import { inShop, setVariable, templateFault } from './edits.ts';
 import type { Fault } from './fault.ts';
 
-const category = 'Dependencies';
-
 export const DEPENDENCY_FAULTS: readonly Fault[] = [
   {
     name: 'database-password',
-    category,
     title: 'Wrong database password',
     description:
       'The password in the Secret postgres-credentials is changed, but not in the database; orders is restarted and its login fails.',
     expected: { code: 'dependency.db_credentials_invalid', object: inShop('Secret', 'postgres-credentials') },
     make({ operator }) {
-      const undo = operator.change('kubectl-edit', 'Secret', 'shop', 'postgres-credentials', ({ data }) => {
-        data.url = Buffer.from('postgres://shop:rotated-password@postgres:5432/shop?sslmode=disable').toString('base64');
-      });
-      operator.restart('shop', 'orders');
-      return [undo];
+      const url = Buffer.from('postgres://shop:rotated-password@postgres:5432/shop?sslmode=disable').toString('base64');
+      return [
+        operator.change('kubectl-edit', 'Secret', 'shop', 'postgres-credentials', { data: { url } }),
+        operator.restart('shop', 'orders'),
+      ];
     },
   },
   templateFault({
     name: 'database-address',
-    category,
     title: 'Wrong database host',
     description: 'DATABASE_URL of orders points to postgres-primary, which is not a Service in this cluster: the new pod crashes.',
     app: 'orders',
@@ -30,7 +26,6 @@ export const DEPENDENCY_FAULTS: readonly Fault[] = [
   }),
   {
     name: 'database-read-only',
-    category,
     title: 'Database is read-only',
     description: 'postgres has been switched to read-only transactions: orders cannot be saved.',
     expected: { code: 'dependency.db_read_only', object: inShop('StatefulSet', 'postgres') },
@@ -38,7 +33,6 @@ export const DEPENDENCY_FAULTS: readonly Fault[] = [
   },
   {
     name: 'database-connections',
-    category,
     title: 'Database out of connections',
     description: 'All connections of postgres are in use: catalog and orders cannot connect.',
     expected: { code: 'dependency.db_connections_exhausted', object: inShop('StatefulSet', 'postgres') },
@@ -46,7 +40,6 @@ export const DEPENDENCY_FAULTS: readonly Fault[] = [
   },
   {
     name: 'redis-crash',
-    category,
     title: 'Failure three levels deep',
     description:
       'redis crashes because of a corrupt file: cart is not ready without it, and requests from frontend and checkout to cart fail.',
@@ -64,7 +57,6 @@ export const DEPENDENCY_FAULTS: readonly Fault[] = [
   },
   {
     name: 'payment-provider-down',
-    category,
     title: 'External service unreachable',
     description: 'api.acquirer.example, the external payment provider, does not respond: payment cannot charge cards.',
     expected: { code: 'dependency.external_unavailable', object: { kind: 'External', name: 'api.acquirer.example' } },

@@ -12,31 +12,13 @@ export interface Scene {
   hidden: HiddenState;
 }
 
-/** The categories of faults, in the order in which they are shown. */
-export const CATEGORIES = [
-  'Images',
-  'Containers',
-  'Probes',
-  'Configuration',
-  'Scheduling',
-  'Storage',
-  'Nodes',
-  'Network and DNS',
-  'Services',
-  'Dependencies',
-  'Quotas',
-  'Access and admission',
-  'Workloads',
-] as const;
-
 /** A fault that can be switched on and off. */
 export interface Fault {
   name: string;
-  category: (typeof CATEGORIES)[number];
   title: string;
   description: string;
   /** The cause that a diagnosis should name, and the object to blame. */
   expected: { code: string; object: { kind: string; namespace?: string; name: string } };
-  /** Switches the fault on; returns what reverts it, in the order in which the changes were made. */
+  /** Switches the fault on; returns what reverts each change, in the order in which they were made. */
   make(scene: Scene): Undo[];
 }

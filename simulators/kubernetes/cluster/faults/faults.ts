@@ -4,7 +4,7 @@ import { ACCESS_FAULTS } from './access.ts';
 import { CONFIGURATION_FAULTS } from './configuration.ts';
 import { CONTAINER_FAULTS } from './containers.ts';
 import { DEPENDENCY_FAULTS } from './dependencies.ts';
-import { CATEGORIES, type Fault } from './fault.ts';
+import type { Fault } from './fault.ts';
 import { IMAGE_FAULTS } from './images.ts';
 import { NETWORK_FAULTS } from './network.ts';
 import { NODE_FAULTS } from './nodes.ts';
@@ -17,24 +17,27 @@ import { STORAGE_FAULTS } from './storage.ts';
 import type { Undo } from './undo.ts';
 import { WORKLOAD_FAULTS } from './workloads.ts';
 
-const FAULTS: readonly Fault[] = [
-  ...IMAGE_FAULTS,
-  ...CONTAINER_FAULTS,
-  ...PROBE_FAULTS,
-  ...CONFIGURATION_FAULTS,
-  ...SCHEDULING_FAULTS,
-  ...STORAGE_FAULTS,
-  ...NODE_FAULTS,
-  ...NETWORK_FAULTS,
-  ...SERVICE_FAULTS,
-  ...DEPENDENCY_FAULTS,
-  ...QUOTA_FAULTS,
-  ...ACCESS_FAULTS,
-  ...WORKLOAD_FAULTS,
-].sort((a, b) => CATEGORIES.indexOf(a.category) - CATEGORIES.indexOf(b.category));
+/** The faults by category, in the order in which they are shown. */
+const CATEGORIES: Record<string, readonly Fault[]> = {
+  Images: IMAGE_FAULTS,
+  Containers: CONTAINER_FAULTS,
+  Probes: PROBE_FAULTS,
+  Configuration: CONFIGURATION_FAULTS,
+  Scheduling: SCHEDULING_FAULTS,
+  Storage: STORAGE_FAULTS,
+  Nodes: NODE_FAULTS,
+  'Network and DNS': NETWORK_FAULTS,
+  Services: SERVICE_FAULTS,
+  Dependencies: DEPENDENCY_FAULTS,
+  Quotas: QUOTA_FAULTS,
+  'Access and admission': ACCESS_FAULTS,
+  Workloads: WORKLOAD_FAULTS,
+};
+const FAULTS = Object.entries(CATEGORIES).flatMap(([category, faults]) => faults.map((fault) => ({ ...fault, category })));
 
 /** A fault as it is listed. */
-export interface FaultState extends Pick<Fault, 'name' | 'category' | 'title' | 'description' | 'expected'> {
+export interface FaultState extends Omit<Fault, 'make'> {
+  category: string;
   on: boolean;
 }
 
@@ -51,22 +54,14 @@ export interface Faults {
 export function createFaults(world: World, kubelets: Map<string, Kubelet>): Faults {
   const scene = { operator: new Operator(world), kubelets, hidden: world.hidden };
   const active = new Map<string, Undo[]>();
-  const named = (name: string): Fault => {
+  const named = (name: string) => {
     const fault = FAULTS.find((one) => one.name === name);
     if (!fault)
       throw new RangeError(`unknown fault ${JSON.stringify(name)}: the known faults are ${FAULTS.map((one) => one.name).join(', ')}`);
     return fault;
   };
   return {
-    list: () =>
-      FAULTS.map(({ name, category, title, description, expected }) => ({
-        name,
-        category,
-        title,
-        description,
-        expected,
-        on: active.has(name),
-      })),
+    list: () => FAULTS.map(({ make: _, ...fault }) => ({ ...fault, on: active.has(fault.name) })),
     on(name) {
       const fault = named(name);
       if (!active.has(name)) active.set(name, fault.make(scene));

@@ -1,12 +1,9 @@
-import { editConfig, inShop, templateFault } from './edits.ts';
+import { inShop, templateFault } from './edits.ts';
 import type { Fault } from './fault.ts';
-
-const category = 'Network and DNS';
 
 export const NETWORK_FAULTS: readonly Fault[] = [
   {
     name: 'network-policy',
-    category,
     title: 'NetworkPolicy blocks callers',
     description: 'A NetworkPolicy allows only pods with app=web to reach cart: connections from frontend and checkout time out.',
     expected: { code: 'network.policy_blocking', object: inShop('NetworkPolicy', 'cart-callers') },
@@ -24,37 +21,26 @@ export const NETWORK_FAULTS: readonly Fault[] = [
   },
   {
     name: 'dns-server-down',
-    category,
     title: 'DNS server does not start',
     description: 'The Corefile of CoreDNS is broken by an edit and its pods are replaced: no cluster name resolves any more.',
     expected: { code: 'dns.server_down', object: { kind: 'Deployment', namespace: 'kube-system', name: 'coredns' } },
-    make(scene) {
-      const undo = editConfig(
-        scene,
-        'coredns',
-        (data) => {
-          data.Corefile = String(data.Corefile).replace('kubernetes cluster.local', 'kuberntes cluster.local');
-        },
-        'kube-system',
-      );
-      scene.operator.deletePods('kube-system', { 'k8s-app': 'kube-dns' });
-      return [undo];
-    },
+    make: ({ operator }) => [
+      operator.change('kubectl-edit', 'ConfigMap', 'kube-system', 'coredns', ({ data }) => {
+        data.Corefile = data.Corefile.replace('kubernetes cluster.local', 'kuberntes cluster.local');
+      }),
+      operator.deletePods('kube-system', { 'k8s-app': 'kube-dns' }),
+    ],
   },
   templateFault({
     name: 'dns-policy',
-    category,
     title: 'Pod uses the DNS server of its node',
     description: 'recommendation is rolled out with dnsPolicy Default: it uses the resolver of its node, which does not know any Service.',
     app: 'recommendation',
     code: 'dns.resolution_failure',
-    pod: (spec) => {
-      spec.dnsPolicy = 'Default';
-    },
+    pod: { dnsPolicy: 'Default' },
   }),
   {
     name: 'kube-proxy-down',
-    category,
     title: 'kube-proxy is down on a node',
     description: 'kube-proxy on kg-worker cannot read its configuration and crashes: the Service rules of that node are no longer updated.',
     expected: { code: 'node.kube_proxy_down', object: { kind: 'Node', name: 'kg-worker' } },

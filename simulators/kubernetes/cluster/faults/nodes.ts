@@ -1,12 +1,9 @@
 import type { NodeFailure } from '../hidden-state.ts';
 import type { Fault } from './fault.ts';
 
-const category = 'Nodes';
-
 export const NODE_FAULTS: readonly Fault[] = [
   {
     name: 'node-down',
-    category,
     title: 'Node down',
     description:
       'The kubelet of kg-worker2 stops: the node becomes Unknown, its pods become not ready, and after a while they are evicted.',
@@ -60,7 +57,6 @@ interface NodeFault extends Pick<Fault, 'name' | 'title' | 'description'> {
 function nodeFault({ code, node, failure, ...rest }: NodeFault): Fault {
   return {
     ...rest,
-    category,
     expected: { code, object: { kind: 'Node', name: node } },
     make: ({ hidden }) => [hidden.set(hidden.nodes, node, failure)],
   };

@@ -1,3 +1,4 @@
+import { mergePatch } from '../../store/merge-patch.ts';
 import type { NewObj, Obj } from '../../store/object.ts';
 import { managedBy } from '../api-machinery/managed-fields.ts';
 import { matchesLabels } from '../api-machinery/selectors.ts';
@@ -15,6 +16,9 @@ type Manager =
   | 'kubectl-set'
   | 'kubectl';
 
+/** How a part of an object is changed: a merge patch (RFC 7386), or a function that changes a copy. */
+export type Edit = Record<string, unknown> | ((draft: Obj['spec']) => void);
+
 const MANAGED = ['status', 'metadata'];
 const NOTHING: Undo = () => {};
 
@@ -27,7 +31,7 @@ export class Operator {
   }
 
   /** Changes an object; does nothing if it is gone. Reverted field by field, so that other changes are kept. */
-  change(manager: Manager, kind: string, namespace: string | undefined, name: string, change: (draft: Obj) => void): Undo {
+  change(manager: Manager, kind: string, namespace: string | undefined, name: string, change: Edit): Undo {
     const before = this.#world.store.find(kind, namespace, name);
     if (!before) return NOTHING;
     const after = this.#write(manager, before, change);
@@ -57,32 +61,36 @@ export class Operator {
     return () => void this.create({ ...kept, metadata } as NewObj & { metadata: { name: string } });
   }
 
-  /** `kubectl delete pods -l app=<app>`: their controller creates new ones. */
-  deletePods(namespace: string, labels: Record<string, string>): void {
+  /** `kubectl delete pods -l app=<app>`: their controller creates new ones, so there is nothing to revert. */
+  deletePods(namespace: string, labels: Record<string, string>): Undo {
     for (const pod of this.#world.store.list('Pod', namespace)) if (matchesLabels(labels, pod.metadata.labels)) this.#world.delete(pod);
+    return NOTHING;
   }
 
-  /** `kubectl rollout restart <kind>/<name>`; needs no reverting. */
-  restart(namespace: string, name: string, kind = 'Deployment'): void {
-    this.change('kubectl-rollout', kind, namespace, name, (workload) => {
-      const { metadata } = workload.spec.template;
-      metadata.annotations = { ...metadata.annotations, 'kubectl.kubernetes.io/restartedAt': this.#world.time() };
-    });
+  /** `kubectl rollout restart deployment/<name>`; there is nothing to revert. */
+  restart(namespace: string, name: string): Undo {
+    const annotations = { 'kubectl.kubernetes.io/restartedAt': this.#world.time() };
+    this.change('kubectl-rollout', 'Deployment', namespace, name, { spec: { template: { metadata: { annotations } } } });
+    return NOTHING;
   }
 
   /** `kubectl scale <kind>/<name> --replicas=<replicas>`. */
   scale(namespace: string, name: string, replicas: number, kind = 'Deployment'): Undo {
-    return this.change('kubectl', kind, namespace, name, (workload) => {
-      workload.spec.replicas = replicas;
-    });
+    return this.change('kubectl', kind, namespace, name, { spec: { replicas } });
   }
 
-  #write(manager: Manager, before: Obj, change: (draft: Obj) => void): Obj {
-    const draft = structuredClone(before);
-    change(draft);
-    const admitted = this.#world.admit('UPDATE', draft, before);
+  #write(manager: Manager, before: Obj, change: Edit): Obj {
+    const admitted = this.#world.admit('UPDATE', edited(before, change), before);
     return this.#world.store.update(managedBy(manager, this.#world.time(), admitted, before));
   }
+}
+
+/** An edited copy of an object, or of a part of one. */
+export function edited<T>(part: T, edit: Edit): T {
+  if (typeof edit !== 'function') return mergePatch(part, edit) as T;
+  const draft = structuredClone(part);
+  edit(draft);
+  return draft;
 }
 
 /** The part of an object that a person writes: without its status and the fields that the server maintains. */

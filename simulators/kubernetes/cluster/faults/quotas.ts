@@ -2,8 +2,6 @@ import { inShop, templateFault } from './edits.ts';
 import type { Fault, Scene } from './fault.ts';
 import type { Undo } from './undo.ts';
 
-const category = 'Quotas';
-
 export const QUOTA_FAULTS: readonly Fault[] = [
   quotaFault({
     name: 'quota-exceeded',
@@ -48,15 +46,12 @@ export const QUOTA_FAULTS: readonly Fault[] = [
   }),
   templateFault({
     name: 'limit-range',
-    category,
     title: 'More memory than the LimitRange allows',
     description: 'recommendation is given a memory limit of 3Gi, but the LimitRange of the namespace allows 2Gi per container.',
     app: 'recommendation',
     blames: inShop('LimitRange', 'shop-limits'),
     code: 'quota.limit_range_violated',
-    container: (container) => {
-      container.resources.limits.memory = '3Gi';
-    },
+    container: { resources: { limits: { memory: '3Gi' } } },
   }),
 ];
 
@@ -70,12 +65,9 @@ interface QuotaEdit extends Pick<Fault, 'name' | 'title' | 'description'> {
 function quotaFault({ code, hard, scale, ...rest }: QuotaEdit): Fault {
   return {
     ...rest,
-    category,
     expected: { code, object: inShop('ResourceQuota', 'shop-quota') },
     make: ({ operator }: Scene): Undo[] => [
-      operator.change('kubectl-edit', 'ResourceQuota', 'shop', 'shop-quota', ({ spec }) => {
-        Object.assign(spec.hard, hard);
-      }),
+      operator.change('kubectl-edit', 'ResourceQuota', 'shop', 'shop-quota', { spec: { hard } }),
       operator.scale('shop', scale.app, scale.replicas, scale.kind),
     ],
   };

@@ -2,25 +2,20 @@ import type { Obj } from '../../store/object.ts';
 import { WORKERS } from '../manifests/nodes.ts';
 import { inShop, templateFault } from './edits.ts';
 import type { Fault, Scene } from './fault.ts';
+import type { Edit } from './operator.ts';
 import type { Undo } from './undo.ts';
-
-const category = 'Scheduling';
 
 export const SCHEDULING_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'insufficient-cpu',
-    category,
     title: 'More CPU than any node has free',
     description: 'orders requests 3700m of CPU per pod: no node has that much free, so the new pod stays Pending.',
     app: 'orders',
     code: 'scheduling.insufficient_cpu',
-    container: ({ resources }) => {
-      resources.requests.cpu = '3700m';
-    },
+    container: { resources: { requests: { cpu: '3700m' } } },
   }),
   {
     name: 'insufficient-memory',
-    category,
     title: 'More memory than any node has',
     description: 'A pod named analytics requests 48Gi of memory: no node is that large.',
     expected: { code: 'scheduling.insufficient_memory', object: { kind: 'Deployment', namespace: 'analytics', name: 'warehouse' } },
@@ -31,7 +26,6 @@ export const SCHEDULING_FAULTS: readonly Fault[] = [
   },
   {
     name: 'no-gpu',
-    category,
     title: 'Extended resource that no node has',
     description: 'A Deployment named detector requests a GPU (nvidia.com/gpu), which no node has.',
     expected: {
@@ -45,18 +39,14 @@ export const SCHEDULING_FAULTS: readonly Fault[] = [
   },
   templateFault({
     name: 'node-selector',
-    category,
     title: 'Node selector matches no node',
     description: 'ads requires nodes with the label shop.example/disk=nvme, which no node has.',
     app: 'ads',
     code: 'scheduling.node_selector_mismatch',
-    pod: (spec) => {
-      spec.nodeSelector = { 'shop.example/disk': 'nvme' };
-    },
+    pod: { nodeSelector: { 'shop.example/disk': 'nvme' } },
   }),
   templateFault({
     name: 'node-affinity',
-    category,
     title: 'Node affinity matches no node',
     description: 'shipping requires the zone eu-central-1d, in which the cluster has no node.',
     app: 'shipping',
@@ -68,7 +58,6 @@ export const SCHEDULING_FAULTS: readonly Fault[] = [
   }),
   {
     name: 'anti-affinity',
-    category,
     title: 'More replicas than nodes',
     description: 'cart requires a separate node for each pod and is scaled to 5, but there are only 3 workers.',
     expected: { code: 'scheduling.pod_affinity_conflict', object: inShop('Deployment', 'cart') },
@@ -82,36 +71,26 @@ export const SCHEDULING_FAULTS: readonly Fault[] = [
   },
   {
     name: 'untolerated-taint',
-    category,
     title: 'Untolerated taint',
     description:
       'All workers are tainted with maintenance=planned:NoSchedule and email is restarted: its new pod does not tolerate the taint and stays Pending.',
     expected: { code: 'scheduling.taint_untolerated', object: inShop('Deployment', 'email') },
-    make(scene) {
-      const undone = onWorkers(scene, 'kubectl-taint', (spec) => {
+    make: (scene) => [
+      ...onWorkers(scene, 'kubectl-taint', ({ spec }) => {
         spec.taints = [...(spec.taints ?? []), { key: 'maintenance', value: 'planned', effect: 'NoSchedule' }];
-      });
-      scene.operator.restart('shop', 'email');
-      return undone;
-    },
+      }),
+      scene.operator.restart('shop', 'email'),
+    ],
   },
   {
     name: 'nodes-cordoned',
-    category,
     title: 'All workers cordoned',
     description: 'All workers are cordoned and shipping is restarted: its new pod cannot be scheduled anywhere.',
     expected: { code: 'scheduling.nodes_cordoned', object: inShop('Deployment', 'shipping') },
-    make(scene) {
-      const undone = onWorkers(scene, 'kubectl-cordon', (spec) => {
-        spec.unschedulable = true;
-      });
-      scene.operator.restart('shop', 'shipping');
-      return undone;
-    },
+    make: (scene) => [...onWorkers(scene, 'kubectl-cordon', { spec: { unschedulable: true } }), scene.operator.restart('shop', 'shipping')],
   },
   {
     name: 'scheduler-down',
-    category,
     title: 'Scheduler down',
     description:
       'kube-scheduler cannot read its kubeconfig and crashes; email is restarted, and its new pod stays Pending without any scheduling event.',
@@ -119,21 +98,20 @@ export const SCHEDULING_FAULTS: readonly Fault[] = [
       code: 'control_plane.scheduler_down',
       object: { kind: 'Component', namespace: 'kube-system', name: 'kube-scheduler' },
     },
-    make({ hidden, operator }) {
-      const undo = hidden.set(hidden.programs, 'kube-scheduler', {
+    make: ({ hidden, operator }) => [
+      hidden.set(hidden.programs, 'kube-scheduler', {
         type: 'crash',
         after: 300,
         code: 1,
         lines: ['run.go:72] "command failed" err="stat /etc/kubernetes/scheduler.conf: no such file or directory"'],
-      });
-      operator.restart('shop', 'email');
-      return [undo];
-    },
+      }),
+      operator.restart('shop', 'email'),
+    ],
   },
 ];
 
-function onWorkers({ operator }: Scene, manager: 'kubectl-taint' | 'kubectl-cordon', change: (spec: Obj['spec']) => void): Undo[] {
-  return WORKERS.map((node) => operator.change(manager, 'Node', undefined, node, ({ spec }) => change(spec)));
+function onWorkers({ operator }: Scene, manager: 'kubectl-taint' | 'kubectl-cordon', edit: Edit): Undo[] {
+  return WORKERS.map((node) => operator.change(manager, 'Node', undefined, node, edit));
 }
 
 /** A Deployment of one pod that is unrelated to the shop. */

@@ -1,8 +1,6 @@
-import type { Obj } from '../../store/object.ts';
 import { inShop } from './edits.ts';
 import type { Fault } from './fault.ts';
-
-const category = 'Services';
+import type { Edit } from './operator.ts';
 
 export const SERVICE_FAULTS: readonly Fault[] = [
   serviceFault({
@@ -12,9 +10,7 @@ export const SERVICE_FAULTS: readonly Fault[] = [
       'The selector of the Service cart is changed to app: cart-v2, a label that no pod has: the Service has no endpoints, and its callers are refused.',
     code: 'service.selector_mismatch',
     service: 'cart',
-    edit: (spec) => {
-      spec.selector = { app: 'cart-v2' };
-    },
+    edit: { spec: { selector: { app: 'cart-v2' } } },
   }),
   serviceFault({
     name: 'target-port',
@@ -22,13 +18,12 @@ export const SERVICE_FAULTS: readonly Fault[] = [
     description: 'The target port of the Service shipping is changed to 8090, where its pods do not listen: connections are refused.',
     code: 'service.port_mismatch',
     service: 'shipping',
-    edit: (spec) => {
+    edit: ({ spec }) => {
       spec.ports[0].targetPort = 8090;
     },
   }),
   {
     name: 'service-deleted',
-    category,
     title: 'Service deleted',
     description: 'The Service ads is deleted although frontend calls it: the name no longer resolves.',
     expected: { code: 'service.missing', object: inShop('Service', 'ads') },
@@ -36,7 +31,6 @@ export const SERVICE_FAULTS: readonly Fault[] = [
   },
   {
     name: 'ingress-backend',
-    category,
     title: 'Ingress refers to a missing Service',
     description: 'The Ingress shop is changed to route everything to the Service frontpage, which does not exist: visitors get a 503.',
     expected: { code: 'ingress.misconfigured', object: inShop('Ingress', 'shop') },
@@ -51,14 +45,13 @@ export const SERVICE_FAULTS: readonly Fault[] = [
 interface ServiceEdit extends Pick<Fault, 'name' | 'title' | 'description'> {
   code: string;
   service: string;
-  edit: (spec: Obj['spec']) => void;
+  edit: Edit;
 }
 
 function serviceFault({ code, service, edit, ...rest }: ServiceEdit): Fault {
   return {
     ...rest,
-    category,
     expected: { code, object: inShop('Service', service) },
-    make: ({ operator }) => [operator.change('kubectl-edit', 'Service', 'shop', service, ({ spec }) => edit(spec))],
+    make: ({ operator }) => [operator.change('kubectl-edit', 'Service', 'shop', service, edit)],
   };
 }

@@ -1,22 +1,18 @@
 import type { Obj } from '../../store/object.ts';
 import { editTemplate, inShop, templateFault } from './edits.ts';
 import type { Fault, Scene } from './fault.ts';
+import type { Edit } from './operator.ts';
 import type { Undo } from './undo.ts';
-
-const category = 'Storage';
 
 export const STORAGE_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'missing-claim',
-    category,
     title: 'PersistentVolumeClaim does not exist',
     description: 'redis is moved to the claim redis-dat, which does not exist: its pod stays Pending, and cart loses its store.',
     app: 'redis',
     blames: inShop('PersistentVolumeClaim', 'redis-dat'),
     code: 'storage.claim_missing',
-    pod: ({ volumes }) => {
-      volumes[0].persistentVolumeClaim.claimName = 'redis-dat';
-    },
+    pod: claimed('redis-dat'),
   }),
   claimFault({
     name: 'unbound-pvc',
@@ -65,7 +61,6 @@ export const STORAGE_FAULTS: readonly Fault[] = [
   }),
   templateFault({
     name: 'host-path-missing',
-    category,
     title: 'Directory missing on the node',
     description: 'email mounts /mnt/fonts of its node, which does not exist: the volume cannot be mounted.',
     app: 'email',
@@ -77,20 +72,16 @@ export const STORAGE_FAULTS: readonly Fault[] = [
   }),
   templateFault({
     name: 'volume-not-writable',
-    category,
     title: 'Volume owned by another user',
     description:
       'postgres is changed to run as user 1500 without fsGroup: its files belong to another user, it cannot access them and exits.',
     app: 'postgres',
     kind: 'StatefulSet',
     code: 'storage.permission_denied',
-    pod: (spec) => {
-      spec.securityContext = { ...spec.securityContext, runAsUser: 1500, runAsGroup: 1500 };
-    },
+    pod: { securityContext: { runAsUser: 1500, runAsGroup: 1500 } },
   }),
   {
     name: 'volume-full',
-    category,
     title: 'Volume full',
     description: 'The volume of postgres is full: it cannot write its log, panics and does not start again; its callers fail.',
     expected: { code: 'storage.volume_full', object: inShop('StatefulSet', 'postgres') },
@@ -107,11 +98,17 @@ interface ClaimEdit extends Pick<Fault, 'name' | 'title' | 'description'> {
   volume?: { labels?: Record<string, string>; holder?: string };
 }
 
+/** The edit by which redis uses another claim. */
+function claimed(claimName: string): Edit {
+  return ({ volumes }) => {
+    volumes[0].persistentVolumeClaim.claimName = claimName;
+  };
+}
+
 /** redis is moved to another claim, which does not get bound. */
 function claimFault({ code, claim, spec, volume, ...rest }: ClaimEdit): Fault {
   return {
     ...rest,
-    category,
     expected: { code, object: inShop('PersistentVolumeClaim', claim) },
     make: (scene) => [
       ...(volume ? putVolume(scene, `${claim}-volume`, volume) : []),
@@ -120,9 +117,7 @@ function claimFault({ code, claim, spec, volume, ...rest }: ClaimEdit): Fault {
         metadata: { name: claim, namespace: 'shop', labels: { app: 'redis' } },
         spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '2Gi' } }, ...spec },
       }),
-      editTemplate(scene, 'redis', ({ volumes }) => {
-        volumes[0].persistentVolumeClaim.claimName = claim;
-      }),
+      editTemplate(scene, 'redis', { pod: claimed(claim) }),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { isMap } from '../../store/merge-patch.ts';
 import { stable } from '../api-machinery/names.ts';
 
 /** Reverts a change; does nothing if the object is gone. */
@@ -32,8 +33,4 @@ export function restore(target: unknown, found: readonly Difference[]): void {
     if (before === undefined) delete (place as Record<string, unknown>)[last];
     else (place as Record<string, unknown>)[last] = structuredClone(before);
   }
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,33 +1,25 @@
 import { METRICS_API } from '../controllers/autoscaler.ts';
-import { editTemplate, inShop } from './edits.ts';
+import { inShop, templateFault } from './edits.ts';
 import type { Fault } from './fault.ts';
-
-const category = 'Workloads';
 
 export const WORKLOAD_FAULTS: readonly Fault[] = [
   {
     name: 'scaled-to-zero',
-    category,
     title: 'Scaled to zero',
     description: 'payment is scaled to zero replicas, but checkout needs it.',
     expected: { code: 'workload.scaled_to_zero', object: inShop('Deployment', 'payment') },
     make: ({ operator }) => [operator.scale('shop', 'payment', 0)],
   },
-  {
+  templateFault({
     name: 'bad-revision',
-    category,
     title: 'New revision crashes',
     description: 'checkout is rolled out with the tag 3.3.0, whose program panics at startup; the previous revision worked.',
-    expected: { code: 'rollout.bad_revision', object: inShop('Deployment', 'checkout') },
-    make: (scene) => [
-      editTemplate(scene, 'checkout', ({ containers }) => {
-        containers[0].image = 'registry.shop.example/checkout:3.3.0';
-      }),
-    ],
-  },
+    app: 'checkout',
+    code: 'rollout.bad_revision',
+    container: { image: 'registry.shop.example/checkout:3.3.0' },
+  }),
   {
     name: 'job-failed',
-    category,
     title: 'Job fails permanently',
     description: 'A Job named reindex checks its input, finds it incomplete and exits with code 4; after one retry it has failed.',
     expected: { code: 'job.failed', object: inShop('Job', 'reindex') },
@@ -55,19 +47,13 @@ export const WORKLOAD_FAULTS: readonly Fault[] = [
   },
   {
     name: 'cron-suspended',
-    category,
     title: 'CronJob suspended',
     description: 'The CronJob report is suspended by an edit: no more reports are produced.',
     expected: { code: 'job.not_scheduled', object: inShop('CronJob', 'report') },
-    make: ({ operator }) => [
-      operator.change('kubectl-patch', 'CronJob', 'shop', 'report', ({ spec }) => {
-        spec.suspend = true;
-      }),
-    ],
+    make: ({ operator }) => [operator.change('kubectl-patch', 'CronJob', 'shop', 'report', { spec: { suspend: true } })],
   },
   {
     name: 'cron-blocked',
-    category,
     title: 'CronJob blocked by its previous run',
     description: 'A run of the CronJob cleanup never ends, and its concurrency policy forbids a second one: no further jobs are started.',
     expected: { code: 'job.not_scheduled', object: inShop('CronJob', 'cleanup') },
@@ -94,7 +80,6 @@ export const WORKLOAD_FAULTS: readonly Fault[] = [
   },
   {
     name: 'autoscaler-blind',
-    category,
     title: 'Autoscaler without metrics',
     description: 'The metrics API is unavailable: the autoscaler of frontend does not see the load and cannot scale.',
     expected: { code: 'autoscaling.ineffective', object: inShop('HorizontalPodAutoscaler', 'frontend') },
@@ -102,7 +87,6 @@ export const WORKLOAD_FAULTS: readonly Fault[] = [
   },
   {
     name: 'terminating-stuck',
-    category,
     title: 'Namespace stuck in Terminating',
     description: 'The namespace spring-sale is deleted, but a ConfigMap in it has a finalizer that nothing removes.',
     expected: { code: 'lifecycle.terminating_stuck', object: { kind: 'Namespace', name: 'spring-sale' } },
@@ -114,12 +98,7 @@ export const WORKLOAD_FAULTS: readonly Fault[] = [
         data: { discount: '20' },
       });
       operator.delete('Namespace', undefined, 'spring-sale');
-      return [
-        () =>
-          void operator.change('kubectl-edit', 'ConfigMap', 'spring-sale', 'campaign', ({ metadata }) => {
-            delete metadata.finalizers;
-          }),
-      ];
+      return [() => void operator.change('kubectl-edit', 'ConfigMap', 'spring-sale', 'campaign', { metadata: { finalizers: null } })];
     },
   },
 ];
