@@ -1,4 +1,13 @@
-import { type Principal, principalOfApiKey, principalOfSession, sessionLimits, sessionSecretOf } from '#lib/auth/index.ts';
+import {
+  isStaffToken,
+  type Principal,
+  principalOfApiKey,
+  principalOfApiToken,
+  principalOfSession,
+  principalOfStaffToken,
+  sessionLimits,
+  sessionSecretOf,
+} from '#lib/auth/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { sameSecret } from '#lib/platform/secrets.ts';
@@ -10,7 +19,7 @@ export function personOf({ userId, sessionId }: Principal): { userId: string; se
 }
 
 /**
- * Who makes a request: by `Authorization: Bearer <API key or staff token>`, otherwise by the session cookie. Undefined if there
+ * Who makes a request: by `Authorization: Bearer <API key, token made from one, or staff token>`, otherwise by the session cookie. Undefined if there
  * is neither. Throws a Problem with status 401 for a key that is not valid. `now` in epoch ms.
  */
 export async function principalOfRequest(request: Request, now: number): Promise<Principal | undefined> {
@@ -18,8 +27,9 @@ export async function principalOfRequest(request: Request, now: number): Promise
   if (authorization !== null) {
     const token = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
     const adminToken = env.use().ADMIN_TOKEN;
-    if (token && adminToken && sameSecret(token, adminToken)) return { via: 'staff-token', name: 'staff token', scopes: [], isStaff: true };
-    const principal = token ? await principalOfApiKey(token, now) : undefined;
+    if (token && adminToken && sameSecret(token, adminToken))
+      return { via: 'staff-token', name: 'staff token', scopes: ['read', 'write'], isStaff: true };
+    const principal = token ? await principalOfToken(token, now) : undefined;
     if (!principal) {
       throw new Problem(
         401,
@@ -34,4 +44,10 @@ export async function principalOfRequest(request: Request, now: number): Promise
   }
   const secret = await sessionSecretOf(request);
   return secret === undefined ? undefined : principalOfSession(secret, sessionLimits(), now);
+}
+
+function principalOfToken(token: string, now: number): Promise<Principal | undefined> {
+  if (isStaffToken(token)) return principalOfStaffToken(token, now);
+  // A JWT has three parts; API keys have no dots.
+  return token.includes('.') ? principalOfApiToken(token, now) : principalOfApiKey(token, now);
 }

@@ -159,11 +159,19 @@ async function authorize(declaration: Declaration, request: Request, now: number
     });
   if (principal.via === 'session') assertSameOrigin(request);
   await assertRate(principal);
+  // For everybody else the admin area does not exist.
+  if (declaration.access === 'staff' && !principal.isStaff) throw notFound();
   if (declaration.person) personOf(principal);
   if (declaration.stepUp) assertRecentProof(principal, now);
   if (declaration.access === 'staff') {
-    // For everybody else the admin area does not exist.
-    if (!principal.isStaff) throw notFound();
+    const needed = declaration.method === 'GET' ? 'read' : 'write';
+    if (!principal.scopes.includes(needed)) {
+      throw new Problem(
+        403,
+        'missing_scope',
+        `This call requires the permission ${needed}. Use a staff token that has it, or end the visit to a client.`,
+      );
+    }
     return principal;
   }
   if (declaration.access === 'user') return principal;

@@ -1,6 +1,6 @@
 import { audit } from '#lib/audit/index.ts';
 import { asSystemSql, database, inTenant, type Tx } from '#lib/platform/database/index.ts';
-import { invalid, notFound } from '#lib/platform/problem.ts';
+import { invalid, notFound, Problem } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { apiKeyPrefix, clientIdOfApiKey } from '#lib/wire/names.ts';
@@ -39,6 +39,34 @@ export async function createApiKey(
   return { ...row, key };
 }
 
+/** The furthest expiry of a key, in years. */
+const MAX_YEARS = 5;
+const YEAR_MS = 365 * 86_400_000;
+
+/** Throws a Problem with status 422 for an expiry that is in the past or too far away. */
+function assertExpiry(expiresAt: Date | undefined, now: number): void {
+  if (!expiresAt) return;
+  if (expiresAt.getTime() <= now) throw invalid('expiresAt', 'The expiry is in the past. Choose a later time, or leave it out.');
+  // Also false for a time that is no date at all.
+  if (!(expiresAt.getTime() <= now + MAX_YEARS * YEAR_MS))
+    throw invalid('expiresAt', `The expiry may be at most ${MAX_YEARS} years away. Choose an earlier time, or leave it out.`);
+}
+
+/**
+ * Throws a Problem with status 403 when a key, or a token made from one, would create a key that may do more or lives longer
+ * than itself: whoever steals a key must not get more than that.
+ */
+export function assertNoStronger(by: Principal, { scopes, expiresAt }: { scopes: readonly Scope[]; expiresAt?: Date | undefined }): void {
+  if (!by.keyId) return;
+  const extra = scopes.filter((scope) => !by.scopes.includes(scope));
+  if (extra.length > 0)
+    throw new Problem(403, 'stronger_key', `An API key cannot create one with permissions that it lacks: ${extra.join(', ')}.`);
+  if (by.expiresAt !== undefined && !(expiresAt && expiresAt.getTime() <= by.expiresAt)) {
+    const end = new Date(by.expiresAt).toISOString();
+    throw new Problem(403, 'longer_key', `An API key cannot create one that lives longer than itself. Set expiresAt to ${end} or earlier.`);
+  }
+}
+
 /**
  * Creates a key for a client on somebody's behalf, under a lock on the client so that the limit holds. Throws a Problem with
  * status 422 at the limit or for an expiry in the past. `now` in epoch ms.
@@ -48,8 +76,7 @@ export async function addApiKey(
   input: { name: string; scopes: readonly Scope[]; expiresAt?: Date | undefined; actor: string },
   now: number,
 ) {
-  if (input.expiresAt && input.expiresAt.getTime() <= now)
-    throw invalid('expiresAt', 'The expiry is in the past. Choose a later time, or leave it out.');
+  assertExpiry(input.expiresAt, now);
   return inTenant(tenantId, async (tx) => {
     await tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenantId} FOR UPDATE`;
     const active = await tx.apiKey.count({ where: { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date(now) } }] } });
@@ -74,6 +101,31 @@ export async function revokeApiKey(tenantId: string, id: string, actor: string, 
   });
 }
 
+/**
+ * Replaces a key by a new one with the same name, permissions and expiry; the old one stays valid for `overlapHours`, so that
+ * programs can be switched over. Throws a Problem with status 404 for a key of another client, and 409 for one that has ended.
+ */
+export async function rotateApiKey(
+  tenantId: string,
+  id: string,
+  { overlapHours, by }: { overlapHours: number; by: Principal },
+  now: number,
+) {
+  return inTenant(tenantId, async (tx) => {
+    const old = await tx.apiKey.findUnique({ where: { id, tenantId } });
+    if (!old) throw notFound();
+    if (old.revokedAt || (old.expiresAt && old.expiresAt.getTime() <= now)) {
+      throw new Problem(409, 'key_ended', 'This API key was revoked or has expired. Create a new one instead.');
+    }
+    const successor = { name: old.name, scopes: old.scopes as Scope[], expiresAt: old.expiresAt ?? undefined };
+    assertNoStronger(by, successor);
+    const end = new Date(Math.min(now + overlapHours * 3_600_000, old.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY));
+    await tx.apiKey.update({ where: { id }, data: overlapHours === 0 ? { revokedAt: new Date(now) } : { expiresAt: end } });
+    await audit(tx, { tenantId, actor: by.name, action: 'api_key.rotated', target: id, after: { name: old.name, overlapHours } });
+    return createApiKey(tx, { tenantId, ...successor, actor: by.name });
+  });
+}
+
 /** Revokes every API key that a person created, at any client, in the caller's transaction over all clients. `now` in epoch ms. */
 export async function revokeKeysOf(tx: Tx, email: string, now: number): Promise<void> {
   const keys = await tx.apiKey.findMany({ where: { createdBy: email, revokedAt: null } });
@@ -90,8 +142,14 @@ export async function principalOfApiKey(key: string, now: number): Promise<Princ
   return principalOfKeyRow(now, 'k.hash = $1 AND k.tenant_id = $2', [sha256(key), tenantId]);
 }
 
+/** The principal of the key with this id, for a token that was made from it; undefined once the key has ended. */
+export async function principalOfKeyId(id: string, now: number): Promise<Principal | undefined> {
+  return principalOfKeyRow(now, 'k.id = $1', [id]);
+}
+
 interface KeyRow {
   id: string;
+  expires_at: Date | null;
   key_name: string;
   scopes: Scope[];
   last_used_at: Date | null;
@@ -106,7 +164,7 @@ async function principalOfKeyRow(now: number, where: string, values: string[]): 
   const row = await asSystemSql(database.use().pool, async (sql) => {
     const { rows } = await sql.query<KeyRow>({
       name: `principal of key by ${where}`,
-      text: `SELECT k.id, k.name AS key_name, k.scopes, k.last_used_at, t.id AS tenant_id, t.name AS tenant_name, t.plan, t.status
+      text: `SELECT k.id, k.name AS key_name, k.scopes, k.expires_at, k.last_used_at, t.id AS tenant_id, t.name AS tenant_name, t.plan, t.status
        FROM api_keys k JOIN tenants t ON t.id = k.tenant_id
        WHERE ${where} AND k.revoked_at IS NULL AND t.status <> 'closed'
          AND (k.expires_at IS NULL OR k.expires_at > $${values.length + 1})`,
@@ -126,5 +184,6 @@ async function principalOfKeyRow(now: number, where: string, values: string[]): 
     tenant: { id: row.tenant_id, name: row.tenant_name, plan: row.plan, status: row.status },
     scopes: row.scopes,
     isStaff: false,
+    ...(row.expires_at && { expiresAt: row.expires_at.getTime() }),
   };
 }

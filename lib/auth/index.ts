@@ -1,7 +1,9 @@
 /** Accounts, sessions and API keys: sign-up, passwords, second factors, links in mails, and who a request acts as. */
 export { auditAccount } from './account-audit.ts';
 export * from './accounts.ts';
-export { addApiKey, createApiKey, listApiKeys, principalOfApiKey, revokeApiKey } from './api-keys.ts';
+export { addApiKey, assertNoStronger, createApiKey, listApiKeys, principalOfApiKey, revokeApiKey, rotateApiKey } from './api-keys.ts';
+export { issueApiToken, principalOfApiToken } from './api-tokens.ts';
+export { endImpersonation, startImpersonation } from './impersonation.ts';
 export { addPasskey, listPasskeys, passkeyCreationOptions, passkeyRequestOptions, passkeysAvailable, removePasskey } from './passkeys.ts';
 export { changePassword, requestPasswordReset, resetPassword } from './passwords.ts';
 export { MEMBER_ROLES, type MemberRole, type Principal, roleAtLeast, SCOPES, type Scope } from './principal.ts';
@@ -22,3 +24,4 @@ export {
   startSession,
 } from './sessions.ts';
 export { proveAgain, signInWithPasskey, signInWithPassword } from './sign-in.ts';
+export { addStaffToken, isStaffToken, listStaffTokens, principalOfStaffToken, revokeStaffToken } from './staff-tokens.ts';

@@ -20,6 +20,8 @@ export interface Principal {
   role?: MemberRole;
   scopes: readonly Scope[];
   isStaff: boolean;
+  /** When an API key, or a token made from one, ends; in epoch ms. */
+  expiresAt?: number;
   /** Of a session: its id, and when the person last proved who they are, in epoch ms. */
   sessionId?: string;
   authenticatedAt?: number;

@@ -32,8 +32,6 @@ export interface NewSession extends Caller {
   /** The client that the person works for; the oldest membership if it is not given. */
   activeClient?: string | undefined;
   methods: SignInMethod[];
-  /** The member of the provider's staff who acts as the user, and why. */
-  impersonation?: { by: string; reason: string };
 }
 
 /** Starts a session and returns the secret that its cookie carries; only the hash is stored. `now` in epoch ms. */
@@ -53,8 +51,6 @@ export async function startSession(tx: Tx, session: NewSession, limits: SessionL
       authenticatedAt: at,
       lastSeenAt: at,
       expiresAt: new Date(now + limits.maxHours * 3_600_000),
-      impersonator: session.impersonation?.by ?? null,
-      impersonationReason: session.impersonation?.reason ?? null,
     },
   });
   return secret;
@@ -68,11 +64,15 @@ export async function principalOfSession(secret: string, { idleMinutes }: Sessio
       include: {
         user: { include: { memberships: { include: { tenant: true }, orderBy: { createdAt: 'asc' } } } },
         key: { include: { tenant: true } },
+        client: true,
       },
     });
     if (!session || session.endedAt || session.expiresAt.getTime() <= now) return undefined;
     if (now - session.lastSeenAt.getTime() > idleMinutes * 60_000) return undefined;
-    const principal = session.key ? principalOfKey(session.key, now) : session.user && principalOfMember(session, session.user);
+    const isImpersonating = session.impersonationUntil !== null && session.impersonationUntil.getTime() > now;
+    const principal = session.key
+      ? principalOfKey(session.key, now)
+      : session.user && (isImpersonating ? principalOfVisitor(session.user, session.client) : principalOfMember(session, session.user));
     if (!principal) return undefined;
     if (now - session.lastSeenAt.getTime() > SEEN_INTERVAL_MS) {
       await tx.session.update({ where: { id: session.id }, data: { lastSeenAt: new Date(now) } });
@@ -82,9 +82,7 @@ export async function principalOfSession(secret: string, { idleMinutes }: Sessio
       via: 'session',
       sessionId: session.id,
       authenticatedAt: session.authenticatedAt.getTime(),
-      ...(session.impersonator && {
-        impersonation: { by: session.impersonator, reason: session.impersonationReason ?? '' },
-      }),
+      ...(isImpersonating && { impersonation: { by: session.impersonator ?? '', reason: session.impersonationReason ?? '' } }),
     };
   });
 }
@@ -114,6 +112,7 @@ function principalOfKey(key: KeyRow, now: number): Omit<Principal, 'via'> | unde
     role: key.scopes.includes('write') ? 'admin' : 'viewer',
     scopes: key.scopes as Scope[],
     isStaff: false,
+    ...(key.expiresAt && { expiresAt: key.expiresAt.getTime() }),
   };
 }
 
@@ -136,6 +135,13 @@ function principalOfMember(session: { activeClient: string | null; methods: stri
     role: membership.role as MemberRole,
     lacksSecondFactor: requiresSecondFactor && !session.methods.some((method) => STRONG_METHODS.includes(method)),
   };
+}
+
+/** A member of the provider's staff who looks at a client's account: sees what its members see, and changes nothing. */
+function principalOfVisitor(user: UserRow, client: KeyRow['tenant'] | null): Omit<Principal, 'via'> | undefined {
+  if (!client || client.status === 'closed' || !user.isStaff) return undefined;
+  const { id, name, plan, status } = client;
+  return { name: user.email, userId: user.id, isStaff: true, scopes: ['read'], tenant: { id, name, plan, status }, role: 'viewer' };
 }
 
 /** A user's sessions that have not ended, the last used first. */

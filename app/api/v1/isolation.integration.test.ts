@@ -32,6 +32,7 @@ interface Client {
   key: string;
   incident: string;
   apiKey: string;
+  spareKey: string;
   resource: string;
   /** The session cookie of an owner. */
   cookie: string;
@@ -72,11 +73,12 @@ afterAll(async () => {
 async function newClient(name: string): Promise<Client> {
   const id = `${name}-${randomUUID().slice(0, 8)}`;
   const uid = randomUUID();
-  const { key, apiKey, incident, secret, members, invitations } = await asSystem(async (tx) => {
+  const { key, apiKey, spareKey, incident, secret, members, invitations } = await asSystem(async (tx) => {
     await createTenant(tx, { id, name, plan: 'pro', actor: 'test' });
     await tx.tenant.update({ where: { id }, data: { status: 'active' } });
     const made = await createApiKey(tx, { tenantId: id, name: 'all', scopes: ['ingest', 'read', 'write'], actor: 'test' });
     const spare = await createApiKey(tx, { tenantId: id, name: 'spare', scopes: ['read'], actor: 'test' });
+    const other = await createApiKey(tx, { tenantId: id, name: 'other', scopes: ['read'], actor: 'test' });
     const row = await tx.incident.create({
       data: {
         tenantId: id,
@@ -95,7 +97,7 @@ async function newClient(name: string): Promise<Client> {
     await tx.deadLetter.create({
       data: { tenantId: id, source: 'edge', stream: 'events.normalized', reason: 'does_not_parse', detail: 'd', record: `secret of ${id}` },
     });
-    return { key: made.key, apiKey: spare.id, incident: row.id, ...(await newPeople(tx, id)) };
+    return { key: made.key, apiKey: spare.id, spareKey: other.id, incident: row.id, ...(await newPeople(tx, id)) };
   });
   await eventLog.use().create(id, 7);
   await graphStore.use().create(id);
@@ -124,7 +126,7 @@ async function newClient(name: string): Promise<Client> {
     edges: [],
   });
   const cookie = (await sessionCookie(secret)).split(';')[0] ?? '';
-  return { id, key, incident, apiKey, resource: `prod/${uid}`, cookie, members, invitations };
+  return { id, key, incident, apiKey, spareKey, resource: `prod/${uid}`, cookie, members, invitations };
 }
 
 /** An owner with a session, three members and two invitations. */
@@ -155,6 +157,7 @@ const OBJECTS: Record<
   { of: (client: Client) => Record<string, string | string[]>; missing: () => Record<string, string | string[]>; body?: unknown }
 > = {
   revokeApiKey: { of: (client) => ({ id: client.apiKey }), missing: () => ({ id: randomUUID() }) },
+  rotateApiKey: { of: (client) => ({ id: client.spareKey }), missing: () => ({ id: randomUUID() }), body: { overlapHours: 1 } },
   getIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
   listSimilarIncidents: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
   diagnoseIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },

@@ -16,6 +16,7 @@ const WITHOUT_TENANT = [
   'role_instances',
   'sessions',
   'shard_leases',
+  'staff_tokens',
   'stripe_events',
   'tenants',
   'users',

@@ -5,5 +5,8 @@ import { SCOPES } from '#lib/auth/principal.ts';
 export const createApiKeyInput = z.object({
   name: z.string().trim().min(1, 'Enter a name.').max(60, 'Use at most 60 characters.'),
   scopes: z.array(z.enum(SCOPES)).min(1, 'Choose at least one permission.').max(3),
-  expiresAt: z.number().int().optional(),
+  expiresAt: z.number().int().min(0).max(8.64e15, 'This is no time.').optional(),
 });
+
+/** How long a replaced key stays valid. */
+export const rotationInput = z.object({ overlapHours: z.number().int().min(0).max(720).default(24) });

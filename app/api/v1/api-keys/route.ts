@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { addApiKey, listApiKeys } from '#lib/auth/index.ts';
+import { addApiKey, assertNoStronger, listApiKeys } from '#lib/auth/index.ts';
 import { maybeTime, time, uuid } from '../schemas.ts';
 import { createApiKeyInput } from './input.ts';
 
@@ -40,17 +40,16 @@ export const POST = route(
     tag: 'API keys',
     access: 'tenant',
     role: 'admin',
+    stepUp: true,
     body: createApiKeyInput,
     response: z.object({ key: z.string(), apiKey }),
     status: 201,
   },
   async ({ tenant, body, principal, now }) => {
     const scopes = [...new Set(body.scopes)];
-    const made = await addApiKey(
-      tenant.id,
-      { name: body.name, scopes, expiresAt: body.expiresAt === undefined ? undefined : new Date(body.expiresAt), actor: principal.name },
-      now,
-    );
+    const expiresAt = body.expiresAt === undefined ? undefined : new Date(body.expiresAt);
+    assertNoStronger(principal, { scopes, expiresAt });
+    const made = await addApiKey(tenant.id, { name: body.name, scopes, expiresAt, actor: principal.name }, now);
     return { key: made.key, apiKey: shown(made) };
   },
 );

@@ -11,6 +11,7 @@ export const POST = route(
     summary: "Get the client's default API key. It is returned only once; afterwards, and before it exists, the response is null.",
     tag: 'API keys',
     access: 'tenant',
+    stepUp: true,
     role: 'admin',
     metered: false,
     response: z.object({ key: z.string().nullable() }),

@@ -10,6 +10,7 @@ export const POST = route(
     summary: "Create a session of Stripe's customer portal, for card, tax data and invoices.",
     tag: 'Billing',
     access: 'tenant',
+    stepUp: true,
     role: 'owner',
     metered: false,
     whileSuspended: true,

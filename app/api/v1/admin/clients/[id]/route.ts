@@ -108,6 +108,7 @@ export const DELETE = route(
       'Close a client permanently: its API keys are revoked, and its graph, streams and credentials are deleted. Invoices and the audit log are kept. The client ID is never reused.',
     tag: 'Provider',
     access: 'staff',
+    stepUp: true,
     params: clientParams,
     query: closeClientInput,
     response: done,
