@@ -57,7 +57,7 @@ export function cachedRefusal(authorization: string | undefined, path: string, n
       continue;
     }
     const { status, code, detail, headers } = refusal.problem;
-    const retryAfter = refusal.retryAt === undefined ? {} : { 'Retry-After': String(Math.ceil((refusal.retryAt - now) / 1000)) };
+    const retryAfter = refusal.retryAt === undefined ? undefined : { 'Retry-After': String(Math.ceil((refusal.retryAt - now) / 1000)) };
     return new Problem(status, code, detail, { headers: { ...headers, ...retryAfter } });
   }
   return undefined;
