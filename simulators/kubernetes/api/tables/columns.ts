@@ -22,6 +22,11 @@ export function integer(name: string, cell: (object: Obj, now: number) => unknow
   return column(name, (object, now) => Number(cell(object, now) ?? 0), 'integer');
 }
 
+/** A number that the real server declares as a text. */
+export function count(name: string, cell: (object: Obj, now: number) => unknown): Column {
+  return { ...integer(name, cell), type: 'string' };
+}
+
 export const NAME = column('Name', ({ metadata }) => metadata.name);
 export const AGE = column('Age', ({ metadata }, now) => since(metadata.creationTimestamp, now));
 

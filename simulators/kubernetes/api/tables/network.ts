@@ -31,16 +31,6 @@ function servicePorts({ spec }: Obj): string {
   return ports.join(',') || NONE;
 }
 
-export const SERVICE: Column[] = [
-  NAME,
-  column('Type', ({ spec }) => spec?.type ?? 'ClusterIP'),
-  column('Cluster-IP', ({ spec }) => spec?.clusterIPs?.[0] ?? spec?.clusterIP ?? NONE),
-  column('External-IP', externalIp),
-  column('Port(s)', servicePorts),
-  AGE,
-  wide('Selector', ({ spec }) => labelsText(spec?.selector)),
-];
-
 function endpoints({ subsets }: Obj): string {
   const all = ((subsets ?? []) as Any[]).flatMap(({ addresses = [], ports = [] }) =>
     ports.length === 0
@@ -50,39 +40,48 @@ function endpoints({ subsets }: Obj): string {
   return subsets?.length ? atMostThree(all, '') : NONE;
 }
 
-export const ENDPOINTS: Column[] = [NAME, column('Endpoints', endpoints), AGE];
-
-export const ENDPOINT_SLICE: Column[] = [
-  NAME,
-  column('AddressType', ({ addressType }) => addressType ?? ''),
-  column('Ports', ({ ports }) =>
-    atMostThree(
-      ((ports ?? []) as Any[]).map(({ port, name }) => String(port ?? name ?? '*')),
-      UNSET,
-    ),
-  ),
-  column('Endpoints', (slice) =>
-    atMostThree(
-      ((slice.endpoints ?? []) as Any[]).flatMap(({ addresses = [] }) => addresses),
-      UNSET,
-    ),
-  ),
-  AGE,
-];
-
 function hosts({ spec }: Obj): string {
   const rules: Any[] = spec?.rules ?? [];
   const named = rules.map(({ host }) => host).filter(Boolean);
   return atMostThree(named, '*', rules.length - 3);
 }
 
-export const INGRESS: Column[] = [
-  NAME,
-  column('Class', ({ spec }) => spec?.ingressClassName ?? NONE),
-  column('Hosts', hosts),
-  column('Address', ({ status }) => loadBalancerAddresses(status)),
-  column('Ports', ({ spec }) => (spec?.tls?.length ? '80, 443' : '80')),
-  AGE,
-];
-
-export const NETWORK_POLICY: Column[] = [NAME, column('Pod-Selector', ({ spec }) => selectorText(spec?.podSelector)), AGE];
+/** The columns of Services and of what leads to them. */
+export const NETWORK: Record<string, Column[]> = {
+  Service: [
+    NAME,
+    column('Type', ({ spec }) => spec?.type ?? 'ClusterIP'),
+    column('Cluster-IP', ({ spec }) => spec?.clusterIPs?.[0] ?? spec?.clusterIP ?? NONE),
+    column('External-IP', externalIp),
+    column('Port(s)', servicePorts),
+    AGE,
+    wide('Selector', ({ spec }) => labelsText(spec?.selector)),
+  ],
+  Endpoints: [NAME, column('Endpoints', endpoints), AGE],
+  EndpointSlice: [
+    NAME,
+    column('AddressType', ({ addressType }) => addressType ?? ''),
+    column('Ports', ({ ports }) =>
+      atMostThree(
+        ((ports ?? []) as Any[]).map(({ port, name }) => String(port ?? name ?? '*')),
+        UNSET,
+      ),
+    ),
+    column('Endpoints', (slice) =>
+      atMostThree(
+        ((slice.endpoints ?? []) as Any[]).flatMap(({ addresses = [] }) => addresses),
+        UNSET,
+      ),
+    ),
+    AGE,
+  ],
+  Ingress: [
+    NAME,
+    column('Class', ({ spec }) => spec?.ingressClassName ?? NONE),
+    column('Hosts', hosts),
+    column('Address', ({ status }) => loadBalancerAddresses(status)),
+    column('Ports', ({ spec }) => (spec?.tls?.length ? '80, 443' : '80')),
+    AGE,
+  ],
+  NetworkPolicy: [NAME, column('Pod-Selector', ({ spec }) => selectorText(spec?.podSelector)), AGE],
+};

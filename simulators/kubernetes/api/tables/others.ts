@@ -1,5 +1,5 @@
 import type { Obj } from '../../store/object.ts';
-import { AGE, type Column, column, integer, NAME, NONE, since, wide } from './columns.ts';
+import { AGE, type Column, column, count, integer, NAME, NONE, since, wide } from './columns.ts';
 
 type Any = Obj['spec'];
 
@@ -30,63 +30,9 @@ const nodeInfo =
   ({ status }: Obj): string =>
     status?.nodeInfo?.[field] || '<unknown>';
 
-export const NODE: Column[] = [
-  NAME,
-  column('Status', nodeStatus),
-  column('Roles', nodeRoles),
-  AGE,
-  column('Version', ({ status }) => status?.nodeInfo?.kubeletVersion ?? ''),
-  wide('Internal-IP', address('InternalIP')),
-  wide('External-IP', address('ExternalIP')),
-  wide('OS-Image', nodeInfo('osImage')),
-  wide('Kernel-Version', nodeInfo('kernelVersion')),
-  wide('Container-Runtime', nodeInfo('containerRuntimeVersion')),
-];
-
 const firstSeen = ({ firstTimestamp, eventTime }: Obj, now: number) => since(firstTimestamp ?? eventTime, now);
 
-/** The columns of an event in the real server's order: the message precedes the wide columns. */
-export const EVENT: Column[] = [
-  column('Last Seen', (event, now) => {
-    const last = event.series?.lastObservedTime ?? event.lastTimestamp;
-    return last ? since(last, now) : firstSeen(event, now);
-  }),
-  column('Type', ({ type }) => type ?? ''),
-  column('Reason', ({ reason }) => reason ?? ''),
-  column('Object', ({ involvedObject }) => {
-    const kind = String(involvedObject?.kind ?? '').toLowerCase();
-    return involvedObject?.name ? `${kind}/${involvedObject.name}` : kind;
-  }),
-  wide('Subobject', ({ involvedObject }) => involvedObject?.fieldPath ?? ''),
-  wide('Source', ({ source, reportingComponent, reportingInstance }) =>
-    [source?.component || reportingComponent || '', source?.host || reportingInstance]
-      .filter((part, index) => index === 0 || part)
-      .join(', '),
-  ),
-  column('Message', ({ message }) => String(message ?? '').trim()),
-  wide('First Seen', firstSeen),
-  wide('Count', ({ series, count }) => series?.count ?? (count || 1)),
-  { ...NAME, wide: true },
-];
-
-export const NAMESPACE: Column[] = [NAME, column('Status', ({ status }) => status?.phase ?? ''), AGE];
-
 const countOf = (field: string) => (object: Obj) => Object.keys(object[field] ?? {}).length;
-
-export const CONFIG_MAP: Column[] = [
-  NAME,
-  { ...integer('Data', (map) => countOf('data')(map) + countOf('binaryData')(map)), type: 'string' },
-  AGE,
-];
-
-export const SECRET: Column[] = [
-  NAME,
-  column('Type', ({ type }) => type ?? ''),
-  { ...integer('Data', countOf('data')), type: 'string' },
-  AGE,
-];
-
-export const SERVICE_ACCOUNT: Column[] = [NAME, { ...integer('Secrets', countOf('secrets')), type: 'string' }, AGE];
 
 function quotaText({ status }: Obj, limits: boolean): string {
   const { hard = {}, used = {} } = status ?? {};
@@ -97,16 +43,7 @@ function quotaText({ status }: Obj, limits: boolean): string {
     .join(', ');
 }
 
-export const QUOTA: Column[] = [
-  NAME,
-  column('Request', (quota) => quotaText(quota, false)),
-  column('Limit', (quota) => quotaText(quota, true)),
-  AGE,
-];
-
-export const LEASE: Column[] = [NAME, column('Holder', ({ spec }) => spec?.holderIdentity ?? ''), AGE];
-
-export const WEBHOOKS: Column[] = [NAME, integer('Webhooks', ({ webhooks }) => webhooks?.length), AGE];
+const WEBHOOKS: Column[] = [NAME, integer('Webhooks', ({ webhooks }) => webhooks?.length), AGE];
 
 /** Kinds for which the real server has no printer of its own. */
 export const PLAIN: Column[] = [NAME, column('Created At', ({ metadata }) => metadata.creationTimestamp)];
@@ -117,7 +54,7 @@ const subjects = (kind: string) => (binding: Obj) =>
     .map(({ name, namespace }) => (kind === 'ServiceAccount' ? `${namespace ?? ''}/${name}` : name))
     .join(', ');
 
-export const BINDING: Column[] = [
+const BINDING: Column[] = [
   NAME,
   column('Role', ({ roleRef }) => `${roleRef?.kind}/${roleRef?.name}`),
   AGE,
@@ -125,3 +62,52 @@ export const BINDING: Column[] = [
   wide('Groups', subjects('Group')),
   wide('ServiceAccounts', subjects('ServiceAccount')),
 ];
+
+/** The columns of nodes, events, configuration and access. */
+export const OTHERS: Record<string, Column[]> = {
+  Node: [
+    NAME,
+    column('Status', nodeStatus),
+    column('Roles', nodeRoles),
+    AGE,
+    column('Version', ({ status }) => status?.nodeInfo?.kubeletVersion ?? ''),
+    wide('Internal-IP', address('InternalIP')),
+    wide('External-IP', address('ExternalIP')),
+    wide('OS-Image', nodeInfo('osImage')),
+    wide('Kernel-Version', nodeInfo('kernelVersion')),
+    wide('Container-Runtime', nodeInfo('containerRuntimeVersion')),
+  ],
+  // The columns of an event in the real server's order: the message precedes the wide columns.
+  Event: [
+    column('Last Seen', (event, now) => {
+      const last = event.series?.lastObservedTime ?? event.lastTimestamp;
+      return last ? since(last, now) : firstSeen(event, now);
+    }),
+    column('Type', ({ type }) => type ?? ''),
+    column('Reason', ({ reason }) => reason ?? ''),
+    column('Object', ({ involvedObject }) => {
+      const kind = String(involvedObject?.kind ?? '').toLowerCase();
+      return involvedObject?.name ? `${kind}/${involvedObject.name}` : kind;
+    }),
+    wide('Subobject', ({ involvedObject }) => involvedObject?.fieldPath ?? ''),
+    wide('Source', ({ source, reportingComponent, reportingInstance }) =>
+      [source?.component || reportingComponent || '', source?.host || reportingInstance]
+        .filter((part, index) => index === 0 || part)
+        .join(', '),
+    ),
+    column('Message', ({ message }) => String(message ?? '').trim()),
+    wide('First Seen', firstSeen),
+    wide('Count', ({ series, count }) => series?.count ?? (count || 1)),
+    { ...NAME, wide: true },
+  ],
+  Namespace: [NAME, column('Status', ({ status }) => status?.phase ?? ''), AGE],
+  ConfigMap: [NAME, count('Data', (map) => countOf('data')(map) + countOf('binaryData')(map)), AGE],
+  Secret: [NAME, column('Type', ({ type }) => type ?? ''), count('Data', countOf('data')), AGE],
+  ServiceAccount: [NAME, count('Secrets', countOf('secrets')), AGE],
+  ResourceQuota: [NAME, column('Request', (quota) => quotaText(quota, false)), column('Limit', (quota) => quotaText(quota, true)), AGE],
+  Lease: [NAME, column('Holder', ({ spec }) => spec?.holderIdentity ?? ''), AGE],
+  ValidatingWebhookConfiguration: WEBHOOKS,
+  MutatingWebhookConfiguration: WEBHOOKS,
+  RoleBinding: BINDING,
+  ClusterRoleBinding: BINDING,
+};

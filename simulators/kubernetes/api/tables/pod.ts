@@ -67,8 +67,7 @@ function countInits(
       if (container.ready) summary.ready++;
       continue;
     }
-    if (terminated)
-      return `Init:${terminated.reason || (terminated.signal ? `Signal:${terminated.signal}` : `ExitCode:${terminated.exitCode}`)}`;
+    if (terminated) return `Init:${endingOf(terminated)}`;
     if (waiting?.reason && waiting.reason !== 'PodInitializing') return `Init:${waiting.reason}`;
     return `Init:${index}/${total}`;
   }
@@ -81,14 +80,17 @@ function countContainers(pod: Obj, summary: PodSummary): void {
     const { waiting, terminated } = container.state ?? {};
     count(container, summary);
     if (waiting?.reason) summary.status = waiting.reason;
-    else if (terminated)
-      summary.status = terminated.reason || (terminated.signal ? `Signal:${terminated.signal}` : `ExitCode:${terminated.exitCode}`);
+    else if (terminated) summary.status = endingOf(terminated);
     else if (container.ready && container.state?.running) {
       running = true;
       summary.ready++;
     }
   }
   if (summary.status === 'Completed' && running) summary.status = hasCondition(pod, 'Ready') ? 'Running' : 'NotReady';
+}
+
+function endingOf({ reason, signal, exitCode }: { reason?: string; signal?: number; exitCode: number }): string {
+  return reason || (signal ? `Signal:${signal}` : `ExitCode:${exitCode}`);
 }
 
 function count(container: ContainerStatus, into: { restarts: number; lastRestart: number }): void {
@@ -104,20 +106,23 @@ function readinessGates(pod: Obj): string {
   return `${open.length}/${gates.length}`;
 }
 
-export const POD: Column[] = [
-  NAME,
-  column('Ready', (pod) => {
-    const { ready, total } = summaryOf(pod);
-    return `${ready}/${total}`;
-  }),
-  column('Status', (pod) => summaryOf(pod).status),
-  column('Restarts', (pod, now) => {
-    const { restarts, lastRestart } = summaryOf(pod);
-    return restarts > 0 && lastRestart > 0 ? `${restarts} (${since(new Date(lastRestart).toISOString(), now)} ago)` : String(restarts);
-  }),
-  AGE,
-  wide('IP', ({ status }) => status?.podIPs?.[0]?.ip || status?.podIP || NONE),
-  wide('Node', ({ spec }) => spec?.nodeName || NONE),
-  wide('Nominated Node', ({ status }) => status?.nominatedNodeName || NONE),
-  wide('Readiness Gates', readinessGates),
-];
+/** The columns of pods. */
+export const POD: Record<string, Column[]> = {
+  Pod: [
+    NAME,
+    column('Ready', (pod) => {
+      const { ready, total } = summaryOf(pod);
+      return `${ready}/${total}`;
+    }),
+    column('Status', (pod) => summaryOf(pod).status),
+    column('Restarts', (pod, now) => {
+      const { restarts, lastRestart } = summaryOf(pod);
+      return restarts > 0 && lastRestart > 0 ? `${restarts} (${since(new Date(lastRestart).toISOString(), now)} ago)` : String(restarts);
+    }),
+    AGE,
+    wide('IP', ({ status }) => status?.podIPs?.[0]?.ip || status?.podIP || NONE),
+    wide('Node', ({ spec }) => spec?.nodeName || NONE),
+    wide('Nominated Node', ({ status }) => status?.nominatedNodeName || NONE),
+    wide('Readiness Gates', readinessGates),
+  ],
+};

@@ -1,43 +1,13 @@
 import type { Obj } from '../../store/object.ts';
 import type { Column } from './columns.ts';
-import { ENDPOINT_SLICE, ENDPOINTS, INGRESS, NETWORK_POLICY, SERVICE } from './network.ts';
-import { BINDING, CONFIG_MAP, EVENT, LEASE, NAMESPACE, NODE, PLAIN, QUOTA, SECRET, SERVICE_ACCOUNT, WEBHOOKS } from './others.ts';
+import { NETWORK } from './network.ts';
+import { OTHERS, PLAIN } from './others.ts';
 import { POD } from './pod.ts';
-import { CLAIM, STORAGE_CLASS, VOLUME } from './storage.ts';
-import { AUTOSCALER, CRON_JOB, DAEMON_SET, DEPLOYMENT, DISRUPTION_BUDGET, JOB, REPLICA_SET, STATEFUL_SET } from './workloads.ts';
+import { STORAGE } from './storage.ts';
+import { WORKLOADS } from './workloads.ts';
 
 /** The columns of `kubectl get` for each kind: names, order and texts of the printers of the API server v1.34. */
-const COLUMNS: Record<string, Column[]> = {
-  Pod: POD,
-  Deployment: DEPLOYMENT,
-  ReplicaSet: REPLICA_SET,
-  StatefulSet: STATEFUL_SET,
-  DaemonSet: DAEMON_SET,
-  Job: JOB,
-  CronJob: CRON_JOB,
-  HorizontalPodAutoscaler: AUTOSCALER,
-  PodDisruptionBudget: DISRUPTION_BUDGET,
-  Service: SERVICE,
-  Endpoints: ENDPOINTS,
-  EndpointSlice: ENDPOINT_SLICE,
-  Ingress: INGRESS,
-  NetworkPolicy: NETWORK_POLICY,
-  Node: NODE,
-  Event: EVENT,
-  Namespace: NAMESPACE,
-  ConfigMap: CONFIG_MAP,
-  Secret: SECRET,
-  ServiceAccount: SERVICE_ACCOUNT,
-  PersistentVolumeClaim: CLAIM,
-  PersistentVolume: VOLUME,
-  StorageClass: STORAGE_CLASS,
-  ResourceQuota: QUOTA,
-  Lease: LEASE,
-  RoleBinding: BINDING,
-  ClusterRoleBinding: BINDING,
-  ValidatingWebhookConfiguration: WEBHOOKS,
-  MutatingWebhookConfiguration: WEBHOOKS,
-};
+const COLUMNS: Record<string, Column[]> = { ...POD, ...WORKLOADS, ...NETWORK, ...STORAGE, ...OTHERS };
 
 /** How much of each object a row carries besides its cells. */
 export type IncludeObject = 'None' | 'Metadata' | 'Object';

@@ -4,6 +4,7 @@ import {
   type Column,
   column,
   containerColumns,
+  count,
   hasCondition,
   humanDuration,
   integer,
@@ -20,56 +21,12 @@ const template = ({ spec }: Obj) => spec?.template;
 const SELECTOR = wide('Selector', ({ spec }) => selectorText(spec?.selector));
 const readyOf = ({ spec, status }: Obj) => `${status?.readyReplicas ?? 0}/${spec?.replicas ?? 0}`;
 
-export const DEPLOYMENT: Column[] = [
-  NAME,
-  column('Ready', readyOf),
-  { ...integer('Up-to-date', ({ status }) => status?.updatedReplicas), type: 'string' },
-  { ...integer('Available', ({ status }) => status?.availableReplicas), type: 'string' },
-  AGE,
-  ...containerColumns(template),
-  SELECTOR,
-];
-
-export const REPLICA_SET: Column[] = [
-  NAME,
-  integer('Desired', ({ spec }) => spec?.replicas),
-  integer('Current', ({ status }) => status?.replicas),
-  integer('Ready', ({ status }) => status?.readyReplicas),
-  AGE,
-  ...containerColumns(template),
-  SELECTOR,
-];
-
-export const STATEFUL_SET: Column[] = [NAME, column('Ready', readyOf), AGE, ...containerColumns(template)];
-
-export const DAEMON_SET: Column[] = [
-  NAME,
-  integer('Desired', ({ status }) => status?.desiredNumberScheduled),
-  integer('Current', ({ status }) => status?.currentNumberScheduled),
-  integer('Ready', ({ status }) => status?.numberReady),
-  integer('Up-to-date', ({ status }) => status?.updatedNumberScheduled),
-  integer('Available', ({ status }) => status?.numberAvailable),
-  column('Node Selector', (set) => labelsText(template(set)?.spec?.nodeSelector)),
-  AGE,
-  ...containerColumns(template),
-  SELECTOR,
-];
-
 /** In this order: the first true condition of a Job gives its status. */
-const JOB_STATES: [condition: string, status: string][] = [
-  ['Complete', 'Complete'],
-  ['Failed', 'Failed'],
-  ['Terminating', 'Terminating'],
-  ['Suspended', 'Suspended'],
-  ['FailureTarget', 'FailureTarget'],
-  ['SuccessCriteriaMet', 'SuccessCriteriaMet'],
-];
+const JOB_STATES = ['Complete', 'Failed', 'Terminating', 'Suspended', 'FailureTarget', 'SuccessCriteriaMet'];
 
 function jobStatus(job: Obj): string {
-  const state = JOB_STATES.find(([condition]) =>
-    condition === 'Terminating' ? job.metadata.deletionTimestamp !== undefined : hasCondition(job, condition),
-  );
-  return state?.[1] ?? 'Running';
+  const isIn = (state: string) => (state === 'Terminating' ? job.metadata.deletionTimestamp !== undefined : hasCondition(job, state));
+  return JOB_STATES.find(isIn) ?? 'Running';
 }
 
 function completions({ spec, status }: Obj): string {
@@ -83,29 +40,6 @@ function jobDuration({ status }: Obj, now: number): string {
   const end = status.completionTime ? Date.parse(status.completionTime) : now;
   return humanDuration(end - Date.parse(status.startTime));
 }
-
-export const JOB: Column[] = [
-  NAME,
-  column('Status', jobStatus),
-  column('Completions', completions),
-  column('Duration', jobDuration),
-  AGE,
-  ...containerColumns(template),
-  SELECTOR,
-];
-
-export const CRON_JOB: Column[] = [
-  NAME,
-  column('Schedule', ({ spec }) => spec?.schedule ?? ''),
-  column('Timezone', ({ spec }) => spec?.timeZone ?? NONE),
-  // The real server declares this column as boolean and writes it capitalised.
-  column('Suspend', ({ spec }) => (spec?.suspend === undefined ? UNSET : spec.suspend ? 'True' : 'False'), 'boolean'),
-  integer('Active', ({ status }) => status?.active?.length),
-  column('Last Schedule', ({ status }, now) => (status?.lastScheduleTime ? since(status.lastScheduleTime, now) : NONE)),
-  AGE,
-  ...containerColumns(({ spec }) => spec?.jobTemplate?.spec?.template),
-  wide('Selector', ({ spec }) => selectorText(spec?.jobTemplate?.spec?.selector)),
-];
 
 /** The first two targets of an autoscaler: `cpu: 40%/80%`. */
 function targets({ spec, status }: Obj): string {
@@ -130,22 +64,76 @@ function target(metric: Obj['spec'], current: Obj['status'] | undefined): string
   return `${value.value ?? '<unknown>'}/${wanted.value}`;
 }
 
-export const AUTOSCALER: Column[] = [
-  NAME,
-  column('Reference', ({ spec }) => `${spec?.scaleTargetRef?.kind}/${spec?.scaleTargetRef?.name}`),
-  column('Targets', targets),
-  column('MinPods', ({ spec }) => (spec?.minReplicas === undefined ? UNSET : String(spec.minReplicas))),
-  { ...integer('MaxPods', ({ spec }) => spec?.maxReplicas), type: 'string' },
-  { ...integer('Replicas', ({ status }) => status?.currentReplicas), type: 'string' },
-  AGE,
-];
-
 const orNotApplicable = (value: unknown) => (value === undefined ? 'N/A' : String(value));
 
-export const DISRUPTION_BUDGET: Column[] = [
-  NAME,
-  column('Min Available', ({ spec }) => orNotApplicable(spec?.minAvailable)),
-  column('Max Unavailable', ({ spec }) => orNotApplicable(spec?.maxUnavailable)),
-  integer('Allowed Disruptions', ({ status }) => status?.disruptionsAllowed),
-  AGE,
-];
+/** The columns of what runs pods, and of what scales and protects it. */
+export const WORKLOADS: Record<string, Column[]> = {
+  Deployment: [
+    NAME,
+    column('Ready', readyOf),
+    count('Up-to-date', ({ status }) => status?.updatedReplicas),
+    count('Available', ({ status }) => status?.availableReplicas),
+    AGE,
+    ...containerColumns(template),
+    SELECTOR,
+  ],
+  ReplicaSet: [
+    NAME,
+    integer('Desired', ({ spec }) => spec?.replicas),
+    integer('Current', ({ status }) => status?.replicas),
+    integer('Ready', ({ status }) => status?.readyReplicas),
+    AGE,
+    ...containerColumns(template),
+    SELECTOR,
+  ],
+  StatefulSet: [NAME, column('Ready', readyOf), AGE, ...containerColumns(template)],
+  DaemonSet: [
+    NAME,
+    integer('Desired', ({ status }) => status?.desiredNumberScheduled),
+    integer('Current', ({ status }) => status?.currentNumberScheduled),
+    integer('Ready', ({ status }) => status?.numberReady),
+    integer('Up-to-date', ({ status }) => status?.updatedNumberScheduled),
+    integer('Available', ({ status }) => status?.numberAvailable),
+    column('Node Selector', (set) => labelsText(template(set)?.spec?.nodeSelector)),
+    AGE,
+    ...containerColumns(template),
+    SELECTOR,
+  ],
+  Job: [
+    NAME,
+    column('Status', jobStatus),
+    column('Completions', completions),
+    column('Duration', jobDuration),
+    AGE,
+    ...containerColumns(template),
+    SELECTOR,
+  ],
+  CronJob: [
+    NAME,
+    column('Schedule', ({ spec }) => spec?.schedule ?? ''),
+    column('Timezone', ({ spec }) => spec?.timeZone ?? NONE),
+    // The real server declares this column as boolean and writes it capitalised.
+    column('Suspend', ({ spec }) => (spec?.suspend === undefined ? UNSET : spec.suspend ? 'True' : 'False'), 'boolean'),
+    integer('Active', ({ status }) => status?.active?.length),
+    column('Last Schedule', ({ status }, now) => (status?.lastScheduleTime ? since(status.lastScheduleTime, now) : NONE)),
+    AGE,
+    ...containerColumns(({ spec }) => spec?.jobTemplate?.spec?.template),
+    wide('Selector', ({ spec }) => selectorText(spec?.jobTemplate?.spec?.selector)),
+  ],
+  HorizontalPodAutoscaler: [
+    NAME,
+    column('Reference', ({ spec }) => `${spec?.scaleTargetRef?.kind}/${spec?.scaleTargetRef?.name}`),
+    column('Targets', targets),
+    column('MinPods', ({ spec }) => (spec?.minReplicas === undefined ? UNSET : String(spec.minReplicas))),
+    count('MaxPods', ({ spec }) => spec?.maxReplicas),
+    count('Replicas', ({ status }) => status?.currentReplicas),
+    AGE,
+  ],
+  PodDisruptionBudget: [
+    NAME,
+    column('Min Available', ({ spec }) => orNotApplicable(spec?.minAvailable)),
+    column('Max Unavailable', ({ spec }) => orNotApplicable(spec?.maxUnavailable)),
+    integer('Allowed Disruptions', ({ status }) => status?.disruptionsAllowed),
+    AGE,
+  ],
+};
