@@ -92,7 +92,7 @@ async function countBatch(
       values: [tenantId, day, identities],
     });
     const events = fresh.rowCount ?? 0;
-    const counted: Counted = { events, duplicates: identities.length - events, rejected: bad.length, clusters: [...clusters] };
+    const counted: Counted = { events, duplicates: identities.length - events, rejected: bad.length, clusters };
     await sql.query({
       name: 'usage count',
       text: `INSERT INTO usage_counters (tenant_id, day, metric, value)
@@ -128,7 +128,7 @@ async function judged(tenantId: string, stream: Stream, records: LogRecord[]) {
       bad.push({ offset: record.offset, reason: 'cluster_limit', detail: clusterLimit(tenant), record: record.value });
     else identities.push(identity);
   }
-  return { identities, bad, clusters: clusters.difference(refused) };
+  return { identities, bad, clusters: [...clusters].filter((cluster) => !refused.has(cluster)) };
 }
 
 /** The identity and cluster of a record that came over Kafka, as ingest would have determined them; or, as a string, why the record is not a valid message. */

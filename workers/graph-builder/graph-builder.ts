@@ -7,7 +7,7 @@ import type { GraphBuilder, GraphBuilderOptions } from './options.ts';
 import { Pruning } from './pruning.ts';
 import { Rebuild } from './rebuild.ts';
 
-/** Bytes of records that a client gets per round: about one step of a client that sends as most do. */
+/** Bytes of records (or what other work is worth) that a client gets per round: about one step of a client that sends as most do. */
 const QUANTUM_BYTES = 256 * 1024;
 const DEFAULTS = { batchSize: 1_000, concurrency: 4, maxRemembered: 200_000, pollMs: 2_000, retryMs: 5_000, pruneMs: 3_600_000 };
 
@@ -121,23 +121,23 @@ class Builder {
   }
 
   async #scheduledStep(tenantId: string): Promise<void> {
-    let bytes = 0;
+    let cost = 0;
     let more = false;
     try {
-      ({ bytes, more } = await this.#step(tenantId));
+      ({ cost, more } = await this.#step(tenantId));
     } catch (error) {
       more = await this.#recover(tenantId, error);
     } finally {
-      this.#schedule.finish(tenantId, bytes, more);
+      this.#schedule.finish(tenantId, cost, more);
     }
   }
 
-  /** Applies one batch of one client; `bytes` is the size of its records, `more` whether there may be another. */
-  async #step(tenantId: string): Promise<{ bytes: number; more: boolean }> {
+  /** Applies one batch of one client; `more` says whether there may be another. */
+  async #step(tenantId: string): Promise<{ cost: number; more: boolean }> {
     const fence = this.#options.fenceOf?.(tenantId);
     if (this.#options.fenceOf && fence === undefined) {
       this.#graphs.drop(tenantId);
-      return { bytes: 0, more: false };
+      return { cost: 0, more: false };
     }
     const graph = await this.#graphOf(tenantId, fence);
     this.#graphs.use(tenantId, graph);
@@ -149,7 +149,7 @@ class Builder {
       this.#graphs.drop(tenantId); // the projection may remember evidence that is gone
     }
     const isRebuilding = await this.#rebuild(tenantId, fence);
-    return { bytes: applied?.bytes ?? 0, more: applied !== undefined || isRebuilding };
+    return { cost: applied?.cost ?? 0, more: applied !== undefined || isRebuilding };
   }
 
   async #graphOf(tenantId: string, fence: number | undefined): Promise<ClientGraph> {
@@ -161,12 +161,14 @@ class Builder {
   }
 
   #partsOf(tenantId: string, fence: number | undefined): Parts {
-    const { log, store, batchSize, onRejected, logger } = this.#options;
+    const { log, store, batchSize, onRejected, logger, maxObjects, refusedClusters } = this.#options;
     return {
       log,
       store,
       batchSize,
       fence,
+      maxObjects: maxObjects && (() => maxObjects(tenantId)),
+      refusedClusters: refusedClusters && ((clusters) => refusedClusters(tenantId, clusters)),
       async onRejected(rejected) {
         const { stream, record, reason } = rejected;
         logger.warn({ tenantId, stream, offset: String(record.offset), reason }, 'a record could not become part of the graph');

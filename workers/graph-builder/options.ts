@@ -2,7 +2,7 @@ import type { EventLog } from '#lib/event-log/index.ts';
 import type { RebuildableGraphStore, TouchedObject } from '#lib/graph/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Logger } from '#lib/platform/logger.ts';
-import type { Rejected } from './client-graph.ts';
+import type { Rejected } from './read-ahead.ts';
 import type { Rebuilds } from './rebuild.ts';
 
 /** What a step changed. */
@@ -41,6 +41,10 @@ export interface GraphBuilderOptions {
   rebuilds?: Rebuilds;
   /** Days of history that a client's plan keeps; without it nothing is pruned. */
   retentionDays?: (tenantId: string) => Promise<number>;
+  /** The most live objects in the graph that a client's plan allows; without it there is no limit. */
+  maxObjects?: (tenantId: string) => Promise<number>;
+  /** Those of the clusters of a client's records over Kafka that its plan does not allow; without it all are allowed. */
+  refusedClusters?: (tenantId: string, clusters: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
   /** Records of a stream in one transaction. Default 1,000. */
   batchSize?: number;
   /** Clients that are worked on at the same time: while one waits for its graph or the log, another is projected. Default 4. */

@@ -13,6 +13,7 @@ const BATCH_SIZE = { network: 2_500, file: 500 };
 export async function start({ settings, db, log, graph, clock, logger, joinShards }: PartsOf['graph']): Promise<RunningRole> {
   const { startGraphBuilder } = await import('../graph-builder/index.ts');
   const { LiveDiagnosis } = await import('../diagnosis.ts');
+  const { isKnownCluster, registerClusters } = await import('#lib/clusters/index.ts');
   const { endRebuild, noteRebuild, wantedRebuilds } = await import('#lib/graph/index.ts');
   const { recordDeadLetters } = await import('#lib/dead-letters/record.ts');
   const { inTenantSql } = await import('#lib/platform/database/index.ts');
@@ -37,6 +38,11 @@ export async function start({ settings, db, log, graph, clock, logger, joinShard
       finish: (tenantId, error) => endRebuild(tenantId, clock(), error),
     },
     retentionDays: async (tenantId) => planOf((await getTenant(tenantId)).plan).retentionDays,
+    maxObjects: async (tenantId) => planOf((await getTenant(tenantId)).plan).liveObjects,
+    refusedClusters: async (tenantId, clusters) =>
+      [...clusters].every((name) => isKnownCluster(tenantId, name))
+        ? new Set()
+        : await registerClusters(await getTenant(tenantId), clusters),
     async onRejected(tenantId, { stream, record, reason }) {
       const letter = { offset: record.offset, reason: 'not_in_graph', detail: reason, record: record.value };
       await inTenantSql(db.pool, tenantId, (sql) =>

@@ -24,6 +24,11 @@ export class BatchBuilder {
     else this.#edges.set(id, { type, from, to, props: { ...props } });
   }
 
+  /** The number of nodes and edges that are written. */
+  get size(): number {
+    return this.#nodes.size + this.#edges.size;
+  }
+
   build(positions: Positions): GraphBatch {
     return { nodes: [...this.#nodes.values()], edges: [...this.#edges.values()], positions };
   }

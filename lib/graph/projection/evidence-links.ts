@@ -7,6 +7,9 @@ import type { Known } from './known.ts';
 
 type Evidence = EdgeUpsert['from'];
 
+/** The most evidence that waits for its objects, of a client; the oldest no longer waits. */
+const MAX_WAITING = 50_000;
+
 /** What a piece of evidence is about: an object by uid, or by its name. */
 export interface Subject extends Identity {
   uid: string | undefined;
@@ -19,6 +22,7 @@ export interface Subject extends Identity {
 export class EvidenceLinks {
   #inventory: RelationIndex;
   #waiting = new Map<string, Map<string, Evidence>>();
+  /** The oldest first. */
   #waitsOf = new Map<string, Set<string>>();
 
   constructor(inventory: RelationIndex) {
@@ -41,13 +45,22 @@ export class EvidenceLinks {
   /** Notes what evidence waits for: as decided now, or as the graph has it. */
   wait(evidence: Evidence, waits: string[]): void {
     const id = `${evidence.label} ${evidence.key}`;
-    for (const target of this.#waitsOf.get(id) ?? []) this.#waiting.get(target)?.delete(id);
-    this.#waitsOf.delete(id);
+    this.#forget(id);
     for (const target of waits) {
       const all = this.#waiting.get(target) ?? new Map<string, Evidence>();
       this.#waiting.set(target, all.set(id, evidence));
     }
     if (waits.length > 0) this.#waitsOf.set(id, new Set(waits));
+    if (this.#waitsOf.size > MAX_WAITING) this.#forget(this.#waitsOf.keys().next().value!);
+  }
+
+  #forget(id: string): void {
+    for (const target of this.#waitsOf.get(id) ?? []) {
+      const waiting = this.#waiting.get(target);
+      waiting?.delete(id);
+      if (waiting?.size === 0) this.#waiting.delete(target);
+    }
+    this.#waitsOf.delete(id);
   }
 
   /** An object has arrived: what waited for it is linked to it. */

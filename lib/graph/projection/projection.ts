@@ -16,6 +16,7 @@ import { EvidenceLinks } from './evidence-links.ts';
 import { HealthTracker } from './health-tracker.ts';
 import type { Known, KnownResource, Touched } from './known.ts';
 import { withSample } from './metrics.ts';
+import { identityOf, supersedes } from './observed-order.ts';
 
 const NO_CHANGES: RelationChanges = { begun: [], ended: [], missing: new Set() };
 
@@ -37,6 +38,18 @@ export interface Projected {
   touched: TouchedObject[];
   /** Something in it speaks of trouble: a failing or degraded object, a warning, an alert, an error in a log. */
   unhealthy: boolean;
+  /** How many of the records were projected: all, unless `bounds` ended it earlier. */
+  taken: number;
+  /** Objects among them for which there is no room: they are left out. */
+  beyond: Observed[];
+}
+
+/** How far a projection may go. */
+export interface ProjectionBounds {
+  /** Whether to stop after a record, with so many nodes and edges to write. */
+  isEnough?: (effects: number) => boolean;
+  /** The most live objects of ordinary size, of all clusters; no limit without it. */
+  maxObjects?: number;
 }
 
 /**
@@ -72,22 +85,33 @@ export class Projection {
     return touched;
   }
 
-  /** Projects records in their order. `known` is what readKnown answered for touchedBy(records). */
-  project(records: readonly Observed[], known: Known, positions: Positions): Projected {
+  /** Projects records in their order, as far as the bounds allow. `known` is what readKnown answered for touchedBy(records). */
+  project(records: readonly Observed[], known: Known, positions: Positions, bounds: ProjectionBounds = {}): Projected {
     const batch = new BatchBuilder();
     const touched = new Map<string, TouchedObject>();
-    let alarmed = false;
-    for (const { stream, message } of records) {
-      if (stream === 'state.k8s.resource') this.#state(message, known, batch, touched);
-      else if (stream === 'events.normalized') alarmed = projectEvent(message, known, this.evidenceLinks, batch) || alarmed;
+    const beyond: Observed[] = [];
+    let [alarmed, taken] = [false, 0];
+    for (const observed of records) {
+      const { stream, message } = observed;
+      if (stream === 'state.k8s.resource') {
+        if (this.#hasRoom(message, bounds)) this.#state(message, known, batch, touched);
+        else beyond.push(observed);
+      } else if (stream === 'events.normalized') alarmed = projectEvent(message, known, this.evidenceLinks, batch) || alarmed;
       else if (stream === 'alerts.normalized') alarmed = projectAlert(message, known, this.evidenceLinks, batch) || alarmed;
       else if (stream === 'logs.normalized') {
         alarmed = projectLine(message, known, this.evidenceLinks, batch) || alarmed;
         this.#calls(message, batch);
       } else this.#metric(message, known, batch);
+      taken++;
+      if (bounds.isEnough?.(batch.size)) break;
     }
     const unwell = [...touched.keys()].some((key) => ['failing', 'degraded'].includes(this.health.shown(key)?.health ?? ''));
-    return { batch: batch.build(positions), touched: [...touched.values()], unhealthy: alarmed || unwell };
+    return { batch: batch.build(positions), touched: [...touched.values()], unhealthy: alarmed || unwell, taken, beyond };
+  }
+
+  #hasRoom({ op, cluster, object }: StateMessage, { maxObjects = Number.POSITIVE_INFINITY }: ProjectionBounds): boolean {
+    if (op === 'delete' || this.inventory.weight < maxObjects) return true;
+    return this.inventory.member(resourceKey(cluster, object.metadata.uid)) !== undefined;
   }
 
   #state({ op, observedAt, cluster, object }: StateMessage, known: Known, batch: BatchBuilder, touched: Map<string, TouchedObject>): void {
@@ -271,20 +295,4 @@ export class Projection {
     resource.metrics = withSample(resource.metrics, message);
     batch.node('Resource', key, { metrics: resource.metrics });
   }
-}
-
-/**
- * Whether an observation is newer than what is known. resourceVersion decides; where it cannot, the time does. A deleted
- * object comes back only by an observation that is newer in both: uids are never used twice.
- */
-function supersedes(op: StateMessage['op'], object: KubernetesObject, at: number, before: KnownResource): boolean {
-  const order = compareVersions(text(fields(object.metadata).resourceVersion), before.resourceVersion);
-  if (before.deletedAt !== undefined) return op === 'upsert' && (order ?? 1) > 0 && at > before.deletedAt;
-  if (op === 'delete') return (order ?? -1) >= 0 || at >= before.lastSeen;
-  return order === undefined || order === 0 ? at > before.lastSeen : order > 0;
-}
-
-function identityOf(cluster: string, object: KubernetesObject) {
-  const { namespace, name } = fields(object.metadata);
-  return { cluster, kind: String(object.kind), namespace: text(namespace), name: String(name) };
 }
