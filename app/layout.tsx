@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Providers } from '#components/providers.tsx';
 import './globals.css';
@@ -14,12 +15,13 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
 /** Applies the chosen theme before the first paint, so that the page does not flash. */
 const THEME = "try{const t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}";
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     <html lang="en" suppressHydrationWarning>
       <body>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant that must run before the first paint */}
-        <script dangerouslySetInnerHTML={{ __html: THEME }} />
+        <script nonce={nonce} dangerouslySetInnerHTML={{ __html: THEME }} />
         <Providers>{children}</Providers>
       </body>
     </html>

@@ -43,11 +43,15 @@ async function open(browser: Browser, theme: 'light' | 'dark'): Promise<Page> {
   return context.newPage();
 }
 
-/** The accessibility violations of pages, and how far they overflow the screen. */
+/** The accessibility violations of pages, how far they overflow the screen, and what the content security policy blocks. */
 async function problemsOf(page: Page, paths: string[]): Promise<string[]> {
   const problems: string[] = [];
+  page.on('console', (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) problems.push(`${page.url()} ${message.text()}`);
+  });
   for (const path of paths) {
-    await page.goto(`${product.url}${path}`);
+    const answer = await page.goto(`${product.url}${path}`);
+    if (!answer?.headers()['content-security-policy']?.includes('nonce-')) problems.push(`${path} has no content security policy`);
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
     await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
     const { violations } = await new AxeBuilder({ page }).analyze();

@@ -114,7 +114,7 @@ test('a client signs up, pays, attaches a cluster, reads the root cause of a fau
 test('pages of the portal require a sign-in', async ({ page }) => {
   for (const path of ['/dashboard', '/incidents', '/topology', '/usage', '/billing', '/api-keys', '/admin']) {
     await page.goto(`${product.url}${path}`);
-    await expect(page).toHaveURL(/\/login$/);
+    await expect(page).toHaveURL(/\/login\?next=/);
   }
 });
 

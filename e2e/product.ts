@@ -10,6 +10,8 @@ const START_DEADLINE_MS = 120_000;
 /** The product as a user starts it, with its own port and data folder. */
 export interface Product {
   url: string;
+  /** Where the health server listens, with the metrics. */
+  healthUrl: string;
   /** The id of the current process. */
   readonly pid: number;
   /** Kills the process, as a power failure would. */
@@ -31,7 +33,7 @@ export interface Product {
 export async function startProduct(variables: Record<string, string> = {}, args: string[] = []): Promise<Product> {
   const environment = process.env.KG_TEST_SERVERS ? { ...(await emptyServers()), ...variables } : variables;
   const dataDir = await mkdtemp(join(root, '.cache-e2e-'));
-  const port = await freePort();
+  const [port, healthPort] = [await freePort(), await freePort()];
   const settings = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, value.replaceAll('{port}', String(port))]));
   let child: ChildProcess | undefined;
   let printed = '';
@@ -43,7 +45,7 @@ export async function startProduct(variables: Record<string, string> = {}, args:
       ['--disable-warning=ExperimentalWarning', 'workers/main.ts', '--port', String(port), '--data-dir', dataDir, ...args],
       {
         cwd: root,
-        env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...settings },
+        env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'warn', HEALTH_PORT: String(healthPort), ...settings },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
@@ -77,6 +79,7 @@ export async function startProduct(variables: Record<string, string> = {}, args:
 
   const product: Product = {
     url: `http://127.0.0.1:${port}`,
+    healthUrl: `http://127.0.0.1:${healthPort}`,
     get pid() {
       return child?.pid ?? 0;
     },

@@ -34,7 +34,7 @@ test('a key over its rate limit is refused by the retry-after cache until its mi
   expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(await last?.json()).toMatchObject({ code: 'rate_limit', detail: expect.stringContaining('The Free plan allows 100 requests') });
   expect((await ask(modest)).status).toBe(200);
-  const metrics = await (await fetch(`${product.url}/metrics`)).text();
+  const metrics = await (await fetch(`${product.healthUrl}/metrics`)).text();
   const fromCache = /http_request_duration_seconds_count\{operation="repeated_refusal",status="429"\} (\d+)/.exec(metrics)?.[1];
   expect(Number(fromCache)).toBeGreaterThan(0);
 });

@@ -33,7 +33,7 @@ async function serve(bounds: ServerBounds = {}, isAllowed: (request: IncomingMes
       response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
     }
   };
-  const server = createHttpServer(handle, bounds);
+  const server = createHttpServer(handle, { publicUrl: 'http://portal.example', loopback: true, TRUSTED_PROXIES: 0 }, bounds);
   open.add(server);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return { port: (server.address() as AddressInfo).port, handed };
@@ -71,7 +71,6 @@ describe('the body of a request', () => {
     ['/api/v1/clusters/heartbeat', MIB, KEY],
     ['/api/stripe/webhook', 512 * 1024, KEY],
     ['/api/auth/callback/credentials', 64 * 1024, { Cookie: 'a=b' }],
-    ['/login', 64 * 1024, { Cookie: 'a=b' }],
     ['/api/v1/ingest/events.normalized', MAX_BODY_BYTES, KEY],
   ])('of %s may have %d bytes, declared or chunked, and gets 413 above that', async (path, most, headers) => {
     const { port } = await serve();
@@ -86,7 +85,10 @@ describe('the body of a request', () => {
 
   it('of half a gigabyte is not read: neither declared, nor chunked, whatever its encoding', async () => {
     const { port, handed } = await serve();
-    const declared = await raw(port, `POST /api/v1/signup HTTP/1.1\r\nHost: x\r\nContent-Length: 500000000\r\n\r\n${'x'.repeat(1_000)}`);
+    const declared = await raw(
+      port,
+      `POST /api/v1/signup HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500000000\r\n\r\n${'x'.repeat(1_000)}`,
+    );
     expect(declared).toMatch(/^HTTP\/1.1 413 .*problem\+json/s);
     const { sent, body } = chunked(500 * MIB);
     const headers = { 'Content-Encoding': 'gzip' };
@@ -110,7 +112,7 @@ describe('the body of a request', () => {
     'that drips into %s gets 408 at its deadline, as problem+json',
     async (path) => {
       const { port } = await serve({ bodyMs: 100 });
-      const answer = await raw(port, `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nx`);
+      const answer = await raw(port, `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nx`);
       expect(answer).toMatch(/^HTTP\/1.1 408 .*problem\+json/s);
       expect(answer).toContain('"code":"body_too_slow"');
     },
@@ -119,33 +121,37 @@ describe('the body of a request', () => {
   it('that ends early is never handed on', async () => {
     const { port, handed } = await serve();
     const socket = connect(port, '127.0.0.1');
-    socket.write('POST /api/v1/signup HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nx');
+    socket.write('POST /api/v1/signup HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nx');
     socket.end();
     await once(socket, 'close');
-    expect(await (await post(port, '/login', 3)).text()).toBe('3');
-    expect(handed).toEqual(['/login']);
+    expect(await (await post(port, '/api/auth/callback/credentials', 3)).text()).toBe('3');
+    expect(handed).toEqual(['/api/auth/callback/credentials']);
   });
 
   it('loses its place to others when it drips and the memory for bodies is used up', async () => {
     const { port } = await serve({ memoryBytes: 100_000 });
-    const dripping = raw(port, `POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 60001\r\n\r\n${'x'.repeat(60_000)}`);
-    expect(await (await post(port, '/login', 60_000)).text()).toBe('60000');
+    const dripping = raw(
+      port,
+      `POST /api/auth/callback/credentials HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60001\r\n\r\n${'x'.repeat(60_000)}`,
+    );
+    expect(await (await post(port, '/api/auth/callback/credentials', 60_000)).text()).toBe('60000');
     expect(await dripping).toMatch(/^HTTP\/1.1 503 .*"code":"busy"/s);
-    for (let i = 0; i < 5; i++) expect(await (await post(port, '/login', 60_000)).text(), 'the memory is given back').toBe('60000');
+    for (let i = 0; i < 5; i++)
+      expect(await (await post(port, '/api/auth/callback/credentials', 60_000)).text(), 'the memory is given back').toBe('60000');
   });
 });
 
 describe('a connection', () => {
   it('whose head drips gets 408 as problem+json', async () => {
     const { port } = await serve({ headersMs: 100 });
-    expect(await raw(port, 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ')).toMatch(/^HTTP\/1.1 408 .*"code":"request_too_slow"/s);
+    expect(await raw(port, 'GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ')).toMatch(/^HTTP\/1.1 408 .*"code":"request_too_slow"/s);
   });
 
   it.each([
-    ['headers of 20 KiB', `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+    ['headers of 20 KiB', `GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
     ['no HTTP', '\u0016\u0003\u0001 hello\r\n\r\n', 400],
-    ['two lengths', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx', 400],
-    ['a length and chunks', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\nx', 400],
+    ['two lengths', 'POST /api/v1/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx', 400],
+    ['a length and chunks', 'POST /api/v1/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\nx', 400],
   ])('with %s gets %3$d as problem+json and is closed', async (_, head, status) => {
     const { port, handed } = await serve();
     expect(await raw(port, head)).toMatch(new RegExp(`^HTTP/1.1 ${status} .*problem\\+json`, 's'));

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { cachedRefusal, internalProblem, noteOrigin, problemResponse } from '#lib/api/index.ts';
-import { env } from '#lib/platform/env.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { Problem } from '#lib/platform/problem.ts';
+import { assertAcceptable, type HttpSettings, setSecurityHeaders } from './http-security.ts';
 import { BODY_MS, BodyMemory, bodyLimitOf, boundedBody, hasBody } from './request-body.ts';
 
 const MIB = 1_024 * 1_024;
@@ -28,13 +28,15 @@ export interface ServerBounds {
 }
 
 /**
- * An HTTP server in front of `handle`: it refuses what a client was told not to send yet, and hands requests on with bodies
+ * An HTTP server in front of `handle`: it sets the headers that every answer has, refuses what a client was told not to send yet, and hands requests on with bodies
  * within their limits of size, time and memory (request-body.ts). Its refusals are problem+json like all others.
  */
 export function createHttpServer(
   handle: Handle,
+  settings: HttpSettings & { isDev?: boolean },
   { bodyMs = BODY_MS, headersMs = HEADERS_MS, memoryBytes = BODY_MEMORY_BYTES }: ServerBounds = {},
 ): Server {
+  const isDev = settings.isDev ?? false;
   const memory = new BodyMemory(memoryBytes);
   /** Connections on which a request is being answered. */
   const answering = new WeakSet<Duplex>();
@@ -52,8 +54,10 @@ export function createHttpServer(
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    noteOrigin(request, env.find()?.TRUSTED_PROXIES ?? 0);
     try {
+      noteOrigin(request, settings.TRUSTED_PROXIES);
+      setSecurityHeaders(request, response, settings, isDev);
+      assertAcceptable(request, settings);
       const refusal = cachedRefusal(request.headers.authorization, request.url?.split('?')[0] ?? '/', Date.now());
       if (refusal) return await refuse(response, refusal, 'repeated_refusal');
       const bounds = { limit: bodyLimitOf(request), memory, bodyMs };

@@ -1,5 +1,6 @@
 import next from 'next';
 import { callableOf } from '#lib/auth/interop.ts';
+import { env } from '#lib/platform/env.ts';
 import { readiness } from '#lib/platform/readiness.ts';
 import { createHttpServer, type Handle } from './http-server.ts';
 
@@ -22,7 +23,7 @@ export interface WebOptions {
 export async function startWeb({ root, host, port, dev }: WebOptions): Promise<{ stop(): Promise<void> }> {
   const app = callableOf<NextFactory>(next)({ dev, dir: root, hostname: host, port });
   await app.prepare();
-  const server = createHttpServer(app.getRequestHandler());
+  const server = createHttpServer(app.getRequestHandler(), { ...env.use(), isDev: dev });
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
     server.listen(port, host, listening);

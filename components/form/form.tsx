@@ -2,6 +2,7 @@
 
 import type { ComponentProps, ReactNode } from 'react';
 import { type FieldValues, get, type Path } from 'react-hook-form';
+import { useHydrated } from '../hydrated.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, TextArea } from '../ui/field.tsx';
 import { Select } from '../ui/select.tsx';
@@ -56,15 +57,16 @@ export function FormSelect<Input extends FieldValues, Output extends FieldValues
   return <Select {...field} {...form.register(name)} error={fieldError(form, name)} />;
 }
 
-/** A labelled check box of a form. */
+/** A labelled check box of a form. It can be used once the page is interactive. */
 export function FormCheckbox<Input extends FieldValues, Output extends FieldValues>({
   form,
   name,
   label,
 }: Named<Input, Output> & { label: string }) {
+  const isHydrated = useHydrated();
   return (
     <label className="flex items-center gap-2">
-      <input {...form.register(name)} type="checkbox" className="accent-accent" />
+      <input {...form.register(name)} type="checkbox" disabled={!isHydrated} className="accent-accent" />
       {label}
     </label>
   );

@@ -7,6 +7,7 @@ const TITLES: Record<number, string> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
+  421: 'Misdirected request',
   408: 'Too slow',
   409: 'Conflict',
   413: 'Too large',

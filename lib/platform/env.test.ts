@@ -22,7 +22,8 @@ describe('readEnv', () => {
   it.each([
     [{ PUBLIC_URL: 'https://rca.example.com/' }, 'https://rca.example.com', false],
     [{ PUBLIC_URL: 'http://localhost:4000' }, 'http://localhost:4000', true],
-    [{ HOST: '0.0.0.0', PORT: '80' }, 'http://localhost:80', true],
+    [{ HOST: '0.0.0.0', PORT: '80' }, 'http://localhost:80', false],
+    [{ HOST: '0.0.0.0', PUBLIC_URL: 'http://127.0.0.1:3000' }, 'http://127.0.0.1:3000', false],
     [{ HOST: '10.0.0.5' }, 'http://10.0.0.5:3000', false],
     [{ PUBLIC_URL: 'http://127.0.0.1.example.com' }, 'http://127.0.0.1.example.com', false],
   ])('knows of %j its public address and whether it is loopback', (variables, publicUrl, loopback) => {

@@ -90,7 +90,7 @@ const schema = z.object({
 export type Env = Omit<z.infer<typeof schema>, 'PUBLIC_URL' | 'SECRET_KEY'> & {
   publicUrl: string;
   secretKey: string;
-  /** Whether the public address is a loopback one: only then are external services simulated. */
+  /** Whether the public address and the one that it listens on are loopback ones: only then are external services simulated. */
   loopback: boolean;
 };
 
@@ -126,7 +126,8 @@ export function readEnv(
   const { PUBLIC_URL, SECRET_KEY, ...rest } = parsed.data;
   const host = rest.HOST === '0.0.0.0' || rest.HOST === '::' ? 'localhost' : rest.HOST;
   const publicUrl = (PUBLIC_URL ?? `http://${host}:${rest.PORT}`).replace(/\/+$/, '');
-  const loopback = isLoopbackHost(new URL(publicUrl).hostname);
+  // A process that listens on other addresses too is reachable by others: nothing is simulated then, and mails are not shown.
+  const loopback = isLoopbackHost(new URL(publicUrl).hostname) && isLoopbackHost(rest.HOST);
   if (rest.STRIPE_SECRET_KEY && !rest.STRIPE_WEBHOOK_SECRET) {
     throw new BadEnvironmentError('STRIPE_WEBHOOK_SECRET: must be set when STRIPE_SECRET_KEY is, or no payment would ever be noticed');
   }

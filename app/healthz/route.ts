@@ -1,4 +1,0 @@
-/** Liveness: this process responds. */
-export function GET(): Response {
-  return Response.json({ status: 'ok' });
-}

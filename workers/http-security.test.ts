@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { assertAcceptable, setSecurityHeaders } from './http-security.ts';
+
+const PUBLIC = { publicUrl: 'https://portal.example.com', loopback: false, TRUSTED_PROXIES: 0 };
+const LOCAL = { publicUrl: 'http://127.0.0.1:3000', loopback: true, TRUSTED_PROXIES: 0 };
+const requestOf = (method: string, url: string, headers: Record<string, string>) =>
+  ({ method, url, headers }) as unknown as IncomingMessage;
+
+function headersOf(settings: typeof PUBLIC) {
+  const request = requestOf('GET', '/', {});
+  const headers: Record<string, string> = {};
+  const setHeader = (name: string, value: string) => {
+    headers[name] = value;
+  };
+  setSecurityHeaders(request, { setHeader } as unknown as ServerResponse, settings, false);
+  return { request, headers };
+}
+
+describe('the headers of every answer', () => {
+  it('allow scripts with the nonce of this very request only', () => {
+    const [a, b] = [headersOf(PUBLIC), headersOf(PUBLIC)];
+    const nonce = String(a.request.headers['x-nonce']);
+    expect(a.headers['Content-Security-Policy']).toContain(`script-src 'self' 'nonce-${nonce}' 'strict-dynamic';`);
+    expect(a.headers['Content-Security-Policy']).not.toContain('unsafe-eval');
+    expect(a.request.headers['content-security-policy']).toBe(a.headers['Content-Security-Policy']);
+    expect(b.request.headers['x-nonce']).not.toBe(nonce);
+  });
+
+  it('ask for HTTPS where the portal is served over it', () => {
+    expect(headersOf(PUBLIC).headers['Strict-Transport-Security']).toContain('max-age=63072000');
+    expect(headersOf(LOCAL).headers['Strict-Transport-Security']).toBeUndefined();
+  });
+});
+
+describe('a request', () => {
+  it.each([
+    [PUBLIC, { host: 'portal.example.com' }],
+    [LOCAL, { host: 'localhost:3000' }],
+    [LOCAL, { host: '[::1]:3000' }],
+    [
+      { ...PUBLIC, TRUSTED_PROXIES: 1 },
+      { host: 'web:3000', 'x-forwarded-host': 'portal.example.com' },
+    ],
+  ])('for the portal’s own host is accepted', (settings, headers) => {
+    expect(() => assertAcceptable(requestOf('GET', '/', headers), settings)).not.toThrow();
+  });
+
+  it.each([
+    [PUBLIC, { host: 'evil.example' }],
+    [PUBLIC, { host: 'localhost:3000' }],
+    [PUBLIC, {}],
+    [LOCAL, { host: 'evil.example:3000' }],
+    [PUBLIC, { host: 'web:3000', 'x-forwarded-host': 'portal.example.com' }],
+  ])('for another host is refused: %j %j', (settings, headers: Record<string, string>) => {
+    expect(() => assertAcceptable(requestOf('GET', '/', headers), settings)).toThrow(expect.objectContaining({ status: 421 }));
+  });
+
+  it.each([
+    ['TRACE', '/api/v1/me', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'],
+    ['CONNECT', '/', 'GET, HEAD'],
+    ['POST', '/dashboard', 'GET, HEAD'],
+    ['PROPFIND', '/', 'GET, HEAD'],
+  ])('with the method %s for %s is refused with what is allowed', (method, url, allow) => {
+    const request = requestOf(method, url, { host: 'portal.example.com' });
+    expect(() => assertAcceptable(request, PUBLIC)).toThrow(expect.objectContaining({ status: 405, headers: { Allow: allow } }));
+  });
+});

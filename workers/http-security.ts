@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Env, isLoopbackHost } from '#lib/platform/env.ts';
+import { Problem } from '#lib/platform/problem.ts';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const PAGE_METHODS = ['GET', 'HEAD'];
+
+/** The parts of the settings that decide. */
+export type HttpSettings = Pick<Env, 'publicUrl' | 'loopback' | 'TRUSTED_PROXIES'>;
+
+/**
+ * Sets the security headers of every answer, and hands Next the nonce that its scripts carry (it reads the policy from the
+ * request). `isDev`: the development build evaluates code.
+ */
+export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse, { publicUrl }: HttpSettings, isDev: boolean): void {
+  const nonce = randomBytes(16).toString('base64');
+  const policy = [
+    `default-src 'self'`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ''}`,
+    // Charts and menus set positions in style attributes, which no nonce can allow.
+    `style-src 'self' 'unsafe-inline'`,
+    `img-src 'self' data: blob:`,
+    `font-src 'self'`,
+    `connect-src 'self'${isDev ? ' ws:' : ''}`,
+    `object-src 'none'`,
+    `base-uri 'none'`,
+    `form-action 'self'`,
+    `frame-ancestors 'none'`,
+  ].join('; ');
+  request.headers['content-security-policy'] = policy;
+  request.headers['x-nonce'] = nonce;
+  const headers = {
+    'Content-Security-Policy': policy,
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'strict-origin-when-cross-origin',
+    'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    ...(publicUrl.startsWith('https:') && { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }),
+  };
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
+
+/**
+ * Throws a Problem for a request that no operation and no page is for: 421 for another host name than the portal's (a page of
+ * another site whose name was pointed here could read answers otherwise), 405 for a method that nothing declares.
+ */
+export function assertAcceptable(request: IncomingMessage, { publicUrl, loopback, TRUSTED_PROXIES }: HttpSettings): void {
+  const forwarded = TRUSTED_PROXIES > 0 ? request.headers['x-forwarded-host'] : undefined;
+  const host = String(forwarded ?? request.headers.host ?? '');
+  if (host !== new URL(publicUrl).host && !(loopback && isLoopbackHost(host.replace(/:\d+$/, '')))) {
+    throw new Problem(421, 'wrong_host', `The portal is at ${publicUrl}. Set PUBLIC_URL if that is not its address.`);
+  }
+  const isApi = request.url?.startsWith('/api/') ?? false;
+  const allowed = isApi ? METHODS : PAGE_METHODS;
+  if (!allowed.includes(request.method ?? '')) {
+    const detail = `The method ${request.method} is not supported here. Use ${allowed.join(', ')}.`;
+    throw new Problem(405, 'method_not_allowed', detail, { headers: { Allow: allowed.join(', ') } });
+  }
+}
