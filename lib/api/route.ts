@@ -8,6 +8,7 @@ import { handle } from '#lib/platform/handles.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
+import { withRequest } from '#lib/platform/request-context.ts';
 import { suspended, type TenantContext } from '#lib/tenants/index.ts';
 import { countApiCall } from '#lib/usage/index.ts';
 import { callerOf } from './client-address.ts';
@@ -120,7 +121,7 @@ export function route<const D extends Declaration>(declaration: D, handler: (cal
         },
         ...(await parseInput(declaration, request, await context.params)),
       };
-      const result = await handler(call as unknown as Call<D>);
+      const result = await withRequest({ requestId, address: call.caller.address }, () => handler(call as unknown as Call<D>));
       response = result instanceof Response ? result : json(declaration, result);
       if (newSecret) response.headers.append('Set-Cookie', await sessionCookie(newSecret));
     } catch (error) {

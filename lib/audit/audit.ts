@@ -1,5 +1,5 @@
-import type { Tx } from '#lib/platform/database/index.ts';
-import { inTenant } from '#lib/platform/database/index.ts';
+import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
+import { currentRequest } from '#lib/platform/request-context.ts';
 
 /** An entry of the audit log: who did what to which object of a client, with the values before and after. */
 export interface AuditRecord {
@@ -11,17 +11,54 @@ export interface AuditRecord {
   target: string;
   before?: object;
   after?: object;
-  requestId?: string;
 }
 
-/** Writes an entry in the transaction of the action, so that neither exists without the other. */
+/** What a list of entries is narrowed to. Times in epoch ms; `action` matches a whole action or the object before its dot. */
+export interface AuditFilter {
+  actor?: string | undefined;
+  action?: string | undefined;
+  since?: number | undefined;
+  until?: number | undefined;
+}
+
+/**
+ * Writes an entry in the transaction of the action, so that neither exists without the other, with the address and id of the
+ * request that caused it.
+ */
 export async function audit(tx: Tx, record: AuditRecord): Promise<void> {
-  await tx.auditEntry.create({ data: record });
+  const { requestId = null, address = null } = currentRequest() ?? {};
+  await tx.auditEntry.create({ data: { ...record, requestId, address } });
 }
 
 /** A page of a client's entries, newest first; `cursor` is the id of the last entry of the previous page. */
-export async function listAudit(tenantId: string, limit: number, cursor?: bigint) {
+export async function listAudit(tenantId: string, limit: number, cursor?: bigint, filter: AuditFilter = {}) {
+  const { actor, action, since, until } = filter;
+  const at = { ...(since !== undefined && { gte: new Date(since) }), ...(until !== undefined && { lt: new Date(until) }) };
   return inTenant(tenantId, (tx) =>
-    tx.auditEntry.findMany({ where: cursor === undefined ? {} : { id: { lt: cursor } }, orderBy: { id: 'desc' }, take: limit }),
+    tx.auditEntry.findMany({
+      where: {
+        ...(cursor !== undefined && { id: { lt: cursor } }),
+        ...(actor && { actor: { contains: actor, mode: 'insensitive' } }),
+        ...(action && { OR: [{ action }, { action: { startsWith: `${action}.` } }] }),
+        at,
+      },
+      orderBy: { id: 'desc' },
+      take: limit,
+    }),
   );
+}
+
+/** Deletes the entries of a client that is erased, in the transaction that erases it: nothing else can delete one. */
+export async function eraseAudit(tx: Tx, tenantId: string): Promise<void> {
+  await tx.$executeRaw`SELECT set_config('app.erasing_audit', ${tenantId}, true)`;
+  await tx.auditEntry.deleteMany({ where: { tenantId } });
+  await tx.$executeRaw`SELECT set_config('app.erasing_audit', '', true)`;
+}
+
+/** The ids of all clients that have entries. */
+export async function listAuditedTenantIds(): Promise<string[]> {
+  const rows = await asSystem((tx) =>
+    tx.auditEntry.findMany({ distinct: ['tenantId'], select: { tenantId: true }, orderBy: { tenantId: 'asc' } }),
+  );
+  return rows.map((row) => row.tenantId);
 }

@@ -19,6 +19,7 @@ export const HANDLES = {
   'api-clock': 'the clock of the REST API; only tests provide one',
   // What several copies of a module count or remember together; made at first use.
   metrics: 'the metrics',
+  'request-context': 'the request on whose behalf code runs',
   readiness: 'whether this process takes work',
   'password-queue': 'the passwords that wait to be hashed',
   'retry-after-cache': 'the answers of 429 that still hold',

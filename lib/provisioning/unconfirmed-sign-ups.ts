@@ -1,3 +1,4 @@
+import { eraseAudit } from '#lib/audit/index.ts';
 import { type Clock, systemClock } from '#lib/platform/clock.ts';
 import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { logger } from '#lib/platform/logger.ts';
@@ -75,7 +76,7 @@ async function release(tx: Tx, userId: string): Promise<string[]> {
   if (!isUntouched) return [];
   const ids = clients.map(({ id }) => id);
   // Whoever takes the client ID next must not see who had it before.
-  await tx.auditEntry.deleteMany({ where: { tenantId: { in: ids } } });
+  for (const id of ids) await eraseAudit(tx, id);
   await tx.tenant.deleteMany({ where: { id: { in: ids } } });
   await tx.user.delete({ where: { id: userId } });
   return ids;

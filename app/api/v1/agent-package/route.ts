@@ -21,12 +21,12 @@ export const GET = route(
     query: z.object({ cluster: cluster.default('my-cluster') }),
     response: { binary: 'application/zip' },
   },
-  async ({ tenant, query, principal, requestId }) => {
+  async ({ tenant, query, principal }) => {
     const steps = await provisioningSteps(tenant.id);
     if (!steps.every((step) => step.status === 'done')) throw notProvisioned();
     const zip = await packageFor(provisioningParts.use(), tenant.id, query.cluster);
     await inTenant(tenant.id, (tx) =>
-      audit(tx, { tenantId: tenant.id, actor: principal.name, action: 'agent_package.downloaded', target: query.cluster, requestId }),
+      audit(tx, { tenantId: tenant.id, actor: principal.name, action: 'agent_package.downloaded', target: query.cluster }),
     );
     return new Response(new Uint8Array(zip), {
       headers: {

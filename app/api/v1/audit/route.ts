@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
 import { listAudit } from '#lib/audit/index.ts';
 import { limit, nextCursor, time } from '../schemas.ts';
+import { auditFilter } from './input.ts';
 
 export const GET = route(
   {
@@ -12,7 +13,7 @@ export const GET = route(
     tag: 'Account',
     access: 'tenant',
     role: 'admin',
-    query: z.object({ limit, cursor: z.coerce.bigint().optional() }),
+    query: auditFilter.extend({ limit, cursor: z.coerce.bigint().optional() }),
     response: z.object({
       items: z.array(
         z.object({
@@ -21,6 +22,7 @@ export const GET = route(
           actor: z.string(),
           action: z.string(),
           target: z.string(),
+          address: z.string().nullable(),
           before: z.unknown(),
           after: z.unknown(),
         }),
@@ -29,7 +31,7 @@ export const GET = route(
     }),
   },
   async ({ tenant, query }) => {
-    const rows = await listAudit(tenant.id, query.limit, query.cursor);
+    const rows = await listAudit(tenant.id, query.limit, query.cursor, query);
     const last = rows.at(-1);
     return {
       items: rows.map((row) => ({ ...row, id: String(row.id), at: row.at.getTime() })),
