@@ -5,6 +5,7 @@
 
 /** The layers of lib/, lowest first. Modules of one layer do not import each other. */
 export const LAYERS = [
+  ['text'],
   ['platform', 'kubernetes'],
   ['wire', 'plans', 'mail'],
   ['audit', 'rca'],
@@ -58,9 +59,9 @@ export default {
     },
     {
       name: 'diagnosis-is-pure',
-      comment: 'lib/rca and lib/kubernetes have no I/O, no clock and no randomness: the same input gives the same answer.',
+      comment: 'lib/rca, lib/kubernetes and lib/text have no I/O, no clock and no randomness: the same input gives the same answer.',
       severity: 'error',
-      from: { path: '^lib/(rca|kubernetes)/', pathNot: TEST },
+      from: { path: '^lib/(rca|kubernetes|text)/', pathNot: TEST },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
     },
     {
@@ -93,10 +94,10 @@ export default {
     },
     {
       name: 'agent-stands-alone',
-      comment: "The agent runs in the client's cluster and shares only the message schemas and the Kubernetes model.",
+      comment: "The agent runs in the client's cluster and shares only the message schemas, the Kubernetes model and the handling of text.",
       severity: 'error',
       from: { path: '^agent/', pathNot: TEST },
-      to: { path: '^(app|components|workers|cli|simulators|eval|lib)/', pathNot: '^lib/(wire|kubernetes)/' },
+      to: { path: '^(app|components|workers|cli|simulators|eval|lib)/', pathNot: '^lib/(wire|kubernetes|text)/' },
     },
     {
       name: 'no-simulators-in-production',

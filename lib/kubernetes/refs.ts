@@ -31,13 +31,3 @@ export function uniqueRefs(refs: readonly ObjectRef[]): ObjectRef[] {
   const found = new Map(refs.map((one) => [keyOf(one), one]));
   return [...found.values()].sort(compareRefs);
 }
-
-/** `-n shop`, or nothing for what has no namespace. */
-export function inNamespace({ namespace }: ObjectRef): string {
-  return namespace ? ` -n ${namespace}` : '';
-}
-
-/** `kubectl <verb> <kind> <name> -n <namespace>`. */
-export function kubectl(verb: string, object: ObjectRef): string {
-  return `kubectl ${verb} ${object.kind.toLowerCase()} ${object.name}${inNamespace(object)}`;
-}

@@ -6,11 +6,11 @@ import { chainOf } from './chain.ts';
 import { type Cluster, clusterOf } from './cluster/index.ts';
 import { confidenceOf, tierOf } from './confidence.ts';
 import { idOf, type Ranked, rank, UNEXPLAINING } from './rank.ts';
-import type { Scene } from './rule.ts';
+import type { Advice, Scene } from './rule.ts';
 import { RULES } from './rules/index.ts';
 import { type Sign, signsOf } from './symptoms/index.ts';
 import { timelineOf } from './timeline.ts';
-import type { Diagnosis, RankedCause, Snapshot, Symptom, Window } from './types.ts';
+import type { Diagnosis, RankedCause, Remedy, Snapshot, Symptom, Window } from './types.ts';
 
 const MAX_CAUSES = 10;
 /** A candidate that explains no visible sign is reported as an incident only from this score. */
@@ -181,8 +181,12 @@ function causeOf(
     evidenceFor: candidate.evidenceFor,
     evidenceAgainst: [...(candidate.evidenceAgainst ?? []), ...deeper],
     chain: chainOf(cluster, one, signs),
-    remedies: candidate.remedies,
+    remedies: candidate.remedies.map(remedyOf),
   };
+}
+
+function remedyOf({ text, command }: Advice): Remedy {
+  return command ? { text, command: command.line } : { text };
 }
 
 /** The inputs that the diagnosis lacked. Containers that never ran have no logs that could be missing. */

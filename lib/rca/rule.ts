@@ -1,8 +1,9 @@
+import { type Command, command, kindSlashName } from '#lib/kubernetes/commands.ts';
 import type { ObjectRef } from '#lib/kubernetes/refs.ts';
 import type { Aspect, Cluster, Workload } from './cluster/index.ts';
 import { changeEvidence } from './evidence.ts';
 import type { Sign } from './symptoms/index.ts';
-import type { ChangeRecord, Evidence, Remedy } from './types.ts';
+import type { ChangeRecord, Evidence } from './types.ts';
 
 /** The input of a rule: the cluster, and what is wrong in it. */
 export interface Scene {
@@ -25,6 +26,12 @@ export interface Hit {
   text: string;
 }
 
+/** What to do, and the command for it. Without a command where a name in it is none that Kubernetes knows. */
+export interface Advice {
+  text: string;
+  command?: Command | undefined;
+}
+
 /** A possible root cause with its evidence. */
 export interface Candidate {
   code: string;
@@ -37,7 +44,7 @@ export interface Candidate {
   summary: string;
   evidenceFor: Evidence[];
   evidenceAgainst?: Evidence[];
-  remedies: Remedy[];
+  remedies: Advice[];
   hits: Hit[];
   /** When the fault began, epoch ms, if known. */
   onset?: number;
@@ -75,12 +82,12 @@ export function hit(workload: Workload, mechanism: string, text: string): Hit {
 }
 
 /** How to undo a rollout, for workloads that have revisions. */
-export function undo(object: ObjectRef): Remedy[] {
+export function undo(object: ObjectRef): Advice[] {
   if (!['Deployment', 'StatefulSet', 'DaemonSet'].includes(object.kind)) return [];
   return [
     {
       text: 'Roll back to the previous revision if that one worked.',
-      command: `kubectl rollout undo ${object.kind.toLowerCase()}/${object.name}${object.namespace ? ` -n ${object.namespace}` : ''}`,
+      command: command`kubectl rollout undo ${kindSlashName(object)}`,
     },
   ];
 }

@@ -1,4 +1,5 @@
-import { inNamespace, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
+import { command, kindAndName, kindSlashName, portNumber } from '#lib/kubernetes/commands.ts';
+import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Call, LogFact, Workload } from '../cluster/index.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
 import { failingCalls } from '../failing-calls.ts';
@@ -57,7 +58,7 @@ function missingServices(scene: Scene): Candidate[] {
       remedies: [
         {
           text: 'Create the Service again.',
-          command: `kubectl expose ${twin?.ref.kind.toLowerCase() ?? 'deployment'}/${target.name}${inNamespace(target)} --port=${first.port ?? '<port>'}`,
+          command: command`kubectl expose ${kindSlashName({ ...target, kind: twin?.ref.kind ?? 'Deployment' })} --port=${portNumber(first.port)}`,
         },
       ],
       hits: failing.map(({ from }) => hit(from, 'name not found', `${shown(from.ref)} calls ${target.name}, which does not exist`)),
@@ -97,7 +98,7 @@ function downDependencies(scene: Scene): Candidate[] {
     weight: scene.signOf(workload) ? -0.05 : -0.15,
     summary: `${shown(workload.ref)} does not answer, which affects ${callers.map((one) => shown(one.ref)).join(', ')}.`,
     evidenceFor: facts.slice(0, 3).map((fact) => logEvidence(fact)),
-    remedies: [{ text: 'Find out why it does not run.', command: kubectl('describe', workload.ref) }],
+    remedies: [{ text: 'Find out why it does not run.', command: command`kubectl describe ${kindAndName(workload.ref)}` }],
     hits: [
       hit(workload, 'down', 'It has no ready pod'),
       ...callers.map((caller) => hit(caller, 'connection refused', `${shown(caller.ref)} calls it`)),

@@ -1,7 +1,8 @@
 import { wording } from '#lib/kubernetes/canonical.ts';
+import { command, kindAndName } from '#lib/kubernetes/commands.ts';
 import { dig, number, text } from '#lib/kubernetes/fields.ts';
 import { condition } from '#lib/kubernetes/object.ts';
-import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
+import { ref, shown } from '#lib/kubernetes/refs.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { type Candidate, type Rule, withChange } from '../rule.ts';
 import { sentence } from '../wording.ts';
@@ -51,10 +52,10 @@ export const autoscalingRule: Rule = (scene) =>
       ],
       remedies: broken
         ? [
-            { text: 'Restore the metrics that it reads.', command: 'kubectl get apiservices | grep metrics' },
-            { text: 'Check its conditions.', command: kubectl('describe', scaler.ref) },
+            { text: 'Restore the metrics that it reads.', command: command`kubectl get apiservices | grep metrics` },
+            { text: 'Check its conditions.', command: command`kubectl describe ${kindAndName(scaler.ref)}` },
           ]
-        : [{ text: 'Raise maxReplicas.', command: `kubectl edit hpa ${scaler.ref.name}${inNamespace(scaler.ref)}` }],
+        : [{ text: 'Raise maxReplicas.', command: command`kubectl edit ${kindAndName(scaler.ref)}` }],
       hits: [
         { to: target, mechanism: 'not scaled', text: 'It is not given more replicas' },
         // Failing pods report no metrics, so in that case the autoscaler is not at fault.

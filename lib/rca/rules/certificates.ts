@@ -1,5 +1,6 @@
+import { command, kindAndName, nameOf } from '#lib/kubernetes/commands.ts';
 import { dig, items, text, time } from '#lib/kubernetes/fields.ts';
-import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
+import { shown } from '#lib/kubernetes/refs.ts';
 import { stateEvidence } from '../evidence.ts';
 import { type Candidate, type Hit, hit, type Rule, withChange } from '../rule.ts';
 import { sentence } from '../wording.ts';
@@ -48,7 +49,7 @@ export const certificateRule: Rule = (scene) => {
       remedies: [
         {
           text: 'Replace the certificate in the Secret with a valid one.',
-          command: `kubectl create secret tls ${secret.ref.name}${inNamespace(secret.ref)} --cert=<file> --key=<file> --dry-run=client -o yaml | kubectl apply -f -`,
+          command: command`kubectl create secret tls ${nameOf(secret.ref)} --cert=FILE --key=FILE --dry-run=client -o yaml | kubectl apply -f -`,
         },
       ],
       hits,
@@ -68,7 +69,7 @@ export const certificateRule: Rule = (scene) => {
       own: true,
       summary: sentence(`${shown(certificate.ref)} is not ready: ${message}`),
       evidenceFor: [stateEvidence(certificate.ref, 'status.conditions[Ready]', 'False', `Ready is False: ${message}`)],
-      remedies: [{ text: 'Find out why it was not issued.', command: kubectl('describe', certificate.ref) }],
+      remedies: [{ text: 'Find out why it was not issued.', command: command`kubectl describe ${kindAndName(certificate.ref)}` }],
       hits: [{ to: certificate.ref, mechanism: 'not issued', text: message }],
     };
     return [candidate];

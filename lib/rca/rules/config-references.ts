@@ -1,10 +1,11 @@
+import { command, dataKey, kindAndName, nameOf } from '#lib/kubernetes/commands.ts';
 import { dig, fields, texts } from '#lib/kubernetes/fields.ts';
-import { inNamespace, keyOf, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
+import { keyOf, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import { type TemplateReference, templateReferences } from '#lib/kubernetes/template-references.ts';
 import type { Workload } from '../cluster/index.ts';
 import { changeEvidence, eventEvidence, stateEvidence } from '../evidence.ts';
-import { type Candidate, hit, type Rule, recentChange, type Scene, undo } from '../rule.ts';
-import type { Evidence, Remedy } from '../types.ts';
+import { type Advice, type Candidate, hit, type Rule, recentChange, type Scene, undo } from '../rule.ts';
+import type { Evidence } from '../types.ts';
 
 /**
  * ConfigMaps, Secrets and keys that a pod needs but that do not exist.
@@ -81,7 +82,7 @@ function unnamedMissing(workload: Workload): Candidate[] {
           remedies: [
             {
               text: `Compare the ${what}s it refers to with those that exist.`,
-              command: `kubectl describe ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
+              command: command`kubectl describe ${kindAndName(workload.ref)}`,
             },
             ...undo(workload.ref),
           ],
@@ -227,12 +228,12 @@ function candidateFor(
   };
 }
 
-function remediesFor(target: ObjectRef, key: string | undefined, workloads: readonly Workload[]): Remedy[] {
+function remediesFor(target: ObjectRef, key: string | undefined, workloads: readonly Workload[]): Advice[] {
   const create =
     target.kind === 'Secret'
-      ? `kubectl create secret generic ${target.name}${inNamespace(target)} --from-literal=${key ?? '<key>'}=<value>`
-      : `kubectl create configmap ${target.name}${inNamespace(target)} --from-literal=${key ?? '<key>'}=<value>`;
-  const edit = `kubectl edit ${target.kind.toLowerCase()} ${target.name}${inNamespace(target)}`;
+      ? command`kubectl create secret generic ${nameOf(target)} --from-literal=${dataKey(key)}=VALUE`
+      : command`kubectl create configmap ${nameOf(target)} --from-literal=${dataKey(key)}=VALUE`;
+  const edit = command`kubectl edit ${kindAndName(target)}`;
   return [
     {
       text:

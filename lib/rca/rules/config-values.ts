@@ -1,5 +1,6 @@
+import { command, kindAndName, kindSlashName, variableName } from '#lib/kubernetes/commands.ts';
 import { texts } from '#lib/kubernetes/fields.ts';
-import { inNamespace, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
+import { type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import { environment } from '#lib/kubernetes/template-references.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import { templateContainers } from '../cluster/workloads.ts';
@@ -74,14 +75,14 @@ function invalidValue(scene: Scene, workload: Workload, trouble: PodTrouble): Ca
       remedies: [
         {
           text: 'Set a value that the program accepts, then restart the workloads that read it.',
-          command: `kubectl edit ${object.kind.toLowerCase()} ${object.name}${inNamespace(object)}`,
+          command: command`kubectl edit ${kindAndName(object)}`,
         },
         {
           text: 'Restart its consumers once the value is correct.',
-          command: `kubectl rollout restart ${workload.ref.kind.toLowerCase()}/${workload.ref.name}${inNamespace(workload.ref)}`,
+          command: command`kubectl rollout restart ${kindSlashName(workload.ref)}`,
         },
         ...(change ? [] : undo(workload.ref)),
-        logsOf(workload, trouble),
+        logsOf(trouble),
       ],
       hits: (change || holder ? consumersInTrouble(scene, object, workload) : [workload]).map((one) =>
         hit(one, 'configuration', 'It reads the value when it starts and exits with an error'),
@@ -149,7 +150,7 @@ function missingSetting(scene: Scene, workload: Workload, trouble: PodTrouble): 
       remedies: [
         {
           text: 'Set the missing variable.',
-          command: `kubectl set env ${workload.ref.kind.toLowerCase()}/${workload.ref.name}${inNamespace(workload.ref)} ${fact.subject ?? '<NAME>'}=<value>`,
+          command: command`kubectl set env ${kindSlashName(workload.ref)} ${variableName(fact.subject)}=VALUE`,
         },
         ...undo(workload.ref),
       ],

@@ -1,5 +1,6 @@
+import { command, nameOf } from '#lib/kubernetes/commands.ts';
 import { dig, text, time } from '#lib/kubernetes/fields.ts';
-import { keyOf, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
+import { keyOf, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { type Candidate, hit, type Rule, type Scene } from '../rule.ts';
 import type { Evidence } from '../types.ts';
@@ -55,8 +56,9 @@ function schedulerDown(scene: Scene): Candidate[] {
         ...(verdict ? [eventEvidence(verdict, `The scheduler last reported on ${shown(verdict.about)}`)] : []),
       ],
       remedies: [
-        { text: 'Check the pods of the scheduler.', command: 'kubectl -n kube-system get pods -l component=kube-scheduler' },
-        { text: 'Read its log on the control-plane node.', command: 'crictl ps -a --name kube-scheduler; crictl logs <container>' },
+        { text: 'Check the pods of the scheduler.', command: command`kubectl -n kube-system get pods -l component=kube-scheduler` },
+        { text: 'Find its container on the control-plane node.', command: command`crictl ps -a --name kube-scheduler` },
+        { text: 'Read the log of that container.', command: command`crictl logs CONTAINER` },
       ],
       hits: waiting.flatMap(({ workload }) => (workload ? [hit(workload, 'not scheduled', 'Its pods wait to be scheduled')] : [])),
     },
@@ -84,12 +86,10 @@ function controllersDown(scene: Scene): Candidate[] {
       remedies: [
         {
           text: 'Check the pods of the controller manager.',
-          command: 'kubectl -n kube-system get pods -l component=kube-controller-manager',
+          command: command`kubectl -n kube-system get pods -l component=kube-controller-manager`,
         },
-        {
-          text: 'Read its log on the control-plane node.',
-          command: 'crictl ps -a --name kube-controller-manager; crictl logs <container>',
-        },
+        { text: 'Find its container on the control-plane node.', command: command`crictl ps -a --name kube-controller-manager` },
+        { text: 'Read the log of that container.', command: command`crictl logs CONTAINER` },
       ],
       hits: ignored.flatMap(({ workload, message }) => (workload ? [hit(workload, 'spec ignored', message)] : [])),
     },
@@ -126,7 +126,10 @@ function componentsDown(scene: Scene): Candidate[] {
       summary: sentence(`The control plane component ${name} is not running: ${message}`),
       evidenceFor: [stateEvidence(object, 'status', message, `${shown(object)}: ${message}`), ...leaseEvidence(scene, name)],
       remedies: [
-        { text: 'Find out why it does not run.', command: `kubectl -n kube-system describe pod ${workload.pods[0]?.ref.name ?? name}` },
+        {
+          text: 'Find out why it does not run.',
+          command: command`kubectl describe pod ${nameOf(workload.pods[0]?.ref ?? ref('Pod', 'kube-system', name))}`,
+        },
       ],
       hits: [hit(workload, 'down', message)].filter(({ to }) => keyOf(to) !== keyOf(blamed)),
     };

@@ -1,15 +1,16 @@
 import { wording } from '#lib/kubernetes/canonical.ts';
+import { command, containerName, nameOf } from '#lib/kubernetes/commands.ts';
 import { endingText } from '#lib/kubernetes/containers.ts';
 import { dig, number } from '#lib/kubernetes/fields.ts';
-import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
+import { shown } from '#lib/kubernetes/refs.ts';
 import { aspectOf } from '../cluster/changes.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import { replicaSetsByRevision } from '../cluster/workloads.ts';
 import { changeEvidence, eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
-import { type Candidate, hit, type Rule, type Scene, undo } from '../rule.ts';
+import { type Advice, type Candidate, hit, type Rule, type Scene, undo } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import { CALL_FAILURES } from '../symptoms/services.ts';
-import type { ChangeRecord, Evidence, Remedy } from '../types.ts';
+import type { ChangeRecord, Evidence } from '../types.ts';
 
 /**
  * Programs that exit on their own, without being killed from outside.
@@ -67,13 +68,7 @@ function crash(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
       ? `Init container ${trouble.container?.name} of ${shown(workload.ref)} fails, so the pod cannot start.`
       : `The program of ${shown(workload.ref)} crashes with an error of its own.`,
     evidenceFor: crashEvidence(scene, workload, trouble),
-    remedies: [
-      {
-        text: 'Read what it logged before it exited.',
-        command: `kubectl logs${inNamespace(workload.ref)} ${trouble.pod.ref.name} -c ${trouble.container?.name ?? '<container>'} --previous`,
-      },
-      ...undo(workload.ref),
-    ],
+    remedies: [logsOf(trouble), ...undo(workload.ref)],
     hits: [hit(workload, 'crash', 'The container exits and is restarted with increasing delay')],
     ...(trouble.since !== undefined && { onset: trouble.since }),
   };
@@ -105,7 +100,7 @@ function badRevision(scene: Scene, workload: Workload, trouble: PodTrouble): Can
       own: false,
       summary: `${shown(workload.ref)} has been crashing since its latest revision.`,
       evidenceFor: [changeEvidence(change), ...crashEvidence(scene, workload, trouble), ...(old ? [old] : [])],
-      remedies: [...undo(workload.ref), logsOf(workload, trouble)],
+      remedies: [...undo(workload.ref), logsOf(trouble)],
       hits: [hit(workload, 'new revision', 'The pods of the new revision crash')],
       change,
       onset: change.at,
@@ -134,10 +129,10 @@ function healthyOlder(workload: Workload): Evidence | undefined {
 }
 
 /** How to read the log of the failing pod. */
-export function logsOf(workload: Workload, trouble: PodTrouble): Remedy {
+export function logsOf(trouble: PodTrouble): Advice {
   return {
     text: 'Read what it logged before it exited.',
-    command: `kubectl logs${inNamespace(workload.ref)} ${trouble.pod.ref.name} -c ${trouble.container?.name ?? '<container>'} --previous`,
+    command: command`kubectl logs ${nameOf(trouble.pod.ref)} -c ${containerName(trouble.container?.name)} --previous`,
   };
 }
 

@@ -1,12 +1,13 @@
+import { command, inNamespace, kindAndName, nameOf } from '#lib/kubernetes/commands.ts';
 import { dig, text } from '#lib/kubernetes/fields.ts';
-import { inNamespace, keyOf, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
+import { keyOf, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Aspect } from '../cluster/changes.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { type Candidate, hit, type Rule, type Scene, withChange } from '../rule.ts';
+import { type Advice, type Candidate, hit, type Rule, type Scene, withChange } from '../rule.ts';
 import type { Sign } from '../symptoms/index.ts';
-import type { Evidence, Remedy } from '../types.ts';
+import type { Evidence } from '../types.ts';
 import { sentence } from '../wording.ts';
 import { explainedByQuota } from './quota-objects.ts';
 
@@ -69,7 +70,7 @@ function refusals(scene: Scene, workload: Workload, sign: Sign, event: ClusterEv
         remedies: [
           {
             text: 'Set requests and limits in the pod template, or add a LimitRange with defaults.',
-            command: `kubectl edit ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
+            command: command`kubectl edit ${kindAndName(workload.ref)}`,
           },
         ],
         hits: [hit(workload, 'quota refuses pods', message)],
@@ -91,7 +92,7 @@ function refusals(scene: Scene, workload: Workload, sign: Sign, event: ClusterEv
       remedies: [
         {
           text: 'Bring the requests and limits within the range, or change the range.',
-          command: `kubectl describe limitrange${inNamespace(workload.ref)}`,
+          command: command`kubectl describe limitrange ${inNamespace(workload.ref)}`,
         },
       ],
       hits: [hit(workload, 'limit range refuses pods', message)],
@@ -115,7 +116,7 @@ function refusals(scene: Scene, workload: Workload, sign: Sign, event: ClusterEv
         remedies: [
           {
             text: 'Change the pod template so that it complies with the policy, or change the policy.',
-            command: `kubectl edit ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
+            command: command`kubectl edit ${kindAndName(workload.ref)}`,
           },
         ],
         hits: [hit(workload, 'admission denies pods', message)],
@@ -129,7 +130,7 @@ function refusals(scene: Scene, workload: Workload, sign: Sign, event: ClusterEv
         object: workload.ref,
         proof: 'state',
         summary: sentence(`A controller is not allowed to create the pods of ${shown(workload.ref)}: ${message}`),
-        remedies: [{ text: 'Grant the permission to the user in the message.', command: 'kubectl get clusterrolebindings -o wide' }],
+        remedies: [{ text: 'Grant the permission to the user in the message.', command: command`kubectl get clusterrolebindings -o wide` }],
         hits: [hit(workload, 'permission missing', message)],
       },
     ];
@@ -177,13 +178,13 @@ export function quotaCode(requested: string): string {
   return 'quota.object_count_exceeded';
 }
 
-function quotaRemedies(object: ObjectRef, workload: Workload): Remedy[] {
+function quotaRemedies(object: ObjectRef, workload: Workload): Advice[] {
   return [
-    { text: 'Raise the quota.', command: `kubectl edit resourcequota ${object.name}${inNamespace(object)}` },
-    { text: 'Or free some of what it counts: check what uses it.', command: kubectl('describe', object) },
+    { text: 'Raise the quota.', command: command`kubectl edit ${kindAndName(object)}` },
+    { text: 'Or free some of what it counts: check what uses it.', command: command`kubectl describe ${kindAndName(object)}` },
     {
       text: 'Or lower the requests of the workload.',
-      command: `kubectl edit ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
+      command: command`kubectl edit ${kindAndName(workload.ref)}`,
     },
   ];
 }
@@ -206,7 +207,7 @@ function serviceAccountCandidate(scene: Scene, workload: Workload, name: string,
     remedies: [
       {
         text: 'Create the service account, or correct its name in the workload.',
-        command: `kubectl create serviceaccount ${name}${inNamespace(object)}`,
+        command: command`kubectl create serviceaccount ${nameOf(object)}`,
       },
     ],
     hits: [hit(workload, 'service account missing', message)],
@@ -227,10 +228,10 @@ function webhookCandidate(scene: Scene, workload: Workload, webhook: string, bas
     proof: 'state',
     summary: `The admission webhook ${webhook} cannot be called, so no pod of ${shown(workload.ref)} can be created.`,
     remedies: [
-      { text: "Restore the webhook's Service, or correct its certificate.", command: kubectl('describe', object) },
+      { text: "Restore the webhook's Service, or correct its certificate.", command: command`kubectl describe ${kindAndName(object)}` },
       {
         text: 'In an emergency, set failurePolicy to Ignore to let requests pass while it is down.',
-        command: `kubectl edit ${object.kind.toLowerCase()} ${object.name}`,
+        command: command`kubectl edit ${kindAndName(object)}`,
       },
     ],
     hits: [hit(workload, 'admission webhook fails', message)],
@@ -256,7 +257,7 @@ function refusedObject(scene: Scene, event: ClusterEvent): Candidate | undefined
     remedies: [
       {
         text: 'Raise the quota, or free some of what it counts.',
-        command: `kubectl edit resourcequota ${object.name}${inNamespace(object)}`,
+        command: command`kubectl edit ${kindAndName(object)}`,
       },
     ],
     hits: [{ to: event.about, mechanism: 'quota refuses objects', text: event.message }],

@@ -1,5 +1,6 @@
+import { command, kindAndName } from '#lib/kubernetes/commands.ts';
 import { items, text } from '#lib/kubernetes/fields.ts';
-import { kubectl, type ObjectRef, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
+import { type ObjectRef, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
 import { isDatabase } from '../cluster/addresses.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
@@ -51,10 +52,13 @@ function rejectedCredentials(scene: Scene): Candidate[] {
       summary: `The database rejects the credentials of ${shown(workload.ref)}${fact.subject ? ` (user ${fact.subject})` : ''}.`,
       evidenceFor: [logEvidence(fact)],
       remedies: [
-        { text: 'Correct the user and password where the workload reads them from.', command: kubectl('describe', workload.ref) },
+        {
+          text: 'Correct the user and password where the workload reads them from.',
+          command: command`kubectl describe ${kindAndName(workload.ref)}`,
+        },
         ...uniqueRefs(secrets.filter(({ target }) => target.kind === 'Secret').map(({ target }) => target))
           .slice(0, 1)
-          .map((target) => ({ text: `Check ${shown(target)}.`, command: kubectl('edit', target) })),
+          .map((target) => ({ text: `Check ${shown(target)}.`, command: command`kubectl edit ${kindAndName(target)}` })),
       ],
       hits: [
         hit(workload, 'credentials rejected', 'It cannot log in to its database'),
@@ -101,11 +105,16 @@ function saturated(scene: Scene, type: 'connections-exhausted' | 'read-only'): C
     evidenceFor: facts.slice(0, 4).map((fact) => logEvidence(fact)),
     remedies:
       type === 'read-only'
-        ? [{ text: 'Make the primary writable, or point the clients at it.', command: kubectl('describe', database.ref) }]
+        ? [
+            {
+              text: 'Make the primary writable, or point the clients at it.',
+              command: command`kubectl describe ${kindAndName(database.ref)}`,
+            },
+          ]
         : [
             {
               text: 'Raise its connection limit, or reduce the connection pools of its clients.',
-              command: kubectl('describe', database.ref),
+              command: command`kubectl describe ${kindAndName(database.ref)}`,
             },
           ],
     hits: [

@@ -1,11 +1,12 @@
+import { command, inNamespace, kindAndName, kindSlashName, variableName } from '#lib/kubernetes/commands.ts';
 import { items, texts } from '#lib/kubernetes/fields.ts';
-import { inNamespace, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
+import { type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import { isClose, isDatabase, isServerFault } from '../cluster/addresses.ts';
 import type { Call, LogFact, Service, Workload } from '../cluster/index.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
 import { failingCalls, REACHING_FAILURES } from '../failing-calls.ts';
-import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from '../rule.ts';
-import type { ChangeRecord, Evidence, Remedy } from '../types.ts';
+import { type Advice, type Candidate, hit, type Rule, recentChange, type Scene, withChange } from '../rule.ts';
+import type { ChangeRecord, Evidence } from '../types.ts';
 
 /**
  * Calls that fail because the caller has the wrong address.
@@ -195,11 +196,11 @@ function similarServices({ cluster }: Scene, workload: Workload, host: string): 
 }
 
 /** How to correct the address that a workload calls. */
-export function addressRemedies({ ref: own }: Workload, object: ObjectRef, call: Call | undefined): Remedy[] {
-  const set = call?.variable && `kubectl set env ${own.kind.toLowerCase()}/${own.name}${inNamespace(own)} ${call.variable}=<host>:<port>`;
+export function addressRemedies({ ref: own }: Workload, object: ObjectRef, call: Call | undefined): Advice[] {
+  const set = call?.variable ? command`kubectl set env ${kindSlashName(own)} ${variableName(call.variable)}=HOST:PORT` : undefined;
   return [
-    { text: 'Correct the address.', command: set ?? `kubectl edit ${object.kind.toLowerCase()} ${object.name}${inNamespace(object)}` },
-    { text: 'List the Services.', command: `kubectl get services${inNamespace(own)}` },
+    { text: 'Correct the address.', command: set ?? command`kubectl edit ${kindAndName(object)}` },
+    { text: 'List the Services.', command: command`kubectl get services ${inNamespace(own)}` },
   ];
 }
 

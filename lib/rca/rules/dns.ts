@@ -1,5 +1,6 @@
+import { command, inNamespace, kindAndName } from '#lib/kubernetes/commands.ts';
 import { dig, fields, text, words } from '#lib/kubernetes/fields.ts';
-import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
+import { shown } from '#lib/kubernetes/refs.ts';
 import { isServerFault } from '../cluster/addresses.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import { logEvidence, stateEvidence } from '../evidence.ts';
@@ -128,7 +129,7 @@ function build(
     remedies: [
       {
         text: 'Set dnsPolicy to ClusterFirst and remove dnsConfig, unless they are intended.',
-        command: `kubectl edit ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
+        command: command`kubectl edit ${kindAndName(workload.ref)}`,
       },
       ...undo(workload.ref),
     ],
@@ -163,8 +164,8 @@ function serverDown(scene: Scene, suffering: { workload: Workload; facts: LogFac
       ...affected.slice(0, 4).flatMap(({ facts }) => facts.slice(0, 1).map((fact) => logEvidence(fact))),
     ],
     remedies: [
-      { text: 'Find out why the DNS server does not answer.', command: kubectl('describe', object) },
-      { text: 'Read its log.', command: `kubectl logs${inNamespace(object)} -l k8s-app=kube-dns --tail=100` },
+      { text: 'Find out why the DNS server does not answer.', command: command`kubectl describe ${kindAndName(object)}` },
+      { text: 'Read its log.', command: command`kubectl logs ${inNamespace(object)} -l k8s-app=kube-dns --tail=100` },
     ],
     hits: [
       ...(server ? [hit(server, 'down', 'It has no ready pod')] : []),

@@ -1,5 +1,6 @@
+import { command, hostName, inNamespace, portNumber } from '#lib/kubernetes/commands.ts';
 import { dig, text } from '#lib/kubernetes/fields.ts';
-import { inNamespace, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
+import { type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import { logEvidence, stateEvidence } from '../evidence.ts';
 import { failingCalls } from '../failing-calls.ts';
@@ -40,7 +41,7 @@ export const externalRule: Rule = (scene) => {
       remedies: [
         {
           text: 'Check whether it can be reached from the cluster, and whether its operator reports an outage.',
-          command: `kubectl run reach${first ? inNamespace(first.ref) : ''} --rm -it --image=busybox --restart=Never -- nc -zv -w 3 ${host} ${facts[0]?.port ?? 443}`,
+          command: command`kubectl run reach ${inNamespace(first?.ref ?? {})} --rm -it --image=busybox --restart=Never -- nc -zv -w 3 ${hostName(host)} ${portNumber(facts[0]?.port ?? 443)}`,
         },
       ],
       hits: callers.map((caller) => hit(caller, 'external system down', `Its calls to ${host} fail`)),

@@ -1,5 +1,6 @@
+import { command, kindAndName } from '#lib/kubernetes/commands.ts';
 import { dig, fields, items, number, text, texts } from '#lib/kubernetes/fields.ts';
-import { inNamespace, keyOf, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
+import { keyOf, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import { isClusterName } from '#lib/kubernetes/service-hosts.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { Service } from '../cluster/index.ts';
@@ -75,8 +76,8 @@ function misconfigured(scene: Scene, ingress: Entity): Candidate[] {
     summary: `${shown(ingress.ref)} is misconfigured: ${found.map(({ why }) => why).join('; ')}.`,
     evidenceFor: [...found.map(({ evidence }) => evidence), ...(event ? [eventEvidence(event)] : [])],
     remedies: [
-      { text: 'Correct the Ingress.', command: `kubectl edit ingress ${ingress.ref.name}${inNamespace(ingress.ref)}` },
-      { text: 'Check what it routes to.', command: kubectl('describe', ingress.ref) },
+      { text: 'Correct the Ingress.', command: command`kubectl edit ${kindAndName(ingress.ref)}` },
+      { text: 'Check what it routes to.', command: command`kubectl describe ${kindAndName(ingress.ref)}` },
     ],
     hits: [{ to: ingress.ref, mechanism: 'no route', text: first.why }],
   };
@@ -121,9 +122,7 @@ function danglingRoute(scene: Scene, route: Entity): Candidate[] {
     own: true,
     summary: `${shown(route.ref)} routes to ${missing.join(', ')}, which does not exist.`,
     evidenceFor: missing.map((host) => stateEvidence(route.ref, 'spec', host, `It routes to ${host}, but there is no such Service`)),
-    remedies: [
-      { text: 'Correct the route.', command: `kubectl edit ${route.ref.kind.toLowerCase()} ${route.ref.name}${inNamespace(route.ref)}` },
-    ],
+    remedies: [{ text: 'Correct the route.', command: command`kubectl edit ${kindAndName(route.ref)}` }],
     hits: [{ to: route.ref, mechanism: 'no route', text: `It routes to ${missing.join(', ')}` }],
   };
   return [withChange(scene, candidate, route.ref, ['rules', 'other'])];
@@ -261,7 +260,7 @@ function routeCandidate(scene: Scene, config: ObjectRef, key: string, route: Rou
     remedies: [
       {
         text: `Send ${route.path} to ${meant}, then restart the gateway.`,
-        command: `kubectl edit configmap ${config.name}${inNamespace(config)}`,
+        command: command`kubectl edit ${kindAndName(config)}`,
       },
     ],
     hits,

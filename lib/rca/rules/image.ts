@@ -1,5 +1,6 @@
+import { command, containerName, inNamespace, kindAndName, kindSlashName } from '#lib/kubernetes/commands.ts';
 import { text } from '#lib/kubernetes/fields.ts';
-import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
+import { ref, shown } from '#lib/kubernetes/refs.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import type { Workload } from '../cluster/index.ts';
 import { templateContainers } from '../cluster/workloads.ts';
@@ -100,7 +101,7 @@ function fullNode({ cluster }: Scene, workload: Workload, { evidenceFor, onset }
     remedies: [
       {
         text: "Free space on the node's disk, or enlarge it.",
-        command: cluster.find('Node', undefined, node) ? kubectl('describe', object) : 'df -h',
+        command: cluster.find('Node', undefined, node) ? command`kubectl describe ${kindAndName(object)}` : command`df -h`,
       },
     ],
     hits: [hit(workload, 'image pull', 'There is not enough disk space to unpack the image')],
@@ -205,22 +206,25 @@ function remediesFor(code: Kind, workload: Workload, container: string, image: s
     return [
       {
         text: 'Create a pull secret and refer to it in imagePullSecrets of the pod template or its ServiceAccount.',
-        command: `kubectl create secret docker-registry pull-secret${inNamespace(ref)} --docker-server=<registry> --docker-username=<user> --docker-password=<password>`,
+        command: command`kubectl create secret docker-registry pull-secret ${inNamespace(ref)} --docker-server=REGISTRY --docker-username=USER --docker-password=PASSWORD`,
       },
       {
         text: 'If the image is public, check its name: registries give the same answer for a private and a missing repository.',
-        command: kubectl('describe', ref),
+        command: command`kubectl describe ${kindAndName(ref)}`,
       },
     ];
   if (code === 'registry.dns_failure' || code === 'registry.unreachable')
     return [
-      { text: `Check the registry host in ${image}, and whether the node can reach it.`, command: kubectl('describe', ref) },
+      {
+        text: `Check the registry host in ${image}, and whether the node can reach it.`,
+        command: command`kubectl describe ${kindAndName(ref)}`,
+      },
       ...undo(ref),
     ];
   return [
     {
       text: 'Set an image that exists.',
-      command: `kubectl set image ${ref.kind.toLowerCase()}/${ref.name}${inNamespace(ref)} ${container}=<repository>:<tag>`,
+      command: command`kubectl set image ${kindSlashName(ref)} ${containerName(container)}=IMAGE:TAG`,
     },
     ...undo(ref),
   ];

@@ -1,7 +1,8 @@
 import { wording } from '#lib/kubernetes/canonical.ts';
+import { command, fixed, kindAndName, kindSlashName } from '#lib/kubernetes/commands.ts';
 import { dig, items, text, time } from '#lib/kubernetes/fields.ts';
 import { condition } from '#lib/kubernetes/object.ts';
-import { inNamespace, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
+import { ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
@@ -50,8 +51,8 @@ function failed(scene: Scene, workload: Workload): Candidate | undefined {
       ...(fact ? [logEvidence(fact)] : []),
     ],
     remedies: [
-      { text: 'Read the logs of its pods.', command: `kubectl logs${inNamespace(job.ref)} job/${job.ref.name} --all-containers` },
-      { text: 'Correct its template, then delete it and run it again.', command: kubectl('delete', job.ref) },
+      { text: 'Read the logs of its pods.', command: command`kubectl logs ${kindSlashName(job.ref)} --all-containers` },
+      { text: 'Correct its template, then delete it and run it again.', command: command`kubectl delete ${kindAndName(job.ref)}` },
     ],
     hits: [hit(workload, reason, 'Its pods failed more often than its retry limit allows, or took too long')],
   };
@@ -114,11 +115,11 @@ function notScheduled(scene: Scene, cron: Entity): Candidate | undefined {
       suspension
         ? {
             text: 'Resume it.',
-            command: `kubectl patch cronjob ${cron.ref.name}${inNamespace(cron.ref)} -p '{"spec":{"suspend":false}}'`,
+            command: command`kubectl patch ${kindAndName(cron.ref)} -p ${fixed('{"spec":{"suspend":false}}')}`,
           }
         : {
             text: 'Correct its schedule or concurrency policy, or end the Job that blocks it.',
-            command: `kubectl edit cronjob ${cron.ref.name}${inNamespace(cron.ref)}`,
+            command: command`kubectl edit ${kindAndName(cron.ref)}`,
           },
     ],
     hits: [{ to: cron.ref, mechanism: 'not started', text: 'Its Jobs are not started' }],

@@ -1,7 +1,8 @@
 import { wording } from '#lib/kubernetes/canonical.ts';
+import { command, fixed, kindAndName } from '#lib/kubernetes/commands.ts';
 import { dig, type Fields, items, number, text, words } from '#lib/kubernetes/fields.ts';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
-import { inNamespace, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
+import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { type Candidate, type Hit, type Rule, type Scene, withChange } from '../rule.ts';
@@ -77,10 +78,10 @@ function stuck(scene: Scene, entity: Entity): Candidate | undefined {
     summary: `${shown(entity.ref)} is stuck in Terminating${finalizers.length > 0 ? `: its finalizers ${finalizers.join(', ')} are not removed` : ''}.`,
     evidenceFor: evidence,
     remedies: [
-      { text: 'Restore the controller that owns the finalizer.', command: kubectl('describe', entity.ref) },
+      { text: 'Restore the controller that owns the finalizer.', command: command`kubectl describe ${kindAndName(entity.ref)}` },
       {
         text: 'Remove the finalizers, but only if that controller is gone for good.',
-        command: `kubectl patch ${entity.ref.kind.toLowerCase()} ${entity.ref.name}${inNamespace(entity.ref)} --type=merge -p '{"metadata":{"finalizers":null}}'`,
+        command: command`kubectl patch ${kindAndName(entity.ref)} --type=merge -p ${fixed('{"metadata":{"finalizers":null}}')}`,
       },
     ],
     hits: [{ to: entity.ref, mechanism: 'not deleted', text: 'It cannot be deleted' }],
@@ -128,9 +129,9 @@ function blocking(scene: Scene, budget: Entity): Candidate | undefined {
     remedies: [
       {
         text: 'Run one more replica than the budget requires, or relax the budget.',
-        command: `kubectl edit poddisruptionbudget ${budget.ref.name}${inNamespace(budget.ref)}`,
+        command: command`kubectl edit ${kindAndName(budget.ref)}`,
       },
-      { text: 'Check which pods it covers.', command: kubectl('describe', budget.ref) },
+      { text: 'Check which pods it covers.', command: command`kubectl describe ${kindAndName(budget.ref)}` },
     ],
     hits,
   };

@@ -1,6 +1,7 @@
+import { command, containerName, inNamespace, kindSlashName } from '#lib/kubernetes/commands.ts';
 import type { Container, Ending } from '#lib/kubernetes/containers.ts';
 import { dig, text } from '#lib/kubernetes/fields.ts';
-import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
+import { shown } from '#lib/kubernetes/refs.ts';
 import type { Pod, Workload } from '../cluster/index.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
 import { type Candidate, hit, type Rule, type Scene, undo, withChange } from '../rule.ts';
@@ -103,12 +104,12 @@ function candidateFor(scene: Scene, workload: Workload, kills: readonly Kill[]):
     remedies: [
       {
         text: 'Raise the memory limit.',
-        command: `kubectl set resources ${workload.ref.kind.toLowerCase()}/${workload.ref.name}${inNamespace(workload.ref)} -c ${container?.name ?? '<container>'} --limits=memory=<more>`,
+        command: command`kubectl set resources ${kindSlashName(workload.ref)} -c ${containerName(container?.name)} --limits=memory=MORE`,
       },
       ...undo(workload.ref),
       {
         text: 'If its memory keeps growing, look for a leak before you raise the limit again.',
-        command: `kubectl top pod${inNamespace(workload.ref)} --containers`,
+        command: command`kubectl top pod ${inNamespace(workload.ref)} --containers`,
       },
     ],
     hits: [

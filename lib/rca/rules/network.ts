@@ -1,5 +1,6 @@
+import { command, kindAndName, nodeName } from '#lib/kubernetes/commands.ts';
 import { dig, fields, items, words } from '#lib/kubernetes/fields.ts';
-import { inNamespace, kubectl, type ObjectRef, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
+import { type ObjectRef, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
 import { isSelected } from '#lib/kubernetes/selectors.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { LogFact, Pod, Service, Workload } from '../cluster/index.ts';
@@ -116,9 +117,9 @@ function blockedBy(scene: Scene, policy: Entity, failures: readonly FailedCall[]
     remedies: [
       {
         text: 'Admit the traffic, or delete the policy.',
-        command: `kubectl edit networkpolicy ${policy.ref.name}${inNamespace(policy.ref)}`,
+        command: command`kubectl edit ${kindAndName(policy.ref)}`,
       },
-      { text: 'Check what it admits.', command: kubectl('describe', policy.ref) },
+      { text: 'Check what it admits.', command: command`kubectl describe ${kindAndName(policy.ref)}` },
     ],
     hits: [
       ...[...owners].map((one) => hit(one, 'traffic blocked', 'The policy selects its pods')),
@@ -165,9 +166,9 @@ function proxyDown(scene: Scene, failures: readonly FailedCall[]): Candidate[] {
       remedies: [
         {
           text: 'Check kube-proxy on the node.',
-          command: `kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=${name}`,
+          command: command`kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=${nodeName(name)}`,
         },
-        { text: 'If it runs as a system service, check that on the node.', command: `systemctl status kube-proxy  # on ${name}` },
+        { text: `If it runs as a system service, check that on node ${name}.`, command: command`systemctl status kube-proxy` },
       ],
       hits: fitting.map(({ caller, service }) =>
         hit(caller, 'Service unreachable', `Its calls to ${service.ref.name} go to addresses that no longer exist`),
@@ -209,7 +210,7 @@ function sandboxes(scene: Scene): Candidate[] {
       remedies: [
         {
           text: isNetwork ? 'Check the network plugin on the node.' : 'Check the container runtime on the node.',
-          command: `kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=${name}`,
+          command: command`kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=${nodeName(name)}`,
         },
       ],
       hits: hits.filter(({ to }) => scene.signs.some(({ object }) => object.name === to.name && object.namespace === to.namespace)),

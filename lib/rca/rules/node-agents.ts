@@ -1,5 +1,6 @@
+import { command, kindAndName, nameOf } from '#lib/kubernetes/commands.ts';
 import { text } from '#lib/kubernetes/fields.ts';
-import { kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
+import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Workload } from '../cluster/index.ts';
 import { templateContainers } from '../cluster/workloads.ts';
 import { type Candidate, hit, type Rule, type Scene, withChange } from '../rule.ts';
@@ -42,11 +43,10 @@ function candidateFor(scene: Scene, workload: Workload, crashing: PodTrouble[], 
     summary: `${shown(workload.ref)} crashes on ${nodes.join(', ')}, so the network rules of ${isOne ? 'that node' : 'these nodes'} are not maintained.`,
     evidenceFor: first ? crashEvidence(scene, workload, first) : [],
     remedies: [
-      {
-        text: 'Read what it logged before it exited.',
-        command: `kubectl logs -n ${first?.pod.ref.namespace ?? 'kube-system'} ${first?.pod.ref.name ?? ''} --previous`,
-      },
-      { text: 'Check its state on every node.', command: kubectl('describe', workload.ref) },
+      ...(first
+        ? [{ text: 'Read what it logged before it exited.', command: command`kubectl logs ${nameOf(first.pod.ref)} --previous` }]
+        : []),
+      { text: 'Check its state on every node.', command: command`kubectl describe ${kindAndName(workload.ref)}` },
     ],
     hits: [hit(workload, 'network agent down', 'Its program crashes again and again')],
     ...(first?.since !== undefined && { onset: first.since }),

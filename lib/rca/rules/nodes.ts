@@ -1,12 +1,13 @@
 import { wording } from '#lib/kubernetes/canonical.ts';
+import { command, nodeName } from '#lib/kubernetes/commands.ts';
 import { dig, items, text, time } from '#lib/kubernetes/fields.ts';
 import { condition } from '#lib/kubernetes/object.ts';
 import { uniqueRefs } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { isNodeReady } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { type Candidate, type Hit, type Rule, recentChange, type Scene } from '../rule.ts';
-import type { Evidence, Remedy } from '../types.ts';
+import { type Advice, type Candidate, type Hit, type Rule, recentChange, type Scene } from '../rule.ts';
+import type { Evidence } from '../types.ts';
 import { sentence } from '../wording.ts';
 
 /**
@@ -114,8 +115,8 @@ function underPressure(scene: Scene, node: Entity): Candidate | undefined {
         .map((pod) => stateEvidence(pod.ref, 'status.message', pod.message ?? '', `${pod.ref.name} was evicted: ${pod.message ?? ''}`)),
     ],
     remedies: [
-      { text: 'Find out what uses it, and limit or move that.', command: `kubectl describe node ${node.ref.name}` },
-      { text: 'Keep new pods off the node in the meantime.', command: `kubectl cordon ${node.ref.name}` },
+      { text: 'Find out what uses it, and limit or move that.', command: command`kubectl describe node ${nodeName(node.ref.name)}` },
+      { text: 'Keep new pods off the node in the meantime.', command: command`kubectl cordon ${nodeName(node.ref.name)}` },
     ],
     hits: podsHit(scene, node, 'eviction', `runs on node ${node.ref.name}, which is out of ${kind}`),
     ...(since !== undefined && { onset: since }),
@@ -154,23 +155,32 @@ export function podsHit({ cluster, signOf }: Scene, node: Entity, mechanism: str
   return uniqueRefs(hit.map(({ ref }) => ref)).map((to) => ({ to, mechanism, text }));
 }
 
-const REMEDIES: Record<string, (node: string) => Remedy[]> = {
+const REMEDIES: Record<string, (node: string) => Advice[]> = {
   'node.kubelet_down': (node) => [
+    { text: `Check the kubelet on node ${node}.`, command: command`systemctl status kubelet` },
+    { text: 'Read its log there.', command: command`journalctl -u kubelet -n 100 --no-pager` },
     {
-      text: 'Check the kubelet on the node.',
-      command: `systemctl status kubelet; journalctl -u kubelet -n 100 --no-pager  # on ${node}`,
+      text: 'Move its pods away if it stays down.',
+      command: command`kubectl drain ${nodeName(node)} --ignore-daemonsets --delete-emptydir-data`,
     },
-    { text: 'Move its pods away if it stays down.', command: `kubectl drain ${node} --ignore-daemonsets --delete-emptydir-data` },
   ],
   'node.unreachable': (node) => [
-    { text: 'Bring the machine back, or remove it from the cluster so that its pods are moved.', command: `kubectl delete node ${node}` },
-    { text: 'Check when it last reported.', command: `kubectl describe node ${node}` },
+    {
+      text: 'Bring the machine back, or remove it from the cluster so that its pods are moved.',
+      command: command`kubectl delete node ${nodeName(node)}`,
+    },
+    { text: 'Check when it last reported.', command: command`kubectl describe node ${nodeName(node)}` },
   ],
   'node.container_runtime_down': (node) => [
-    { text: 'Check the container runtime on the node.', command: `systemctl status containerd; crictl info  # on ${node}` },
+    { text: `Check the container runtime on node ${node}.`, command: command`systemctl status containerd` },
   ],
   'node.network_plugin_down': (node) => [
-    { text: 'Check the network plugin pod on the node.', command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${node}` },
+    {
+      text: 'Check the network plugin pod on the node.',
+      command: command`kubectl get pods -A -o wide --field-selector spec.nodeName=${nodeName(node)}`,
+    },
   ],
-  'node.resource_pressure': (node) => [{ text: 'Find out what uses the resources of the node.', command: `kubectl describe node ${node}` }],
+  'node.resource_pressure': (node) => [
+    { text: 'Find out what uses the resources of the node.', command: command`kubectl describe node ${nodeName(node)}` },
+  ],
 };

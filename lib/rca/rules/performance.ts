@@ -1,7 +1,8 @@
 import { byText } from '#lib/kubernetes/canonical.ts';
+import { command, inNamespace, kindAndName, nodeName } from '#lib/kubernetes/commands.ts';
 import { dig } from '#lib/kubernetes/fields.ts';
 import { quantity } from '#lib/kubernetes/quantity.ts';
-import { kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
+import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Service, Workload } from '../cluster/index.ts';
 import type { Series } from '../cluster/series.ts';
 import { type Candidate, hit, type Rule, type Scene, withChange } from '../rule.ts';
@@ -151,9 +152,9 @@ function saturated(scene: Scene, reading: Reading): Candidate {
     remedies: [
       {
         text: 'Find out what uses the CPU.',
-        command: `kubectl top pod${workload.ref.namespace ? ` -n ${workload.ref.namespace}` : ''} --containers`,
+        command: command`kubectl top pod ${inNamespace(workload.ref)} --containers`,
       },
-      { text: 'Raise the CPU limit, or run more replicas.', command: kubectl('edit', workload.ref) },
+      { text: 'Raise the CPU limit, or run more replicas.', command: command`kubectl edit ${kindAndName(workload.ref)}` },
     ],
     hits: [hit(workload, 'CPU exhausted', 'Requests wait for CPU')],
   };
@@ -193,7 +194,9 @@ function latent(scene: Scene, reading: Reading, index: number): Candidate {
     own: true,
     summary: `${shown(workload.ref)} answers slowly although its CPU usage is normal and nothing that it calls is slower: its network is slow.`,
     evidenceFor: evidenceOf(reading),
-    remedies: [{ text: 'Measure the latency to the pod from another pod.', command: kubectl('describe', workload.ref) }],
+    remedies: [
+      { text: 'Measure the latency to the pod from another pod.', command: command`kubectl describe ${kindAndName(workload.ref)}` },
+    ],
     hits: [hit(workload, 'slow network', 'Every response takes longer')],
   };
   return withChange(scene, candidate, workload.ref, ['image', 'other']);
@@ -222,7 +225,7 @@ function lossyNode({ cluster }: Scene, slow: readonly Reading[]): Candidate | un
       metricEvidence(worst, `TCP retransmissions of ${worst.name} went from ${round(worst.before)} to ${round(worst.after)} per second`),
       ...there.slice(0, 3).flatMap((reading) => evidenceOf(reading).slice(0, 1)),
     ],
-    remedies: [{ text: 'Check the network of the node.', command: `kubectl describe node ${worst.name}` }],
+    remedies: [{ text: 'Check the network of the node.', command: command`kubectl describe node ${nodeName(worst.name)}` }],
     hits: there.map(({ workload }) => hit(workload, 'packet loss', 'It has pods on the node')),
   };
 }

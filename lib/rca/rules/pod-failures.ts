@@ -1,5 +1,5 @@
-import { text } from '#lib/kubernetes/fields.ts';
-import { inNamespace, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
+import { command, inNamespace, kindAndName, labelSelector, nodeName } from '#lib/kubernetes/commands.ts';
+import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { type Candidate, hit, type Rule, type Scene, undo, withChange } from '../rule.ts';
@@ -83,7 +83,9 @@ function candidateFor(scene: Scene, workload: Workload, trouble: PodTrouble): Ca
     remedies: [
       {
         text: 'Compare what the node has with what the pod requests.',
-        command: isOfNode ? `kubectl describe node ${pod.node}` : kubectl('describe', workload.ref),
+        command: isOfNode
+          ? command`kubectl describe node ${nodeName(pod.node ?? '')}`
+          : command`kubectl describe ${kindAndName(workload.ref)}`,
       },
       ...undo(workload.ref),
     ],
@@ -106,9 +108,7 @@ function stalled(scene: Scene, workload: Workload, what: string, message: string
     remedies: [
       {
         text: 'Check the state of its pods.',
-        command: `kubectl get pods${inNamespace(workload.ref)} --selector=${Object.entries(workload.templateLabels)
-          .map(([name, value]) => `${name}=${text(value) ?? ''}`)
-          .join(',')}`,
+        command: command`kubectl get pods ${inNamespace(workload.ref)} --selector=${labelSelector(workload.templateLabels)}`,
       },
       ...undo(workload.ref),
     ],

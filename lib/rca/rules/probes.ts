@@ -1,6 +1,7 @@
+import { command, kindAndName } from '#lib/kubernetes/commands.ts';
 import type { Container } from '#lib/kubernetes/containers.ts';
 import { dig, fields, items, number, text } from '#lib/kubernetes/fields.ts';
-import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
+import { shown } from '#lib/kubernetes/refs.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
@@ -251,7 +252,7 @@ function build(
   weight: number,
 ): Candidate {
   const { kind, trouble, event, container } = found;
-  const edit = `kubectl edit ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`;
+  const edit = command`kubectl edit ${kindAndName(workload.ref)}`;
   const candidate: Candidate = {
     code,
     object: workload.ref,

@@ -1,12 +1,12 @@
+import { command, inNamespace, kindAndName, kindSlashName, serviceAccountUser } from '#lib/kubernetes/commands.ts';
 import { items, text } from '#lib/kubernetes/fields.ts';
-import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
+import { shown } from '#lib/kubernetes/refs.ts';
 import type { Aspect } from '../cluster/changes.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
 import { logEvidence, stateEvidence } from '../evidence.ts';
-import { type Candidate, hit, type Rule, type Scene, undo, withChange } from '../rule.ts';
+import { type Advice, type Candidate, hit, type Rule, type Scene, undo, withChange } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
-import type { Remedy } from '../types.ts';
 import { crashEvidence, isCrash, logsOf } from './crash.ts';
 
 /**
@@ -32,10 +32,10 @@ interface LoggedError {
   what: (fact: LogFact) => string;
   aspects: Aspect[];
   weight: number;
-  remedies: (workload: Workload, fact: LogFact) => Remedy[];
+  remedies: (workload: Workload, fact: LogFact) => Advice[];
 }
 
-const edit = ({ ref }: Workload): string => `kubectl edit ${ref.kind.toLowerCase()} ${ref.name}${inNamespace(ref)}`;
+const edit = ({ ref }: Workload) => command`kubectl edit ${kindAndName(ref)}`;
 
 const ERRORS: readonly LoggedError[] = [
   {
@@ -64,8 +64,8 @@ const ERRORS: readonly LoggedError[] = [
     aspects: ['storage', 'volumes'],
     weight: 0.12,
     remedies: (workload) => [
-      { text: 'Find out which volume is full.', command: `kubectl exec${inNamespace(workload.ref)} deploy/${workload.ref.name} -- df -h` },
-      { text: 'Enlarge the claim, or delete data that is not needed.', command: `kubectl get pvc${inNamespace(workload.ref)}` },
+      { text: 'Find out which volume is full.', command: command`kubectl exec ${kindSlashName(workload.ref)} -- df -h` },
+      { text: 'Enlarge the claim, or delete data that is not needed.', command: command`kubectl get pvc ${inNamespace(workload.ref)}` },
     ],
   },
   {
@@ -75,7 +75,10 @@ const ERRORS: readonly LoggedError[] = [
     aspects: ['volumes', 'env', 'config-reference'],
     weight: 0.08,
     remedies: (workload) => [
-      { text: 'Check the issuer, the host name and the expiry date of the certificate.', command: kubectl('describe', workload.ref) },
+      {
+        text: 'Check the issuer, the host name and the expiry date of the certificate.',
+        command: command`kubectl describe ${kindAndName(workload.ref)}`,
+      },
     ],
   },
   {
@@ -87,7 +90,9 @@ const ERRORS: readonly LoggedError[] = [
     remedies: (workload, { subject }) => [
       {
         text: 'Grant the permission that the log names.',
-        command: `kubectl auth can-i --list${subject ? ` --as=${subject}` : ''}${inNamespace(workload.ref)}`,
+        command: subject
+          ? command`kubectl auth can-i --list --as=${serviceAccountUser(subject)} ${inNamespace(workload.ref)}`
+          : command`kubectl auth can-i --list ${inNamespace(workload.ref)}`,
       },
     ],
   },
@@ -147,7 +152,7 @@ function candidateFor(scene: Scene, workload: Workload, trouble: PodTrouble, fac
         : []),
       ...crashEvidence(scene, workload, trouble),
     ],
-    remedies: [...error.remedies(workload, fact), ...undo(workload.ref), logsOf(workload, trouble)],
+    remedies: [...error.remedies(workload, fact), ...undo(workload.ref), logsOf(trouble)],
     hits: [hit(workload, 'program exits', error.what(fact))],
     ...(trouble.since !== undefined && { onset: trouble.since }),
   };

@@ -1,6 +1,7 @@
+import { command, kindAndName } from '#lib/kubernetes/commands.ts';
 import { dig, texts } from '#lib/kubernetes/fields.ts';
 import { quantity } from '#lib/kubernetes/quantity.ts';
-import { inNamespace, keyOf, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
+import { keyOf, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { stateEvidence } from '../evidence.ts';
 import { type Candidate, type Hit, hit, type Rule, type Scene, withChange } from '../rule.ts';
@@ -86,9 +87,9 @@ function blame(scene: Scene, quota: Entity, kind: string, code: string, what: st
     remedies: [
       {
         text: 'Raise the quota, then create the object.',
-        command: `kubectl edit resourcequota ${quota.ref.name}${inNamespace(quota.ref)}`,
+        command: command`kubectl edit ${kindAndName(quota.ref)}`,
       },
-      { text: 'Or delete counted objects that are not needed.', command: kubectl('describe', quota.ref) },
+      { text: 'Or delete counted objects that are not needed.', command: command`kubectl describe ${kindAndName(quota.ref)}` },
     ],
     hits,
     explainsCodes: explainedByQuota(code),

@@ -1,4 +1,5 @@
-import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
+import { command, kindSlashName } from '#lib/kubernetes/commands.ts';
+import { shown } from '#lib/kubernetes/refs.ts';
 import { stateEvidence } from '../evidence.ts';
 import { type Candidate, type Rule, withChange } from '../rule.ts';
 import { ingressesTo, isRunning } from '../symptoms/services.ts';
@@ -32,7 +33,7 @@ export const scalingRule: Rule = (scene) =>
         remedies: [
           {
             text: 'Scale it up again.',
-            command: `kubectl scale ${workload.ref.kind.toLowerCase()}/${workload.ref.name}${inNamespace(workload.ref)} --replicas=1`,
+            command: command`kubectl scale ${kindSlashName(workload.ref)} --replicas=1`,
           },
         ],
         hits: needed.flatMap((one) => hitsOf(scene, one, 'no endpoints', 'The workload runs no pods, so its Service has no endpoints')),

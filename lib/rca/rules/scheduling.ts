@@ -1,16 +1,17 @@
+import { command, fixed, kindAndName, qualifiedName } from '#lib/kubernetes/commands.ts';
 import { dig, fields, items, text, texts } from '#lib/kubernetes/fields.ts';
 import { condition } from '#lib/kubernetes/object.ts';
 import { quantity } from '#lib/kubernetes/quantity.ts';
-import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
+import { shown } from '#lib/kubernetes/refs.ts';
 import type { Aspect } from '../cluster/changes.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { type Cluster, isCordoned, isNodeReady, type Workload } from '../cluster/index.ts';
 import { admits, refusalsByState, requestsOf, taintsOf } from '../cluster/node-fit.ts';
 import { parseSchedulingMessage, type Refusal } from '../cluster/scheduling-verdict.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { type Candidate, hit, type Rule, recentChange, type Scene, withChange } from '../rule.ts';
+import { type Advice, type Candidate, hit, type Rule, recentChange, type Scene, withChange } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
-import type { Evidence, Remedy } from '../types.ts';
+import type { Evidence } from '../types.ts';
 import { sentence } from '../wording.ts';
 
 /**
@@ -237,15 +238,15 @@ function recentNodeChange(scene: Scene, code: string) {
   return scene.cluster.nodes.map((node) => recentChange(scene, node.ref, aspects)).find((change) => change !== undefined);
 }
 
-function remediesFor(code: string, workload: Workload, refusal: Refusal): Remedy[] {
+function remediesFor(code: string, workload: Workload, refusal: Refusal): Advice[] {
   const { ref } = workload;
-  const edit = `kubectl edit ${ref.kind.toLowerCase()} ${ref.name}${inNamespace(ref)}`;
+  const edit = command`kubectl edit ${kindAndName(ref)}`;
   switch (code) {
     case 'scheduling.insufficient_cpu':
     case 'scheduling.insufficient_memory':
       return [
         { text: 'Lower the requests of the workload, or add a node that is large enough.', command: edit },
-        { text: 'Check what the nodes have left.', command: "kubectl describe nodes | grep -A 8 'Allocated resources'" },
+        { text: 'Check what the nodes have left.', command: command`kubectl describe nodes | grep -A 8 ${fixed('Allocated resources')}` },
       ];
     case 'scheduling.taint_untolerated':
       return [
@@ -255,21 +256,21 @@ function remediesFor(code: string, workload: Workload, refusal: Refusal): Remedy
         },
         {
           text: 'Remove the taint if it is not intended.',
-          command: `kubectl taint nodes <node> ${(refusal.taint ?? '<key>').split(':')[0]}-`,
+          command: command`kubectl taint nodes NODE ${qualifiedName(refusal.taint?.split(':')[0])}-`,
         },
       ];
     case 'scheduling.nodes_cordoned':
-      return [{ text: 'Uncordon the node when its maintenance is over.', command: 'kubectl uncordon <node>' }];
+      return [{ text: 'Uncordon the node when its maintenance is over.', command: command`kubectl uncordon NODE` }];
     case 'scheduling.node_selector_mismatch':
     case 'scheduling.node_affinity_mismatch':
       return [
         { text: 'Correct the selector or affinity of the workload, or label a node.', command: edit },
-        { text: 'List the labels of the nodes.', command: 'kubectl get nodes --show-labels' },
+        { text: 'List the labels of the nodes.', command: command`kubectl get nodes --show-labels` },
       ];
     default:
       return [
         { text: 'Relax the requirements of the pod, or add nodes that meet them.', command: edit },
-        { text: "Read the scheduler's verdict in full.", command: kubectl('describe', ref) },
+        { text: "Read the scheduler's verdict in full.", command: command`kubectl describe ${kindAndName(ref)}` },
       ];
   }
 }

@@ -1,6 +1,7 @@
 import { wording } from '#lib/kubernetes/canonical.ts';
+import { command, inNamespace, kindAndName } from '#lib/kubernetes/commands.ts';
 import { items, number, text } from '#lib/kubernetes/fields.ts';
-import { inNamespace, kubectl, shown } from '#lib/kubernetes/refs.ts';
+import { shown } from '#lib/kubernetes/refs.ts';
 import type { Call, Service } from '../cluster/index.ts';
 import { stateEvidence } from '../evidence.ts';
 import { type Candidate, type Hit, type Rule, recentChange, type Scene, withChange } from '../rule.ts';
@@ -79,9 +80,9 @@ function selectsNothing(scene: Scene, service: Service): Candidate[] {
     remedies: [
       {
         text: `Make the selector match the labels of ${shown(meant.ref)}.`,
-        command: `kubectl edit service ${service.ref.name}${inNamespace(service.ref)}`,
+        command: command`kubectl edit ${kindAndName(service.ref)}`,
       },
-      { text: 'List the labels of the pods.', command: `kubectl get pods${inNamespace(service.ref)} --show-labels` },
+      { text: 'List the labels of the pods.', command: command`kubectl get pods ${inNamespace(service.ref)} --show-labels` },
     ],
     hits: hitsOf(scene, service, 'no endpoints', `The Service has no endpoints, so connections to it are refused`),
   };
@@ -199,9 +200,9 @@ function portCandidate(scene: Scene, service: Service, what: string, evidence: E
     remedies: [
       {
         text: 'Correct the port and targetPort of the Service.',
-        command: `kubectl edit service ${service.ref.name}${inNamespace(service.ref)}`,
+        command: command`kubectl edit ${kindAndName(service.ref)}`,
       },
-      { text: 'Check its endpoints.', command: kubectl('describe', service.ref) },
+      { text: 'Check its endpoints.', command: command`kubectl describe ${kindAndName(service.ref)}` },
     ],
     hits: hitsOf(scene, service, 'wrong port', 'Connections arrive at a port on which nothing listens'),
   };
@@ -237,7 +238,7 @@ function protocolMismatch(scene: Scene, service: Service): Candidate[] {
       remedies: [
         {
           text: 'Correct the protocol of the Service port.',
-          command: `kubectl edit service ${service.ref.name}${inNamespace(service.ref)}`,
+          command: command`kubectl edit ${kindAndName(service.ref)}`,
         },
       ],
       hits: hitsOf(scene, service, 'wrong protocol', "Connections over the callers' protocol are not forwarded"),

@@ -1,5 +1,6 @@
+import { command, kindAndName } from '#lib/kubernetes/commands.ts';
 import { endingText } from '#lib/kubernetes/containers.ts';
-import { inNamespace, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
+import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { type Candidate, hit, type Rule, type Scene, undo, withChange } from '../rule.ts';
@@ -68,7 +69,7 @@ function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
         text: isSecurity
           ? 'Correct the security context, or use an image that runs as a different user.'
           : 'Correct the command and args, or the image.',
-        command: `kubectl edit ${workload.ref.kind.toLowerCase()} ${workload.ref.name}${inNamespace(workload.ref)}`,
+        command: command`kubectl edit ${kindAndName(workload.ref)}`,
       },
       ...undo(workload.ref),
     ],
@@ -106,7 +107,10 @@ function otherwise(workload: Workload, trouble: PodTrouble, code: string, object
         `Container ${container?.name ?? ''} of ${pod.ref.name}: ${what}: ${why}`,
       ),
     ],
-    remedies: [{ text: 'Read what the kubelet and the runtime report.', command: kubectl('describe', pod.ref) }, ...undo(workload.ref)],
+    remedies: [
+      { text: 'Read what the kubelet and the runtime report.', command: command`kubectl describe ${kindAndName(pod.ref)}` },
+      ...undo(workload.ref),
+    ],
     hits: [hit(workload, 'container not started', why)],
     ...(since !== undefined && { onset: since }),
   };

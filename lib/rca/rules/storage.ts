@@ -1,12 +1,12 @@
+import { command, inNamespace, kindAndName } from '#lib/kubernetes/commands.ts';
 import { dig, text } from '#lib/kubernetes/fields.ts';
-import { inNamespace, keyOf, kubectl, ref, shown } from '#lib/kubernetes/refs.ts';
+import { keyOf, ref, shown } from '#lib/kubernetes/refs.ts';
 import { bindingProblem } from '../claim-binding.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { Workload } from '../cluster/index.ts';
 import { volumeVerdict } from '../cluster/scheduling-verdict.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import { type Candidate, hit, type Rule, type Scene, withChange } from '../rule.ts';
-import type { Remedy } from '../types.ts';
+import { type Advice, type Candidate, hit, type Rule, type Scene, withChange } from '../rule.ts';
 import { sentence } from '../wording.ts';
 
 /**
@@ -59,7 +59,9 @@ function missingClaims(scene: Scene): Candidate[] {
           ),
           ...(event ? [eventEvidence(event)] : []),
         ],
-        remedies: [{ text: 'Create the claim, or correct its name in the workload.', command: `kubectl get pvc${inNamespace(target)}` }],
+        remedies: [
+          { text: 'Create the claim, or correct its name in the workload.', command: command`kubectl get pvc ${inNamespace(target)}` },
+        ],
         hits: [hit(workload, 'claim missing', 'The pod waits for a claim that does not exist')],
         ...(deleted && { change: deleted }),
       };
@@ -112,17 +114,20 @@ function statefulOwner({ cluster }: Scene, claim: Entity): Workload | undefined 
   );
 }
 
-function remediesFor(code: string, claim: Entity): Remedy[] {
-  const describe = { text: 'Find out why it is not bound.', command: kubectl('describe', claim.ref) };
+function remediesFor(code: string, claim: Entity): Advice[] {
+  const describe = { text: 'Find out why it is not bound.', command: command`kubectl describe ${kindAndName(claim.ref)}` };
   if (code === 'storage.class_wrong')
     return [
       {
         text: 'The class of a claim cannot be changed: delete it and create it again with a class that exists.',
-        command: 'kubectl get storageclass',
+        command: command`kubectl get storageclass`,
       },
       describe,
     ];
   if (code === 'storage.volume_occupied')
-    return [{ text: 'Free the volume, or provide another one.', command: 'kubectl get pv' }, describe];
-  return [{ text: 'Provide a matching volume, or change what the claim requests.', command: 'kubectl get pv --show-labels' }, describe];
+    return [{ text: 'Free the volume, or provide another one.', command: command`kubectl get pv` }, describe];
+  return [
+    { text: 'Provide a matching volume, or change what the claim requests.', command: command`kubectl get pv --show-labels` },
+    describe,
+  ];
 }

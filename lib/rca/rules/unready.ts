@@ -1,4 +1,5 @@
-import { inNamespace, shown } from '#lib/kubernetes/refs.ts';
+import { command, containerName, nameOf } from '#lib/kubernetes/commands.ts';
+import { shown } from '#lib/kubernetes/refs.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { type Candidate, hit, type Rule, type Scene, undo } from '../rule.ts';
@@ -45,7 +46,7 @@ function guess(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
       ...(probe ? [eventEvidence(probe)] : []),
     ],
     remedies: [
-      { text: 'Read the log of the program.', command: `kubectl logs${inNamespace(workload.ref)} ${pod.ref.name} -c ${name}` },
+      { text: 'Read the log of the program.', command: command`kubectl logs ${nameOf(pod.ref)} -c ${containerName(name)}` },
       ...undo(workload.ref),
     ],
     hits: [hit(workload, 'not ready', 'The pods are removed from their Services')],

@@ -1,6 +1,7 @@
+import { command, inNamespace, kindAndName } from '#lib/kubernetes/commands.ts';
 import { dig, text } from '#lib/kubernetes/fields.ts';
 import { condition } from '#lib/kubernetes/object.ts';
-import { inNamespace, kubectl, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
+import { type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import type { Workload } from '../cluster/index.ts';
 import { type VolumeVerdict, volumeVerdict } from '../cluster/scheduling-verdict.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
@@ -61,9 +62,9 @@ function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
     remedies: [
       {
         text: 'Check the claim, its class and its volume.',
-        command: named ? kubectl('describe', object) : `kubectl get pvc${inNamespace(workload.ref)}`,
+        command: named ? command`kubectl describe ${kindAndName(object)}` : command`kubectl get pvc ${inNamespace(workload.ref)}`,
       },
-      { text: 'Check on which nodes and in which zones the volumes can be used.', command: 'kubectl get pv,storageclass' },
+      { text: 'Check on which nodes and in which zones the volumes can be used.', command: command`kubectl get pv,storageclass` },
     ],
     hits: [hit(workload, 'volume not available', `Its pods cannot be placed: ${why}`)],
     ...(trouble.since !== undefined && { onset: trouble.since }),

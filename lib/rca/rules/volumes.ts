@@ -1,4 +1,5 @@
-import { inNamespace, kubectl, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
+import { command, inNamespace, kindAndName } from '#lib/kubernetes/commands.ts';
+import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import { eventEvidence } from '../evidence.ts';
 import { type Candidate, hit, type Rule, withChange } from '../rule.ts';
 import { sentence } from '../wording.ts';
@@ -37,9 +38,15 @@ export const volumeRule: Rule = (scene) =>
       summary: sentence(`A volume of ${shown(workload.ref)} cannot be mounted: ${event.message.slice(0, 240)}`),
       evidenceFor: [eventEvidence(event)],
       remedies: [
-        { text: 'Check which node the volume is attached to, and whether its driver runs.', command: 'kubectl get volumeattachments' },
-        { text: 'Read the events of the pod.', command: kubectl('describe', ref('Pod', stuck.pod.ref.namespace, stuck.pod.ref.name)) },
-        { text: 'Check the claim.', command: `kubectl get pvc${inNamespace(workload.ref)}` },
+        {
+          text: 'Check which node the volume is attached to, and whether its driver runs.',
+          command: command`kubectl get volumeattachments`,
+        },
+        {
+          text: 'Read the events of the pod.',
+          command: command`kubectl describe ${kindAndName(ref('Pod', stuck.pod.ref.namespace, stuck.pod.ref.name))}`,
+        },
+        { text: 'Check the claim.', command: command`kubectl get pvc ${inNamespace(workload.ref)}` },
       ],
       hits: [hit(workload, 'volume not mounted', 'The kubelet waits for the volume before it starts the container')],
       ...(event.firstAt !== undefined && { onset: event.firstAt }),
