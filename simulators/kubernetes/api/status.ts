@@ -1,4 +1,4 @@
-import type { ErrorDetails } from '../store/error.ts';
+import { detailsOf, type ErrorDetails, resourceOf } from '../store/error.ts';
 import { invalidity } from '../store/field-problems.ts';
 import type { Kind } from '../store/kinds.ts';
 
@@ -74,13 +74,8 @@ export function statusOf(error: unknown): Status {
   };
 }
 
-/** The resource of a kind as error messages name it: `deployments.apps`. */
-export function qualifiedResource({ plural, group }: Pick<Kind, 'plural' | 'group'>): string {
-  return group ? `${plural}.${group}` : plural;
-}
-
 export function notFound(kind: Kind, name: string): StatusError {
-  return new StatusError('NotFound', `${qualifiedResource(kind)} "${name}" not found`, detailsOf(kind, name));
+  return new StatusError('NotFound', `${resourceOf(kind)} "${name}" not found`, detailsOf(kind, name));
 }
 
 /** The path of a resource that is not served. */
@@ -103,13 +98,5 @@ export function invalid(kind: Pick<Kind, 'kind' | 'group'>, name: string, proble
 }
 
 export function conflict(kind: Kind, name: string, why: string): StatusError {
-  return new StatusError(
-    'Conflict',
-    `Operation cannot be fulfilled on ${qualifiedResource(kind)} "${name}": ${why}`,
-    detailsOf(kind, name),
-  );
-}
-
-export function detailsOf({ plural, group }: Pick<Kind, 'plural' | 'group'>, name?: string): Record<string, unknown> {
-  return { ...(name && { name }), ...(group && { group }), kind: plural };
+  return new StatusError('Conflict', `Operation cannot be fulfilled on ${resourceOf(kind)} "${name}": ${why}`, detailsOf(kind, name));
 }

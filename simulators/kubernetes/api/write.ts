@@ -1,3 +1,4 @@
+import { detailsOf, resourceOf } from '../store/error.ts';
 import { apiVersionOf, type Kind, kindNamed } from '../store/kinds.ts';
 import { isMap } from '../store/merge-patch.ts';
 import { isoTime, type NewObj, type Obj } from '../store/object.ts';
@@ -5,7 +6,7 @@ import type { Api } from './context.ts';
 import { applyPatch } from './patch/apply-patch.ts';
 import { serverSideApply } from './patch/server-side-apply.ts';
 import { hasStatus } from './resources.ts';
-import { badRequest, conflict, detailsOf, invalid, notFound, qualifiedResource, StatusError } from './status.ts';
+import { badRequest, conflict, invalid, notFound, StatusError } from './status.ts';
 
 /** The object to write. */
 export interface Target {
@@ -46,7 +47,7 @@ export function create(api: Api, kind: Kind, namespace: string | undefined, body
   if (!writing.dryRun) return api.store.create(object as NewObj);
   const name = object.metadata.name || `${object.metadata.generateName}`;
   if (api.store.find(kind.kind, namespace, name))
-    throw new StatusError('AlreadyExists', `${qualifiedResource(kind)} "${name}" already exists`, detailsOf(kind, name));
+    throw new StatusError('AlreadyExists', `${resourceOf(kind)} "${name}" already exists`, detailsOf(kind, name));
   return { ...object, metadata: { ...object.metadata, name, creationTimestamp: isoTime(api.now()) } };
 }
 
@@ -154,7 +155,7 @@ function assertNamespace({ store }: Api, kind: Kind, namespace: string, name: st
   if (found.metadata.deletionTimestamp)
     throw new StatusError(
       'Forbidden',
-      `${qualifiedResource(kind)}${name ? ` "${name}"` : ''} is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`,
+      `${resourceOf(kind)}${name ? ` "${name}"` : ''} is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`,
       {
         ...detailsOf(kind, name),
         causes: [{ reason: 'NamespaceTerminating', message: `namespace ${namespace} is being terminated`, field: 'metadata.namespace' }],

@@ -1,4 +1,4 @@
-import { isoTime, type Obj } from '../store/object.ts';
+import { isoTime, microTime, type Obj } from '../store/object.ts';
 import type { Store } from '../store/store.ts';
 import { hashNumber } from './api-machinery/names.ts';
 import type { ClusterTimes } from './times.ts';
@@ -53,7 +53,7 @@ export class EventRecorder {
     const namespace = about.metadata.namespace ?? 'default';
     const known = this.#names.get(key);
     const time = isoTime(this.#now());
-    const again = known && this.#store.modify('Event', namespace, known, (draft) => grow(draft, message, time, micro(this.#now())));
+    const again = known && this.#store.modify('Event', namespace, known, (draft) => grow(draft, message, time, microTime(this.#now())));
     if (again) return;
     const name = `${about.metadata.name}.${this.#hex(key)}`;
     this.#names.set(key, name);
@@ -121,7 +121,7 @@ export class EventRecorder {
       lastTimestamp: scheduler ? null : time,
       ...(!scheduler && { count: 1 }),
       type: event.type,
-      eventTime: scheduler ? micro(this.#now()) : null,
+      eventTime: scheduler ? microTime(this.#now()) : null,
       ...(scheduler && { action: event.reason === 'Scheduled' ? 'Binding' : 'Scheduling' }),
       reportingComponent: event.component,
       reportingInstance: scheduler ? 'default-scheduler-kg-control-plane' : (event.host ?? ''),
@@ -137,8 +137,4 @@ function grow(event: Obj, message: string, time: string, now: string): void {
   event.count += 1;
   event.lastTimestamp = time;
   event.message = message;
-}
-
-function micro(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 23)}000Z`;
 }

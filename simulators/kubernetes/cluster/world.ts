@@ -1,4 +1,5 @@
-import { isoTime, type NewObj, type Obj } from '../store/object.ts';
+import { type Edit, edited } from '../store/merge-patch.ts';
+import { isoTime, type Meta, microTime, type NewObj, type Obj } from '../store/object.ts';
 import type { Store } from '../store/store.ts';
 import { alike } from './api-machinery/names.ts';
 import { EventRecorder } from './events.ts';
@@ -85,11 +86,18 @@ export class World {
   }
 
   /** Changes the spec or metadata of an object through admission: the generation increases if the spec changed. */
-  change(object: Obj, change: (draft: Obj) => void): Obj {
+  change(object: Obj, edit: Edit): Obj {
     const old = this.store.get(object.kind, object.metadata.namespace, object.metadata.name);
-    const draft = structuredClone(old);
-    change(draft);
-    return this.store.update(this.admit('UPDATE', draft, old));
+    return this.store.update(this.admit('UPDATE', edited(old, edit), old));
+  }
+
+  /** Creates a Lease, or renews it when that is due. */
+  renewLease(metadata: Partial<Meta> & { name: string }, spec: object): void {
+    const renewTime = microTime(this.now());
+    const lease = this.store.find('Lease', metadata.namespace, metadata.name);
+    if (!lease) this.create({ kind: 'Lease', metadata, spec: { ...spec, renewTime } });
+    else if (this.now() - Date.parse(lease.spec.renewTime) >= this.times.leaseRenewal)
+      this.store.update({ ...lease, spec: { ...lease.spec, renewTime } });
   }
 
   /** Writes a status if it differs from the current one; returns false if it does not or the object is gone. */

@@ -2,7 +2,7 @@ import type { Kind } from './kinds.ts';
 
 /** The object that an error is about, as the details of a Status name it: `kind` is the plural. */
 export interface ErrorDetails {
-  name: string;
+  name?: string;
   group?: string;
   kind: string;
 }
@@ -24,6 +24,6 @@ export function resourceOf({ plural, group }: Kind): string {
   return group ? `${plural}.${group}` : plural;
 }
 
-export function detailsOf({ plural, group }: Kind, name: string): ErrorDetails {
-  return { name, ...(group && { group }), kind: plural };
+export function detailsOf({ plural, group }: Kind, name?: string): ErrorDetails {
+  return { ...(name && { name }), ...(group && { group }), kind: plural };
 }

@@ -23,7 +23,15 @@ export interface Meta {
 /** A new object: metadata needs a name (or generateName); the store adds the rest. */
 export type NewObj = { kind: string; metadata: Partial<Meta> & ({ name: string } | { generateName: string }) } & Record<string, unknown>;
 
+/** The alphabet of generated names: without vowels and look-alikes, so that no words are formed. */
+export const NAME_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
+
 /** A time as the API writes it: RFC 3339, whole seconds, UTC. */
 export function isoTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+/** A time as the API writes it where it is finer (MicroTime). */
+export function microTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 23)}000Z`;
 }

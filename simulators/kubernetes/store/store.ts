@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { detailsOf, resourceOf, StoreError } from './error.ts';
 import { apiVersionOf, kindNamed } from './kinds.ts';
-import { isoTime, type Meta, type NewObj, type Obj } from './object.ts';
+import { isoTime, type Meta, NAME_ALPHABET, type NewObj, type Obj } from './object.ts';
 
 /** A change of an object. `object` of a deletion is its last state at the revision of the deletion. */
 export interface StoreEvent {
@@ -232,11 +232,10 @@ function inOrder(objects: ReadonlyMap<string, Obj>, namespace: string | undefine
   return namespace === undefined ? all : all.filter((object) => object.metadata.namespace === namespace);
 }
 
-/** Five characters for a generated name, from the API server's alphabet: no vowels, no 0, 1 or 3. */
+/** Five characters for a generated name. */
 function suffix(uid: string): string {
-  const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
   const bytes = createHash('sha256').update(uid).digest().subarray(0, 5);
-  return [...bytes].map((byte) => alphabet[byte % alphabet.length]).join('');
+  return [...bytes].map((byte) => NAME_ALPHABET[byte % NAME_ALPHABET.length]).join('');
 }
 
 function freeze<T>(value: T): T {

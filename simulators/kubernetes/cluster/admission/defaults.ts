@@ -17,8 +17,7 @@ export function withDefaults(world: World, object: Obj, before: Obj | undefined)
 const DEFAULTS: Record<string, (object: Obj, world: World, before: Obj | undefined) => void> = {
   Pod(pod, world, before) {
     defaultPodSpec(pod.spec);
-    pod.spec.enableServiceLinks ??= true;
-    pod.spec.serviceAccountName ??= 'default';
+    fill(pod.spec, { enableServiceLinks: true, serviceAccountName: 'default' });
     pod.spec.serviceAccount ??= pod.spec.serviceAccountName;
     if (before) return;
     tolerateUnreachable(pod.spec, world.times.unreachableToleration / 1000);
@@ -26,74 +25,56 @@ const DEFAULTS: Record<string, (object: Obj, world: World, before: Obj | undefin
     pod.spec.priority ??= pod.spec.priorityClassName?.startsWith('system-') ? 2_000_001_000 : 0;
     pod.status ??= { phase: 'Pending', qosClass: qosClass(pod) };
   },
-  Deployment(deployment) {
-    const { spec } = deployment;
-    spec.replicas ??= 1;
-    spec.strategy ??= {};
-    spec.strategy.type ??= 'RollingUpdate';
-    if (spec.strategy.type === 'RollingUpdate') {
-      spec.strategy.rollingUpdate ??= {};
-      spec.strategy.rollingUpdate.maxSurge ??= '25%';
-      spec.strategy.rollingUpdate.maxUnavailable ??= '25%';
-    } else delete spec.strategy.rollingUpdate;
-    spec.revisionHistoryLimit ??= 10;
-    spec.progressDeadlineSeconds ??= 600;
+  Deployment({ spec }) {
+    fill(spec, { replicas: 1, strategy: {}, revisionHistoryLimit: 10, progressDeadlineSeconds: 600 });
+    const { strategy } = spec;
+    fill(strategy, { type: 'RollingUpdate' });
+    if (strategy.type === 'RollingUpdate') {
+      strategy.rollingUpdate ??= {};
+      fill(strategy.rollingUpdate, { maxSurge: '25%', maxUnavailable: '25%' });
+    } else delete strategy.rollingUpdate;
     defaultTemplate(spec.template);
   },
-  ReplicaSet(set) {
-    set.spec.replicas ??= 1;
-    defaultTemplate(set.spec.template);
+  ReplicaSet({ spec }) {
+    fill(spec, { replicas: 1 });
+    defaultTemplate(spec.template);
   },
-  StatefulSet(set) {
-    const { spec } = set;
-    spec.replicas ??= 1;
-    spec.podManagementPolicy ??= 'OrderedReady';
-    spec.updateStrategy ??= { type: 'RollingUpdate', rollingUpdate: { partition: 0 } };
-    spec.revisionHistoryLimit ??= 10;
-    spec.persistentVolumeClaimRetentionPolicy ??= { whenDeleted: 'Retain', whenScaled: 'Retain' };
+  StatefulSet({ spec }) {
+    fill(spec, {
+      replicas: 1,
+      podManagementPolicy: 'OrderedReady',
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
+      revisionHistoryLimit: 10,
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+    });
     for (const claim of spec.volumeClaimTemplates ?? []) {
-      claim.apiVersion ??= 'v1';
-      claim.kind ??= 'PersistentVolumeClaim';
-      claim.spec.volumeMode ??= 'Filesystem';
-      claim.status ??= { phase: 'Pending' };
+      fill(claim, { apiVersion: 'v1', kind: 'PersistentVolumeClaim', status: { phase: 'Pending' } });
+      fill(claim.spec, { volumeMode: 'Filesystem' });
     }
     defaultTemplate(spec.template);
   },
   DaemonSet(set, _world, before) {
     set.metadata.annotations = { ...set.metadata.annotations, [TEMPLATE_GENERATION]: templateGeneration(set, before) };
-    set.spec.updateStrategy ??= { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } };
-    set.spec.revisionHistoryLimit ??= 10;
+    fill(set.spec, {
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+      revisionHistoryLimit: 10,
+    });
     defaultTemplate(set.spec.template);
   },
-  Job(job) {
-    const { spec } = job;
-    spec.parallelism ??= 1;
-    spec.completions ??= 1;
-    spec.backoffLimit ??= 6;
-    spec.completionMode ??= 'NonIndexed';
-    spec.suspend ??= false;
-    spec.manualSelector ??= false;
-    spec.podReplacementPolicy ??= 'TerminatingOrFailed';
+  Job({ spec }) {
+    fill(spec, { parallelism: 1, completions: 1, backoffLimit: 6, completionMode: 'NonIndexed', suspend: false, manualSelector: false });
+    fill(spec, { podReplacementPolicy: 'TerminatingOrFailed' });
     defaultTemplate(spec.template);
   },
-  CronJob(cron) {
-    cron.spec.concurrencyPolicy ??= 'Allow';
-    cron.spec.suspend ??= false;
-    cron.spec.successfulJobsHistoryLimit ??= 3;
-    cron.spec.failedJobsHistoryLimit ??= 1;
-    defaultTemplate(cron.spec.jobTemplate.spec.template);
+  CronJob({ spec }) {
+    fill(spec, { concurrencyPolicy: 'Allow', suspend: false, successfulJobsHistoryLimit: 3, failedJobsHistoryLimit: 1 });
+    defaultTemplate(spec.jobTemplate.spec.template);
   },
   Service(service, world, before) {
     const { spec } = service;
-    spec.type ??= 'ClusterIP';
-    spec.sessionAffinity ??= 'None';
-    spec.internalTrafficPolicy ??= 'Cluster';
-    spec.ipFamilyPolicy ??= 'SingleStack';
-    spec.ipFamilies ??= ['IPv4'];
-    for (const port of spec.ports ?? []) {
-      port.protocol ??= 'TCP';
-      port.targetPort ??= port.port;
-    }
+    fill(spec, { type: 'ClusterIP', sessionAffinity: 'None', internalTrafficPolicy: 'Cluster' });
+    fill(spec, { ipFamilyPolicy: 'SingleStack', ipFamilies: ['IPv4'] });
+    for (const port of spec.ports ?? []) fill(port, { protocol: 'TCP', targetPort: port.port });
     if (spec.type !== 'ExternalName') spec.clusterIP ??= before?.spec.clusterIP ?? freeServiceIp(world, service);
     if (spec.clusterIP) spec.clusterIPs ??= [spec.clusterIP];
     service.status ??= { loadBalancer: {} };
@@ -110,21 +91,14 @@ const DEFAULTS: Record<string, (object: Obj, world: World, before: Obj | undefin
     claim.status ??= { phase: 'Pending' };
   },
   PersistentVolume(volume) {
-    volume.spec.persistentVolumeReclaimPolicy ??= 'Retain';
-    volume.spec.volumeMode ??= 'Filesystem';
+    fill(volume.spec, { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' });
     if (volume.spec.hostPath) volume.spec.hostPath.type ??= '';
     volume.status ??= { phase: 'Pending' };
   },
-  Ingress(ingress) {
-    ingress.status ??= { loadBalancer: {} };
-  },
-  StorageClass(storageClass) {
-    storageClass.reclaimPolicy ??= 'Delete';
-    storageClass.volumeBindingMode ??= 'Immediate';
-  },
+  Ingress: (ingress) => fill(ingress, { status: { loadBalancer: {} } }),
+  StorageClass: (storageClass) => fill(storageClass, { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' }),
   Namespace(namespace) {
-    namespace.spec ??= { finalizers: ['kubernetes'] };
-    namespace.status ??= { phase: 'Active' };
+    fill(namespace, { spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } });
     namespace.metadata.labels = { 'kubernetes.io/metadata.name': namespace.metadata.name, ...namespace.metadata.labels };
   },
   Secret(secret) {
@@ -133,16 +107,15 @@ const DEFAULTS: Record<string, (object: Obj, world: World, before: Obj | undefin
       secret.data = { ...secret.data, [key]: Buffer.from(String(value)).toString('base64') };
     delete secret.stringData;
   },
-  Node(node) {
-    node.spec ??= {};
-  },
-  ResourceQuota(quota) {
-    quota.spec ??= {};
-  },
-  HorizontalPodAutoscaler(scaler) {
-    scaler.spec.minReplicas ??= 1;
-  },
+  Node: (node) => fill(node, { spec: {} }),
+  ResourceQuota: (quota) => fill(quota, { spec: {} }),
+  HorizontalPodAutoscaler: ({ spec }) => fill(spec, { minReplicas: 1 }),
 };
+
+/** Sets the fields that are not set. */
+function fill(target: Any, defaults: Record<string, unknown>): void {
+  for (const [field, value] of Object.entries(defaults)) target[field] ??= value;
+}
 
 function defaultTemplate(template: Any): void {
   template.metadata ??= {};
@@ -157,15 +130,12 @@ function defaultPodSpec(spec: Any): void {
     if (volume.configMap) volume.configMap.defaultMode ??= 420;
     if (volume.secret) volume.secret.defaultMode ??= 420;
   }
-  spec.restartPolicy ??= 'Always';
-  spec.terminationGracePeriodSeconds ??= 30;
-  spec.dnsPolicy ??= 'ClusterFirst';
+  fill(spec, { restartPolicy: 'Always', terminationGracePeriodSeconds: 30, dnsPolicy: 'ClusterFirst' });
   if (spec.serviceAccount ?? spec.serviceAccountName) {
     spec.serviceAccountName ??= spec.serviceAccount;
     spec.serviceAccount ??= spec.serviceAccountName;
   }
-  spec.securityContext ??= {};
-  spec.schedulerName ??= 'default-scheduler';
+  fill(spec, { securityContext: {}, schedulerName: 'default-scheduler' });
 }
 
 function defaultContainer(container: Any): void {
@@ -173,22 +143,15 @@ function defaultContainer(container: Any): void {
   for (const part of ['requests', 'limits'])
     if (container.resources[part]) container.resources[part] = canonicalResources(container.resources[part]);
   for (const { valueFrom } of container.env ?? []) if (valueFrom?.fieldRef) valueFrom.fieldRef.apiVersion ??= 'v1';
-  container.terminationMessagePath ??= '/dev/termination-log';
-  container.terminationMessagePolicy ??= 'File';
+  fill(container, { terminationMessagePath: '/dev/termination-log', terminationMessagePolicy: 'File' });
   container.imagePullPolicy ??= /(:latest|^[^:@]+|\/[^:@]+)$/.test(container.image ?? '') ? 'Always' : 'IfNotPresent';
   for (const port of container.ports ?? []) port.protocol ??= 'TCP';
   for (const [resource, limit] of Object.entries(container.resources.limits ?? {}))
     container.resources.requests = { [resource]: limit, ...container.resources.requests };
   for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) {
     if (!probe) continue;
-    probe.timeoutSeconds ??= 1;
-    probe.periodSeconds ??= 10;
-    probe.successThreshold ??= 1;
-    probe.failureThreshold ??= 3;
-    if (probe.httpGet) {
-      probe.httpGet.scheme ??= 'HTTP';
-      probe.httpGet.path ??= '/';
-    }
+    fill(probe, { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 });
+    if (probe.httpGet) fill(probe.httpGet, { scheme: 'HTTP', path: '/' });
   }
 }
 

@@ -1,3 +1,4 @@
+import { isMap } from '../../store/merge-patch.ts';
 import type { Obj } from '../../store/object.ts';
 import { parseQuantity } from '../api-machinery/quantity.ts';
 import { invalidObject } from './error.ts';
@@ -89,8 +90,4 @@ function quantity(value: unknown, path: string): string[] {
       `${path}: Invalid value: ${JSON.stringify(value)}: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'`,
     ];
   }
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-
-// The alphabet of Kubernetes: without vowels and look-alikes, so that no words are formed.
-const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
+import { NAME_ALPHABET } from '../../store/object.ts';
 
 /** A random suffix, as generateName appends it. */
 export function suffix(random: () => number, length = 5): string {
   let text = '';
-  while (text.length < length) text += ALPHABET[Math.floor(random() * ALPHABET.length)];
+  while (text.length < length) text += NAME_ALPHABET[Math.floor(random() * NAME_ALPHABET.length)];
   return text;
 }
 
@@ -34,7 +32,7 @@ export function templateHash(template: object): string {
 }
 
 function hashed(template: object): string {
-  return [...String(hashNumber(stable(template)))].map((digit) => ALPHABET[digit.charCodeAt(0) % ALPHABET.length]).join('');
+  return [...String(hashNumber(stable(template)))].map((digit) => NAME_ALPHABET[digit.charCodeAt(0) % NAME_ALPHABET.length]).join('');
 }
 
 /** Hexadecimal digits derived from a text: digests, container ids. */

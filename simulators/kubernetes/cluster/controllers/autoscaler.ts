@@ -96,9 +96,7 @@ function reportLimits({ spec: { minReplicas, maxReplicas } }: Obj, proposed: num
 
 function scale(world: World, scaler: Obj, target: Obj, desired: number, set: SetCondition): void {
   const current = target.spec.replicas;
-  world.change(target, (draft) => {
-    draft.spec.replicas = desired;
-  });
+  world.change(target, { spec: { replicas: desired } });
   const reason = desired > current ? 'cpu resource utilization (percentage of request) above target' : 'All metrics below target';
   recordEvent(world, scaler, 'Normal', 'SuccessfulRescale', `New size: ${desired}; reason: ${reason}`);
   set('AbleToScale', 'True', 'SucceededRescale', `the HPA controller was able to update the target scale to ${desired}`);

@@ -1,3 +1,4 @@
+import { microTime } from '../../store/object.ts';
 import { hexOf } from '../api-machinery/names.ts';
 import type { World } from '../world.ts';
 
@@ -10,16 +11,10 @@ const IDENTITIES: Record<string, string> = {
 /** Renews the Leases that the control-plane components hold. */
 export function controlPlaneLeases(world: World): () => void {
   return () => {
-    const renewTime = `${new Date(world.now()).toISOString().slice(0, 23)}000Z`;
     for (const [name, holderIdentity] of Object.entries(IDENTITIES)) {
       if (world.hidden.programs.has(name)) continue;
-      const lease = world.store.find('Lease', 'kube-system', name);
-      if (!lease) {
-        const spec = { holderIdentity, leaseDurationSeconds: 15, leaseTransitions: 0, acquireTime: renewTime, renewTime };
-        world.create({ kind: 'Lease', metadata: { name, namespace: 'kube-system' }, spec });
-      } else if (world.now() - Date.parse(lease.spec.renewTime) >= world.times.leaseRenewal) {
-        world.store.update({ ...lease, spec: { ...lease.spec, renewTime } });
-      }
+      const spec = { holderIdentity, leaseDurationSeconds: 15, leaseTransitions: 0, acquireTime: microTime(world.now()) };
+      world.renewLease({ name, namespace: 'kube-system' }, spec);
     }
   };
 }

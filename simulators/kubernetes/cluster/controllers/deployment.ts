@@ -219,9 +219,7 @@ function cleanUp(world: World, deployment: Obj, fresh: string, sets: Obj[]): voi
 function scaleTo(world: World, deployment: Obj, set: Obj, replicas: number): void {
   const before = world.store.get('ReplicaSet', set.metadata.namespace, set.metadata.name).spec.replicas;
   if (before !== replicas) {
-    world.change(set, (draft) => {
-      draft.spec.replicas = replicas;
-    });
+    world.change(set, { spec: { replicas } });
     recordEvent(
       world,
       deployment,

@@ -1,10 +1,8 @@
-import type { Obj } from '../../store/object.ts';
+import { NAME_ALPHABET, type Obj } from '../../store/object.ts';
 import { alike, hashNumber } from '../api-machinery/names.ts';
 import { matchesLabels } from '../api-machinery/selectors.ts';
 import { controlledBy, type World } from '../world.ts';
 import { isReady } from './pods.ts';
-
-const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
 /** Maintains the EndpointSlice and the Endpoints of every Service with a selector. */
 export function endpointsController(world: World): () => void {
@@ -132,8 +130,8 @@ function ending(uid: string): string {
   let number = hashNumber(uid);
   let text = '';
   for (let i = 0; i < 5; i++) {
-    text += ALPHABET[number % ALPHABET.length];
-    number = Math.floor(number / ALPHABET.length);
+    text += NAME_ALPHABET[number % NAME_ALPHABET.length];
+    number = Math.floor(number / NAME_ALPHABET.length);
   }
   return text;
 }

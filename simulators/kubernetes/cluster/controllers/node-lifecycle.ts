@@ -91,10 +91,7 @@ function taint(world: World, node: Obj): void {
   // NoExecute is added by another worker a moment later: in the next round.
   if (key && present.some((one) => one.key === key && one.effect === 'NoSchedule')) add({ key, effect: 'NoExecute' });
   if (JSON.stringify(wanted) === JSON.stringify(present)) return;
-  world.change(node, (draft) => {
-    if (wanted.length > 0) draft.spec.taints = wanted;
-    else delete draft.spec.taints;
-  });
+  world.change(node, { spec: { taints: wanted.length > 0 ? wanted : null } });
 }
 
 function isWanted({ key }: Taint, ready: string | undefined, node: Obj): boolean {

@@ -1,6 +1,6 @@
+import { type Edit, edited } from '../../store/merge-patch.ts';
 import type { Obj } from '../../store/object.ts';
 import type { Fault, Scene } from './fault.ts';
-import { type Edit, edited } from './operator.ts';
 import type { Undo } from './undo.ts';
 
 type Spec = Obj['spec'];

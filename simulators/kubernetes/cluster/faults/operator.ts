@@ -1,4 +1,4 @@
-import { mergePatch } from '../../store/merge-patch.ts';
+import { type Edit, edited } from '../../store/merge-patch.ts';
 import type { NewObj, Obj } from '../../store/object.ts';
 import { managedBy } from '../api-machinery/managed-fields.ts';
 import { matchesLabels } from '../api-machinery/selectors.ts';
@@ -15,9 +15,6 @@ type Manager =
   | 'kubectl-label'
   | 'kubectl-set'
   | 'kubectl';
-
-/** How a part of an object is changed: a merge patch (RFC 7386), or a function that changes a copy. */
-export type Edit = Record<string, unknown> | ((draft: Obj['spec']) => void);
 
 const MANAGED = ['status', 'metadata'];
 const NOTHING: Undo = () => {};
@@ -83,14 +80,6 @@ export class Operator {
     const admitted = this.#world.admit('UPDATE', edited(before, change), before);
     return this.#world.store.update(managedBy(manager, this.#world.time(), admitted, before));
   }
-}
-
-/** An edited copy of an object, or of a part of one. */
-export function edited<T>(part: T, edit: Edit): T {
-  if (typeof edit !== 'function') return mergePatch(part, edit) as T;
-  const draft = structuredClone(part);
-  edit(draft);
-  return draft;
 }
 
 /** The part of an object that a person writes: without its status and the fields that the server maintains. */

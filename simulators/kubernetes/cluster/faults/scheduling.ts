@@ -1,8 +1,8 @@
+import type { Edit } from '../../store/merge-patch.ts';
 import type { Obj } from '../../store/object.ts';
 import { WORKERS } from '../manifests/nodes.ts';
 import { inShop, templateFault } from './edits.ts';
 import type { Fault, Scene } from './fault.ts';
-import type { Edit } from './operator.ts';
 import type { Undo } from './undo.ts';
 
 export const SCHEDULING_FAULTS: readonly Fault[] = [

@@ -1,6 +1,6 @@
+import type { Edit } from '../../store/merge-patch.ts';
 import { inShop } from './edits.ts';
 import type { Fault } from './fault.ts';
-import type { Edit } from './operator.ts';
 
 export const SERVICE_FAULTS: readonly Fault[] = [
   serviceFault({

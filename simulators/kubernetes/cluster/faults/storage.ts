@@ -1,7 +1,7 @@
+import type { Edit } from '../../store/merge-patch.ts';
 import type { Obj } from '../../store/object.ts';
 import { editTemplate, inShop, templateFault } from './edits.ts';
 import type { Fault, Scene } from './fault.ts';
-import type { Edit } from './operator.ts';
 import type { Undo } from './undo.ts';
 
 export const STORAGE_FAULTS: readonly Fault[] = [

@@ -100,22 +100,12 @@ export class Kubelet {
   }
 
   #renewLease(node: Obj): void {
-    const { store, times } = this.#world;
-    const renewTime = `${new Date(this.#world.now()).toISOString().slice(0, 23)}000Z`;
-    const lease = store.find('Lease', 'kube-node-lease', this.node);
-    if (!lease) {
-      this.#world.create({
-        kind: 'Lease',
-        metadata: {
-          name: this.node,
-          namespace: 'kube-node-lease',
-          ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: this.node, uid: node.metadata.uid }],
-        },
-        spec: { holderIdentity: this.node, leaseDurationSeconds: Math.max(1, Math.round((times.leaseRenewal * 4) / 1000)), renewTime },
-      });
-    } else if (this.#world.now() - Date.parse(lease.spec.renewTime) >= times.leaseRenewal) {
-      store.update({ ...lease, spec: { ...lease.spec, renewTime } });
-    }
+    const ownerReferences = [{ apiVersion: 'v1', kind: 'Node', name: this.node, uid: node.metadata.uid }];
+    const leaseDurationSeconds = Math.max(1, Math.round((this.#world.times.leaseRenewal * 4) / 1000));
+    this.#world.renewLease(
+      { name: this.node, namespace: 'kube-node-lease', ownerReferences },
+      { holderIdentity: this.node, leaseDurationSeconds },
+    );
   }
 
   #postStatus(node: Obj): void {
