@@ -25,8 +25,10 @@ import { usePathname } from 'next/navigation';
 import { signOut } from 'next-auth/react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { PUT as SwitchClient } from '#app/api/v1/me/client/route.ts';
+import type { DELETE as LeaveClient } from '#app/api/v1/me/impersonation/route.ts';
 import { useAction } from '../api.ts';
 import { StepUp } from '../step-up.tsx';
+import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
 import { Notice } from '../ui/state.tsx';
 import { useMe } from './session.ts';
@@ -55,6 +57,7 @@ const STAFF_ITEMS: NavItem[] = [
   { href: '/admin', label: 'Overview', Icon: Activity },
   { href: '/admin/clients', label: 'Clients', Icon: Building2 },
   { href: '/admin/dead-letters', label: 'Dead letters', Icon: MailX },
+  { href: '/admin/staff-tokens', label: 'Staff tokens', Icon: KeyRound },
 ];
 
 /** The frame of every page behind the sign-in: navigation on the left, or in a menu on phones, and global notices. */
@@ -151,6 +154,21 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
+/** Tells a member of the staff that they look at a client's account, and ends that. */
+function VisitNotice({ client, reason }: { client: string; reason: string }) {
+  const leave = useAction<typeof LeaveClient>('DELETE', '/api/v1/me/impersonation');
+  return (
+    <p className="flex flex-wrap items-center gap-3 border-b bg-bad-soft px-4 py-1.5 text-sm text-bad">
+      <span>
+        <strong>You see {client} as its members do.</strong> Reason: {reason}
+      </span>
+      <Button small busy={leave.isPending} onClick={() => leave.mutate(undefined, { onSuccess: () => location.assign('/admin/clients') })}>
+        End visit
+      </Button>
+    </p>
+  );
+}
+
 /** Switches to another client of the person; every page then shows that client. */
 function ClientSwitch({ current, clients }: { current: string; clients: { id: string; name: string }[] }) {
   const switchTo = useAction<typeof SwitchClient, string>('PUT', '/api/v1/me/client', (clientId) => ({ clientId }));
@@ -214,11 +232,7 @@ function InstallationNotices() {
           )}
         </p>
       )}
-      {me.impersonation && (
-        <p className="border-b bg-bad-soft px-4 py-1.5 text-sm text-bad">
-          <strong>{me.impersonation.by}</strong> of the provider's staff acts as {me.name}: {me.impersonation.reason}
-        </p>
-      )}
+      {me.impersonation && <VisitNotice client={client?.name ?? ''} reason={me.impersonation.reason} />}
       {client?.status === 'suspended' && (
         <div className="px-4 pt-4">
           <Notice

@@ -14,6 +14,7 @@ import { Table } from '#components/ui/table.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { NewKeyDialog } from './new-key.tsx';
+import { RotateKeyDialog } from './rotate-key.tsx';
 
 type ApiKey = AnswerOf<typeof ListApiKeys>['items'][number];
 
@@ -24,6 +25,7 @@ export function ApiKeysView() {
   const mayChange = role === 'owner' || role === 'admin';
   const [isCreating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<ApiKey>();
+  const [replacing, setReplacing] = useState<ApiKey>();
   return (
     <>
       <PageHead
@@ -44,19 +46,28 @@ export function ApiKeysView() {
             {items.length === 0 ? (
               <Empty title="No API keys yet">Your first key is created when your account is set up.</Empty>
             ) : (
-              <ApiKeyTable keys={items} onRevoke={mayChange ? setRevoking : undefined} />
+              <ApiKeyTable keys={items} onRevoke={mayChange ? setRevoking : undefined} onReplace={setReplacing} />
             )}
           </Section>
         )}
       </Loaded>
       {isCreating && <NewKeyDialog onClose={() => setCreating(false)} />}
+      {replacing && <RotateKeyDialog apiKey={replacing} onClose={() => setReplacing(undefined)} />}
       {revoking && <RevokeDialog apiKey={revoking} onClose={() => setRevoking(undefined)} />}
     </>
   );
 }
 
 /** `onRevoke` is absent for roles that may not revoke keys. */
-function ApiKeyTable({ keys, onRevoke }: { keys: ApiKey[]; onRevoke: ((key: ApiKey) => void) | undefined }) {
+function ApiKeyTable({
+  keys,
+  onRevoke,
+  onReplace,
+}: {
+  keys: ApiKey[];
+  onRevoke: ((key: ApiKey) => void) | undefined;
+  onReplace: (key: ApiKey) => void;
+}) {
   return (
     <Table
       label="API keys"
@@ -97,9 +108,14 @@ function ApiKeyTable({ keys, onRevoke }: { keys: ApiKey[]; onRevoke: ((key: ApiK
           head: 'Action',
           cell: (key) =>
             onRevoke && !key.revokedAt ? (
-              <Button small look="danger" onClick={() => onRevoke(key)} aria-label={`Revoke ${key.name}`}>
-                Revoke
-              </Button>
+              <span className="flex flex-wrap gap-2">
+                <Button small onClick={() => onReplace(key)} aria-label={`Replace ${key.name}`}>
+                  Replace
+                </Button>
+                <Button small look="danger" onClick={() => onRevoke(key)} aria-label={`Revoke ${key.name}`}>
+                  Revoke
+                </Button>
+              </span>
             ) : (
               <span className="text-ink-2">–</span>
             ),

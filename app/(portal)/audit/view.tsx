@@ -9,23 +9,27 @@ import { Pager } from '#components/ui/pager.tsx';
 import { Empty, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import { Target, When } from '#components/ui/text.tsx';
+import { AuditFilterBar } from './filter.tsx';
 
 const PAGE = 50;
 
 /** The audit log of the account, newest first, in pages. */
 export function AuditView() {
-  const cursor = useSearchParams().get('cursor');
-  const query = new URLSearchParams({ limit: String(PAGE), ...(cursor ? { cursor } : {}) });
+  const params = useSearchParams();
+  const cursor = params.get('cursor');
+  const filter = new URLSearchParams([...params].filter(([name, value]) => (name === 'actor' || name === 'action') && value));
+  const query = new URLSearchParams([...filter, ['limit', String(PAGE)], ...(cursor ? [['cursor', cursor] as [string, string]] : [])]);
   // Only the newest page can change while it is open.
   const audit = useApi<typeof ListAudit>(`/api/v1/audit?${query}`, cursor ? undefined : 10_000);
   return (
     <>
       <PageHead title="Audit log">Who did what in this account, with the values before and after.</PageHead>
+      <AuditFilterBar query={filter} />
       <Loaded query={audit} skeleton={<Skeleton className="h-96" />}>
         {({ items, nextCursor }) => (
           <Section flush>
             {items.length === 0 ? (
-              <Empty title={cursor ? 'No older entries' : 'No entries yet'}>
+              <Empty title={cursor ? 'No older entries' : filter.size > 0 ? 'No such entries' : 'No entries yet'}>
                 API keys created, packages downloaded, plans changed: every action is recorded here.
               </Empty>
             ) : (
@@ -36,6 +40,7 @@ export function AuditView() {
                 columns={[
                   { key: 'at', head: 'Time', cell: (entry) => <When ms={entry.at} />, short: true },
                   { key: 'actor', head: 'Actor', cell: (entry) => <span className="[overflow-wrap:anywhere]">{entry.actor}</span> },
+                  { key: 'address', head: 'Address', cell: (entry) => entry.address ?? <span className="text-ink-2">–</span> },
                   { key: 'action', head: 'Action', cell: (entry) => <code className="font-mono">{entry.action}</code> },
                   { key: 'target', head: 'Target', cell: (entry) => <Target id={entry.target} /> },
                   { key: 'diff', head: 'Changes', cell: (entry) => <BeforeAfter before={entry.before} after={entry.after} /> },

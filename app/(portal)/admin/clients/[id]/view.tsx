@@ -16,6 +16,7 @@ import { GraphSection } from './graph.tsx';
 import { RecordsSection } from './records.tsx';
 import { ProvisioningSteps } from './steps.tsx';
 import { SuspensionButton } from './suspension.tsx';
+import { VisitButton } from './visit.tsx';
 
 const CRUMBS = [
   { href: '/admin', label: 'Provider' },
@@ -78,7 +79,14 @@ function Head({ client }: { client: Client }) {
       <PageHead
         title={client.name}
         crumbs={CRUMBS}
-        action={client.status !== 'closed' && <SuspensionButton clientId={client.id} suspended={client.status === 'suspended'} />}
+        action={
+          client.status !== 'closed' && (
+            <span className="flex flex-wrap gap-2">
+              <VisitButton clientId={client.id} />
+              <SuspensionButton clientId={client.id} suspended={client.status === 'suspended'} />
+            </span>
+          )
+        }
       >
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <CopyText text={client.id} label="Copy the client ID" />
@@ -88,13 +96,13 @@ function Head({ client }: { client: Client }) {
           </span>
         </span>
       </PageHead>
-      {client.status === 'suspended' && (
-        <div className="mb-6">
-          <Notice tone="bad" title="Suspended: data is kept, new data is refused">
-            {client.suspendedReason}
-          </Notice>
-        </div>
-      )}
+      client.status === 'suspended' && (
+      <div className="mb-6">
+        <Notice tone="bad" title="Suspended: data is kept, new data is refused">
+          {client.suspendedReason}
+        </Notice>
+      </div>
+      )
     </>
   );
 }
