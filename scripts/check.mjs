@@ -1,9 +1,7 @@
 /** `npm run check`: formatting and lint (Biome), types (tsc), layers (dependency-cruiser) and their picture, dead code (knip). All run before it reports. */
-import { generateDatabaseClient, installDependencies, requireNode, run } from './prepare.mjs';
+import { prepareCode, run } from './prepare.mjs';
 
-requireNode();
-await installDependencies();
-await generateDatabaseClient();
+await prepareCode();
 
 const SOURCES = ['lib', 'app', 'components', 'workers', 'cli', 'agent', 'simulators', 'eval', 'bench', 'scripts'];
 const checks = [

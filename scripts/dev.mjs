@@ -2,10 +2,9 @@
  * `npm run dev`: the product on its embedded parts for whoever works on it. Pages reload by themselves (Next in development
  * mode, inside the web role); everything else is started again when its source changes. Takes the options of `npm start`.
  */
-import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
-import { environment, generateDatabaseClient, installDependencies, requireNode, root } from './prepare.mjs';
+import { prepareCode, root, spawnProduct } from './prepare.mjs';
 
 /** What the processes are made of. app/ and components/ are Next's to watch. */
 const WATCHED = ['workers', 'lib', 'agent', 'simulators', 'prisma/migrations'];
@@ -18,13 +17,7 @@ let timer;
 let isStopping = false;
 
 function start() {
-  const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
-  const started = spawn(join(root, 'node_modules/node/bin/node'), [...quiet, 'workers/main.ts', ...args], {
-    cwd: root,
-    env: { ...environment(), NODE_ENV: 'development' },
-    stdio: 'inherit',
-    detached: true,
-  });
+  const started = spawnProduct(args, 'development');
   child = started;
   started.on('exit', (code) => {
     if (child === started) child = undefined;
@@ -55,9 +48,7 @@ function stop() {
   else process.exit(0);
 }
 
-requireNode();
-await installDependencies();
-await generateDatabaseClient();
+await prepareCode();
 for (const folder of WATCHED) {
   watch(join(root, folder), { recursive: true }, (_, file) => {
     if (file && /\.(ts|mjs|sql|json|ya?ml)$/.test(file) && !/\.test\.ts$|(^|[/\\])testing[/\\]/.test(file)) restart(join(folder, file));

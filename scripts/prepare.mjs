@@ -19,7 +19,7 @@ export function fail(line) {
   process.exit(1);
 }
 
-export function requireNode() {
+function requireNode() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < OLDEST_NODE)
     fail(`KG RCA needs Node ${OLDEST_NODE} or newer to start; this is ${process.version}. Install a newer one from nodejs.org.`);
@@ -93,7 +93,7 @@ function filesOf(path) {
 }
 
 /** Installs the dependencies unless they are installed, by this script or by `npm ci`. */
-export async function installDependencies() {
+async function installDependencies() {
   const [wanted, installed] = ['package-lock.json', 'node_modules/.package-lock.json'].map((name) => join(root, name));
   if (existsSync(installed) && isInstalled(JSON.parse(readFileSync(wanted, 'utf8')), JSON.parse(readFileSync(installed, 'utf8')))) return;
   await withProgress('Installing dependencies', () => run('npm', ['ci', '--no-fund', '--no-audit'], { quiet: true }));
@@ -113,7 +113,7 @@ export function isInstalled(wanted, installed) {
   );
 }
 
-export async function generateDatabaseClient() {
+async function generateDatabaseClient() {
   await step('prisma', 'Generating the database client', ['prisma/schema.prisma', 'package-lock.json'], 'prisma/generated/client.ts', () =>
     run('node', ['node_modules/prisma/build/index.js', 'generate'], { quiet: true }),
   );
@@ -138,12 +138,32 @@ export async function buildPortal() {
   );
 }
 
-/** Everything that the product needs to run. */
-export async function prepare() {
+/** What checks, tests and development need: dependencies and generated code. */
+export async function prepareCode() {
   requireNode();
   await installDependencies();
   await generateDatabaseClient();
+}
+
+/** Everything that the product needs to run. */
+export async function prepare() {
+  await prepareCode();
   await buildPortal();
+}
+
+/**
+ * Starts the product with the project's own Node, in a process group of its own: a terminal sends Ctrl-C to the whole group
+ * of this one, and the product stops its own processes in order.
+ */
+export function spawnProduct(args, nodeEnv) {
+  // kafkajs 2.2.4 sets timers into the past, of which Node warns: nothing that an operator could act on.
+  const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
+  return spawn(join(root, 'node_modules/node/bin/node'), [...quiet, 'workers/main.ts', ...args], {
+    cwd: root,
+    env: { ...environment(), NODE_ENV: nodeEnv },
+    stdio: 'inherit',
+    detached: true,
+  });
 }
 
 /** The browser for tests: CHROMIUM_PATH, an installed Chromium, or Debian's, installed where that is allowed. */

@@ -3,11 +3,9 @@
  * the contracts, access and isolation, provisioning and removal, and then the browser journeys with the product on these
  * servers and its agents on Kafka. The servers keep running; `npm run servers stop` stops them.
  */
-import { buildPortal, environment, findBrowser, generateDatabaseClient, installDependencies, requireNode, run } from './prepare.mjs';
+import { buildPortal, environment, findBrowser, prepareCode, run } from './prepare.mjs';
 
-requireNode();
-await installDependencies();
-await generateDatabaseClient();
+await prepareCode();
 await run('node', ['--disable-warning=ExperimentalWarning', 'scripts/servers.ts']);
 const suites = await run('vitest', ['run', '--project', 'cluster']);
 await buildPortal();

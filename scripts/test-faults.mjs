@@ -3,10 +3,7 @@
  * processes are killed and the servers go away; afterwards nothing may be lost or counted twice. FAULT_KILLS (200)
  * is how many processes are killed, FAULT_OUTAGE_S (60) how long each server is away; `-- kills` and `-- outages` run only one of the two.
  */
-import { buildPortal, generateDatabaseClient, installDependencies, requireNode, run } from './prepare.mjs';
+import { prepare, run } from './prepare.mjs';
 
-requireNode();
-await installDependencies();
-await generateDatabaseClient();
-await buildPortal();
+await prepare();
 process.exitCode = await run('vitest', ['run', '--project', 'faults', ...process.argv.slice(2)]);

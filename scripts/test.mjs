@@ -5,26 +5,14 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  buildPortal,
-  environment,
-  fail,
-  findBrowser,
-  generateDatabaseClient,
-  installDependencies,
-  requireNode,
-  root,
-  run,
-} from './prepare.mjs';
+import { buildPortal, environment, fail, findBrowser, prepareCode, root, run } from './prepare.mjs';
 
 const PARTS = ['unit', 'integration', 'e2e'];
 const wanted = process.argv.slice(2).length ? process.argv.slice(2) : PARTS;
 const unknown = wanted.filter((part) => !PARTS.includes(part));
 if (unknown.length) fail(`npm test knows the parts ${PARTS.join(', ')}, not ${unknown.join(', ')}.`);
 
-requireNode();
-await installDependencies();
-await generateDatabaseClient();
+await prepareCode();
 if (wanted.includes('e2e')) await buildPortal();
 const browser = wanted.some((part) => part !== 'unit') ? await findBrowser() : undefined;
 
