@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { clusterName } from '#lib/wire/messages.ts';
-import type { LogLevel } from './log.ts';
 import type { KafkaAddress } from './sender/kafka.ts';
 
 /** Thrown where the environment does not say what the agent needs: the text names each variable. */
@@ -43,24 +42,8 @@ const environment = z.object({
   KUBECONFIG: z.string().optional(),
 });
 
-/** What the environment says. */
-interface AgentConfig {
-  endpoint: string;
-  apiKey: string;
-  cluster: string;
-  bufferDir: string;
-  bufferMaxBytes: number;
-  logLevel: LogLevel;
-  namespaces: string[];
-  skipKinds: string[];
-  healthPort: number | undefined;
-  kubeconfig: string | undefined;
-  /** Where data goes by Kafka; undefined: by HTTPS. */
-  kafka: KafkaAddress | undefined;
-}
-
 /** Reads the agent's configuration. An empty variable counts as absent. Throws AgentConfigError that names every bad variable. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): AgentConfig {
+export function readConfig(env: Readonly<Record<string, string | undefined>>) {
   const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (!parsed.success) {
     throw new AgentConfigError(parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`).join('; '));
@@ -77,6 +60,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
     skipKinds: data.KG_SKIP_KINDS,
     healthPort: data.KG_HEALTH_PORT,
     kubeconfig: data.KUBECONFIG,
+    /** Where data goes by Kafka; undefined: by HTTPS. */
     kafka: kafkaOf(data),
   };
 }

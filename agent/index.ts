@@ -47,7 +47,7 @@ export interface AgentOptions {
   /** Kinds that are not read, because the client does not want it. */
   skipKinds?: readonly string[];
   /** Serves /healthz, /readyz and /metrics there (0: any free port). */
-  healthPort?: number;
+  healthPort?: number | undefined;
   /** Silent unless said. */
   log?: AgentLog;
   /** For tests: shorter waits. */
@@ -72,13 +72,8 @@ function connectionOf(kube: AgentOptions['kube']): KubeConnection {
 
 /** A kind to read, and its observers. A kind that several parts observe is read once. */
 function readers(wanted: readonly { kind: WatchedKind; observer: KindObserver }[]): { kind: WatchedKind; observers: KindObserver[] }[] {
-  const byKind = new Map<string, { kind: WatchedKind; observers: KindObserver[] }>();
-  for (const { kind, observer } of wanted) {
-    const reader = byKind.get(kind.kind) ?? { kind, observers: [] };
-    reader.observers.push(observer);
-    byKind.set(kind.kind, reader);
-  }
-  return [...byKind.values()];
+  const byKind = Map.groupBy(wanted, ({ kind }) => kind.kind);
+  return [...byKind.values()].map((same) => ({ kind: same[0]!.kind, observers: same.map(({ observer }) => observer) }));
 }
 
 /**

@@ -67,14 +67,7 @@ async function main(): Promise<void> {
   const kubeconfig = values.kubeconfig ?? config.kubeconfig;
   const kube = kubeconfig === undefined ? connectionInCluster(process.env) : connectionFromKubeconfig(kubeconfig, values.context);
   const log = jsonLog(config.logLevel, (line) => process.stdout.write(line));
-  const { healthPort, ...rest } = config;
-  const agent = await startAgent({
-    ...rest,
-    kube,
-    log,
-    commands,
-    ...(healthPort !== undefined && { healthPort }),
-  });
+  const agent = await startAgent({ ...config, kube, log, commands });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info('stopping', { signal });

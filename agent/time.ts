@@ -1,15 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** Resolves after `ms`, or as soon as `signal` aborts: callers check the signal themselves. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
+  return delay(ms, undefined, { signal }).catch(() => {});
 }
 
 /** Bounds of an exponential back-off, in ms. */

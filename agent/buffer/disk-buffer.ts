@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Mutex } from 'async-mutex';
 import { STREAMS, type Stream } from '#lib/wire/names.ts';
 import { MAX_FRAME_BYTES } from './frames.ts';
 import { type Batch, StreamQueue } from './stream-queue.ts';
@@ -26,7 +27,8 @@ export class DiskBuffer {
   readonly #dropped: Record<Stream, number>;
   #roomWanted: (() => void)[] = [];
   #dataWanted = new Map<Stream, () => void>();
-  #work: Promise<void> = Promise.resolve();
+  /** One operation on the files at a time. */
+  readonly #files = new Mutex();
   #closed = false;
 
   /**
@@ -70,18 +72,8 @@ export class DiskBuffer {
     if (this.#closed) throw new Error('the buffer is closed');
     await new Promise<void>((resolve, reject) => {
       this.#waiting[stream].push({ payloads, resolve, reject });
-      void this.#alone(() => this.#flush(stream));
+      void this.#files.runExclusive(() => this.#flush(stream));
     });
-  }
-
-  /** Runs one operation on the files at a time. */
-  #alone<T>(operation: () => Promise<T>): Promise<T> {
-    const result = this.#work.then(operation);
-    this.#work = result.then(
-      () => {},
-      () => {},
-    );
-    return result;
   }
 
   /** Writes everything that waits for a stream with one sync. */
@@ -99,7 +91,7 @@ export class DiskBuffer {
 
   /** Whether `bytes` more fit, after dropping what may be dropped. An empty buffer takes anything. */
   #makeRoom(bytes: number): Promise<boolean> {
-    return this.#alone(async () => {
+    return this.#files.runExclusive(async () => {
       while (this.bytes > 0 && this.bytes + bytes > this.#maxBytes) {
         const victim = DROPPED_FIRST.find((stream) => this.#queues[stream].bytes > 0);
         if (!victim) return false;
@@ -111,7 +103,7 @@ export class DiskBuffer {
 
   /** The oldest records of a stream that were not delivered yet: at most `maxRecords`, together `maxBytes` (but at least one). */
   peek(stream: Stream, maxRecords: number, maxBytes: number): Promise<Batch | undefined> {
-    return this.#alone(async () => {
+    return this.#files.runExclusive(async () => {
       const lost = this.#queues[stream].lost;
       const batch = this.#queues[stream].peek(maxRecords, maxBytes);
       this.#dropped[stream] += this.#queues[stream].lost - lost;
@@ -121,7 +113,7 @@ export class DiskBuffer {
 
   /** Forgets a batch that `peek` gave: it was delivered. */
   async acknowledge(stream: Stream, batch: Batch): Promise<void> {
-    await this.#alone(() => this.#queues[stream].acknowledge(batch));
+    await this.#files.runExclusive(() => this.#queues[stream].acknowledge(batch));
     for (const resolve of this.#roomWanted.splice(0)) resolve();
   }
 
@@ -157,7 +149,7 @@ export class DiskBuffer {
   async close(): Promise<void> {
     this.#closed = true;
     for (const resolve of this.#roomWanted.splice(0)) resolve();
-    await this.#alone(async () => {
+    await this.#files.runExclusive(async () => {
       for (const stream of STREAMS) await this.#queues[stream].close();
     });
   }
