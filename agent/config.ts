@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLabel } from '#lib/kubernetes/names.ts';
 import { clusterName } from '#lib/wire/messages.ts';
 import type { KafkaAddress } from './sender/kafka.ts';
 
@@ -28,7 +29,7 @@ const environment = z.object({
     .string()
     .default('')
     .transform(list)
-    .pipe(z.array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'holds something that is no name of a namespace'))),
+    .pipe(z.array(z.string().refine(isLabel, 'holds something that is no name of a namespace'))),
   KG_SKIP_KINDS: z.string().default('').transform(list),
   KG_HEALTH_PORT: z.coerce.number('must be a port').int('must be a port').min(0, 'must be a port').max(65_535, 'must be a port').optional(),
   KG_KAFKA_BROKERS: z

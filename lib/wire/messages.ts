@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import type { Stream } from './names.ts';
+import { CLUSTER_NAME, type Stream } from './names.ts';
 
 /**
  * The messages of the five streams, version 1. The agent builds them, the edge and every consumer parse them.
@@ -16,10 +16,7 @@ const text = z.string().max(1024);
 /** The name a client gives to one of its clusters. */
 export const clusterName = z
   .string()
-  .regex(
-    /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/,
-    'a cluster name has 1 to 63 of a-z, 0-9, "-" and ".", and begins and ends with a letter or digit',
-  );
+  .regex(CLUSTER_NAME, 'a cluster name has 1 to 63 of a-z, 0-9, "-" and ".", and begins and ends with a letter or digit');
 
 /** A Kubernetes API object as projected by the agent: identity is required, everything else is carried as it is. */
 export const kubernetesObject = z.looseObject({

@@ -16,6 +16,9 @@ export function isClientId(text: string): boolean {
   return CLIENT_ID.test(text);
 }
 
+/** The names that a client may give to its clusters: 1 to 63 of a-z, 0-9, `-` and `.`, beginning and ending with a letter or digit. */
+export const CLUSTER_NAME = /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/;
+
 function checked(clientId: string): string {
   if (!isClientId(clientId)) throw new RangeError(`not a client id: ${JSON.stringify(clientId)}`);
   return clientId;

@@ -5,8 +5,7 @@ import { useMe } from '#components/shell/session.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/state.tsx';
-
-const CLUSTER_NAME = /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/;
+import { CLUSTER_NAME } from '#lib/wire/names.ts';
 
 /** Downloads the agent package for a named cluster; for roles that may see the agent's key. */
 export function DownloadPackage() {
