@@ -74,23 +74,11 @@ export async function compose(composition: Composition): Promise<Composed> {
   const health = await openHealthServer(composition, isWeb);
   onStep('Starting the database');
   const databaseUrl = await openPostgres(composition);
-  const db = await lifecycle.open(
-    'database pools',
-    () => openDatabase(databaseUrl),
-    (opened) => opened.close(),
-  );
+  const db = await lifecycle.open('database pools', () => openDatabase(databaseUrl));
   database.provide(db);
-  const boss = await lifecycle.open(
-    'jobs',
-    () => openJobs(databaseUrl),
-    (opened) => opened.close(),
-  );
+  const boss = await lifecycle.open('jobs', () => openJobs(databaseUrl));
   jobs.provide(boss);
-  const log = await lifecycle.open(
-    'event log',
-    () => openEventLog(settings, db.pool),
-    (opened) => opened.close(),
-  );
+  const log = await lifecycle.open('event log', () => openEventLog(settings, db.pool));
   eventLog.provide(log);
   onStep('Starting the graphs and the ingest');
   const graph = await openThreads(composition, databaseUrl);
@@ -122,11 +110,7 @@ async function openHealthServer({ settings, lifecycle }: Composition, isWeb: boo
     // The metrics that are read from the stores are the same in every web process.
     ...(isWeb && { beforeMetrics: async () => void (readiness.state() === 'ready' && (await refreshStoreMetrics())) }),
   };
-  return await lifecycle.open(
-    'health server',
-    () => startHealthServer(options),
-    (opened) => opened.close(),
-  );
+  return await lifecycle.open('health server', () => startHealthServer(options));
 }
 
 /** Returns the address of the database, which is migrated: of DATABASE_URL, or of a server that this process starts. */
@@ -155,11 +139,7 @@ async function openThreads({ settings, options, lifecycle, onDeath }: Compositio
   const open = (thread: WorkerThreadName, graphPorts: MessagePort[]) => {
     const roles = chosenRoles(options, thread);
     const start = { thread, settings, databaseUrl, roles, graphPorts };
-    return lifecycle.open(
-      `thread ${thread}`,
-      () => startThread(start, onDeath),
-      (opened) => opened.stop(),
-    );
+    return lifecycle.open(`thread ${thread}`, () => startThread(start, onDeath));
   };
   await open('graph', [toMain.port1, toIngest.port1]);
   const { ingest } = await open('ingest-usage', [toIngest.port2]);
@@ -178,11 +158,7 @@ async function openProvisioning(
   const kafka = await kafkaAccess(settings);
   const parts: ProvisioningParts = { graph, log, kafka: undefined, secretKey, endpoint, root, agentVersion: AGENT_VERSION };
   if (kafka && agentBrokers) {
-    const access = await lifecycle.open(
-      'Kafka administration',
-      () => openKafkaAccess(kafka),
-      (opened) => opened.close(),
-    );
+    const access = await lifecycle.open('Kafka administration', () => openKafkaAccess(kafka));
     parts.kafka = { access, agentBrokers, agentCa: KAFKA_AGENT_CA ? await readFile(KAFKA_AGENT_CA, 'utf8') : undefined };
   }
   provisioningParts.provide(parts);
@@ -191,22 +167,12 @@ async function openProvisioning(
 
 /** Returns the transport of mails, which only the notifier sends through: everything else queues them. */
 async function openServices({ settings, lifecycle }: Composition, boss: Jobs, isWeb: boolean): Promise<MailPort> {
-  const { mail, stripe } = await lifecycle.open(
-    'external services',
-    () => openExternalServices(settings),
-    (opened) => opened.close(),
-  );
+  const { mail, stripe } = await lifecycle.open('external services', () => openExternalServices(settings));
   mailPort.provide(queuedMail(boss, mail));
   if (stripe) stripePort.provide(stripe);
   const { REDIS_URL } = settings;
   if (isWeb && REDIS_URL) {
-    limiters.provide(
-      await lifecycle.open(
-        'Redis',
-        () => openRedisLimiter(REDIS_URL, logger),
-        (opened) => opened.close(),
-      ),
-    );
+    limiters.provide(await lifecycle.open('Redis', () => openRedisLimiter(REDIS_URL, logger)));
   }
   return mail;
 }
@@ -223,11 +189,7 @@ async function startRoles(
       jobs: jobsOf(role, boss),
       joinShards: () => shareShards({ pool: shared.db.pool, role: role.name, instance: instanceOf(settings.DATA_DIR), logger }),
     };
-    await lifecycle.open(
-      role.name,
-      () => role.start(parts),
-      (running) => running.stop(),
-    );
+    await lifecycle.open(role.name, () => role.start(parts));
   }
 }
 
@@ -245,18 +207,12 @@ function jobsOf({ name, queues }: Role<'main'>, boss: Jobs): Jobs {
 /** Sample clusters, and the demo client if it is asked for. */
 async function openSamples({ settings, options, lifecycle }: Composition, parts: ProvisioningParts): Promise<Demo | undefined> {
   const { DATA_DIR: dataDir, publicUrl: endpoint, secretKey } = settings;
-  const { clusters } = await lifecycle.open(
-    'sample clusters',
-    () => startSampleClusters({ dataDir, root, endpoint, secretKey, kafka: parts.kafka }),
-    (opened) => opened.stop(),
+  const { clusters } = await lifecycle.open('sample clusters', () =>
+    startSampleClusters({ dataDir, root, endpoint, secretKey, kafka: parts.kafka }),
   );
   sampleClusters.provide(clusters);
   if (!options.demo) return undefined;
-  return await lifecycle.open(
-    'demo',
-    () => startDemo({ secretKey, provisioning: parts, samples: clusters }),
-    (opened) => opened.stop(),
-  );
+  return await lifecycle.open('demo', () => startDemo({ secretKey, provisioning: parts, samples: clusters }));
 }
 
 function chosenRoles(options: Options, thread: WorkerThreadName): RoleName[] {

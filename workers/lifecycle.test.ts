@@ -24,6 +24,15 @@ describe('the parts of a process', () => {
     expect(stopped).toEqual(['web', 'threads', 'database']);
   });
 
+  it('stop by their own stop() or close() unless it is said how', async () => {
+    const lifecycle = new Lifecycle(logger);
+    const stopped: string[] = [];
+    await lifecycle.open('database', () => ({ close: () => stopped.push('closed') }));
+    await lifecycle.open('web', () => ({ stop: () => stopped.push('stopped') }));
+    expect(await lifecycle.stop()).toEqual([]);
+    expect(stopped).toEqual(['stopped', 'closed']);
+  });
+
   it('stop once, however often that is asked for', async () => {
     const lifecycle = new Lifecycle(logger);
     let stops = 0;

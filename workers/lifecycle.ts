@@ -11,6 +11,8 @@ export class StoppingError extends Error {
   override name = 'StoppingError';
 }
 
+type Stoppable = { stop(): unknown } | { close(): unknown };
+
 interface Part {
   name: string;
   stop: () => unknown;
@@ -41,10 +43,12 @@ export class Lifecycle {
   }
 
   /**
-   * Opens a part, and keeps how it is stopped. One part at a time. Throws what `open` throws, or StoppingError once the process
+   * Opens a part, and keeps how it is stopped: by `stop`, or by its own stop() or close(). One part at a time. Throws what `open` throws, or StoppingError once the process
    * was told to stop; what was opened by then is stopped with the rest.
    */
-  async open<T>(name: string, open: () => Promise<T> | T, stop: (opened: T) => unknown, { isEssential = false } = {}): Promise<T> {
+  open<T extends Stoppable>(name: string, open: () => Promise<T> | T): Promise<T>;
+  open<T>(name: string, open: () => Promise<T> | T, stop: (opened: T) => unknown, options?: { isEssential?: boolean }): Promise<T>;
+  async open<T>(name: string, open: () => Promise<T> | T, stop: (opened: T) => unknown = stopOrClose, { isEssential = false } = {}) {
     if (this.#stopping) throw new StoppingError('stopping');
     const opening = (async () => {
       const opened = await open();
@@ -90,4 +94,9 @@ export class Lifecycle {
     if (outcome === 'late') this.#logger.error({ part: name }, 'a part did not stop in time');
     return outcome === true;
   }
+}
+
+function stopOrClose(opened: unknown): unknown {
+  const part = opened as Stoppable;
+  return 'stop' in part ? part.stop() : part.close();
 }
