@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Store } from '../store/store.ts';
 import { EventRecorder } from './events.ts';
-import { REAL_TIMES } from './times.ts';
+import { REAL_TIMES } from './testing/real-times.ts';
 
 function recorder() {
   let now = Date.parse('2025-11-20T10:00:00Z');

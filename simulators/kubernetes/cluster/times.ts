@@ -6,7 +6,7 @@ export interface BackOff {
 
 /**
  * Durations in ms of the cluster's clock. DEMO_TIMES shortens what an operator would only wait for, so that a fault shows
- * its symptoms within 10 to 20 s; REAL_TIMES are the defaults of Kubernetes 1.34. Values in objects (probe periods,
+ * its symptoms within 10 to 20 s; testing/real-times.ts has the defaults of Kubernetes. Values in objects (probe periods,
  * progressDeadlineSeconds, grace periods) are used as they are.
  */
 export interface ClusterTimes {
@@ -47,27 +47,6 @@ export interface ClusterTimes {
   /** Events: the interval at which one is allowed after a burst of 25 about one object. */
   eventRefill: number;
 }
-
-export const REAL_TIMES: ClusterTimes = {
-  crashBackOff: { first: 10_000, max: 300_000 },
-  imageBackOff: { first: 10_000, max: 300_000 },
-  mountBackOff: { first: 500, max: 122_000 },
-  restartDelay: 1_000,
-  podSync: 12_000,
-  sandbox: 700,
-  pullPerMegabyte: 25,
-  leaseRenewal: 10_000,
-  nodeStatusReport: 300_000,
-  nodeMonitorGrace: 40_000,
-  unreachableToleration: 300_000,
-  createBackOff: { first: 5, max: 1_000_000 },
-  schedulingRetry: 300_000,
-  provisioning: 3_000,
-  claimSync: 15_000,
-  autoscalerSync: 15_000,
-  eventLifetime: 3_600_000,
-  eventRefill: 300_000,
-};
 
 export const DEMO_TIMES: ClusterTimes = {
   crashBackOff: { first: 2_000, max: 20_000 },

@@ -3,7 +3,7 @@ import { LogError } from '../logs/log-source.ts';
 import { drivenCluster } from '../testing/driven.ts';
 import { eventsOf, podsOf } from '../testing/health.ts';
 import { apply, edit, pod, shell } from '../testing/objects.ts';
-import { REAL_TIMES } from '../times.ts';
+import { REAL_TIMES } from '../testing/real-times.ts';
 
 const web = (extra: object) => [{ name: 'main', image: 'nginx:1.27', ...extra }];
 
