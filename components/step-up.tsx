@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { authenticationInput } from '#app/api/v1/me/authentications/input.ts';
+import { z } from 'zod';
 import type { POST as ConfirmIdentity } from '#app/api/v1/me/authentications/route.ts';
 import type { GET as GetSecurity } from '#app/api/v1/me/security/route.ts';
 import { callApi, handleStepUp, useApi } from './api.ts';
@@ -11,6 +11,8 @@ import { askForPasskey } from './sign-in.ts';
 import { Button } from './ui/button.tsx';
 import { Dialog } from './ui/dialog.tsx';
 import { Notice } from './ui/state.tsx';
+
+const proofInput = z.object({ password: z.string().min(1, 'Enter your password.'), code: z.string() });
 
 /**
  * Asks a person to confirm who they are when an operation demands it, and lets the operation go on afterwards. Present once in
@@ -37,7 +39,7 @@ function ConfirmForm({ onConfirmed }: { onConfirmed: () => void }) {
     await callApi<typeof ConfirmIdentity>('POST', '/api/v1/me/authentications', proof);
     onConfirmed();
   };
-  const form = useApiForm(authenticationInput, { defaultValues: { password: '', code: '' }, send: confirm });
+  const form = useApiForm(proofInput, { defaultValues: { password: '', code: '' }, send: confirm });
   const [problem, setProblem] = useState<string>();
   const hasPasskey = security?.passkeysAvailable && security.passkeys.length > 0;
   return (

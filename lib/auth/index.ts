@@ -24,4 +24,5 @@ export {
   startSession,
 } from './sessions.ts';
 export { proveAgain, signInWithPasskey, signInWithPassword } from './sign-in.ts';
+export { type SsoChoice, ssoChoices } from './sso.ts';
 export { addStaffToken, isStaffToken, listStaffTokens, principalOfStaffToken, revokeStaffToken } from './staff-tokens.ts';

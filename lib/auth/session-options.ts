@@ -10,6 +10,7 @@ import { callableOf } from './interop.ts';
 import { sessionCookieName, sessionCookieOptions, sessionLimits } from './session-cookie.ts';
 import { type Caller, type NewSession, signOut, startSession } from './sessions.ts';
 import { signInWithPasskey, signInWithPassword } from './sign-in.ts';
+import { ssoProviders, userOfSso } from './sso.ts';
 
 const credentials = callableOf<typeof credentialsModule>(credentialsModule);
 
@@ -101,9 +102,18 @@ export function sessionOptions({ caller, now, throttle }: SignInContext): NextAu
             return user && { userId: user.id, methods: ['staff-link'] };
           }),
       }),
+      ...ssoProviders(),
     ],
     callbacks: {
-      jwt: ({ token, user }) => (user ? { ...token, secret: (user as SignedIn).secret } : token),
+      async signIn({ account, user, profile }) {
+        if (!account || account.type === 'credentials') return true;
+        const userId = await userOfSso({ email: user.email, ...(profile as object) }, now);
+        // A path of the portal: the sign-in page says why.
+        if (!userId) return '/login?error=no_account';
+        Object.assign(user, await open({ userId, methods: ['sso'] }));
+        return true;
+      },
+      jwt: ({ token, user }) => (user ? { secret: (user as SignedIn).secret } : token),
     },
     events: {
       signOut: async ({ token }) => {

@@ -3,6 +3,7 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
+import { signIn } from 'next-auth/react';
 import { Tabs } from 'radix-ui';
 import { useState } from 'react';
 import { z } from 'zod';
@@ -14,6 +15,7 @@ import { FormCard } from '#components/form-card.tsx';
 import { askForPasskey, openSession, type SignInMethod } from '#components/sign-in.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state.tsx';
+import type { SsoChoice } from '#lib/auth/index.ts';
 
 const passwordInput = z.object({
   email: z.string().trim().min(1, 'Enter your email address.'),
@@ -24,8 +26,8 @@ const apiKeyInput = z.object({ apiKey: z.string().trim().min(1, 'Enter an API ke
 const TAB =
   'flex-1 border-b-2 border-transparent px-3 py-2 text-ink-2 data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink';
 
-/** Sign-in by email address, passkey or API key. `passkeys`: whether they work at the portal's address. */
-export function SignInForm({ passkeys }: { passkeys: boolean }) {
+/** Sign-in by email address, passkey, single sign-on or API key. `passkeys`: whether they work at the portal's address. */
+export function SignInForm({ passkeys, sso, ssoFailed }: { passkeys: boolean; sso: SsoChoice[]; ssoFailed: string | undefined }) {
   return (
     <FormCard
       title="Sign in"
@@ -38,6 +40,15 @@ export function SignInForm({ passkeys }: { passkeys: boolean }) {
         </>
       }
     >
+      {ssoFailed && (
+        <div className="mb-4">
+          <Notice tone="bad">
+            {ssoFailed === 'no_account'
+              ? 'There is no account for the address that you signed in with. Sign up, or ask for an invitation.'
+              : 'The sign-in there failed. Try again, or use another way to sign in.'}
+          </Notice>
+        </div>
+      )}
       <Tabs.Root defaultValue="password">
         <Tabs.List aria-label="Sign-in method" className="mb-4 flex border-b">
           <Tabs.Trigger value="password" className={TAB}>
@@ -50,6 +61,9 @@ export function SignInForm({ passkeys }: { passkeys: boolean }) {
         <Tabs.Content value="password">
           <PasswordForm />
           {passkeys && <PasskeyButton />}
+          {sso.map((choice) => (
+            <SsoButton key={choice.id} choice={choice} />
+          ))}
         </Tabs.Content>
         <Tabs.Content value="api-key">
           <ApiKeyForm />
@@ -62,9 +76,7 @@ export function SignInForm({ passkeys }: { passkeys: boolean }) {
 /** Opens a session and continues with the page that asked for it, or with what this person has to do next. */
 function useSignIn(method: SignInMethod) {
   const router = useRouter();
-  const next = useSearchParams().get('next') ?? '';
-  // Only a path of the portal: an address of another site would make a trusted page lead there.
-  const target = /^\/(?![/\\])/.test(next) && next !== '/' ? (next as Route) : '/welcome';
+  const target = useTarget();
   return async (credentials: Record<string, string>) => {
     await openSession(method, credentials);
     router.push(target);
@@ -72,15 +84,39 @@ function useSignIn(method: SignInMethod) {
   };
 }
 
+/** Where the person goes after signing in. */
+function useTarget(): Route {
+  const next = useSearchParams().get('next') ?? '';
+  // Only a path of the portal: an address of another site would make a trusted page lead there.
+  return /^\/(?![/\\])/.test(next) && next !== '/' ? (next as Route) : '/welcome';
+}
+
+function SsoButton({ choice }: { choice: SsoChoice }) {
+  const target = useTarget();
+  const [isBusy, setBusy] = useState(false);
+  return (
+    <Button
+      className="mt-3 w-full"
+      busy={isBusy}
+      onClick={() => {
+        setBusy(true);
+        void signIn(choice.id, { callbackUrl: target });
+      }}
+    >
+      Sign in with {choice.name}
+    </Button>
+  );
+}
+
 function PasskeyButton() {
-  const signIn = useSignIn('passkey');
+  const open = useSignIn('passkey');
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   async function use() {
     setBusy(true);
     setProblem(undefined);
     try {
-      await signIn({ response: JSON.stringify(await askForPasskey()) });
+      await open({ response: JSON.stringify(await askForPasskey()) });
     } catch (error) {
       setProblem(error instanceof ApiError ? error.message : 'The sign-in failed. Try again.');
       setBusy(false);
@@ -97,13 +133,13 @@ function PasskeyButton() {
 }
 
 function PasswordForm() {
-  const signIn = useSignIn('password');
+  const open = useSignIn('password');
   const [needsCode, setNeedsCode] = useState(false);
   const form = useApiForm(passwordInput, {
     defaultValues: { email: '', password: '', code: '' },
     send: async (values) => {
       try {
-        await signIn(values);
+        await open(values);
       } catch (error) {
         if (!(error instanceof ApiError) || !error.code.startsWith('second_factor')) throw error;
         // The first refusal only says that a code is needed: the field appears, without an error.

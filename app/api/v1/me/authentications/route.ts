@@ -3,7 +3,6 @@ import { assertAttempt, personOf, route } from '#lib/api/index.ts';
 import { proveAgain, rotateSession } from '#lib/auth/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { done, OK } from '../../schemas.ts';
-import { authenticationInput } from './input.ts';
 
 export const POST = route(
   {
@@ -14,7 +13,11 @@ export const POST = route(
       'Prove again who you are, with your password (and code) or a passkey. Operations on keys, members, billing and deletion ask for it after 15 minutes.',
     tag: 'Account',
     access: 'user',
-    body: authenticationInput.extend({ passkey: z.unknown().optional() }),
+    body: z.object({
+      password: z.string().max(200, 'Use at most 200 characters.').optional(),
+      code: z.string().max(40, 'Use at most 40 characters.').optional(),
+      passkey: z.unknown().optional(),
+    }),
     response: done,
   },
   async ({ principal, body, caller, setSession, now }) => {
