@@ -165,7 +165,7 @@ describe('the log collector', () => {
     await pod('other', { ready: false, state: { running: {} } });
     server.logs.set('shop/other/app', '2026-01-02T03:00:01Z x\n');
     await rounds(5);
-    expect(sent.texts().slice(0, 2)).toEqual(['unknown starting', 'error ERROR dial postgres://***@db:5432: refused']);
+    expect(sent.texts().slice(0, 2)).toEqual(['unknown starting', 'error ERROR dial postgres://u:***@db:5432: refused']);
     expect(logRequests().filter(({ path }) => path.includes('/cart/'))).toHaveLength(1);
     expect(sent.lines[0]).toMatchObject({
       cluster: 'prod',

@@ -4,7 +4,7 @@ import { type ComponentStatus, statusOfReflectors } from '../health/status.ts';
 import { KubeApiError, type KubeClient } from '../kube/client.ts';
 import type { Change, KindObserver, Reflector } from '../kube/reflector.ts';
 import { type AgentLog, errorText } from '../log.ts';
-import { maskedExcerpt } from '../projection/mask.ts';
+import { lineMasker } from '../projection/mask.ts';
 import type { Sender } from '../sender/transport.ts';
 import { Backoff, pause } from '../time.ts';
 import { type ContainerDigest, digestPod, type PodDigest } from './container-health.ts';
@@ -231,7 +231,9 @@ export class LogCollector implements KindObserver {
     const lines = reading.cursor.advance(timedLines(log, Buffer.byteLength(log) >= LIMIT_BYTES));
     let severity: Severity = 'unknown';
     const messages: LogMessage[] = [];
+    const mask = lineMasker(MAX_LINE_CHARACTERS);
     for (const line of lines) {
+      const masked = mask(line.text);
       severity = severityOf(line.text, severity);
       if (line.text === '' || (how.sample && !WORTH_SAMPLING.has(severity))) continue;
       messages.push({
@@ -242,7 +244,7 @@ export class LogCollector implements KindObserver {
         container,
         ...(how.previous && { previous: true }),
         severity,
-        line: maskedExcerpt(line.text, MAX_LINE_CHARACTERS),
+        line: masked,
       });
     }
     await sender.send('logs.normalized', how.sample ? messages.slice(-SAMPLE_LINES) : messages);

@@ -1,21 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { isSecretName, maskedExcerpt, maskNamedValue, maskText } from './mask.ts';
+import { lineMasker, maskedExcerpt, maskNamedValue, maskText } from './mask.ts';
+import { isSecretName } from './secret-names.ts';
+import { SERVICE_TOKENS } from './service-tokens.ts';
 
 const digest = () => 'sha256:d';
 
 describe('masking of text', () => {
   it.each([
-    ['postgres://shop:hunter2@db.shop:5432/orders?sslmode=off', 'postgres://***@db.shop:5432/orders?sslmode=off'],
+    ['postgres://shop:hunter2@db.shop:5432/orders?sslmode=off', 'postgres://shop:***@db.shop:5432/orders?sslmode=off'],
     ['amqp://guest@mq:5672', 'amqp://***@mq:5672'],
-    ['dial shop:hunter2@tcp(mysql:3306)/orders', 'dial ***@tcp(mysql:3306)/orders'],
+    ['dial shop:hunter2@tcp(mysql:3306)/orders', 'dial shop:***@tcp(mysql:3306)/orders'],
     ['Authorization: Bearer abcdefgh12345678', 'Authorization: Bearer ***'],
-    ['got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-def back', 'got *** back'],
-    ['aws AKIAIOSFODNN7EXAMPLE denied', 'aws *** denied'],
-    ['push with ghp_0123456789abcdefABCD failed', 'push with *** failed'],
-    ['key kg_live_acme-prod_0123456789abcdef0123456789abcdef is wrong', 'key *** is wrong'],
+    ['got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-def back', 'got <masked JSON Web Token> back'],
+    ['aws AKIAIOSFODNN7EXAMPLE denied', 'aws <masked AWS access key> denied'],
+    ['push with ghp_0123456789abcdefABCD failed', 'push with <masked GitHub token> failed'],
+    ['key kg_live_acme-prod_0123456789abcdef0123456789abcdef is wrong', 'key <masked KG RCA key> is wrong'],
     ['https://hooks.slack.com/services/T0/B0/xyz', 'https://hooks.slack.com/services/***'],
-    ['-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nafter', '***private key***\nafter'],
-    ['-----BEGIN PRIVATE KEY-----\nMIIE', '***private key***'],
+    ['-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nafter', '<masked private key>\nafter'],
+    ['-----BEGIN PRIVATE KEY-----\nMIIE', '<masked private key>'],
     ['connect password=hunter2 host=db', 'connect password=*** host=db'],
     ['{"user":"shop","password":"hunter2","port":5432}', '{"user":"shop","password":"***","port":5432}'],
     ['{"apiKey": "a\\"b", "x": 1}', '{"apiKey": "***", "x": 1}'],
@@ -63,10 +65,111 @@ describe('masking of long text', () => {
     expect(maskText(text)).toHaveLength(text.length);
   });
 
+  const MEGABYTE = 1_000_000;
+  // What a pattern with two ways to read the same text would need hours for: beginnings without an end, and ends that may go on.
+  const UNITS = [
+    ...[
+      'password=',
+      'password="',
+      'password:[',
+      'password:\\"',
+      'password is ',
+      'password "',
+      'token: ',
+      'token:',
+      'secret:***',
+      'name: token ',
+    ],
+    ...[
+      'Authorization: ',
+      'Authorization: a ',
+      'authorization=a=',
+      'Bearer ',
+      'Bearer a1b2c3 ',
+      'cookie: a=',
+      'cookie:a=b; ',
+      '<password>',
+      '<a>',
+    ],
+    ...['a://b:c', 'a://b:c@', 'postgres://u:1@', 'postgres://u:p/', 'u:p@h,', 'a:b@', '@', 'x@tcp(', 'thin:a/', '://', ':@tcp('],
+    ...['-u a:', '-u ', '--a ', '--token ', '--token "', 'mysql -p', 'docker login ', 'docker login -u a -p ', 'curl -b a=', 'sshpass -p '],
+    ...[
+      'eyJaaaaaaaa-',
+      'eyJaaaaaaaa.',
+      'eyJ',
+      'sk-',
+      'AKIA',
+      'ghp_',
+      'SG.aaaaaaaaaaaaaaaaaa-',
+      '1234567890:AA',
+      'Maaaaaaaaaaaaaaaaaaaaaaaaa.',
+      'datadog key ',
+    ],
+    ...[
+      '-----BEGIN PRIVATE KEY-----',
+      '-----BEGIN CERTIFICATE-----',
+      '-----END PRIVATE KEY-----',
+      'LS0tLS1CRUdJTi',
+      '\\',
+      '\\"',
+      '\\\\"',
+      "'",
+      '"',
+      '\n',
+      ' ',
+      '%3D',
+    ],
+    ...['aB1cD2eF3gH4iJ5kL6mN7oP8 ', 'aB1/', 'aB1-', 'id=', 'a.', 'a_', 'A1', '{', '[', ',', ';', '&', '<', '>', '=', '|'],
+  ];
+
+  it.each(UNITS)('reads a line of a million characters that repeats %j a fixed number of times', (unit) => {
+    const text = unit.repeat(Math.ceil(MEGABYTE / unit.length));
+    // Quadratic work would be 10^12 steps here, which no limit of a test allows. The result is bounded too.
+    expect(maskText(text).length).toBeLessThanOrEqual(2 * text.length);
+  });
+
+  it('is at most twice as long, for every token of the table and every short secret', () => {
+    for (const text of ['pwd=a ', 'token=a&', '"pwd":"a",', '-u a:b ', 'a://b:c@d ', 'password is a1 ', '<pwd>a</pwd>']) {
+      const long = text.repeat(1_000);
+      expect(maskText(long).length, text).toBeLessThanOrEqual(2 * long.length);
+    }
+    for (const { what } of SERVICE_TOKENS) expect(`<masked ${what}>`.length).toBeLessThanOrEqual(40);
+  });
+
   it('cuts, and lets no part of a secret stand at the cut', () => {
     const text = `${'x '.repeat(45)}postgres://shop:hunter2@db:5432/`;
     for (let max = 90; max < text.length; max++) expect(maskedExcerpt(text, max)).not.toMatch(/:h|hunt/);
     expect(maskedExcerpt(text, 5)).toBe('x x x');
+  });
+});
+
+describe('masking of the lines of a log', () => {
+  const key = [
+    '-----BEGIN RSA PRIVATE KEY-----',
+    'Proc-Type: 4,ENCRYPTED',
+    '',
+    'MIIEpAIBAAKCAQEA7bq8',
+    'k3Fq==',
+    '-----END RSA PRIVATE KEY-----',
+  ];
+
+  it('masks a private key from its first line to its last, and nothing after it', () => {
+    const lines = ['before', ...key, 'k3Fq after', 'MIIE'].map(lineMasker(100));
+    expect(lines).toEqual(['before', ...key.map(() => '<masked private key>'), 'k3Fq after', 'MIIE']);
+  });
+
+  it('keeps what stands before and after a key on its first and last line', () => {
+    const lines = [`loaded ${key[0]}`, 'MIIE', `${key[5]} from /etc/tls`].map(lineMasker(100));
+    expect(lines).toEqual(['loaded <masked private key>', '<masked private key>', '<masked private key> from /etc/tls']);
+  });
+
+  it('does not hide the log when the end of a key is missing', () => {
+    const lines = [key[0]!, 'MIIE', 'ERROR cannot connect to db:5432', 'k3Fq'].map(lineMasker(100));
+    expect(lines).toEqual(['<masked private key>', '<masked private key>', 'ERROR cannot connect to db:5432', 'k3Fq']);
+  });
+
+  it('cuts each line', () => {
+    expect(['x'.repeat(200)].map(lineMasker(10))).toEqual(['x'.repeat(10)]);
   });
 });
 
@@ -103,7 +206,7 @@ describe('masking by name', () => {
   });
 
   it('shows by a hash that the password in an address changed', () => {
-    expect(maskNamedValue('DATABASE_URL', 'postgres://a:b@db:5432/x', digest)).toBe('postgres://***@db:5432/x (sha256:d)');
+    expect(maskNamedValue('DATABASE_URL', 'postgres://a:b@db:5432/x', digest)).toBe('postgres://a:***@db:5432/x (sha256:d)');
   });
 
   it('leaves an empty value empty: that one is not set is worth knowing', () => {

@@ -117,7 +117,7 @@ describe('the projection', () => {
     expect(text).not.toMatch(/hunter2|abcdef"|abc123|aHVudGVyMg/);
     for (const kept of [
       'shop/cart:1.2',
-      '***@db:5432/shop',
+      'shop:***@db:5432/shop',
       'cart:8080',
       '"secretKeyRef":{"name":"db","key":"password"}',
       '64Mi',

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type KubeObject, kindOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 import { certificateFacts, type KeyedDigest, projectConfigMap, projectSecret } from './config-data.ts';
-import { isSecretName, maskedExcerpt, maskNamedValue, maskText } from './mask.ts';
+import { maskedExcerpt, maskNamedValue, maskText } from './mask.ts';
+import { isSecretName } from './secret-names.ts';
 
 /**
  * What of an object leaves the cluster, by field:
