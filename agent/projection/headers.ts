@@ -35,12 +35,17 @@ function maskAuthorization(text: string): string {
 
 const AFTER_SCHEME = /\b(bearer|basic|digest|negotiate|apikey)[ \t]{1,4}([A-Za-z0-9._~+/=-]{6,})/gi;
 
+/** The mechanisms of SASL, as SMTP and IMAP write them: `AUTH PLAIN x`. */
+const SASL = /\b(auth(?:enticate)?[ \t](?:plain|login|xoauth2|oauthbearer)[ \t])([A-Za-z0-9+/=]{6,})/gi;
+
 function maskBareSchemes(text: string): string {
-  return text.replace(AFTER_SCHEME, (whole, scheme: string, credentials: string) =>
-    !/^[a-z_-]+=/.test(credentials) && (/\d|=$/.test(credentials) || /[a-z][A-Z]/.test(credentials.slice(0, 200)))
-      ? `${scheme} ${MASK}`
-      : whole,
-  );
+  return text
+    .replace(SASL, `$1${MASK}`)
+    .replace(AFTER_SCHEME, (whole, scheme: string, credentials: string) =>
+      !/^[a-z_-]+=/.test(credentials) && (/\d|=$/.test(credentials) || /[a-z][A-Z]/.test(credentials.slice(0, 200)))
+        ? `${scheme} ${MASK}`
+        : whole,
+    );
 }
 
 const COOKIES = /((?:set-)?cookie:[ \t]{0,4})([^\s=;,"'\\]{1,128}=[^\r\n"'\\]{0,8192})/gi;
@@ -69,6 +74,7 @@ const SHORT_FLAG = new RegExp(
     String.raw`(?:docker|podman|helm|az|oc|buildah|skopeo|crane|argocd)\b[^\n|;]{0,40}?[ \t]login\b[^\n|;]{0,100}?[ \t]-p[ \t=]?`,
     String.raw`mongo\w{0,16}\b[^\n|;]{0,100}?[ \t]-p[ \t=]?`,
     String.raw`redis-cli\b[^\n|;]{0,100}?[ \t]-a[ \t]`,
+    String.raw`ldap[a-z]{3,10}\b[^\n|;]{0,100}?[ \t]-w[ \t]`,
     // Redis' own configuration.
     String.raw`requirepass[ \t]|masterauth[ \t]))([^\s'"]{1,256}|'[^'\n]{1,256}'|"[^"\n]{1,256}")`,
   ].join('|'),
@@ -103,6 +109,8 @@ function maskFlags(text: string): string {
 /** `the password is x`, `password set to "x"`, `token x was rejected`. */
 const SENTENCE =
   /\b(password|passwd|pwd|passphrase|passcode|pass|pin|secret|token|(?:api|access|secret|private|encryption)[ -]key|credentials?)((?:[ \t](?:for|of)[ \t](?:user[ \t])?[^\s:=]{1,64})?[ \t](?:(?:is |was )?(?:now|set to|changed to|reset to|set as)|is|was|are|were|will be|to|=|->)[: \t][ \t]{0,3})(?:(\\{0,64}["'`])([^"'`\n\\]{1,512})|([^\s"'`]{1,4096}))/gi;
+/** `with password x`: without `is` or quotes only what no word of a sentence looks like. */
+const PLAIN = /\b((?:with|and|using|by|initial|temporary|default)[ \t]password[ \t])(?=[^\s]{0,64}[\d!$%^&*+])([^\s"'`<:,;]{4,256})/gi;
 /** `password "x"`, `with password 'x'`. */
 const QUOTED =
   /\b(password|passwd|passphrase|passcode)([ \t]{1,3})(["'`])([^"'`\n]{1,512})(?=\3)(?!\3[ \t](?:is|was|not|field|key|in|must|has|for|cannot|option|auth)\b)/gi;
@@ -119,6 +127,9 @@ function maskSentences(text: string): string {
       if (isPlain && /^[a-z0-9]([-a-z0-9./]*[a-z0-9])?$/.test(bare) && /[-/]/.test(bare)) return whole;
       return `${name}${between}${quote}<masked ${name.toLowerCase()}>${value.slice(bare.length)}`;
     })
+    .replace(PLAIN, (whole, before: string, value: string) =>
+      /[\d!$%^&*+]/.test(value) && !value.startsWith(MASK) ? `${before}<masked password>` : whole,
+    )
     .replace(QUOTED, (whole, name: string, space: string, quote: string, value: string) =>
       isHarmless(name, value) || value.split(/\s+/).some(isOfASentence) || value.startsWith('<masked')
         ? whole

@@ -53,7 +53,9 @@ function isSecretRandom(found: string): boolean {
 /** The whole text, or its parts where separators are more frequent than in a random one: a path, or a name with dashes. */
 function pieces(text: string): string[] {
   const separators = text.match(/[/_-]/g)?.length ?? 0;
-  return separators > Math.max(2, text.length / 14) ? text.split(/[/_-]+/).filter((piece) => piece.length >= 24) : [text];
+  const parts = text.split(/[/_-]+/);
+  const isName = separators > Math.max(2, text.length / 14) || parts.some((part) => /^[0-9a-f]{32,}$/.test(part));
+  return isName ? parts.filter((part) => part.length >= 24) : [text];
 }
 
 function looksRandom(text: string): boolean {

@@ -10,7 +10,7 @@ const OPEN_NAME =
 
 /** Names of a property of a secret. They count only as a word of their own, because `message` ends in `age`. */
 const OF_A_SECRET =
-  /[-_.](policy|type|format|algorithm|scope|version|status|state|error|attempt|limit|size|second|age|mode|method|provider|class|kind|namespace|group|volume|label|prefix|rotation|byte|used|required|revision|generation|(key|secret)_ref|at)s?$/i;
+  /[-_.](policy|type|format|algorithm|scope|version|status|state|error|attempt|limit|size|second|age|mode|method|provider|class|kind|namespace|group|volume|label|prefix|rotation|byte|used|required|revision|generation|cert|certificate|cert[-_.]hash|(key|secret)_ref|at)s?$/i;
 
 /** Keys that open nothing: of caches, tables, queues and maps, and public ones. */
 const OPEN_KEY =
@@ -49,6 +49,8 @@ const PROSE_NAME = /^(secrets?|tokens?|credentials?|cookies?|signature|auth|auth
 export function isProse(name: string, value: string, rest: string): boolean {
   if (/^key$/i.test(name)) return true;
   const followed = /^[.,:]?[ \t]+["'(]?[A-Za-z]/.test(rest);
+  // `cannot fetch token: 401 Unauthorized`
+  if (PROSE_NAME.test(name) && followed && /^[1-5]\d\d$/.test(value)) return true;
   if (PROSE_NAME.test(name))
     return value.length < 20 && !/\d/.test(value) && (followed || isOfASentence(value) || /^secrets?$/i.test(name));
   return isOfASentence(value) && (followed || value.length > 3);
