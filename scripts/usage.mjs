@@ -34,4 +34,6 @@ Settings come from environment variables; the most important:
   SMTP_URL             a mail server, instead of the outbox on loopback
   ADMIN_EMAIL          the first of the provider's staff to sign in; ADMIN_TOKEN: their token for the API
   HEALTH_PORT          where /healthz, /readyz and /metrics are served (the port after the portal's)
+  TRUSTED_PROXIES      how many reverse proxies stand in front, whose X-Forwarded-For is believed (0)
+  OIDC_ISSUER          with OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_NAME: single sign-on; also GOOGLE_ and GITHUB_CLIENT_ID, _SECRET
   SECRET_KEY           encrypts stored secrets and signs sessions; made and kept in the data folder when unset`;

@@ -23,6 +23,7 @@ const BY_NAME: Record<string, string> = {
   current: 'correct horse battery staple',
   next: 'another long password',
   token: 'the-token-from-the-mail',
+  code: '123456',
   reason: 'invoice open for 30 days',
   cluster: 'prod',
   namespace: 'shop',

@@ -79,14 +79,19 @@ describe('the operations of REST v1', () => {
     }
   });
 
-  it('are public only for sign-up, sign-in and password resets', () => {
+  it('are public only for sign-up, sign-in, and what a link in a mail leads to', () => {
     const open = allRoutes.filter(({ declaration }) => declaration.access === 'public').map(({ declaration }) => declaration.operationId);
     expect(open.sort()).toEqual([
+      'acceptInvitationAsNewMember',
+      'challengePasskey',
+      'confirmAddress',
+      'lookUpInvitation',
       'proposeClientId',
       'requestPasswordReset',
       'resendVerification',
       'resetPassword',
       'signUp',
+      'takeAccountBack',
       'verifyEmail',
     ]);
   });
