@@ -82,6 +82,9 @@ function valueAt(text: string, at: number): Value | undefined {
   const start = at + (opening?.length ?? 0);
   if (text.startsWith(MASK, start) || text.startsWith('<masked ', start)) return undefined;
   if (opening) return { start, end: closingAt(text, start, opening), quoted: true };
+  // ODBC puts values with separators in braces: `PWD={a;b}`.
+  const braced = text[at] === '{' && text[at - 1] === '=' ? text.slice(at, at + 256).indexOf('}') : -1;
+  if (braced !== -1 && !/["'\n:]/.test(text.slice(at, at + braced))) return { start: at + 1, end: at + braced, quoted: true };
   PLACEHOLDER.lastIndex = at;
   if (text[at] === '{' || PLACEHOLDER.test(text)) return undefined;
   if (text[at] === '[') return listAt(text, at);

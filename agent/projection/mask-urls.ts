@@ -47,6 +47,8 @@ function userAndPassword(scheme: string, run: string): { shown: string; length: 
   const colon = info.indexOf(':');
   const user = colon === -1 ? '' : info.slice(0, colon);
   const isToken = !USER.test(user) || (user.length > 20 && /\d/.test(user)) || /^x-oauth-basic$/.test(info.slice(colon + 1));
+  // SSH takes no password from an address, so that a user alone is no token.
+  if (colon === -1 && /^(git\+)?ssh$/i.test(scheme)) return undefined;
   const keepsUser = colon !== -1 && (user === '' || !isToken);
   return { shown: keepsUser ? `${user}:${MASK}` : MASK, length: at };
 }

@@ -23,6 +23,7 @@ describe('masking of text', () => {
     ['{"apiKey": "a\\"b", "x": 1}', '{"apiKey": "***", "x": 1}'],
     ["dbPassword: 'hunter2'", "dbPassword: '***'"],
     ['password: hunter2', 'password: ***'],
+    ['UID=shop;PWD={a;b};SERVER=db', 'UID=shop;PWD={***};SERVER=db'],
     [
       'DefaultEndpointsProtocol=https;AccountName=x;AccountKey=abc==;EndpointSuffix=y',
       'DefaultEndpointsProtocol=https;AccountName=x;AccountKey=***;EndpointSuffix=y',
@@ -46,6 +47,8 @@ describe('masking of text', () => {
     'Failed to pull image "registry.example.com/shop/cart@sha256:0123": not found',
     '2026-01-02T03:04:05Z GET http://cart:8080/healthz 503',
     'flag --api-key is required',
+    'fetch ssh://git@github.com/acme/app.git failed',
+    'credentials: /etc/app/credentials.json not found',
   ])('leaves what a diagnosis reads: %s', (text) => {
     expect(maskText(text)).toBe(text);
   });
@@ -134,6 +137,10 @@ describe('masking of long text', () => {
       expect(maskText(long).length, text).toBeLessThanOrEqual(2 * long.length);
     }
     for (const { what } of SERVICE_TOKENS) expect(`<masked ${what}>`.length).toBeLessThanOrEqual(40);
+  });
+
+  it('cuts no character in two', () => {
+    expect(maskedExcerpt('ab\u{1f600}c', 3)).toBe('ab');
   });
 
   it('cuts, and lets no part of a secret stand at the cut', () => {

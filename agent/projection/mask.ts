@@ -1,3 +1,4 @@
+import { cut } from '#lib/text/index.ts';
 import { maskAssignments, maskElements } from './assignments.ts';
 import { maskHeadersAndCommands } from './headers.ts';
 import { maskConnectionStrings, maskUrls } from './mask-urls.ts';
@@ -79,9 +80,9 @@ export function lineMasker(max: number): (line: string) => string {
 /** How far past a cut text is searched: a secret that lies across the cut is seen whole. */
 const PAST_THE_CUT = 1_024;
 
-/** `text` masked and cut to `max` characters. What lies beyond is not searched, so that a huge text costs no more than a long one. */
+/** `text` masked and cut to `max` characters, never inside of one. What lies beyond is not searched, so that a huge text costs no more than a long one. */
 export function maskedExcerpt(text: string, max: number): string {
-  return maskText(text.slice(0, max + PAST_THE_CUT)).slice(0, max);
+  return cut(maskText(cut(text, max + PAST_THE_CUT)), max);
 }
 
 const URL_LIKE = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^\s/?#@]*@)?([^\s/?#@]+)/i;

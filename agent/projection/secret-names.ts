@@ -68,6 +68,8 @@ const HARMLESS =
 export function isHarmless(name: string, value: string): boolean {
   if (value === '' || HARMLESS.test(value) || (value.length < 80 && PLACEHOLDER.test(value))) return true;
   if (/(tokens|secrets|credentials|passwords|cookies|keys)$/i.test(name) && /^\d{1,9}(\.\d{1,3})?$/.test(value)) return true;
+  // `credentials: /etc/app/credentials.json` is where they are.
+  if (!/pass|pwd/i.test(name) && /^(\/[a-z0-9._-]{1,64}){2,8}$/.test(value)) return true;
   // A bare `key` is mostly that of a map or a queue; one that opens something is long and mixes letters with digits.
   if (/^key$/i.test(name) && (value.length < 8 || !/\d/.test(value) || !/[A-Za-z]/.test(value))) return true;
   return /^(image_?pull_?)?(secret|key)s?$/i.test(name) && isObjectName(value);
