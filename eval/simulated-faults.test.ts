@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose, diagnoseGroups } from '#lib/rca/index.ts';
+import { commandsOf, harmIn, hostileCopies } from '#lib/rca/testing/hostile.ts';
 import type { Diagnosis, RankedCause } from '#lib/rca/types.ts';
 import { windowUntil } from '#lib/rca/window.ts';
 import { type DrivenCluster, drivenCluster } from '#simulators/kubernetes/cluster/testing/driven.ts';
@@ -30,6 +31,17 @@ function diagnosisOf(driven: DrivenCluster, history?: History): Answer {
   const window = windowUntil(to);
   const snapshot = snapshotOfCluster(driven, history);
   return { whole: diagnose(snapshot, window), incidents: diagnoseGroups(snapshot, window) };
+}
+
+/** Of the combinations of a name and a hostile text, one in this many is tried. */
+const HOSTILE_STEP = 150;
+
+/** The commands that harm whoever copies them when names and texts of the cluster are hostile. */
+function harmOfStrangers(driven: DrivenCluster): string[] {
+  const snapshot = snapshotOfCluster(driven);
+  const window = windowUntil(driven.clock.now());
+  const copies = [...hostileCopies(snapshot, window, HOSTILE_STEP, 0)];
+  return harmIn([snapshot, ...copies].flatMap((copy) => commandsOf(copy, window)));
 }
 
 /** A cause as `code Kind/namespace/name`. */
@@ -84,6 +96,7 @@ describe('for every fault of the simulated cluster, the first cause is right', (
       incidents: [wanted],
     });
     expect(diagnosisOf(driven).whole.causes[0]?.code, 'from a dump, which has no history').toBe(expected.code);
+    expect(harmOfStrangers(driven), 'commands of the same fault with hostile names').toEqual([]);
     driven.cluster.faults.off(name);
     expectHealed(driven, history);
   });
