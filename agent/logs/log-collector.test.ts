@@ -175,6 +175,15 @@ describe('the log collector', () => {
     });
   });
 
+  it('masks a private key that a container wrote over several lines', async () => {
+    const key = ['-----BEGIN PRIVATE KEY-----', 'MIIEvQIB', 'k3Fq==', '-----END PRIVATE KEY-----', 'ready'];
+    server.logs.set('shop/cart/app', key.map((line, second) => `2026-01-02T03:00:0${second}Z ${line}\n`).join(''));
+    await pod('cart', backOff);
+    run();
+    await until('five lines', () => sent.lines.length === 5);
+    expect(sent.lines.map(({ line }) => line)).toEqual([...Array(4).fill('<masked private key>'), 'ready']);
+  });
+
   it('reads the instance before as well when the container runs again, and each line once', async () => {
     server.logs.set('shop/cart/app/previous', '2026-01-02T03:00:01Z FATAL out of luck\n');
     server.logs.set('shop/cart/app', '2026-01-02T03:00:09Z starting\n');
