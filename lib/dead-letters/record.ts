@@ -1,4 +1,5 @@
 import { PLANS } from '#lib/plans/index.ts';
+import { cut } from '#lib/text/index.ts';
 import type { Stream } from '#lib/wire/names.ts';
 
 /** What rejects records: ingest, before they are in the log; usage and the graph builder, when they read the log. */
@@ -64,7 +65,7 @@ export async function recordDeadLetters(
       stream,
       records.map(({ offset }) => (offset === undefined ? null : String(offset))),
       records.map(({ reason }) => reason),
-      records.map(({ detail }) => storable(detail.slice(0, MAX_DETAIL_CHARACTERS))),
+      records.map(({ detail }) => storable(cut(detail, MAX_DETAIL_CHARACTERS))),
       records.map(({ record }) => storable(record)),
       KEPT,
     ],

@@ -1,3 +1,5 @@
+import { cut } from '#lib/text/index.ts';
+
 /**
  * Services that a text names as hosts: in the environment of a container, in its arguments, in a line of its log.
  * DNS names of Services: kubernetes.io/docs/concepts/services-networking/dns-pod-service.
@@ -37,7 +39,7 @@ export function namesHost(variable: string): boolean {
  */
 export function hostsIn(value: string, bare: boolean): Host[] {
   const found: Host[] = [];
-  for (const token of value.slice(0, 4096).split(/[\s,;"'=()[\]{}<>|]+/)) {
+  for (const token of cut(value, 4096).split(/[\s,;"'=()[\]{}<>|]+/)) {
     const scheme = /^(?:[a-z][a-z0-9+.-]*:)+\/\//i.exec(token)?.[0] ?? '';
     const authority = token.slice(scheme.length).split(/[/?#]/, 1)[0] ?? '';
     const [written = '', portText] = authority.slice(authority.lastIndexOf('@') + 1).split(':');

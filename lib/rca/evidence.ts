@@ -1,5 +1,6 @@
 import { wording } from '#lib/kubernetes/canonical.ts';
 import { type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
+import { shortened } from '#lib/text/index.ts';
 import type { ClusterEvent } from './cluster/events.ts';
 import type { LogFact } from './cluster/log-facts.ts';
 import type { ChangeRecord, Evidence } from './types.ts';
@@ -49,5 +50,5 @@ export function diffText({ fields }: ChangeRecord): string {
 
 function brief(value: string | undefined): string {
   if (value === undefined) return '(none)';
-  return value.length > 60 ? `${value.slice(0, 60)}…` : value;
+  return shortened(value, 60);
 }

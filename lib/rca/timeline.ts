@@ -1,5 +1,6 @@
 import { byText } from '#lib/kubernetes/canonical.ts';
 import { keyOf, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
+import { cut } from '#lib/text/index.ts';
 import type { Cluster } from './cluster/index.ts';
 import { diffText } from './evidence.ts';
 import type { TimelineEntry } from './types.ts';
@@ -71,7 +72,7 @@ function logs(cluster: Cluster, scope: Scope): TimelineEntry[] {
           at: fact.at,
           lane: 'log' as const,
           object: pod,
-          text: `${fact.container}: ${fact.line.slice(0, 300)}`,
+          text: `${fact.container}: ${cut(fact.line, 300)}`,
           severity: 'error' as const,
         },
       ];

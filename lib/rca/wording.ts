@@ -1,4 +1,5 @@
 import { fields, text } from '#lib/kubernetes/fields.ts';
+import { shortened } from '#lib/text/index.ts';
 
 const MAX_MESSAGE = 200;
 /** Fields in which structured loggers write the message (zap, logrus, pino, bunyan, logback, Serilog, ECS). */
@@ -14,7 +15,7 @@ export function sentence(words: string): string {
 /** The readable part of a log line: the message of a JSON or logfmt line, otherwise the line itself; at most 200 characters. */
 export function logMessage(line: string): string {
   const message = (messageOf(line) ?? line).replace(/\s+/g, ' ').trim();
-  return message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
+  return shortened(message, MAX_MESSAGE);
 }
 
 function messageOf(line: string): string | undefined {

@@ -5,6 +5,7 @@ import { type EventLog, GROUPS, type LogRecord, type Positions } from '#lib/even
 import { type Clock, utcDay } from '#lib/platform/clock.ts';
 import { inTenantSql } from '#lib/platform/database/index.ts';
 import { getTenant } from '#lib/tenants/index.ts';
+import { parseJson } from '#lib/text/index.ts';
 import { identityDigest, messageSchemas } from '#lib/wire/messages.ts';
 import { STREAMS, type Stream } from '#lib/wire/names.ts';
 
@@ -135,7 +136,7 @@ async function judged(tenantId: string, stream: Stream, records: LogRecord[]) {
 function identityOf(stream: Stream, value: string): { identity: Buffer; cluster: string } | string {
   let json: unknown;
   try {
-    json = JSON.parse(value);
+    json = parseJson(value);
   } catch (error) {
     return `not valid JSON: ${(error as Error).message}`;
   }

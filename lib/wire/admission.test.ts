@@ -43,10 +43,28 @@ describe('admit', () => {
     expect(accepted[0]?.value).not.toContain('surplus');
   });
 
-  it('rejects a record over the size of a message, and text that cannot be stored', () => {
+  it('rejects a record over the size of a message', () => {
     const big = message('big', { event: { ...message('x').event, note: 'x'.repeat(300_000) } });
-    const nul = message('nul', { event: { ...message('x').event, note: 'a\u0000b' } });
-    expect(admit('events.normalized', body([big, nul]), false).rejected.map((one) => one.reason)).toEqual(['too_large', 'bad_text']);
+    expect(admit('events.normalized', body([big]), false).rejected.map((one) => one.reason)).toEqual(['too_large']);
+  });
+
+  it('replaces what cannot be stored, NUL and halves of characters, in every text and name of a field', () => {
+    const bad = message('a\u0000', { event: { ...message('x').event, note: 'cut \ud83d', 'f\u0000': ['\ude00'] } });
+    const { accepted, rejected } = admit('events.normalized', body([bad]), false);
+    expect(rejected).toEqual([]);
+    expect(JSON.parse(accepted[0]!.value)).toMatchObject({ eventId: 'a\ufffd', event: { note: 'cut \ufffd', 'f\ufffd': ['\ufffd'] } });
+    expect(accepted[0]!.key).toBe('prod/a\ufffd');
+  });
+
+  it('rejects a record alone that is nested deeper than any object', () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    const records = `${JSON.stringify(message('a'))},${JSON.stringify(message('b')).replace('"BackOff"', deep)},${deep}`;
+    const { accepted, rejected } = admit('events.normalized', Buffer.from(`{"records":[${records}]}`), false);
+    expect(accepted.map(({ index }) => index)).toEqual([0]);
+    expect(rejected.map(({ index, reason }) => [index, reason])).toEqual([
+      [1, 'does_not_parse'],
+      [2, 'does_not_parse'],
+    ]);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { Problem } from '#lib/platform/problem.ts';
+import { cut, parseJson } from '#lib/text/index.ts';
 import type { NewRecord } from '#lib/wire/records.ts';
 import { identityDigest, MAX_MESSAGE_BYTES, messageKey, messageSchemas } from './messages.ts';
 import type { Stream } from './names.ts';
@@ -44,8 +45,9 @@ export function admit(stream: Stream, body: Uint8Array, gzip: boolean): Admissio
 /** A parsed record as it may be appended to a stream; or why not, with its text as far as it is worth keeping. */
 export function admitRecord(stream: Stream, record: unknown): AdmittedRecord | { reason: string; detail: string; record: string } {
   const parsed = messageSchemas[stream].safeParse(record);
-  const value = JSON.stringify(parsed.success ? parsed.data : record) ?? 'null';
-  const reject = (reason: string, detail: string) => ({ reason, detail, record: value.slice(0, MAX_MESSAGE_BYTES) });
+  const value = textOf(parsed.success ? parsed.data : record);
+  if (value === undefined) return { reason: 'does_not_parse', detail: 'record: it is nested too deep', record: 'null' };
+  const reject = (reason: string, detail: string) => ({ reason, detail, record: cut(value, MAX_MESSAGE_BYTES) });
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return reject('does_not_parse', issue ? `${issue.path.join('.') || 'record'}: ${issue.message}` : 'not a message of this stream');
@@ -53,8 +55,19 @@ export function admitRecord(stream: Stream, record: unknown): AdmittedRecord | {
   if (Buffer.byteLength(value) > MAX_MESSAGE_BYTES) {
     return reject('too_large', `a record holds at most ${MAX_MESSAGE_BYTES} bytes, this one has ${Buffer.byteLength(value)}`);
   }
+  // A body comes without (parseJson); what else is admitted may still hold some.
   if (value.includes('\\u0000')) return reject('bad_text', 'text with a NUL character cannot be stored');
   return { cluster: parsed.data.cluster, key: messageKey(stream, parsed.data), value, identity: identityDigest(stream, parsed.data) };
+}
+
+/** A record as JSON; undefined if it is nested so deep that it has none. No object of Kubernetes is. */
+function textOf(record: unknown): string | undefined {
+  try {
+    return JSON.stringify(record) ?? 'null';
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function unzip(body: Uint8Array): Uint8Array {
@@ -70,7 +83,7 @@ function recordsOf(body: Uint8Array): unknown[] {
   if (body.byteLength > MAX_BODY_BYTES) throw tooLarge();
   let json: unknown;
   try {
-    json = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
+    json = parseJson(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
   } catch (error) {
     throw new Problem(400, 'bad_body', `The body is no JSON: ${(error as Error).message}`);
   }

@@ -1,5 +1,6 @@
 import type { LogRecord } from '#lib/event-log/port.ts';
 import type { Observed } from '#lib/graph/index.ts';
+import { cut, parseJson } from '#lib/text/index.ts';
 import { type Messages, messageSchemas } from '#lib/wire/messages.ts';
 import type { Stream } from '#lib/wire/names.ts';
 
@@ -9,13 +10,13 @@ const MAX_REASON_CHARACTERS = 500;
 export function parseRecord(stream: Stream, { value, identity }: LogRecord): { observed: Observed } | { reason: string } {
   let json: unknown;
   try {
-    json = JSON.parse(value);
+    json = parseJson(value);
   } catch (error) {
-    return { reason: `not JSON: ${(error as Error).message}`.slice(0, MAX_REASON_CHARACTERS) };
+    return { reason: cut(`not JSON: ${(error as Error).message}`, MAX_REASON_CHARACTERS) };
   }
   if (identity) return { observed: { stream, message: json as Messages[Stream] } as Observed };
   const parsed = messageSchemas[stream].safeParse(json);
   if (parsed.success) return { observed: { stream, message: parsed.data } as Observed };
   const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'message'}: ${message}`);
-  return { reason: issues.join('; ').slice(0, MAX_REASON_CHARACTERS) };
+  return { reason: cut(issues.join('; '), MAX_REASON_CHARACTERS) };
 }

@@ -1,6 +1,7 @@
 import { fields, items } from '#lib/kubernetes/fields.ts';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import type { FieldDiff } from '#lib/rca/types.ts';
+import { shortened } from '#lib/text/index.ts';
 
 const MAX_FIELDS = 40;
 const MAX_VALUE_CHARACTERS = 300;
@@ -129,5 +130,5 @@ function escaped(name: string): string {
 }
 
 function cut(value: string): string {
-  return value.length <= MAX_VALUE_CHARACTERS ? value : `${value.slice(0, MAX_VALUE_CHARACTERS)}…`;
+  return shortened(value, MAX_VALUE_CHARACTERS);
 }

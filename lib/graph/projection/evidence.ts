@@ -2,6 +2,7 @@ import { count, fields, text, time } from '#lib/kubernetes/fields.ts';
 import { STATE_KINDS } from '#lib/kubernetes/kinds.ts';
 import { compareVersions } from '#lib/kubernetes/object.ts';
 import { certainServices } from '#lib/kubernetes/service-hosts.ts';
+import { cut } from '#lib/text/index.ts';
 import type { AlertMessage, EventMessage, LogMessage } from '#lib/wire/messages.ts';
 import type { BatchBuilder } from './batch-builder.ts';
 import type { EvidenceLinks, Subject } from './evidence-links.ts';
@@ -171,7 +172,7 @@ export function projectLine(message: LogMessage, known: Known, evidenceLinks: Ev
     previous,
     template,
     ...after,
-    ...(isLatest && { sample: line.slice(0, MAX_SAMPLE_CHARACTERS) }),
+    ...(isLatest && { sample: cut(line, MAX_SAMPLE_CHARACTERS) }),
   });
   const targets = isMild(severity) ? [] : certainServices(line, pod.namespace);
   evidenceLinks.link(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { cut } from '#lib/text/index.ts';
 
 const MAX_LINE_CHARACTERS = 2_000;
 const MAX_TEMPLATE_CHARACTERS = 400;
@@ -21,9 +22,9 @@ const MASKS: [form: RegExp, mask: string][] = [
 
 /** The template of a log line: what stays when numbers, ids, addresses, times and quoted texts are masked. */
 export function templateOf(line: string): string {
-  let template = line.slice(0, MAX_LINE_CHARACTERS);
+  let template = cut(line, MAX_LINE_CHARACTERS);
   for (const [form, mask] of MASKS) template = template.replace(form, mask);
-  return template.replace(/\s+/g, ' ').trim().slice(0, MAX_TEMPLATE_CHARACTERS);
+  return cut(template.replace(/\s+/g, ' ').trim(), MAX_TEMPLATE_CHARACTERS);
 }
 
 /** A short name of a text: equal for equal texts. */

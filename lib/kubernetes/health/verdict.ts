@@ -1,3 +1,5 @@
+import { shortened } from '#lib/text/index.ts';
+
 /** How a resource is. `pending`: on its way and nothing says that it will not arrive. `unknown`: nobody can tell (a node that is silent). */
 export type Health = 'healthy' | 'degraded' | 'failing' | 'unknown' | 'pending';
 
@@ -15,5 +17,5 @@ const MAX_REASON_CHARACTERS = 400;
 export function verdict(health: Health, ...parts: (string | undefined)[]): Verdict {
   const reason = parts.filter((part) => part !== undefined && part !== '').join(': ');
   if (reason === '') return { health };
-  return { health, reason: reason.length <= MAX_REASON_CHARACTERS ? reason : `${reason.slice(0, MAX_REASON_CHARACTERS)}…` };
+  return { health, reason: shortened(reason, MAX_REASON_CHARACTERS) };
 }

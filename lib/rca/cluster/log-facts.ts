@@ -1,6 +1,7 @@
 import { byText } from '#lib/kubernetes/canonical.ts';
 import { items, text, time, words } from '#lib/kubernetes/fields.ts';
 import { keyOf, ref } from '#lib/kubernetes/refs.ts';
+import { cut } from '#lib/text/index.ts';
 import type { Window } from '../types.ts';
 import { type FactType, PATTERNS, WORTH_READING } from './log-patterns.ts';
 import type { Workload } from './workloads.ts';
@@ -89,7 +90,7 @@ function factsOf(lines: readonly string[], times: readonly unknown[], window: Wi
   const end = isRunning ? window.to : (logEnd ?? window.to);
   let driverAt = Number.NEGATIVE_INFINITY;
   for (let index = first; index < lines.length; index++) {
-    const line = lines[index]!.slice(0, MAX_LINE);
+    const line = cut(lines[index]!, MAX_LINE);
     if (DATABASE_DRIVER.test(line)) driverAt = index;
     if (!WORTH_READING.test(line) || isRoutine(line)) continue;
     const at = time(times[index]) ?? timeOfLine(line);

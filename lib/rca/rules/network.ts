@@ -2,6 +2,7 @@ import { command, kindAndName, nodeName } from '#lib/kubernetes/commands.ts';
 import { dig, fields, items, words } from '#lib/kubernetes/fields.ts';
 import { type ObjectRef, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
 import { isSelected } from '#lib/kubernetes/selectors.ts';
+import { cut } from '#lib/text/index.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { LogFact, Pod, Service, Workload } from '../cluster/index.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
@@ -148,7 +149,7 @@ function proxyDown(scene: Scene, failures: readonly FailedCall[]): Candidate[] {
     .map(({ fact, service }) =>
       logEvidence(
         fact,
-        `${shown(service.ref)} cannot be reached from node ${name} although it has ${service.readyPods.length} ready pods: ${fact.line.slice(0, 200)}`,
+        `${shown(service.ref)} cannot be reached from node ${name} although it has ${service.readyPods.length} ready pods: ${cut(fact.line, 200)}`,
       ),
     );
   return [
@@ -205,7 +206,7 @@ function sandboxes(scene: Scene): Candidate[] {
       object: node,
       proof: 'event',
       own: true,
-      summary: sentence(`Node ${name} cannot create pod sandboxes: ${message.slice(0, 200)}`),
+      summary: sentence(`Node ${name} cannot create pod sandboxes: ${cut(message, 200)}`),
       evidenceFor: [evidence],
       remedies: [
         {

@@ -2,6 +2,7 @@ import { command, kindAndName } from '#lib/kubernetes/commands.ts';
 import type { Container } from '#lib/kubernetes/containers.ts';
 import { dig, fields, items, number, text } from '#lib/kubernetes/fields.ts';
 import { shown } from '#lib/kubernetes/refs.ts';
+import { cut } from '#lib/text/index.ts';
 import type { ClusterEvent } from '../cluster/events.ts';
 import type { Workload } from '../cluster/index.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
@@ -154,7 +155,7 @@ function portEvidence(
   const listening = scene.cluster
     .factsOf(workload)
     .find((fact) => fact.type === 'listening' && fact.container === container.name && fact.port !== undefined && fact.port !== port);
-  if (listening) evidence.push(logEvidence(listening, `The container listens on port ${listening.port}: ${listening.line.slice(0, 200)}`));
+  if (listening) evidence.push(logEvidence(listening, `The container listens on port ${listening.port}: ${cut(listening.line, 200)}`));
   const target = scene.cluster
     .servicesOf(workload)
     .flatMap((service) => service.ports.map((one) => ({ service, target: one.target })))

@@ -1,5 +1,6 @@
 import { command, inNamespace, kindAndName } from '#lib/kubernetes/commands.ts';
 import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
+import { cut } from '#lib/text/index.ts';
 import { eventEvidence } from '../evidence.ts';
 import { type Candidate, hit, type Rule, withChange } from '../rule.ts';
 import { sentence } from '../wording.ts';
@@ -35,7 +36,7 @@ export const volumeRule: Rule = (scene) =>
       object,
       proof: 'event',
       own: true,
-      summary: sentence(`A volume of ${shown(workload.ref)} cannot be mounted: ${event.message.slice(0, 240)}`),
+      summary: sentence(`A volume of ${shown(workload.ref)} cannot be mounted: ${cut(event.message, 240)}`),
       evidenceFor: [eventEvidence(event)],
       remedies: [
         {
