@@ -10,6 +10,7 @@ import { metrics } from '#lib/platform/metrics.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import { withRequest } from '#lib/platform/request-context.ts';
 import { suspended, type TenantContext } from '#lib/tenants/index.ts';
+import { parseJson, wellFormed, wellFormedDeep } from '#lib/text/index.ts';
 import { countApiCall } from '#lib/usage/index.ts';
 import { callerOf } from './client-address.ts';
 import { personOf, principalOfRequest } from './principal.ts';
@@ -229,10 +230,10 @@ function assertSameOrigin(request: Request): void {
 
 async function parseInput(declaration: Declaration, request: Request, params: Record<string, string | string[] | undefined>) {
   const query: Record<string, string> = {};
-  for (const [name, value] of new URL(request.url).searchParams) query[name] = value;
+  for (const [name, value] of new URL(request.url).searchParams) query[wellFormed(name)] = wellFormed(value);
   return {
     // A malformed id gets the same 404 as a missing object.
-    params: declaration.params ? parsed(declaration.params, params, () => notFound()) : undefined,
+    params: declaration.params ? parsed(declaration.params, wellFormedDeep(params), () => notFound()) : undefined,
     query: declaration.query ? parsed(declaration.query, query) : undefined,
     body: declaration.body ? parsed(declaration.body, await readJson(request)) : undefined,
   };
@@ -262,7 +263,7 @@ async function readJson(request: Request): Promise<unknown> {
     throw new Problem(400, 'bad_body', 'The body is declared as gzip but cannot be decompressed.');
   }
   try {
-    return JSON.parse(text || 'null');
+    return parseJson(text || 'null');
   } catch {
     throw new Problem(400, 'bad_body', 'The body is not valid JSON. Send a JSON object with "Content-Type: application/json".');
   }

@@ -3,6 +3,7 @@ import credentialsModule from 'next-auth/providers/credentials';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { Problem } from '#lib/platform/problem.ts';
+import { wellFormedDeep } from '#lib/text/index.ts';
 import { auditAccount, auditFailedSignIn } from './account-audit.ts';
 import { normalEmail, signInWithStaffToken } from './accounts.ts';
 import { principalOfApiKey } from './api-keys.ts';
@@ -75,8 +76,10 @@ export function sessionOptions({ caller, now, throttle }: SignInContext): NextAu
       credentials({
         id: 'password',
         credentials: { email: {}, password: {}, code: {} },
-        authorize: async ({ email = '', password = '', code } = {} as never) =>
-          guarded(normalEmail(email), () => signInWithPassword({ email, password, code }, now)),
+        authorize: async (input) => {
+          const { email = '', password = '', code } = wellFormedDeep(input ?? ({} as never));
+          return guarded(normalEmail(email), () => signInWithPassword({ email, password, code }, now));
+        },
       }),
       credentials({
         id: 'passkey',

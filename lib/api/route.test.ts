@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { route } from './route.ts';
+
+const echo = route(
+  {
+    operationId: 'echo',
+    method: 'POST',
+    path: '/api/v1/echo/{id}',
+    summary: 'Returns its input.',
+    tag: 'Test',
+    access: 'public',
+    params: z.object({ id: z.string() }),
+    query: z.object({ q: z.string() }),
+    body: z.record(z.string(), z.unknown()),
+    response: z.object({ id: z.string(), q: z.string(), body: z.record(z.string(), z.unknown()) }),
+  },
+  async ({ params, query, body }) => ({ id: params.id, q: query.q, body }),
+);
+
+async function answerTo(query: string, id: string, body: string) {
+  const request = new Request(`http://localhost/api/v1/echo/x?${query}`, { method: 'POST', body });
+  const response = await echo(request, { params: Promise.resolve({ id }) });
+  return { status: response.status, body: await response.json() };
+}
+
+it('a handler gets neither NUL nor half a character, which no store takes, from path, query and body', async () => {
+  expect(await answerTo('q=a%00b%ED%A0%BD', 'x\0\ud83d', '{"n\\u0000":"\\ud83d cut","list":["\\u0000",{"deep":"😀\\udc00"}]}')).toEqual({
+    status: 200,
+    body: {
+      id: 'x\ufffd\ufffd',
+      q: 'a\ufffdb\ufffd\ufffd\ufffd',
+      body: { 'n\ufffd': '\ufffd cut', list: ['\ufffd', { deep: '😀\ufffd' }] },
+    },
+  });
+});
