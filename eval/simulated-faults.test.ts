@@ -33,14 +33,14 @@ function diagnosisOf(driven: DrivenCluster, history?: History): Answer {
   return { whole: diagnose(snapshot, window), incidents: diagnoseGroups(snapshot, window) };
 }
 
-/** Of the combinations of a name and a hostile text, one in this many is tried. */
-const HOSTILE_STEP = 150;
+/** How many copies of a cluster with hostile names each fault is tried with. */
+const HOSTILE_COPIES = 4;
 
 /** The commands that harm whoever copies them when names and texts of the cluster are hostile. */
 function harmOfStrangers(driven: DrivenCluster): string[] {
   const snapshot = snapshotOfCluster(driven);
   const window = windowUntil(driven.clock.now());
-  const copies = [...hostileCopies(snapshot, window, HOSTILE_STEP, 0)];
+  const copies = hostileCopies(snapshot, window, HOSTILE_COPIES, snapshot.events.length);
   return harmIn([snapshot, ...copies].flatMap((copy) => commandsOf(copy, window)));
 }
 

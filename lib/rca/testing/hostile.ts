@@ -8,6 +8,7 @@ import type { Scene } from '../rule.ts';
 import { RULES } from '../rules/index.ts';
 import { signsOf } from '../symptoms/index.ts';
 import type { Snapshot, Window } from '../types.ts';
+import { random } from './mutations.ts';
 
 /** What an attacker puts into or beside a name: each is harmless text to Kubernetes' logs, and none is part of a name. */
 const PAYLOADS = [
@@ -44,26 +45,28 @@ export function commandsOf(snapshot: Snapshot, window: Window): Command[] {
   return RULES.flatMap((rule) => rule(scene).flatMap(({ remedies }) => remedies.flatMap(({ command }) => command ?? [])));
 }
 
+/** A text inside the JSON of a snapshot. */
+const JSON_TEXT = /"(?:[^"\\]|\\.)*"/g;
+
 /**
  * Copies of a snapshot, each with one word of it replaced everywhere by hostile text: in names, labels, annotations, log lines
  * and events alike, so that what belongs together still does and the rules still see the fault. The words are those that its
- * commands hold, and those in quotes in its texts; every `step`th combination with a payload is taken, from `first` on.
+ * commands hold, and those in quotes in its texts. `seed` chooses which words, texts and places.
  */
-export function* hostileCopies(snapshot: Snapshot, window: Window, step: number, first: number): Generator<Snapshot> {
+export function hostileCopies(snapshot: Snapshot, window: Window, count: number, seed: number): Snapshot[] {
   const json = JSON.stringify(snapshot);
   const inCommands = commandsOf(snapshot, window).flatMap(({ pipeline }) => pipeline.flat().flatMap((word) => word.split(/[/=,:]/)));
   const quoted = [...json.matchAll(/\\"([^"\\\s]{2,80})\\"|user ([\w:-]+)/gi)].flatMap(([, word, user]) => word ?? user ?? []);
   const words = [...new Set([...inCommands, ...quoted])].filter((word) => /^[\w.:-]{2,}$/.test(word) && json.includes(word)).sort();
-  let turn = first;
-  for (const word of words) {
-    for (const payload of PAYLOADS) {
-      for (const hostile of [`${word}${payload}`, `${payload}${word}`, `-${word}`, `--${payload.trim()}`]) {
-        if (turn++ % step !== 0) continue;
-        const copy = JSON.parse(json.replaceAll(word, () => JSON.stringify(hostile).slice(1, -1))) as Snapshot;
-        yield { ...copy, collectedAt: snapshot.collectedAt };
-      }
-    }
-  }
+  const next = random(seed);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
+  return Array.from({ length: words.length === 0 ? 0 : count }, () => {
+    const word = pick(words);
+    const payload = pick(PAYLOADS);
+    const hostile = pick([`${word}${payload}`, `${payload}${word}`, `-${word}`, `--${payload.trim()}`]);
+    const escaped = JSON.stringify(hostile).slice(1, -1);
+    return JSON.parse(json.replace(JSON_TEXT, (text) => text.replaceAll(word, () => escaped))) as Snapshot;
+  });
 }
 
 /** What a word of a command may be: the text of the rules, and names of Kubernetes. */
