@@ -1,3 +1,5 @@
+import { escapedForLog } from '#lib/text/index.ts';
+
 /** How important a log line is. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -15,7 +17,7 @@ export function jsonLog(level: LogLevel, write: (line: string) => void): AgentLo
     ORDER.indexOf(own) < ORDER.indexOf(level)
       ? () => {}
       : (message: string, fields: Record<string, unknown> = {}) =>
-          write(`${JSON.stringify({ time: new Date().toISOString(), level: own, message, ...fields })}\n`);
+          write(`${escapedForLog(JSON.stringify({ time: new Date().toISOString(), level: own, message, ...fields }))}\n`);
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 

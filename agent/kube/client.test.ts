@@ -28,6 +28,8 @@ const server = createServer({ cert: CERT, key: KEY, ca: CERT, requestCert: true,
   if (request.url === '/prefix/hang') return response.flushHeaders();
   if (request.url === '/prefix/torn') return response.end('{"a":1}\n{"a":2}\n{"a":');
   if (request.url === '/prefix/html') return response.writeHead(502, { 'retry-after': '7' }).end('<html>bad gateway</html>');
+  if (request.url === '/prefix/odd') return response.end('{"message":"a\\u0000b \\ud83d","list":["\\ude00"]}\n');
+  if (request.url === '/prefix/log') return response.end('one\0two 😀\n');
   const { authorized } = request.socket as TLSSocket;
   return response.end(JSON.stringify({ authorized, path: request.url, token: request.headers.authorization ?? 'none' }));
 });
@@ -92,4 +94,14 @@ it('gives up a stream on which nothing comes: the other side may be long gone', 
     for await (const _ of client.lines('/hang', {}, never, 50));
   });
   await expect(read).rejects.toThrow(/nothing came for/);
+});
+
+it('replaces what no store takes, NUL and halves of characters, in objects and logs', async () => {
+  const read = withClient({ ca: CERT }, async (client) => {
+    const lines: unknown[] = [];
+    for await (const step of client.lines('/odd', {}, never, 10_000)) lines.push(...step);
+    return [await client.json('/odd', {}, never), ...lines, await client.text('/log', {}, never)];
+  });
+  const object = { message: 'a\ufffdb \ufffd', list: ['\ufffd'] };
+  expect(await read).toEqual([object, object, 'one\ufffdtwo 😀\n']);
 });

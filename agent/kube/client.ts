@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { cut, parseJson, wellFormed } from '#lib/text/index.ts';
 import { retryAfterMs } from '../time.ts';
 import type { KubeConnection } from './connection.ts';
 
@@ -74,13 +75,17 @@ export class KubeClient {
     throw new KubeApiError(status, `${url.pathname} answered ${status}: ${statusMessage(body)}`, retryAfterMs(retryAfter, Date.now()));
   }
 
-  /** A JSON document. Throws KubeApiError, and on no answer within 60 s. */
+  /** A JSON document, without what no store takes. Throws KubeApiError, and on no answer within 60 s. */
   async json<T>(path: string, query: Query, signal: AbortSignal): Promise<T> {
-    return JSON.parse(await this.text(path, query, signal)) as T;
+    return parseJson(await this.#read(path, query, signal)) as T;
   }
 
-  /** A text document. Throws KubeApiError, and on no answer within 60 s. */
+  /** A text document, without what no store takes. Throws KubeApiError, and on no answer within 60 s. */
   async text(path: string, query: Query, signal: AbortSignal): Promise<string> {
+    return wellFormed(await this.#read(path, query, signal));
+  }
+
+  async #read(path: string, query: Query, signal: AbortSignal): Promise<string> {
     return readAll(await this.#open(path, query, AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)])));
   }
 
@@ -104,7 +109,7 @@ export class KubeClient {
       const documents = text
         .split('\n')
         .filter((line) => line.trim() !== '')
-        .map((line) => JSON.parse(line) as T);
+        .map((line) => parseJson(line) as T);
       if (documents.length > 0) yield documents;
     }
   }
@@ -129,5 +134,5 @@ function statusMessage(body: string): string {
   } catch {
     // Proxies in front of an API server answer with HTML or plain text.
   }
-  return body.trim().slice(0, 200) || 'no reason given';
+  return cut(body.trim(), 200) || 'no reason given';
 }

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { z } from 'zod';
+import { cut } from '#lib/text/index.ts';
 import type { Stream } from '#lib/wire/names.ts';
 import { errorText } from '../log.ts';
 import { retryAfterMs } from '../time.ts';
@@ -38,7 +39,7 @@ function problemOf(status: number): DeliveryProblem {
 async function reasonOf(response: Response): Promise<string> {
   const parsed = problemDocument.safeParse(await response.json().catch(() => undefined));
   const text = parsed.success ? [parsed.data.title, parsed.data.detail].filter(Boolean).join(': ') : '';
-  return text.slice(0, 300) || response.statusText || 'no reason given';
+  return cut(text, 300) || response.statusText || 'no reason given';
 }
 
 const MEANING: Record<number, string> = {

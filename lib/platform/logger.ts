@@ -1,4 +1,5 @@
 import { type DestinationStream, pino } from 'pino';
+import { escapedForLog } from '#lib/text/index.ts';
 import { openLogFile } from './log-file.ts';
 
 /** Names whose values must never reach a log, at any depth that our records have. */
@@ -23,7 +24,7 @@ const chosenDestination: DestinationStream = {
       destination = path ? openLogFile(path) : pino.destination({ dest: 1, sync: true });
       destinationPath = path;
     }
-    destination.write(line);
+    destination.write(escapedForLog(line));
   },
 };
 
