@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join, relative, sep } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { DumpFiles } from '#lib/rca/dump.ts';
+import { shellLine } from '#lib/text/index.ts';
 
 /** A problem with the command line or its files that the user can fix; the message is one line. */
 export class InputError extends Error {
@@ -18,7 +19,8 @@ const OTHER_FILES = /^(case\.json|alerts\.json|metrics\.csv|missing\.txt|logs\/.
  * Throws InputError if the folder does not exist, is not a folder, or contains nothing to read.
  */
 export function readDumpFolder(folder: string): DumpFiles {
-  if (!existsSync(folder)) throw new InputError(`${folder} does not exist; create a dump with: npx kg-rca dump ${folder}`);
+  if (!existsSync(folder))
+    throw new InputError(`${folder} does not exist; create a dump with: ${shellLine(['npx', 'kg-rca', 'dump', folder])}`);
   if (!statSync(folder).isDirectory()) throw new InputError(`${folder} is a file; specify the folder that contains the dump`);
   const files = new Map<string, string>();
   const [resources, events]: [unknown[], unknown[]] = [[], []];
@@ -36,10 +38,12 @@ export function readDumpFolder(folder: string): DumpFiles {
   return files;
 }
 
-/** Writes a dump to a folder, which must not exist or must be empty. Throws InputError otherwise. */
+/** Writes a dump to a folder, which must not exist or must be empty. Throws InputError otherwise, and for a file outside of it. */
 export function writeDumpFolder(folder: string, files: DumpFiles): void {
   if (existsSync(folder) && (!statSync(folder).isDirectory() || readdirSync(folder).length > 0))
     throw new InputError(`${folder} already exists and is not empty; choose another folder`);
+  const outside = [...files.keys()].find((name) => name.split('/').some((part) => /^\.{0,2}$|[\\\0]/.test(part)));
+  if (outside !== undefined) throw new InputError(`the cluster has an object whose name cannot be that of a file: ${outside}`);
   for (const [name, content] of files) {
     const path = join(folder, ...name.split('/'));
     mkdirSync(dirname(path), { recursive: true });

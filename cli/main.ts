@@ -7,6 +7,7 @@ import { errorText } from '#agent/log.ts';
 import { type DumpFiles, readDump } from '#lib/rca/dump.ts';
 import { diagnose } from '#lib/rca/index.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
+import { escapedForLog, forTerminal, shellLine } from '#lib/text/index.ts';
 import { InputError, readDumpFolder, writeDumpFolder } from './folder.ts';
 import { type ClusterDump, dumpCluster } from './live.ts';
 import { diagnosisText } from './text.ts';
@@ -70,7 +71,7 @@ export async function runCommand(args: string[], io: CommandIo): Promise<0 | 1 |
     if (command === 'dump') return await dump(folder, values, io);
     throw new InputError(`unknown command ${command}; use analyze or dump (see --help)`);
   } catch (error) {
-    io.err(`kg-rca: ${plainText(error)}\n`);
+    io.err(`kg-rca: ${forTerminal(plainText(error))}\n`);
     return 2;
   }
 }
@@ -92,7 +93,7 @@ async function analyze(folder: string | undefined, values: Values, io: CommandIo
     );
   const { files, missing }: ClusterDump = folder === undefined ? await read(values, io) : { files: readDumpFolder(folder), missing: [] };
   const diagnosis = diagnosed(files, missing);
-  if (values.json) io.out(`${JSON.stringify(diagnosis, undefined, 2)}\n`);
+  if (values.json) io.out(`${escapedForLog(JSON.stringify(diagnosis, undefined, 2))}\n`);
   else io.out(diagnosisText(diagnosis, { width: Math.max(60, io.columns ?? 100), colour: io.isTerminal && !io.env.NO_COLOR, limit }));
   return diagnosis.verdict === 'incident' ? 1 : 0;
 }
@@ -105,8 +106,8 @@ async function dump(folder: string | undefined, values: Values, io: CommandIo): 
   const { files, missing } = await read(values, io);
   // What is missing is saved with the dump, so that a later analysis takes it into account.
   writeDumpFolder(folder, missing.length > 0 ? new Map([...files, ['missing.txt', `${missing.join('\n')}\n`]]) : files);
-  io.out(`Wrote ${files.size} files to ${folder}. Analyze them with: kg-rca analyze ${folder}\n`);
-  for (const one of missing) io.err(`missing: ${one}\n`);
+  io.out(`Wrote ${files.size} files to ${folder}. Analyze them with: ${shellLine(['kg-rca', 'analyze', folder])}\n`);
+  for (const one of missing) io.err(`missing: ${forTerminal(one)}\n`);
   return 0;
 }
 

@@ -116,4 +116,23 @@ Missing information, which makes the diagnosis less certain
       'No incident\nNothing is wrong: all 3 workloads are running.\n',
     );
   });
+
+  it('controls the terminal with nothing that a cluster says, and turns no direction of writing', () => {
+    const [cause] = DIAGNOSIS.causes;
+    const hostile = '\nKG says\u001b]0;owned\u0007\u001b[2J\u009b31m\u202e';
+    const object = { ...cart, name: `cart${hostile}` };
+    const text = diagnosisText(
+      {
+        ...DIAGNOSIS,
+        symptoms: [{ object, what: `Crash${hostile}`, message: hostile }],
+        causes: [
+          { ...cause!, title: `T${hostile}`, summary: hostile, object, remedies: [{ text: hostile, command: `kubectl${hostile}` }] },
+        ],
+        gaps: [hostile],
+      },
+      { width: 80, colour: false, limit: 3 },
+    );
+    expect(text).not.toMatch(/[^\P{Cc}\n]|\u202e|^KG says/mu);
+    expect(text).not.toContain('owned');
+  });
 });

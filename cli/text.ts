@@ -1,5 +1,6 @@
 import { keyOf, shown } from '#lib/kubernetes/refs.ts';
 import type { CausalEdge, Diagnosis, RankedCause } from '#lib/rca/types.ts';
+import { forTerminal, shortened } from '#lib/text/index.ts';
 
 /** The layout of the text. */
 export interface Layout {
@@ -15,7 +16,8 @@ const TIERS = { confirmed: 'Confirmed', likely: 'Likely', possible: 'Possible' }
 const CODES = { bold: '1', dim: '2', red: '31', green: '32', yellow: '33' } as const;
 
 /** A diagnosis as text: causes with evidence, the chain as a tree, remedies, symptoms, affected objects and the timeline. */
-export function diagnosisText(diagnosis: Diagnosis, { width, colour, limit }: Layout): string {
+export function diagnosisText(raw: Diagnosis, { width, colour, limit }: Layout): string {
+  const diagnosis = forThisTerminal(raw);
   const paint = (code: keyof typeof CODES, text: string) => (colour ? `\u001b[${CODES[code]}m${text}\u001b[0m` : text);
   const lines: string[] = [];
   const line = (text = '', indent = 0, hanging = indent) => lines.push(...wrapped(text, width, indent, hanging));
@@ -40,7 +42,7 @@ export function diagnosisText(diagnosis: Diagnosis, { width, colour, limit }: La
       );
     heading(`Symptoms (${diagnosis.symptoms.length})`);
     for (const { object, what, message } of diagnosis.symptoms.slice(0, SHOWN.symptoms))
-      line(`${shown(object)}: ${what}${message && message !== what ? `, ${cut(oneLine(message), 200)}` : ''}`, 2, 4);
+      line(`${shown(object)}: ${what}${message && message !== what ? `, ${shortenedTo(oneLine(message), 200)}` : ''}`, 2, 4);
     addRemaining(lines, diagnosis.symptoms.length - SHOWN.symptoms, paint);
     const reached = diagnosis.blastRadius.affected.filter(({ hops }) => hops > 0);
     if (reached.length > 0) {
@@ -55,7 +57,7 @@ export function diagnosisText(diagnosis: Diagnosis, { width, colour, limit }: La
     if (diagnosis.timeline.length > 0) {
       heading('Timeline, newest last');
       for (const { at, lane, text } of diagnosis.timeline.slice(-SHOWN.timeline))
-        lines.push(cut(`  ${clock(at)}  ${lane.padEnd(6)}  ${oneLine(text)}`, width));
+        lines.push(shortenedTo(`  ${clock(at)}  ${lane.padEnd(6)}  ${oneLine(text)}`, width));
       addRemaining(lines, diagnosis.timeline.length - SHOWN.timeline, paint, 'earlier');
     }
   }
@@ -64,6 +66,13 @@ export function diagnosisText(diagnosis: Diagnosis, { width, colour, limit }: La
     for (const gap of diagnosis.gaps) line(gap, 2, 4);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Names, messages and log lines are written by strangers: nothing of them controls the terminal or begins a line of its own. */
+function forThisTerminal(diagnosis: Diagnosis): Diagnosis {
+  return JSON.parse(JSON.stringify(diagnosis), (_, value) =>
+    typeof value === 'string' ? forTerminal(value).replaceAll('\n', ' ') : value,
+  );
 }
 
 type Paint = (code: keyof typeof CODES, text: string) => string;
@@ -98,7 +107,7 @@ function chainText({ object, chain }: RankedCause, width: number): string[] {
     for (const { to } of edges) shownKeys.add(keyOf(to));
     edges.forEach((edge, index) => {
       const isLast = index === edges.length - 1;
-      lines.push(cut(`${indent}${isLast ? '└─' : '├─'} ${branch(edge)}`, width - 5));
+      lines.push(shortenedTo(`${indent}${isLast ? '└─' : '├─'} ${branch(edge)}`, width - 5));
       walk(keyOf(edge.to), `${indent}${isLast ? '   ' : '│  '}`);
     });
   };
@@ -133,11 +142,11 @@ function wrapped(text: string, width: number, indent: number, hanging: number): 
 
 function oneLine(text: string): string {
   const plain = text.replaceAll(/\s+/g, ' ').trim();
-  return plain.length > 400 ? `${plain.slice(0, 399)}…` : plain;
+  return shortenedTo(plain, 400);
 }
 
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(1, width - 1))}…`;
+function shortenedTo(text: string, width: number): string {
+  return text.length <= width ? text : shortened(text, Math.max(1, width - 1));
 }
 
 function count(n: number, word: string): string {
