@@ -43,7 +43,12 @@ export function openApiDocument(handlers: readonly RouteHandler[], serverUrl: st
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the client, or the staff token of the provider' },
-        session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token', description: 'The session of a signed-in user' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'kg-rca-session',
+          description: 'The session of a signed-in user; over HTTPS the name is __Host-kg-rca-session',
+        },
       },
       schemas: { Problem: PROBLEM },
     },
