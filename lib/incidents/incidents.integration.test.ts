@@ -4,6 +4,7 @@ import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
+import { listWorkFailures } from '#lib/tenants/index.ts';
 import { addFeedback, CLOSE_AFTER_MS, getIncident, listIncidents, refreshIncidents, storeRequestedDiagnosis } from './index.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
@@ -128,5 +129,38 @@ describe('incidents of a client', () => {
     const [three] = await open(id);
     expect(await getIncident(id, three?.id ?? '')).toMatchObject({ number: 3, code: 'oom.limit_too_low', splitFrom: { number: 1 } });
     expect((await getIncident(id, two?.id ?? '')).split).toMatchObject([{ number: 3 }]);
+  });
+
+  it('that cannot be stored stop no other: it is skipped, told to the staff, and taken back when it succeeds', async () => {
+    const id = await newClient();
+    const broken = diagnosis('app.crash', 'broken', Number.NaN);
+    await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart'), broken, diagnosis('app.crash', 'ads')], NOW);
+    expect((await open(id)).map(({ title }) => title).sort()).toEqual(['app.crash in ads', 'app.crash in cart']);
+    const failures = async () => (await listWorkFailures(NOW)).filter(({ tenantId }) => tenantId === id);
+    expect(await failures()).toMatchObject([{ work: 'incident', subject: 'prod', times: 1, error: expect.stringMatching(/\S/) }]);
+    await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart'), diagnosis('app.crash', 'broken')], NOW + 1);
+    expect(await open(id)).toHaveLength(3);
+    expect(await failures()).toEqual([]);
+  });
+
+  it('whose stored diagnosis cannot be read stop no other', async () => {
+    const id = await newClient();
+    await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart')], NOW);
+    await inTenant(id, (tx) => tx.incident.updateMany({ data: { diagnosis: { causes: 'none' } } }));
+    await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'ads')], NOW + CLOSE_AFTER_MS);
+    expect((await open(id)).map(({ title }) => title)).toEqual(['app.crash in ads', 'app.crash in cart']);
+    const [failure] = (await listWorkFailures(NOW)).filter(({ tenantId }) => tenantId === id);
+    expect(failure).toMatchObject({ work: 'incident', error: expect.stringContaining('incident 1: its diagnosis cannot be read') });
+  });
+
+  it('hold text that PostgreSQL refuses: NUL and half of an emoji are replaced', async () => {
+    const id = await newClient();
+    const odd = diagnosis('app.crash', 'cart');
+    odd.causes[0]!.summary = 'cut \ud83d and \u0000';
+    odd.causes[0]!.title = 'crash \ud83d';
+    await refreshIncidents(id, 'prod', [odd, diagnosis('app.crash', 'ads')], NOW);
+    const incidents = await open(id);
+    expect(incidents.map(({ title }) => title).sort()).toEqual(['app.crash in ads', 'crash \ufffd']);
+    expect((await listWorkFailures(NOW)).filter(({ tenantId }) => tenantId === id)).toEqual([]);
   });
 });

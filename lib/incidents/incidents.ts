@@ -1,9 +1,12 @@
 import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
+import { noteFailure, noteSuccess } from '#lib/tenants/index.ts';
+import { wellFormedDeep } from '#lib/text/index.ts';
 import { addToCounter } from '#lib/usage/index.ts';
 import type { Incident } from '../../prisma/generated/client.ts';
-import { fingerprintOf, headline, type IncidentStep, REOPEN_WITHIN_MS, reconcile } from './reconcile.ts';
+import { alone } from './alone.ts';
+import { fingerprintOf, headline, type IncidentStep, isReadable, REOPEN_WITHIN_MS, reconcile } from './reconcile.ts';
 import { shapeOf } from './similarity.ts';
 
 /** An incident starts at most this long before it is first seen: no evidence reaches further back. */
@@ -23,7 +26,9 @@ export interface RefreshedIncident {
 
 /**
  * Updates the stored incidents of a cluster to the current diagnoses, in one transaction under a lock on the tenant, so that
- * concurrent graph builders cannot open the same incident twice. Returns the incidents that it changed. `now` in epoch ms.
+ * concurrent graph builders cannot open the same incident twice. Returns the incidents that it changed. If that fails, each
+ * step is taken for itself: an incident that cannot be read or stored is skipped and told to the staff, and the others are
+ * updated. Throws what is no fault of an incident, as when the database is away. `now` in epoch ms.
  */
 export async function refreshIncidents(
   tenantId: string,
@@ -31,25 +36,51 @@ export async function refreshIncidents(
   diagnoses: readonly Diagnosis[],
   now: number,
 ): Promise<RefreshedIncident[]> {
+  const of = { tenantId, work: 'incident', subject: cluster } as const;
+  try {
+    const refreshed = await refresh(tenantId, cluster, diagnoses, now);
+    await noteSuccess(of);
+    return refreshed;
+  } catch {
+    const skipped: unknown[] = [];
+    const refreshed = await refresh(tenantId, cluster, diagnoses, now, (error) => skipped.push(error));
+    for (const error of skipped) await noteFailure(of, error, now);
+    return refreshed;
+  }
+}
+
+/** With `skip`, what fails is handed to it and left out; without, everything is done or nothing. */
+async function refresh(
+  tenantId: string,
+  cluster: string,
+  diagnoses: readonly Diagnosis[],
+  now: number,
+  skip?: (error: unknown) => void,
+): Promise<RefreshedIncident[]> {
   return inTenant(tenantId, async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`incidents ${tenantId}`}, 0))`;
     const rows = await tx.incident.findMany({
       where: { cluster, OR: [{ status: 'open' }, { lastSeenAt: { gte: new Date(now - REOPEN_WITHIN_MS) } }] },
       orderBy: { number: 'asc' },
     });
-    const steps = reconcile(
-      rows.map((row) => ({
-        id: row.id,
-        status: row.status,
-        fingerprint: row.fingerprint,
-        lastSeenAt: row.lastSeenAt.getTime(),
-        diagnosis: row.diagnosis as unknown as Diagnosis,
-      })),
-      diagnoses,
-      now,
-    );
+    const known = rows.map((row) => ({
+      id: row.id,
+      status: row.status,
+      fingerprint: row.fingerprint,
+      lastSeenAt: row.lastSeenAt.getTime(),
+      diagnosis: row.diagnosis as unknown as Diagnosis,
+    }));
+    const readable = skip
+      ? known.filter(({ diagnosis }, index) => isReadable(diagnosis, (why) => skip(new Error(`incident ${rows[index]!.number}: ${why}`))))
+      : known;
+    const steps = reconcile(readable, skip ? diagnoses.filter((one) => isReadable(one, (why) => skip(new Error(why)))) : diagnoses, now);
     const refreshed: RefreshedIncident[] = [];
-    for (const step of steps) refreshed.push(refreshedOf(await applyStep(tx, tenantId, cluster, step, now)));
+    for (const step of steps) {
+      // What the store refuses is replaced at the edges; a graph that was written before may hold it still.
+      const take = () => applyStep(tx, tenantId, cluster, wellFormedDeep(step), now);
+      const row = skip ? await alone(tx, take, skip) : await take();
+      if (row) refreshed.push(refreshedOf(row));
+    }
     return refreshed;
   });
 }
@@ -193,7 +224,8 @@ export async function storeRequestedDiagnosis(
     if (!incidentId) return;
     const at = new Date(now);
     // An incident that has recovered keeps the diagnosis of when it failed.
-    if (diagnosis.verdict === 'incident') await tx.incident.update({ where: { id: incidentId }, data: stored(diagnosis, at) });
+    if (diagnosis.verdict === 'incident')
+      await tx.incident.update({ where: { id: incidentId }, data: stored(wellFormedDeep(diagnosis), at) });
     const text =
       diagnosis.verdict === 'incident'
         ? `Diagnosed again by ${by}: ${headline(diagnosis)}`

@@ -141,3 +141,16 @@ export function overlap(a: Diagnosis | undefined, b: Diagnosis): number {
   const names = new Set(a?.symptoms.map(({ object }) => keyOf(object)));
   return b.symptoms.filter(({ object }) => names.has(keyOf(object))).length;
 }
+
+/** Whether a diagnosis has the shape that incidents are compared by; `refuse` hears why not. */
+export function isReadable(diagnosis: Diagnosis, refuse: (why: string) => void): boolean {
+  try {
+    headline(diagnosis);
+    fingerprintOf(diagnosis);
+    overlap(diagnosis, diagnosis);
+    return true;
+  } catch (error) {
+    refuse(`its diagnosis cannot be read: ${(error as Error).message}`);
+    return false;
+  }
+}

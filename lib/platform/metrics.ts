@@ -60,6 +60,12 @@ function makeMetrics() {
       labelNames: ['client_id'],
       registers,
     }),
+    workFailures: new Counter({
+      name: 'kg_work_failures_total',
+      help: 'Work of a client that failed and was skipped so that the rest could go on; the staff see it in the overview',
+      labelNames: ['client_id', 'work'],
+      registers,
+    }),
     graphPlaces: new Gauge({
       name: 'kg_graph_places',
       help: 'Graphs that a Neo4j server holds (taken) and could still take (free); read from the stores, the same in every web process',

@@ -1,0 +1,78 @@
+import { asSystem } from '#lib/platform/database/index.ts';
+import { logger } from '#lib/platform/logger.ts';
+import { metrics } from '#lib/platform/metrics.ts';
+import { shortened, wellFormed } from '#lib/text/index.ts';
+
+/** A failure that has not come again for so long is no longer shown, and deleted. */
+const SHOWN_MS = 24 * 3_600_000;
+const MAX_ERROR_CHARACTERS = 500;
+const MAX_SUBJECT_CHARACTERS = 200;
+
+/**
+ * Work that is done for each client or cluster, and skipped where it fails so that the others go on: `diagnosis` of a cluster,
+ * `incident` of a cluster, `usage` and `housekeeping` of a client.
+ */
+export type Work = 'diagnosis' | 'incident' | 'usage' | 'housekeeping';
+
+/** What failed: the work, and the cluster that it was for; no subject for a client as a whole. */
+export interface WorkOf {
+  tenantId: string;
+  work: Work;
+  subject?: string;
+}
+
+/** What this process told of, so that a success has to be noted only after a failure. */
+const told = new Set<string>();
+
+/**
+ * Tells that something was skipped because it failed: in the log, in the metrics and to the staff, whose overview lists it until
+ * it succeeds or a day has passed. Never throws: telling must not stop the rest either. `now` in epoch ms.
+ */
+export async function noteFailure(of: WorkOf, error: unknown, now: number): Promise<void> {
+  const { tenantId, work } = of;
+  const subject = subjectOf(of);
+  told.add(keyOf(of));
+  logger.error({ err: error, tenantId, work, subject }, 'some work of a client failed and is skipped; it is tried again');
+  metrics().workFailures.inc({ client_id: tenantId, work });
+  const text = shortened(wellFormed(error instanceof Error ? error.message : String(error)), MAX_ERROR_CHARACTERS);
+  const at = new Date(now);
+  try {
+    await asSystem((tx) =>
+      tx.workFailure.upsert({
+        where: { tenantId_work_subject: { tenantId, work, subject } },
+        create: { tenantId, work, subject, error: text, firstAt: at, lastAt: at },
+        update: { error: text, lastAt: at, times: { increment: 1 } },
+      }),
+    );
+  } catch (failure) {
+    logger.error({ err: failure, tenantId, work }, 'a failure could not be stored for the staff');
+  }
+}
+
+/** Takes a failure back once the work has succeeded. Costs nothing where this process has not told of one. Never throws. */
+export async function noteSuccess(of: WorkOf): Promise<void> {
+  if (!told.delete(keyOf(of))) return;
+  const { tenantId, work } = of;
+  try {
+    await asSystem((tx) => tx.workFailure.deleteMany({ where: { tenantId, work, subject: subjectOf(of) } }));
+  } catch (failure) {
+    told.add(keyOf(of));
+    logger.error({ err: failure, tenantId, work }, 'a failure that is over could not be taken back');
+  }
+}
+
+/** What the staff see, the newest first; what is older than a day is deleted. `now` in epoch ms. */
+export async function listWorkFailures(now: number, limit = 100) {
+  return asSystem(async (tx) => {
+    await tx.workFailure.deleteMany({ where: { lastAt: { lt: new Date(now - SHOWN_MS) } } });
+    return tx.workFailure.findMany({ orderBy: { lastAt: 'desc' }, take: limit });
+  });
+}
+
+function subjectOf({ subject = '' }: WorkOf): string {
+  return shortened(wellFormed(subject), MAX_SUBJECT_CHARACTERS);
+}
+
+function keyOf(of: WorkOf): string {
+  return JSON.stringify([of.tenantId, of.work, subjectOf(of)]);
+}
