@@ -47,7 +47,7 @@ const crash: Diagnosis = {
 };
 
 /** A client with an incident that opened at NOW, and as many members as asked for. */
-async function newIncident({ members = 1 } = {}) {
+async function newIncident({ members = 1, diagnosis = crash } = {}) {
   const tenantId = `c-${randomUUID().slice(0, 18)}`;
   const emails = Array.from({ length: members }, (_, i) => `${tenantId}-${i}@example.com`);
   await asSystem(async (tx) => {
@@ -57,7 +57,7 @@ async function newIncident({ members = 1 } = {}) {
       await tx.membership.create({ data: { tenantId, userId: user.id, role: 'owner' } });
     }
   });
-  await refreshIncidents(tenantId, 'prod', [crash], NOW);
+  await refreshIncidents(tenantId, 'prod', [diagnosis], NOW);
   const [incident] = await listIncidents(tenantId, { limit: 1 });
   const incidentId = incident?.id ?? '';
   return {
@@ -88,6 +88,20 @@ describe('the notification of an incident', () => {
       text: expect.stringContaining(`/incidents/${incidentId}`),
     });
     expect(await lastHistory()).toMatchObject({ kind: 'notified_mail', text: 'Notified 2 people by mail' });
+  });
+
+  it('carries no header, paragraph or link that a name of the cluster holds', async () => {
+    const [cause] = crash.causes;
+    const title = 'Container crashes: Pod a\r\nBcc: x@evil.example\n\nhttps://evil.example/login';
+    const { pending, mails } = await newIncident({ diagnosis: { ...crash, causes: [{ ...cause!, title }] } });
+    const [due] = await pending(SETTLED);
+    if (!due) throw new Error('nothing is pending');
+    await deliverNotification(due, SETTLED);
+    const [mail] = mails();
+    expect(mail?.subject).not.toMatch(/[\r\n]|@e|l\.e|s:\/\/e/);
+    const own = mail?.text.split('\n').filter((line) => line.startsWith('http')) ?? [];
+    expect(own.map((line) => line.split('/').at(-2))).toEqual(['incidents']);
+    expect(mail?.text).not.toMatch(/https:\/\/evil|x@evil|evil\.example/);
   });
 
   it('stays pending while its channel fails', async () => {

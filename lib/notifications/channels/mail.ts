@@ -1,4 +1,5 @@
 import { mailPort } from '#lib/mail/index.ts';
+import { forMail } from '#lib/text/index.ts';
 import type { Channel } from '../channel.ts';
 
 /** One mail to each recipient, with the cause and a link to the evidence. */
@@ -9,13 +10,16 @@ export const mail: Channel = {
   isConfigured: () => (mailPort.find()?.kind ?? 'off') !== 'off',
 
   async deliver({ incident, recipients }) {
+    // The title holds names that somebody else chose, in a cluster.
+    const title = forMail(incident.title);
+    const cluster = forMail(incident.cluster);
     for (const { email } of recipients) {
       await mailPort.use().send({
         to: email,
-        subject: `Incident ${incident.number} in ${incident.cluster}: ${incident.title}`,
+        subject: `Incident ${incident.number} in ${cluster}: ${title}`,
         text: [
-          `${incident.title}${incident.tier ? ` (${incident.tier})` : ''}`,
-          `Cluster: ${incident.cluster}. See the evidence, the blast radius and the recommended fix:`,
+          `${title}${incident.tier ? ` (${incident.tier})` : ''}`,
+          `Cluster: ${cluster}. See the evidence, the blast radius and the recommended fix:`,
           incident.url,
         ].join('\n\n'),
       });
