@@ -6,6 +6,7 @@ import type { Declaration } from '#lib/api/index.ts';
 import { rightsOf, schemaOf } from '#lib/api/openapi.ts';
 import { exampleOf, type JsonSchema } from '#lib/api/openapi-example.ts';
 import { env } from '#lib/platform/env.ts';
+import { shellLine } from '#lib/text/index.ts';
 
 export const metadata: Metadata = { title: 'API reference' };
 
@@ -119,7 +120,7 @@ function typeOf(schema: JsonSchema): string {
 function curlOf({ method, path, access, body, rawBody }: Declaration): string {
   const lines = [`curl${method === 'GET' ? '' : ` -X ${method}`} ${env.use().publicUrl}${path}`];
   if (access !== 'public') lines.push(`  -H "Authorization: Bearer ${access === 'staff' ? '$ADMIN_TOKEN' : '$KG_API_KEY'}"`);
-  if (body) lines.push(`  -d '${JSON.stringify(exampleOf(schemaOf(body, 'input') as JsonSchema))}'`);
+  if (body) lines.push(`  -d ${shellLine([JSON.stringify(exampleOf(schemaOf(body, 'input') as JsonSchema))])}`);
   if (rawBody) lines.push(`  --data-binary @body.json`);
   return lines.join(' \\\n');
 }
