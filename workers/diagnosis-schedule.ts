@@ -5,6 +5,9 @@ const CALM_MS = 15_000;
 /** Or later, where there are so many such clusters that diagnosing them would take more than this share of the thread. */
 const CALM_SHARE = 0.1;
 
+/** After a diagnosis its cluster rests for so many times as long as it took: none keeps the others waiting all the time. */
+const REST = 4;
+
 /** A cluster of a client. */
 export interface Cluster {
   tenantId: string;
@@ -16,6 +19,8 @@ export class DiagnosisSchedule {
   readonly #diagnose: (cluster: Cluster) => Promise<void>;
   readonly #due = new Map<string, Cluster>();
   readonly #later = new Map<string, NodeJS.Timeout>();
+  /** Until when clusters rest whose diagnosis took long, by the clock of performance.now(). */
+  readonly #resting = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> = Promise.resolve();
   #meanMs = 0;
@@ -26,9 +31,15 @@ export class DiagnosisSchedule {
     this.#diagnose = diagnose;
   }
 
-  /** Diagnoses a cluster once changes have settled. */
+  /** Diagnoses a cluster once changes have settled, and it has rested. */
   soon(cluster: Cluster): void {
-    this.#due.set(keyOf(cluster), cluster);
+    const key = keyOf(cluster);
+    const restMs = (this.#resting.get(key) ?? 0) - performance.now();
+    if (restMs > SETTLE_MS) {
+      this.after(cluster, restMs);
+      return;
+    }
+    this.#due.set(key, cluster);
     this.#schedule();
   }
 
@@ -71,7 +82,10 @@ export class DiagnosisSchedule {
       this.#due.delete(key);
       const began = performance.now();
       await this.#diagnose(cluster);
-      this.#meanMs = 0.9 * this.#meanMs + 0.1 * (performance.now() - began);
+      const took = performance.now() - began;
+      this.#meanMs = 0.9 * this.#meanMs + 0.1 * took;
+      if (took * REST > SETTLE_MS) this.#resting.set(key, performance.now() + took * REST);
+      else this.#resting.delete(key);
     }
   }
 }

@@ -1,7 +1,8 @@
 import type { GraphStore } from '#lib/graph/index.ts';
-import { snapshotOf } from '#lib/graph/index.ts';
 import {
   clustersWithOpenIncidents,
+  type DiagnosedCluster,
+  type Diagnoser,
   type FailingSince,
   holdDown,
   type RefreshedIncident,
@@ -10,8 +11,7 @@ import {
 } from '#lib/incidents/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Logger } from '#lib/platform/logger.ts';
-import { diagnoseGroups } from '#lib/rca/index.ts';
-import type { Snapshot, Window } from '#lib/rca/types.ts';
+import type { Window } from '#lib/rca/types.ts';
 import { windowUntil } from '#lib/rca/window.ts';
 import { type Cluster, DiagnosisSchedule } from './diagnosis-schedule.ts';
 
@@ -23,6 +23,7 @@ const RECHECK_MS = 5_000;
 /** What live diagnosis works with. */
 export interface LiveDiagnosisParts {
   store: GraphStore;
+  diagnoser: Diagnoser;
   /** Whether this process diagnoses a client; without it, it diagnoses all. */
   isMine?: (tenantId: string) => boolean;
   clock: Clock;
@@ -76,7 +77,7 @@ export class LiveDiagnosis {
   }
 
   async #diagnose(cluster: Cluster): Promise<void> {
-    const { store, isMine, clock, logger } = this.#parts;
+    const { diagnoser, isMine, clock, logger } = this.#parts;
     const { tenantId, name } = cluster;
     const key = keyOf(cluster);
     if (isMine && !isMine(tenantId)) {
@@ -86,12 +87,12 @@ export class LiveDiagnosis {
     try {
       const now = clock();
       const window = windowUntil(now);
-      const snapshot = await snapshotOf(store, tenantId, name, window);
-      const held = holdDown(this.#seen.get(key) ?? new Map(), diagnoseGroups(snapshot, window), now);
+      const diagnosed = await diagnoser.problems(tenantId, name, window);
+      const held = holdDown(this.#seen.get(key) ?? new Map(), diagnosed.groups, now);
       this.#seen.set(key, held.seen);
       if (held.waiting) this.#schedule.after(cluster, HELD_DOWN_MS);
       for (const incident of await refreshIncidents(tenantId, name, held.settled, now)) {
-        await this.#draw(tenantId, incident, snapshot, window);
+        await this.#draw(tenantId, incident, diagnosed, window);
       }
     } catch (error) {
       logger.error({ err: error, tenantId, cluster: name }, 'a cluster could not be diagnosed; it is tried again when it changes');
@@ -99,12 +100,12 @@ export class LiveDiagnosis {
   }
 
   /** Draws an incident into the graph when what the graph shows of it has changed. */
-  async #draw(tenantId: string, incident: RefreshedIncident, snapshot: Snapshot, window: Window): Promise<void> {
+  async #draw(tenantId: string, incident: RefreshedIncident, diagnosed: DiagnosedCluster, window: Window): Promise<void> {
     const { id, status, diagnosis } = incident;
     const { symptoms, chain, causes } = diagnosis;
     const drawing = JSON.stringify([status, symptoms, chain, causes.map(({ code, object, confidence }) => [code, object, confidence])]);
     if (this.#drawn.get(id) === drawing) return;
-    await writeIncidentToGraph(this.#parts.store, tenantId, incident, snapshot, window);
+    await writeIncidentToGraph(this.#parts.store, tenantId, incident, diagnosed, window);
     if (status === 'open') this.#drawn.set(id, drawing);
     else this.#drawn.delete(id);
   }

@@ -1,6 +1,6 @@
 import type { Positions } from '#lib/event-log/port.ts';
 import { STREAMS } from '#lib/wire/names.ts';
-import { EDGE_TYPES, type GraphBatch, GraphBatchError, type GraphProps, NODE_LABELS, type NodeLabel } from './port.ts';
+import { EDGE_TYPES, type EdgeType, type GraphBatch, GraphBatchError, type GraphProps, NODE_LABELS, type NodeLabel } from './port.ts';
 
 /** One Cypher statement with its parameters; the same text runs on every adapter. */
 export interface Statement {
@@ -11,6 +11,9 @@ export interface Statement {
 const KIND = /^[A-Za-z][A-Za-z0-9]{0,62}$/;
 /** The label of the one node that holds the applied position; it is no NodeLabel, so neither export nor a batch can reach it. */
 const POSITION_LABEL = 'Position';
+
+/** Edges of which very many may go out from one node; of all others many may come in. */
+const MANY_FROM: ReadonlySet<EdgeType> = new Set(['SELECTS', 'RESTRICTS', 'OWNS']);
 
 const labels: ReadonlySet<string> = new Set(NODE_LABELS);
 const edgeTypes: ReadonlySet<string> = new Set(EDGE_TYPES);
@@ -94,9 +97,12 @@ export function batchStatements(batch: GraphBatch): Statement[] {
   }
   const edges = new Groups();
   for (const { type, from, to, props = {} } of batch.edges) {
+    const edge = `[r:${checkedType(type)}]`;
+    // grafeo looks for an existing edge among those of the end that is named first: there must not be thousands of them.
+    const path = MANY_FROM.has(type) ? `(b)<-${edge}-(a)` : `(a)-${edge}->(b)`;
     const merge =
       `UNWIND $rows AS row MATCH (a:${checkedLabel(from.label)} {key: row.from}) MATCH (b:${checkedLabel(to.label)} {key: row.to}) ` +
-      `MERGE (a)-[r:${checkedType(type)}]->(b)`;
+      `MERGE ${path}`;
     const ends = { from: from.key, to: to.key };
     // Most edges are of evidence and have no properties: setting none costs as much as setting one.
     if (Object.keys(props).length === 0) edges.add(merge, ends);

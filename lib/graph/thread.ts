@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { KeyedMutex } from '#lib/platform/keyed-mutex.ts';
 import { openRpc } from '#lib/platform/rpc.ts';
 import {
   type ExportedEdge,
@@ -33,6 +34,8 @@ interface ServedStore {
 }
 
 const PAGE_ITEMS = 500;
+/** Queries of one client that may wait in a thread. */
+const MAX_WAITING = 200;
 
 const OPTIONS = {
   closedError: () => new Error('the thread that holds the graphs is gone: it ended, or this store was closed'),
@@ -76,9 +79,24 @@ export function serveGraphStore(store: GraphStore, port: MessagePort): void {
 
 /**
  * A store that another thread holds and serves at the other end of the port. `close` closes the port, not that store; a
- * call that is under way when the port closes rejects, and so does every later one.
+ * call that is under way when the port closes rejects, and so does every later one. The queries of one client run one after
+ * the other, so that a client that asks much waits for itself; a query rejects with QueryLimitError while 200 of it wait.
  */
 export function graphStoreOverPort(port: MessagePort): GraphStore {
+  const turns = new KeyedMutex();
+  const waiting = new Map<string, number>();
+  async function inTurn<T>(tenantId: string, query: () => Promise<T>): Promise<T> {
+    const before = waiting.get(tenantId) ?? 0;
+    if (before >= MAX_WAITING) throw new QueryLimitError(`${before} queries of this client wait already`);
+    waiting.set(tenantId, before + 1);
+    try {
+      return await turns.runExclusive(tenantId, query);
+    } finally {
+      const after = waiting.get(tenantId)! - 1;
+      if (after === 0) waiting.delete(tenantId);
+      else waiting.set(tenantId, after);
+    }
+  }
   let lastExportId = 0;
   let isClosed = false;
   const rpc = openRpc<ServedStore>(port, {}, { ...OPTIONS, onWaiting: (isWaiting) => (isWaiting ? port.ref() : port.unref()) });
@@ -93,7 +111,7 @@ export function graphStoreOverPort(port: MessagePort): GraphStore {
     apply: (tenantId, batch) => rpc.call('apply', tenantId, batch),
     positions: (tenantId) => rpc.call('positions', tenantId),
     query: <Row extends GraphRow>(tenantId: string, cypher: string, params = {}) =>
-      rpc.call('query', tenantId, cypher, params) as Promise<Row[]>,
+      inTurn(tenantId, () => rpc.call('query', tenantId, cypher, params) as Promise<Row[]>),
     async *export(tenantId) {
       const exportId = ++lastExportId;
       let done = false;

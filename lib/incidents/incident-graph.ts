@@ -17,7 +17,7 @@ export async function writeIncidentToGraph(
   store: GraphStore,
   tenantId: string,
   incident: RefreshedIncident,
-  { resources }: Snapshot,
+  { resources }: Pick<Snapshot, 'resources'>,
   window: Window,
 ): Promise<void> {
   const { cluster, diagnosis } = incident;

@@ -1,4 +1,5 @@
 /** Incidents: opened, updated, merged and closed from diagnoses; the feedback on them; and their representation in the graph. */
+export { type DiagnosedCluster, type Diagnoser, diagnoser, diagnoserOf } from './diagnoser.ts';
 export { accuracyOf, addFeedback } from './feedback.ts';
 export { type FailingSince, holdDown } from './hold-down.ts';
 export { writeIncidentToGraph } from './incident-graph.ts';

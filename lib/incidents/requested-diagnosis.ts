@@ -1,12 +1,13 @@
-import { graphStore, snapshotOf } from '#lib/graph/index.ts';
+import { graphStore } from '#lib/graph/index.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { notFound } from '#lib/platform/problem.ts';
-import { diagnose, diagnoseGroups } from '#lib/rca/index.ts';
-import type { Diagnosis, Snapshot, Window } from '#lib/rca/types.ts';
+import { diagnose } from '#lib/rca/index.ts';
+import type { Diagnosis, Window } from '#lib/rca/types.ts';
 import { windowUntil } from '#lib/rca/window.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { assertWithinLimit } from '#lib/usage/index.ts';
+import { type Diagnoser, diagnoser, diagnoserOf } from './diagnoser.ts';
 import { getIncident, storeRequestedDiagnosis } from './incidents.ts';
 import { fingerprintOf, overlap } from './reconcile.ts';
 
@@ -18,19 +19,19 @@ export async function diagnoseIncident(tenant: TenantContext, incidentId: string
   const incident = await getIncident(tenant.id, incidentId);
   await assertWithinLimit(tenant, 'rca_queries', now);
   const window = windowUntil(now);
-  const snapshot = await snapshotOf(graphStore.use(), tenant.id, incident.cluster, window);
-  const groups = diagnoseGroups(snapshot, window);
+  const { groups } = await inUse().problems(tenant.id, incident.cluster, window);
   const mine =
     groups.find((group) => fingerprintOf(group) === incident.fingerprint) ?? groups.find((group) => overlap(group, incident.diagnosis) > 0);
   // If nothing of it fails any more, the result says so, instead of describing another problem of the cluster.
-  const result = mine ?? recovered(snapshot, window);
+  const result = mine ?? recovered(window);
   await store(tenant, incidentId, result, by, now);
   return result;
 }
 
 /** The result for a problem that is over, in the shape of the engine. */
-function recovered(snapshot: Snapshot, window: Window): Diagnosis {
-  const empty = diagnose({ ...snapshot, resources: [], events: [], logs: [], alerts: [], metrics: [] }, window);
+function recovered(window: Window): Diagnosis {
+  const nothing = { resources: [], events: [], logs: [], alerts: [], metrics: [], changes: [] };
+  const empty = diagnose({ collectedAt: window.to, ...nothing }, window);
   return { ...empty, reason: 'Everything that failed is healthy again or gone.', gaps: [] };
 }
 
@@ -43,9 +44,13 @@ export async function diagnoseCluster(tenant: TenantContext, cluster: string, by
     throw notFound();
   await assertWithinLimit(tenant, 'rca_queries', now);
   const window = windowUntil(now);
-  const result = diagnose(await snapshotOf(graphStore.use(), tenant.id, cluster, window), window);
+  const result = await inUse().whole(tenant.id, cluster, window);
   await store(tenant, undefined, result, by, now);
   return result;
+}
+
+function inUse(): Diagnoser {
+  return diagnoser.find() ?? diagnoserOf(graphStore.use());
 }
 
 async function store(tenant: TenantContext, incidentId: string | undefined, result: Diagnosis, by: string, now: number): Promise<void> {

@@ -15,6 +15,7 @@ export const HANDLES = {
   'provisioning-parts': 'what provisioning works on',
   'sample-clusters': 'the sample clusters; on a loopback address only',
   'ingest-thread': 'the thread that takes batches in; without it the caller does so itself',
+  diagnoser: 'the thread that diagnoses on request; without it the caller does so itself',
   limiter: 'the windows of rate limits; made at first use, unless several processes share them in Redis',
   'api-clock': 'the clock of the REST API; only tests provide one',
   // What several copies of a module count or remember together; made at first use.

@@ -30,7 +30,7 @@ function investigate(snapshot: Snapshot, window: Window): Investigation {
   const byWorkload = new Map(signs.flatMap((sign) => (sign.workload ? [[sign.workload.key, sign] as const] : [])));
   const scene: Scene = { cluster, signs, signOf: (workload) => byWorkload.get(workload.key) };
   const candidates = RULES.flatMap((rule) => rule(scene));
-  return { cluster, signs, ranked: rank(cluster, candidates, signs), gaps: gapsOf(cluster, signs) };
+  return { cluster, signs, ranked: rank(cluster, candidates, signs), gaps: [...gapsOf(cluster, signs), ...(snapshot.gaps ?? [])] };
 }
 
 /**

@@ -73,6 +73,8 @@ export interface Snapshot {
    * least one object count as read.
    */
   read?: ReadWhole;
+  /** What whoever took the snapshot left out of it, in words: the diagnosis names it among its own gaps. */
+  gaps?: string[];
 }
 
 /** The kinds whose objects were all read, in one namespace or in the whole cluster. */

@@ -13,6 +13,7 @@ const BATCH_SIZE = { network: 2_500, file: 500 };
 export async function start({ settings, db, log, graph, clock, logger, joinShards }: PartsOf['graph']): Promise<RunningRole> {
   const { startGraphBuilder } = await import('../graph-builder/index.ts');
   const { LiveDiagnosis } = await import('../diagnosis.ts');
+  const { startDiagnosisThread } = await import('../diagnosis-thread.ts');
   const { isKnownCluster, registerClusters } = await import('#lib/clusters/index.ts');
   const { endRebuild, noteRebuild, wantedRebuilds } = await import('#lib/graph/index.ts');
   const { recordDeadLetters } = await import('#lib/dead-letters/record.ts');
@@ -22,7 +23,8 @@ export async function start({ settings, db, log, graph, clock, logger, joinShard
 
   const shards = await joinShards();
   const isMine = (tenantId: string) => shards.fenceOf(tenantId) !== undefined;
-  const diagnosis = new LiveDiagnosis({ store: graph, isMine, clock, logger });
+  const diagnoser = startDiagnosisThread(graph, logger);
+  const diagnosis = new LiveDiagnosis({ store: graph, diagnoser, isMine, clock, logger });
   const builder = startGraphBuilder({
     log,
     store: graph,
@@ -58,6 +60,7 @@ export async function start({ settings, db, log, graph, clock, logger, joinShard
     async stop() {
       await builder.stop();
       await diagnosis.stop();
+      await diagnoser.stop();
       await shards.stop();
     },
   };

@@ -5,9 +5,19 @@ export const purpose = 'the portal, the REST API and the webhook of Stripe';
 export const queues = [] as const;
 export const thread = 'main';
 
-/** Serves the portal and the REST API at the address of the settings. */
-export async function start({ settings, root }: PartsOf['main']): Promise<RunningRole> {
+/** Serves the portal and the REST API at the address of the settings. Diagnoses on request have a thread of their own. */
+export async function start({ settings, root, graph, logger }: PartsOf['main']): Promise<RunningRole> {
   const { startWeb } = await import('../web.ts');
+  const { startDiagnosisThread } = await import('../diagnosis-thread.ts');
+  const { diagnoser } = await import('#lib/incidents/index.ts');
   const dev = process.env.NODE_ENV === 'development';
-  return await startWeb({ root, host: settings.HOST, port: settings.PORT, dev });
+  const web = await startWeb({ root, host: settings.HOST, port: settings.PORT, dev });
+  const thread = startDiagnosisThread(graph, logger);
+  diagnoser.provide(thread);
+  return {
+    async stop() {
+      await web.stop();
+      await thread.stop();
+    },
+  };
 }

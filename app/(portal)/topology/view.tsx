@@ -99,6 +99,13 @@ function Objects({ topology, view }: { topology: Topology; view: View }) {
   }
   return (
     <>
+      {topology.notes?.map((note) => (
+        <div key={note} className="mb-4">
+          <Notice tone="info" title="This topology is not complete">
+            {note}
+          </Notice>
+        </div>
+      ))}
       {topology.truncated && (
         <div className="mb-4">
           <Notice tone="warn" title={`Showing ${MAX_NODES} of ${count(topology.truncated.nodes)} objects, unhealthy ones first`}>

@@ -1,14 +1,12 @@
 import type { Verdict } from '#lib/kubernetes/health/index.ts';
-import type { Link } from '#lib/kubernetes/members.ts';
 import { RELATION_TYPES, targetId } from '#lib/kubernetes/references.ts';
 import type { GraphProps, GraphRow } from '../port.ts';
+import { readLinks } from '../read-links.ts';
 import { Projection } from './projection.ts';
 
 type Read = (cypher: string, params: Record<string, unknown>) => Promise<GraphRow[]>;
 
 const PAGE = 1000;
-/** A walk over links sorts all of them for every page. */
-const PAGE_OF_LINKS = 5_000;
 
 /** A projection that knows what the graph knows: to go on from the position that the graph holds. */
 export async function filledProjection(read: Read): Promise<Projection> {
@@ -18,8 +16,7 @@ export async function filledProjection(read: Read): Promise<Projection> {
     projection.inventory.noteKind(cluster, row.kind as string);
     projection.clusterSince.set(cluster, Math.min(projection.clusterSince.get(cluster) ?? since, since));
   }
-  await fillObjects(read, projection);
-  await fillLinks(read, projection);
+  await fillLinks(read, projection, await fillObjects(read, projection));
   for (const label of ['Event', 'LogPattern', 'Alert'] as const) {
     const waiting = `MATCH (n:${label}) WHERE n.key > $after AND n.waitsFor IS NOT NULL RETURN n.key AS key, n.waitsFor AS waits ORDER BY key LIMIT ${PAGE}`;
     for await (const row of pages(read, waiting)) projection.evidenceLinks.wait({ label, key: row.key as string }, row.waits as string[]);
@@ -27,11 +24,14 @@ export async function filledProjection(read: Read): Promise<Projection> {
   return projection;
 }
 
-async function fillObjects(read: Read, { inventory, health }: Projection): Promise<void> {
+/** Returns the keys of the objects. */
+async function fillObjects(read: Read, { inventory, health }: Projection): Promise<string[]> {
+  const keys: string[] = [];
   const firstSeen = new Map<string, number>();
   const live = `MATCH (n:Resource) WHERE n.key > $after AND n.deletedAt IS NULL RETURN n.key AS key, properties(n) AS props ORDER BY key LIMIT ${PAGE}`;
   for await (const row of pages(read, live)) {
     const props = row.props as GraphProps;
+    keys.push(row.key as string);
     const [cluster, seen] = [props.cluster as string, props.firstSeen as number];
     const object = JSON.parse(props.object as string);
     const identity = {
@@ -49,22 +49,18 @@ async function fillObjects(read: Read, { inventory, health }: Projection): Promi
     const shown = { health: props.health, ...(typeof props.healthReason === 'string' && { reason: props.healthReason }) } as Verdict;
     health.load(member, object, { lastSeen: props.lastSeen as number, shown, wasReady: props.wasReady === true });
   }
+  return keys;
 }
 
-/** All relations in one walk: a question for each type would cost a small graph more than everything else. */
-async function fillLinks(read: Read, { inventory }: Projection): Promise<void> {
-  const cypher =
-    `MATCH (a:Resource)-[r:${RELATION_TYPES.join('|')}]->(b:Resource) WHERE a.deletedAt IS NULL AND b.deletedAt IS NULL ` +
-    `AND (a.key > $from OR (a.key = $from AND (b.key > $to OR (b.key = $to AND type(r) > $type)))) ` +
-    `RETURN a.key AS from, b.key AS to, type(r) AS type, r.since AS since, r.until AS until, r.past AS past ORDER BY from, to, type LIMIT ${PAGE_OF_LINKS}`;
-  for (let after: Pick<Link, 'from' | 'to'> & { type: string } = { from: '', to: '', type: '' }; ; ) {
-    const rows = (await read(cypher, after)) as unknown as (Link & { until: number | null; past: string[] | null })[];
-    for (const { type, from, to, since, until, past } of rows)
-      inventory.loadLink({ type, from, to, since, past: past ?? [], ...(until !== null && { until }) });
-    const last = rows.at(-1);
-    if (!last || rows.length < PAGE_OF_LINKS) return;
-    after = { from: last.from, to: last.to, type: last.type };
-  }
+async function fillLinks(read: Read, { inventory }: Projection, keys: readonly string[]): Promise<void> {
+  const where = 'a.deletedAt IS NULL AND b.deletedAt IS NULL';
+  for await (const { type, from, to, since, until, past } of readLinks(read, {
+    types: RELATION_TYPES,
+    where,
+    params: {},
+    from: () => keys,
+  }))
+    inventory.loadLink({ type, from, to, since: since ?? 0, past: past ?? [], ...(until !== null && { until }) });
 }
 
 async function* pages(read: Read, cypher: string): AsyncGenerator<GraphRow> {

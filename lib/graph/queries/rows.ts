@@ -1,39 +1,48 @@
 import type { GraphRow, GraphStore } from '../port.ts';
 
 /** Rows read at once: below what a store answers at most. */
-export const PAGE = 5000;
+const PAGE = 5_000;
+/** Rows of the first page, and the characters that a page should have about, where rows may be large. */
+const FIRST_PAGE = 100;
+const PAGE_CHARACTERS = 4 * 1024 * 1024;
+const LEAST_PAGE = 10;
 
-/** All rows of a query that filters by `n.key > $after`, answers a `key` and ends in `ORDER BY key`. */
-export async function allByKey<Row extends GraphRow & { key: string }>(
+/** The rows of a query that filters by `n.key > $after`, answers a `key` and ends in `ORDER BY key`, a page at a time. */
+export async function* rowsByKey<Row extends GraphRow & { key: string }>(
   store: GraphStore,
   tenantId: string,
   cypher: string,
   params: Record<string, unknown>,
-): Promise<Row[]> {
-  const all: Row[] = [];
-  for (let after = ''; ; ) {
-    const rows = await store.query<Row>(tenantId, `${cypher} LIMIT ${PAGE}`, { ...params, after });
-    all.push(...rows);
-    if (rows.length < PAGE) return all;
-    after = rows.at(-1)!.key;
-  }
+): AsyncGenerator<Row> {
+  yield* pages<Row>((last, limit) => store.query<Row>(tenantId, `${cypher} LIMIT ${limit}`, { ...params, after: last?.key ?? '' }));
 }
 
-/** All rows of a query of edges that filters by AFTER_EDGE, answers `from` and `to` and ends in `ORDER BY from, to`. */
-export async function allByEnds<Row extends GraphRow & { from: string; to: string }>(
+/** The same where rows may be large: `charactersOf` one tells, and pages have as many rows as their average size allows. */
+export async function* largeRowsByKey<Row extends GraphRow & { key: string }>(
   store: GraphStore,
   tenantId: string,
   cypher: string,
   params: Record<string, unknown>,
-): Promise<Row[]> {
-  const all: Row[] = [];
-  for (let after = { afterFrom: '', afterTo: '' }; ; ) {
-    const rows = await store.query<Row>(tenantId, `${cypher} LIMIT ${PAGE}`, { ...params, ...after });
-    all.push(...rows);
-    if (rows.length < PAGE) return all;
-    after = { afterFrom: rows.at(-1)!.from, afterTo: rows.at(-1)!.to };
-  }
+  charactersOf: (row: Row) => number,
+): AsyncGenerator<Row> {
+  const read = (last: Row | undefined, limit: number) =>
+    store.query<Row>(tenantId, `${cypher} LIMIT ${limit}`, { ...params, after: last?.key ?? '' });
+  yield* pages<Row>(read, charactersOf);
 }
 
-/** The filter of allByEnds. One type at a time: two nodes may have edges of several types. */
-export const AFTER_EDGE = '(a.key > $afterFrom OR (a.key = $afterFrom AND b.key > $afterTo))';
+/** Rows page by page; `read` answers those after the last one. Whoever needs no more of them stops to iterate. */
+export async function* pages<Row>(
+  read: (last: Row | undefined, limit: number) => Promise<Row[]>,
+  charactersOf?: (row: Row) => number,
+): AsyncGenerator<Row> {
+  let limit = charactersOf ? FIRST_PAGE : PAGE;
+  for (let last: Row | undefined; ; ) {
+    const rows = await read(last, limit);
+    yield* rows;
+    if (rows.length < limit) return;
+    last = rows.at(-1);
+    if (!charactersOf) continue;
+    const average = rows.reduce((sum, row) => sum + charactersOf(row), 0) / rows.length;
+    limit = Math.min(PAGE, Math.max(LEAST_PAGE, Math.floor(PAGE_CHARACTERS / Math.max(1, average))));
+  }
+}

@@ -1,7 +1,15 @@
 import type { Health } from '#lib/kubernetes/health/index.ts';
-import { RELATION_TYPES } from '#lib/kubernetes/references.ts';
+import { RELATION_TYPES, type RelationType } from '#lib/kubernetes/references.ts';
+import { maxHolders } from '#lib/kubernetes/relation-bounds.ts';
 import type { EdgeType, GraphRow, GraphStore } from '../port.ts';
-import { AFTER_EDGE, allByEnds, allByKey } from './rows.ts';
+import { type LinkRow, readLinks } from '../read-links.ts';
+import { rowsByKey } from './rows.ts';
+
+/** The most nodes and relations that are read for one picture, the unhealthy nodes first. */
+const MAX_NODES_READ = 30_000;
+const MAX_EDGES_READ = 50_000;
+/** The most relations in a picture: for each of its nodes, and at least. */
+const SHOWN_EDGES = { perNode: 10, least: 2_000 };
 
 /** The part of the topology that is requested. */
 export interface TopologyQuery {
@@ -42,6 +50,8 @@ export interface Topology {
   edges: TopologyEdge[];
   /** The number of nodes, where there are more than requested. */
   truncated?: { nodes: number };
+  /** What the picture lacks because a bound of the graph or of the query was reached, as sentences; none in almost all clusters. */
+  notes?: string[];
 }
 
 interface NodeRow extends GraphRow {
@@ -56,18 +66,14 @@ interface NodeRow extends GraphRow {
   lastSeen: number;
 }
 
-interface EdgeRow extends GraphRow {
-  from: string;
-  to: string;
-  since: number | null;
-  until: number | null;
-  past: string[] | null;
-}
-
 /** Kinds that add nothing to a picture of workloads: the cluster's bookkeeping. */
 const HIDDEN = new Set(['Lease', 'EndpointSlice']);
 /** Kinds shown only where something is related to them: every namespace has some that nobody uses. */
 const SHOWN_IF_USED = new Set(['ConfigMap', 'Secret', 'ServiceAccount', 'StorageClass', 'PersistentVolume', 'Namespace']);
+/** Relations that the pods of a workload have in common with its template. */
+const OF_TEMPLATES: RelationType[] = RELATION_TYPES.filter(
+  (type) => !['OWNS', 'RUNS_ON', 'SELECTS', 'RESTRICTS', 'MOUNTS', 'CALLS'].includes(type),
+);
 /** Kinds that fold into their owner. */
 const FOLDED = new Set(['Pod', 'ReplicaSet', 'Job']);
 /** The least healthy first: what is cut off is healthy. */
@@ -75,48 +81,102 @@ const ORDER: Health[] = ['failing', 'degraded', 'unknown', 'pending', 'healthy']
 
 /** The topology of a client's clusters. Throws UnknownGraphError. */
 export async function topology(store: GraphStore, tenantId: string, query: TopologyQuery): Promise<Topology> {
-  const rows = await liveNodes(store, tenantId, query);
-  const edges = await liveEdges(store, tenantId, query, new Set(rows.map(({ key }) => key)));
+  const notes: string[] = [];
+  const rows = await liveNodes(store, tenantId, query, notes);
+  const edges = await liveEdges(store, tenantId, query, rows, notes);
   const folded = query.detail === 'full' ? { rows, edges, pods: new Map() } : fold(rows, edges);
   const inScope = query.namespace === undefined ? folded : around(query.namespace, folded);
-  return cut(inScope.rows, inScope.edges, folded.pods, query);
+  const picture = cut(inScope.rows, inScope.edges, folded.pods, query);
+  const most = Math.max(SHOWN_EDGES.least, picture.nodes.length * SHOWN_EDGES.perNode);
+  if (picture.edges.length > most) notes.push(`Only ${most} of ${picture.edges.length} relations between these objects are shown.`);
+  return { ...picture, edges: picture.edges.slice(0, most), ...(notes.length > 0 && { notes }) };
 }
 
-async function liveNodes(store: GraphStore, tenantId: string, { cluster, at }: TopologyQuery): Promise<NodeRow[]> {
+async function liveNodes(store: GraphStore, tenantId: string, { cluster, at }: TopologyQuery, notes: string[]): Promise<NodeRow[]> {
   const live = at === undefined ? 'n.deletedAt IS NULL' : 'n.firstSeen <= $at AND (n.deletedAt IS NULL OR n.deletedAt > $at)';
   const inCluster = cluster === undefined ? '' : 'AND n.cluster = $cluster';
-  const cypher =
-    `MATCH (n:Resource) WHERE n.key > $after AND ${live} ${inCluster} RETURN n.key AS key, n.kind AS kind, n.namespace AS namespace, n.name AS name, ` +
-    'n.cluster AS cluster, n.health AS health, n.healthReason AS reason, n.missingRefs AS missing, n.lastSeen AS lastSeen ORDER BY key';
-  return await allByKey<NodeRow>(store, tenantId, cypher, { cluster: cluster ?? '', at: at ?? 0 });
+  const rows: NodeRow[] = [];
+  for (const health of ["(n.health IS NULL OR n.health <> 'healthy')", "n.health = 'healthy'"]) {
+    const cypher =
+      `MATCH (n:Resource) WHERE n.key > $after AND ${health} AND ${live} ${inCluster} RETURN n.key AS key, n.kind AS kind, n.namespace AS namespace, ` +
+      'n.name AS name, n.cluster AS cluster, n.health AS health, n.healthReason AS reason, n.missingRefs AS missing, n.lastSeen AS lastSeen ORDER BY key';
+    for await (const row of rowsByKey<NodeRow>(store, tenantId, cypher, { cluster: cluster ?? '', at: at ?? 0 })) {
+      if (rows.length >= MAX_NODES_READ) {
+        notes.push(`More than ${MAX_NODES_READ} objects: some healthy ones are left out. Choose a cluster to see more of it.`);
+        return rows;
+      }
+      rows.push(row);
+    }
+  }
+  return rows;
 }
 
 async function liveEdges(
   store: GraphStore,
   tenantId: string,
   { cluster, at, detail }: TopologyQuery,
-  live: Set<string>,
+  rows: readonly NodeRow[],
+  notes: string[],
 ): Promise<TopologyEdge[]> {
+  const live = new Set(rows.map(({ key }) => key));
+  const conditions = [
+    ...(cluster === undefined ? [] : ['a.cluster = $cluster']),
+    ...(at === undefined ? ['r.until IS NULL AND a.deletedAt IS NULL AND b.deletedAt IS NULL'] : []),
+  ];
+  const read = (types: readonly RelationType[], more: string[]) =>
+    readLinks((cypher, params) => store.query(tenantId, cypher, params), {
+      types,
+      where: [...conditions, ...more].join(' AND ') || 'true',
+      params: { cluster: cluster ?? '' },
+      from: () => rows.map(({ key }) => key),
+    });
   const edges: TopologyEdge[] = [];
-  for (const type of RELATION_TYPES) {
-    // A workload's own template has all of these; reading those of its pods, too, would read them a thousand times.
-    const ofPods =
-      detail === 'full' || ['OWNS', 'RUNS_ON', 'SELECTS', 'RESTRICTS', 'MOUNTS', 'CALLS'].includes(type)
-        ? ''
-        : "AND a.kind <> 'Pod' AND a.kind <> 'ReplicaSet'";
-    const cypher =
-      `MATCH (a:Resource)-[r:${type}]->(b:Resource) WHERE ${AFTER_EDGE} ${cluster === undefined ? '' : 'AND a.cluster = $cluster'} ${ofPods} ` +
-      `${at === undefined ? 'AND r.until IS NULL AND a.deletedAt IS NULL AND b.deletedAt IS NULL' : ''} ` +
-      'RETURN a.key AS from, b.key AS to, r.since AS since, r.until AS until, r.past AS past ORDER BY from, to';
-    for (const row of await allByEnds<EdgeRow>(store, tenantId, cypher, { cluster: cluster ?? '' })) {
-      if (live.has(row.from) && live.has(row.to) && (at === undefined || wasAt(row, at))) edges.push({ from: row.from, to: row.to, type });
+  const all = RELATION_TYPES.filter((type) => !OF_TEMPLATES.includes(type));
+  // A workload's own template has the relations of templates, too: reading those of its pods would read them a thousand times.
+  const notOfPods = detail === 'full' ? [] : ["a.kind <> 'Pod' AND a.kind <> 'ReplicaSet'"];
+  for (const links of [read(all, []), read(OF_TEMPLATES, notOfPods)]) {
+    if (edges.length >= MAX_EDGES_READ) break;
+    for await (const link of links) {
+      const { from, to, type } = link;
+      if (!live.has(from) || !live.has(to) || (at !== undefined && !wasAt(link, at))) continue;
+      if (edges.length >= MAX_EDGES_READ) {
+        notes.push(`More than ${MAX_EDGES_READ} relations: the others are left out. Choose a cluster to see more.`);
+        break;
+      }
+      edges.push({ from, to, type });
     }
   }
-  return edges;
+  notes.push(...atBounds(edges));
+  return inOrder(edges);
+}
+
+/** Relations in a fixed order: a picture must not depend on how they were read. */
+function inOrder(edges: TopologyEdge[]): TopologyEdge[] {
+  const order = new Map(RELATION_TYPES.map((type, index) => [type as string, index]));
+  const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return edges.sort((a, b) => order.get(a.type)! - order.get(b.type)! || byText(a.from, b.from) || byText(a.to, b.to));
+}
+
+/** Says of how many objects the graph holds as many relations as it holds at most, so that there may be more. */
+function atBounds(edges: readonly TopologyEdge[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { from, to, type } of edges) {
+    const id = `${type} ${type === 'OWNS' ? from : to}`;
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  const full = new Map<RelationType, number>();
+  for (const [id, count] of counts) {
+    const type = id.slice(0, id.indexOf(' ')) as RelationType;
+    if (count >= maxHolders(type)) full.set(type, (full.get(type) ?? 0) + 1);
+  }
+  return [...full].map(
+    ([type, objects]) =>
+      `${objects === 1 ? 'One object has' : `${objects} objects have`} ${maxHolders(type)} relations of the type ${type}, the most that the graph holds of one object: there may be more.`,
+  );
 }
 
 /** Whether an edge existed at a time: in its last interval, or in an earlier one. */
-function wasAt({ since, until, past }: EdgeRow, at: number): boolean {
+function wasAt({ since, until, past }: Pick<LinkRow, 'since' | 'until' | 'past'>, at: number): boolean {
   if ((since ?? 0) <= at && (until === null || until > at)) return true;
   return (past ?? []).some((interval) => {
     const [from = Number.NaN, to = Number.NaN] = interval.split('-').map(Number);

@@ -35,6 +35,7 @@ export const GET = route(
       ),
       edges: z.array(z.object({ from: z.string(), to: z.string(), type: z.string() })),
       truncated: z.object({ nodes: z.number() }).optional(),
+      notes: z.array(z.string()).optional(),
     }),
   },
   async ({ tenant, query, now }) => ({ at: query.at ?? now, ...(await queryGraph(() => topology(graphStore.use(), tenant.id, query))) }),

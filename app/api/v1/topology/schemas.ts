@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UnknownGraphError } from '#lib/graph/index.ts';
+import { Problem } from '#lib/platform/problem.ts';
 import { notProvisioned } from '#lib/tenants/index.ts';
 import { time } from '../schemas.ts';
 
@@ -17,13 +18,18 @@ export const change = z.object({
   ...objectName,
 });
 
-/** Runs a query on the client's graph. Throws a Problem with status 409 if the graph does not exist yet. */
+/** Runs a query on the client's graph. Throws a Problem: 409 if the graph does not exist yet, 503 if the query is too much for it. */
 export async function queryGraph<T>(query: () => Promise<T>): Promise<T> {
   try {
     return await query();
   } catch (error) {
     if (error instanceof UnknownGraphError || (error as Error).name === 'UnknownGraphError') {
       throw notProvisioned();
+    }
+    if ((error as Error).name === 'QueryLimitError') {
+      throw new Problem(503, 'query_limit', `This was too much for the graph: ${(error as Error).message}`, {
+        headers: { 'Retry-After': '5' },
+      });
     }
     throw error;
   }

@@ -1,0 +1,62 @@
+import { type GraphStore, snapshotOf } from '#lib/graph/index.ts';
+import { keyOf, type ObjectRef } from '#lib/kubernetes/refs.ts';
+import { handle } from '#lib/platform/handles.ts';
+import { diagnose, diagnoseGroups } from '#lib/rca/index.ts';
+import type { Diagnosis, Snapshot, Window } from '#lib/rca/types.ts';
+
+/** The most problems of one cluster that are followed at a time. */
+const MAX_GROUPS = 200;
+
+/** The problems of a cluster, and the objects that they name as far as the cluster has them. */
+export interface DiagnosedCluster {
+  groups: Diagnosis[];
+  resources: Snapshot['resources'];
+}
+
+/** Diagnoses clusters as they are in their graphs. */
+export interface Diagnoser {
+  /** A diagnosis for each problem of a cluster. */
+  problems(tenantId: string, cluster: string, window: Window): Promise<DiagnosedCluster>;
+  /** One diagnosis of the whole cluster. */
+  whole(tenantId: string, cluster: string, window: Window): Promise<Diagnosis>;
+}
+
+/**
+ * Diagnoses in another thread, for a limited time; without it who asks does so itself. How long a diagnosis takes depends on
+ * what a client sends: nobody else may have to wait for it.
+ */
+export const diagnoser = handle<Diagnoser>('diagnoser');
+
+/** A diagnoser that works in this thread. */
+export function diagnoserOf(store: GraphStore): Diagnoser {
+  return {
+    async problems(tenantId, cluster, window) {
+      const snapshot = await snapshotOf(store, tenantId, cluster, window);
+      const all = diagnoseGroups(snapshot, window);
+      const groups = all.length <= MAX_GROUPS ? all : all.slice(0, MAX_GROUPS).map((one) => withGap(one, all.length));
+      return { groups, resources: namedBy(groups, snapshot) };
+    },
+    whole: async (tenantId, cluster, window) => diagnose(await snapshotOf(store, tenantId, cluster, window), window),
+  };
+}
+
+function withGap(diagnosis: Diagnosis, problems: number): Diagnosis {
+  return { ...diagnosis, gaps: [...diagnosis.gaps, `the cluster has ${problems} problems at once, of which ${MAX_GROUPS} are followed`] };
+}
+
+/** The names and uids of the objects that diagnoses name: all that the drawing of incidents needs of a snapshot. */
+function namedBy(groups: readonly Diagnosis[], { resources }: Snapshot): Snapshot['resources'] {
+  const named = new Set<string>();
+  const add = (object: ObjectRef) => named.add(keyOf(object));
+  for (const { symptoms, causes, chain } of groups) {
+    for (const { object } of [...symptoms, ...causes]) add(object);
+    for (const { from, to } of chain) {
+      add(from);
+      add(to);
+    }
+  }
+  return resources.flatMap(({ kind, metadata }) => {
+    const { namespace, name, uid } = metadata ?? {};
+    return named.has(keyOf({ kind, namespace, name })) ? [{ kind, metadata: { namespace, name, uid } }] : [];
+  });
+}
