@@ -13,6 +13,7 @@ import type { Clock } from '#lib/platform/clock.ts';
 import type { Logger } from '#lib/platform/logger.ts';
 import type { Window } from '#lib/rca/types.ts';
 import { windowUntil } from '#lib/rca/window.ts';
+import { noteFailure, noteSuccess } from '#lib/tenants/index.ts';
 import { type Cluster, DiagnosisSchedule } from './diagnosis-schedule.ts';
 
 /** Trouble that is held down is diagnosed again after this time. */
@@ -77,15 +78,16 @@ export class LiveDiagnosis {
   }
 
   async #diagnose(cluster: Cluster): Promise<void> {
-    const { diagnoser, isMine, clock, logger } = this.#parts;
+    const { diagnoser, isMine, clock } = this.#parts;
     const { tenantId, name } = cluster;
     const key = keyOf(cluster);
     if (isMine && !isMine(tenantId)) {
       this.#seen.delete(key);
       return;
     }
+    const work = { tenantId, work: 'diagnosis', subject: name } as const;
+    const now = clock();
     try {
-      const now = clock();
       const window = windowUntil(now);
       const diagnosed = await diagnoser.problems(tenantId, name, window);
       const held = holdDown(this.#seen.get(key) ?? new Map(), diagnosed.groups, now);
@@ -94,8 +96,10 @@ export class LiveDiagnosis {
       for (const incident of await refreshIncidents(tenantId, name, held.settled, now)) {
         await this.#draw(tenantId, incident, diagnosed, window);
       }
+      await noteSuccess(work);
     } catch (error) {
-      logger.error({ err: error, tenantId, cluster: name }, 'a cluster could not be diagnosed; it is tried again when it changes');
+      // A client that is being removed has no graph any more.
+      if ((error as Error).name !== 'UnknownGraphError') await noteFailure(work, error, now);
     }
   }
 

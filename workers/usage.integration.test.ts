@@ -5,6 +5,7 @@ import { openPostgresEventLog } from '#lib/event-log/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
+import { listWorkFailures } from '#lib/tenants/index.ts';
 import { startUsage } from './usage.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
@@ -74,6 +75,72 @@ it('a client with a long backlog is counted a batch at a time: the others do not
     await vi.waitFor(() => expect(counted()).toBe(9_001), { timeout: UNTIL_MS });
     expect(order.findIndex(([who]) => who === 'calm')).toBeLessThan(2);
     expect(order.filter(([who]) => who === 'flooding').length).toBeGreaterThan(2);
+  } finally {
+    await usage.stop();
+    await log.close();
+  }
+});
+
+it('a client that cannot be counted, measured or kept tidy stops no other; the staff are told until it succeeds', async () => {
+  const log = await openPostgresEventLog(db.pool, () => NOW);
+  const [broken, calm] = await Promise.all(
+    ['broken', 'calm'].map(async (name) => {
+      const id = `${name}-${randomUUID().slice(0, 12)}`;
+      await log.create(id, 7);
+      await asSystem(async (tx) => {
+        await tx.tenant.create({ data: { id, name: id, plan: 'free', status: 'active' } });
+        await tx.provisioningStep.create({ data: { tenantId: id, name: 'event-streams', position: 1, status: 'done' } });
+      });
+      const event = { metadata: { name: 'e' }, involvedObject: { kind: 'Pod', name: 'p' } };
+      const value = JSON.stringify({ eventId: `${id}/1`, observedAt: NOW, cluster: 'k', event });
+      await log.append(id, 'events.normalized', [{ key: 'k/e', value }]);
+      return id;
+    }),
+  );
+  let isBroken = true;
+  function refuse(id: string) {
+    if (isBroken && id === broken) throw new Error('the disk holds a bad block');
+  }
+  const faulty: typeof log = {
+    ...log,
+    async read(id, ...rest) {
+      refuse(id);
+      return log.read(id, ...rest);
+    },
+    async sizeBytes(id) {
+      refuse(id);
+      return log.sizeBytes(id);
+    },
+    async enforceRetention(_time, skip) {
+      if (isBroken) skip?.(broken!, 'events.normalized', new Error('no such segment'));
+      return 0;
+    },
+  };
+  const counted: string[] = [];
+  const measured: string[] = [];
+  const usage = startUsage({
+    db,
+    log: faulty,
+    graph: undefined,
+    clock: () => NOW,
+    logger,
+    onCounted: (id) => counted.push(id),
+    onStorage: (id) => measured.push(id),
+  });
+  const failures = async () => (await listWorkFailures(NOW)).filter(({ tenantId }) => tenantId === broken);
+  try {
+    await vi.waitFor(
+      async () => expect((await failures()).map(({ work }) => work).sort()).toEqual(['housekeeping', 'retention', 'usage']),
+      {
+        timeout: UNTIL_MS,
+      },
+    );
+    await vi.waitFor(() => expect([counted, measured]).toEqual([expect.arrayContaining([calm]), expect.arrayContaining([calm])]));
+    expect((await failures()).find(({ work }) => work === 'usage')?.error).toBe('the disk holds a bad block');
+    isBroken = false;
+    await log.append(broken!, 'events.normalized', [{ key: 'k/f', value: '{}' }]);
+    await vi.waitFor(async () => expect((await failures()).map(({ work }) => work)).not.toContain('usage'), { timeout: UNTIL_MS });
+    expect(counted).toContain(broken);
   } finally {
     await usage.stop();
     await log.close();

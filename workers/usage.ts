@@ -6,7 +6,7 @@ import { planOf } from '#lib/plans/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Database } from '#lib/platform/database/index.ts';
 import type { Logger } from '#lib/platform/logger.ts';
-import { getTenant, listActiveTenantIds } from '#lib/tenants/index.ts';
+import { getTenant, listActiveTenantIds, noteFailure, noteSuccess, type WorkOf } from '#lib/tenants/index.ts';
 import { countClient, deleteIdentitiesBefore, recordStorage } from '#lib/usage/index.ts';
 
 const POLL_MS = 2_000;
@@ -55,23 +55,39 @@ export function startUsage(parts: UsageParts): { stop(): Promise<void> } {
         }
         const clients = [...waiting].filter((clientId) => parts.isMine?.(clientId) ?? true);
         waiting.clear();
+        let failed = 0;
         for (const clientId of clients) {
           if (stopped) return;
-          const counted = await countClient({ pool: parts.db.pool, log: parts.log, clock: parts.clock }, clientId);
-          // The next batch comes after everybody else's.
-          if (counted.more) waiting.add(clientId);
-          if (counted.events > 0) parts.onCounted(clientId, counted.events);
-          if (counted.clusters.length > 0) await recordFirstData(clientId, parts.clock());
+          if (!(await count(clientId))) failed++;
         }
         if (now >= nextHousekeeping) {
           nextHousekeeping = now + HOUSEKEEPING_MS;
           await housekeeping(parts, now);
         }
+        // Where all fail it is not the fault of one client: the database may be away.
+        if (failed > 0 && failed === clients.length) await rest(RETRY_MS, () => stopped);
       } catch (error) {
         parts.logger.error({ err: error }, 'usage could not be counted; it is tried again');
         await rest(RETRY_MS, () => stopped);
       }
       if (waiting.size === 0) await rest(POLL_MS, () => true);
+    }
+  }
+
+  /** Counts the next batch of a client; false if that failed, which stops no other client. The next poll tries again. */
+  async function count(clientId: string): Promise<boolean> {
+    const work = { tenantId: clientId, work: 'usage' } as const;
+    try {
+      const counted = await countClient({ pool: parts.db.pool, log: parts.log, clock: parts.clock }, clientId);
+      // The next batch comes after everybody else's.
+      if (counted.more) waiting.add(clientId);
+      if (counted.events > 0) parts.onCounted(clientId, counted.events);
+      if (counted.clusters.length > 0) await recordFirstData(clientId, parts.clock());
+      await noteSuccess(work);
+      return true;
+    } catch (error) {
+      await noteFailure(work, error, parts.clock());
+      return false;
     }
   }
 
@@ -99,15 +115,29 @@ export function startUsage(parts: UsageParts): { stop(): Promise<void> } {
   };
 }
 
-async function housekeeping({ db, log, graph, onStorage, isMine }: UsageParts, now: number): Promise<void> {
-  for (const clientId of await listActiveTenantIds()) {
-    if (isMine && !isMine(clientId)) continue;
-    const bytes = (await log.sizeBytes(clientId)) + ((await graph?.sizeBytes(clientId)) ?? 0);
-    await recordStorage(clientId, bytes, now);
-    onStorage(clientId, bytes);
-    const { retentionDays } = planOf((await getTenant(clientId)).plan);
-    await deleteIdentitiesBefore(db.pool, clientId, now - (retentionDays + 1) * DAY_MS);
-    await deleteDeadLettersBefore(clientId, now - retentionDays * DAY_MS);
+async function housekeeping(parts: UsageParts, now: number): Promise<void> {
+  for (const tenantId of await listActiveTenantIds()) {
+    if (parts.isMine && !parts.isMine(tenantId)) continue;
+    const work = { tenantId, work: 'housekeeping' } as const;
+    try {
+      await keepClient(parts, tenantId, now);
+      await noteSuccess(work);
+    } catch (error) {
+      await noteFailure(work, error, now);
+    }
   }
-  await log.enforceRetention(now);
+  const failures: [WorkOf, unknown][] = [];
+  await parts.log.enforceRetention(now, (tenantId, stream, error) =>
+    failures.push([{ tenantId, work: 'retention', subject: stream }, error]),
+  );
+  for (const [work, error] of failures) await noteFailure(work, error, now);
+}
+
+async function keepClient({ db, log, graph, onStorage }: UsageParts, clientId: string, now: number): Promise<void> {
+  const bytes = (await log.sizeBytes(clientId)) + ((await graph?.sizeBytes(clientId)) ?? 0);
+  await recordStorage(clientId, bytes, now);
+  onStorage(clientId, bytes);
+  const { retentionDays } = planOf((await getTenant(clientId)).plan);
+  await deleteIdentitiesBefore(db.pool, clientId, now - (retentionDays + 1) * DAY_MS);
+  await deleteDeadLettersBefore(clientId, now - retentionDays * DAY_MS);
 }

@@ -4,6 +4,7 @@ import { planOf } from '#lib/plans/index.ts';
 import { type Clock, systemClock, utcDay } from '#lib/platform/clock.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { logger } from '#lib/platform/logger.ts';
+import { noteFailure, noteSuccess } from '#lib/tenants/index.ts';
 import { type Ingested, reachedIngestLimit } from '#lib/usage/index.ts';
 
 /** Bytes per second for a client whose backlog is too large: enough to keep its producer alive. */
@@ -42,7 +43,7 @@ export function startQuotaEnforcement(parts: Brokers, clock: Clock = systemClock
 /**
  * Applies the limits of the HTTPS edge to clients that send to Kafka directly: a client that is suspended, or at a limit of
  * its plan (lib/usage/ingest-limits.ts), loses its right to write, and one with too large a backlog is throttled by the broker. Compares what the
- * brokers grant with what they should, so it can run at any time and in any process. Returns the ids of the tenants whose
+ * brokers grant with what they should, so it can run at any time and in any process. A client that fails stops no other. Returns the ids of the tenants whose
  * grants changed. `now` in epoch ms.
  */
 export async function enforceQuotas({ log: events, kafka }: Brokers, now: number): Promise<string[]> {
@@ -60,10 +61,16 @@ export async function enforceQuotas({ log: events, kafka }: Brokers, now: number
     const isBehind = (backlog.get(id) ?? 0n) > MAX_BACKLOG;
     const quota = isBehind ? { ...plan.kafka, producerBytesPerSecond: THROTTLED_BYTES_PER_SECOND } : plan.kafka;
     if (isSame(standing, { mayWrite: !isBlocked, quota })) continue;
-    const isChanged = await unlessClosed(id, () => kafka.access.setQuota(id, quota).then(() => kafka.access.setMayWrite(id, !isBlocked)));
-    if (!isChanged) continue;
-    logger.info({ tenantId: id, mayWrite: !isBlocked, ...quota }, 'Kafka grants of a client changed');
-    changed.push(id);
+    const work = { tenantId: id, work: 'quotas' } as const;
+    try {
+      const isChanged = await unlessClosed(id, () => kafka.access.setQuota(id, quota).then(() => kafka.access.setMayWrite(id, !isBlocked)));
+      await noteSuccess(work);
+      if (!isChanged) continue;
+      logger.info({ tenantId: id, mayWrite: !isBlocked, ...quota }, 'Kafka grants of a client changed');
+      changed.push(id);
+    } catch (error) {
+      await noteFailure(work, error, now);
+    }
   }
   return changed;
 }

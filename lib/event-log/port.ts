@@ -12,6 +12,13 @@ export interface LogRecord extends NewRecord {
 /** A consumer's place: the offset of the next record to read in each stream it has begun. */
 export type Positions = Partial<Record<Stream, bigint>>;
 
+/** Hears of a stream for which something failed; the others go on, unless it throws. */
+export type SkipFailure = (tenantId: string, stream: string, error: unknown) => void;
+
+export const rethrow: SkipFailure = (_tenantId, _stream, error) => {
+  throw error;
+};
+
 /**
  * The event log: per-client append-only streams, read by offset. Consumers keep their positions together with
  * their effects (the graph-builder in the client's graph, usage in PostgreSQL); `report` only makes lag visible.
@@ -36,8 +43,11 @@ export interface EventLog {
   endsOfAll(): Promise<Map<string, Record<Stream, bigint>>>;
   /** What a group reported of every client. */
   reported(group: string): Promise<Map<string, Positions>>;
-  /** Deletes records older than each client's retention. Returns how many went. Of state the newest record of each object stays. */
-  enforceRetention(now: number): Promise<number>;
+  /**
+   * Deletes records older than each client's retention. Returns how many went. Of state the newest record of each object stays.
+   * A stream that fails is handed to `skip` and the others go on; without `skip` the error is thrown.
+   */
+  enforceRetention(now: number, skip?: SkipFailure): Promise<number>;
   /** Bytes of keys and values that the client's streams hold. */
   sizeBytes(tenantId: string): Promise<number>;
   /** Calls `listener` with a client id soon after something was appended for it; may call spuriously, and may miss: poll besides. Returns the unsubscribe. */

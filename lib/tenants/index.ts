@@ -2,4 +2,4 @@
 export type { TenantContext } from './context.ts';
 export { notProvisioned, setSuspended, suspended } from './suspension.ts';
 export * from './tenants.ts';
-export { listWorkFailures, noteFailure, noteSuccess } from './work-failures.ts';
+export { listWorkFailures, noteFailure, noteSuccess, type WorkOf } from './work-failures.ts';

@@ -9,12 +9,12 @@ const MAX_ERROR_CHARACTERS = 500;
 const MAX_SUBJECT_CHARACTERS = 200;
 
 /**
- * Work that is done for each client or cluster, and skipped where it fails so that the others go on: `diagnosis` of a cluster,
- * `incident` of a cluster, `usage` and `housekeeping` of a client.
+ * Work that is done for each client or cluster, and skipped where it fails so that the others go on: `diagnosis` and `incident`
+ * of a cluster, `usage`, `housekeeping` and `quotas` of a client, `retention` of a stream.
  */
-export type Work = 'diagnosis' | 'incident' | 'usage' | 'housekeeping';
+export type Work = 'diagnosis' | 'incident' | 'usage' | 'housekeeping' | 'quotas' | 'retention';
 
-/** What failed: the work, and the cluster that it was for; no subject for a client as a whole. */
+/** What failed: the work, and the cluster or stream that it was for; no subject for a client as a whole. */
 export interface WorkOf {
   tenantId: string;
   work: Work;

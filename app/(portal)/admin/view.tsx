@@ -10,6 +10,7 @@ import { amount, count, dollars } from '#components/ui/format.ts';
 import { Figure, PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, ClientStatus, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
+import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/plans/index.ts';
 import { Balance } from './balance.tsx';
@@ -65,6 +66,7 @@ function Overview({ data }: { data: Provider }) {
         </div>
       )}
       {data.failing.length > 0 && <ProvisioningFailures failing={data.failing} />}
+      {data.skipped.length > 0 && <SkippedWork skipped={data.skipped} />}
       <HealthAndCounts data={data} />
       {data.graphs.servers.length > 0 && <GraphServers graphs={data.graphs} />}
       <RecordBalances balances={data.balances} />
@@ -215,6 +217,42 @@ function GraphServers({ graphs: { servers, free, total } }: { graphs: Provider['
 
 function freeSlots({ capacity, clients, drafts }: Provider['graphs']['servers'][number]): number {
   return Math.max(0, capacity - clients - drafts);
+}
+
+const WORK: Record<string, string> = {
+  diagnosis: 'Diagnosis of a cluster',
+  incident: 'Incidents of a cluster',
+  usage: 'Counting usage',
+  housekeeping: 'Measuring storage, deleting old data',
+  quotas: 'Quotas at the brokers',
+  retention: 'Retention of a stream',
+};
+
+function SkippedWork({ skipped }: { skipped: Provider['skipped'] }) {
+  return (
+    <Section title="Skipped because it failed" flush>
+      <p className="border-b px-4 py-3 text-ink-2">
+        Nobody else was held up. Each is tried again by itself, and leaves this list when it succeeds or has not failed for a day.
+      </p>
+      <ul className="divide-y">
+        {skipped.map(({ clientId, work, subject, error, times, lastAt }) => (
+          <li key={`${clientId} ${work} ${subject}`} className="px-4 py-3">
+            <p className="flex flex-wrap items-center gap-2">
+              <Link href={`/admin/clients/${clientId}`} className="font-mono break-all hover:underline">
+                {clientId}
+              </Link>
+              <Badge tone="bad">{WORK[work] ?? work}</Badge>
+              {subject && <span className="font-mono break-all">{subject}</span>}
+              <span className="text-sm text-ink-2">
+                {amount(times, 'time')}, last <When ms={lastAt} />
+              </span>
+            </p>
+            <p className="mt-1 break-words text-ink-2">{error}</p>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
 }
 
 function ProvisioningFailures({ failing }: { failing: Provider['failing'] }) {

@@ -74,7 +74,7 @@ export async function openKafkaEventLog(options: KafkaOptions, pool: pg.Pool, no
       return new Map([...topics.keys()].map((tenantId) => [tenantId, of(tenantId)]));
     },
 
-    enforceRetention: (time) => deleteExpired(cluster, time),
+    enforceRetention: (time, skip) => deleteExpired(cluster, time, skip),
 
     sizeBytes: (tenantId) => sizeOf(cluster, tenantId),
 

@@ -1,5 +1,6 @@
 import { ConfigResourceTypes, IncrementalAlterConfigOperationTypes } from '@platformatic/kafka';
 import { STREAMS, topicName } from '#lib/wire/names.ts';
+import { rethrow, type SkipFailure } from '../port.ts';
 import { ERRORS, hasCode, type KafkaCluster } from './cluster.ts';
 
 const DAY_MS = 86_400_000;
@@ -110,17 +111,22 @@ async function offsetsOf({ admin }: KafkaCluster, topics: readonly string[], tim
  * Deletes the records that are older than their topic's retention, as of `time` (epoch ms), and returns how many. Brokers
  * delete whole segments by themselves; this reaches into the open ones. State is left to compaction.
  */
-export async function deleteExpired(cluster: KafkaCluster, time: number): Promise<number> {
+export async function deleteExpired(cluster: KafkaCluster, time: number, skip: SkipFailure = rethrow): Promise<number> {
   let deleted = 0;
   const topics = [...(await clientTopics(cluster)).values()].flat().filter((topic) => !topic.endsWith(STREAMS[0]));
   const [retention, begin, end] = await Promise.all([retentionOf(cluster, topics), beginningsOf(cluster, topics), endsOf(cluster, topics)]);
   for (const topic of topics) {
     const [first = 0n, last = 0n] = [begin.get(topic), end.get(topic)];
     if (first >= last) continue;
-    const offset = (await offsetsAt(cluster, topic, time - (retention.get(topic) ?? Number.POSITIVE_INFINITY))) ?? last;
-    if (offset <= first) continue;
-    await cluster.admin.deleteRecords({ topics: [{ name: topic, partitions: [{ partition: 0, offset }] }] });
-    deleted += Number(offset - first);
+    try {
+      const offset = (await offsetsAt(cluster, topic, time - (retention.get(topic) ?? Number.POSITIVE_INFINITY))) ?? last;
+      if (offset <= first) continue;
+      await cluster.admin.deleteRecords({ topics: [{ name: topic, partitions: [{ partition: 0, offset }] }] });
+      deleted += Number(offset - first);
+    } catch (error) {
+      const dot = topic.indexOf('.');
+      skip(topic.slice(0, dot), topic.slice(dot + 1), error);
+    }
   }
   return deleted;
 }

@@ -85,7 +85,7 @@ export async function openPostgresEventLog(pool: pg.Pool, now: () => number = Da
       });
     },
 
-    enforceRetention: (time) => enforceRetention(pool, time),
+    enforceRetention: (time, skip) => enforceRetention(pool, time, skip),
 
     sizeBytes: (tenantId) =>
       inTenantSql(pool, tenantId, async (sql) => {

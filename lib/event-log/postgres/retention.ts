@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { asSystemSql, inTenantSql } from '#lib/platform/database/index.ts';
 import type { Stream } from '#lib/wire/names.ts';
+import { rethrow, type SkipFailure } from '../port.ts';
 import { bytesOf, packSegment, unpackSegment } from './segment.ts';
 
 const SEGMENTS_AT_ONCE = 50;
@@ -19,7 +20,7 @@ interface StreamRow {
  * record of each object stays, however old (as Kafka's compaction keeps it): the graph could not be rebuilt without the
  * objects that never changed. All of a stream must be read for that, so it is done once a day.
  */
-export async function enforceRetention(pool: pg.Pool, time: number): Promise<number> {
+export async function enforceRetention(pool: pg.Pool, time: number, skip: SkipFailure = rethrow): Promise<number> {
   const streams = await asSystemSql(pool, async (sql) => {
     const { rows } = await sql.query<StreamRow>('SELECT tenant_id, stream, retention_days, compacted_before FROM log_streams');
     return rows;
@@ -27,8 +28,12 @@ export async function enforceRetention(pool: pg.Pool, time: number): Promise<num
   let gone = 0;
   for (const { tenant_id, stream, retention_days, compacted_before } of streams) {
     const before = time - retention_days * DAY_MS;
-    if (stream !== 'state.k8s.resource') gone += await deleteOlder(pool, tenant_id, stream, before);
-    else if (before - Number(compacted_before) >= DAY_MS) gone += await compact(pool, tenant_id, stream, before);
+    try {
+      if (stream !== 'state.k8s.resource') gone += await deleteOlder(pool, tenant_id, stream, before);
+      else if (before - Number(compacted_before) >= DAY_MS) gone += await compact(pool, tenant_id, stream, before);
+    } catch (error) {
+      skip(tenant_id, stream, error);
+    }
   }
   return gone;
 }

@@ -13,7 +13,7 @@ import { env, readEnv } from '#lib/platform/env.ts';
 import { jobs, openJobs } from '#lib/platform/jobs.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { type ProvisioningParts, provision, startProvisioner, takeDefaultKey } from '#lib/provisioning/index.ts';
-import { PROVISIONING_STEPS } from '#lib/tenants/index.ts';
+import { noteFailure, PROVISIONING_STEPS } from '#lib/tenants/index.ts';
 import { countClient } from '#lib/usage/index.ts';
 import { POST as INGEST } from '../ingest/[stream]/route.ts';
 import { GET as WHO_AM_I } from '../me/route.ts';
@@ -249,6 +249,23 @@ describe('the rebuild of a graph', () => {
 });
 
 describe('the overview of the provider', () => {
+  it('lists what was skipped because it failed, with its client and reason', async () => {
+    const { client_id: clientId } = await open();
+    await noteFailure({ tenantId: clientId, work: 'diagnosis', subject: 'prod' }, new Error('too deep'), Date.now());
+    const { skipped } = (await call(OVERVIEW)).body;
+    expect(skipped.filter((one: { clientId: string }) => one.clientId === clientId)).toEqual([
+      {
+        clientId,
+        work: 'diagnosis',
+        subject: 'prod',
+        error: 'too deep',
+        times: 1,
+        firstAt: expect.any(Number),
+        lastAt: expect.any(Number),
+      },
+    ]);
+  });
+
   it('sums up the revenue of active subscriptions only, in cents, and the open invoices', async () => {
     const before = (await call(OVERVIEW)).body;
     const [running, late, over] = [await open({ plan: 'basic' }), await open({ plan: 'pro' }), await open({ plan: 'pro' })];
