@@ -33,16 +33,32 @@ export function handleStepUp(ask: () => Promise<boolean>): () => void {
  * again. Throws ApiError, with status 0 when there is no response.
  */
 export async function callApi<H extends RouteHandler>(method: string, path: string, body?: unknown): Promise<AnswerOf<H>> {
+  const response = await withProof(() => request(method, path, body));
+  return (await response.json().catch(() => undefined)) as AnswerOf<H>;
+}
+
+/** Saves the file that a GET operation answers, under the name that the answer gives it. Asks for proof and throws like `callApi`. */
+export async function saveFile(path: string): Promise<void> {
+  const response = await withProof(() => request('GET', path));
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'download';
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+async function withProof<T>(call: () => Promise<T>): Promise<T> {
   try {
-    return await callOnce<H>(method, path, body);
+    return await call();
   } catch (error) {
     const wantsProof = error instanceof ApiError && error.code === 'step_up_required' && confirmIdentity;
     if (!wantsProof || !(await confirmIdentity?.())) throw error;
-    return callOnce<H>(method, path, body);
+    return call();
   }
 }
 
-async function callOnce<H extends RouteHandler>(method: string, path: string, body?: unknown): Promise<AnswerOf<H>> {
+async function request(method: string, path: string, body?: unknown): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -52,8 +68,8 @@ async function callOnce<H extends RouteHandler>(method: string, path: string, bo
   } catch {
     throw new ApiError(0, 'unreachable', 'The server cannot be reached. Check your connection; this page retries automatically.');
   }
+  if (response.ok) return response;
   const answer = await response.json().catch(() => undefined);
-  if (response.ok) return answer as AnswerOf<H>;
   const problem = (answer ?? {}) as { code?: string; detail?: string; invalid_params?: { name: string; reason: string }[] };
   const fields = Object.fromEntries((problem.invalid_params ?? []).map(({ name, reason }) => [name, reason]));
   throw new ApiError(

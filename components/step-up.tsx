@@ -58,22 +58,29 @@ function ConfirmForm({ onConfirmed }: { onConfirmed: () => void }) {
         </Button>
       )}
       {problem && <Notice tone="bad">{problem}</Notice>}
-      <Form form={form}>
-        <FormField form={form} name="password" label="Password" type="password" autoComplete="current-password" required />
-        {security && (security.totp || security.passkeys.length > 0) && (
-          <FormField
-            form={form}
-            name="code"
-            label="Code"
-            autoComplete="one-time-code"
-            hint={security.totp ? 'The code of your authenticator app, or a recovery code.' : 'A recovery code.'}
-          />
-        )}
-        <FormError form={form} />
-        <SubmitButton form={form} className="self-end">
-          Confirm
-        </SubmitButton>
-      </Form>
+      {security?.hasPassword === false ? (
+        <p className="text-ink-2">
+          Your account has no password{hasPasskey ? '' : ' and no passkey'}. Sign out and sign in again
+          {hasPasskey ? ', or use your passkey' : ''}.
+        </p>
+      ) : (
+        <Form form={form}>
+          <FormField form={form} name="password" label="Password" type="password" autoComplete="current-password" required />
+          {security && (security.totp || security.passkeys.length > 0) && (
+            <FormField
+              form={form}
+              name="code"
+              label="Code"
+              autoComplete="one-time-code"
+              hint={security.totp ? 'The code of your authenticator app, or a recovery code.' : 'A recovery code.'}
+            />
+          )}
+          <FormError form={form} />
+          <SubmitButton form={form} className="self-end">
+            Confirm
+          </SubmitButton>
+        </Form>
+      )}
     </div>
   );
 }

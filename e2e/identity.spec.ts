@@ -115,9 +115,11 @@ test('a person protects their account, loses the device, recovers, ends a sessio
   await test.step('change the password and stay signed in', async () => {
     await page.getByLabel('Current password').fill(PASSWORD);
     await page.getByLabel('New password').fill('password1234');
+    await expect(page.getByRole('meter', { name: 'Password strength' })).toHaveAttribute('aria-valuetext', /common or easy to guess/);
     await page.getByRole('button', { name: 'Save password' }).click();
     await expect(page.getByText(/common or easy to guess/)).toBeVisible();
     await page.getByLabel('New password').fill(NEW_PASSWORD);
+    await expect(page.getByText(/ard to guess\.$/)).toBeVisible();
     await page.getByRole('button', { name: 'Save password' }).click();
     await expect(page.getByText('Your password is saved')).toBeVisible();
   });

@@ -54,7 +54,7 @@ test('a client signs up, pays, attaches a cluster, reads the root cause of a fau
 
   await test.step('download the agent package once the account is set up', async () => {
     const download = page.waitForEvent('download');
-    await page.getByRole('link', { name: /Download/ }).click({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Download agent package' }).click({ timeout: 60_000 });
     const file = await (await download).path();
     const files = Object.keys(unzipSync(readFileSync(file)));
     for (const name of ['install.sh', 'values.yaml', 'README.md', 'chart/Chart.yaml']) expect(files).toContain(`kg-rca-agent/${name}`);
@@ -130,7 +130,7 @@ test('a form shows each error under its field, focuses the first, and takes erro
   await expect(name).toHaveAttribute('aria-invalid', 'true');
   await expect(name).toHaveAccessibleDescription('Enter your name.');
   await expect(page.getByLabel('Email')).toHaveAccessibleDescription('Enter a valid email address.');
-  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(/Use at least 10 characters\./);
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(/Use at least 12 characters\./);
   await name.fill('Bob');
   await expect(name).not.toHaveAttribute('aria-invalid');
   await page.getByLabel('Email').fill('bob@form.example');

@@ -7,7 +7,7 @@ import { auditAccount } from './account-audit.ts';
 import { normalEmail } from './accounts.ts';
 import { revokeKeysOf } from './api-keys.ts';
 import { cancelLinks, issueLinkToken, redeemLinkToken } from './email-links.ts';
-import { assertGoodPassword, MAX_PASSWORD_LENGTH } from './password-policy.ts';
+import { assertGoodPassword, MAX_CHECKED_PASSWORD_LENGTH } from './password-policy.ts';
 import { reportChange } from './security-notices.ts';
 import { endSessions, rotateSession } from './sessions.ts';
 
@@ -77,7 +77,7 @@ export async function changePassword(
 
 /** Whether this is the password; a longer one than can be set costs no hash. Takes as long when there is no stored hash. */
 export async function checkPassword(password: string, stored: string | null | undefined): Promise<boolean> {
-  return password.length <= MAX_PASSWORD_LENGTH && (await verifyPassword(password, stored));
+  return password.length <= MAX_CHECKED_PASSWORD_LENGTH && (await verifyPassword(password, stored));
 }
 
 async function endOtherAccess(

@@ -6,6 +6,7 @@ import type { PUT as ChangePassword } from '#app/api/v1/me/password/route.ts';
 import { useAction } from '#components/api.ts';
 import { useApiForm } from '#components/form/api-form.ts';
 import { Form, FormCheckbox, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
+import { NewPasswordField } from '#components/form/new-password.tsx';
 import { Notice } from '#components/ui/state.tsx';
 
 /** Changes the password of the signed-in person, or sets the first one. `onDone` is called once it is saved. */
@@ -30,14 +31,12 @@ export function PasswordForm({ email, hasPassword, onDone }: { email: string; ha
         {hasPassword && (
           <FormField form={form} name="current" label="Current password" type="password" autoComplete="current-password" required />
         )}
-        <FormField
+        <NewPasswordField
           form={form}
           name="next"
           label="New password"
-          type="password"
-          autoComplete="new-password"
-          hint="At least 10 characters, and hard to guess. All your other sessions end."
-          required
+          words={[email]}
+          hint="At least 12 characters, and hard to guess. All your other sessions end."
         />
         <FormCheckbox form={form} name="revokeKeys" label="Also revoke the API keys that I created" />
         <FormError form={form} />

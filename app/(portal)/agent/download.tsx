@@ -1,8 +1,10 @@
 'use client';
 
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { saveFile } from '#components/api.ts';
 import { useMe } from '#components/shell/session.ts';
-import { buttonClass } from '#components/ui/button.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/state.tsx';
 import { CLUSTER_NAME } from '#lib/wire/names.ts';
@@ -12,6 +14,7 @@ export function DownloadPackage() {
   const role = useMe().data?.role;
   const [cluster, setCluster] = useState('my-cluster');
   const isValid = CLUSTER_NAME.test(cluster);
+  const download = useMutation({ mutationFn: () => saveFile(`/api/v1/agent-package?cluster=${encodeURIComponent(cluster)}`) });
   if (role === 'viewer' || role === 'member') {
     return <Notice tone="neutral">The package contains an API key, so only admins and owners of the account can download it.</Notice>;
   }
@@ -26,10 +29,13 @@ export function DownloadPackage() {
         onChange={(event) => setCluster(event.target.value)}
         error={isValid ? undefined : 'Use 1 to 63 lower-case letters, digits, hyphens and dots. Start and end with a letter or digit.'}
       />
-      {isValid && (
-        <a href={`/api/v1/agent-package?cluster=${encodeURIComponent(cluster)}`} download className={buttonClass('primary')}>
-          Download agent package
-        </a>
+      <Button look="primary" disabled={!isValid} busy={download.isPending} onClick={() => download.mutate()}>
+        Download agent package
+      </Button>
+      {download.error && (
+        <div className="w-full">
+          <Notice tone="bad">{download.error.message}</Notice>
+        </div>
       )}
     </div>
   );

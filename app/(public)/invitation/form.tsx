@@ -9,6 +9,7 @@ import type { POST as Accept } from '#app/api/v1/me/invitations/route.ts';
 import { type ApiError, callApi, useAction } from '#components/api.ts';
 import { useApiForm } from '#components/form/api-form.ts';
 import { Form, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
+import { NewPasswordField } from '#components/form/new-password.tsx';
 import { FormCard } from '#components/form-card.tsx';
 import { openSession } from '#components/sign-in.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
@@ -90,15 +91,7 @@ function NewMemberForm({ token, email }: { token: string; email: string }) {
     <Form form={form}>
       <Field label="Email" value={email} autoComplete="username" readOnly disabled />
       <FormField form={form} name="name" label="Your name" autoComplete="name" required />
-      <FormField
-        form={form}
-        name="password"
-        label="Password"
-        type="password"
-        autoComplete="new-password"
-        hint="At least 10 characters, and hard to guess."
-        required
-      />
+      <NewPasswordField form={form} name="password" label="Password" words={[email, form.watch('name')]} />
       <FormError form={form} />
       <SubmitButton form={form}>Accept</SubmitButton>
     </Form>

@@ -6,7 +6,8 @@ import { resetPasswordInput } from '#app/api/v1/password-resets/input.ts';
 import type { PUT as ResetPassword } from '#app/api/v1/password-resets/route.ts';
 import { callApi } from '#components/api.ts';
 import { useApiForm } from '#components/form/api-form.ts';
-import { Form, FormCheckbox, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
+import { Form, FormCheckbox, FormError, SubmitButton } from '#components/form/form.tsx';
+import { NewPasswordField } from '#components/form/new-password.tsx';
 import { FormCard } from '#components/form-card.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state.tsx';
@@ -32,15 +33,7 @@ export function ResetForm({ token }: { token: string }) {
         </div>
       ) : (
         <Form form={form}>
-          <FormField
-            form={form}
-            name="password"
-            label="New password"
-            type="password"
-            autoComplete="new-password"
-            hint="At least 10 characters, and hard to guess."
-            required
-          />
+          <NewPasswordField form={form} name="password" label="New password" />
           <FormCheckbox form={form} name="revokeKeys" label="Also revoke the API keys that I created" />
           <FormError
             form={form}

@@ -7,6 +7,7 @@ import type { POST as SignUp } from '#app/api/v1/signup/route.ts';
 import { callApi } from '#components/api.ts';
 import { useApiForm } from '#components/form/api-form.ts';
 import { Form, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
+import { NewPasswordField } from '#components/form/new-password.tsx';
 import { FormCard } from '#components/form-card.tsx';
 import { ClientIdField } from './client-id-field.tsx';
 import { type OfferedPlan, PlanChoice } from './plan-choice.tsx';
@@ -43,15 +44,7 @@ export function SignUpForm({ initialPlan }: { initialPlan: OfferedPlan }) {
         <ClientIdField form={form} />
         <FormField form={form} name="name" label="Your name" autoComplete="name" required />
         <FormField form={form} name="email" label="Email" type="email" autoComplete="email" required />
-        <FormField
-          form={form}
-          name="password"
-          label="Password"
-          type="password"
-          autoComplete="new-password"
-          hint="At least 10 characters."
-          required
-        />
+        <NewPasswordField form={form} name="password" label="Password" words={form.watch(['company', 'name', 'email'])} />
         <PlanChoice {...form.register('plan')} />
         <FormError form={form} />
         <SubmitButton form={form}>Sign up</SubmitButton>

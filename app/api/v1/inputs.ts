@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#lib/auth/password-length.ts';
 import { CLIENT_ID_RULE } from '#lib/tenants/client-id.ts';
 import { isClientId } from '#lib/wire/names.ts';
 
@@ -7,7 +8,10 @@ import { isClientId } from '#lib/wire/names.ts';
  * routes import nothing that runs on the server only. Each message is a whole sentence: it is shown under the field.
  */
 export const emailAddress = z.email('Enter a valid email address.').trim().toLowerCase().max(254, 'Use at most 254 characters.');
-export const newPassword = z.string().min(10, 'Use at least 10 characters.').max(200, 'Use at most 200 characters.');
+export const newPassword = z
+  .string()
+  .min(MIN_PASSWORD_LENGTH, `Use at least ${MIN_PASSWORD_LENGTH} characters.`)
+  .max(MAX_PASSWORD_LENGTH, `Use at most ${MAX_PASSWORD_LENGTH} characters.`);
 export const personName = z
   .string()
   .trim()

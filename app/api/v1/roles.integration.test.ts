@@ -9,7 +9,32 @@ import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { allRoutes } from './routes.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
+const MINUTE = 60_000;
 const cookies = {} as Record<MemberRole, string>;
+/** An owner who signed in 20 minutes ago. */
+let staleCookie: string;
+/** What asks again who it is, at least. */
+const SENSITIVE = [
+  'addPasskey',
+  'changeRole',
+  'closeClient',
+  'createApiKey',
+  'createStaffToken',
+  'downloadAgentPackage',
+  'invite',
+  'offerTotp',
+  'openBillingPortal',
+  'removeMember',
+  'removePasskey',
+  'removeTotp',
+  'replaceRecoveryCodes',
+  'requestAddressChange',
+  'rotateApiKey',
+  'setTeamPolicy',
+  'takeDefaultKey',
+  'transferOwnership',
+  'visitClient',
+];
 let db: Awaited<ReturnType<typeof freshDatabase>>;
 
 beforeAll(async () => {
@@ -26,6 +51,7 @@ beforeAll(async () => {
     });
     cookies[role] = (await sessionCookie((await newSession(userId, NOW)).secret)).split(';')[0] ?? '';
   }
+  staleCookie = (await sessionCookie((await newSession(owner.userId, NOW - 20 * MINUTE)).secret)).split(';')[0] ?? '';
 });
 afterAll(() => db.drop());
 
@@ -54,4 +80,24 @@ describe('the roles', () => {
       expect([scope, refused]).toEqual([scope, handler.declaration.operationId === 'removeMember' ? ['viewer', 'member'] : expected]);
     },
   );
+});
+
+describe('operations on keys, the package, members, billing, factors and deletion', () => {
+  const sensitive = allRoutes.filter(({ declaration }) => declaration.stepUp);
+
+  it('are those that ask again who it is', () => {
+    expect(sensitive.map(({ declaration }) => declaration.operationId)).toEqual(expect.arrayContaining(SENSITIVE));
+  });
+
+  it.each(
+    sensitive
+      .filter(({ declaration }) => declaration.access !== 'staff')
+      .map((handler) => [handler.declaration.operationId, handler] as const),
+  )('%s is refused to a session that was proven more than 15 minutes ago', async (_operation, handler) => {
+    const { method, path } = handler.declaration;
+    const url = `http://127.0.0.1:3000${path.replaceAll(/\{\w+\}/g, randomUUID())}`;
+    const request = new Request(url, { method, headers: { cookie: staleCookie }, ...(method === 'GET' ? {} : { body: '{}' }) });
+    const response = await handler(request, { params: Promise.resolve({ id: randomUUID() }) });
+    expect([response.status, (await response.json()).code]).toEqual([403, 'step_up_required']);
+  });
 });

@@ -17,6 +17,7 @@ export const GET = route(
     access: 'tenant',
     scope: 'write',
     role: 'admin',
+    stepUp: true,
     metered: false,
     query: z.object({ cluster: cluster.default('my-cluster') }),
     response: { binary: 'application/zip' },
