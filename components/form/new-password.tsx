@@ -4,7 +4,7 @@ import { type ComponentProps, useEffect, useState } from 'react';
 import type { FieldValues, Path, PathValue } from 'react-hook-form';
 import type { PasswordStrength } from '#lib/auth/password-strength.ts';
 import type { ApiForm } from './api-form.ts';
-import { FormField } from './form.tsx';
+import { FormField, fieldError } from './form.tsx';
 
 type Estimate = typeof import('#lib/auth/password-strength.ts').passwordStrength;
 
@@ -44,12 +44,12 @@ export function NewPasswordField<Input extends FieldValues, Output extends Field
         autoComplete="new-password"
         required
       />
-      {isTyping && estimate && <StrengthMeter {...estimate(password, words)} />}
+      {isTyping && estimate && <StrengthMeter {...estimate(password, words)} isExplained={fieldError(form, name) === undefined} />}
     </div>
   );
 }
 
-function StrengthMeter({ score, problem }: PasswordStrength) {
+function StrengthMeter({ score, problem, isExplained }: PasswordStrength & { isExplained: boolean }) {
   const { word, bar } = LEVELS[score as 0];
   const text = problem ?? `${word}.`;
   return (
@@ -60,7 +60,7 @@ function StrengthMeter({ score, problem }: PasswordStrength) {
           <span key={step} className={`h-1 rounded-full ${step <= Math.max(score, 1) ? bar : 'bg-line-strong'}`} />
         ))}
       </div>
-      <p className="mt-1 text-sm text-ink-2">{text}</p>
+      {isExplained && <p className="mt-1 text-sm text-ink-2">{text}</p>}
     </div>
   );
 }

@@ -58,6 +58,7 @@ const STAFF_ITEMS: NavItem[] = [
   { href: '/admin/clients', label: 'Clients', Icon: Building2 },
   { href: '/admin/dead-letters', label: 'Dead letters', Icon: MailX },
   { href: '/admin/staff-tokens', label: 'Staff tokens', Icon: KeyRound },
+  { href: '/admin/audit', label: 'Audit log', Icon: FileClock },
 ];
 
 /** The frame of every page behind the sign-in: navigation on the left, or in a menu on phones, and global notices. */

@@ -1,4 +1,4 @@
-import { audit } from '#lib/audit/index.ts';
+import { audit, INSTALLATION } from '#lib/audit/index.ts';
 import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import type { Caller } from './sessions.ts';
 
@@ -16,15 +16,23 @@ export type AccountEvent =
   | 'account.second_factor_removed'
   | 'account.recovery_codes_replaced';
 
-/** Writes an event of an account into the audit log of every client that the person belongs to, in the transaction of the event. */
+/**
+ * Writes an event of an account into the audit log of every client that the person belongs to, in the transaction of the event;
+ * into that of the installation for its staff and for whoever belongs to no client.
+ */
 export async function auditAccount(
   tx: Tx,
   user: { id: string; email: string },
   action: AccountEvent,
   details: Record<string, unknown> = {},
 ): Promise<void> {
-  const memberships = await tx.membership.findMany({ where: { userId: user.id }, select: { tenantId: true } });
-  for (const { tenantId } of memberships) {
+  const { isStaff, memberships } = await tx.user.findUniqueOrThrow({
+    where: { id: user.id },
+    select: { isStaff: true, memberships: { select: { tenantId: true } } },
+  });
+  const tenantIds = memberships.map(({ tenantId }) => tenantId);
+  if (isStaff || tenantIds.length === 0) tenantIds.push(INSTALLATION);
+  for (const tenantId of tenantIds) {
     await audit(tx, { tenantId, actor: user.email, action, target: user.email, after: details });
   }
 }

@@ -120,7 +120,12 @@ export function sessionOptions({ caller, now, throttle }: SignInContext): NextAu
     },
     events: {
       signOut: async ({ token }) => {
-        if (token?.secret) await signOut(token.secret, now);
+        const secret = token?.secret;
+        if (!secret) return;
+        await asSystem(async (tx) => {
+          const user = await signOut(tx, secret, now);
+          if (user) await auditAccount(tx, user, 'account.signed_out', { ...caller });
+        });
       },
     },
   };

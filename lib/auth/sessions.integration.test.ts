@@ -74,7 +74,8 @@ describe('a session', () => {
     const [here, there] = [await newSession(userId, NOW), await newSession(userId, NOW)];
     await asSystem((tx) => endSessions(tx, userId, NOW, here.id));
     expect([await here.principal(NOW), await there.principal(NOW)]).toEqual([expect.anything(), undefined]);
-    await signOut(here.secret, NOW);
+    expect(await asSystem((tx) => signOut(tx, here.secret, NOW))).toMatchObject({ id: userId });
+    expect(await asSystem((tx) => signOut(tx, here.secret, NOW))).toBeUndefined();
     expect(await here.principal(NOW)).toBeUndefined();
   });
 

@@ -174,9 +174,13 @@ export async function endSessions(tx: Tx, userId: string, now: number, except?: 
   });
 }
 
-/** Ends the session with this secret, as signing out does. */
-export async function signOut(secret: string, now: number): Promise<void> {
-  await asSystem((tx) => tx.session.updateMany({ where: { secretHash: sha256(secret), endedAt: null }, data: { endedAt: new Date(now) } }));
+/** Ends the session with this secret, as signing out does. Returns the person whose it was; nobody if it had ended, or was that of a key. */
+export async function signOut(tx: Tx, secret: string, now: number): Promise<{ id: string; email: string } | undefined> {
+  const secretHash = sha256(secret);
+  const { count } = await tx.session.updateMany({ where: { secretHash, endedAt: null }, data: { endedAt: new Date(now) } });
+  if (count === 0) return undefined;
+  const session = await tx.session.findUnique({ where: { secretHash }, select: { user: { select: { id: true, email: true } } } });
+  return session?.user ?? undefined;
 }
 
 /**

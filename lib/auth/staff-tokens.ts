@@ -1,3 +1,4 @@
+import { audit, INSTALLATION } from '#lib/audit/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { invalid, notFound } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
@@ -19,14 +20,18 @@ export async function addStaffToken(
 ) {
   if (input.expiresAt && input.expiresAt.getTime() <= now) throw invalid('expiresAt', 'The expiry is in the past. Choose a later time.');
   const token = `${PREFIX}${randomToken(40)}`;
-  const { hash: _, ...row } = await asSystem((tx) =>
-    tx.staffToken.create({
+  const { hash: _, ...row } = await asSystem(async (tx) => {
+    const made = await tx.staffToken.create({
       data: {
         ...{ name: input.name, lastFour: token.slice(-4), hash: sha256(token), scopes: [...input.scopes] },
         ...{ createdBy: input.actor, createdAt: new Date(now), expiresAt: input.expiresAt ?? null },
       },
-    }),
-  );
+    });
+    const { name, scopes, lastFour, expiresAt } = made;
+    const after = { scopes, lastFour, expiresAt };
+    await audit(tx, { tenantId: INSTALLATION, actor: input.actor, action: 'staff_token.created', target: name, after });
+    return made;
+  });
   return { ...row, token };
 }
 
@@ -36,11 +41,14 @@ export function listStaffTokens() {
 }
 
 /** Revokes a token immediately; repeating it changes nothing. Throws a Problem with status 404 if there is none. */
-export async function revokeStaffToken(id: string, now: number): Promise<void> {
+export async function revokeStaffToken(id: string, actor: string, now: number): Promise<void> {
   await asSystem(async (tx) => {
     const token = await tx.staffToken.findUnique({ where: { id } });
     if (!token) throw notFound();
-    if (!token.revokedAt) await tx.staffToken.update({ where: { id }, data: { revokedAt: new Date(now) } });
+    if (token.revokedAt) return;
+    await tx.staffToken.update({ where: { id }, data: { revokedAt: new Date(now) } });
+    const { name, lastFour } = token;
+    await audit(tx, { tenantId: INSTALLATION, actor, action: 'staff_token.revoked', target: name, before: { lastFour } });
   });
 }
 

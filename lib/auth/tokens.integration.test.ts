@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listAudit } from '#lib/audit/index.ts';
+import { INSTALLATION, listAudit } from '#lib/audit/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { deriveKey } from '#lib/platform/secrets.ts';
@@ -138,6 +138,19 @@ describe('an API key', () => {
 });
 
 describe('a staff token', () => {
+  it('is in the audit log of the installation when it is made and when it is revoked, once', async () => {
+    const name = `export ${randomUUID()}`;
+    const { id, token } = await addStaffToken({ name, scopes: ['read'], actor: 'sam' }, NOW);
+    await revokeStaffToken(id, 'kim', NOW);
+    await revokeStaffToken(id, 'kim', NOW);
+    const entries = (await listAudit(INSTALLATION, 200)).filter(({ target }) => target === name);
+    expect(entries.map(({ actor, action }) => [actor, action])).toEqual([
+      ['kim', 'staff_token.revoked'],
+      ['sam', 'staff_token.created'],
+    ]);
+    expect(JSON.stringify(entries.map(({ after, before }) => [after, before]))).not.toContain(token);
+  });
+
   it('has its permissions until it is revoked or expires, and is stored as a hash', async () => {
     const made = await addStaffToken({ name: 'billing export', scopes: ['read'], expiresAt: new Date(NOW + HOUR), actor: 'sam' }, NOW);
     expect(await principalOfStaffToken(made.token, NOW)).toMatchObject({
@@ -147,10 +160,10 @@ describe('a staff token', () => {
     });
     expect(await principalOfStaffToken(made.token, NOW + HOUR)).toBeUndefined();
     expect(JSON.stringify(await listStaffTokens())).not.toContain(made.token);
-    await revokeStaffToken(made.id, NOW);
-    await revokeStaffToken(made.id, NOW);
+    await revokeStaffToken(made.id, 'sam', NOW);
+    await revokeStaffToken(made.id, 'sam', NOW);
     expect(await principalOfStaffToken(made.token, NOW)).toBeUndefined();
-    await expect(revokeStaffToken(randomUUID(), NOW)).rejects.toMatchObject({ status: 404 });
+    await expect(revokeStaffToken(randomUUID(), 'sam', NOW)).rejects.toMatchObject({ status: 404 });
     expect(await principalOfStaffToken(`kg_staff_${'x'.repeat(40)}`, NOW)).toBeUndefined();
   });
 

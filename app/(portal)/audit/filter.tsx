@@ -5,17 +5,11 @@ import { buttonClass } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Select } from '#components/ui/select.tsx';
 
-const OBJECTS = [
-  ['', 'Everything'],
-  ['account', 'Sign-ins and accounts'],
-  ['member', 'Members'],
-  ['api_key', 'API keys'],
-  ['agent_package', 'Agent package'],
-  ['client', 'The client itself'],
-] as const;
+/** The objects of actions, each with its name for people. */
+export type AuditObjects = readonly (readonly [string, string])[];
 
 /** Narrows the audit log, and downloads what it shows. The choice is kept in the address. */
-export function AuditFilterBar({ query }: { query: URLSearchParams }) {
+export function AuditFilterBar({ path, objects, query }: { path: string; objects: AuditObjects; query: URLSearchParams }) {
   const [params, set] = useQueryState();
   return (
     <div className="mb-4 flex flex-wrap items-end gap-3">
@@ -25,7 +19,8 @@ export function AuditFilterBar({ query }: { query: URLSearchParams }) {
         onChange={(event) => set({ action: event.target.value, cursor: undefined })}
         className="w-52"
       >
-        {OBJECTS.map(([value, label]) => (
+        <option value="">Everything</option>
+        {objects.map(([value, label]) => (
           <option key={value} value={value}>
             {label}
           </option>
@@ -39,7 +34,7 @@ export function AuditFilterBar({ query }: { query: URLSearchParams }) {
         onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
         className="w-64"
       />
-      <a className={buttonClass('secondary')} href={`/api/v1/audit/export?${query}`} download>
+      <a className={buttonClass('secondary')} href={`${path}/export?${query}`} download>
         Download CSV
       </a>
     </div>

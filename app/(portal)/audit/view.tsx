@@ -9,29 +9,27 @@ import { Pager } from '#components/ui/pager.tsx';
 import { Empty, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import { Target, When } from '#components/ui/text.tsx';
-import { AuditFilterBar } from './filter.tsx';
+import { AuditFilterBar, type AuditObjects } from './filter.tsx';
 
 const PAGE = 50;
 
-/** The audit log of the account, newest first, in pages. */
-export function AuditView() {
+/** An audit log, newest first, in pages; `path` is that of the REST operation, `objects` what it can be narrowed to. */
+export function AuditView({ path, lead, empty, objects }: { path: string; lead: string; empty: string; objects: AuditObjects }) {
   const params = useSearchParams();
   const cursor = params.get('cursor');
   const filter = new URLSearchParams([...params].filter(([name, value]) => (name === 'actor' || name === 'action') && value));
   const query = new URLSearchParams([...filter, ['limit', String(PAGE)], ...(cursor ? [['cursor', cursor] as [string, string]] : [])]);
   // Only the newest page can change while it is open.
-  const audit = useApi<typeof ListAudit>(`/api/v1/audit?${query}`, cursor ? undefined : 10_000);
+  const audit = useApi<typeof ListAudit>(`${path}?${query}`, cursor ? undefined : 10_000);
   return (
     <>
-      <PageHead title="Audit log">Who did what in this account, with the values before and after.</PageHead>
-      <AuditFilterBar query={filter} />
+      <PageHead title="Audit log">{lead}</PageHead>
+      <AuditFilterBar path={path} objects={objects} query={filter} />
       <Loaded query={audit} skeleton={<Skeleton className="h-96" />}>
         {({ items, nextCursor }) => (
           <Section flush>
             {items.length === 0 ? (
-              <Empty title={cursor ? 'No older entries' : filter.size > 0 ? 'No such entries' : 'No entries yet'}>
-                API keys created, packages downloaded, plans changed: every action is recorded here.
-              </Empty>
+              <Empty title={cursor ? 'No older entries' : filter.size > 0 ? 'No such entries' : 'No entries yet'}>{empty}</Empty>
             ) : (
               <Table
                 label="Audit log"

@@ -15,8 +15,8 @@ export const DELETE = route(
     params: z.object({ id: uuid }),
     response: done,
   },
-  async ({ params, now }) => {
-    await revokeStaffToken(params.id, now);
+  async ({ params, principal, now }) => {
+    await revokeStaffToken(params.id, principal.name, now);
     return OK;
   },
 );
