@@ -16,6 +16,7 @@ export const LAYERS = [
   ['ingest', 'agent-package', 'incidents'],
   ['provisioning', 'enforcement', 'notifications'],
   ['billing'],
+  ['client-data'],
   ['admin', 'api'],
 ];
 

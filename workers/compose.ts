@@ -84,7 +84,7 @@ export async function compose(composition: Composition): Promise<Composed> {
   const graph = await openThreads(composition, databaseUrl);
   const provisioning = await openProvisioning(composition, { graph, log });
   onStep(isWeb ? 'Starting the portal' : 'Starting the roles');
-  const mail = await openServices(composition, boss, isWeb);
+  const mail = await openServices(composition, boss);
   await startRoles(composition, { db, boss, log, graph, provisioning, mail });
   const demo = isWeb && settings.loopback ? await openSamples(composition, provisioning) : undefined;
   readiness.ready();
@@ -166,12 +166,13 @@ async function openProvisioning(
 }
 
 /** Returns the transport of mails, which only the notifier sends through: everything else queues them. */
-async function openServices({ settings, lifecycle }: Composition, boss: Jobs, isWeb: boolean): Promise<MailPort> {
+async function openServices({ settings, options, lifecycle }: Composition, boss: Jobs): Promise<MailPort> {
   const { mail, stripe } = await lifecycle.open('external services', () => openExternalServices(settings));
   mailPort.provide(queuedMail(boss, mail));
   if (stripe) stripePort.provide(stripe);
   const { REDIS_URL } = settings;
-  if (isWeb && REDIS_URL) {
+  // The provisioner forgets what is counted of a client that is deleted.
+  if (REDIS_URL && ['web' as const, 'provisioner' as const].some((role) => options.roles.includes(role))) {
     limiters.provide(await lifecycle.open('Redis', () => openRedisLimiter(REDIS_URL, logger)));
   }
   return mail;

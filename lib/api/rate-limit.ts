@@ -33,15 +33,19 @@ export interface Limiter {
   wait(key: string): Promise<number>;
   /** Forgets the failed attempts of a key. */
   forget(key: string): Promise<void>;
+  /** Forgets everything that is counted under a key that holds one of these texts: what a client that is deleted left. */
+  forgetAll(texts: readonly string[]): Promise<void>;
 }
 
 /** A limiter that counts in this process. */
 export function memoryLimiter(): Limiter {
-  return limiterOf((points, seconds) => new RateLimiterMemory({ points, duration: seconds, keyPrefix: `${points}/${seconds}` }));
+  const limiter = limiterOf((points, seconds) => new RateLimiterMemory({ points, duration: seconds, keyPrefix: `${points}/${seconds}` }));
+  // Counters in memory end with their window, an hour at most, and are written nowhere.
+  return { ...limiter, forgetAll: async () => {} };
 }
 
 /** A limiter with one counter of rate-limiter-flexible for each window size. */
-export function limiterOf(counter: (points: number, seconds: number) => RateLimiterAbstract): Limiter {
+export function limiterOf(counter: (points: number, seconds: number) => RateLimiterAbstract): Omit<Limiter, 'forgetAll'> {
   const counters = new Map<string, RateLimiterAbstract>();
   const counterOf = (points: number, seconds: number) => {
     const id = `${points}/${seconds}`;

@@ -3,6 +3,7 @@ import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import type { Logger } from '#lib/platform/logger.ts';
 import { type Limiter, limiterOf } from './rate-limit.ts';
 
+const PREFIX = 'kg-rate ';
 const COMMAND_MS = 500;
 const RECONNECT_MS = 2_000;
 
@@ -30,8 +31,17 @@ export async function openRedisLimiter(url: string, logger: Logger): Promise<Lim
   // If Redis is not up yet, ioredis keeps connecting in the background; the listener above has logged it.
   await redis.connect().catch(() => {});
   const limiter = limiterOf((points, seconds) => {
-    const window = { points, duration: seconds, keyPrefix: `kg-rate ${points}/${seconds}` };
+    const window = { points, duration: seconds, keyPrefix: `${PREFIX}${points}/${seconds}` };
     return new RateLimiterRedis({ storeClient: redis, ...window, insuranceLimiter: new RateLimiterMemory(window) });
   });
-  return { ...limiter, close: async () => redis.disconnect() };
+  return {
+    ...limiter,
+    async forgetAll(texts) {
+      for await (const keys of redis.scanStream({ match: `${PREFIX}*`, count: 1_000 }) as AsyncIterable<string[]>) {
+        const found = keys.filter((key) => texts.some((text) => key.includes(text)));
+        if (found.length > 0) await redis.del(...found);
+      }
+    },
+    close: async () => redis.disconnect(),
+  };
 }

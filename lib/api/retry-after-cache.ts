@@ -31,7 +31,8 @@ const cacheKey = (authorization: string, path = '') => `${sha256(authorization)}
 export function rememberRefusal(authorization: string, path: string, problem: Problem, now: number): void {
   const waitSeconds = Number(problem.headers['Retry-After'] ?? 0);
   // A suspended client may still read, also where it may not write: only its data is refused everywhere.
-  const isBrief = problem.code === 'plan_limit' || (problem.code === 'suspended' && path.startsWith('/api/v1/ingest/'));
+  const isBrief =
+    problem.code === 'plan_limit' || (['suspended', 'deletion_requested'].includes(problem.code) && path.startsWith('/api/v1/ingest/'));
   if (!isBrief && !(UNTIL_RETRY.has(problem.code) && waitSeconds > 0)) return;
   if (!cache.find()) cache.provide(new Map());
   const refusals = cache.use();

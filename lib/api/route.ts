@@ -206,7 +206,7 @@ async function authorize(declaration: Declaration, request: Request, now: number
       );
     }
   }
-  if (tenant.status === 'suspended' && !(declaration.whileSuspended ?? reading)) throw suspended();
+  if (tenant.status === 'suspended' && !(declaration.whileSuspended ?? reading)) throw suspended(tenant);
   if (principal.via === 'key' && declaration.metered !== false) await countApiCall(tenant, now);
   return principal;
 }

@@ -59,6 +59,23 @@ export async function eraseAudit(tx: Tx, tenantId: string): Promise<void> {
   await tx.$executeRaw`SELECT set_config('app.erasing_audit', '', true)`;
 }
 
+/**
+ * Erases the content of a client's entries, in the transaction of its deletion. Their places and hashes stay, so that the chain
+ * goes on and a copy that the client exported can still be checked. Seal before: entries that are not sealed are deleted.
+ * Returns the end of the chain.
+ */
+export async function eraseAuditContent(tx: Tx, tenantId: string, now: number): Promise<{ entries: number; lastHash: string }> {
+  await tx.$executeRaw`SELECT set_config('app.erasing_audit', ${tenantId}, true)`;
+  await tx.auditEntry.deleteMany({ where: { tenantId, hash: null } });
+  const at = new Date(now);
+  await tx.$executeRaw`
+    UPDATE audit_entries SET actor = '', action = '', target = '', before = NULL, after = NULL, request_id = NULL, address = NULL,
+      at = ${at}, erased_at = ${at} WHERE tenant_id = ${tenantId} AND erased_at IS NULL`;
+  await tx.$executeRaw`SELECT set_config('app.erasing_audit', '', true)`;
+  const last = await tx.auditEntry.findFirst({ where: { tenantId }, orderBy: { place: 'desc' } });
+  return { entries: Number(last?.place ?? 0), lastHash: last?.hash ?? '' };
+}
+
 /** The ids of all clients that have entries. */
 export async function listAuditedTenantIds(): Promise<string[]> {
   const rows = await asSystem((tx) =>

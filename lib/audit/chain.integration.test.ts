@@ -40,11 +40,11 @@ async function tamper(sql: string): Promise<void> {
 describe('the audit log of a client', () => {
   it('is a chain that is whole after sealing, however often and by however many it is sealed', async () => {
     const tenantId = await newLog(3);
-    expect(await verifyAudit(tenantId)).toEqual({ tenantId, sealed: 0, unsealed: 3, broken: null });
+    expect(await verifyAudit(tenantId)).toEqual({ tenantId, sealed: 0, unsealed: 3, erased: 0, broken: null });
     await Promise.all([seal(), seal(), seal()]);
     await write(tenantId, 'thing.changed_later');
     await seal();
-    expect(await verifyAudit(tenantId)).toEqual({ tenantId, sealed: 4, unsealed: 0, broken: null });
+    expect(await verifyAudit(tenantId)).toEqual({ tenantId, sealed: 4, unsealed: 0, erased: 0, broken: null });
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
+import type { TenantContext } from '#lib/tenants/index.ts';
 import type { MemberRole, Principal, Scope } from './principal.ts';
 
 /** When sessions end: OWASP ASVS 3.3.2, level 2. */
@@ -98,17 +99,21 @@ type KeyRow = {
     name: string;
     plan: 'free' | 'basic' | 'pro' | 'enterprise';
     status: 'onboarding' | 'active' | 'suspended' | 'closed';
+    deletionDueAt: Date | null;
   };
 };
+
+function contextOf({ id, name, plan, status, deletionDueAt }: KeyRow['tenant']): TenantContext {
+  return { id, name, plan, status, ...(deletionDueAt && { deletionDueAt: deletionDueAt.getTime() }) };
+}
 
 /** A session that was opened with a key is valid only as long as the key, and has the rights of its scopes. */
 function principalOfKey(key: KeyRow, now: number): Omit<Principal, 'via'> | undefined {
   if (key.revokedAt || (key.expiresAt && key.expiresAt.getTime() <= now) || key.tenant.status === 'closed') return undefined;
-  const { id, name, plan, status } = key.tenant;
   return {
     name: `key ${key.name}`,
     keyId: key.id,
-    tenant: { id, name, plan, status },
+    tenant: contextOf(key.tenant),
     role: key.scopes.includes('write') ? 'admin' : 'viewer',
     scopes: key.scopes as Scope[],
     isStaff: false,
@@ -128,20 +133,18 @@ function principalOfMember(session: { activeClient: string | null; methods: stri
   const membership = open.find(({ tenant }) => tenant.id === session.activeClient) ?? open[0];
   const base = { name: user.email, userId: user.id, isStaff: user.isStaff, scopes: ['read', 'write'] as const };
   if (!membership) return base;
-  const { id, name, plan, status, requiresSecondFactor } = membership.tenant;
   return {
     ...base,
-    tenant: { id, name, plan, status },
+    tenant: contextOf(membership.tenant),
     role: membership.role as MemberRole,
-    lacksSecondFactor: requiresSecondFactor && !session.methods.some((method) => STRONG_METHODS.includes(method)),
+    lacksSecondFactor: membership.tenant.requiresSecondFactor && !session.methods.some((method) => STRONG_METHODS.includes(method)),
   };
 }
 
 /** A member of the provider's staff who looks at a client's account: sees what its members see, and changes nothing. */
 function principalOfVisitor(user: UserRow, client: KeyRow['tenant'] | null): Omit<Principal, 'via'> | undefined {
   if (!client || client.status === 'closed' || !user.isStaff) return undefined;
-  const { id, name, plan, status } = client;
-  return { name: user.email, userId: user.id, isStaff: true, scopes: ['read'], tenant: { id, name, plan, status }, role: 'viewer' };
+  return { name: user.email, userId: user.id, isStaff: true, scopes: ['read'], tenant: contextOf(client), role: 'viewer' };
 }
 
 /** A user's sessions that have not ended, the last used first. */

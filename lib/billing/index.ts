@@ -4,4 +4,4 @@ export { openCheckout } from './checkout.ts';
 export { type BillLine, estimateBill, type MonthUsage } from './estimate.ts';
 export { openBillingPortal, type PaidPlan, priceOf, type StripePort, stripePort } from './stripe.ts';
 export { awaitsPayment, billingOf } from './subscription.ts';
-export { processStripeEvent, receiveStripeWebhook, startStripeEvents, syncCustomer } from './sync.ts';
+export { endSubscription, processStripeEvent, receiveStripeWebhook, startStripeEvents, syncCustomer } from './sync.ts';

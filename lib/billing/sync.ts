@@ -60,16 +60,13 @@ export async function syncCustomer(customerId: string): Promise<void> {
     logger.warn({ customerId }, 'a Stripe event refers to a customer that belongs to no client');
     return;
   }
+  // What a closed client still gets from Stripe is stored by endSubscription.
+  if (tenant.status === 'closed') return;
   const subscriptions = await client.subscriptions.list({ customer: customerId, status: 'all', limit: 10 });
   const subscription =
     subscriptions.data.find((s) => s.status !== 'canceled' && s.status !== 'incomplete_expired') ?? subscriptions.data[0];
   if (subscription) await storeSubscription(tenant.id, subscription);
-  const invoices: Stripe.Invoice[] = [];
-  for await (const invoice of client.invoices.list({ customer: customerId, limit: 100 })) {
-    invoices.push(invoice);
-    if (invoices.length >= 100) break;
-  }
-  for (const invoice of invoices) await storeInvoice(tenant.id, invoice);
+  const invoices = await storeInvoices(client, tenant.id, customerId);
 
   const failures = Math.max(0, ...invoices.filter((i) => i.status === 'open' || i.status === 'uncollectible').map((i) => i.attempt_count));
   await asSystem((tx) => tx.tenant.update({ where: { id: tenant.id }, data: { failedPayments: failures } }));
@@ -78,6 +75,36 @@ export async function syncCustomer(customerId: string): Promise<void> {
   } else if (tenant.status === 'suspended' && tenant.suspendedReason?.endsWith('failed payments')) {
     await setSuspended(tenant.id, false, 'paid', 'system');
   }
+}
+
+/**
+ * Cancels every subscription of a client at Stripe at once, stores its last invoices, and takes name and address off the customer
+ * there. Idempotent. Returns how many subscriptions ended. Throws when Stripe is not configured although the client is its customer.
+ */
+export async function endSubscription(tenantId: string): Promise<number> {
+  const tenant = await asSystem((tx) => tx.tenant.findUniqueOrThrow({ where: { id: tenantId } }));
+  if (!tenant.stripeCustomerId) return 0;
+  const { client } = requireStripe();
+  const customer = tenant.stripeCustomerId;
+  let ended = 0;
+  for await (const { id, status } of client.subscriptions.list({ customer, status: 'all', limit: 100 })) {
+    if (status === 'canceled' || status === 'incomplete_expired') continue;
+    await client.subscriptions.cancel(id);
+    ended += 1;
+  }
+  await storeInvoices(client, tenantId, customer);
+  await client.customers.update(customer, { name: tenantId, email: '' });
+  return ended;
+}
+
+async function storeInvoices(client: Stripe, tenantId: string, customer: string): Promise<Stripe.Invoice[]> {
+  const invoices: Stripe.Invoice[] = [];
+  for await (const invoice of client.invoices.list({ customer, limit: 100 })) {
+    invoices.push(invoice);
+    if (invoices.length >= 100) break;
+  }
+  for (const invoice of invoices) await storeInvoice(tenantId, invoice);
+  return invoices;
 }
 
 async function storeSubscription(tenantId: string, subscription: Stripe.Subscription): Promise<void> {

@@ -10,6 +10,11 @@ export function isKnownCluster(tenantId: string, cluster: string): boolean {
   return known.has(`${tenantId}/${cluster}`);
 }
 
+/** Forgets the clusters of a client that is deleted. */
+export function forgetClusters(tenantId: string): void {
+  for (const one of known) if (one.startsWith(`${tenantId}/`)) known.delete(one);
+}
+
 /** The most clusters of a client whose plan does not limit them. */
 const MAX_CLUSTERS = 1_000;
 

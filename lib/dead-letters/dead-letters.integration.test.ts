@@ -32,7 +32,8 @@ afterAll(async () => {
 
 async function newClient(plan: 'free' | 'basic' = 'basic') {
   const id = `c-${randomUUID().slice(0, 18)}`;
-  const tenant = await asSystem((tx) => tx.tenant.create({ data: { id, name: id, plan, status: 'active' } }));
+  const tenant = { id, name: id, plan, status: 'active' as const };
+  await asSystem((tx) => tx.tenant.create({ data: tenant }));
   await eventLog.use().create(id, 7);
   return tenant;
 }

@@ -32,7 +32,7 @@ const knownToSend = new Set<string>();
  * while suspended, 409 before the streams exist, 429 at a limit of the plan or with too large a backlog. `now` in epoch ms.
  */
 export async function ingest(tenant: TenantContext, stream: Stream, body: Uint8Array, gzip: boolean, now: number): Promise<Ingested> {
-  if (tenant.status === 'suspended') throw suspended();
+  if (tenant.status === 'suspended') throw suspended(tenant);
   await assertMayIngest(tenant, now);
   await assertBacklogBelowLimit(tenant.id, now);
   const admission = admit(stream, body, gzip);

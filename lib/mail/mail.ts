@@ -4,6 +4,8 @@ import { handle } from '#lib/platform/handles.ts';
 
 /** A mail in plain text, from which the HTML part is generated. A link must be on a line of its own. */
 export interface Mail {
+  /** The client that it is about, if it is about one: what is kept of the mail goes with the client. */
+  tenantId?: string;
   to: string;
   subject: string;
   text: string;
@@ -36,7 +38,9 @@ export function outboxMail(): MailPort {
     kind: 'outbox',
     async send(mail) {
       await asSystem((tx) =>
-        tx.outboxMail.create({ data: { recipient: mail.to, subject: mail.subject, text: mail.text, html: htmlOf(mail.text) } }),
+        tx.outboxMail.create({
+          data: { tenantId: mail.tenantId ?? null, recipient: mail.to, subject: mail.subject, text: mail.text, html: htmlOf(mail.text) },
+        }),
       );
     },
   };

@@ -7,6 +7,8 @@ import type { Mail, MailPort } from './mail.ts';
 /** A mail that waits. It is encrypted, since it may carry a link that signs in or resets a password. */
 export interface QueuedMail {
   sealed: string;
+  /** The client that it is about. */
+  tenantId?: string;
 }
 
 /** Fifteen attempts over about four days: a mail server that is away for a weekend loses no mail. */
@@ -20,7 +22,10 @@ export const MAIL_QUEUE: Queue<QueuedMail> = { name: 'mail', retryLimit: 14, ret
 export function queuedMail(jobs: Jobs, transport: MailPort): MailPort {
   return {
     kind: transport.kind,
-    send: (mail, tx) => jobs.send(MAIL_QUEUE, { sealed: encrypt(env.use().secretKey, 'mail', JSON.stringify(mail)) }, randomUUID(), tx),
+    send: (mail, tx) => {
+      const sealed = encrypt(env.use().secretKey, 'mail', JSON.stringify(mail));
+      return jobs.send(MAIL_QUEUE, { sealed, ...(mail.tenantId && { tenantId: mail.tenantId }) }, randomUUID(), tx);
+    },
   };
 }
 

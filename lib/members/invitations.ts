@@ -147,6 +147,7 @@ function sendInvitation(
 ): Promise<void> {
   return mailPort.use().send(
     {
+      tenantId,
       to: email,
       subject: `Join ${tenantId} at KG RCA`,
       text: `Hello,\n\n${invitedBy} invites you to join the account ${tenantId} at KG RCA as ${role}. Accept here:\n\n${env.use().publicUrl}/invitation?token=${token}\n\nThe link can be used once and expires in ${VALID_DAYS} days. If you do not know the sender, ignore this mail.`,

@@ -2,6 +2,8 @@ import type { DeclaredSettings } from '#lib/platform/env.ts';
 
 /** What a channel tells the members of a client about one of their incidents. */
 export interface Notification {
+  /** The client. */
+  tenantId: string;
   incident: {
     id: string;
     /** Counts the client's incidents, starting at 1. */

@@ -66,6 +66,7 @@ async function readNotification(tenantId: string, incidentId: string, channel: C
     });
     const { id, number, cluster, title, tier } = incident;
     return {
+      tenantId,
       incident: { id, number, cluster, title, tier, url: `${env.use().publicUrl}/incidents/${id}` },
       recipients: members.map(({ user }) => ({ name: user.name, email: user.email })),
     };

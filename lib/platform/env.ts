@@ -26,6 +26,11 @@ const healthPort = z.coerce
 
 const hours = z.coerce.number('must be a number of hours').min(1, 'must be 1 to 720 hours').max(720, 'must be 1 to 720 hours');
 
+const graceHours = z.coerce
+  .number('must be a number of hours')
+  .min(0, 'must be 0 (no grace) to 2160 hours')
+  .max(2_160, 'must be 0 (no grace) to 2160 hours');
+
 const minutes = z.coerce
   .number('must be a number of minutes')
   .min(1, 'must be 1 to 43200 minutes')
@@ -84,6 +89,8 @@ const schema = z.object({
   OIDC_NAME: z.string().default('single sign-on'),
   SESSION_MAX_HOURS: hours.default(12),
   SESSION_IDLE_MINUTES: minutes.default(30),
+  EXPORT_KEPT_HOURS: hours.default(72),
+  DELETION_GRACE_HOURS: graceHours.default(168),
   TRUSTED_PROXIES: z.coerce
     .number('must be a whole number')
     .int('must be a whole number')

@@ -12,6 +12,8 @@ export interface Queue<T extends object> {
   retryDelay: number;
   /** Seconds that an attempt may take; then, or when its process died, the job is given to another. */
   expireInSeconds: number;
+  /** For long attempts: after so many seconds without a sign of life of its process a job is given to another; at least 10. */
+  heartbeatSeconds?: number;
   /** Only for the type of the payload. */
   payload?: T;
 }
@@ -45,8 +47,9 @@ export async function openJobs(url: string): Promise<Jobs> {
   const known = new Set<string>();
   const ensure = async (queue: Queue<object>) => {
     if (known.has(queue.name)) return;
-    const { name, retryLimit, retryDelay, expireInSeconds } = queue;
-    await boss.createQueue(name, { policy: 'stately', retryLimit, retryDelay, retryBackoff: true, expireInSeconds, notify: true });
+    const { name, retryLimit, retryDelay, expireInSeconds, heartbeatSeconds } = queue;
+    const limits = { retryLimit, retryDelay, retryBackoff: true, expireInSeconds, ...(heartbeatSeconds && { heartbeatSeconds }) };
+    await boss.createQueue(name, { policy: 'stately', ...limits, notify: true });
     known.add(name);
   };
   return {

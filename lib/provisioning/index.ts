@@ -9,6 +9,6 @@ export {
   startProvisioner,
   takeFreePlan,
 } from './provisioner.ts';
-export { applyPlanLimits, closeClient, removeDataPlane, requestPlanLimits } from './removal.ts';
+export { applyPlanLimits, closeClient, removeDataPlane, requestPlanLimits, shut } from './removal.ts';
 export { agentKey, createDefaultKey, kafkaAddress, type ProvisioningParts, packageFor, takeDefaultKey } from './steps.ts';
 export { releaseUnconfirmedSignUps, startSignUpRelease } from './unconfirmed-sign-ups.ts';

@@ -1,6 +1,6 @@
 import { audit } from '#lib/audit/index.ts';
 import { planOf } from '#lib/plans/index.ts';
-import { asSystem } from '#lib/platform/database/index.ts';
+import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { type Jobs, jobs, type Queue } from '#lib/platform/jobs.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
@@ -23,11 +23,16 @@ export async function closeClient(tenantId: string, reason: string, actor: strin
     const tenant = await tx.tenant.findUnique({ where: { id: tenantId } });
     if (!tenant) throw notFound();
     if (tenant.status === 'closed') throw new Problem(409, 'client_closed', 'This client has already been closed.');
-    await tx.tenant.update({ where: { id: tenantId }, data: { status: 'closed', suspendedReason: null } });
-    await tx.apiKey.updateMany({ where: { tenantId, revokedAt: null }, data: { revokedAt: new Date() } });
+    await shut(tx, tenantId);
     await audit(tx, { tenantId, actor, action: 'client.closed', target: tenantId, before: { status: tenant.status }, after: { reason } });
   });
   await jobs.use().send(REMOVAL, { tenantId }, tenantId);
+}
+
+/** Makes a client closed: its keys are revoked, and no data, session or job of it is accepted any more. Idempotent. */
+export async function shut(tx: Tx, tenantId: string): Promise<void> {
+  await tx.tenant.update({ where: { id: tenantId }, data: { status: 'closed', suspendedReason: null } });
+  await tx.apiKey.updateMany({ where: { tenantId, revokedAt: null }, data: { revokedAt: new Date() } });
 }
 
 /** Starts to work on changed plans and closed clients, and queues again what an earlier process did not finish. */
@@ -47,7 +52,10 @@ export async function applyPlanLimits({ log: events, kafka }: ProvisioningParts,
 }
 
 /** Deletes what provisioning created, and the client's dead letters and incidents. Revokes access first, so that no data arrives meanwhile. Idempotent. */
-export async function removeDataPlane({ log: events, graph, kafka }: ProvisioningParts, tenantId: string): Promise<void> {
+export async function removeDataPlane(
+  { log: events, graph, kafka }: Pick<ProvisioningParts, 'log' | 'graph' | 'kafka'>,
+  tenantId: string,
+): Promise<void> {
   await kafka?.access.revoke(tenantId);
   await events.drop(tenantId);
   await graph.drop(tenantId);

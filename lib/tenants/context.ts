@@ -6,4 +6,6 @@ export interface TenantContext {
   name: string;
   plan: PlanName;
   status: 'onboarding' | 'active' | 'suspended' | 'closed';
+  /** When its deletion begins, which its owner asked for; in epoch ms. Until then it is suspended. */
+  deletionDueAt?: number;
 }

@@ -8,6 +8,12 @@ export async function setSuspended(tenantId: string, suspended: boolean, reason:
     const tenant = await tx.tenant.findUnique({ where: { id: tenantId } });
     if (!tenant) throw notFound();
     if ((tenant.status === 'suspended') === suspended) return;
+    if (tenant.deletionDueAt)
+      throw new Problem(
+        409,
+        'deletion_requested',
+        'The owner has asked for the deletion of this client. Only an owner can take that back, under Your data.',
+      );
     if (suspended && tenant.status === 'closed') throw new Problem(409, 'client_closed', 'A closed client cannot be suspended.');
     const pending = await tx.provisioningStep.count({ where: { tenantId, status: { not: 'done' } } });
     const status = suspended ? ('suspended' as const) : pending ? ('onboarding' as const) : ('active' as const);
@@ -26,8 +32,16 @@ export async function setSuspended(tenantId: string, suspended: boolean, reason:
   });
 }
 
-/** The response to data and API calls of a suspended client. */
-export function suspended(): Problem {
+/** The response to data and API calls of a suspended client, and of one that is about to be deleted. */
+export function suspended({ deletionDueAt }: { deletionDueAt?: number }): Problem {
+  if (deletionDueAt !== undefined) {
+    const when = new Date(deletionDueAt).toISOString();
+    return new Problem(
+      403,
+      'deletion_requested',
+      `The deletion of this account begins at ${when}, and new data is refused until then. An owner can take the request back under Your data.`,
+    );
+  }
   return new Problem(
     402,
     'suspended',

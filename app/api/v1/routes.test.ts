@@ -79,12 +79,13 @@ describe('the operations of REST v1', () => {
     }
   });
 
-  it('are public only for sign-up, sign-in, and what a link in a mail leads to', () => {
+  it('are public only for sign-up, sign-in, what a link in a mail leads to, and the check of a report by somebody who has no account any more', () => {
     const open = allRoutes.filter(({ declaration }) => declaration.access === 'public').map(({ declaration }) => declaration.operationId);
     expect(open.sort()).toEqual([
       'acceptInvitationAsNewMember',
       'challengePasskey',
       'confirmAddress',
+      'getDeletionReportKey',
       'lookUpInvitation',
       'proposeClientId',
       'requestPasswordReset',
@@ -92,6 +93,7 @@ describe('the operations of REST v1', () => {
       'resetPassword',
       'signUp',
       'takeAccountBack',
+      'verifyDeletionReport',
       'verifyEmail',
     ]);
   });

@@ -195,6 +195,7 @@ class RebuildableEmbeddedGraphStore extends EmbeddedGraphStore implements Rebuil
   override async drop(tenantId: string): Promise<void> {
     await this.#drafts.drop(tenantId);
     await super.drop(tenantId);
+    await rm(join(this.#dir, SET_ASIDE, graphDatabaseName(tenantId)), { recursive: true, force: true });
   }
 
   async promote(tenantId: string): Promise<void> {

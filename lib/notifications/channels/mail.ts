@@ -9,12 +9,13 @@ export const mail: Channel = {
 
   isConfigured: () => (mailPort.find()?.kind ?? 'off') !== 'off',
 
-  async deliver({ incident, recipients }) {
+  async deliver({ tenantId, incident, recipients }) {
     // The title holds names that somebody else chose, in a cluster.
     const title = forMail(incident.title);
     const cluster = forMail(incident.cluster);
     for (const { email } of recipients) {
       await mailPort.use().send({
+        tenantId,
         to: email,
         subject: `Incident ${incident.number} in ${cluster}: ${title}`,
         text: [

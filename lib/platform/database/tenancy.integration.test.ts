@@ -9,7 +9,7 @@ const WITHOUT_TENANT = [
   'client_id_reservations',
   'email_tokens',
   'graph_servers',
-  'outbox_mails',
+  'installation_keys',
   'passkey_challenges',
   'passkeys',
   'recovery_codes',

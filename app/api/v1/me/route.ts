@@ -4,6 +4,7 @@ import { clientsOf } from '#lib/auth/index.ts';
 import { stripePort } from '#lib/billing/index.ts';
 import { mailPort } from '#lib/mail/index.ts';
 import { env } from '#lib/platform/env.ts';
+import { maybeTime } from '../schemas.ts';
 
 export const GET = route(
   {
@@ -27,6 +28,8 @@ export const GET = route(
           name: z.string(),
           plan: z.enum(['free', 'basic', 'pro', 'enterprise']),
           status: z.enum(['onboarding', 'active', 'suspended', 'closed']),
+          /** When the deletion that an owner asked for begins. */
+          deletionDueAt: maybeTime,
         })
         .nullable(),
       /** The clients that the person belongs to; the session works for one of them. */
@@ -48,7 +51,7 @@ export const GET = route(
     via: principal.via,
     isStaff: principal.isStaff,
     role: principal.role ?? null,
-    client: principal.tenant ?? null,
+    client: principal.tenant ? { ...principal.tenant, deletionDueAt: principal.tenant.deletionDueAt ?? null } : null,
     clients: principal.userId ? await clientsOf(principal.userId) : [],
     lacksSecondFactor: principal.lacksSecondFactor ?? false,
     impersonation: principal.impersonation ?? null,

@@ -17,6 +17,7 @@ export const GET = route(
           clientId: z.string(),
           sealed: z.number().int(),
           unsealed: z.number().int(),
+          erased: z.number().int(),
           broken: z.object({ id: z.string(), reason: z.string() }).nullable(),
         }),
       ),

@@ -1,0 +1,62 @@
+/** A folder of the archive that holds the rows of one table, as JSON lines. */
+export interface TableDataset {
+  folder: string;
+  /** What the files hold, for the README of the archive. */
+  about: string;
+  table: string;
+  /** Columns that are left out: hashes of secrets. */
+  omit?: readonly string[];
+}
+
+/** The tables of a client that its archive holds. A test compares this list and the next with the database. */
+export const TABLES: readonly TableDataset[] = [
+  { folder: 'invitations', about: 'Open invitations to join the account.', table: 'invitations', omit: ['token_hash'] },
+  {
+    folder: 'api-keys',
+    about: 'API keys, revoked ones too: name, permissions, last four characters, last use. The keys themselves are not stored.',
+    table: 'api_keys',
+    omit: ['hash'],
+  },
+  { folder: 'clusters', about: 'Registered clusters with the last report of their agents.', table: 'clusters' },
+  { folder: 'setup', about: 'The steps that set the account up.', table: 'provisioning_steps' },
+  { folder: 'subscription', about: 'The subscription.', table: 'subscriptions' },
+  { folder: 'invoices', about: 'Invoices with their lines. Amounts are in cents.', table: 'invoices' },
+  { folder: 'usage', about: 'What was counted, by day and metric.', table: 'usage_counters' },
+  { folder: 'incidents', about: 'Incidents with their last diagnosis.', table: 'incidents' },
+  {
+    folder: 'incident-history',
+    about: 'What happened to each incident. Entries of a kind that begins with notified_ are the notifications that were sent.',
+    table: 'incident_history',
+  },
+  { folder: 'incident-feedback', about: 'What members said about diagnoses.', table: 'incident_feedback' },
+  { folder: 'audit-log', about: 'Who did what in the account. `hash` ties each entry to the one before.', table: 'audit_entries' },
+  { folder: 'dead-letters', about: 'Records that were rejected, with the reason.', table: 'dead_letters' },
+  { folder: 'dead-letter-counts', about: 'How many records were ever rejected, by stream.', table: 'dead_letter_counts' },
+  { folder: 'failed-work', about: 'Work for the account that failed and is tried again.', table: 'work_failures' },
+  { folder: 'graph-rebuilds', about: 'The last rebuild of the graph.', table: 'graph_rebuilds' },
+];
+
+/** The tables of a client that its archive does not hold as they are, and why. */
+export const NOT_IN_ARCHIVE: Readonly<Record<string, string>> = {
+  memberships: 'in members/, with the people',
+  log_segments: 'in events/, unpacked',
+  credentials: 'holds secrets only',
+  usage_positions: 'how far counting has come',
+  usage_seen: 'hashes that recognise records that were sent twice',
+  dead_letter_stocks: 'the sum of dead-letters/',
+  log_streams: 'how the event log is stored',
+  log_groups: 'how far its readers have come',
+  graph_placements: 'where the graph is stored',
+  data_exports: 'the export itself',
+  data_export_chunks: 'the export itself',
+  client_deletions: 'the state of a deletion, which Your data shows',
+  outbox_mails: 'mails of an installation for trials',
+};
+
+/** Everything that is not a table, by folder. */
+export const OTHER_FOLDERS: Readonly<Record<string, string>> = {
+  account: 'The account: name, plan, status and settings.',
+  members: 'The members: name, address, role, time zone, and whether they have a second factor.',
+  events: 'The event log, a folder a stream: what the agents sent, with its offset and the time it arrived.',
+  graph: 'The graph: every node with its label, key and properties, then every edge with its type and ends.',
+};
