@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { assertAcceptable, setSecurityHeaders } from './http-security.ts';
+import { assertAcceptable, dropInternalHeaders, setSecurityHeaders } from './http-security.ts';
 
 const PUBLIC = { publicUrl: 'https://portal.example.com', loopback: false, TRUSTED_PROXIES: 0 };
 const LOCAL = { publicUrl: 'http://127.0.0.1:3000', loopback: true, TRUSTED_PROXIES: 0 };
@@ -54,6 +54,41 @@ describe('a request', () => {
     [PUBLIC, { host: 'web:3000', 'x-forwarded-host': 'portal.example.com' }],
   ])('for another host is refused: %j %j', (settings, headers: Record<string, string>) => {
     expect(() => assertAcceptable(requestOf('GET', '/', headers), settings)).toThrow(expect.objectContaining({ status: 421 }));
+  });
+
+  it.each(['%', '/api/v1/incidents/%zz', '/api/v1/members/%ED%A0%80', '/%FF', '*', '//evil.example', 'http://evil.example/'])(
+    'whose address cannot be read is refused: %s',
+    (url) => {
+      const request = requestOf('GET', url, { host: 'portal.example.com' });
+      expect(() => assertAcceptable(request, PUBLIC)).toThrow(expect.objectContaining({ status: 400, code: 'bad_address' }));
+    },
+  );
+
+  it.each(['/', '/incidents?q=%zz', '/api/v1/resources/prod/a%20b/%F0%9F%98%80'])('with a readable address is accepted: %s', (url) => {
+    expect(() => assertAcceptable(requestOf('GET', url, { host: 'portal.example.com' }), PUBLIC)).not.toThrow();
+  });
+
+  it('with a port that no server has is refused', () => {
+    const request = requestOf('GET', '/', { host: '127.0.0.1:99999' });
+    expect(() => assertAcceptable(request, LOCAL)).toThrow(expect.objectContaining({ status: 421 }));
+  });
+
+  it('loses the headers that only the server or a trusted proxy may send', () => {
+    const sent = {
+      ...{ 'next-action': 'x', 'x-middleware-subrequest': 'x', 'x-invoke-path': '/admin', 'x-matched-path': '/admin' },
+      ...{ 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example', rsc: '1', authorization: 'Bearer x' },
+    };
+    const [direct, proxied] = [requestOf('GET', '/', { ...sent }), requestOf('GET', '/', { ...sent })];
+    dropInternalHeaders(direct, PUBLIC);
+    expect(Object.keys(direct.headers)).toEqual(['rsc', 'authorization']);
+    dropInternalHeaders(proxied, { TRUSTED_PROXIES: 1 });
+    expect(Object.keys(proxied.headers)).toEqual(['x-forwarded-proto', 'x-forwarded-host', 'rsc', 'authorization']);
+  });
+
+  it('is not told a scheme that is none, even by a proxy', () => {
+    const request = requestOf('GET', '/', { 'x-forwarded-proto': 'javascript' });
+    dropInternalHeaders(request, { TRUSTED_PROXIES: 1 });
+    expect(request.headers).toEqual({});
   });
 
   it.each([

@@ -43,20 +43,51 @@ export function setSecurityHeaders(request: IncomingMessage, response: ServerRes
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
 
+/** Headers by which parts of Next talk to each other, or to forms that this portal does not have: nobody else may send them. */
+const INTERNAL_HEADERS = /^(next-action|x-middleware-|x-invoke-|x-matched-path$|x-next-|x-nextjs-)/;
+
 /**
- * Throws a Problem for a request that no operation and no page is for: 421 for another host name than the portal's (a page of
+ * Takes from a request what only the server itself or a proxy of the provider may say, so that Next does not believe a stranger.
+ * `X-Forwarded-For` is not of interest here: client-address.ts reads it.
+ */
+export function dropInternalHeaders({ headers }: IncomingMessage, { TRUSTED_PROXIES }: Pick<HttpSettings, 'TRUSTED_PROXIES'>): void {
+  for (const name of Object.keys(headers)) if (INTERNAL_HEADERS.test(name)) delete headers[name];
+  if (TRUSTED_PROXIES === 0 || !/^https?$/.test(String(headers['x-forwarded-proto']))) delete headers['x-forwarded-proto'];
+  if (TRUSTED_PROXIES === 0) delete headers['x-forwarded-host'];
+}
+
+/**
+ * Throws a Problem for a request that no operation and no page is for: 400 for an address that cannot be read, 421 for another host name than the portal's (a page of
  * another site whose name was pointed here could read answers otherwise), 405 for a method that nothing declares.
  */
 export function assertAcceptable(request: IncomingMessage, { publicUrl, loopback, TRUSTED_PROXIES }: HttpSettings): void {
   const forwarded = TRUSTED_PROXIES > 0 ? request.headers['x-forwarded-host'] : undefined;
   const host = String(forwarded ?? request.headers.host ?? '');
-  if (host !== new URL(publicUrl).host && !(loopback && isLoopbackHost(host.replace(/:\d+$/, '')))) {
+  if (host !== new URL(publicUrl).host && !(loopback && URL.canParse(`http://${host}`) && isLoopbackHost(host.replace(/:\d+$/, '')))) {
     throw new Problem(421, 'wrong_host', `The portal is at ${publicUrl}. Set PUBLIC_URL if that is not its address.`);
+  }
+  if (!isReadable(request.url)) {
+    throw new Problem(
+      400,
+      'bad_address',
+      'The path of a request begins with one slash, and its percent signs encode UTF-8. Encode the address again.',
+    );
   }
   const isApi = request.url?.startsWith('/api/') ?? false;
   const allowed = isApi ? METHODS : PAGE_METHODS;
   if (!allowed.includes(request.method ?? '')) {
     const detail = `The method ${request.method} is not supported here. Use ${allowed.join(', ')}.`;
     throw new Problem(405, 'method_not_allowed', detail, { headers: { Allow: allowed.join(', ') } });
+  }
+}
+
+/** Whether the target of a request is a path (RFC 9112, 3.2.1) that can be decoded. */
+function isReadable(url = ''): boolean {
+  if (!url.startsWith('/') || url.startsWith('//')) return false;
+  try {
+    decodeURIComponent(url.split('?')[0] ?? '');
+    return true;
+  } catch {
+    return false;
   }
 }

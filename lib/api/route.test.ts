@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { env, readEnv } from '#lib/platform/env.ts';
 import { route } from './route.ts';
 
 const echo = route(
@@ -18,6 +19,8 @@ const echo = route(
   async ({ params, query, body }) => ({ id: params.id, q: query.q, body }),
 );
 
+beforeAll(() => env.provide(readEnv({}, () => 'the secret of the test, long enough for it')));
+
 async function answerTo(query: string, id: string, body: string) {
   const request = new Request(`http://localhost/api/v1/echo/x?${query}`, { method: 'POST', body });
   const response = await echo(request, { params: Promise.resolve({ id }) });
@@ -34,3 +37,14 @@ it('a handler gets neither NUL nor half a character, which no store takes, from 
     },
   });
 });
+
+it.each(['null', '', '::', 'http://', 'then', 'http://evil.example', 'x'.repeat(5_000)])(
+  'a page of another origin, or of none, is refused with 403: %s',
+  async (origin) => {
+    const request = new Request('http://127.0.0.1:3000/api/v1/echo/x?q=1', { method: 'POST', body: '{}', headers: { origin } });
+    const response = await echo(request, { params: Promise.resolve({ id: 'x' }) });
+    const { code, detail } = await response.json();
+    expect([response.status, code]).toEqual([403, 'foreign_origin']);
+    expect(detail.length).toBeLessThan(400);
+  },
+);

@@ -10,7 +10,7 @@ import { metrics } from '#lib/platform/metrics.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import { withRequest } from '#lib/platform/request-context.ts';
 import { suspended, type TenantContext } from '#lib/tenants/index.ts';
-import { parseJson, wellFormed, wellFormedDeep } from '#lib/text/index.ts';
+import { cut, parseJson, wellFormed, wellFormedDeep } from '#lib/text/index.ts';
 import { countApiCall } from '#lib/usage/index.ts';
 import { callerOf } from './client-address.ts';
 import { personOf, principalOfRequest } from './principal.ts';
@@ -224,8 +224,13 @@ function assertSameOrigin(request: Request): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const origin = request.headers.get('origin');
   if (origin === null || origin === new URL(env.use().publicUrl).origin) return;
-  if (env.use().loopback && new URL(origin).host === request.headers.get('host')) return;
-  throw new Problem(403, 'foreign_origin', `This request was made by a page of ${origin}, but the portal is at ${env.use().publicUrl}.`);
+  // `null` is what a browser sends for a page without an origin, as in a sandbox.
+  if (env.use().loopback && URL.canParse(origin) && new URL(origin).host === request.headers.get('host')) return;
+  throw new Problem(
+    403,
+    'foreign_origin',
+    `This request was made by a page of ${cut(origin, 200)}, but the portal is at ${env.use().publicUrl}.`,
+  );
 }
 
 async function parseInput(declaration: Declaration, request: Request, params: Record<string, string | string[] | undefined>) {

@@ -1,0 +1,107 @@
+import { hash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { admitRecord } from '#lib/wire/admission.ts';
+import { STREAMS, type Stream } from '#lib/wire/names.ts';
+import type { OpenedProduct } from '../../e2e/opened-product.ts';
+
+const PAGE = 1_000;
+const WAIT_MS = 180_000;
+
+/** What one client was told about its records. */
+export class Account {
+  accepted = 0;
+  rejected: number;
+  /** How often each accepted record whose text is known must be in the log, by a digest. */
+  readonly #expected = new Map<string, number>();
+
+  /** `rejected`: the records that were rejected before. */
+  constructor(rejected: number) {
+    this.rejected = rejected;
+  }
+
+  /** Notes the answer to a batch and returns what is wrong with it. `batch`: its records, where they are known. */
+  note(answer: unknown, batch: { stream: Stream; records: unknown[] } | undefined): string | undefined {
+    const { accepted, rejected, results } = answer as { accepted: number; rejected: number; results: { status: string }[] };
+    if (accepted + rejected !== results.length) return `accepted ${accepted} + rejected ${rejected} are not ${results.length} results`;
+    if (results.filter(({ status }) => status === 'accepted').length !== accepted)
+      return 'the results say something else than their number';
+    this.accepted += accepted;
+    this.rejected += rejected;
+    if (!batch) return undefined;
+    if (batch.records.length !== results.length) return `${batch.records.length} records were sent and ${results.length} answered`;
+    for (const [i, record] of batch.records.entries()) {
+      if (results[i]?.status !== 'accepted') continue;
+      const admitted = admitRecord(batch.stream, record);
+      if ('reason' in admitted) return `record ${i} was accepted although ${admitted.detail}`;
+      const digest = digestOf(batch.stream, admitted.value);
+      this.#expected.set(digest, (this.#expected.get(digest) ?? 0) + 1);
+    }
+    return undefined;
+  }
+
+  /** Compares with the log and the counters of the product, and returns what is wrong. Waits until everything is counted and in the graph. */
+  async check(product: OpenedProduct, clientId: string): Promise<string[]> {
+    const balance = await settled(product, clientId);
+    const wrong: string[] = [];
+    const expect = (what: string, actual: number, expected: number) => {
+      if (actual !== expected) wrong.push(`${clientId}: ${what} ${actual}, expected ${expected}`);
+    };
+    expect('records in flight', balance.inFlight, 0);
+    expect('records that are not in the graph', balance.graphLag, 0);
+    expect('records unaccounted for', balance.unaccounted, 0);
+    expect('records received', balance.received, this.accepted + this.rejected);
+    expect('records applied, duplicate or rejected', balance.applied + balance.duplicate + balance.rejected, this.accepted + this.rejected);
+    const inLog = await this.#readLog(product, clientId);
+    expect('records in the log', inLog, this.accepted);
+    const missing = [...this.#expected.values()].filter((times) => times > 0).length;
+    expect('accepted records that are missing in the log', missing, 0);
+    return wrong;
+  }
+
+  async #readLog({ log }: OpenedProduct, clientId: string): Promise<number> {
+    let records = 0;
+    for (const stream of STREAMS) {
+      for (let from = 0n; ; ) {
+        const page = await log.read(clientId, stream, from, PAGE);
+        const last = page.at(-1);
+        if (!last) break;
+        records += page.length;
+        for (const { value } of page) {
+          const digest = digestOf(stream, value);
+          const times = this.#expected.get(digest);
+          if (times) this.#expected.set(digest, times - 1);
+        }
+        from = last.offset + 1n;
+      }
+    }
+    return records;
+  }
+}
+
+interface Balance {
+  tenantId: string;
+  clientId: string;
+  received: number;
+  applied: number;
+  duplicate: number;
+  rejected: number;
+  inFlight: number;
+  unaccounted: number;
+  graphLag: number;
+}
+
+async function settled(product: OpenedProduct, clientId: string): Promise<Balance> {
+  const until = Date.now() + WAIT_MS;
+  for (;;) {
+    const answer = await fetch(`${product.url}/api/v1/admin/clients/${clientId}`, {
+      headers: { Authorization: `Bearer ${await product.newStaffToken()}` },
+    });
+    const { records } = (await answer.json()) as { records: Balance };
+    if ((records.inFlight === 0 && records.graphLag === 0) || Date.now() > until) return records;
+    await delay(200);
+  }
+}
+
+function digestOf(stream: Stream, value: string): string {
+  return hash('sha256', `${stream}\n${value}`, 'base64');
+}
