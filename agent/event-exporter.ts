@@ -2,7 +2,9 @@ import type { KubeObject, WatchedKind } from '#lib/kubernetes/kinds.ts';
 import type { EventMessage } from '#lib/wire/messages.ts';
 import type { KnownObject, KnownObjects } from './known-objects.ts';
 import type { Change, KindObserver } from './kube/reflector.ts';
+import type { KeyedDigest } from './projection/config-data.ts';
 import { maskedExcerpt } from './projection/mask.ts';
+import { project } from './projection/project.ts';
 import type { Sender } from './sender/transport.ts';
 
 /** What an event exporter works with. */
@@ -10,6 +12,7 @@ interface EventExporterOptions {
   cluster: string;
   sender: Sender;
   known: KnownObjects;
+  digest: KeyedDigest;
   now: () => number;
 }
 
@@ -24,7 +27,7 @@ export class EventExporter implements KindObserver {
   }
 
   async changed(kind: WatchedKind, changes: readonly Change[]): Promise<void> {
-    const { known, sender, cluster, now } = this.#options;
+    const { known, sender, cluster, digest, now } = this.#options;
     const messages: EventMessage[] = [];
     const noted = new Map<string, KnownObject>();
     const gone = new Map<string, Pick<KnownObject, 'kind' | 'uid'>>();
@@ -36,7 +39,7 @@ export class EventExporter implements KindObserver {
         continue;
       }
       if ((noted.get(uid) ?? known.get(kind.kind, uid))?.resourceVersion === resourceVersion) continue;
-      messages.push({ eventId: `${uid}/${resourceVersion}`, observedAt: now(), cluster, event: projectEvent(object) });
+      messages.push({ eventId: `${uid}/${resourceVersion}`, observedAt: now(), cluster, event: projectEvent(kind, object, digest) });
       noted.set(uid, { kind: kind.kind, uid, name, ...(namespace && { namespace }), resourceVersion, fingerprint: 'sent' });
     }
     await sender.send('events.normalized', messages);
@@ -52,10 +55,9 @@ export class EventExporter implements KindObserver {
   }
 }
 
-/** An Event as it leaves the cluster: all its fields but managedFields, secrets masked in its message. */
-function projectEvent(event: KubeObject): EventMessage['event'] {
-  const { managedFields: _, ...metadata } = event.metadata;
+/** An Event as it leaves the cluster: as any other object, and its message cut. */
+function projectEvent(kind: WatchedKind, event: KubeObject, digest: KeyedDigest): EventMessage['event'] {
   const message = typeof event.message === 'string' ? { message: maskedExcerpt(event.message, MAX_MESSAGE_CHARACTERS) } : {};
   // involvedObject is required by the API; an Event without it does not parse at the edge and is rejected there with its reason.
-  return { ...event, apiVersion: 'v1', kind: 'Event', metadata, ...message } as unknown as EventMessage['event'];
+  return { ...project(kind, event, digest), ...message } as unknown as EventMessage['event'];
 }

@@ -96,8 +96,9 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const now = () => Date.now();
   const runs = (command: AgentCommand) => commands.includes(command);
 
-  const stateWatcher = new StateWatcher({ cluster, sender, known, digest: keyedDigest(apiKey), now });
-  const eventExporter = new EventExporter({ cluster, sender, known, now });
+  const digest = keyedDigest(apiKey);
+  const stateWatcher = new StateWatcher({ cluster, sender, known, digest, now });
+  const eventExporter = new EventExporter({ cluster, sender, known, digest, now });
   const logCollector = new LogCollector({ cluster, sender, client, log, times: times.logs, now });
   const wanted = [
     ...(runs('state-watcher') ? STATE_KINDS.map((kind) => ({ kind, observer: stateWatcher as KindObserver })) : []),

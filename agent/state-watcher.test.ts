@@ -185,7 +185,7 @@ describe('the event exporter', () => {
   });
 
   it('reports each update of a repeating Event as a record of its own, and none twice over a restart', async () => {
-    const exporter = () => new EventExporter({ cluster: 'prod', sender: sent, known, now: () => now });
+    const exporter = () => new EventExporter({ cluster: 'prod', sender: sent, known, digest: keyedDigest('k'), now: () => now });
     await exporter().changed(EVENT_KIND, upserts(event(1, 1), event(2, 2), event(2, 2)));
     known = new KnownObjects(dir, false);
     await exporter().changed(EVENT_KIND, upserts(event(2, 2), event(3, 3)));
@@ -201,10 +201,15 @@ describe('the event exporter', () => {
     expect(JSON.stringify(sent.messages)).not.toContain('managedFields');
   });
 
-  it('masks secrets in messages, and forgets expired Events', async () => {
-    const exporter = new EventExporter({ cluster: 'prod', sender: sent, known, now: () => now });
-    await exporter.changed(EVENT_KIND, upserts(event(1, 1, 'dial postgres://u:hunter2@db:5432 failed')));
-    expect(JSON.stringify(sent.messages)).toContain('postgres://u:***@db:5432');
+  it('masks secrets in every text of an Event, and forgets expired Events', async () => {
+    const exporter = new EventExporter({ cluster: 'prod', sender: sent, known, digest: keyedDigest('k'), now: () => now });
+    const failing = event(1, 1, 'dial postgres://u:hunter2@db:5432 failed');
+    failing.metadata.annotations = { 'deploy/token': 'hunter2', note: 'n' };
+    await exporter.changed(EVENT_KIND, upserts({ ...failing, action: 'login with password=hunter2' }));
+    const text = JSON.stringify(sent.messages);
+    expect(text).toContain('postgres://u:***@db:5432');
+    expect(text).toContain('"note":"n"');
+    expect(text).not.toContain('hunter2');
     await exporter.listed(EVENT_KIND, undefined, new Set());
     expect(known.counts()).toEqual({});
   });

@@ -130,6 +130,33 @@ describe('the projection', () => {
     expect(projected).toMatchObject({ apiVersion: 'apps/v1', kind: 'Deployment' });
   });
 
+  it('masks a text by the name of its field, and keeps what only refers to a secret', () => {
+    const volume = {
+      csi: {
+        driver: 'nfs.csi.k8s.io',
+        volumeAttributes: { adminPassword: 'hunter2', accessKey: 'aB3dE5', clientSecret: 'Zx9Q', token: 'abc', share: '/data' },
+        nodeStageSecretRef: { name: 'smb-creds', namespace: 'storage' },
+      },
+      azureFile: { secretName: 'azure' },
+      nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'Exists' }] }] } },
+      spread: [{ topologyKey: 'topology.kubernetes.io/zone' }],
+      auth: { clientSecret: 'oidc-client', passwordKey: 'DB_PASSWORD', tokenExpirationSeconds: 3600, automountServiceAccountToken: false },
+    };
+    const text = JSON.stringify(project(of('PersistentVolume'), object('v', { spec: volume }), digest));
+    expect(text).not.toMatch(/hunter2|aB3dE5|Zx9Q|"token":"abc"/);
+    for (const kept of [
+      'smb-creds',
+      '"secretName":"azure"',
+      'kubernetes.io/hostname',
+      'topology.kubernetes.io/zone',
+      '/data',
+      'oidc-client',
+      'DB_PASSWORD',
+      '3600',
+    ])
+      expect(text).toContain(kept);
+  });
+
   it('says who last wrote other than status, and leaves managedFields out', () => {
     const managedFields = [
       { manager: 'helm', operation: 'Apply', time: '2026-01-01T00:00:00Z', fieldsV1: {} },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type KubeObject, kindOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 import { certificateFacts, type KeyedDigest, projectConfigMap, projectSecret } from './config-data.ts';
 import { maskedExcerpt, maskNamedValue, maskText } from './mask.ts';
-import { isSecretName } from './secret-names.ts';
+import { isHarmless, isSecretName } from './secret-names.ts';
 
 /**
  * What of an object leaves the cluster, by field:
@@ -84,7 +84,20 @@ function lastManagerOf(managedFields: unknown): Fields | undefined {
   return last && { manager: last.manager, operation: last.operation, time: last.time };
 }
 
-/** A copy with secrets masked in every text. A text next to a `name` (an environment variable, a header) is judged by that name. */
+/** Fields whose value says which Secret, which key of it, or which label: `topologyKey`, `clientSecret: oidc-client`. */
+const REFERENCE_FIELD = /(k|K)ey$|[sS]ecret$/;
+const REFERENCE = /^([a-z0-9]([a-z0-9._/-]{0,252}[a-z0-9])?|[A-Z][A-Z0-9_]{0,252})$/;
+
+/** Whether the text of a field is secret by the name of the field: `adminPassword: hunter2` in a custom resource or in a driver's options. */
+function isSecretField(field: string, value: unknown): boolean {
+  if (typeof value !== 'string' || !isSecretName(field) || isHarmless(field, value)) return false;
+  return !REFERENCE_FIELD.test(field) || !REFERENCE.test(value);
+}
+
+/**
+ * A copy with secrets masked in every text. A text next to a `name` (an environment variable, a header) is judged by that name,
+ * any other by the name of its field.
+ */
 function maskDeep(value: unknown, digest: KeyedDigest, name?: string): unknown {
   if (typeof value === 'string') {
     if (value.length > MAX_TEXT_CHARACTERS && (name === undefined || !isSecretName(name))) {
@@ -96,7 +109,8 @@ function maskDeep(value: unknown, digest: KeyedDigest, name?: string): unknown {
   if (!isFields(value)) return value;
   const masked: Fields = {};
   for (const [field, item] of Object.entries(value)) {
-    const itsName = field === 'value' && typeof value.name === 'string' ? value.name : undefined;
+    const ownName = isSecretField(field, item) ? field : undefined;
+    const itsName = field === 'value' && typeof value.name === 'string' ? value.name : ownName;
     masked[field] = maskDeep(item, digest, itsName);
   }
   return masked;
