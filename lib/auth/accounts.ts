@@ -32,10 +32,10 @@ export async function signUp(
       await mailPort.use().send(alreadySignedUp(email), tx);
       return;
     }
-    const user = await tx.user.create({ data: { email, name: input.name, passwordHash } });
+    const user = await tx.user.create({ data: { email, name: input.name, passwordHash, createdAt: new Date(now) } });
     await createTenant(tx, { id: input.clientId, name: input.company, plan: input.plan, actor: email });
     await tx.membership.create({ data: { tenantId: input.clientId, userId: user.id, role: 'owner' } });
-    await sendVerification(tx, user, now);
+    await sendVerification(tx, user, VERIFY_HOURS, now);
   });
 }
 
@@ -57,23 +57,29 @@ export async function newAccountOf({ email, name, password }: { email: string; n
 }
 
 /** Contains nothing that the person wrote: anybody can sign up with the address of a stranger. */
-async function sendVerification(tx: Tx, user: { id: string; email: string }, now: number): Promise<void> {
-  const token = await issueLinkToken(tx, user.id, 'verify', now + VERIFY_HOURS * HOUR_MS);
+async function sendVerification(tx: Tx, user: { id: string; email: string }, hours: number, now: number): Promise<void> {
+  const token = await issueLinkToken(tx, user.id, 'verify', now + hours * HOUR_MS);
   await mailPort.use().send(
     {
       to: user.email,
       subject: 'Confirm your email address',
-      text: `Hello,\n\nPlease confirm your email address to finish signing up for KG RCA:\n\n${env.use().publicUrl}/verify?token=${token}\n\nThe link can be used once and expires in ${VERIFY_HOURS} hours. If you did not sign up, ignore this mail.`,
+      text: `Hello,\n\nPlease confirm your email address to finish signing up for KG RCA:\n\n${env.use().publicUrl}/verify?token=${token}\n\nThe link can be used once and expires in ${hours === 1 ? 'an hour' : `${hours} hours`}. If you did not sign up, ignore this mail.`,
     },
     tx,
   );
 }
 
-/** Sends the confirmation mail again. The result does not reveal whether the account exists. `now` in epoch ms. */
+/**
+ * Sends the confirmation mail again. The result does not reveal whether the account exists, nor does the client ID of the
+ * sign-up: it is released when it would have been without this. `now` in epoch ms.
+ */
 export async function resendVerification(rawEmail: string, now: number): Promise<void> {
   await asSystem(async (tx) => {
     const user = await tx.user.findUnique({ where: { email: normalEmail(rawEmail) } });
-    if (user && !user.emailVerifiedAt) await sendVerification(tx, user, now);
+    if (!user || user.emailVerifiedAt) return;
+    const hoursLeft = VERIFY_HOURS - Math.floor((now - user.createdAt.getTime()) / HOUR_MS);
+    // An account that is older than that is one that is never released, such as one that has paid.
+    await sendVerification(tx, user, hoursLeft > 0 ? hoursLeft : VERIFY_HOURS, now);
   });
 }
 

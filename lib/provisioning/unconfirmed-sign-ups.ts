@@ -34,7 +34,7 @@ export function startSignUpRelease(clock: Clock = systemClock): { stop(): Promis
 }
 
 /**
- * Deletes accounts whose address nobody confirmed within 48 hours, and whose links have expired, with their clients, so that
+ * Deletes accounts whose address nobody confirmed within 48 hours, however often a link was sent, with their clients, so that
  * address and client ID become free again: nothing was ever set up for them. Accounts that were invited, and those whose client
  * was set up or has paid, stay. Returns the ids of the clients. Several processes may run it at once. `now` in epoch ms.
  */
@@ -47,7 +47,6 @@ export async function releaseUnconfirmedSignUps(now: number): Promise<string[]> 
         passwordHash: { not: null },
         isStaff: false,
         createdAt: { lt: new Date(now - KEPT_MS) },
-        tokens: { none: { expiresAt: { gt: new Date(now) } } },
         memberships: { every: { tenant: { status: 'onboarding', stripeCustomerId: null, steps: { every: { status: 'waiting' } } } } },
       },
       select: { id: true },
