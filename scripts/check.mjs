@@ -1,4 +1,4 @@
-/** `npm run check`: formatting and lint (Biome), types (tsc), layers (dependency-cruiser) and their picture, dead code (knip). All run before it reports. */
+/** `npm run check`: formatting and lint (Biome), types (tsc), layers (dependency-cruiser) and their picture, licences, dead code (knip). All run before it reports. */
 import { prepareCode, run } from './prepare.mjs';
 
 await prepareCode();
@@ -10,6 +10,7 @@ const checks = [
   ['tsc', 'tsc', ['--noEmit', '--incremental', 'false']],
   ['layers', 'depcruise', ['--config', '.dependency-cruiser.mjs', ...SOURCES]],
   ['picture of the layers', 'node', ['scripts/draw-layers.mjs', '--check']],
+  ['licences', 'node', ['scripts/licences.mjs', '--check']],
   ['dead code', 'knip', ['--no-progress']],
 ];
 const failed = [];
