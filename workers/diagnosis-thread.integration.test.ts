@@ -102,5 +102,5 @@ it('of a cluster with more problems than can be followed, some are, and the diag
   );
   const { groups } = await diagnoserOf(store).problems('many', 'prod', WINDOW);
   expect(groups).toHaveLength(200);
-  expect(groups[0]?.gaps).toContain('the cluster has 210 problems at once, of which 200 are followed');
+  expect(groups[0]?.gaps).toContain('the cluster has 210 problems at once, of which only 200 were diagnosed');
 });

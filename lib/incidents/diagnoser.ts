@@ -32,16 +32,11 @@ export function diagnoserOf(store: GraphStore): Diagnoser {
   return {
     async problems(tenantId, cluster, window) {
       const snapshot = await snapshotOf(store, tenantId, cluster, window);
-      const all = diagnoseGroups(snapshot, window);
-      const groups = all.length <= MAX_GROUPS ? all : all.slice(0, MAX_GROUPS).map((one) => withGap(one, all.length));
+      const groups = diagnoseGroups(snapshot, window, MAX_GROUPS);
       return { groups, resources: namedBy(groups, snapshot) };
     },
     whole: async (tenantId, cluster, window) => diagnose(await snapshotOf(store, tenantId, cluster, window), window),
   };
-}
-
-function withGap(diagnosis: Diagnosis, problems: number): Diagnosis {
-  return { ...diagnosis, gaps: [...diagnosis.gaps, `the cluster has ${problems} problems at once, of which ${MAX_GROUPS} are followed`] };
 }
 
 /** The names and uids of the objects that diagnoses name: all that the drawing of incidents needs of a snapshot. */

@@ -17,28 +17,30 @@ export const NO_BLAST: BlastRadius = { affected: [], counts: { workloads: 0, pod
 export function blastOf(cluster: Cluster, { candidate, reached }: Ranked, signs: readonly Sign[]): BlastRadius {
   const failing = new Set(signs.map(({ object }) => keyOf(object)));
   const own = keyOf(candidate.object);
-  const affected = [...reached.values()]
-    .filter(({ object }) => keyOf(object) !== own || failing.has(own))
-    .map(({ object, hops, edge }) => ({
+  const affected = [...reached]
+    .filter(([key]) => key !== own || failing.has(own))
+    .map(([key, { object, hops, step }]) => ({
+      key,
       object,
       hops,
-      via: edge ? { from: edge.from, relation: edge.relation, mechanism: edge.mechanism } : null,
-      impact: failing.has(keyOf(object))
-        ? ('failing' as const)
-        : isDegraded(cluster, object)
-          ? ('degraded' as const)
-          : ('at-risk' as const),
+      step,
+      impact: failing.has(key) ? ('failing' as const) : isDegraded(cluster, object) ? ('degraded' as const) : ('at-risk' as const),
     }))
-    .sort((a, b) => a.hops - b.hops || byText(keyOf(a.object), keyOf(b.object)));
-  const workloads = affected.flatMap(({ object }) => {
+    .sort((a, b) => a.hops - b.hops || byText(a.key, b.key));
+  const workloads = affected.flatMap(({ key, object }) => {
     const workload = cluster.workloadAt(object);
-    return workload?.key === keyOf(object) ? [workload] : [];
+    return workload?.key === key ? [workload] : [];
   });
   const troubled = new Map(signs.map((sign) => [keyOf(sign.object), sign.troubles.length]));
   const pods = workloads.reduce((sum, workload) => sum + (troubled.get(workload.key) ?? 0), 0);
   const namespaces = new Set(affected.flatMap(({ object }) => object.namespace ?? []));
   return {
-    affected: affected.slice(0, MAX_AFFECTED),
+    affected: affected.slice(0, MAX_AFFECTED).map(({ object, hops, step, impact }) => ({
+      object,
+      hops,
+      via: step ? { from: step.from, relation: cluster.relationBetween(step.from, step.to), mechanism: step.mechanism } : null,
+      impact,
+    })),
     counts: {
       workloads: workloads.length,
       pods,

@@ -1,7 +1,7 @@
 import { byText } from '#lib/kubernetes/canonical.ts';
 import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from './cluster/index.ts';
-import { pathTo } from './propagation.ts';
+import { pathTo, type Step } from './propagation.ts';
 import type { Ranked } from './rank.ts';
 import type { Sign } from './symptoms/index.ts';
 import type { CausalEdge } from './types.ts';
@@ -13,15 +13,15 @@ const MAX_EDGES = 24;
  * workload to one of its failing pods represents all of them.
  */
 export function chainOf(cluster: Cluster, { candidate, reached }: Ranked, signs: readonly Sign[]): CausalEdge[] {
-  const edges = new Map<string, CausalEdge>();
-  const add = (edge: CausalEdge) => {
-    const id = `${keyOf(edge.from)} ${keyOf(edge.to)}`;
-    if (!edges.has(id)) edges.set(id, edge);
+  const steps = new Map<string, Step>();
+  const add = (step: Step) => {
+    const id = `${keyOf(step.from)} ${keyOf(step.to)}`;
+    if (!steps.has(id)) steps.set(id, step);
   };
   const explained = signs.filter(({ object }) => reached.has(keyOf(object)));
   const hops = (sign: Sign) => reached.get(keyOf(sign.object))?.hops ?? 0;
   for (const sign of explained.toSorted((a, b) => hops(a) - hops(b) || byText(keyOf(a.object), keyOf(b.object)))) {
-    for (const edge of pathTo(reached, sign.object)) add(edge);
+    for (const step of pathTo(reached, sign.object)) add(step);
     const [trouble] = sign.troubles;
     const pod = trouble?.pod ?? sign.workload?.pods[0] ?? sign.workload?.replicaSets[0];
     if (!pod || pod.key === keyOf(sign.object)) continue;
@@ -31,13 +31,21 @@ export function chainOf(cluster: Cluster, { candidate, reached }: Ranked, signs:
     add({
       from: sign.object,
       to: pod.ref,
-      relation: cluster.relationBetween(sign.object, pod.ref),
       mechanism: isRoot && direct ? direct.mechanism : what,
       text: isRoot && direct ? direct.text : `${pod.ref.name}: ${what}`,
     });
   }
   // The cause has no visible consequence yet: show what it would reach next.
-  if (edges.size === 0) for (const { edge, hops: far } of reached.values()) if (edge && far <= 2) add(edge);
-  const depth = (edge: CausalEdge) => reached.get(keyOf(edge.to))?.hops ?? (reached.get(keyOf(edge.from))?.hops ?? 0) + 1;
-  return [...edges.values()].toSorted((a, b) => depth(a) - depth(b)).slice(0, MAX_EDGES);
+  if (steps.size === 0) {
+    for (const { step, hops: far } of reached.values()) {
+      if (step && far <= 2) add(step);
+      // The nearest come first, so those that follow would be cut off below.
+      if (steps.size >= MAX_EDGES) break;
+    }
+  }
+  const depth = ({ from, to }: Step) => reached.get(keyOf(to))?.hops ?? (reached.get(keyOf(from))?.hops ?? 0) + 1;
+  return [...steps.values()]
+    .toSorted((a, b) => depth(a) - depth(b))
+    .slice(0, MAX_EDGES)
+    .map(({ from, to, mechanism, text }) => ({ from, to, relation: cluster.relationBetween(from, to), mechanism, text }));
 }

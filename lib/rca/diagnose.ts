@@ -49,9 +49,9 @@ export function diagnose(snapshot: Snapshot, window: Window): Diagnosis {
  * Diagnoses a live cluster: one diagnosis for each group of signs with the same cause (connected by owner, node, volume,
  * configuration, Service or dependency), in a stable order; [] if nothing is visibly wrong. A fault that no pod shows (an
  * Ingress that leads nowhere, an object stuck in Terminating) is a sign of its own; a misconfiguration without any effect
- * is not reported.
+ * is not reported. No more than `limit` groups are diagnosed; the gaps of each then say so.
  */
-export function diagnoseGroups(snapshot: Snapshot, window: Window): Diagnosis[] {
+export function diagnoseGroups(snapshot: Snapshot, window: Window, limit = Number.POSITIVE_INFINITY): Diagnosis[] {
   const { cluster, signs: seen, ranked, gaps } = investigate(snapshot, window);
   const silent = ranked.filter((one) => isSilent(one, seen));
   const signs = [...seen, ...silent.map(silentSign)];
@@ -65,14 +65,17 @@ export function diagnoseGroups(snapshot: Snapshot, window: Window): Diagnosis[] 
     groups.set(key, group);
     if (main) mains.add(key);
   }
+  const known =
+    groups.size <= limit ? gaps : [...gaps, `the cluster has ${groups.size} problems at once, of which only ${limit} were diagnosed`];
   return [...groups.entries()]
     .sort(([a], [b]) => byText(a, b))
+    .slice(0, limit)
     .map(([, group]) => {
       const keys = new Set(group.signs.map(({ object }) => keyOf(object)));
       const others = ranked.filter(
         (one) => one !== group.main && !mains.has(idOf(one.candidate)) && [...one.explains].some((key) => keys.has(key)),
       );
-      return answer(cluster, group.signs, group.main ? [group.main, ...others] : others, gaps);
+      return answer(cluster, group.signs, group.main ? [group.main, ...others] : others, known);
     });
 }
 

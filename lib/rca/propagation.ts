@@ -4,22 +4,30 @@ import type { Candidate } from './rule.ts';
 import { ingressesTo } from './symptoms/services.ts';
 import type { CausalEdge } from './types.ts';
 
+/** A step of a fault from an object to one that depends on it. The relation in the graph is looked up where a step is shown. */
+export type Step = Omit<CausalEdge, 'relation'>;
+
 /** An object that a fault reaches, with the step that led there. */
 export interface Reached {
   object: ObjectRef;
   hops: number;
   /** The last step; undefined for the object at fault itself. */
-  edge: CausalEdge | undefined;
+  step: Step | undefined;
 }
 
 const MAX_HOPS = 6;
 
 /**
  * Every object that a candidate's fault can reach, nearest first: what it hits directly, then from each object to its
- * dependants: node -> workloads, workload -> Services, Service -> callers and Ingresses.
+ * dependants: node -> workloads, workload -> Services, Service -> callers and Ingresses. `steps` remembers the steps from each
+ * object, which are the same for all candidates of a cluster.
  */
-export function reachOf(cluster: Cluster, candidate: Pick<Candidate, 'object' | 'hits'>): Map<string, Reached> {
-  const found = new Map<string, Reached>([[keyOf(candidate.object), { object: candidate.object, hops: 0, edge: undefined }]]);
+export function reachOf(
+  cluster: Cluster,
+  candidate: Pick<Candidate, 'object' | 'hits'>,
+  steps: Map<string, Step[]> = new Map(),
+): Map<string, Reached> {
+  const found = new Map<string, Reached>([[keyOf(candidate.object), { object: candidate.object, hops: 0, step: undefined }]]);
   let front: ObjectRef[] = [];
   for (const { to, mechanism, text } of candidate.hits) {
     if (keyOf(to) === keyOf(candidate.object)) front.push(to);
@@ -27,30 +35,31 @@ export function reachOf(cluster: Cluster, candidate: Pick<Candidate, 'object' | 
       found.set(keyOf(to), {
         object: to,
         hops: 1,
-        edge: { from: candidate.object, to, relation: cluster.relationBetween(candidate.object, to), mechanism, text },
+        step: { from: candidate.object, to, mechanism, text },
       });
       front.push(to);
     }
   }
   for (let hops = 1; hops <= MAX_HOPS && front.length > 0; hops++) {
     const next: ObjectRef[] = [];
-    for (const from of front)
-      for (const edge of stepsFrom(cluster, from)) {
-        if (found.has(keyOf(edge.to))) continue;
-        found.set(keyOf(edge.to), { object: edge.to, hops: (found.get(keyOf(from))?.hops ?? 0) + 1, edge });
-        next.push(edge.to);
+    for (const from of front) {
+      const key = keyOf(from);
+      const onward = steps.get(key) ?? stepsFrom(cluster, from);
+      steps.set(key, onward);
+      for (const step of onward) {
+        const reached = keyOf(step.to);
+        if (found.has(reached)) continue;
+        found.set(reached, { object: step.to, hops: (found.get(key)?.hops ?? 0) + 1, step });
+        next.push(step.to);
       }
+    }
     front = next;
   }
   return found;
 }
 
 /** What fails next when an object fails. */
-function stepsFrom(cluster: Cluster, from: ObjectRef): CausalEdge[] {
-  return dependantsOf(cluster, from).map((step) => ({ ...step, relation: cluster.relationBetween(step.from, step.to) }));
-}
-
-function dependantsOf(cluster: Cluster, from: ObjectRef): Omit<CausalEdge, 'relation'>[] {
+function stepsFrom(cluster: Cluster, from: ObjectRef): Step[] {
   if (from.kind === 'Service') {
     const service = cluster.serviceAt(from);
     if (!service) return [];
@@ -94,12 +103,12 @@ function dependantsOf(cluster: Cluster, from: ObjectRef): Omit<CausalEdge, 'rela
 }
 
 /** The steps from the object at fault to a reached one, in order. */
-export function pathTo(reached: Map<string, Reached>, target: ObjectRef): CausalEdge[] {
-  const path: CausalEdge[] = [];
+export function pathTo(reached: Map<string, Reached>, target: ObjectRef): Step[] {
+  const path: Step[] = [];
   let at = reached.get(keyOf(target));
-  while (at?.edge && path.length <= MAX_HOPS + 1) {
-    path.unshift(at.edge);
-    at = reached.get(keyOf(at.edge.from));
+  while (at?.step && path.length <= MAX_HOPS + 1) {
+    path.unshift(at.step);
+    at = reached.get(keyOf(at.step.from));
   }
   return path;
 }

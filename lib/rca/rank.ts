@@ -1,7 +1,7 @@
 import { byText } from '#lib/kubernetes/canonical.ts';
 import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from './cluster/index.ts';
-import { type Reached, reachOf } from './propagation.ts';
+import { type Reached, reachOf, type Step } from './propagation.ts';
 import type { Candidate, Proof } from './rule.ts';
 import type { Sign } from './symptoms/index.ts';
 
@@ -32,8 +32,9 @@ const GIVES_WAY = 0.5;
  */
 export function rank(cluster: Cluster, found: readonly Candidate[], signs: readonly Sign[]): Ranked[] {
   const candidates = merged(found);
+  const steps = new Map<string, Step[]>();
   const ranked = candidates.map((candidate) => {
-    const reached = reachOf(cluster, candidate);
+    const reached = reachOf(cluster, candidate, steps);
     const explains = new Set(signs.map(({ object }) => keyOf(object)).filter((key) => reached.has(key)));
     return { candidate, score: 0, under: undefined as Candidate | undefined, reached, explains };
   });

@@ -91,10 +91,14 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
     ({ service }) => service.key,
   );
   const servicesByKey = new Map(services.map((service) => [service.key, service]));
-  const servicesByWorkload = grouped(
-    services.flatMap((service) => service.workloads.map((workload) => ({ service, workload }))),
-    ({ workload }) => workload.key,
-  );
+  const servicesByWorkload = new Map<string, Service[]>();
+  for (const service of services) {
+    for (const { key } of service.workloads) {
+      const known = servicesByWorkload.get(key);
+      if (known) known.push(service);
+      else servicesByWorkload.set(key, [service]);
+    }
+  }
   const nodes = inventory.of('Node');
   const ofWorkload = new Map<string, ClusterEvent[]>();
   const eventsByWorkload = (workload: Workload): ClusterEvent[] => {
@@ -142,7 +146,7 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
     relations,
     relationBetween: (cause, dependent) => relationBetween(relations, owned, cause, dependent),
     podAt: (pod) => pods.get(keyOf(pod)),
-    servicesOf: (workload) => (servicesByWorkload.get(workload.key) ?? []).map(({ service }) => service),
+    servicesOf: (workload) => servicesByWorkload.get(workload.key) ?? [],
     changesOf: (object) => changes.get(keyOf(object)) ?? [],
     changeIn: (object, aspects) =>
       (changes.get(keyOf(object)) ?? []).find((change) => change.fields.some(({ path }) => aspects.includes(aspectOf(path)))),
