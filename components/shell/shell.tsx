@@ -2,6 +2,7 @@
 
 import {
   Activity,
+  Archive,
   Building2,
   CreditCard,
   FileClock,
@@ -16,6 +17,7 @@ import {
   PackageOpen,
   Server,
   Siren,
+  Trash2,
   Users,
   X,
 } from 'lucide-react';
@@ -52,11 +54,13 @@ const CLIENT_ITEMS: NavItem[] = [
   { href: '/api-keys', label: 'API keys', Icon: KeyRound },
   { href: '/team', label: 'Team', Icon: Users },
   { href: '/audit', label: 'Audit log', Icon: FileClock },
+  { href: '/your-data', label: 'Your data', Icon: Archive },
 ];
 const STAFF_ITEMS: NavItem[] = [
   { href: '/admin', label: 'Overview', Icon: Activity },
   { href: '/admin/clients', label: 'Clients', Icon: Building2 },
   { href: '/admin/dead-letters', label: 'Dead letters', Icon: MailX },
+  { href: '/admin/deletions', label: 'Deletions', Icon: Trash2 },
   { href: '/admin/staff-tokens', label: 'Staff tokens', Icon: KeyRound },
   { href: '/admin/audit', label: 'Audit log', Icon: FileClock },
 ];
@@ -234,7 +238,22 @@ function InstallationNotices() {
         </p>
       )}
       {me.impersonation && <VisitNotice client={client?.name ?? ''} reason={me.impersonation.reason} />}
-      {client?.status === 'suspended' && (
+      {client && client.deletionDueAt !== null && (
+        <div className="px-4 pt-4">
+          <Notice
+            tone="warn"
+            title={`This account will be deleted from ${new Date(client.deletionDueAt).toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'short' })}`}
+            action={
+              <Link href="/your-data" className="link">
+                Go to Your data
+              </Link>
+            }
+          >
+            New data is refused. An owner can take the request back until then.
+          </Notice>
+        </div>
+      )}
+      {client?.status === 'suspended' && client.deletionDueAt === null && (
         <div className="px-4 pt-4">
           <Notice
             tone="bad"

@@ -83,7 +83,7 @@ function Head({ client }: { client: Client }) {
           client.status !== 'closed' && (
             <span className="flex flex-wrap gap-2">
               <VisitButton clientId={client.id} />
-              <SuspensionButton clientId={client.id} suspended={client.status === 'suspended'} />
+              {client.deletionDueAt === null && <SuspensionButton clientId={client.id} suspended={client.status === 'suspended'} />}
             </span>
           )
         }
@@ -96,13 +96,21 @@ function Head({ client }: { client: Client }) {
           </span>
         </span>
       </PageHead>
-      client.status === 'suspended' && (
-      <div className="mb-6">
-        <Notice tone="bad" title="Suspended: data is kept, new data is refused">
-          {client.suspendedReason}
-        </Notice>
-      </div>
-      )
+      {client.deletionDueAt !== null && (
+        <div className="mb-6">
+          <Notice tone="warn" title="The owner has asked for the deletion of this client">
+            It begins on {new Date(client.deletionDueAt).toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'short' })}. Data is
+            refused until then, and only an owner can take the request back.
+          </Notice>
+        </div>
+      )}
+      {client.status === 'suspended' && client.deletionDueAt === null && (
+        <div className="mb-6">
+          <Notice tone="bad" title="Suspended: data is kept, new data is refused">
+            {client.suspendedReason}
+          </Notice>
+        </div>
+      )}
     </>
   );
 }

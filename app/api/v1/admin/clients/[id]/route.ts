@@ -27,6 +27,8 @@ export const GET = route(
       plan: planName,
       status: clientStatus,
       suspendedReason: z.string().nullable(),
+      /** When the deletion that an owner asked for begins. */
+      deletionDueAt: maybeTime,
       failedPayments: z.number(),
       createdAt: time,
       firstDataAt: maybeTime,
@@ -82,6 +84,7 @@ export const GET = route(
     return {
       ...client,
       createdAt: client.createdAt.getTime(),
+      deletionDueAt: client.deletionDueAt?.getTime() ?? null,
       firstDataAt: client.firstDataAt?.getTime() ?? null,
       members: client.memberships.map(({ user, role }) => ({ ...user, role })),
       clusters: client.clusters.map((cluster) => ({ ...cluster, lastHeartbeatAt: cluster.lastHeartbeatAt?.getTime() ?? null })),
