@@ -120,7 +120,10 @@ export async function rotateApiKey(
     const successor = { name: old.name, scopes: old.scopes as Scope[], expiresAt: old.expiresAt ?? undefined };
     assertNoStronger(by, successor);
     const end = new Date(Math.min(now + overlapHours * 3_600_000, old.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY));
-    await tx.apiKey.update({ where: { id }, data: overlapHours === 0 ? { revokedAt: new Date(now) } : { expiresAt: end } });
+    await tx.apiKey.update({
+      where: { id },
+      data: overlapHours === 0 ? { revokedAt: new Date(now) } : { expiresAt: end, expiryRemindedAt: new Date(now) },
+    });
     await audit(tx, { tenantId, actor: by.name, action: 'api_key.rotated', target: id, after: { name: old.name, overlapHours } });
     return createApiKey(tx, { tenantId, ...successor, actor: by.name });
   });

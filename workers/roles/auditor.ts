@@ -1,19 +1,20 @@
 import type { PartsOf, RunningRole } from './role.ts';
 
 const SEAL_MS = 5_000;
+const REMIND_MS = 3_600_000;
 const FORGET_MS = 3_600_000;
 /** How long records of ended sessions are kept, for the addresses that an account is known from. */
 const SESSIONS_KEPT_MS = 90 * 86_400_000;
 
 export const name = 'auditor';
-export const purpose = 'seals the audit log and forgets old sessions';
+export const purpose = 'seals the audit log, reminds of keys that end soon, forgets old sessions';
 export const queues = [] as const;
 export const thread = 'main';
 
-/** Ties new entries of the audit log into the chains of their clients, and deletes the records of sessions that ended long ago. */
+/** Ties new entries of the audit log into the chains of their clients, reminds of keys that end soon, and deletes the records of sessions that ended long ago. */
 export async function start({ clock, logger }: PartsOf['main']): Promise<RunningRole> {
   const { sealAudit } = await import('#lib/audit/index.ts');
-  const { forgetOldSessions } = await import('#lib/auth/index.ts');
+  const { forgetOldSessions, remindOfExpiry } = await import('#lib/auth/index.ts');
   let running = Promise.resolve();
   const repeat = (everyMs: number, what: string, work: () => Promise<unknown>) =>
     setInterval(() => {
@@ -24,6 +25,7 @@ export async function start({ clock, logger }: PartsOf['main']): Promise<Running
     }, everyMs);
   const timers = [
     repeat(SEAL_MS, 'sealing the audit log', sealAudit),
+    repeat(REMIND_MS, 'reminding of keys that end soon', () => remindOfExpiry(clock())),
     repeat(FORGET_MS, 'forgetting old sessions', () => forgetOldSessions(clock() - SESSIONS_KEPT_MS)),
   ];
   return {
