@@ -1,11 +1,12 @@
 /**
- * Diagnoses every case folder below a directory and writes predictions, one JSON line per case:
+ * Diagnoses every case folder below one or more directories and writes predictions, one JSON line per case:
  * {id, causes: [{cause, object, confidence, tier}], no_incident, ms}.
  *
- *   node eval/main.ts <cases dir> [--truth truth.jsonl] [--out predictions.jsonl] [--without alerts,metrics,logs,events] [--show]
+ *   node eval/main.ts <cases dir>... [--truth truth.jsonl]... [--out predictions.jsonl] [--without alerts,metrics,logs,events] [--show]
  *
- * With a truth file it prints the metrics: A@1 and A@3 (object and code right), object@1 and MRR by category, calibration,
- * tiers and latency. With --show it prints the first causes of each case.
+ * With truth files it prints the metrics of each directory: A@1 and A@3 (object and code right), object@1 and MRR by category,
+ * calibration, tiers and latency. Sources are never pooled: they differ too much for one figure. With --show it prints the
+ * first causes of each case.
  */
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -19,12 +20,12 @@ const PARTS: readonly DumpPart[] = ['alerts', 'metrics', 'logs', 'events'];
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { truth: { type: 'string' }, out: { type: 'string' }, without: { type: 'string' }, show: { type: 'boolean' } },
+  options: { truth: { type: 'string', multiple: true }, out: { type: 'string' }, without: { type: 'string' }, show: { type: 'boolean' } },
 });
-const [directory] = positionals;
-if (directory === undefined || !existsSync(directory)) {
+const missing = positionals.length === 0 ? '(none given)' : positionals.find((directory) => !existsSync(directory));
+if (missing !== undefined) {
   console.error(
-    `no such directory: ${directory ?? '(none given)'}\nusage: node eval/main.ts <cases dir> [--truth truth.jsonl] [--out predictions.jsonl] [--without ${PARTS.join(',')}]`,
+    `no such directory: ${missing}\nusage: node eval/main.ts <cases dir>... [--truth truth.jsonl]... [--out predictions.jsonl] [--without ${PARTS.join(',')}]`,
   );
   process.exit(2);
 }
@@ -45,47 +46,48 @@ function filesBelow(root: string, at = root, found = new Map<string, string>()):
   return found;
 }
 
-const cases = readdirSync(directory)
-  .filter((name) => existsSync(join(directory, name, 'resources.json')))
-  .sort();
-if (cases.length === 0) {
-  console.error(`${directory} contains no cases (folders with a resources.json)`);
-  process.exit(2);
-}
-
 const truths = new Map(
-  (values.truth ? readFileSync(values.truth, 'utf8').split('\n').filter(Boolean) : [])
+  (values.truth ?? [])
+    .flatMap((file) => readFileSync(file, 'utf8').split('\n').filter(Boolean))
     .map((line) => JSON.parse(line) as Truth)
     .map((truth) => [truth.id, truth]),
 );
-const judged: Judged[] = [];
 const lines: string[] = [];
-const times: number[] = [];
-for (const id of cases) {
-  const files = filesBelow(join(directory, id));
+for (const directory of positionals) evaluate(directory);
+if (values.out) writeFileSync(values.out, `${lines.join('\n')}\n`);
+
+/** Diagnoses the cases of one source and prints its metrics. */
+function evaluate(directory: string): void {
+  const cases = readdirSync(directory)
+    .filter((name) => existsSync(join(directory, name, 'resources.json')))
+    .sort();
+  if (cases.length === 0) {
+    console.error(`${directory} contains no cases (folders with a resources.json)`);
+    process.exit(2);
+  }
+  const judged = cases.flatMap((id) => evaluateCase(id, filesBelow(join(directory, id))) ?? []);
+  console.log(`${directory}: ${cases.length} cases`);
+  if (judged.length > 0) console.log(metricsTable(judged));
+}
+
+function evaluateCase(id: string, files: Map<string, string>): Judged | undefined {
   const { snapshot, window, problems } = readDump(files, without as DumpPart[]);
   for (const problem of problems) console.error(`${id}: ${problem}`);
   const began = performance.now();
   const diagnosis = diagnose(snapshot, window);
   const ms = Math.round(performance.now() - began);
-  times.push(ms);
   const truth = truths.get(id);
-  if (truth) {
-    const namespace = String(JSON.parse(files.get('case.json') ?? '{}').namespace ?? '');
-    judged.push(judge(truth, diagnosis, new Rollup(snapshot.resources, namespace), namespace, ms));
-  }
+  const namespace = String(JSON.parse(files.get('case.json') ?? '{}').namespace ?? '');
+  const judged = truth && judge(truth, diagnosis, new Rollup(snapshot.resources, namespace), namespace, ms);
   const causes = diagnosis.causes.map(({ code, object, confidence, tier }) => ({ cause: code, object, confidence, tier }));
   lines.push(JSON.stringify({ id, causes, no_incident: diagnosis.verdict === 'no_incident', ms }));
   if (values.show) {
-    console.log(`${id} ${diagnosis.verdict} signs: ${diagnosis.symptoms.map(({ object, what }) => `${object.name}:${what}`).join(' ')}`);
+    const verdict = judged ? (judged.right1 ? 'right' : 'WRONG') : '';
+    const wanted = truth?.no_incident ? 'no incident' : `${truth?.accepted} ${JSON.stringify(truth?.object)}`;
+    console.log(`${id} ${verdict} ${diagnosis.verdict}${truth ? `, wanted ${wanted}` : ''}`);
+    console.log(`   signs: ${diagnosis.symptoms.map(({ object, what }) => `${object.name}:${what}`).join(' ')}`);
     for (const cause of diagnosis.causes.slice(0, 4))
       console.log(`   ${cause.confidence} ${cause.code} ${cause.object.kind}/${cause.object.name}: ${cause.summary.slice(0, 220)}`);
   }
+  return judged;
 }
-if (values.out) writeFileSync(values.out, `${lines.join('\n')}\n`);
-
-times.sort((a, b) => a - b);
-const percentile = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))];
-console.log(`${cases.length} cases, diagnosis p50 ${percentile(0.5)} ms, p99 ${percentile(0.99)} ms`);
-
-if (judged.length > 0) console.log(metricsTable(judged));

@@ -28,6 +28,26 @@ describe('judging an answer', () => {
     expect(of(answer(cause('app.crash', 'cart')), { id: '2', no_incident: true })).toMatchObject({ negative: true, right1: false });
   });
 
+  it('accepts the other namespaces that a case names', () => {
+    const elsewhere = answer(cause('app.crash', 'cart', 'istio-system'));
+    expect(of(elsewhere, { ...truth, namespaces: ['istio-system'] })).toMatchObject({ right1: true });
+    expect(of(elsewhere, { ...truth, any_namespace: true })).toMatchObject({ right1: true });
+    expect(of(elsewhere, { ...truth, namespaces: ['kube-system'] })).toMatchObject({ right1: false });
+  });
+
+  it('accepts an object that is given as a reference', () => {
+    const object = { kind: 'Subscription', namespace: 'shop', name: 'etcd' };
+    expect(of(answer({ ...cause('app.crash', ''), object }), { ...truth, object })).toMatchObject({ right1: true });
+  });
+
+  it('counts each scenario once in the mean over groups', () => {
+    const about = (id: string, group: string) => ({ ...truth, id, group });
+    const right = answer(cause('app.crash', 'cart'));
+    const table = metricsTable([of(right, about('1', 'a')), of(right, about('2', 'a')), of(answer(), about('3', 'b'))]);
+    expect(table).toMatch(/^all +3 +0\.667/m);
+    expect(table).toMatch(/^mean over groups +2 +0\.500/m);
+  });
+
   it('measures how far the confidence is from the share of right answers', () => {
     const answers = [0.9, 0.9, 0.9, 0.9].map((confidence, i) => ({ confidence, right1: i < 2 }));
     expect(calibration(answers).error).toBeCloseTo(0.4);

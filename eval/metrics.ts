@@ -2,19 +2,26 @@ import type { ObjectRef } from '#lib/kubernetes/refs.ts';
 import type { Diagnosis, Tier } from '#lib/rca/types.ts';
 import type { Rollup } from './rollup.ts';
 
-/** A line of a truth file. `object`: the object at fault, as a roll-up name or a reference; `accepted`: the right codes. */
+/**
+ * A line of a truth file. `object`: the object at fault, as a roll-up name or a reference; `accepted`: the right codes;
+ * `namespaces`: where the object at fault may also be; `group`: the scenario, of which there may be several recordings.
+ */
 export interface Truth {
   id: string;
   category?: string;
   object?: string | ObjectRef;
   objects?: (string | ObjectRef)[];
   accepted?: string[];
+  namespaces?: string[];
+  any_namespace?: boolean;
+  group?: string;
   no_incident?: boolean;
 }
 
 /** The result of one case. */
 export interface Judged {
   category: string;
+  group: string;
   negative: boolean;
   right1: boolean;
   right3: boolean;
@@ -26,15 +33,17 @@ export interface Judged {
 }
 
 /** Kinds without a namespace, for which the namespace is not compared. */
-const CLUSTER_WIDE = ['Node', 'Lease', 'Component', 'PersistentVolume'];
+const CLUSTER_WIDE = ['Node', 'Lease', 'Component', 'ControlPlane', 'PersistentVolume'];
 
 /** Compares the first causes of a diagnosis with the truth: object and code of the first and of the first three, object of the first. */
 export function judge(truth: Truth, { causes, verdict }: Diagnosis, rollup: Rollup, namespace: string, ms: number): Judged {
   const none = verdict === 'no_incident' || causes.length === 0;
   const category = truth.category ?? 'all';
+  const group = truth.group ?? truth.id;
   if (truth.no_incident)
     return {
       category: 'negative',
+      group,
       negative: true,
       right1: none,
       right3: none,
@@ -50,13 +59,19 @@ export function judge(truth: Truth, { causes, verdict }: Diagnosis, rollup: Roll
     ),
   );
   const hits = (none ? [] : causes).map(({ code, object }) => {
-    const isHere = !object.namespace || !namespace || object.namespace === namespace || CLUSTER_WIDE.includes(object.kind);
+    const isHere =
+      !object.namespace ||
+      !namespace ||
+      truth.any_namespace ||
+      [namespace, ...(truth.namespaces ?? [])].includes(object.namespace) ||
+      CLUSTER_WIDE.includes(object.kind);
     const isObject = isHere && [...rollup.namesOf(object)].some((name) => wanted.has(name));
     return { isObject, isRight: isObject && (truth.accepted ?? []).includes(code) };
   });
   const place = hits.findIndex(({ isRight }) => isRight);
   return {
     category,
+    group,
     negative: false,
     right1: place === 0,
     right3: place >= 0 && place < 3,
@@ -68,7 +83,10 @@ export function judge(truth: Truth, { causes, verdict }: Diagnosis, rollup: Roll
   };
 }
 
-/** The metrics of all cases as a table: by category, without performance, and in total, followed by calibration, tiers and latency. */
+/**
+ * The metrics of all cases as a table: by category, without performance, in total, and as the mean over the groups where cases
+ * are recordings of the same scenario; followed by calibration, tiers and latency.
+ */
 export function metricsTable(all: readonly Judged[]): string {
   const cases = all.filter(({ negative }) => !negative);
   const negatives = all.filter(({ negative }) => negative);
@@ -89,6 +107,7 @@ export function metricsTable(all: readonly Judged[]): string {
         ]
       : []),
     row('all', cases),
+    ...groupRow(cases),
   ];
   const lines = [['category', 'n', 'A@1', 'A@3', 'object@1', 'MRR'], ...rows].map(([name = '', ...figures]) =>
     [name.padEnd(22), ...figures.map((figure) => figure.padStart(10))].join(''),
@@ -104,6 +123,24 @@ export function metricsTable(all: readonly Judged[]): string {
   lines.push(`first cause right by tier: ${tiers.join(', ')}`);
   lines.push(`latency: p50 ${percentile(all, 0.5)} ms, p99 ${percentile(all, 0.99)} ms`);
   return lines.join('\n');
+}
+
+/** The mean over groups: each scenario counts once, however many recordings of it there are. */
+function groupRow(cases: readonly Judged[]): string[][] {
+  const groups = new Map<string, Judged[]>();
+  for (const one of cases) groups.set(one.group, [...(groups.get(one.group) ?? []), one]);
+  if (groups.size === cases.length) return [];
+  const mean = (count: (one: Judged) => number) => {
+    const shares = [...groups.values()].map((of) => of.reduce((sum, one) => sum + count(one), 0) / of.length);
+    return (shares.reduce((sum, share) => sum + share, 0) / shares.length).toFixed(3);
+  };
+  const figures = [
+    (one: Judged) => +one.right1,
+    (one: Judged) => +one.right3,
+    (one: Judged) => +one.object1,
+    (one: Judged) => one.reciprocal,
+  ];
+  return [['mean over groups', String(groups.size), ...figures.map(mean)]];
 }
 
 function row(name: string, of: readonly Judged[]): string[] {
