@@ -12,6 +12,7 @@ import { ApiError, useAction } from '#components/api.ts';
 import { useApiForm } from '#components/form/api-form.ts';
 import { Form, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
 import { FormCard } from '#components/form-card.tsx';
+import { internalPath } from '#components/internal-path.ts';
 import { askForPasskey, openSession, type SignInMethod } from '#components/sign-in.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/state.tsx';
@@ -87,8 +88,8 @@ function useSignIn(method: SignInMethod) {
 /** Where the person goes after signing in. */
 function useTarget(): Route {
   const next = useSearchParams().get('next') ?? '';
-  // Only a path of the portal: an address of another site would make a trusted page lead there.
-  return /^\/(?![/\\])/.test(next) && next !== '/' ? (next as Route) : '/welcome';
+  const path = internalPath(next);
+  return path && path !== '/' ? (path as Route) : '/welcome';
 }
 
 function SsoButton({ choice }: { choice: SsoChoice }) {
