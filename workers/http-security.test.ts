@@ -85,6 +85,18 @@ describe('a request', () => {
     expect(Object.keys(proxied.headers)).toEqual(['x-forwarded-proto', 'x-forwarded-host', 'rsc', 'authorization']);
   });
 
+  it.each([
+    ['%5B%22%22%2C%7B%7D%5D', true],
+    ['["",{},null,null,true]', true],
+    ['%', false],
+    ['x', false],
+    ['{}', false],
+  ])('keeps the state of Next’s router only while it can be read: %s', (state, isKept) => {
+    const request = requestOf('GET', '/', { 'next-router-state-tree': state });
+    dropInternalHeaders(request, PUBLIC);
+    expect('next-router-state-tree' in request.headers).toBe(isKept);
+  });
+
   it('is not told a scheme that is none, even by a proxy', () => {
     const request = requestOf('GET', '/', { 'x-forwarded-proto': 'javascript' });
     dropInternalHeaders(request, { TRUSTED_PROXIES: 1 });

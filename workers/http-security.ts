@@ -52,6 +52,7 @@ const INTERNAL_HEADERS = /^(next-action|x-middleware-|x-invoke-|x-matched-path$|
  */
 export function dropInternalHeaders({ headers }: IncomingMessage, { TRUSTED_PROXIES }: Pick<HttpSettings, 'TRUSTED_PROXIES'>): void {
   for (const name of Object.keys(headers)) if (INTERNAL_HEADERS.test(name)) delete headers[name];
+  if (!isRouterState(headers['next-router-state-tree'])) delete headers['next-router-state-tree'];
   if (TRUSTED_PROXIES === 0 || !/^https?$/.test(String(headers['x-forwarded-proto']))) delete headers['x-forwarded-proto'];
   if (TRUSTED_PROXIES === 0) delete headers['x-forwarded-host'];
 }
@@ -78,6 +79,15 @@ export function assertAcceptable(request: IncomingMessage, { publicUrl, loopback
   if (!allowed.includes(request.method ?? '')) {
     const detail = `The method ${request.method} is not supported here. Use ${allowed.join(', ')}.`;
     throw new Problem(405, 'method_not_allowed', detail, { headers: { Allow: allowed.join(', ') } });
+  }
+}
+
+/** Whether Next can read what its router in the browser says of the page that is open; it fails on anything else. */
+function isRouterState(header: string | string[] | undefined): boolean {
+  try {
+    return Array.isArray(JSON.parse(decodeURIComponent(String(header))));
+  } catch {
+    return false;
   }
 }
 

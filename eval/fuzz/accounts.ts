@@ -5,6 +5,8 @@ import { STREAMS, type Stream } from '#lib/wire/names.ts';
 import type { OpenedProduct } from '../../e2e/opened-product.ts';
 
 const PAGE = 1_000;
+/** Characters of a record that is missing. */
+const SHOWN = 600;
 const WAIT_MS = 180_000;
 
 /** What one client was told about its records. */
@@ -12,7 +14,7 @@ export class Account {
   accepted = 0;
   rejected: number;
   /** How often each accepted record whose text is known must be in the log, by a digest. */
-  readonly #expected = new Map<string, number>();
+  readonly #expected = new Map<string, { times: number; text: string }>();
 
   /** `rejected`: the records that were rejected before. */
   constructor(rejected: number) {
@@ -34,7 +36,7 @@ export class Account {
       const admitted = admitRecord(batch.stream, record);
       if ('reason' in admitted) return `record ${i} was accepted although ${admitted.detail}`;
       const digest = digestOf(batch.stream, admitted.value);
-      this.#expected.set(digest, (this.#expected.get(digest) ?? 0) + 1);
+      this.#expected.set(digest, { times: (this.#expected.get(digest)?.times ?? 0) + 1, text: admitted.value.slice(0, SHOWN) });
     }
     return undefined;
   }
@@ -53,8 +55,8 @@ export class Account {
     expect('records applied, duplicate or rejected', balance.applied + balance.duplicate + balance.rejected, this.accepted + this.rejected);
     const inLog = await this.#readLog(product, clientId);
     expect('records in the log', inLog, this.accepted);
-    const missing = [...this.#expected.values()].filter((times) => times > 0).length;
-    expect('accepted records that are missing in the log', missing, 0);
+    for (const { times, text } of this.#expected.values())
+      if (times > 0) wrong.push(`${clientId}: accepted, but missing in the log: ${text}`);
     return wrong;
   }
 
@@ -68,8 +70,8 @@ export class Account {
         records += page.length;
         for (const { value } of page) {
           const digest = digestOf(stream, value);
-          const times = this.#expected.get(digest);
-          if (times) this.#expected.set(digest, times - 1);
+          const expected = this.#expected.get(digest);
+          if (expected) expected.times--;
         }
         from = last.offset + 1n;
       }

@@ -2,7 +2,8 @@ import { Agent } from 'node:http';
 import type { OpenedClient, OpenedProduct } from '../../e2e/opened-product.ts';
 import { Account } from './accounts.ts';
 import { Callers } from './callers.ts';
-import { type Input, ingestInput, type Operation, operationsOf, portalInput, rawInput, restInput } from './inputs.ts';
+import { type Input, ingestInput, portalInput, rawInput, restInput } from './inputs.ts';
+import { type Operation, operationsOf } from './operations.ts';
 import { Random } from './random.ts';
 import { type Answer, send } from './send.ts';
 
@@ -12,6 +13,9 @@ const SENDERS = 4;
 const LARGE_BYTES = 1_024 * 1_024;
 /** What an answer of a program that has lost control would show: a line of a stack. */
 const STACK = /\n\s+at [\w.<> ]+ \(?(file|node|\/)[^\n]*:\d+:\d+/;
+
+/** What the server answers before it looks an operation up; the document says so in its description. */
+const BEFORE_OPERATIONS = [405, 421, 431];
 
 /** What a run found. */
 export interface Findings {
@@ -123,6 +127,9 @@ function wrongWith(input: Input, { status, contentType, body, error }: Answer): 
   if (STACK.test(text)) return 'the answer shows a stack';
   if (input.raw || !input.path.startsWith('/api/v1/') || status < 400 || body.length === 0) return undefined;
   if (!contentType.startsWith('application/problem+json')) return status === 404 ? undefined : `a refusal of the type ${contentType}`;
+  const { operation } = input;
+  if (operation && !BEFORE_OPERATIONS.includes(status) && !operation.statuses.includes(status))
+    return `${operation.method} ${operation.path} does not declare ${status}`;
   const problem = JSON.parse(text);
   return problem.status === status && problem.code && problem.detail ? undefined : 'a problem that lacks its parts';
 }

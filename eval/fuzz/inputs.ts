@@ -3,9 +3,10 @@ import type { Stream } from '#lib/wire/names.ts';
 import type { Caller, Callers } from './callers.ts';
 import { hostileText } from './hostile-values.ts';
 import { corrupted, encoded, jsonOf, mutated } from './mutations.ts';
+import type { Operation } from './operations.ts';
 import type { Random } from './random.ts';
 import { batchOf } from './records.ts';
-import { type Schema, valueFor } from './schema-values.ts';
+import { valueFor } from './schema-values.ts';
 
 /** A request as it is sent. */
 export interface Input {
@@ -15,35 +16,10 @@ export interface Input {
   body: Buffer | undefined;
   /** For a batch whose body arrives as it was meant: its records, which the answer must account for. */
   batch?: { stream: Stream; records: unknown[] };
+  /** The operation that is called, unless the method or the address is none of its. */
+  operation?: Operation;
   /** The bytes of the connection instead of a request, where they are none that a client would build. */
   raw?: Buffer;
-}
-
-/** An operation of the product's OpenAPI document. */
-export interface Operation {
-  method: string;
-  path: string;
-  parameters: { name: string; in: string; schema: Schema }[];
-  body: Schema | undefined;
-}
-
-/** The operations of a document but `ingest`, which gets inputs of its own. */
-export function operationsOf(document: { paths: Record<string, Record<string, unknown>> }): Operation[] {
-  return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([method, described]) => {
-      const {
-        parameters = [],
-        requestBody,
-        operationId,
-      } = described as {
-        operationId: string;
-        parameters?: Operation['parameters'];
-        requestBody?: { content: Record<string, { schema: Schema }> };
-      };
-      if (operationId === 'ingest') return [];
-      return [{ method: method.toUpperCase(), path, parameters, body: Object.values(requestBody?.content ?? {})[0]?.schema }];
-    }),
-  );
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'LOCK'];
@@ -109,9 +85,12 @@ export async function restInput(random: Random, operations: readonly Operation[]
   let bytes: Buffer | undefined = changed === undefined ? undefined : Buffer.from(jsonOf(changed));
   if (bytes && random.chance(0.1)) bytes = corrupted(bytes, random);
   const { body, encoding } = bytes && random.chance(0.15) ? encoded(bytes, random) : { body: bytes, encoding: undefined };
+  const method = random.chance(0.03) ? random.of(METHODS) : operation.method;
+  const path = pathOf(operation, random, caller);
   return {
-    method: random.chance(0.03) ? random.of(METHODS) : operation.method,
-    path: pathOf(operation, random, caller) + queryOf(operation, random, caller),
+    method,
+    path: path + queryOf(operation, random, caller),
+    ...(method === operation.method && !/%2e|\.\.|\/\/|\/$|%2f/i.test(path) && { operation }),
     headers: {
       ...caller.headers,
       ...(encoding !== undefined && { 'content-encoding': encoding }),

@@ -34,7 +34,8 @@ export function openApiDocument(handlers: readonly RouteHandler[], serverUrl: st
     info: {
       title: 'KG RCA',
       version: '1',
-      description: 'The REST API of KG RCA. Times are in epoch milliseconds, amounts of money in integer cents, sizes in bytes.',
+      description:
+        'The REST API of KG RCA. Times are in epoch milliseconds, amounts of money in integer cents, sizes in bytes. Before an operation is looked up, a request may be refused with 405 (no such method), 421 (another host name) or 431 (headers too large).',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: serverUrl }],
@@ -51,6 +52,9 @@ export function openApiDocument(handlers: readonly RouteHandler[], serverUrl: st
         },
       },
       schemas: { Problem: PROBLEM },
+      responses: Object.fromEntries(
+        Object.entries(PROBLEMS).map(([status, description]) => [status, { description, content: PROBLEM_CONTENT }]),
+      ),
     },
   };
 }
@@ -72,8 +76,7 @@ function operation(declaration: Declaration) {
     ...(rawBody ? { requestBody: { required: true, content: { [rawBody]: { schema: { type: 'object' } } } } } : {}),
     responses: {
       [status]: { description: 'Success', content },
-      ...Object.fromEntries(problemsOf(declaration).map(([code, description]) => [code, { description, content: PROBLEM_CONTENT }])),
-      default: { description: 'Any other problem', content: PROBLEM_CONTENT },
+      ...Object.fromEntries(problemsOf(declaration).map((one) => [one, { $ref: `#/components/responses/${one}` }])),
     },
   };
 }
@@ -83,18 +86,40 @@ function jsonBody(body: z.ZodType) {
   return { schema, example: exampleOf(schema as JsonSchema) };
 }
 
-/** The problems with which the route wrapper itself can respond. */
-function problemsOf({ access, params, query, body }: Declaration): [number, string][] {
-  const known = access !== 'public';
-  return [
-    ...(known ? [[401, 'Not signed in, or the API key is unknown, revoked or expired'] as [number, string]] : []),
-    ...(access === 'tenant' ? [[403, 'The API key lacks the permission, or the user lacks the role'] as [number, string]] : []),
-    ...(params || access === 'staff'
-      ? [[404, 'The object does not exist or belongs to another client; the response is the same'] as [number, string]]
-      : []),
-    ...(query || body ? [[422, 'An input is invalid; invalid_params lists each of them'] as [number, string]] : []),
-    ...(known ? [[429, 'A limit has been reached; Retry-After says when to try again'] as [number, string]] : []),
+/** What the problems of each status have in common. */
+const PROBLEMS: Record<number, string> = {
+  400: 'The request cannot be read: its address, its encoding or its JSON',
+  401: 'Not signed in, or the API key is unknown, revoked or expired',
+  402: 'The client is suspended',
+  403: 'The API key lacks the permission, the user lacks the role, or the page that asks is of another origin',
+  404: 'The object does not exist or belongs to another client; the response is the same',
+  408: 'The body did not arrive in time',
+  409: 'It does not fit the present state; detail says what to do first',
+  413: 'The body is too large',
+  415: 'The body has a type other than JSON',
+  422: 'An input is invalid; invalid_params lists each of them',
+  429: 'A limit has been reached; Retry-After says when to try again',
+  503: 'Too much is going on at the moment; Retry-After says when to try again',
+};
+
+/** The statuses of the problems with which an operation may respond: those of the route wrapper and its own. */
+function problemsOf({ access, method, params, query, body, rawBody, whileSuspended, problems = [] }: Declaration): number[] {
+  const isRead = method === 'GET';
+  const byWrapper: [number, boolean][] = [
+    [400, true],
+    [401, access !== 'public'],
+    [402, access === 'tenant' && !(whileSuspended ?? isRead)],
+    [403, access !== 'public' || !isRead],
+    [404, params !== undefined || access === 'staff'],
+    [408, !isRead],
+    [413, !isRead],
+    [415, body !== undefined || rawBody !== undefined],
+    [422, query !== undefined || body !== undefined],
+    [429, true],
+    [503, !isRead || rawBody !== undefined],
   ];
+  const statuses = byWrapper.flatMap(([status, applies]) => (applies ? [status] : []));
+  return [...new Set([...statuses, ...problems])].sort();
 }
 
 /** The access rights that an operation requires, as text. */

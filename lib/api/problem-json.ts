@@ -11,6 +11,7 @@ const TITLES: Record<number, string> = {
   408: 'Too slow',
   409: 'Conflict',
   413: 'Too large',
+  415: 'Unsupported media type',
   422: 'Invalid input',
   429: 'Too many requests',
   431: 'Headers too large',

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { type Caller, type MemberRole, type Principal, roleAtLeast, type Scope, sessionCookie } from '#lib/auth/index.ts';
 import { type Clock, systemClock } from '#lib/platform/clock.ts';
@@ -10,15 +9,15 @@ import { metrics } from '#lib/platform/metrics.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import { withRequest } from '#lib/platform/request-context.ts';
 import { suspended, type TenantContext } from '#lib/tenants/index.ts';
-import { cut, parseJson, wellFormed, wellFormedDeep } from '#lib/text/index.ts';
+import { cut } from '#lib/text/index.ts';
 import { countApiCall } from '#lib/usage/index.ts';
 import { callerOf } from './client-address.ts';
+import { parseInput } from './input.ts';
 import { personOf, principalOfRequest } from './principal.ts';
 import { internalProblem, problemResponse } from './problem-json.ts';
 import { assertRate } from './rate-limit.ts';
 import { rememberRefusal } from './retry-after-cache.ts';
 
-const MAX_JSON_BYTES = 1024 * 1024;
 /** How long ago a person may have proved who they are before a sensitive operation. */
 const STEP_UP_MS = 15 * 60_000;
 
@@ -56,6 +55,8 @@ export interface Declaration {
   rawBody?: string;
   response: z.ZodType | { binary: string };
   status?: number;
+  /** The statuses of the problems that the handler itself throws; openapi.ts adds those of the wrapper. */
+  problems?: readonly number[];
 }
 
 type Parsed<S> = S extends z.ZodType ? z.infer<S> : undefined;
@@ -231,47 +232,6 @@ function assertSameOrigin(request: Request): void {
     'foreign_origin',
     `This request was made by a page of ${cut(origin, 200)}, but the portal is at ${env.use().publicUrl}.`,
   );
-}
-
-async function parseInput(declaration: Declaration, request: Request, params: Record<string, string | string[] | undefined>) {
-  const query: Record<string, string> = {};
-  for (const [name, value] of new URL(request.url).searchParams) query[wellFormed(name)] = wellFormed(value);
-  return {
-    // A malformed id gets the same 404 as a missing object.
-    params: declaration.params ? parsed(declaration.params, wellFormedDeep(params), () => notFound()) : undefined,
-    query: declaration.query ? parsed(declaration.query, query) : undefined,
-    body: declaration.body ? parsed(declaration.body, await readJson(request)) : undefined,
-  };
-}
-
-function parsed(schema: z.ZodType, input: unknown, refuse = inputProblem): unknown {
-  const result = schema.safeParse(input);
-  if (!result.success) throw refuse(result.error);
-  return result.data;
-}
-
-function inputProblem(error: z.ZodError): Problem {
-  const invalidParams = error.issues.map((issue) => ({ name: issue.path.join('.') || 'body', reason: issue.message }));
-  return new Problem(422, 'invalid_input', invalidParams.map(({ name, reason }) => `${name}: ${reason}`).join(' '), { invalidParams });
-}
-
-async function readJson(request: Request): Promise<unknown> {
-  const raw = Buffer.from(await request.arrayBuffer());
-  const tooLarge = () => new Problem(413, 'body_too_large', `The body may be at most ${MAX_JSON_BYTES} bytes.`);
-  if (raw.length > MAX_JSON_BYTES) throw tooLarge();
-  let text: string;
-  try {
-    const gzip = request.headers.get('content-encoding') === 'gzip';
-    text = (gzip ? gunzipSync(raw, { maxOutputLength: MAX_JSON_BYTES }) : raw).toString('utf8');
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
-    throw new Problem(400, 'bad_body', 'The body is declared as gzip but cannot be decompressed.');
-  }
-  try {
-    return parseJson(text || 'null');
-  } catch {
-    throw new Problem(400, 'bad_body', 'The body is not valid JSON. Send a JSON object with "Content-Type: application/json".');
-  }
 }
 
 function json(declaration: Declaration, answer: unknown): Response {

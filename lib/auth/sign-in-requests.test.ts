@@ -39,6 +39,13 @@ describe('a request to sign in', () => {
     },
   );
 
+  it('with control characters in its query, which end up in a header, is refused', async () => {
+    await expect(check('http://portal.example/api/auth/error?error=%0D%0AX-A%3A%20b')).rejects.toMatchObject({
+      status: 400,
+      code: 'bad_address',
+    });
+  });
+
   it('that reads where credentials are posted is told how', async () => {
     await expect(check(URL_OF_SIGN_IN)).rejects.toMatchObject({ status: 405, headers: { Allow: 'POST' } });
     await expect(check('http://portal.example/api/auth/callback/oidc?code=x')).resolves.toBeUndefined();

@@ -91,7 +91,7 @@ function namedVolumeProblem({ cluster, claim, message, className, storageClass, 
 }
 
 function unknownClass({ cluster, claim, message, className, storageClass, sameClass }: Binding): BindingProblem | undefined {
-  const missing = /storageclass(?:\.storage\.k8s\.io)? "([^"]*)" not found/i.exec(message)?.[1];
+  const missing = /storageclass(?:\.storage\.k8s\.io)? "([^"]{0,300})" not found/i.exec(message)?.[1];
   const isUnknown = className !== undefined && className !== '' && !storageClass && cluster.knows('StorageClass');
   if ((missing === undefined && !isUnknown) || sameClass.length > 0) return undefined;
   const name = missing ?? className;

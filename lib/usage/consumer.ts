@@ -4,6 +4,7 @@ import { type RejectedRecord, recordDeadLetters } from '#lib/dead-letters/record
 import { type EventLog, GROUPS, type LogRecord, type Positions } from '#lib/event-log/index.ts';
 import { type Clock, utcDay } from '#lib/platform/clock.ts';
 import { inTenantSql } from '#lib/platform/database/index.ts';
+import { safeParse } from '#lib/platform/safe-parse.ts';
 import { getTenant } from '#lib/tenants/index.ts';
 import { parseJson } from '#lib/text/index.ts';
 import { identityDigest, messageSchemas } from '#lib/wire/messages.ts';
@@ -140,7 +141,7 @@ function identityOf(stream: Stream, value: string): { identity: Buffer; cluster:
   } catch (error) {
     return `not valid JSON: ${(error as Error).message}`;
   }
-  const parsed = messageSchemas[stream].safeParse(json);
+  const parsed = safeParse(messageSchemas[stream], json);
   if (!parsed.success) return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   return { identity: identityDigest(stream, parsed.data), cluster: parsed.data.cluster };
 }

@@ -25,6 +25,17 @@ describe('admit', () => {
     }
   });
 
+  it('rejects an object in disguise of a text alone, too', () => {
+    const disguised = JSON.parse('{"length":{"valueOf":1,"toString":1}}');
+    const { accepted, rejected } = admit(
+      'events.normalized',
+      body([message('a'), message('b', { eventId: disguised }), message('c')]),
+      false,
+    );
+    expect(accepted.map(({ index }) => index)).toEqual([0, 2]);
+    expect(rejected).toMatchObject([{ index: 1, reason: 'does_not_parse' }]);
+  });
+
   it('rejects a bad record alone, naming the field, and keeps the others', () => {
     const { accepted, rejected } = admit(
       'events.normalized',

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { Problem } from '#lib/platform/problem.ts';
+import { safeParse } from '#lib/platform/safe-parse.ts';
 import { cut, parseJson } from '#lib/text/index.ts';
 import type { NewRecord } from '#lib/wire/records.ts';
 import { identityDigest, MAX_MESSAGE_BYTES, messageKey, messageSchemas } from './messages.ts';
@@ -44,7 +45,7 @@ export function admit(stream: Stream, body: Uint8Array, gzip: boolean): Admissio
 
 /** A parsed record as it may be appended to a stream; or why not, with its text as far as it is worth keeping. */
 export function admitRecord(stream: Stream, record: unknown): AdmittedRecord | { reason: string; detail: string; record: string } {
-  const parsed = messageSchemas[stream].safeParse(record);
+  const parsed = safeParse(messageSchemas[stream], record);
   const value = textOf(parsed.success ? parsed.data : record);
   if (value === undefined) return { reason: 'does_not_parse', detail: 'record: it is nested too deep', record: 'null' };
   const reject = (reason: string, detail: string) => ({ reason, detail, record: cut(value, MAX_MESSAGE_BYTES) });

@@ -26,7 +26,9 @@ export function isDatabase({
 
 /** Whether a failed lookup is the name server's fault; a missing name gives a different error (getaddrinfo(3), RFC 1035 RCODE 2). */
 export function isServerFault(line: string): boolean {
-  return /EAI_AGAIN|Temporary failure|server misbehaving|i\/o timeout|SERVFAIL|Try again|lookup [^:]+: .*connection refused/i.test(line);
+  return /EAI_AGAIN|Temporary failure|server misbehaving|i\/o timeout|SERVFAIL|Try again|lookup [^:]{1,300}: .{0,300}connection refused/i.test(
+    line,
+  );
 }
 
 /** Whether one name begins with the other, or they differ in at most two characters. */

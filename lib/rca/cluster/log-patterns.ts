@@ -193,11 +193,12 @@ export const PATTERNS: readonly Pattern[] = [
   {
     type: 'exec',
     match:
-      /exec format error|exec user process caused|^exec \S+: |executable file not found|command not found|: not found$|exec: ".*": |unknown (?:shorthand )?flag|flag provided but not defined|unrecognized (?:arguments?|option)|unknown (?:command|option|argument)|no such option|Could not find or load main class|Unable to access jarfile|Cannot find module|can't open file|No module named/i,
+      /exec format error|exec user process caused|^exec \S+: |executable file not found|command not found|: not found$|exec: ".{0,300}": |unknown (?:shorthand )?flag|flag provided but not defined|unrecognized (?:arguments?|option)|unknown (?:command|option|argument)|no such option|Could not find or load main class|Unable to access jarfile|Cannot find module|can't open file|No module named/i,
   },
   {
     type: 'permission',
-    match: /(?<subject>\/[\w./-]+)?[^/]{0,30}(?:permission denied|EACCES|operation not permitted|EPERM|read-only file system|EROFS)/i,
+    match:
+      /(?:(?<![\w./-])(?<subject>\/[\w./-]+))?[^/]{0,30}(?:permission denied|EACCES|operation not permitted|EPERM|read-only file system|EROFS)/i,
     only: /permission denied|EACCES|not permitted|EPERM|read-only file|EROFS/i,
   },
   { type: 'permission', match: /AccessDeniedException:? (?<subject>\/[\w./-]+)/ },
@@ -222,12 +223,12 @@ export const PATTERNS: readonly Pattern[] = [
   {
     type: 'setting-missing',
     match:
-      /["'`]?(?<subject>[A-Z][A-Z0-9]*_[A-Z0-9_]+)["'`]? (?:env(?:ironment)? (?:variable )?)?(?:is |was |must be |has )?(?:not set|not been set|required|missing|unset|undefined|set$|not defined|empty|not specified)/,
+      /(?<![A-Z0-9_])(?<subject>(?=[A-Z][A-Z0-9]{0,200}_)[A-Z][A-Z0-9_]{2,300})["'`]? (?:env(?:ironment)? (?:variable )?)?(?:is |was |must be |has )?(?:not set|not been set|required|missing|unset|undefined|set$|not defined|empty|not specified)/,
   },
   {
     type: 'setting-missing',
     match:
-      /You need to specify one of|database is uninitialized and .*password|superuser password is not specified|config(?:uration)? file .{0,80}(?:not found|does not exist|no such file)|(?:cannot|can't|could not|unable to|failed to) (?:open|read|load|find) (?:the )?config(?:uration)?.{0,80}no such file/i,
+      /You need to specify one of|database is uninitialized and .{0,300}password|superuser password is not specified|config(?:uration)? file .{0,80}(?:not found|does not exist|no such file)|(?:cannot|can't|could not|unable to|failed to) (?:open|read|load|find) (?:the )?config(?:uration)?.{0,80}no such file/i,
   },
   {
     type: 'value-invalid',
@@ -247,6 +248,6 @@ export const PATTERNS: readonly Pattern[] = [
   {
     type: 'failure',
     match:
-      /^(?:.{0,80}\s)?(?:panic:|fatal error:|Traceback \(most recent call last\)|Exception in thread|Unhandled (?:exception|rejection)|Uncaught|thread '.*' panicked|Segmentation fault)|\bFATAL\b|"(?:level|severity)":\s*"(?:fatal|critical|emergency)"|\bfatal\b.{0,5}:|Application run failed|APPLICATION FAILED TO START/i,
+      /^(?:.{0,80}\s)?(?:panic:|fatal error:|Traceback \(most recent call last\)|Exception in thread|Unhandled (?:exception|rejection)|Uncaught|thread '.{0,300}' panicked|Segmentation fault)|\bFATAL\b|"(?:level|severity)":\s*"(?:fatal|critical|emergency)"|\bfatal\b.{0,5}:|Application run failed|APPLICATION FAILED TO START/i,
   },
 ];

@@ -17,13 +17,13 @@ export type VolumeVerdict = 'missing' | 'unbound' | 'capacity' | 'elsewhere' | '
  */
 export function parseSchedulingMessage(message: string): { total: number; refusals: Refusal[] } {
   const verdict = message.split(/\.? ?(?:preemption|no new claims to deallocate)[: ,]/i)[0] ?? '';
-  const total = Number(/(\d+)\/(\d+) nodes are available/.exec(verdict)?.[2] ?? 0);
+  const total = Number(/(?<!\d)(\d{1,9})\/(\d{1,9}) nodes are available/.exec(verdict)?.[2] ?? 0);
   const body = verdict.replace(/^.*?(?:nodes are available|trigger scale-up): ?/, '');
   const clauses = /^Failed to schedule pod/.test(body)
     ? body.split(/; |, (?=incompatible with nodepool|did not tolerate|no instance type)/)
     : body.split(/, (?=\d+ )|\. /);
   const refusals = clauses
-    .map((clause) => clause.replace(/\.+$/, '').trim())
+    .map((clause) => clause.replace(/(?<!\.)\.+$/, '').trim())
     .filter(Boolean)
     .map((clause) => {
       const [, count, reason = clause] = /^(\d+) (.*)$/s.exec(clause) ?? [];

@@ -65,7 +65,8 @@ function unnamedMissing(workload: Workload): Candidate[] {
   for (const pod of workload.pods)
     for (const { name, waiting } of pod.containers) {
       const [, kind] =
-        (waiting?.reason === 'CreateContainerConfigError' && /\b(configmap|secret)s?\b.*not found/i.exec(waiting.message ?? '')) || [];
+        (waiting?.reason === 'CreateContainerConfigError' && /\b(configmap|secret)s?\b.{0,500}not found/i.exec(waiting.message ?? '')) ||
+        [];
       if (!kind || !waiting?.message) continue;
       const what = /secret/i.test(kind) ? 'Secret' : 'ConfigMap';
       const path = `status.containerStatuses[${name}].state.waiting.message`;

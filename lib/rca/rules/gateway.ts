@@ -187,7 +187,7 @@ function routesIn(content: string, names: readonly string[]): Route[] {
       line,
     )?.[1];
     if (foundPath !== undefined && foundPath.length > 1) path = foundPath;
-    const hosts = [...line.matchAll(/(?:[a-z]+:\/\/|host:\s*["']?|:)(?:\$\{[A-Z0-9_]+:)?([a-z0-9]([a-z0-9.-]*[a-z0-9])?)\b/g)].map(
+    const hosts = [...line.matchAll(/(?:[a-z]:\/\/|host:\s*["']?|:)(?:\$\{[A-Z0-9_]+:)?([a-z0-9]([a-z0-9.-]*[a-z0-9])?)\b/g)].map(
       (match) => match[1]!.split('.')[0]!,
     );
     const host = /\b(?:uri|url|proxy_pass|host|service|cluster|backend|target)\b/i.test(line)

@@ -40,7 +40,7 @@ function classifyPullError(message: string, image = ''): Kind | undefined {
   const isPublic = /^(docker\.io\/)?(library\/)?[a-z0-9._-]+([:@].*)?$/.test(image);
   if (isPublic && /\b40[13]\b|denied|authoriz/i.test(message) && !/failed to authorize|fetch (?:anonymous|oauth) token/i.test(message))
     return 'image.reference_invalid';
-  if (/no such host|server misbehaving|Temporary failure in name resolution|lookup .* (?:i\/o timeout|on )/i.test(message))
+  if (/no such host|server misbehaving|Temporary failure in name resolution|lookup .{0,300} (?:i\/o timeout|on )/i.test(message))
     return 'registry.dns_failure';
   if (
     /unauthorized|authentication required|\b401\b|\b403\b|forbidden|pull access denied|no basic auth credentials|insufficient_scope|failed to authorize|denied: |access denied|no pull access|authorization token has expired|invalid username\/password/i.test(

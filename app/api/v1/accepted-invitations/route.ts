@@ -12,6 +12,7 @@ export const POST = route(
     tag: 'Members',
     access: 'public',
     body: newMemberInput,
+    problems: [409],
     response: z.object({ email: z.string() }),
     status: 201,
   },

@@ -12,6 +12,7 @@ export const PUT = route(
     tag: 'Account',
     access: 'public',
     body: z.object({ token }),
+    problems: [409],
     response: z.object({ email: z.string() }),
   },
   async ({ body, caller, now }) => {

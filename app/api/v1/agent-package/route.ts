@@ -20,6 +20,7 @@ export const GET = route(
     stepUp: true,
     metered: false,
     query: z.object({ cluster: cluster.default('my-cluster') }),
+    problems: [409],
     response: { binary: 'application/zip' },
   },
   async ({ tenant, query, principal }) => {

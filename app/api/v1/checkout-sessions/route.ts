@@ -14,6 +14,7 @@ export const POST = route(
     metered: false,
     whileSuspended: true,
     body: z.object({ plan: z.enum(['basic', 'pro']) }),
+    problems: [409],
     response: z.object({ url: z.string() }),
     status: 201,
   },

@@ -51,6 +51,7 @@ export const POST = route(
     stepUp: true,
     whileSuspended: true,
     status: 202,
+    problems: [409],
     response,
   },
   async ({ tenant, principal, now }) => {

@@ -43,6 +43,7 @@ export const POST = route(
     stepUp: true,
     whileSuspended: true,
     body: deletionInput,
+    problems: [409],
     response: done,
   },
   async ({ tenant, body, principal, now }) => {
@@ -62,6 +63,7 @@ export const DELETE = route(
     role: 'owner',
     person: true,
     whileSuspended: true,
+    problems: [409],
     response: done,
   },
   async ({ tenant, principal }) => {

@@ -14,6 +14,7 @@ export const POST = route(
     tag: 'Incidents',
     access: 'tenant',
     body: z.object({ cluster }),
+    problems: [404],
     response: diagnosis,
     status: 201,
   },

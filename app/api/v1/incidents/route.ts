@@ -16,7 +16,7 @@ export const GET = route(
       status: z.enum(['open', 'closed']).optional(),
       cluster: cluster.optional(),
       limit,
-      cursor: z.coerce.number().int().positive().optional(),
+      cursor: z.coerce.number().int().positive().max(2_147_483_647).optional(),
     }),
     response: z.object({ items: z.array(incident), nextCursor }),
   },

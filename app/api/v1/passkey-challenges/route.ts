@@ -10,6 +10,7 @@ export const POST = route(
     summary: 'Get what a browser needs to sign in with a passkey (PublicKeyCredentialRequestOptions of WebAuthn).',
     tag: 'Account',
     access: 'public',
+    problems: [409],
     response: z.looseObject({ challenge: z.string() }),
   },
   async ({ caller, now }) => {

@@ -20,6 +20,7 @@ export const GET = route(
     tag: 'Sample cluster',
     access: 'tenant',
     metered: false,
+    problems: [404],
     response: z.object({
       state: z.enum(['detached', 'starting', 'attached', 'failed']),
       cluster: z.string(),
@@ -40,6 +41,7 @@ export const POST = route(
     access: 'tenant',
     role: 'admin',
     metered: false,
+    problems: [404],
     response: done,
     status: 202,
   },
@@ -59,6 +61,7 @@ export const DELETE = route(
     access: 'tenant',
     role: 'admin',
     metered: false,
+    problems: [404],
     response: done,
   },
   async ({ tenant }) => {

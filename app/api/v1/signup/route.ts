@@ -12,6 +12,7 @@ export const POST = route(
     tag: 'Account',
     access: 'public',
     body: signUpInput,
+    problems: [409],
     response: z.object({ email: z.string() }),
     status: 202,
   },

@@ -15,6 +15,7 @@ export const POST = route(
     tag: 'Provider',
     access: 'staff',
     body: createClientInput,
+    problems: [409],
     response: z.object({
       client_id: z.string(),
       api_key: z.string(),

@@ -14,6 +14,7 @@ export const POST = route(
     role: 'owner',
     metered: false,
     whileSuspended: true,
+    problems: [409],
     response: z.object({ url: z.string() }),
     status: 201,
   },

@@ -14,6 +14,7 @@ export const POST = route(
     role: 'owner',
     metered: false,
     body: heartbeat,
+    problems: [409],
     response: done,
   },
   async ({ tenant, body, now }) => {

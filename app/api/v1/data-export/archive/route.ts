@@ -14,6 +14,7 @@ export const GET = route(
     role: 'admin',
     person: true,
     query: z.object({ ticket: z.string().min(1).max(100) }),
+    problems: [404],
     response: { binary: 'application/gzip' },
   },
   async ({ tenant, query, now }) => {

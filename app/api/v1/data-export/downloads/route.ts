@@ -15,6 +15,7 @@ export const POST = route(
     person: true,
     stepUp: true,
     whileSuspended: true,
+    problems: [404],
     response: z.object({ url: z.string() }),
   },
   async ({ tenant, principal, now }) => ({

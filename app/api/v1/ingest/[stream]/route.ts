@@ -17,6 +17,7 @@ export const POST = route(
     metered: false,
     params: z.object({ stream: z.enum(STREAMS) }),
     rawBody: 'application/json',
+    problems: [409],
     response: z.object({
       accepted: z.number().int(),
       rejected: z.number().int(),

@@ -14,6 +14,7 @@ export const PUT = route(
     tag: 'Account',
     access: 'user',
     body: z.object({ clientId: z.string().max(64) }),
+    problems: [404],
     response: done,
   },
   async ({ principal, body, setSession, now }) => {

@@ -11,6 +11,7 @@ export const POST = route(
     tag: 'Account',
     access: 'user',
     stepUp: true,
+    problems: [409],
     response: z.looseObject({ challenge: z.string() }),
   },
   async ({ principal, now }) => ({ ...(await passkeyCreationOptions(personOf(principal).userId, now)) }),

@@ -14,6 +14,7 @@ export const POST = route(
     access: 'user',
     stepUp: true,
     body: z.object({ name: passkeyName, response: z.unknown() }),
+    problems: [409],
     response: z.object({ recoveryCodes: z.array(z.string()) }),
     status: 201,
   },

@@ -13,6 +13,7 @@ export const POST = route(
     tag: 'Account',
     access: 'user',
     stepUp: true,
+    problems: [409],
     response: z.object({ recoveryCodes: z.array(z.string()) }),
     status: 201,
   },

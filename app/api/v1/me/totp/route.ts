@@ -14,6 +14,7 @@ export const POST = route(
     tag: 'Account',
     access: 'user',
     stepUp: true,
+    problems: [409],
     response: z.object({ uri: z.string(), secret: z.string() }),
   },
   ({ principal }) => asSystem((tx) => offerTotp(tx, personOf(principal).userId)),

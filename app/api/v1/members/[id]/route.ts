@@ -19,6 +19,7 @@ export const PATCH = route(
     stepUp: true,
     params: z.object({ id: uuid }),
     body: z.object({ role: memberRole }),
+    problems: [409],
     response: done,
   },
   async ({ tenant, params, body, principal }) => {
@@ -40,6 +41,7 @@ export const DELETE = route(
     stepUp: true,
     whileSuspended: true,
     params: z.object({ id: uuid }),
+    problems: [409],
     response: done,
   },
   async ({ tenant, params, principal }) => {

@@ -14,6 +14,7 @@ export const PUT = route(
     role: 'owner',
     metered: false,
     body: z.object({ plan: z.literal('free') }),
+    problems: [409],
     response: done,
   },
   async ({ tenant, principal }) => {

@@ -114,6 +114,7 @@ export const DELETE = route(
     stepUp: true,
     params: clientParams,
     query: closeClientInput,
+    problems: [409],
     response: done,
   },
   async ({ params, query, principal }) => {

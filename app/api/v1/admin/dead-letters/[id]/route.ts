@@ -35,6 +35,7 @@ export const DELETE = route(
     tag: 'Provider',
     access: 'staff',
     params: letterParams,
+    problems: [409],
     response: done,
   },
   async ({ params, principal, now }) => {

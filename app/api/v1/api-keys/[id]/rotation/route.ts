@@ -16,6 +16,7 @@ export const POST = route(
     stepUp: true,
     params: z.object({ id: uuid }),
     body: rotationInput,
+    problems: [409],
     response: z.object({ key: z.string(), id: uuid, expiresAt: maybeTime }),
     status: 201,
   },

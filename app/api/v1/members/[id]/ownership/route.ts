@@ -16,6 +16,7 @@ export const POST = route(
     person: true,
     stepUp: true,
     params: z.object({ id: uuid }),
+    problems: [409],
     response: done,
   },
   async ({ tenant, params, principal }) => {

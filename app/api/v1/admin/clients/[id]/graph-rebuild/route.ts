@@ -12,6 +12,7 @@ export const POST = route(
     tag: 'Provider',
     access: 'staff',
     params: clientParams,
+    problems: [409],
     response: done,
     status: 202,
   },

@@ -15,6 +15,7 @@ export const PUT = route(
     access: 'staff',
     params: clientParams,
     body: suspendClientInput,
+    problems: [409],
     response: done,
   },
   async ({ params, body, principal }) => {
@@ -33,6 +34,7 @@ export const DELETE = route(
     access: 'staff',
     params: clientParams,
     query: z.object({ reason: z.string().trim().max(300).default('resumed by staff') }),
+    problems: [409],
     response: done,
   },
   async ({ params, query, principal }) => {

@@ -14,6 +14,7 @@ export const POST = route(
     tag: 'Provider',
     access: 'staff',
     params: letterParams,
+    problems: [409],
     response: z.object({ clientId: z.string(), stream: z.enum(STREAMS), offset: z.string() }),
   },
   async ({ params, principal, now }) => {
