@@ -143,6 +143,7 @@ export async function prepareCode() {
   requireNode();
   await installDependencies();
   await generateDatabaseClient();
+  listRoutes();
 }
 
 /** Everything that the product needs to run. */

@@ -104,7 +104,9 @@ describe('a request', () => {
   });
 
   it.each([
-    ['TRACE', '/api/v1/me', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'],
+    ['TRACE', '/api/v1/me', 'GET, HEAD, OPTIONS'],
+    ['PUT', '/api/v1/usage?days=3', 'GET, HEAD, OPTIONS'],
+    ['TRACE', '/api/auth/session', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'],
     ['CONNECT', '/', 'GET, HEAD'],
     ['POST', '/dashboard', 'GET, HEAD'],
     ['PROPFIND', '/', 'GET, HEAD'],

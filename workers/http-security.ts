@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Env, isLoopbackHost } from '#lib/platform/env.ts';
 import { Problem } from '#lib/platform/problem.ts';
+import { allowedMethods } from './api-methods.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const PAGE_METHODS = ['GET', 'HEAD'];
@@ -75,7 +76,7 @@ export function assertAcceptable(request: IncomingMessage, { publicUrl, loopback
     );
   }
   const isApi = request.url?.startsWith('/api/') ?? false;
-  const allowed = isApi ? METHODS : PAGE_METHODS;
+  const allowed = isApi ? (allowedMethods(request.url) ?? METHODS) : PAGE_METHODS;
   if (!allowed.includes(request.method ?? '')) {
     const detail = `The method ${request.method} is not supported here. Use ${allowed.join(', ')}.`;
     throw new Problem(405, 'method_not_allowed', detail, { headers: { Allow: allowed.join(', ') } });

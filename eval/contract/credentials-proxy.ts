@@ -45,7 +45,8 @@ export async function startCredentialsProxy(target: string, newHeaders: () => Pr
     incoming.pipe(sent);
   }
 
-  const server = createServer((incoming, outgoing) => void pass(incoming, outgoing));
+  // What is too large is for the product to refuse.
+  const server = createServer({ maxHeaderSize: 1_024 * 1_024 }, (incoming, outgoing) => void pass(incoming, outgoing));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -35,7 +35,7 @@ export function openApiDocument(handlers: readonly RouteHandler[], serverUrl: st
       title: 'KG RCA',
       version: '1',
       description:
-        'The REST API of KG RCA. Times are in epoch milliseconds, amounts of money in integer cents, sizes in bytes. Before an operation is looked up, a request may be refused with 405 (no such method), 421 (another host name) or 431 (headers too large).',
+        'The REST API of KG RCA. Times are in epoch milliseconds, amounts of money in integer cents, sizes in bytes. Before an operation is looked up, a request may be refused with 405 (no such method), 421 (another host name) or 431 (headers too large, more than 16 KiB).',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: serverUrl }],
@@ -60,7 +60,7 @@ export function openApiDocument(handlers: readonly RouteHandler[], serverUrl: st
 }
 
 function operation(declaration: Declaration) {
-  const { operationId, summary, tag, access, body, rawBody, response, status = 200 } = declaration;
+  const { operationId, summary, tag, access, body, rawBody, rawSchema, response, status = 200 } = declaration;
   const content =
     response instanceof z.ZodType
       ? { 'application/json': { schema: schemaOf(response, 'output') } }
@@ -73,7 +73,7 @@ function operation(declaration: Declaration) {
     ...(access === 'tenant' ? { description: rightsOf(declaration) } : {}),
     parameters: [...parameters(declaration.params, 'path'), ...parameters(declaration.query, 'query')],
     ...(body ? { requestBody: { required: true, content: { 'application/json': jsonBody(body) } } } : {}),
-    ...(rawBody ? { requestBody: { required: true, content: { [rawBody]: { schema: { type: 'object' } } } } } : {}),
+    ...(rawBody ? { requestBody: { required: true, content: { [rawBody]: { schema: rawSchema ? schemaOf(rawSchema, 'input') : {} } } } } : {}),
     responses: {
       [status]: { description: 'Success', content },
       ...Object.fromEntries(problemsOf(declaration).map((one) => [one, { $ref: `#/components/responses/${one}` }])),
@@ -98,6 +98,7 @@ const PROBLEMS: Record<number, string> = {
   413: 'The body is too large',
   415: 'The body has a type other than JSON',
   422: 'An input is invalid; invalid_params lists each of them',
+  431: 'The address and the headers are too large',
   429: 'A limit has been reached; Retry-After says when to try again',
   503: 'Too much is going on at the moment; Retry-After says when to try again',
 };
@@ -116,6 +117,7 @@ function problemsOf({ access, method, params, query, body, rawBody, whileSuspend
     [415, body !== undefined || rawBody !== undefined],
     [422, query !== undefined || body !== undefined],
     [429, true],
+    [431, params !== undefined || query !== undefined],
     [503, !isRead || rawBody !== undefined],
   ];
   const statuses = byWrapper.flatMap(([status, applies]) => (applies ? [status] : []));

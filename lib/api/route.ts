@@ -53,6 +53,8 @@ export interface Declaration {
   body?: z.ZodType;
   /** The content type of a body that the handler reads itself (ingest, webhooks); for the OpenAPI document. */
   rawBody?: string;
+  /** What such a body holds. */
+  rawSchema?: z.ZodType;
   response: z.ZodType | { binary: string };
   status?: number;
   /** The statuses of the problems that the handler itself throws; openapi.ts adds those of the wrapper. */

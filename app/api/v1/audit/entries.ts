@@ -3,7 +3,12 @@ import { listAudit } from '#lib/audit/index.ts';
 import { limit, nextCursor, time } from '../schemas.ts';
 import { auditFilter } from './input.ts';
 
-export const auditQuery = auditFilter.extend({ limit, cursor: z.coerce.bigint().optional() });
+const cursorOfEntry = z
+  .string()
+  .regex(/^[0-9]{1,18}$/, 'Use the cursor of a previous page.')
+  .transform(BigInt);
+
+export const auditQuery = auditFilter.extend({ limit, cursor: cursorOfEntry.optional() });
 
 export const auditPage = z.object({
   items: z.array(

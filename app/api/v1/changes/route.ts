@@ -20,7 +20,7 @@ export const GET = route(
       limit,
       cursor: z.string().max(600).optional(),
     }),
-    problems: [503],
+    problems: [409, 503],
     response: z.object({ items: z.array(change), nextCursor }),
   },
   async ({ tenant, query }) => {

@@ -14,7 +14,7 @@ export const POST = route(
     tag: 'Incidents',
     access: 'tenant',
     body: z.object({ cluster }),
-    problems: [404],
+    problems: [404, 409],
     response: diagnosis,
     status: 201,
   },

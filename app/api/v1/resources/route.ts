@@ -13,7 +13,7 @@ export const GET = route(
     tag: 'Topology',
     access: 'tenant',
     query: z.object({ q: z.string().trim().min(1, 'Enter a search term.').max(200), limit }),
-    problems: [503],
+    problems: [409, 503],
     response: z.object({ items: z.array(z.object({ key: z.string(), ...objectName, cluster: z.string(), health })) }),
   },
   async ({ tenant, query }) => ({ items: await queryGraph(() => searchResources(graphStore.use(), tenant.id, query.q, query.limit)) }),

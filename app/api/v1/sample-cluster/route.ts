@@ -41,7 +41,7 @@ export const POST = route(
     access: 'tenant',
     role: 'admin',
     metered: false,
-    problems: [404],
+    problems: [404, 409],
     response: done,
     status: 202,
   },
@@ -61,7 +61,7 @@ export const DELETE = route(
     access: 'tenant',
     role: 'admin',
     metered: false,
-    problems: [404],
+    problems: [404, 409],
     response: done,
   },
   async ({ tenant }) => {

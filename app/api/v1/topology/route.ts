@@ -19,7 +19,7 @@ export const GET = route(
       detail: z.enum(['workloads', 'full']).default('workloads'),
       maxNodes: z.coerce.number().int().min(1).max(2_000).default(500),
     }),
-    problems: [503],
+    problems: [409, 503],
     response: z.object({
       at: time,
       nodes: z.array(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
 import { receiveBatch } from '#lib/ingest/index.ts';
+import { MAX_RECORDS } from '#lib/wire/admission.ts';
 import { STREAMS } from '#lib/wire/names.ts';
 
 export const POST = route(
@@ -17,6 +18,7 @@ export const POST = route(
     metered: false,
     params: z.object({ stream: z.enum(STREAMS) }),
     rawBody: 'application/json',
+    rawSchema: z.object({ records: z.array(z.unknown()).min(1).max(MAX_RECORDS) }),
     problems: [409],
     response: z.object({
       accepted: z.number().int(),

@@ -14,7 +14,7 @@ export const GET = route(
     tag: 'Topology',
     access: 'tenant',
     params: z.object({ key: z.array(z.string().max(253)).min(2).max(4) }),
-    problems: [503],
+    problems: [409, 503],
     response: z.object({
       key: z.string(),
       uid: z.string(),

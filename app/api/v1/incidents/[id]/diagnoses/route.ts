@@ -14,6 +14,7 @@ export const POST = route(
     tag: 'Incidents',
     access: 'tenant',
     params: z.object({ id: uuid }),
+    problems: [409],
     response: diagnosis,
     status: 201,
   },

@@ -15,6 +15,7 @@ export const PUT = route(
     metered: false,
     params: z.object({ name: z.string().max(64) }),
     body: z.object({ on: z.boolean() }),
+    problems: [409],
     response: done,
   },
   async ({ tenant, params, body }) => {
