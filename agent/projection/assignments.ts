@@ -90,7 +90,7 @@ function valueAt(text: string, at: number): Value | undefined {
   if (text[at] === '[') return listAt(text, at);
   BARE.lastIndex = at;
   const bare = BARE.exec(text)?.[0];
-  return bare === undefined ? undefined : { start: at, end: at + bare.replace(/[.]+$/, '').length, quoted: false };
+  return bare === undefined ? undefined : { start: at, end: at + bare.replace(/(?<![.])[.]+$/, '').length, quoted: false };
 }
 
 /**

@@ -119,11 +119,11 @@ function maskSentences(text: string): string {
   return text
     .replace(SENTENCE, (whole, name: string, between: string, quote = '', quoted = '', plain = '') => {
       const value: string = quoted || plain;
-      const bare = value.replace(/[.,;:!?)\]}\\]+$/, '');
+      const bare = value.replace(/(?<![.,;:!?)\]}\\])[.,;:!?)\]}\\]+$/, '');
       const isPlain = /^(token|secret|credential|.*key)/i.test(name);
       if (isHarmless(name, bare) || isOfASentence(bare) || value.startsWith(MASK) || value.startsWith('<masked')) return whole;
       // Secrets and tokens have names, of objects and files. Only what no name looks like is masked after these words.
-      if (isPlain && quote === '' && !/\d|[A-Z].*[a-z].*[A-Z]|[!$%^&*+~]/.test(bare)) return whole;
+      if (isPlain && quote === '' && !/\d|^[^A-Z]*[A-Z][^a-z]*[a-z][^A-Z]*[A-Z]|[!$%^&*+~]/.test(bare)) return whole;
       if (isPlain && /^[a-z0-9]([-a-z0-9./]*[a-z0-9])?$/.test(bare) && /[-/]/.test(bare)) return whole;
       return `${name}${between}${quote}<masked ${name.toLowerCase()}>${value.slice(bare.length)}`;
     })

@@ -65,7 +65,7 @@ export function lineMasker(max: number): (line: string) => string {
     if (inKey && !end) {
       // A block whose end was lost must not hide the log: what cannot be a line of a key ends it.
       if (
-        /^[\s|>]*[A-Za-z0-9+/=:, -]{0,128}\s*$/.test(line) &&
+        /^[A-Za-z0-9+/=:, -]{0,128}$/.test(line.replace(/^[\s|>]+/, '').trimEnd()) &&
         !/[a-z] [a-z]/i.test(line.replace(/^(Proc-Type|DEK-Info|Version|Comment).*/, ''))
       )
         return MASKED_KEY;

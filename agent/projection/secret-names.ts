@@ -38,7 +38,7 @@ const ENDING = /(ed|ing|able|ible|ory|ly|ion|ure|ally|ent)$/;
 
 /** Whether a word belongs to a sentence about a secret rather than being the secret. */
 export function isOfASentence(word: string): boolean {
-  const bare = word.replace(/[.,:;!?)]+$/, '');
+  const bare = word.replace(/(?<![.,:;!?)])[.,:;!?)]+$/, '');
   return SENTENCE.has(bare.toLowerCase()) || (/^[A-Za-z]?[a-z]{3,19}$/.test(bare) && ENDING.test(bare));
 }
 

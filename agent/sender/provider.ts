@@ -59,7 +59,7 @@ export async function postToProvider(
   json: string,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const url = `${endpoint.replace(/\/+$/, '')}${path}`;
+  const url = `${endpoint.replace(/(?<!\/)\/+$/, '')}${path}`;
   let response: Response;
   try {
     response = await fetch(url, {

@@ -73,7 +73,9 @@ function operation(declaration: Declaration) {
     ...(access === 'tenant' ? { description: rightsOf(declaration) } : {}),
     parameters: [...parameters(declaration.params, 'path'), ...parameters(declaration.query, 'query')],
     ...(body ? { requestBody: { required: true, content: { 'application/json': jsonBody(body) } } } : {}),
-    ...(rawBody ? { requestBody: { required: true, content: { [rawBody]: { schema: rawSchema ? schemaOf(rawSchema, 'input') : {} } } } } : {}),
+    ...(rawBody
+      ? { requestBody: { required: true, content: { [rawBody]: { schema: rawSchema ? schemaOf(rawSchema, 'input') : {} } } } }
+      : {}),
     responses: {
       [status]: { description: 'Success', content },
       ...Object.fromEntries(problemsOf(declaration).map((one) => [one, { $ref: `#/components/responses/${one}` }])),

@@ -15,7 +15,7 @@ const MULTIPLIERS: Record<string, number> = {
 /** Fractions are divided, not multiplied by 1e-3 and the like, so that 1900m equals 1.9. */
 const DIVISORS: Record<string, number> = { n: 1e9, u: 1e6, m: 1e3 };
 
-const QUANTITY = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([KMGTPE]i|[numkMGTPE]))?$/;
+const QUANTITY = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:([eE][+-]?\d+)|([KMGTPE]i|[numkMGTPE]))?$/;
 
 /**
  * A resource.Quantity as a number: `500m` is 0.5, `1Ki` is 1024. A number stands for itself. Undefined for anything

@@ -8,7 +8,7 @@ const ERROR_FIELDS = ['error', 'err', 'exception', 'stack_trace', 'reason'];
 
 /** A sentence with exactly one full stop at its end, however the quoted text ends. */
 export function sentence(words: string): string {
-  const plain = words.trim().replace(/[\s.:;,]+$/, '');
+  const plain = words.trim().replace(/(?<![\s.:;,])[\s.:;,]+$/, '');
   return /[!?]$/.test(plain) ? plain : `${plain}.`;
 }
 

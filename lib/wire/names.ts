@@ -65,6 +65,6 @@ export function proposeClientId(company: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+/, '')
     .slice(0, 32)
-    .replace(/-+$/, '');
+    .replace(/(?<!-)-+$/, '');
   return plain.length >= 3 ? plain : `client${plain ? `-${plain}` : ''}`;
 }

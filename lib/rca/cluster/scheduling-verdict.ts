@@ -27,7 +27,7 @@ export function parseSchedulingMessage(message: string): { total: number; refusa
     .filter(Boolean)
     .map((clause) => {
       const [, count, reason = clause] = /^(\d+) (.*)$/s.exec(clause) ?? [];
-      const taint = /taints? \{([^}]*)\}/.exec(reason)?.[1] ?? /\(taint=([^)]*)\)/.exec(reason)?.[1];
+      const taint = /taints? \{([^}]*)\}/.exec(reason)?.[1] ?? /\(taint=([^)]{0,500})\)/.exec(reason)?.[1];
       return { code: codeOf(reason), nodes: Number(count ?? total), text: clause, ...(taint !== undefined && { taint }) };
     });
   return { total, refusals };

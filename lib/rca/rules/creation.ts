@@ -45,7 +45,7 @@ export const creationRule: Rule = (scene) => {
   return [...byCause.values()];
 };
 
-const QUOTA = /exceeded quota: ([^,]+), requested: (.+?), used: (.+?), limited: (.+?)(?:$|\s*$)/;
+const QUOTA = /exceeded quota: ([^,\s]+), requested: (\S+), used: (\S+), limited: (\S+)\s*$/;
 
 function refusals(scene: Scene, workload: Workload, sign: Sign, event: ClusterEvent | undefined): Candidate[] {
   const { message } = sign;

@@ -25,7 +25,7 @@ const SECURITY =
 const COMMAND =
   /executable file not found|no such file or directory|exec format error|permission denied|not a directory|is a directory|unable to start container process|cannot execute|argument list too long|chdir to cwd|no command specified|no such container binary/i;
 /** Errors of the runtime about mounts that it cannot create inside the container (runc, crun; kubelet's subPath). */
-const MOUNT = /error mounting|are you trying to mount|failed to prepare subPath|error during container init: .*mount/i;
+const MOUNT = /error mounting|are you trying to mount|failed to prepare subPath|error during container init: .{0,500}mount/i;
 /** Errors of the runtime itself: it does not answer, or a previous attempt still holds its resources. */
 const RUNTIME =
   /context deadline exceeded|failed to reserve container name|is reserved for|connection refused|transport is closing|error reading from server/;
