@@ -22,7 +22,7 @@ const text = { type: 'string' } as const;
 const { values } = parseArgs({ options: { as: text, examples: text, seed: text }, allowPositionals: false });
 const program = process.env.SCHEMATHESIS ?? 'schemathesis';
 const seed = values.seed ?? '20261128';
-const examples = values.examples ?? '20';
+const examples = values.examples ?? '5';
 const roles = (values.as ?? Object.keys(ROLES).join(',')).split(',') as (keyof typeof ROLES)[];
 
 const product = await openProduct();
