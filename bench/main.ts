@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- <name> ...]` starts the product on a data folder of its own, with the load on the same cores, and
  * prints a table and a line of JSON for each benchmark: throughput, provisioning, clients and neighbour (by default all
- * four), and cluster, which runs on the servers of `npm run servers`. docs/performance.md explains the figures.
+ * four), abuse, and cluster, which runs on the servers of `npm run servers`. docs/performance.md explains the figures.
  * BENCH_SECONDS, BENCH_CLIENTS and BENCH_BATCH change the load.
  */
 import { execFile } from 'node:child_process';
@@ -10,6 +10,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startProduct } from '../e2e/product.ts';
+import { abuse } from './abuse.ts';
 import { manyClients } from './clients.ts';
 import { cluster } from './cluster.ts';
 import { Load } from './load.ts';
@@ -26,7 +27,7 @@ const singleNode: Record<string, (load: Load) => Promise<Record<string, number>>
   clients: (load) => manyClients(load, given),
   neighbour: (load) => neighbour(load, given),
 };
-const all = { ...singleNode, cluster: (load: Load) => cluster(load, given) };
+const all = { ...singleNode, abuse: (load: Load) => abuse(load, given), cluster: (load: Load) => cluster(load, given) };
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !(name in all));

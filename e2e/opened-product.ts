@@ -77,7 +77,10 @@ async function opened(product: Product, server: EmbeddedServer, folder: string, 
   };
   return Object.defineProperties(additions, {
     ...Object.fromEntries(
-      (['url', 'healthUrl', 'pid', 'kill', 'start', 'stop', 'output'] as const).map((name) => [name, { get: () => product[name] }]),
+      (['url', 'healthUrl', 'dataDir', 'pid', 'kill', 'start', 'stop', 'output'] as const).map((name) => [
+        name,
+        { get: () => product[name] },
+      ]),
     ),
   }) as OpenedProduct;
 }

@@ -12,6 +12,8 @@ export interface Product {
   url: string;
   /** Where the health server listens, with the metrics. */
   healthUrl: string;
+  /** Where its data is. */
+  dataDir: string;
   /** The id of the current process. */
   readonly pid: number;
   /** Kills the process, as a power failure would. */
@@ -80,6 +82,7 @@ export async function startProduct(variables: Record<string, string> = {}, args:
   const product: Product = {
     url: `http://127.0.0.1:${port}`,
     healthUrl: `http://127.0.0.1:${healthPort}`,
+    dataDir,
     get pid() {
       return child?.pid ?? 0;
     },
