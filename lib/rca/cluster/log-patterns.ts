@@ -15,6 +15,7 @@ export type FactType =
   | 'disk-full'
   | 'tls'
   | 'forbidden'
+  | 'kind-missing'
   | 'setting-missing'
   | 'value-invalid'
   | 'memory'
@@ -32,7 +33,7 @@ interface Pattern {
 
 /** A cheap filter that most lines fail: a line that does not match it cannot match any of the patterns below. */
 export const WORTH_READING =
-  /error|connect|fail|refused|exception|time.?out|timed out|denied|unavailable|no such|unknown|unable|fatal|panic|cannot|could not|couldn't|can't|invalid|missing|required|not set|not found|not defined|forbidden|expired|x509|in use|EADDR|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EACCES|ENOSPC|read.?only|no space|too many|out of memory|memory|resolve|resolution|unreachable|no route|reset by|malformed|unsupported|unrecognized|traceback|NOAUTH|WRONGPASS|not permitted|\b50[0234]\b|upstream|usage:|yaml|syntax|directive|emerg|^exec |process caused|Set the |listen|started on port|No servers|no available/i;
+  /error|connect|fail|refused|exception|time.?out|timed out|denied|unavailable|no such|unknown|unable|fatal|panic|cannot|could not|couldn't|can't|invalid|missing|required|not set|not found|not defined|forbidden|no matches for|expired|x509|in use|EADDR|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EACCES|ENOSPC|read.?only|no space|too many|out of memory|memory|resolve|resolution|unreachable|no route|reset by|malformed|unsupported|unrecognized|traceback|NOAUTH|WRONGPASS|not permitted|\b50[0234]\b|upstream|usage:|yaml|syntax|directive|emerg|^exec |process caused|Set the |listen|started on port|No servers|no available/i;
 
 const HOST = '(?<host>[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)';
 const PORT = String.raw`(?<port>\d{2,5})`;
@@ -79,7 +80,9 @@ export const PATTERNS: readonly Pattern[] = [
     match: new RegExp(String.raw`(?:address already in use|EADDRINUSE|Address in use)[^\d\n]{0,40}(?:[\d.:]*:)?${PORT}?`, 'i'),
   },
   { type: 'port-in-use', match: new RegExp(String.raw`\bport ${PORT} (?:was |is )?already in use`, 'i') },
-  { type: 'forbidden', match: /is forbidden: User \\?"(?<subject>system:serviceaccount:[^"\\]+)\\?" cannot/ },
+  // The text of the API server, which clients print as it is or inside of JSON.
+  { type: 'forbidden', match: /is forbidden: User \\{0,3}"(?<subject>[^"\\]{1,253})\\{0,3}" cannot/ },
+  { type: 'kind-missing', match: /no matches for kind \\{0,3}"(?<subject>[A-Za-z]{1,63})\\{0,3}" in (?:version|group)/ },
   { type: 'credentials', match: /access denied for user '?(?<subject>[^'@\s]+)/i },
   { type: 'credentials', match: /password authentication failed(?: for user "(?<subject>[^"]+)")?|role "(?<role>[^"]+)" does not exist/i },
   {

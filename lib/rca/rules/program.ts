@@ -6,21 +6,24 @@ import type { LogFact, Workload } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
 import { logEvidence, stateEvidence } from '../evidence.ts';
 import { type Advice, type Candidate, hit, type Rule, type Scene, undo, withChange } from '../rule.ts';
+import { isCurrentRefusal } from '../symptoms/complaints.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import { crashEvidence, isCrash, logsOf } from './crash.ts';
 
 /**
- * Programs that log why they exit: a port in use, a missing permission, a full disk, a certificate, a forbidden call.
+ * Programs that log why they exit, or what the API server refuses them while they run: a port in use, a missing permission, a
+ * full disk, a certificate, a forbidden call, a kind that the API server does not know.
  * Signals: the last log lines of a crashing container, of its previous run, too, with the errno texts that operating
- * systems give every program. Blames: the workload.
+ * systems give every program, and the texts of the API server. Blames: the workload.
  * Sources: errno(3) texts; kubernetes.io/docs/reference/access-authn-authz/rbac; RFC 5280.
  */
 export const programRule: Rule = (scene) =>
   scene.signs.flatMap(({ workload, troubles }) => {
     const trouble = troubles.find(isCrash) ?? troubles.find(({ what }) => what === 'NotReady');
-    if (!workload || !trouble) return [];
+    if (!workload) return [];
     return ERRORS.flatMap((error) => {
       const fact = lastFact(scene, workload, error.type);
+      if (!trouble && !(fact && isCurrentRefusal(fact, scene.cluster.now))) return [];
       return fact ? [candidateFor(scene, workload, trouble, fact, error)] : [];
     });
   });
@@ -97,6 +100,19 @@ const ERRORS: readonly LoggedError[] = [
     ],
   },
   {
+    type: 'kind-missing',
+    code: () => 'api.kind_missing',
+    what: ({ subject }) => `asks the API server for ${subject ?? 'a kind'}, a kind that it does not serve`,
+    aspects: ['image', 'command', 'env', 'other'],
+    weight: 0.12,
+    remedies: () => [
+      { text: 'See which kinds the API server knows, and in which versions.', command: command`kubectl api-resources` },
+      {
+        text: 'Install the CustomResourceDefinition in the version that the log names, or the version of the program that fits the one installed.',
+      },
+    ],
+  },
+  {
     type: 'exec',
     code: () => 'container.command_invalid',
     what: () => 'is started with a command that does not work',
@@ -129,18 +145,18 @@ function isMounted({ template }: Workload, path: string): boolean {
   );
 }
 
-function candidateFor(scene: Scene, workload: Workload, trouble: PodTrouble, fact: LogFact, error: LoggedError): Candidate {
-  const containers = trouble.pod.containers.filter((one) => !one.init).length;
+function candidateFor(scene: Scene, workload: Workload, trouble: PodTrouble | undefined, fact: LogFact, error: LoggedError): Candidate {
+  const containers = trouble?.pod.containers.filter((one) => !one.init).length ?? 0;
   const candidate: Candidate = {
     code: error.code(fact, workload),
     object: workload.ref,
     proof: 'log',
-    weight: error.weight - (isCrash(trouble) ? 0 : 0.08) - Math.min(0.1, fact.linesAfter / 2_000),
+    weight: error.weight - (!trouble || isCrash(trouble) ? 0 : 0.08) - Math.min(0.1, fact.linesAfter / 2_000),
     own: true,
     summary: `${shown(workload.ref)} ${error.what(fact)}.`,
     evidenceFor: [
       logEvidence(fact),
-      ...(error.type === 'port-in-use' && containers > 1
+      ...(trouble && error.type === 'port-in-use' && containers > 1
         ? [
             stateEvidence(
               trouble.pod.ref,
@@ -150,11 +166,11 @@ function candidateFor(scene: Scene, workload: Workload, trouble: PodTrouble, fac
             ),
           ]
         : []),
-      ...crashEvidence(scene, workload, trouble),
+      ...(trouble ? crashEvidence(scene, workload, trouble) : []),
     ],
-    remedies: [...error.remedies(workload, fact), ...undo(workload.ref), logsOf(trouble)],
-    hits: [hit(workload, 'program exits', error.what(fact))],
-    ...(trouble.since !== undefined && { onset: trouble.since }),
+    remedies: [...error.remedies(workload, fact), ...undo(workload.ref), ...(trouble ? [logsOf(trouble)] : [])],
+    hits: [hit(workload, trouble ? 'program exits' : 'is refused', error.what(fact))],
+    ...(trouble?.since !== undefined && { onset: trouble.since }),
   };
   return withChange(scene, candidate, workload.ref, error.aspects);
 }
