@@ -5,3 +5,4 @@ export { type ComponentHealth, componentHealth } from './components.ts';
 export { refreshStoreMetrics } from './metrics.ts';
 export { providerOverview } from './overview.ts';
 export { type RecordBalance, recordBalance, recordBalances } from './record-balance.ts';
+export { type RotationState, rotateSecrets, rotationState } from './secret-rotation.ts';

@@ -23,19 +23,17 @@ export async function issueApiToken(
     .setAudience(AUDIENCE)
     .setIssuedAt(Math.floor(now / 1000))
     .setExpirationTime(seconds)
-    .sign(signingKey());
+    .sign(signingKey(env.use().secretKey));
   return { token, expiresAt: seconds * 1000 };
 }
 
 /** The principal of a token: that of its key, with the permissions of the token. Undefined for one that is forged, expired, or whose key has ended. */
 export async function principalOfApiToken(token: string, now: number): Promise<Principal | undefined> {
-  const verified = await jwtVerify(token, signingKey(), {
-    algorithms: ['HS256'],
-    typ: 'at+jwt',
-    issuer: env.use().publicUrl,
-    audience: AUDIENCE,
-    currentDate: new Date(now),
-  }).catch(() => undefined);
+  const { secretKey, oldSecretKeys, publicUrl: issuer } = env.use();
+  const claims = { algorithms: ['HS256'], typ: 'at+jwt', issuer, audience: AUDIENCE, currentDate: new Date(now) };
+  let verified: Awaited<ReturnType<typeof jwtVerify>> | undefined;
+  // Tokens that were made before SECRET_KEY changed are valid to their end.
+  for (const key of [secretKey, ...oldSecretKeys]) verified ??= await jwtVerify(token, signingKey(key), claims).catch(() => undefined);
   const { sub, exp, scope } = verified?.payload ?? {};
   if (!sub || exp === undefined || typeof scope !== 'string') return undefined;
   const key = await principalOfKeyId(sub, now);
@@ -43,6 +41,6 @@ export async function principalOfApiToken(token: string, now: number): Promise<P
   return key && { ...key, scopes: key.scopes.filter((one) => scopes.includes(one)), expiresAt: exp * 1000 };
 }
 
-function signingKey(): Uint8Array {
-  return deriveKey(env.use().secretKey, 'api-token');
+function signingKey(secretKey: string): Uint8Array {
+  return deriveKey(secretKey, 'api-token');
 }

@@ -34,12 +34,14 @@ export async function sessionSecretOf(request: { headers: Headers }): Promise<st
       return at > 0 ? [[pair.slice(0, at), pair.slice(at + 1)]] : [];
     }),
   );
-  const token = await getToken({
-    req: { cookies, headers: request.headers } as unknown as Parameters<typeof getToken>[0]['req'],
-    secret: env.use().secretKey,
-    cookieName: sessionCookieName(),
-  });
-  return token?.secret;
+  const req = { cookies, headers: request.headers } as unknown as Parameters<typeof getToken>[0]['req'];
+  const { secretKey, oldSecretKeys } = env.use();
+  // Sessions outlast a change of SECRET_KEY.
+  for (const secret of [secretKey, ...oldSecretKeys]) {
+    const token = await getToken({ req, secret, cookieName: sessionCookieName() });
+    if (token) return token.secret;
+  }
+  return undefined;
 }
 
 function isSecure(): boolean {

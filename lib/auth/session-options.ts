@@ -1,4 +1,5 @@
 import type { NextAuthOptions } from 'next-auth';
+import { decode, type JWT, type JWTDecodeParams } from 'next-auth/jwt';
 import credentialsModule from 'next-auth/providers/credentials';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
@@ -70,6 +71,7 @@ export function sessionOptions({ caller, now, throttle }: SignInContext): NextAu
     secret: env.use().secretKey,
     useSecureCookies: env.use().publicUrl.startsWith('https:'),
     session: { strategy: 'jwt', maxAge: sessionLimits().maxHours * 3_600 },
+    jwt: { decode: decodeWithAnyKey },
     cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
     pages: { signIn: '/login', error: '/login' },
     providers: [
@@ -129,6 +131,16 @@ export function sessionOptions({ caller, now, throttle }: SignInContext): NextAu
       },
     },
   };
+}
+
+/** Reads a cookie that was made before SECRET_KEY changed, too: whoever has one can sign out. */
+async function decodeWithAnyKey(params: JWTDecodeParams): Promise<JWT | null> {
+  const { secretKey, oldSecretKeys } = env.use();
+  for (const secret of [secretKey, ...oldSecretKeys]) {
+    const token = await decode({ ...params, secret }).catch(() => null);
+    if (token) return token;
+  }
+  return null;
 }
 
 function parsedJson(text: string | undefined): unknown {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { handle } from './handles.ts';
+import { problemsOfSecrets } from './secret-settings.ts';
 
 /** A setting that is a URL of one of these protocols (`https:`), or unset. */
 export const optionalUrl = (protocols: string[]) =>
@@ -51,7 +52,8 @@ const schema = z.object({
   PUBLIC_URL: optionalUrl(['http:', 'https:']),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  SECRET_KEY: z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48').optional(),
+  SECRET_KEY: z.string().optional(),
+  SECRET_KEY_OLD: z.string().optional(),
   DATABASE_URL: optionalUrl(['postgres:', 'postgresql:']),
   NEO4J_URI: z
     .string()
@@ -98,13 +100,15 @@ const schema = z.object({
     .max(10, 'must be 0 to 10')
     .default(0),
   ADMIN_EMAIL: z.email('must be an email address').optional(),
-  ADMIN_TOKEN: z.string().min(24, 'must have at least 24 characters').optional(),
+  ADMIN_TOKEN: z.string().optional(),
 });
 
 /** The settings of a process, read once at start. `secretKey` is always present; `publicUrl` has no slash at its end. */
-export type Env = Omit<z.infer<typeof schema>, 'PUBLIC_URL' | 'SECRET_KEY'> & {
+export type Env = Omit<z.infer<typeof schema>, 'PUBLIC_URL' | 'SECRET_KEY' | 'SECRET_KEY_OLD'> & {
   publicUrl: string;
   secretKey: string;
+  /** Earlier secrets, with which stored ones may still be encrypted. */
+  oldSecretKeys: readonly string[];
   /** Whether the public address and the one that it listens on are loopback ones: only then are external services simulated. */
   loopback: boolean;
 };
@@ -138,24 +142,28 @@ export function readEnv(
   if (!parsed.success) {
     throw new BadEnvironmentError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
   }
-  const { PUBLIC_URL, SECRET_KEY, ...rest } = parsed.data;
+  const { PUBLIC_URL, SECRET_KEY, SECRET_KEY_OLD, ...rest } = parsed.data;
   const host = rest.HOST === '0.0.0.0' || rest.HOST === '::' ? 'localhost' : rest.HOST;
   const publicUrl = (PUBLIC_URL ?? `http://${host}:${rest.PORT}`).replace(/\/+$/, '');
   // A process that listens on other addresses too is reachable by others: nothing is simulated then, and mails are not shown.
   const loopback = isLoopbackHost(new URL(publicUrl).hostname) && isLoopbackHost(rest.HOST);
-  if (rest.STRIPE_SECRET_KEY && !rest.STRIPE_WEBHOOK_SECRET) {
-    throw new BadEnvironmentError('STRIPE_WEBHOOK_SECRET: must be set when STRIPE_SECRET_KEY is, or no payment would ever be noticed');
-  }
+  const problems = problemsOfSecrets(parsed.data, loopback);
   for (const { uri, password } of readGraphServers(rest)) {
-    if (!password)
-      throw new BadEnvironmentError(`NEO4J_PASSWORD: must be set when NEO4J_URI is, unless the address of ${uri} holds the password`);
+    if (!password) problems.push(`NEO4J_PASSWORD: must be set when NEO4J_URI is, unless the address of ${uri} holds the password`);
   }
-  if (rest.KAFKA_BROKERS && !(rest.KAFKA_USERNAME && rest.KAFKA_PASSWORD)) {
-    throw new BadEnvironmentError(
-      'KAFKA_USERNAME, KAFKA_PASSWORD: must be set when KAFKA_BROKERS is: a user that may administer the cluster',
-    );
+  if (problems.length > 0) throw new BadEnvironmentError(problems.join('\n'));
+  const current = SECRET_KEY ?? secretKey(rest.DATA_DIR);
+  const oldSecretKeys = oldKeysIn(SECRET_KEY_OLD ?? '');
+  if (oldSecretKeys.includes(current)) {
+    throw new BadEnvironmentError('SECRET_KEY_OLD: holds the current key; set SECRET_KEY to a new one, or unset SECRET_KEY_OLD');
   }
-  return { ...rest, publicUrl, loopback, secretKey: SECRET_KEY ?? secretKey(rest.DATA_DIR) };
+  return { ...rest, publicUrl, loopback, secretKey: current, oldSecretKeys };
+}
+
+/** Several keys with commas between them, or one that holds commas itself. */
+function oldKeysIn(text: string): string[] {
+  const keys = text.split(',').map((key) => key.trim());
+  return [...new Set([...keys, text.trim()])].filter((key) => key !== '');
 }
 
 /** The schema with the declared settings. Throws when a variable is declared twice: one of the two would be ignored. */

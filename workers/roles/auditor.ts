@@ -7,14 +7,37 @@ const FORGET_MS = 3_600_000;
 const SESSIONS_KEPT_MS = 90 * 86_400_000;
 
 export const name = 'auditor';
-export const purpose = 'seals the audit log, reminds of keys that end soon, forgets old sessions';
+export const purpose = 'seals the audit log, reminds of keys that end soon, forgets old sessions, re-encrypts secrets';
 export const queues = [] as const;
 export const thread = 'main';
 
-/** Ties new entries of the audit log into the chains of their clients, reminds of keys that end soon, and deletes the records of sessions that ended long ago. */
-export async function start({ clock, logger }: PartsOf['main']): Promise<RunningRole> {
+/**
+ * Ties new entries of the audit log into the chains of their clients, reminds of keys that end soon, deletes the records of sessions
+ * that ended long ago, and encrypts with the current SECRET_KEY what is encrypted with an older one.
+ */
+export async function start({ db, settings, clock, logger }: PartsOf['main']): Promise<RunningRole> {
   const { sealAudit } = await import('#lib/audit/index.ts');
   const { forgetOldSessions, remindOfExpiry } = await import('#lib/auth/index.ts');
+  const { rotateSecrets } = await import('#lib/admin/index.ts');
+  const rotating = rotate();
+  async function rotate(): Promise<void> {
+    try {
+      const report = (place: string, done: number) => logger.info({ place, done }, 'secrets are encrypted with the current SECRET_KEY');
+      const { secrets, remaining } = await rotateSecrets(db, settings.secretKey, report);
+      if (remaining > 0)
+        logger.error(
+          { secrets, remaining },
+          'some secrets cannot be read with any key: add the one they were encrypted with to SECRET_KEY_OLD',
+        );
+      else if (settings.oldSecretKeys.length > 0)
+        logger.warn(
+          { secrets },
+          'every stored secret is encrypted with the current SECRET_KEY: once all processes have it, SECRET_KEY_OLD can be removed',
+        );
+    } catch (error) {
+      logger.error({ err: error }, 'the change to the current SECRET_KEY failed; it goes on at the next start');
+    }
+  }
   let running = Promise.resolve();
   const repeat = (everyMs: number, what: string, work: () => Promise<unknown>) =>
     setInterval(() => {
@@ -32,6 +55,7 @@ export async function start({ clock, logger }: PartsOf['main']): Promise<Running
     async stop() {
       for (const timer of timers) clearInterval(timer);
       await running;
+      await rotating;
     },
   };
 }
