@@ -9,6 +9,7 @@ import { type Call, callsOf, type ServiceNames, serviceNames } from './calls.ts'
 import { type Aspect, aspectOf, changesOf } from './changes.ts';
 import { type Entity, type Inventory, inventoryOf } from './entities.ts';
 import { type ClusterEvent, eventsOf } from './events.ts';
+import { type Eviction, evictionsOf } from './evictions.ts';
 import { withImplied } from './implied.ts';
 import { type LogFact, logFactsOf } from './log-facts.ts';
 import type { Pod } from './pods.ts';
@@ -41,6 +42,8 @@ export interface Cluster extends Inventory {
   /** Events about a workload and everything it owns, oldest first. */
   eventsOf(workload: Workload): readonly ClusterEvent[];
   allEvents: readonly ClusterEvent[];
+  /** The pods of a workload that were evicted, oldest first, also those that are gone. */
+  evictionsOf(workload: Workload): readonly Eviction[];
   factsOf(workload: Workload): readonly LogFact[];
   /** The relations between the snapshot's objects. */
   relations: ClusterRelations;
@@ -73,6 +76,7 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
   const services = servicesOf(inventory, workloads, relations);
   const names = serviceNames(services);
   const events = eventsOf(snapshot.events, inventory, window);
+  const evictions = evictionsOf(snapshot.events, inventory, workloads, window);
   const facts = logFactsOf(snapshot.logs, workloads, window);
   const changes = changesOf(snapshot.changes, workloads, window);
   const owners = ownersByKey(workloads);
@@ -136,6 +140,7 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
     eventsAbout: (object) => eventsByObject.get(keyOf(object)) ?? [],
     eventsOf: (workload) => eventsByWorkload(workload),
     allEvents: events,
+    evictionsOf: (workload) => evictions.get(workload.key) ?? [],
     factsOf: (workload) => facts.get(workload.key) ?? [],
     callsOf: (workload) => calls.get(workload.key) ?? [],
     callersOf: (service) => [

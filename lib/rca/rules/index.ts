@@ -10,6 +10,7 @@ import { creationRule } from './creation.ts';
 import { databaseRule } from './database.ts';
 import { dependencyRule } from './dependencies.ts';
 import { dnsRule } from './dns.ts';
+import { evictionLoopRule } from './eviction-loops.ts';
 import { externalRule } from './external.ts';
 import { gatewayRule } from './gateway.ts';
 import { imageRule } from './image.ts';
@@ -42,6 +43,7 @@ export const RULES: readonly Rule[] = [
   programRule,
   startRule,
   dnsRule,
+  evictionLoopRule,
   controlPlaneRule,
   quotaObjectRule,
   gatewayRule,

@@ -2,6 +2,7 @@ import { byText } from '#lib/kubernetes/canonical.ts';
 import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from '../cluster/index.ts';
 import { complaintSigns } from './complaints.ts';
+import { evictionSigns } from './evictions.ts';
 import { jobSigns } from './jobs.ts';
 import { nodeSigns } from './nodes.ts';
 import { callSigns, serviceSigns } from './services.ts';
@@ -18,8 +19,8 @@ export function signsOf(cluster: Cluster): Sign[] {
     ...serviceSigns(cluster),
     ...storageSigns(cluster),
   ];
-  const refused = complaintSigns(cluster, direct);
-  const all = [...direct, ...refused, ...callSigns(cluster, [...direct, ...refused])];
+  const all = [...direct];
+  for (const signs of [evictionSigns, complaintSigns, callSigns]) all.push(...signs(cluster, all));
   const byObject = new Map<string, Sign>();
   for (const sign of all) if (!byObject.has(keyOf(sign.object))) byObject.set(keyOf(sign.object), sign);
   return [...byObject.values()].sort((a, b) => byText(keyOf(a.object), keyOf(b.object)));
