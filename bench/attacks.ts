@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { type ClientRequest, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
@@ -105,39 +106,47 @@ async function post(
 /** Sends half a gigabyte in chunks, as long as the other side takes it. */
 async function largeBody(url: string, headers: Record<string, string>): Promise<void> {
   const chunk = Buffer.alloc(MIB, 120);
-  const { sent, ended } = opened(url, headers);
-  for (let bytes = 0; bytes < LARGE_BODY_BYTES && isActive && !sent.destroyed && !sent.writableFinished; bytes += chunk.length) {
-    if (!sent.write(chunk)) await Promise.race([new Promise((drained) => sent.once('drain', drained)), ended]);
+  const sent = opened(url, headers);
+  for (let bytes = 0; bytes < LARGE_BODY_BYTES && isActive && sent.isOpen(); bytes += chunk.length) {
+    if (!sent.request.write(chunk)) await Promise.race([once(sent.request, 'drain').catch(() => undefined), sent.ended]);
   }
-  sent.end();
-  await Promise.race([ended, delay(2_000)]);
-  sent.destroy();
+  sent.request.end();
+  await Promise.race([sent.ended, delay(2_000)]);
+  sent.request.destroy();
 }
 
 /** Sends a byte a second until it is cut off. */
 async function drip(url: string, headers: Record<string, string>): Promise<void> {
-  const { sent, ended } = opened(url, headers);
-  let isOpen = true;
-  void ended.then(() => {
-    isOpen = false;
-  });
-  while (isActive && isOpen) {
-    sent.write('x');
-    await Promise.race([ended, delay(1_000)]);
+  const sent = opened(url, headers);
+  while (isActive && sent.isOpen()) {
+    sent.request.write('x');
+    await Promise.race([sent.ended, delay(1_000)]);
   }
-  sent.destroy();
+  sent.request.destroy();
 }
 
-function opened(url: string, headers: Record<string, string>): { sent: ClientRequest; ended: Promise<void> } {
+interface Opened {
+  request: ClientRequest;
+  /** Resolves once there is an answer, or the connection is closed. */
+  ended: Promise<void>;
+  isOpen(): boolean;
+}
+
+function opened(url: string, headers: Record<string, string>): Opened {
   const sent = request(url, { method: 'POST', agent: false, headers: { ...JSON_TYPE, ...headers } });
+  let isOpen = true;
   const ended = new Promise<void>((end) => {
+    const close = () => {
+      isOpen = false;
+      end();
+    };
     sent.once('response', (answer) => {
       if ((answer.statusCode ?? 0) >= 400) done.refused++;
-      answer.resume().once('close', end);
+      answer.resume().once('close', close);
     });
-    sent.once('error', () => end()).once('close', end);
+    sent.on('error', close).once('close', close);
   });
-  return { sent, ended };
+  return { request: sent, ended, isOpen: () => isOpen };
 }
 
 async function signIn(url: string): Promise<void> {

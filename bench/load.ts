@@ -16,7 +16,7 @@ export class Load {
   async call(key: string, method: string, path: string, body?: unknown) {
     const answer = await fetch(this.product.url + path, {
       method,
-      headers: { Authorization: `Bearer ${key}` },
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
@@ -78,7 +78,7 @@ export class Load {
 export async function sendBatch(url: string, key: string, { stream, body }: Batch): Promise<number> {
   const answer = await fetch(`${url}/api/v1/ingest/${stream}`, {
     method: 'POST',
-    headers: { Authorization: `Bearer ${key}`, 'Content-Encoding': 'gzip' },
+    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' },
     body,
   });
   if (answer.status === 429 || answer.status === 409) {

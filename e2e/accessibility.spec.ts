@@ -18,7 +18,7 @@ test.beforeAll(async () => {
   product = await startProduct({ ADMIN_TOKEN });
   const answer = await fetch(`${product.url}/api/v1/admin/clients`, {
     method: 'POST',
-    headers: { Authorization: `Bearer ${ADMIN_TOKEN}` },
+    headers: { Authorization: `Bearer ${ADMIN_TOKEN}`, 'Content-Type': 'application/json' },
     body: JSON.stringify({ name: 'Axe Test', plan: 'basic' }),
   });
   apiKey = (await answer.json()).api_key;

@@ -13,7 +13,7 @@ test.afterAll(() => product.end());
 async function newClient(): Promise<string> {
   const answer = await fetch(`${product.url}/api/v1/admin/clients`, {
     method: 'POST',
-    headers: { Authorization: `Bearer ${ADMIN_TOKEN}` },
+    headers: { Authorization: `Bearer ${ADMIN_TOKEN}`, 'Content-Type': 'application/json' },
     body: JSON.stringify({ name: 'Crash Test', plan: 'pro' }),
   });
   expect(answer.status).toBe(201);
@@ -25,7 +25,7 @@ async function newClient(): Promise<string> {
 async function call(key: string, method: string, path: string, body?: unknown) {
   const answer = await fetch(product.url + path, {
     method,
-    headers: { Authorization: `Bearer ${key}` },
+    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
   if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);

@@ -95,12 +95,12 @@ async function newClient(url: string): Promise<OpenedClient> {
   const id = `c-${randomUUID().slice(0, 18)}`;
   const answer = await fetch(`${url}/api/v1/admin/clients`, {
     method: 'POST',
-    headers: { Authorization: `Bearer ${ADMIN_TOKEN}` },
+    headers: { Authorization: `Bearer ${ADMIN_TOKEN}`, 'Content-Type': 'application/json' },
     body: JSON.stringify({ name: `Client ${id}`, plan: 'enterprise', clientId: id }),
   });
   if (answer.status !== 201) throw new Error(`a client could not be opened: ${answer.status} ${await answer.text()}`);
   const { api_key: key } = await answer.json();
-  const headers = { Authorization: `Bearer ${key}` };
+  const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
   // Until its streams exist, a client is told to wait; the record itself is not one that is accepted.
   while ((await fetch(`${url}/api/v1/ingest/alerts.normalized`, { method: 'POST', headers, body: '{"records":[{}]}' })).status === 409)
     await new Promise((again) => setTimeout(again, 20));

@@ -15,7 +15,7 @@ test.afterAll(() => product.end());
 async function newKey(): Promise<string> {
   const answer = await fetch(`${product.url}/api/v1/admin/clients`, {
     method: 'POST',
-    headers: { Authorization: `Bearer ${ADMIN_TOKEN}` },
+    headers: { Authorization: `Bearer ${ADMIN_TOKEN}`, 'Content-Type': 'application/json' },
     body: JSON.stringify({ name: 'Limits Test', plan: 'free' }),
   });
   return ((await answer.json()) as { api_key: string }).api_key;
@@ -43,7 +43,7 @@ test('a rejected record is shown with its reason, can be downloaded, cannot be r
   page,
 }) => {
   const key = await newKey();
-  const headers = { Authorization: `Bearer ${key}` };
+  const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
   await eventually('the client is provisioned', async () => (await (await ask(key)).json()).status === 'active');
   const record = { eventId: 'e1', cluster: 'prod', note: `${'long '.repeat(1_000)}and its end` };
   const body = JSON.stringify({ records: [record] });

@@ -37,7 +37,7 @@ export async function startFleet(): Promise<Fleet> {
   async function call<T>(key: string, method: string, path: string, body?: unknown): Promise<T> {
     const answer = await fetch(web.url + path, {
       method,
-      headers: { Authorization: `Bearer ${key}` },
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
       signal: AbortSignal.timeout(15_000),
       ...(body ? { body: JSON.stringify(body) } : {}),
     });

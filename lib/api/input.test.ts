@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { parseInput } from './input.ts';
 
+const JSON_TYPE = { 'content-type': 'application/json' };
 const URL_OF = 'http://localhost/api/v1/things';
 const query = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), q: z.string().optional() });
 const body = z.object({ name: z.string() });
 
 const withQuery = async (text: string) => (await parseInput({ query }, new Request(`${URL_OF}?${text}`), {})).query;
 const withBody = async (text: BodyInit, headers: Record<string, string> = {}) =>
-  (await parseInput({ body }, new Request(URL_OF, { method: 'POST', body: text, headers }), {})).body;
+  (await parseInput({ body }, new Request(URL_OF, { method: 'POST', body: text, headers: { ...JSON_TYPE, ...headers } }), {})).body;
 
 describe('the query of a request', () => {
   it('is read by name, without what the operation does not know', async () => {
@@ -33,25 +34,27 @@ describe('the query of a request', () => {
 });
 
 describe('the body of a request', () => {
-  it.each([
-    'application/json',
-    'application/json; charset=utf-8',
-    'APPLICATION/JSON',
-    'application/merge-patch+json',
-    'text/plain',
-    'application/x-www-form-urlencoded',
-  ])('is read as JSON when it is said to be %s', async (type) => {
-    expect(await withBody('{"name":"a"}', { 'content-type': type })).toEqual({ name: 'a' });
-  });
-
-  it.each(['text/html', 'application/xml', 'multipart/form-data; boundary=x', 'application/octet-stream', 'x', 'image/svg+xml'])(
-    'of another type is refused with 415: %s',
+  it.each(['application/json', 'application/json; charset=utf-8', 'APPLICATION/JSON', 'application/scim+json'])(
+    'is read as JSON when it is said to be %s',
     async (type) => {
-      await expect(withBody('{"name":"a"}', { 'content-type': type })).rejects.toMatchObject({ status: 415, code: 'not_json' });
-      const raw = new Request(URL_OF, { method: 'POST', body: '{}', headers: { 'content-type': type } });
-      await expect(parseInput({ rawBody: 'application/json' }, raw, {})).rejects.toMatchObject({ status: 415 });
+      expect(await withBody('{"name":"a"}', { 'content-type': type })).toEqual({ name: 'a' });
     },
   );
+
+  it.each([
+    'text/html',
+    'application/xml',
+    'multipart/form-data; boundary=x',
+    'application/octet-stream',
+    'x',
+    '',
+    'text/plain',
+    'application/x-www-form-urlencoded',
+  ])('of another type, or of none, is refused with 415: %s', async (type) => {
+    await expect(withBody('{"name":"a"}', { 'content-type': type })).rejects.toMatchObject({ status: 415, code: 'not_json' });
+    const raw = new Request(URL_OF, { method: 'POST', body: '{}', headers: { 'content-type': type } });
+    await expect(parseInput({ rawBody: 'application/json' }, raw, {})).rejects.toMatchObject({ status: 415 });
+  });
 
   it('is refused with 400 when it is no JSON, or not the gzip it is said to be', async () => {
     await expect(withBody('{')).rejects.toMatchObject({ status: 400, code: 'bad_body' });

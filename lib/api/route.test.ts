@@ -22,7 +22,11 @@ const echo = route(
 beforeAll(() => env.provide(readEnv({}, () => 'the secret of the test, long enough for it')));
 
 async function answerTo(query: string, id: string, body: string) {
-  const request = new Request(`http://localhost/api/v1/echo/x?${query}`, { method: 'POST', body });
+  const request = new Request(`http://localhost/api/v1/echo/x?${query}`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json' },
+  });
   const response = await echo(request, { params: Promise.resolve({ id }) });
   return { status: response.status, body: await response.json() };
 }
@@ -41,7 +45,11 @@ it('a handler gets neither NUL nor half a character, which no store takes, from 
 it.each(['null', '', '::', 'http://', 'then', 'http://evil.example', 'x'.repeat(5_000)])(
   'a page of another origin, or of none, is refused with 403: %s',
   async (origin) => {
-    const request = new Request('http://127.0.0.1:3000/api/v1/echo/x?q=1', { method: 'POST', body: '{}', headers: { origin } });
+    const request = new Request('http://127.0.0.1:3000/api/v1/echo/x?q=1', {
+      method: 'POST',
+      body: '{}',
+      headers: { origin, 'content-type': 'application/json' },
+    });
     const response = await echo(request, { params: Promise.resolve({ id: 'x' }) });
     const { code, detail } = await response.json();
     expect([response.status, code]).toEqual([403, 'foreign_origin']);

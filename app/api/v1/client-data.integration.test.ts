@@ -60,7 +60,11 @@ async function newOwner() {
 
 function call(handler: RouteHandler, headers: Record<string, string>, body?: unknown, query = '', params = {}): Promise<Response> {
   const { method, path } = handler.declaration;
-  const request = new Request(`http://127.0.0.1:3000${path}${query}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+  const request = new Request(`http://127.0.0.1:3000${path}${query}`, {
+    method,
+    headers: { ...headers, 'Content-Type': 'application/json' },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
   return handler(request, { params: Promise.resolve(params) });
 }
 const codeOf = async (response: Response) => (await response.json()).code;

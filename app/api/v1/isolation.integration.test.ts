@@ -191,7 +191,7 @@ function call(
   const url = `http://127.0.0.1:3000${path.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? 'x'))}`;
   const request = new Request(url, {
     method,
-    headers: typeof as === 'string' ? { Authorization: `Bearer ${as}` } : as,
+    headers: { 'Content-Type': 'application/json', ...(typeof as === 'string' ? { Authorization: `Bearer ${as}` } : as) },
     ...(body === undefined || method === 'GET' ? {} : { body: JSON.stringify(body) }),
   });
   return handler(request, { params: Promise.resolve(params) });

@@ -67,7 +67,7 @@ describe('the roles', () => {
       for (const held of MEMBER_ROLES) {
         const body = method === 'GET' ? {} : { body: '{' };
         const url = `http://127.0.0.1:3000${path.replaceAll(/\{\w+\}/g, randomUUID())}`;
-        const request = new Request(url, { method, headers: { cookie: cookies[held] }, ...body });
+        const request = new Request(url, { method, headers: { cookie: cookies[held], 'content-type': 'application/json' }, ...body });
         // A body that cannot be parsed, and ids that do not exist: an allowed request fails later, without doing anything.
         const response = await handler(request, {
           params: Promise.resolve({ id: randomUUID(), key: ['x', 'y'], name: 'x', stream: 'x' }),
@@ -96,7 +96,11 @@ describe('operations on keys, the package, members, billing, factors and deletio
   )('%s is refused to a session that was proven more than 15 minutes ago', async (_operation, handler) => {
     const { method, path } = handler.declaration;
     const url = `http://127.0.0.1:3000${path.replaceAll(/\{\w+\}/g, randomUUID())}`;
-    const request = new Request(url, { method, headers: { cookie: staleCookie }, ...(method === 'GET' ? {} : { body: '{}' }) });
+    const request = new Request(url, {
+      method,
+      headers: { cookie: staleCookie, 'content-type': 'application/json' },
+      ...(method === 'GET' ? {} : { body: '{}' }),
+    });
     const response = await handler(request, { params: Promise.resolve({ id: randomUUID() }) });
     expect([response.status, (await response.json()).code]).toEqual([403, 'step_up_required']);
   });

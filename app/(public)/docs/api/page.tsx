@@ -120,6 +120,7 @@ function typeOf(schema: JsonSchema): string {
 function curlOf({ method, path, access, body, rawBody }: Declaration): string {
   const lines = [`curl${method === 'GET' ? '' : ` -X ${method}`} ${env.use().publicUrl}${path}`];
   if (access !== 'public') lines.push(`  -H "Authorization: Bearer ${access === 'staff' ? '$ADMIN_TOKEN' : '$KG_API_KEY'}"`);
+  if (body || rawBody) lines.push(`  -H "Content-Type: ${rawBody ?? 'application/json'}"`);
   if (body) lines.push(`  -d ${shellLine([JSON.stringify(exampleOf(schemaOf(body, 'input') as JsonSchema))])}`);
   if (rawBody) lines.push(`  --data-binary @body.json`);
   return lines.join(' \\\n');

@@ -40,7 +40,7 @@ async function call(handler: RouteHandler, given: { id?: string; query?: string;
   const { method, path } = handler.declaration;
   const request = new Request(`http://127.0.0.1:3000${path.replace('{id}', given.id ?? '')}${given.query ?? ''}`, {
     method,
-    headers: { Authorization: `Bearer ${given.token ?? ADMIN_TOKEN}` },
+    headers: { Authorization: `Bearer ${given.token ?? ADMIN_TOKEN}`, 'Content-Type': 'application/json' },
     ...(given.body === undefined ? {} : { body: JSON.stringify(given.body) }),
   });
   const response = await handler(request, { params: Promise.resolve({ id: given.id ?? '', stream: 'events.normalized' }) });

@@ -68,7 +68,7 @@ function ask(handler: RouteHandler, key: string, given: { id?: string; query?: s
   const url = `http://127.0.0.1:3000${path.replace('{id}', given.id ?? '')}${given.query ?? ''}`;
   const request = new Request(url, {
     method,
-    headers: { Authorization: `Bearer ${key}` },
+    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
     ...(given.body === undefined ? {} : { body: JSON.stringify(given.body) }),
   });
   return handler(request, { params: Promise.resolve(given.id === undefined ? {} : { id: given.id }) });
