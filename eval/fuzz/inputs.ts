@@ -63,6 +63,7 @@ export function ingestInput(random: Random, key: string): Input {
     path: `/api/v1/ingest/${batch.stream}`,
     headers: {
       authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
       ...(encoding !== undefined && { 'content-encoding': encoding }),
       ...(random.chance(0.1) && hostileHeaders(random, ['authorization', 'content-encoding', 'host'])),
     },
@@ -93,6 +94,7 @@ export async function restInput(random: Random, operations: readonly Operation[]
     ...(method === operation.method && !/%2e|\.\.|\/\/|\/$|%2f/i.test(path) && { operation }),
     headers: {
       ...caller.headers,
+      ...(body && { 'content-type': 'application/json' }),
       ...(encoding !== undefined && { 'content-encoding': encoding }),
       ...(random.chance(0.2) && hostileHeaders(random, [])),
     },
