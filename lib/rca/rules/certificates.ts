@@ -4,6 +4,7 @@ import { shown } from '#lib/kubernetes/refs.ts';
 import { stateEvidence } from '../evidence.ts';
 import { type Candidate, type Hit, hit, type Rule, withChange } from '../rule.ts';
 import { sentence } from '../wording.ts';
+import { issuerOf } from './custom-kinds.ts';
 
 /**
  * Certificates that have expired or are not valid yet.
@@ -60,6 +61,7 @@ export const certificateRule: Rule = (scene) => {
   const certificates = cluster.of('Certificate').flatMap((certificate) => {
     const ready = items(dig(certificate.object, 'status', 'conditions')).find(({ type }) => type === 'Ready');
     if (ready?.status !== 'False') return [];
+    const issuer = issuerOf(certificate);
     const message = text(ready.message) ?? text(ready.reason) ?? 'not ready';
     const candidate: Candidate = {
       code: 'tls.certificate_invalid',
@@ -71,6 +73,7 @@ export const certificateRule: Rule = (scene) => {
       evidenceFor: [stateEvidence(certificate.ref, 'status.conditions[Ready]', 'False', `Ready is False: ${message}`)],
       remedies: [{ text: 'Find out why it was not issued.', command: command`kubectl describe ${kindAndName(certificate.ref)}` }],
       hits: [{ to: certificate.ref, mechanism: 'not issued', text: message }],
+      ...(issuer && { yieldsTo: [issuer] }),
     };
     return [candidate];
   });

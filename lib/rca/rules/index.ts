@@ -7,6 +7,7 @@ import { configValueRule } from './config-values.ts';
 import { controlPlaneRule } from './control-plane.ts';
 import { crashRule } from './crash.ts';
 import { creationRule } from './creation.ts';
+import { customResourceRule } from './custom-resources.ts';
 import { databaseRule } from './database.ts';
 import { dependencyRule } from './dependencies.ts';
 import { dnsRule } from './dns.ts';
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   podFailureRule,
   crashRule,
   creationRule,
+  customResourceRule,
   databaseRule,
   dependencyRule,
   imageRule,
