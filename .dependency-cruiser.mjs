@@ -12,7 +12,7 @@ export const LAYERS = [
   ['tenants', 'event-log'],
   ['graph', 'auth', 'clusters'],
   ['dead-letters', 'members'],
-  ['usage'],
+  ['usage', 'sso'],
   ['ingest', 'agent-package', 'incidents'],
   ['provisioning', 'enforcement', 'notifications'],
   ['billing'],

@@ -29,6 +29,8 @@ const BY_NAME: Record<string, string> = {
   namespace: 'shop',
   agentVersion: '0.1.0',
   fault: 'bad-image-tag',
+  domain: 'example.com',
+  issuer: 'https://id.example.com',
 };
 const BY_FORMAT: Record<string, string> = {
   email: 'jo@example.com',

@@ -13,6 +13,7 @@ const ATTEMPTS = {
   password: { perSubject: 10, perAddress: 60 },
   passkey: { perSubject: 60, perAddress: 60 },
   link: { perSubject: 20, perAddress: 60 },
+  sso: { perSubject: 300, perAddress: 100 },
   'client-id': { perSubject: 300, perAddress: 300 },
 } as const;
 const ATTEMPT_SECONDS = 900;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Caller, type MemberRole, type Principal, roleAtLeast, type Scope, sessionCookie } from '#lib/auth/index.ts';
+import { type Caller, type MemberRole, type Principal, roleAtLeast, type Scope, sessionCookie, ssoRequired } from '#lib/auth/index.ts';
 import { type Clock, systemClock } from '#lib/platform/clock.ts';
 import { env } from '#lib/platform/env.ts';
 import { handle } from '#lib/platform/handles.ts';
@@ -48,6 +48,8 @@ export interface Declaration {
   person?: boolean;
   /** Whether a person must have proved who they are in the last few minutes: for keys, members, billing and deletion. */
   stepUp?: boolean;
+  /** Whether it changes how a person signs in, or where they belong. A session that a client's single sign-on opened may not. */
+  ownAccount?: boolean;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
@@ -79,6 +81,8 @@ export interface Call<D extends Declaration> {
   caller: Caller;
   /** Gives the browser a new session cookie with the response. */
   setSession: (secret: string) => void;
+  /** Gives the browser another cookie with the response: a whole `Set-Cookie` header. */
+  setCookie: (header: string) => void;
 }
 
 type Answer<D extends Declaration> = D['response'] extends z.ZodType ? z.input<D['response']> : Response;
@@ -111,6 +115,7 @@ export function route<const D extends Declaration>(declaration: D, handler: (cal
     let principal: Principal | undefined;
     let response: Response;
     let newSecret: string | undefined;
+    const cookies: string[] = [];
     try {
       principal = await authorize(declaration, request, now);
       const call = {
@@ -123,10 +128,12 @@ export function route<const D extends Declaration>(declaration: D, handler: (cal
         setSession: (secret: string) => {
           newSecret = secret;
         },
+        setCookie: (header: string) => void cookies.push(header),
         ...(await parseInput(declaration, request, await context.params)),
       };
       const result = await withRequest({ requestId, address: call.caller.address }, () => handler(call as unknown as Call<D>));
       response = result instanceof Response ? result : json(declaration, result);
+      for (const cookie of cookies) response.headers.append('Set-Cookie', cookie);
       if (newSecret) response.headers.append('Set-Cookie', await sessionCookie(newSecret));
     } catch (error) {
       const problem = asProblem(error, requestId, declaration, principal);
@@ -179,6 +186,13 @@ async function authorize(declaration: Declaration, request: Request, now: number
     }
     return principal;
   }
+  if (declaration.ownAccount && principal.ssoClient !== undefined) {
+    throw new Problem(
+      403,
+      'sso_session',
+      `This session was opened by the single sign-on of ${principal.tenant?.name ?? principal.ssoClient}, which does not change your account. Sign out and sign in in another way. “Forgot your password?” sets a first password.`,
+    );
+  }
   if (declaration.access === 'user') return principal;
   const { tenant } = principal;
   if (principal.lacksSecondFactor) {
@@ -188,6 +202,7 @@ async function authorize(declaration: Declaration, request: Request, now: number
       `${tenant?.name ?? 'This client'} wants its members to sign in with a second factor. Add one under Your account, then go on.`,
     );
   }
+  if (principal.needsSso !== undefined) throw ssoRequired(principal.needsSso);
   if (!tenant) throw new Problem(403, 'no_client', 'This account does not belong to a client. Ask for an invitation, or sign up.');
   const reading = declaration.method === 'GET';
   if (principal.via === 'key') {

@@ -3,6 +3,7 @@ export { auditAccount } from './account-audit.ts';
 export * from './accounts.ts';
 export { addApiKey, assertNoStronger, createApiKey, listApiKeys, principalOfApiKey, revokeApiKey, rotateApiKey } from './api-keys.ts';
 export { issueApiToken, principalOfApiToken } from './api-tokens.ts';
+export { ssoRequired } from './client-access.ts';
 export { remindOfExpiry } from './expiry-reminders.ts';
 export { endImpersonation, startImpersonation } from './impersonation.ts';
 export { addPasskey, listPasskeys, passkeyCreationOptions, passkeyRequestOptions, passkeysAvailable, removePasskey } from './passkeys.ts';

@@ -27,6 +27,10 @@ export interface Principal {
   authenticatedAt?: number;
   /** The client wants its members to sign in with a second factor, and this session was opened without one. */
   lacksSecondFactor?: boolean;
+  /** The client whose single sign-on opened the session: it works for that client only, and does not change the account. */
+  ssoClient?: string;
+  /** The name of the client that the person could work for if they signed in with its single sign-on. */
+  needsSso?: string;
   /** The member of the provider's staff who acts as this person, and why. */
   impersonation?: { by: string; reason: string };
 }

@@ -4,6 +4,7 @@ import { env } from '#lib/platform/env.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { auditAccount } from './account-audit.ts';
 import { normalEmail } from './accounts.ts';
+import { mayWorkFor, SSO_POLICY } from './client-access.ts';
 import { cancelLinks, issueLinkToken, redeemLinkToken } from './email-links.ts';
 import { reportChange } from './security-notices.ts';
 import { endSessions } from './sessions.ts';
@@ -26,15 +27,19 @@ export async function getProfile(userId: string) {
   return { ...user, hasPassword: passwordHash !== null };
 }
 
-/** The clients that a person belongs to and that are not closed, by name. */
-export async function clientsOf(userId: string): Promise<{ id: string; name: string }[]> {
-  return asSystem((tx) =>
-    tx.tenant.findMany({
-      where: { memberships: { some: { userId } }, status: { not: 'closed' } },
-      select: { id: true, name: true },
-      orderBy: { name: 'asc' },
-    }),
-  );
+/** The clients that a session may work for, by name: those of its person that are not closed and accept how it was opened. */
+export async function clientsOf(userId: string, sessionId: string): Promise<{ id: string; name: string }[]> {
+  return asSystem(async (tx) => {
+    const session = await tx.session.findUniqueOrThrow({ where: { id: sessionId }, select: { ssoClient: true, methods: true } });
+    const memberships = await tx.membership.findMany({
+      where: { userId, tenant: { status: { not: 'closed' } } },
+      include: { user: { select: { email: true } }, tenant: { include: SSO_POLICY } },
+      orderBy: { tenant: { name: 'asc' } },
+    });
+    return memberships
+      .filter(({ user, role, tenant }) => mayWorkFor(session, user.email, role, tenant))
+      .map(({ tenant }) => ({ id: tenant.id, name: tenant.name }));
+  });
 }
 
 /** Changes what is given. */

@@ -8,6 +8,7 @@ import { wellFormedDeep } from '#lib/text/index.ts';
 import { auditAccount, auditFailedSignIn } from './account-audit.ts';
 import { normalEmail, signInWithStaffToken } from './accounts.ts';
 import { principalOfApiKey } from './api-keys.ts';
+import { assertSomeClient } from './client-access.ts';
 import { callableOf } from './interop.ts';
 import { sessionCookieName, sessionCookieOptions, sessionLimits } from './session-cookie.ts';
 import { type Caller, type NewSession, signOut, startSession } from './sessions.ts';
@@ -51,6 +52,7 @@ export function sessionOptions({ caller, now, throttle }: SignInContext): NextAu
     try {
       await throttle.before(account, caller.address);
       const session = await attempt();
+      if (session?.userId) await assertSomeClient(session.userId, session.methods);
       if (!session) {
         await throttle.failed(account, caller.address);
         await auditFailedSignIn(account, caller, 'wrong password');
@@ -115,6 +117,9 @@ export function sessionOptions({ caller, now, throttle }: SignInContext): NextAu
         const userId = await userOfSso({ email: user.email, ...(profile as object) }, now);
         // A path of the portal: the sign-in page says why.
         if (!userId) return '/login?error=no_account';
+        const refusal = await assertSomeClient(userId, ['sso']).catch((error) => error);
+        if (refusal instanceof Problem) return `/login?error=${refusal.code}`;
+        if (refusal) throw refusal;
         Object.assign(user, await open({ userId, methods: ['sso'] }));
         return true;
       },

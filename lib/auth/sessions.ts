@@ -2,6 +2,7 @@ import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
+import { type ClientPolicy, mayWorkFor, SSO_POLICY } from './client-access.ts';
 import type { MemberRole, Principal, Scope } from './principal.ts';
 
 /** When sessions end: OWASP ASVS 3.3.2, level 2. */
@@ -32,6 +33,8 @@ export interface NewSession extends Caller {
   keyId?: string;
   /** The client that the person works for; the oldest membership if it is not given. */
   activeClient?: string | undefined;
+  /** The client whose single sign-on opens the session, which then works for that client only. */
+  ssoClient?: string | undefined;
   methods: SignInMethod[];
 }
 
@@ -45,6 +48,7 @@ export async function startSession(tx: Tx, session: NewSession, limits: SessionL
       userId: session.userId ?? null,
       keyId: session.keyId ?? null,
       activeClient: session.activeClient ?? null,
+      ssoClient: session.ssoClient ?? null,
       methods: session.methods,
       userAgent: session.userAgent,
       address: session.address,
@@ -63,7 +67,7 @@ export async function principalOfSession(secret: string, { idleMinutes }: Sessio
     const session = await tx.session.findUnique({
       where: { secretHash: sha256(secret) },
       include: {
-        user: { include: { memberships: { include: { tenant: true }, orderBy: { createdAt: 'asc' } } } },
+        user: { include: { memberships: { include: { tenant: { include: SSO_POLICY } }, orderBy: { createdAt: 'asc' } } } },
         key: { include: { tenant: true } },
         client: true,
       },
@@ -125,14 +129,24 @@ interface UserRow {
   id: string;
   email: string;
   isStaff: boolean;
-  memberships: { role: string; tenant: KeyRow['tenant'] & { requiresSecondFactor: boolean } }[];
+  memberships: { role: string; tenant: KeyRow['tenant'] & ClientPolicy & { requiresSecondFactor: boolean } }[];
 }
 
-function principalOfMember(session: { activeClient: string | null; methods: string[] }, user: UserRow): Omit<Principal, 'via'> {
+function principalOfMember(
+  session: { activeClient: string | null; ssoClient: string | null; methods: string[] },
+  user: UserRow,
+): Omit<Principal, 'via'> {
+  const { ssoClient } = session;
   const open = user.memberships.filter(({ tenant }) => tenant.status !== 'closed');
-  const membership = open.find(({ tenant }) => tenant.id === session.activeClient) ?? open[0];
-  const base = { name: user.email, userId: user.id, isStaff: user.isStaff, scopes: ['read', 'write'] as const };
-  if (!membership) return base;
+  const reachable = open.filter(({ role, tenant }) => mayWorkFor(session, user.email, role, tenant));
+  const membership = reachable.find(({ tenant }) => tenant.id === session.activeClient) ?? reachable[0];
+  const base = {
+    ...{ name: user.email, userId: user.id, scopes: ['read', 'write'] as const },
+    // The issuer of a client makes nobody a member of the provider's staff.
+    isStaff: user.isStaff && ssoClient === null,
+    ...(ssoClient !== null && { ssoClient }),
+  };
+  if (!membership) return { ...base, ...(open[0] && ssoClient === null && { needsSso: open[0].tenant.name }) };
   return {
     ...base,
     tenant: contextOf(membership.tenant),
@@ -147,12 +161,13 @@ function principalOfVisitor(user: UserRow, client: KeyRow['tenant'] | null): Omi
   return { name: user.email, userId: user.id, isStaff: true, scopes: ['read'], tenant: contextOf(client), role: 'viewer' };
 }
 
-/** A user's sessions that have not ended, the last used first. */
-export async function listSessions(userId: string, { idleMinutes }: SessionLimits, now: number) {
+/** A user's sessions that have not ended, the last used first; with `ssoClient` only those that its single sign-on opened. */
+export async function listSessions(userId: string, { idleMinutes }: SessionLimits, now: number, ssoClient?: string) {
   return asSystem((tx) =>
     tx.session.findMany({
       where: {
         userId,
+        ...(ssoClient && { ssoClient }),
         endedAt: null,
         expiresAt: { gt: new Date(now) },
         lastSeenAt: { gt: new Date(now - idleMinutes * 60_000) },
@@ -163,16 +178,17 @@ export async function listSessions(userId: string, { idleMinutes }: SessionLimit
   );
 }
 
-/** Ends one of a user's sessions. Throws a Problem with status 404 if the user has no such session. */
-export async function endSession(userId: string, id: string, now: number): Promise<void> {
-  const ended = await asSystem((tx) => tx.session.updateMany({ where: { id, userId, endedAt: null }, data: { endedAt: new Date(now) } }));
+/** Ends one of a user's sessions, with `ssoClient` one that its single sign-on opened. Throws a Problem with status 404 if the user has no such session. */
+export async function endSession(userId: string, id: string, now: number, ssoClient?: string): Promise<void> {
+  const where = { id, userId, endedAt: null, ...(ssoClient && { ssoClient }) };
+  const ended = await asSystem((tx) => tx.session.updateMany({ where, data: { endedAt: new Date(now) } }));
   if (ended.count === 0) throw notFound();
 }
 
-/** Ends every session of a user, but the one with the id `except`. */
-export async function endSessions(tx: Tx, userId: string, now: number, except?: string): Promise<void> {
+/** Ends every session of a user, but the one with the id `except`; with `ssoClient` only those that its single sign-on opened. */
+export async function endSessions(tx: Tx, userId: string, now: number, except?: string, ssoClient?: string): Promise<void> {
   await tx.session.updateMany({
-    where: { userId, endedAt: null, ...(except && { id: { not: except } }) },
+    where: { userId, endedAt: null, ...(except && { id: { not: except } }), ...(ssoClient && { ssoClient }) },
     data: { endedAt: new Date(now) },
   });
 }
@@ -215,8 +231,13 @@ export async function forgetOldSessions(before: number): Promise<void> {
   await asSystem((tx) => tx.session.deleteMany({ where: { OR: [{ endedAt: { lt: limit } }, { expiresAt: { lt: limit } }] } }));
 }
 
-/** Whether this account has had a session at this address: an attempt from there is more likely to be its owner's. */
+/**
+ * Whether this account has had a session at this address: an attempt from there is more likely to be its owner's. What the issuer of
+ * a client vouched for does not count.
+ */
 export async function hasSignedInFrom(email: string, address: string): Promise<boolean> {
-  const session = await asSystem((tx) => tx.session.findFirst({ where: { address, user: { email } }, select: { id: true } }));
+  const session = await asSystem((tx) =>
+    tx.session.findFirst({ where: { address, ssoClient: null, user: { email } }, select: { id: true } }),
+  );
   return session !== null;
 }

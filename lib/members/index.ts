@@ -8,4 +8,4 @@ export {
   resendInvitation,
   revokeInvitation,
 } from './invitations.ts';
-export { changeRole, listMembers, removeMember, setSecondFactorPolicy, transferOwnership } from './members.ts';
+export { addMember, changeRole, listMembers, removeMember, setSecondFactorPolicy, transferOwnership } from './members.ts';

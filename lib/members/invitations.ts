@@ -5,12 +5,10 @@ import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { invalid, notFound, Problem } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
-import type { Actor } from './members.ts';
+import { type Actor, assertRoom } from './members.ts';
 
 const VALID_DAYS = 7;
 const DAY_MS = 86_400_000;
-/** Members and open invitations of a client. */
-const MAX_PEOPLE = 200;
 
 const LINK_INVALID = 'This invitation was withdrawn, has already been accepted, or has expired. Ask for another one.';
 
@@ -29,8 +27,7 @@ export async function invite(tenantId: string, { email, role }: { email: string;
     await tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenantId} FOR UPDATE`;
     if (await tx.membership.findFirst({ where: { tenantId, user: { email } } })) throw invalid('email', 'This person is a member already.');
     await tx.invitation.deleteMany({ where: { tenantId, email } });
-    const people = (await tx.membership.count({ where: { tenantId } })) + (await tx.invitation.count({ where: { tenantId } }));
-    if (people >= MAX_PEOPLE) throw invalid('email', `A client has at most ${MAX_PEOPLE} members and open invitations. Remove one first.`);
+    await assertRoom(tx, tenantId);
     const token = randomToken(40);
     const invitation = await tx.invitation.create({
       data: {

@@ -1,7 +1,10 @@
 import { audit } from '#lib/audit/index.ts';
 import type { MemberRole } from '#lib/auth/index.ts';
 import { asSystem, type Tx } from '#lib/platform/database/index.ts';
-import { notFound, Problem } from '#lib/platform/problem.ts';
+import { invalid, notFound, Problem } from '#lib/platform/problem.ts';
+
+/** Members and open invitations of a client. */
+const MAX_PEOPLE = 200;
 
 /** Who acts: a member of the client. */
 export interface Actor {
@@ -95,6 +98,26 @@ export async function transferOwnership(tenantId: string, userId: string, actor:
       after: { role: 'owner' },
     });
   });
+}
+
+/**
+ * Makes a person a member in the caller's transaction, which holds the lock on the client: by single sign-on or by the client's
+ * directory. An open invitation of their address ends. Throws a Problem with status 422 that names `email` at the limit.
+ */
+export async function addMember(
+  tx: Tx,
+  { tenantId, userId, email, role, actor }: { tenantId: string; userId: string; email: string; role: MemberRole; actor: string },
+): Promise<void> {
+  await tx.invitation.deleteMany({ where: { tenantId, email } });
+  await assertRoom(tx, tenantId);
+  await tx.membership.create({ data: { tenantId, userId, role } });
+  await audit(tx, { tenantId, actor, action: 'member.joined', target: email, after: { role } });
+}
+
+/** Throws a Problem with status 422 that names `email` when a client has as many members and open invitations as it may have. */
+export async function assertRoom(tx: Tx, tenantId: string): Promise<void> {
+  const people = (await tx.membership.count({ where: { tenantId } })) + (await tx.invitation.count({ where: { tenantId } }));
+  if (people >= MAX_PEOPLE) throw invalid('email', `A client has at most ${MAX_PEOPLE} members and open invitations. Remove one first.`);
 }
 
 /** Sets whether members must sign in with a second factor. Sessions without one can then do nothing but add one. */

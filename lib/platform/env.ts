@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { handle } from './handles.ts';
 import { problemsOfSecrets } from './secret-settings.ts';
@@ -39,6 +40,9 @@ const minutes = z.coerce
 
 const isGraphServer = (text: string) =>
   URL.canParse(text.trim()) && ['bolt:', 'neo4j:', 'bolt+s:', 'neo4j+s:'].includes(new URL(text.trim()).protocol);
+
+/** 192.0.2.1, 192.0.2.1:5353 or [2001:db8::1]:5353. */
+const isNameServer = (text: string) => isIP(text) !== 0 || isIP(text.replace(/:\d{1,5}$/, '').replace(/^\[|\]$/g, '')) !== 0;
 
 const brokers = z
   .string()
@@ -89,6 +93,17 @@ const schema = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().default('single sign-on'),
+  SSO_PRIVATE_NETWORKS: z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .transform((text) => text === 'true'),
+  DNS_SERVERS: z
+    .string()
+    .refine(
+      (text) => text.split(',').every((one) => isNameServer(one.trim())),
+      'must be IP addresses, each with :port if it is not 53, with commas between several',
+    )
+    .optional(),
   SESSION_MAX_HOURS: hours.default(12),
   SESSION_IDLE_MINUTES: minutes.default(30),
   EXPORT_KEPT_HOURS: hours.default(72),

@@ -3,17 +3,19 @@ import type { PartsOf, RunningRole } from './role.ts';
 const SEAL_MS = 5_000;
 const REMIND_MS = 3_600_000;
 const FORGET_MS = 3_600_000;
+const SSO_MS = 900_000;
 /** How long records of ended sessions are kept, for the addresses that an account is known from. */
 const SESSIONS_KEPT_MS = 90 * 86_400_000;
 
 export const name = 'auditor';
-export const purpose = 'seals the audit log, reminds of keys that end soon, forgets old sessions, re-encrypts secrets';
+export const purpose = 'seals the audit log, reminds of keys that end soon, forgets old sessions, re-encrypts secrets, checks mail domains';
 export const queues = [] as const;
 export const thread = 'main';
 
 /**
  * Ties new entries of the audit log into the chains of their clients, reminds of keys that end soon, deletes the records of sessions
- * that ended long ago, and encrypts with the current SECRET_KEY what is encrypted with an older one.
+ * that ended long ago, encrypts with the current SECRET_KEY what is encrypted with an older one, and checks what single sign-on
+ * rests on: the DNS records of mail domains and the discovery documents of issuers.
  */
 export async function start({ db, settings, clock, logger }: PartsOf['main']): Promise<RunningRole> {
   const { sealAudit } = await import('#lib/audit/index.ts');
@@ -38,24 +40,30 @@ export async function start({ db, settings, clock, logger }: PartsOf['main']): P
       logger.error({ err: error }, 'the change to the current SECRET_KEY failed; it goes on at the next start');
     }
   }
-  let running = Promise.resolve();
-  const repeat = (everyMs: number, what: string, work: () => Promise<unknown>) =>
-    setInterval(() => {
+  const { recheckDomains, refreshIssuers } = await import('#lib/sso/index.ts');
+  const stops: (() => Promise<void>)[] = [() => rotating];
+  // Each kind of work has a chain of its own: name servers that are slow hold up no other.
+  const repeat = (everyMs: number, what: string, work: () => Promise<unknown>) => {
+    let running = Promise.resolve();
+    const timer = setInterval(() => {
       running = running.then(work).then(
         () => {},
         (error) => logger.error({ err: error }, `${what} failed; it is tried again`),
       );
     }, everyMs);
-  const timers = [
-    repeat(SEAL_MS, 'sealing the audit log', sealAudit),
-    repeat(REMIND_MS, 'reminding of keys that end soon', () => remindOfExpiry(clock())),
-    repeat(FORGET_MS, 'forgetting old sessions', () => forgetOldSessions(clock() - SESSIONS_KEPT_MS)),
-  ];
+    stops.push(async () => {
+      clearInterval(timer);
+      await running;
+    });
+  };
+  repeat(SEAL_MS, 'sealing the audit log', sealAudit);
+  repeat(REMIND_MS, 'reminding of keys that end soon', () => remindOfExpiry(clock()));
+  repeat(FORGET_MS, 'forgetting old sessions', () => forgetOldSessions(clock() - SESSIONS_KEPT_MS));
+  repeat(SSO_MS, 'checking mail domains', () => recheckDomains(clock()));
+  repeat(SSO_MS, 'reading discovery documents', () => refreshIssuers(clock()));
   return {
     async stop() {
-      for (const timer of timers) clearInterval(timer);
-      await running;
-      await rotating;
+      for (const stop of stops) await stop();
     },
   };
 }

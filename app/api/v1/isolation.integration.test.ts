@@ -12,7 +12,9 @@ import { mailPort } from '#lib/mail/index.ts';
 import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
+import { claimDomain, recordOf } from '#lib/sso/index.ts';
 import { createTenant } from '#lib/tenants/index.ts';
+import { type DnsServer, startDnsServer } from '#simulators/dns/index.ts';
 import { allRoutes } from './routes.ts';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
@@ -36,11 +38,15 @@ interface Client {
   resource: string;
   /** The session cookie of an owner. */
   cookie: string;
+  owner: string;
   /** Members and invitations, one for each operation that changes one. */
   members: string[];
   invitations: string[];
+  /** Two mail domains that it claims. */
+  domains: string[];
 }
 
+let dns: DnsServer;
 let db: Awaited<ReturnType<typeof freshDatabase>>;
 let folder: string;
 let victim: Client;
@@ -49,7 +55,8 @@ let attacker: Client;
 beforeAll(async () => {
   db = await freshDatabase();
   folder = await mkdtemp(join(tmpdir(), 'kg-isolation-'));
-  env.provide(readEnv({}, () => 'the secret of the test, long enough for it'));
+  dns = await startDnsServer();
+  env.provide(readEnv({ DNS_SERVERS: dns.address }, () => 'the secret of the test, long enough for it'));
   mailPort.provide({ kind: 'outbox', send: async () => {} });
   eventLog.provide(await openPostgresEventLog(db.pool));
   graphStore.provide(await openEmbeddedGraphStore(folder));
@@ -63,6 +70,7 @@ beforeAll(async () => {
   [victim, attacker] = [await newClient('victim'), await newClient('attacker')];
 });
 afterAll(async () => {
+  await dns.close();
   await eventLog.use().close();
   await graphStore.use().close();
   await db.drop();
@@ -73,7 +81,8 @@ afterAll(async () => {
 async function newClient(name: string): Promise<Client> {
   const id = `${name}-${randomUUID().slice(0, 8)}`;
   const uid = randomUUID();
-  const { key, apiKey, spareKey, incident, secret, members, invitations } = await asSystem(async (tx) => {
+  const now = NOW.getTime();
+  const { key, apiKey, spareKey, incident, secret, owner, members, invitations } = await asSystem(async (tx) => {
     await createTenant(tx, { id, name, plan: 'pro', actor: 'test' });
     await tx.tenant.update({ where: { id }, data: { status: 'active' } });
     const made = await createApiKey(tx, { tenantId: id, name: 'all', scopes: ['ingest', 'read', 'write'], actor: 'test' });
@@ -99,9 +108,14 @@ async function newClient(name: string): Promise<Client> {
     });
     return { key: made.key, apiKey: spare.id, spareKey: other.id, incident: row.id, ...(await newPeople(tx, id)) };
   });
+  const domains: string[] = [];
+  for (const label of ['a', 'b']) {
+    const claim = await claimDomain(id, `${label}.${id}.example`, 'test', now);
+    dns.set(recordOf(claim).name, [recordOf(claim).value]);
+    domains.push(claim.id);
+  }
   await eventLog.use().create(id, 7);
   await graphStore.use().create(id);
-  const now = NOW.getTime();
   const object = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `secret-of-${id}`, namespace: 'shop', uid } });
   await graphStore.use().apply(id, {
     nodes: [
@@ -126,7 +140,7 @@ async function newClient(name: string): Promise<Client> {
     edges: [],
   });
   const cookie = (await sessionCookie(secret)).split(';')[0] ?? '';
-  return { id, key, incident, apiKey, spareKey, resource: `prod/${uid}`, cookie, members, invitations };
+  return { id, key, incident, apiKey, spareKey, resource: `prod/${uid}`, cookie, owner, members, invitations, domains };
 }
 
 /** An owner with a session, three members and two invitations. */
@@ -145,7 +159,7 @@ async function newPeople(tx: Tx, tenantId: string) {
     invitations.push((await tx.invitation.create({ data: { ...row, ...times } })).id);
   }
   const session = { userId: owner, methods: ['password' as const], address: '203.0.113.7', userAgent: 'a browser' };
-  return { secret: await startSession(tx, session, sessionLimits(), Date.now()), members, invitations };
+  return { secret: await startSession(tx, session, sessionLimits(), Date.now()), members, invitations, owner };
 }
 
 /**
@@ -171,6 +185,8 @@ const OBJECTS: Record<
   transferOwnership: { of: (client) => ({ id: client.members[2] ?? '' }), missing: () => ({ id: randomUUID() }) },
   resendInvitation: { of: (client) => ({ id: client.invitations[0] ?? '' }), missing: () => ({ id: randomUUID() }) },
   revokeInvitation: { of: (client) => ({ id: client.invitations[1] ?? '' }), missing: () => ({ id: randomUUID() }) },
+  verifyDomain: { of: (client) => ({ id: client.domains[0] ?? '' }), missing: () => ({ id: randomUUID() }) },
+  removeDomain: { of: (client) => ({ id: client.domains[1] ?? '' }), missing: () => ({ id: randomUUID() }) },
   getResource: { of: (client) => ({ key: client.resource.split('/') }), missing: () => ({ key: ['prod', randomUUID()] }) },
 };
 /** Operations whose parameters do not refer to an object of a client. */
@@ -228,6 +244,8 @@ describe('an object of another client', () => {
     async (operation, handler) => {
       const object = OBJECTS[operation];
       if (!object) throw new Error(`${operation} is missing in OBJECTS`);
+      // The operation before may have handed the ownership over.
+      await asSystem((tx) => tx.membership.updateMany({ where: { userId: victim.owner }, data: { role: 'owner' } }));
       const own = await callAs(victim, handler, object.of(victim), object.body);
       expect([operation, own.status < 300]).toEqual([operation, true]);
     },
@@ -247,7 +265,15 @@ describe('an object of another client', () => {
       );
       const text = await response.text();
       if (operation === 'listDeadLetters') expect(text).toContain(`secret of ${attacker.id}`);
-      for (const secret of [victim.id, victim.incident, victim.apiKey, victim.resource, ...victim.members, ...victim.invitations])
+      for (const secret of [
+        victim.id,
+        victim.incident,
+        victim.apiKey,
+        victim.resource,
+        ...victim.members,
+        ...victim.invitations,
+        ...victim.domains,
+      ])
         expect(text).not.toContain(secret);
     },
   );

@@ -92,6 +92,7 @@ describe('the operations of REST v1', () => {
       'resendVerification',
       'resetPassword',
       'signUp',
+      'startSingleSignOn',
       'takeAccountBack',
       'verifyDeletionReport',
       'verifyEmail',

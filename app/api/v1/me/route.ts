@@ -35,6 +35,10 @@ export const GET = route(
       /** The clients that the person belongs to; the session works for one of them. */
       clients: z.array(z.object({ id: z.string(), name: z.string() })),
       lacksSecondFactor: z.boolean(),
+      /** The client whose single sign-on opened this session, which then works for it alone. */
+      ssoClient: z.string().nullable(),
+      /** The name of the client that the person could work for if they signed in with its single sign-on. */
+      needsSso: z.string().nullable(),
       impersonation: z.object({ by: z.string(), reason: z.string() }).nullable(),
       installation: z.object({
         paymentsSimulated: z.boolean(),
@@ -52,8 +56,10 @@ export const GET = route(
     isStaff: principal.isStaff,
     role: principal.role ?? null,
     client: principal.tenant ? { ...principal.tenant, deletionDueAt: principal.tenant.deletionDueAt ?? null } : null,
-    clients: principal.userId ? await clientsOf(principal.userId) : [],
+    clients: principal.userId && principal.sessionId ? await clientsOf(principal.userId, principal.sessionId) : [],
     lacksSecondFactor: principal.lacksSecondFactor ?? false,
+    ssoClient: principal.ssoClient ?? null,
+    needsSso: principal.needsSso ?? null,
     impersonation: principal.impersonation ?? null,
     installation: {
       paymentsSimulated: stripePort.find()?.simulated ?? false,

@@ -11,6 +11,7 @@ export const PUT = route(
     summary: 'Send a link to a new email address, which replaces yours once the link is opened.',
     tag: 'Account',
     access: 'user',
+    ownAccount: true,
     stepUp: true,
     body: addressInput,
     response: done,

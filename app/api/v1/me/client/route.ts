@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { personOf, route } from '#lib/api/index.ts';
-import { rotateSession } from '#lib/auth/index.ts';
+import { clientsOf, rotateSession } from '#lib/auth/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { done, OK } from '../../schemas.ts';
@@ -19,13 +19,8 @@ export const PUT = route(
   },
   async ({ principal, body, setSession, now }) => {
     const { userId, sessionId } = personOf(principal);
-    await asSystem(async (tx) => {
-      const membership = await tx.membership.findFirst({
-        where: { userId, tenantId: body.clientId, tenant: { status: { not: 'closed' } } },
-      });
-      if (!membership) throw notFound();
-      setSession(await rotateSession(tx, sessionId, { activeClient: body.clientId }, now));
-    });
+    if (!(await clientsOf(userId, sessionId)).some(({ id }) => id === body.clientId)) throw notFound();
+    setSession(await asSystem((tx) => rotateSession(tx, sessionId, { activeClient: body.clientId }, now)));
     return OK;
   },
 );

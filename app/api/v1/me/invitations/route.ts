@@ -14,6 +14,7 @@ export const POST = route(
     summary: 'Accept an invitation that was sent to your email address. Your session then works for that client.',
     tag: 'Members',
     access: 'user',
+    ownAccount: true,
     body: z.object({ token }),
     response: done,
   },

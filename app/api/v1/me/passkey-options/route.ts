@@ -10,6 +10,7 @@ export const POST = route(
     summary: 'Get what a browser needs to make a passkey (PublicKeyCredentialCreationOptions of WebAuthn).',
     tag: 'Account',
     access: 'user',
+    ownAccount: true,
     stepUp: true,
     problems: [409],
     response: z.looseObject({ challenge: z.string() }),

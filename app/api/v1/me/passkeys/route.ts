@@ -12,6 +12,7 @@ export const POST = route(
     summary: 'Add the passkey that your browser made. Returns recovery codes with your first second factor, this one time.',
     tag: 'Account',
     access: 'user',
+    ownAccount: true,
     stepUp: true,
     body: z.object({ name: passkeyName, response: z.unknown() }),
     problems: [409],

@@ -11,6 +11,7 @@ export const PUT = route(
     summary: 'Change your password. Every other session ends. An account without a password sets its first.',
     tag: 'Account',
     access: 'user',
+    ownAccount: true,
     body: changePasswordInput,
     response: done,
   },

@@ -12,6 +12,7 @@ export const POST = route(
     summary: 'Replace your recovery codes. The response contains the new ones, this one time; the old ones are void.',
     tag: 'Account',
     access: 'user',
+    ownAccount: true,
     stepUp: true,
     problems: [409],
     response: z.object({ recoveryCodes: z.array(z.string()) }),

@@ -30,7 +30,7 @@ export const GET = route(
   },
   async ({ principal, now }) => {
     const { userId, sessionId } = personOf(principal);
-    const sessions = await listSessions(userId, sessionLimits(), now);
+    const sessions = await listSessions(userId, sessionLimits(), now, principal.ssoClient);
     return {
       items: sessions.map((session) => ({
         ...session,
@@ -56,7 +56,7 @@ export const DELETE = route(
   async ({ principal, now }) => {
     const { userId, sessionId } = personOf(principal);
     await asSystem(async (tx) => {
-      await endSessions(tx, userId, now, sessionId);
+      await endSessions(tx, userId, now, sessionId, principal.ssoClient);
       await auditAccount(tx, { id: userId, email: principal.name }, 'account.sessions_ended');
     });
     return OK;

@@ -12,6 +12,7 @@ export const DELETE = route(
     summary: 'Remove one of your passkeys.',
     tag: 'Account',
     access: 'user',
+    ownAccount: true,
     stepUp: true,
     params: z.object({ id: z.string().min(1).max(1400) }),
     response: done,

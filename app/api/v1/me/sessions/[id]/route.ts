@@ -15,7 +15,7 @@ export const DELETE = route(
     response: done,
   },
   async ({ principal, params, now }) => {
-    await endSession(personOf(principal).userId, params.id, now);
+    await endSession(personOf(principal).userId, params.id, now, principal.ssoClient);
     return OK;
   },
 );

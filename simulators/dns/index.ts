@@ -1,0 +1,2 @@
+/** A name server for tests. */
+export { type DnsServer, startDnsServer } from './server.ts';
