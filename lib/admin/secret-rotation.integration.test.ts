@@ -109,6 +109,9 @@ describe('the change of SECRET_KEY', () => {
       'mail/queue.ts',
       'platform/secrets.ts',
       'provisioning/steps.ts',
+      // Among the credentials of a client; and a cookie that is valid for ten minutes.
+      'sso/connection.ts',
+      'sso/sign-in.ts',
     ]);
   });
 });
