@@ -52,12 +52,10 @@ export async function abuse(load: Load, { clients = 20, seconds = 10 }): Promise
 
 function shown(attack: Attack, phases: Record<'before' | 'during' | 'after', Phase>): Record<string, number> {
   const { before, during } = phases;
-  const one = Object.entries(phases).flatMap(([when, { p99, fresh, mib, disk }]) => [
-    [`${attack}P99Ms${when}`, p99],
-    [`${attack}FreshMsP99${when}`, fresh],
-    [`${attack}Mebibytes${when}`, mib],
-    [`${attack}DiskMebibytes${when}`, disk],
-  ]);
+  const one = Object.entries(phases).flatMap(([when, { p99, fresh, mib, disk }]) => {
+    const figures = { P99Ms: p99, FreshMsP99: fresh, Mebibytes: mib, DiskMebibytes: disk };
+    return Object.entries(figures).map(([name, value]) => [`${attack}${when[0]?.toUpperCase()}${when.slice(1)}${name}`, value]);
+  });
   return { ...Object.fromEntries(one), [`${attack}RatioP99`]: Number((during.p99 / (before.p99 || 1)).toFixed(2)) };
 }
 
