@@ -36,4 +36,5 @@ Settings come from environment variables; the most important:
   HEALTH_PORT          where /healthz, /readyz and /metrics are served (the port after the portal's)
   TRUSTED_PROXIES      how many reverse proxies stand in front, whose X-Forwarded-For is believed (0)
   OIDC_ISSUER          with OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_NAME: single sign-on; also GOOGLE_ and GITHUB_CLIENT_ID, _SECRET
-  SECRET_KEY           encrypts stored secrets and signs sessions; made and kept in the data folder when unset`;
+  SECRET_KEY           encrypts stored secrets and signs sessions; made and kept in the data folder when unset;
+                       SECRET_KEY_OLD: those from before, while it is being changed`;

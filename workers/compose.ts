@@ -23,7 +23,7 @@ import { readiness } from '#lib/platform/readiness.ts';
 import { type ProvisioningParts, provisioningParts } from '#lib/provisioning/index.ts';
 import { type Demo, startDemo } from './demo.ts';
 import { openExternalServices } from './external-services.ts';
-import { assertPortFree, instanceOf, keptSecret, lockDataDir } from './installation.ts';
+import { assertPortFree, closeToOthers, instanceOf, keptSecret, lockDataDir } from './installation.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Options } from './options.ts';
 import { ROLES, type RoleName } from './roles/index.ts';
@@ -71,6 +71,7 @@ export async function compose(composition: Composition): Promise<Composed> {
     (unlock) => unlock(),
     { isEssential: true },
   );
+  closeToOthers(settings.DATA_DIR);
   const health = await openHealthServer(composition, isWeb);
   onStep('Starting the database');
   const databaseUrl = await openPostgres(composition);

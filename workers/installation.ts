@@ -1,5 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 
@@ -23,6 +37,26 @@ export function prepareDataDir(dir: string): string {
     );
   }
   return path;
+}
+
+/**
+ * Takes from others what rights they have to the data folder and what is in it, as earlier versions left them. PostgreSQL keeps its
+ * own folder, and refuses one that others may read. What belongs to another user is left to that user.
+ */
+export function closeToOthers(dataDir: string): void {
+  const close = (path: string, isFolder: boolean) => {
+    const { mode, uid } = lstatSync(path);
+    if ((mode & 0o077) !== 0 && uid === process.getuid?.()) chmodSync(path, isFolder ? 0o700 : mode & 0o700);
+  };
+  const walk = (folder: string) => {
+    close(folder, true);
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory() && path !== join(dataDir, 'postgres')) walk(path);
+      else if (entry.isFile()) close(path, false);
+    }
+  };
+  walk(dataDir);
 }
 
 /** A secret of the installation: made at the first start and kept in the data folder, readable by its owner only. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -103,6 +103,29 @@ describe('SIGTERM during the start', () => {
     await started.ended;
     expect(Date.now() - began).toBeLessThan(20_000);
     expect(await postgresRuns()).toBe(false);
+  });
+});
+
+describe('the data folder', () => {
+  it('is closed to other users after a run, with everything in it, also where an earlier version left it open', async () => {
+    await mkdir(join(dataDir, 'logs'), { mode: 0o755 });
+    await writeFile(join(dataDir, 'logs/kg-rca.log'), '', { mode: 0o644 });
+    const started = run(['--port', String(await freePort()), '--data-dir', dataDir]);
+    await started.until('KG RCA is ready');
+    started.signal('SIGTERM');
+    await started.ended;
+    const open: string[] = [];
+    for (const entry of await readdir(dataDir, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name);
+      const { mode } = await lstat(path);
+      if (!entry.isSymbolicLink() && (mode & 0o077) !== 0) open.push(`${(mode & 0o777).toString(8)} ${path}`);
+    }
+    expect(open).toEqual([]);
+    expect((await readdir(dataDir)).toSorted()).toEqual(
+      expect.arrayContaining(['database-password', 'graphs', 'logs', 'postgres', 'secret-key']),
+    );
+    // Under root PostgreSQL's user has to pass through it; it may not list it.
+    expect((await lstat(dataDir)).mode & 0o777).toBe(process.getuid?.() === 0 ? 0o711 : 0o700);
   });
 });
 

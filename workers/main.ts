@@ -8,6 +8,9 @@ import { Lifecycle, StoppingError } from './lifecycle.ts';
 import { BadOptionError, type Options, readOptions, readSettings } from './options.ts';
 import { messageOf, welcome } from './terminal.ts';
 
+// Whatever this process and its children write is readable by their user alone.
+process.umask(0o077);
+
 const lifecycle = new Lifecycle(logger);
 let isStopping = false;
 /** Where people read: standard output, unless that is the log's. */

@@ -256,7 +256,8 @@ function json(declaration: Declaration, answer: unknown): Response {
     throw new Error(`${declaration.operationId} declares a binary response but returned something else`);
   return new Response(JSON.stringify(declaration.response.parse(answer)), {
     status: declaration.status ?? 200,
-    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+    // As an attachment, so that nothing in it is ever shown as a page (OWASP ASVS 14.4.2).
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment; filename="api.json"' },
   });
 }
 

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readlink, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
@@ -46,6 +46,39 @@ describe('the embedded PostgreSQL', () => {
     alsoRemoved.push(dirname(dirname(place.postgres)), dirname(place.dataDir));
     expect(place.postgres).toBe(`/var/lib/kg-rca/postgresql-${programs.version}/bin/postgres`);
     expect(place.notice).toContain(`its programs were copied to /var/lib/kg-rca/postgresql-${programs.version}`);
+  });
+
+  it('lets in by SCRAM-SHA-256 alone, also where the data is of a version that took any password, or none', async () => {
+    const dir = join(folder, 'data/postgres');
+    const first = await startEmbeddedPostgres(dir, 'secret');
+    alsoRemoved.push(...(first.dataDir === dir ? [] : [dirname(first.dataDir)]));
+    const ways = async () => {
+      const written = await readFile(join(first.dataDir, 'pg_hba.conf'), 'utf8');
+      return new Set(written.split('\n').flatMap((line) => (/^(local|host)/.test(line) ? [line.trim().split(/\s+/).at(-1)] : [])));
+    };
+    expect(await ways()).toEqual(new Set(['scram-sha-256']));
+    await query(first.url, 'CREATE TABLE kept AS SELECT 1 AS one');
+    await first.stop();
+    await writeFile(
+      join(first.dataDir, 'pg_hba.conf'),
+      '# earlier\nlocal all all trust\nhost all all 127.0.0.1/32 password\nhost all all ::1/128 trust\nhost replication all 127.0.0.1/32 md5\n',
+    );
+    const second = await startEmbeddedPostgres(dir, 'secret');
+    expect(await ways()).toEqual(new Set(['scram-sha-256']));
+    expect(await query(second.url, 'SELECT one FROM kept')).toEqual([{ one: 1 }]);
+    for (const wrong of ['wrong', '']) {
+      const url = new URL(second.url);
+      url.password = wrong;
+      await expect(query(url.href, 'SELECT 1')).rejects.toThrow(/password|SASL/);
+    }
+    const admin = new URL(second.url);
+    Object.assign(admin, { username: 'postgres', pathname: '/postgres' });
+    const [stored] = await query(
+      admin.href,
+      "SELECT bool_and(rolpassword LIKE 'SCRAM-SHA-256$%') AS scram FROM pg_authid WHERE rolcanlogin",
+    );
+    expect(stored).toEqual({ scram: true });
+    await second.stop();
   });
 
   it('stops a server that a killed process left on the same data', async () => {

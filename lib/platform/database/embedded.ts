@@ -45,6 +45,7 @@ export async function startEmbeddedPostgres(
   const { dataDir, notice } = place;
   await stopLeftover(dataDir);
   if (!existsSync(join(dataDir, 'PG_VERSION'))) await initialise(place, password, signal);
+  await demandScram(dataDir);
   const port = givenPort ?? (await freePort());
   signal?.throwIfAborted();
   const server = await startServer(place, port, signal);
@@ -82,7 +83,7 @@ async function initialise(place: PostgresPlace, password: string, signal: AbortS
   try {
     const args = [
       `--pgdata=${dataDir}`,
-      '--auth=password',
+      '--auth=scram-sha-256',
       '--username=postgres',
       `--pwfile=${passwordFile}`,
       '--encoding=UTF8',
@@ -101,11 +102,24 @@ async function initialise(place: PostgresPlace, password: string, signal: AbortS
   }
 }
 
+/**
+ * Lets nobody in but by SCRAM-SHA-256. Data folders of earlier versions took passwords in the clear, over loopback; what they store
+ * of passwords fits, since PostgreSQL stores them for SCRAM unless it is told otherwise.
+ */
+async function demandScram(dataDir: string): Promise<void> {
+  const file = join(dataDir, 'pg_hba.conf');
+  const written = await readFile(file, 'utf8');
+  const demanded = written.replace(/^((?:local|host\w*)[ \t].*[ \t])(?:trust|password|md5|peer|ident)[ \t]*$/gm, '$1scram-sha-256');
+  // In place: the file stays its user's.
+  if (demanded !== written) await writeFile(file, demanded);
+}
+
 async function startServer(place: PostgresPlace, port: number, signal: AbortSignal | undefined): Promise<ChildProcess> {
   // synchronous_commit stays on: what an agent was told is durable must be.
   const settings = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
+    'password_encryption=scram-sha-256',
     'max_connections=80',
     'shared_buffers=128MB',
     'max_wal_size=2GB',

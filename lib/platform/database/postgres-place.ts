@@ -11,6 +11,8 @@ const run = promisify(execFile);
 /** Where programs and data go that PostgreSQL's user cannot reach in the clone: every user may enter it. */
 const SHARED_FOLDER = '/var/lib/kg-rca';
 const USER = 'postgres';
+/** Others may go through the folder to what is below, and not list it. */
+const PASSABLE = 0o711;
 const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux', darwin: 'darwin', win32: 'windows' };
 
 /** Where PostgreSQL's programs and data are, and as whom it runs. */
@@ -49,7 +51,7 @@ export async function findPostgresPlace(dir: string, given?: Programs): Promise<
     folder = await copiedPrograms(programs);
     notices.push(`its programs were copied to ${folder}`);
   }
-  await chmod(dirname(wanted), 0o755); // the folder above the data is ours; those further up are not
+  await chmod(dirname(wanted), PASSABLE); // the folder above the data is ours; those further up are not
   const dataDir = (await isOpen(dirname(wanted))) ? await existingPath(wanted) : await linkedDataDir(wanted);
   if (dataDir !== wanted) notices.push(`its data is in ${dataDir}`);
   if (existsSync(dataDir)) await chown(dataDir, user.uid, user.gid);
@@ -79,7 +81,7 @@ async function copiedPrograms({ folder, version }: Programs): Promise<string> {
   const copy = join(SHARED_FOLDER, `postgresql-${version}`);
   if (existsSync(copy)) return copy;
   const partial = `${copy}.${randomUUID()}`;
-  await mkdir(SHARED_FOLDER, { recursive: true, mode: 0o755 });
+  await makePassable(SHARED_FOLDER);
   await cp(folder, partial, { recursive: true, verbatimSymlinks: true });
   await rename(partial, copy).catch(async (error) => {
     await rm(partial, { recursive: true });
@@ -93,11 +95,18 @@ async function linkedDataDir(wanted: string): Promise<string> {
   const entry = await lstat(wanted).catch(() => undefined);
   if (entry?.isSymbolicLink()) return await existingPath(wanted);
   const dataDir = join(SHARED_FOLDER, randomUUID().slice(0, 8), 'postgres');
-  await mkdir(dirname(dataDir), { recursive: true, mode: 0o755 });
+  await makePassable(SHARED_FOLDER);
+  await makePassable(dirname(dataDir));
   if (entry) await run('mv', [wanted, dataDir]);
   else await mkdir(dataDir, { mode: 0o700 });
   await symlink(dataDir, wanted);
   return dataDir;
+}
+
+/** Makes a folder that others may go through: whatever the process's umask says, but to PostgreSQL's user it is no use otherwise. */
+async function makePassable(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, PASSABLE);
 }
 
 async function existingPath(path: string): Promise<string> {
