@@ -61,7 +61,7 @@ it('the logs hold no key, token, hash or cookie, and nothing of the path, query 
   const { key } = await asSystem((tx) =>
     createApiKey(tx, { tenantId: owner.clientId, name: 'k', scopes: ['ingest', 'read', 'write'], actor: 'test' }),
   );
-  const identities = [
+  const identities: Record<string, string>[] = [
     {},
     { cookie },
     { authorization: `Bearer ${key}` },
