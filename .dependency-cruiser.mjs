@@ -13,7 +13,7 @@ export const LAYERS = [
   ['graph', 'auth', 'clusters'],
   ['dead-letters', 'members'],
   ['usage', 'sso'],
-  ['ingest', 'agent-package', 'incidents'],
+  ['ingest', 'agent-package', 'incidents', 'scim'],
   ['provisioning', 'enforcement', 'notifications'],
   ['billing'],
   ['client-data'],

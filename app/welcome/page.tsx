@@ -9,7 +9,7 @@ export const dynamic = 'force-dynamic';
 export default async function WelcomePage() {
   const principal = await currentPrincipal();
   if (!principal) redirect('/login');
-  if (!principal.tenant) redirect(principal.isStaff ? '/admin' : '/login');
+  if (!principal.tenant) redirect(principal.isStaff ? '/admin' : '/account');
   if (await awaitsPayment(principal.tenant)) redirect('/checkout');
   redirect((await getTenant(principal.tenant.id)).firstDataAt ? '/dashboard' : '/onboarding');
 }

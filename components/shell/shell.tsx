@@ -10,6 +10,7 @@ import {
   GitCompareArrows,
   KeyRound,
   LayoutDashboard,
+  LogIn,
   LogOut,
   MailX,
   Menu,
@@ -53,6 +54,7 @@ const CLIENT_ITEMS: NavItem[] = [
   { href: '/billing', label: 'Billing', Icon: CreditCard },
   { href: '/api-keys', label: 'API keys', Icon: KeyRound },
   { href: '/team', label: 'Team', Icon: Users },
+  { href: '/single-sign-on', label: 'Single sign-on', Icon: LogIn },
   { href: '/audit', label: 'Audit log', Icon: FileClock },
   { href: '/your-data', label: 'Your data', Icon: Archive },
 ];
@@ -75,7 +77,7 @@ export function Shell({ children }: { children: ReactNode }) {
     if (session.error?.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   }, [session.error]);
   useEffect(() => {
-    if (me?.lacksSecondFactor && pathname !== '/account') location.assign('/account');
+    if ((me?.lacksSecondFactor || me?.needsSso) && pathname !== '/account') location.assign('/account');
   }, [me, pathname]);
   const [open, setOpen] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes
@@ -236,6 +238,14 @@ function InstallationNotices() {
             </>
           )}
         </p>
+      )}
+      {me.needsSso && (
+        <div className="px-4 pt-4">
+          <Notice tone="warn" title={`${me.needsSso} requires single sign-on`}>
+            Sign out, enter your email address on the sign-in page, and choose “Continue with single sign-on”. Owners can also sign in with
+            a second factor of their own.
+          </Notice>
+        </div>
       )}
       {me.impersonation && <VisitNotice client={client?.name ?? ''} reason={me.impersonation.reason} />}
       {client && client.deletionDueAt !== null && (

@@ -30,6 +30,7 @@ const BY_NAME: Record<string, string> = {
   agentVersion: '0.1.0',
   fault: 'bad-image-tag',
   domain: 'example.com',
+  userName: 'jo@example.com',
   issuer: 'https://id.example.com',
 };
 const BY_FORMAT: Record<string, string> = {

@@ -21,6 +21,19 @@ const PROBLEM = {
 
 const PROBLEM_CONTENT = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 
+const SCIM_ERROR_SCHEMA = {
+  type: 'object',
+  description: 'An error of SCIM (RFC 7644, 3.12)',
+  required: ['schemas', 'status', 'detail'],
+  properties: {
+    schemas: { type: 'array', items: { type: 'string' } },
+    status: { type: 'string' },
+    scimType: { type: 'string' },
+    detail: { type: 'string' },
+  },
+};
+const SCIM_ERROR = { 'application/scim+json': { schema: { $ref: '#/components/schemas/ScimError' } } };
+
 /** The OpenAPI 3.1 document, generated from the declarations that validate every request and response, so it is always accurate. */
 export function openApiDocument(handlers: readonly RouteHandler[], serverUrl: string) {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -44,6 +57,7 @@ export function openApiDocument(handlers: readonly RouteHandler[], serverUrl: st
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the client, or the staff token of the provider' },
+        scimToken: { type: 'http', scheme: 'bearer', description: 'A token of the directory of a client, for SCIM only' },
         session: {
           type: 'apiKey',
           in: 'cookie',
@@ -51,7 +65,7 @@ export function openApiDocument(handlers: readonly RouteHandler[], serverUrl: st
           description: 'The session of a signed-in user; over HTTPS the name is __Host-kg-rca-session',
         },
       },
-      schemas: { Problem: PROBLEM },
+      schemas: { Problem: PROBLEM, ScimError: SCIM_ERROR_SCHEMA },
       responses: Object.fromEntries(
         Object.entries(PROBLEMS).map(([status, description]) => [status, { description, content: PROBLEM_CONTENT }]),
       ),
@@ -61,24 +75,31 @@ export function openApiDocument(handlers: readonly RouteHandler[], serverUrl: st
 
 function operation(declaration: Declaration) {
   const { operationId, summary, tag, access, body, rawBody, rawSchema, response, status = 200 } = declaration;
+  const isScim = access === 'scim';
+  const jsonType = isScim ? 'application/scim+json' : 'application/json';
   const content =
     response instanceof z.ZodType
-      ? { 'application/json': { schema: schemaOf(response, 'output') } }
+      ? { [jsonType]: { schema: schemaOf(response, 'output') } }
       : { [response.binary]: { schema: { type: 'string', format: 'binary' } } };
   return {
     operationId,
     summary,
     tags: [tag],
-    security: access === 'public' ? [] : [{ apiKey: [] }, { session: [] }],
+    security: access === 'public' ? [] : isScim ? [{ scimToken: [] }] : [{ apiKey: [] }, { session: [] }],
     ...(access === 'tenant' ? { description: rightsOf(declaration) } : {}),
     parameters: [...parameters(declaration.params, 'path'), ...parameters(declaration.query, 'query')],
-    ...(body ? { requestBody: { required: true, content: { 'application/json': jsonBody(body) } } } : {}),
+    ...(body ? { requestBody: { required: true, content: { [jsonType]: jsonBody(body) } } } : {}),
     ...(rawBody
       ? { requestBody: { required: true, content: { [rawBody]: { schema: rawSchema ? schemaOf(rawSchema, 'input') : {} } } } }
       : {}),
     responses: {
-      [status]: { description: 'Success', content },
-      ...Object.fromEntries(problemsOf(declaration).map((one) => [one, { $ref: `#/components/responses/${one}` }])),
+      [status]: { description: 'Success', ...(status !== 204 && { content }) },
+      ...Object.fromEntries(
+        problemsOf(declaration).map((one) => [
+          one,
+          isScim ? { description: PROBLEMS[one] ?? '', content: SCIM_ERROR } : { $ref: `#/components/responses/${one}` },
+        ]),
+      ),
     },
   };
 }
@@ -130,6 +151,7 @@ function problemsOf({ access, method, params, query, body, rawBody, whileSuspend
 export function rightsOf({ access, method, scope, role, metered }: Declaration): string {
   if (access === 'public') return 'No authentication required.';
   if (access === 'user') return 'Any signed-in user, or any API key.';
+  if (access === 'scim') return 'Only the directory of a client, with its SCIM token.';
   if (access === 'staff') return "Only the provider's staff.";
   const reading = method === 'GET';
   const counted = metered === false ? 'Does not count as an API call.' : 'Counts as an API call of the plan.';

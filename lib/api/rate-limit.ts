@@ -97,7 +97,8 @@ export function limiter(): Limiter {
 export async function assertRate({ tenant, via, userId, name }: Principal): Promise<void> {
   const plan = via === 'key' && tenant ? planOf(tenant.plan) : undefined;
   const points = plan ? plan.requestsPerMinute : SESSION_PER_MINUTE;
-  const refused = await limiter().take(plan ? `tenant ${tenant?.id}` : `user ${userId ?? name}`, points, 60);
+  const subject = via === 'scim-token' ? `scim ${tenant?.id}` : plan ? `tenant ${tenant?.id}` : `user ${userId ?? name}`;
+  const refused = await limiter().take(subject, points, 60);
   if (!refused) return;
   const limited = plan ? `The ${plan.name} plan allows` : 'A session may make';
   throw new Problem(429, 'rate_limit', `${limited} ${points} requests per minute. Wait for the number of seconds in Retry-After.`, {

@@ -8,6 +8,7 @@ import { logger } from '#lib/platform/logger.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import { withRequest } from '#lib/platform/request-context.ts';
+import { principalOfScimToken, scimErrorOf } from '#lib/scim/index.ts';
 import { suspended, type TenantContext } from '#lib/tenants/index.ts';
 import { cut } from '#lib/text/index.ts';
 import { countApiCall } from '#lib/usage/index.ts';
@@ -18,14 +19,15 @@ import { internalProblem, problemResponse } from './problem-json.ts';
 import { assertRate } from './rate-limit.ts';
 import { rememberRefusal } from './retry-after-cache.ts';
 
+const SCIM_SIGN_IN = 'Send "Authorization: Bearer <token>" with a SCIM token, which an owner makes on the page Single sign-on.';
 /** How long ago a person may have proved who they are before a sensitive operation. */
 const STEP_UP_MS = 15 * 60_000;
 
 /** The clock of the API; tests provide a frozen one. */
 export const apiClock = handle<Clock>('api-clock');
 
-/** Who may call an operation. `public`: everybody; `user`: anybody signed in; `tenant`: on behalf of a client; `staff`: the provider's staff. */
-export type Access = 'public' | 'user' | 'tenant' | 'staff';
+/** Who may call an operation. `public`: everybody; `user`: anybody signed in; `tenant`: on behalf of a client; `staff`: the provider's staff; `scim`: the directory of a client, with a token of its own, in the form of RFC 7644. */
+export type Access = 'public' | 'user' | 'tenant' | 'staff' | 'scim';
 
 /** The declaration of an operation, which the route wrapper enforces and the OpenAPI document describes. */
 export interface Declaration {
@@ -139,7 +141,7 @@ export function route<const D extends Declaration>(declaration: D, handler: (cal
       const problem = asProblem(error, requestId, declaration, principal);
       const authorization = request.headers.get('authorization');
       if (authorization) rememberRefusal(authorization, new URL(request.url).pathname, problem, now);
-      response = problemResponse(problem);
+      response = declaration.access === 'scim' ? scimErrorOf(problem) : problemResponse(problem);
     }
     response.headers.set('X-Request-Id', requestId);
     const seconds = (performance.now() - started) / 1000;
@@ -164,13 +166,15 @@ async function authorize(declaration: Declaration, request: Request, now: number
     assertSameOrigin(request);
     return undefined;
   }
-  const principal = await principalOfRequest(request, now);
+  const isScim = declaration.access === 'scim';
+  const principal = isScim ? await principalOfScimToken(request.headers.get('authorization'), now) : await principalOfRequest(request, now);
   if (!principal)
-    throw new Problem(401, 'not_signed_in', 'Sign in, or send "Authorization: Bearer <API key>".', {
+    throw new Problem(401, 'not_signed_in', isScim ? SCIM_SIGN_IN : 'Sign in, or send "Authorization: Bearer <API key>".', {
       headers: { 'WWW-Authenticate': 'Bearer' },
     });
   if (principal.via === 'session') assertSameOrigin(request);
   await assertRate(principal);
+  if (isScim) return principal;
   // For everybody else the admin area does not exist.
   if (declaration.access === 'staff' && !principal.isStaff) throw notFound();
   if (declaration.person) personOf(principal);
@@ -254,10 +258,15 @@ function assertSameOrigin(request: Request): void {
 function json(declaration: Declaration, answer: unknown): Response {
   if (!(declaration.response instanceof z.ZodType))
     throw new Error(`${declaration.operationId} declares a binary response but returned something else`);
-  return new Response(JSON.stringify(declaration.response.parse(answer)), {
+  const text = JSON.stringify(declaration.response.parse(answer));
+  return new Response(declaration.status === 204 ? null : text, {
     status: declaration.status ?? 200,
     // As an attachment, so that nothing in it is ever shown as a page (OWASP ASVS 14.4.2).
-    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment; filename="api.json"' },
+    headers: {
+      'Content-Type': declaration.access === 'scim' ? 'application/scim+json' : 'application/json',
+      'Cache-Control': 'no-store',
+      'Content-Disposition': 'attachment; filename="api.json"',
+    },
   });
 }
 

@@ -10,7 +10,7 @@ export type Scope = (typeof SCOPES)[number];
 
 /** Who makes a request, as proven by a session, an API key or the staff token; never taken from a parameter. */
 export interface Principal {
-  via: 'session' | 'key' | 'staff-token';
+  via: 'session' | 'key' | 'staff-token' | 'scim-token';
   /** For the audit log and the portal: an email address, `key <name>` or `staff token`. */
   name: string;
   userId?: string;

@@ -8,4 +8,12 @@ export {
   resendInvitation,
   revokeInvitation,
 } from './invitations.ts';
-export { addMember, changeRole, listMembers, removeMember, setSecondFactorPolicy, transferOwnership } from './members.ts';
+export {
+  addMember,
+  assertAnotherOwner,
+  changeRole,
+  listMembers,
+  removeMember,
+  setSecondFactorPolicy,
+  transferOwnership,
+} from './members.ts';

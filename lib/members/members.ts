@@ -147,7 +147,8 @@ function assertMayTouch(actor: Actor, from: MemberRole, to: MemberRole): void {
   throw new Problem(403, 'missing_role', 'Only an owner can make somebody an owner, or change or remove one.');
 }
 
-async function assertAnotherOwner(tx: Tx, tenantId: string, userId: string): Promise<void> {
+/** Throws a Problem with status 409 when a client would be without an owner. */
+export async function assertAnotherOwner(tx: Tx, tenantId: string, userId: string): Promise<void> {
   if ((await tx.membership.count({ where: { tenantId, role: 'owner', userId: { not: userId } } })) > 0) return;
   throw new Problem(409, 'last_owner', 'This is the last owner. Make another member an owner first.');
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { useMutation } from '@tanstack/react-query';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
@@ -8,7 +9,8 @@ import { Tabs } from 'radix-ui';
 import { useState } from 'react';
 import { z } from 'zod';
 import type { POST as ResendVerification } from '#app/api/v1/email-verifications/route.ts';
-import { ApiError, useAction } from '#components/api.ts';
+import type { POST as StartSso } from '#app/api/v1/sso-sign-ins/route.ts';
+import { ApiError, callApi, useAction } from '#components/api.ts';
 import { useApiForm } from '#components/form/api-form.ts';
 import { Form, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
 import { FormCard } from '#components/form-card.tsx';
@@ -24,6 +26,20 @@ const passwordInput = z.object({
   code: z.string(),
 });
 const apiKeyInput = z.object({ apiKey: z.string().trim().min(1, 'Enter an API key.') });
+/** Why somebody who signed in elsewhere did not get in. */
+const SSO_FAILURES: Record<string, string> = {
+  no_account: 'There is no account for the address that you signed in with. Sign up, or ask for an invitation.',
+  sso_required: 'Your company requires its own single sign-on. Enter your email address and choose “Continue with single sign-on”.',
+  sso_expired: 'This sign-in took too long, or was begun in another browser. Begin again.',
+  sso_no_address: 'Your identity provider did not say which email address you have. Ask your administrator to send the claim “email”.',
+  sso_not_vouched:
+    'Your identity provider does not say that your email address is confirmed. Ask your administrator to send the claim “email_verified”.',
+  sso_foreign_domain: 'Your email address is of a domain that your company has not verified here. Ask an owner of the account.',
+  sso_other_identity: 'Your email address belongs to another person at your identity provider. Ask an owner of the account.',
+  sso_removed: 'You were removed from this account. Ask an owner for an invitation.',
+  sso_full: 'The account of your company has as many members as it may have. Ask an owner.',
+  too_many_attempts: 'Too many attempts. Try again in some minutes.',
+};
 const TAB =
   'flex-1 border-b-2 border-transparent px-3 py-2 text-ink-2 data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink';
 
@@ -43,11 +59,7 @@ export function SignInForm({ passkeys, sso, ssoFailed }: { passkeys: boolean; ss
     >
       {ssoFailed && (
         <div className="mb-4">
-          <Notice tone="bad">
-            {ssoFailed === 'no_account'
-              ? 'There is no account for the address that you signed in with. Sign up, or ask for an invitation.'
-              : 'The sign-in there failed. Try again, or use another way to sign in.'}
-          </Notice>
+          <Notice tone="bad">{SSO_FAILURES[ssoFailed] ?? 'The sign-in there failed. Try again, or use another way to sign in.'}</Notice>
         </div>
       )}
       <Tabs.Root defaultValue="password">
@@ -134,6 +146,7 @@ function PasskeyButton() {
 }
 
 function PasswordForm() {
+  const target = useTarget();
   const open = useSignIn('password');
   const [needsCode, setNeedsCode] = useState(false);
   const form = useApiForm(passwordInput, {
@@ -150,6 +163,15 @@ function PasswordForm() {
     },
   });
   const resend = useAction<typeof ResendVerification>('POST', '/api/v1/email-verifications', () => ({ email: form.getValues('email') }));
+  const continueWithSso = useMutation<void, ApiError>({
+    mutationFn: async () => {
+      const { url } = await callApi<typeof StartSso>('POST', '/api/v1/sso-sign-ins', { email: form.getValues('email'), next: target });
+      location.assign(url);
+      // Busy until the browser has left.
+      await new Promise(() => {});
+    },
+    onError: (error) => form.setError('email', { message: error.fields.email ?? error.message }, { shouldFocus: true }),
+  });
   const isUnconfirmed = form.problem?.startsWith('Confirm your email');
   return (
     <Form form={form}>
@@ -178,6 +200,9 @@ function PasswordForm() {
         }
       />
       <SubmitButton form={form}>Sign in</SubmitButton>
+      <Button busy={continueWithSso.isPending} onClick={() => continueWithSso.mutate()}>
+        Continue with single sign-on
+      </Button>
       <Link href="/forgot" className="link self-start text-sm">
         Forgot your password?
       </Link>

@@ -12,6 +12,7 @@ import { mailPort } from '#lib/mail/index.ts';
 import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
+import { addScimToken } from '#lib/scim/index.ts';
 import { claimDomain, recordOf } from '#lib/sso/index.ts';
 import { createTenant } from '#lib/tenants/index.ts';
 import { type DnsServer, startDnsServer } from '#simulators/dns/index.ts';
@@ -44,6 +45,7 @@ interface Client {
   invitations: string[];
   /** Two mail domains that it claims. */
   domains: string[];
+  scimToken: string;
 }
 
 let dns: DnsServer;
@@ -114,6 +116,7 @@ async function newClient(name: string): Promise<Client> {
     dns.set(recordOf(claim).name, [recordOf(claim).value]);
     domains.push(claim.id);
   }
+  const scimToken = (await addScimToken(id, 'directory', 'test', now)).id;
   await eventLog.use().create(id, 7);
   await graphStore.use().create(id);
   const object = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `secret-of-${id}`, namespace: 'shop', uid } });
@@ -140,7 +143,7 @@ async function newClient(name: string): Promise<Client> {
     edges: [],
   });
   const cookie = (await sessionCookie(secret)).split(';')[0] ?? '';
-  return { id, key, incident, apiKey, spareKey, resource: `prod/${uid}`, cookie, owner, members, invitations, domains };
+  return { id, key, incident, apiKey, spareKey, resource: `prod/${uid}`, cookie, owner, members, invitations, domains, scimToken };
 }
 
 /** An owner with a session, three members and two invitations. */
@@ -185,6 +188,7 @@ const OBJECTS: Record<
   transferOwnership: { of: (client) => ({ id: client.members[2] ?? '' }), missing: () => ({ id: randomUUID() }) },
   resendInvitation: { of: (client) => ({ id: client.invitations[0] ?? '' }), missing: () => ({ id: randomUUID() }) },
   revokeInvitation: { of: (client) => ({ id: client.invitations[1] ?? '' }), missing: () => ({ id: randomUUID() }) },
+  revokeScimToken: { of: (client) => ({ id: client.scimToken }), missing: () => ({ id: randomUUID() }) },
   verifyDomain: { of: (client) => ({ id: client.domains[0] ?? '' }), missing: () => ({ id: randomUUID() }) },
   removeDomain: { of: (client) => ({ id: client.domains[1] ?? '' }), missing: () => ({ id: randomUUID() }) },
   getResource: { of: (client) => ({ key: client.resource.split('/') }), missing: () => ({ key: ['prod', randomUUID()] }) },
@@ -273,6 +277,7 @@ describe('an object of another client', () => {
         ...victim.members,
         ...victim.invitations,
         ...victim.domains,
+        victim.scimToken,
       ])
         expect(text).not.toContain(secret);
     },

@@ -73,7 +73,9 @@ describe('the operations of REST v1', () => {
         tags: string[];
         responses: Record<string, unknown>;
       };
-      expect(described.security.flatMap((one) => Object.keys(one))).toEqual(declaration.access === 'public' ? [] : ['apiKey', 'session']);
+      expect(described.security.flatMap((one) => Object.keys(one))).toEqual(
+        declaration.access === 'public' ? [] : declaration.access === 'scim' ? ['scimToken'] : ['apiKey', 'session'],
+      );
       expect(tags).toEqual(expect.arrayContaining(described.tags));
       expect(Object.keys(described.responses)).toContain(String(declaration.status ?? 200));
     }

@@ -19,7 +19,7 @@ export const GET = route(
       name: z.string(),
       /** Whether this is a person with an account, and not an API key or the staff token. */
       isPerson: z.boolean(),
-      via: z.enum(['session', 'key', 'staff-token']),
+      via: z.enum(['session', 'key', 'staff-token', 'scim-token']),
       isStaff: z.boolean(),
       role: z.enum(['viewer', 'member', 'admin', 'owner']).nullable(),
       client: z

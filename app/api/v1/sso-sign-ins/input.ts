@@ -8,6 +8,6 @@ export const ssoSignInInput = z.object({
   next: z
     .string()
     .max(2_000, 'Use at most 2000 characters.')
-    .regex(/^\/(?![/\\])/, 'Enter a path of the portal, such as /incidents.')
+    .regex(/^\/(?![/\\])[\x21-\x7e]*$/, 'Enter a path of the portal, such as /incidents.')
     .default('/welcome'),
 });
