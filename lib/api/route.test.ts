@@ -58,7 +58,11 @@ it.each(['null', '', '::', 'http://', 'then', 'http://evil.example', 'x'.repeat(
 );
 
 it('an answer is an attachment in JSON, which no browser shows as a page or keeps', async () => {
-  const request = new Request('http://localhost/api/v1/echo/x?q=a', { method: 'POST', body: '{}' });
+  const request = new Request('http://localhost/api/v1/echo/x?q=a', {
+    method: 'POST',
+    body: '{}',
+    headers: { 'content-type': 'application/json' },
+  });
   const { headers } = await echo(request, { params: Promise.resolve({ id: 'x' }) });
   const shown = ['content-type', 'content-disposition', 'cache-control'].map((name) => headers.get(name));
   expect(shown).toEqual(['application/json', 'attachment; filename="api.json"', 'no-store']);
