@@ -8,13 +8,12 @@ import type { Sign } from './symptom.ts';
 /** What the API server refuses a program for good: trying again never helps. */
 const REFUSALS: Partial<Record<FactType, string>> = { forbidden: 'Forbidden', 'kind-missing': 'KindMissing' };
 
-/** A refusal counts when it is among the last lines, or was logged so often and not too long before the end of the log. */
+/** A refusal without a time counts when it is among the last lines, or was logged so often and not long before the end. */
 const LAST_LINES = 5;
 const MIN_LINES = 3;
-/** Clients of the API server wait up to a minute between two attempts (client-go, reflector). */
-const RETRY_MS = 3 * 60_000;
-/** A log that ended longer ago is out of date. */
-const SILENT_MS = 10 * 60_000;
+const FEW_LINES = 50;
+/** Clients of the API server try again after at most half a minute (client-go, reflector): a refusal that is older is over. */
+const RETRY_MS = 90_000;
 
 /** Running workloads whose log says that the API server refuses what they ask for, although their pods may be ready. */
 export function complaintSigns(cluster: Cluster, known: readonly Sign[]): Sign[] {
@@ -40,9 +39,8 @@ export function complaintSigns(cluster: Cluster, known: readonly Sign[]): Sign[]
 }
 
 /** Whether the API server still refuses a program something. */
-export function isCurrentRefusal({ type, previous, count, at, linesAfter, logEnd }: LogFact, now: number): boolean {
+export function isCurrentRefusal({ type, previous, count, at, linesAfter }: LogFact, now: number): boolean {
   if (previous || REFUSALS[type] === undefined) return false;
-  if (at !== undefined && now - at > SILENT_MS) return false;
-  if (linesAfter < LAST_LINES) return true;
-  return count >= MIN_LINES && (at === undefined ? linesAfter < 50 : (logEnd ?? now) - at < RETRY_MS);
+  if (at !== undefined) return now - at <= RETRY_MS;
+  return linesAfter < LAST_LINES || (count >= MIN_LINES && linesAfter < FEW_LINES);
 }

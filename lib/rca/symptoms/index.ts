@@ -1,6 +1,7 @@
 import { byText } from '#lib/kubernetes/canonical.ts';
 import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from '../cluster/index.ts';
+import { alertSigns } from './alerts.ts';
 import { complaintSigns } from './complaints.ts';
 import { evictionSigns } from './evictions.ts';
 import { jobSigns } from './jobs.ts';
@@ -20,7 +21,7 @@ export function signsOf(cluster: Cluster): Sign[] {
     ...storageSigns(cluster),
   ];
   const all = [...direct];
-  for (const signs of [evictionSigns, complaintSigns, callSigns]) all.push(...signs(cluster, all));
+  for (const signs of [evictionSigns, complaintSigns, callSigns, alertSigns]) all.push(...signs(cluster, all));
   const byObject = new Map<string, Sign>();
   for (const sign of all) if (!byObject.has(keyOf(sign.object))) byObject.set(keyOf(sign.object), sign);
   return [...byObject.values()].sort((a, b) => byText(keyOf(a.object), keyOf(b.object)));
