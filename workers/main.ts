@@ -12,6 +12,8 @@ import { messageOf, welcome } from './terminal.ts';
 process.umask(0o077);
 
 const lifecycle = new Lifecycle(logger);
+// The last resort: Node ends the process after it, and the log says why.
+process.on('uncaughtExceptionMonitor', (error) => logger.fatal({ err: error }, 'an error that nothing caught ends this process'));
 let isStopping = false;
 /** Where people read: standard output, unless that is the log's. */
 let terminal: NodeJS.WriteStream = process.stdout;

@@ -1,6 +1,10 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { env, readEnv } from '#lib/platform/env.ts';
+import { logger, logToFile } from '#lib/platform/logger.ts';
 import { route } from './route.ts';
 
 const echo = route(
@@ -66,4 +70,44 @@ it('an answer is an attachment in JSON, which no browser shows as a page or keep
   const { headers } = await echo(request, { params: Promise.resolve({ id: 'x' }) });
   const shown = ['content-type', 'content-disposition', 'cache-control'].map((name) => headers.get(name));
   expect(shown).toEqual(['application/json', 'attachment; filename="api.json"', 'no-store']);
+});
+
+it('the log says of each refusal which operation it was, why, from where and under which request', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kg-route-'));
+  const before = [process.env.KG_LOG_FILE, logger.level] as const;
+  logToFile(join(folder, 'test.log'));
+  logger.level = 'info';
+  const request = new Request('http://localhost/api/v1/echo/x?q=1', {
+    method: 'POST',
+    body: '{}',
+    headers: { origin: 'http://evil.example' },
+  });
+  const response = await echo(request, { params: Promise.resolve({ id: 'x' }) });
+  const line = JSON.parse((await readFile(join(folder, 'test.log'), 'utf8')).trim().split('\n').at(-1) ?? '');
+  const requestId = response.headers.get('x-request-id');
+  expect(line).toMatchObject({
+    operation: echo.declaration.operationId,
+    status: 403,
+    code: 'foreign_origin',
+    address: 'unknown',
+    requestId,
+  });
+  if (before[0] === undefined) delete process.env.KG_LOG_FILE;
+  else process.env.KG_LOG_FILE = before[0];
+  logger.level = before[1];
+  await rm(folder, { recursive: true });
+});
+
+it('an unexpected error is told with the request id and nothing else', async () => {
+  const failing = route(
+    { operationId: 'fail', method: 'GET', path: '/api/v1/fail', summary: 'Fail.', tag: 'Test', access: 'public', response: z.null() },
+    async () => {
+      throw new Error('a secret of the inside');
+    },
+  );
+  const response = await failing(new Request('http://localhost/api/v1/fail'), { params: Promise.resolve({}) });
+  const { code, detail } = await response.json();
+  expect([response.status, code]).toEqual([500, 'internal']);
+  expect(detail).toContain(response.headers.get('x-request-id'));
+  expect(detail).not.toContain('secret');
 });

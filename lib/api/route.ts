@@ -118,6 +118,7 @@ export function route<const D extends Declaration>(declaration: D, handler: (cal
     let response: Response;
     let newSecret: string | undefined;
     const cookies: string[] = [];
+    let code: string | undefined;
     try {
       principal = await authorize(declaration, request, now);
       const call = {
@@ -139,6 +140,7 @@ export function route<const D extends Declaration>(declaration: D, handler: (cal
       if (newSecret) response.headers.append('Set-Cookie', await sessionCookie(newSecret));
     } catch (error) {
       const problem = asProblem(error, requestId, declaration, principal);
+      code = problem.code;
       const authorization = request.headers.get('authorization');
       if (authorization) rememberRefusal(authorization, new URL(request.url).pathname, problem, now);
       response = declaration.access === 'scim' ? scimErrorOf(problem) : problemResponse(problem);
@@ -152,6 +154,8 @@ export function route<const D extends Declaration>(declaration: D, handler: (cal
         tenantId: principal?.tenant?.id,
         operation: declaration.operationId,
         status: response.status,
+        // Why it was refused, from where: what access control decided (OWASP ASVS 7.1.3, 7.2.2).
+        ...(code && { code, address: callerOf(request).address }),
         ms: Math.round(seconds * 1000),
       },
       'request',
@@ -179,6 +183,7 @@ async function authorize(declaration: Declaration, request: Request, now: number
   if (declaration.access === 'staff' && !principal.isStaff) throw notFound();
   if (declaration.person) personOf(principal);
   if (declaration.stepUp) assertRecentProof(principal, now);
+  if (declaration.access !== 'user' && principal.lacksSecondFactor) throw secondFactorNeeded(principal);
   if (declaration.access === 'staff') {
     const needed = declaration.method === 'GET' ? 'read' : 'write';
     if (!principal.scopes.includes(needed)) {
@@ -199,13 +204,6 @@ async function authorize(declaration: Declaration, request: Request, now: number
   }
   if (declaration.access === 'user') return principal;
   const { tenant } = principal;
-  if (principal.lacksSecondFactor) {
-    throw new Problem(
-      403,
-      'second_factor_needed',
-      `${tenant?.name ?? 'This client'} wants its members to sign in with a second factor. Add one under Your account, then go on.`,
-    );
-  }
   if (principal.needsSso !== undefined) throw ssoRequired(principal.needsSso);
   if (!tenant) throw new Problem(403, 'no_client', 'This account does not belong to a client. Ask for an invitation, or sign up.');
   const reading = declaration.method === 'GET';
@@ -231,6 +229,11 @@ async function authorize(declaration: Declaration, request: Request, now: number
   if (tenant.status === 'suspended' && !(declaration.whileSuspended ?? reading)) throw suspended(tenant);
   if (principal.via === 'key' && declaration.metered !== false) await countApiCall(tenant, now);
   return principal;
+}
+
+function secondFactorNeeded({ isStaff, tenant }: Principal): Problem {
+  const who = tenant && !isStaff ? `${tenant.name} wants its members` : 'The provider wants its staff';
+  return new Problem(403, 'second_factor_needed', `${who} to sign in with a second factor. Add one under Your account, then go on.`);
 }
 
 /** API keys have no second chance to prove anything: their scopes decide. */

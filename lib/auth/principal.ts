@@ -25,7 +25,7 @@ export interface Principal {
   /** Of a session: its id, and when the person last proved who they are, in epoch ms. */
   sessionId?: string;
   authenticatedAt?: number;
-  /** The client wants its members to sign in with a second factor, and this session was opened without one. */
+  /** The client, or the provider for its staff, wants a second factor, and this session was opened without one. */
   lacksSecondFactor?: boolean;
   /** The client whose single sign-on opened the session: it works for that client only, and does not change the account. */
   ssoClient?: string;

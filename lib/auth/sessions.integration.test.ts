@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asSystem } from '#lib/platform/database/index.ts';
+import { env } from '#lib/platform/env.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import {
   addApiKey,
@@ -110,6 +112,17 @@ describe('a session', () => {
       tenant: { id: b.clientId },
       role: 'viewer',
     });
+  });
+
+  it('of the staff lacks a second factor on an installation that others can reach, unless it was opened with one', async () => {
+    const { id } = await asSystem((tx) => tx.user.create({ data: { email: `${randomUUID()}@staff.example`, name: 'S', isStaff: true } }));
+    const [weak, strong] = [await newSession(id, NOW), await newSession(id, NOW, ['password', 'totp'])];
+    const isLacking = async (session: typeof weak) => (await session.principal(NOW))?.lacksSecondFactor ?? false;
+    expect(await isLacking(weak)).toBe(false);
+    const before = env.use();
+    env.provide({ ...before, loopback: false });
+    expect([await isLacking(weak), await isLacking(strong)]).toEqual([true, false]);
+    env.provide(before);
   });
 
   it('lacks a second factor when the client requires one and it was opened with a password alone', async () => {

@@ -1,4 +1,5 @@
 import { asSystem, type Tx } from '#lib/platform/database/index.ts';
+import { env } from '#lib/platform/env.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
@@ -146,12 +147,20 @@ function principalOfMember(
     isStaff: user.isStaff && ssoClient === null,
     ...(ssoClient !== null && { ssoClient }),
   };
-  if (!membership) return { ...base, ...(open[0] && ssoClient === null && { needsSso: open[0].tenant.name }) };
+  const isStrong = session.methods.some((method) => STRONG_METHODS.includes(method));
+  // OWASP ASVS 4.3.1. On a loopback address nobody else can reach the admin area.
+  const staffNeedsFactor = base.isStaff && !env.use().loopback && !isStrong;
+  if (!membership)
+    return {
+      ...base,
+      ...(staffNeedsFactor && { lacksSecondFactor: true }),
+      ...(open[0] && ssoClient === null && { needsSso: open[0].tenant.name }),
+    };
   return {
     ...base,
     tenant: contextOf(membership.tenant),
     role: membership.role as MemberRole,
-    lacksSecondFactor: membership.tenant.requiresSecondFactor && !session.methods.some((method) => STRONG_METHODS.includes(method)),
+    lacksSecondFactor: staffNeedsFactor || (membership.tenant.requiresSecondFactor && !isStrong),
   };
 }
 

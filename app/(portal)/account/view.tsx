@@ -22,7 +22,10 @@ export function AccountView() {
       <PageHead title="Your account">{profile.data?.email}</PageHead>
       {me.data?.lacksSecondFactor && (
         <div className="mb-6">
-          <Notice tone="warn" title={`${me.data.client?.name ?? 'Your client'} requires a second factor`}>
+          <Notice
+            tone="warn"
+            title={`${me.data.isStaff ? 'The provider' : (me.data.client?.name ?? 'Your client')} requires a second factor`}
+          >
             Add an authenticator app or a passkey below to go on.
           </Notice>
         </div>
