@@ -6,6 +6,7 @@ import { type EventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
 import { type EmbeddedServer, startEmbeddedPostgres } from '#lib/platform/database/embedded.ts';
 import { asSystem, database, openDatabase } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
+import { addScimToken } from '#lib/scim/index.ts';
 import { type Product, startProduct } from './product.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -35,6 +36,8 @@ export interface OpenedProduct extends Product {
   newKey(clientId: string): Promise<string>;
   /** The session cookie of a new person: of the staff, or with a role in a client. */
   newSession(of: { clientId: string; role: MemberRole } | 'staff'): Promise<string>;
+  /** A new token of a client's directory. */
+  newScimToken(clientId: string): Promise<string>;
   /** A new token of the staff. Each has a rate limit of its own. */
   newStaffToken(): Promise<string>;
 }
@@ -64,6 +67,9 @@ async function opened(product: Product, server: EmbeddedServer, folder: string, 
     newClient: () => newClient(product.url),
     newKey,
     newSession,
+    async newScimToken(clientId: string) {
+      return (await addScimToken(clientId, 'test', 'test', Date.now())).token;
+    },
     async newStaffToken() {
       const input = { name: `test ${randomUUID()}`, scopes: ['read', 'write'] as const, actor: 'test' };
       return (await addStaffToken(input, Date.now())).token;

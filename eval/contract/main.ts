@@ -1,6 +1,6 @@
 /**
- * `npm run test:contract [-- --as key,session,staff] [--examples N] [--seed N]`: schemathesis calls every operation of the OpenAPI document,
- * with data that fits the schemas and data that does not, as a program with an API key, as a person with a session and as the staff.
+ * `npm run test:contract [-- --as key,session,scim,staff] [--examples N] [--seed N]`: schemathesis calls every operation of the OpenAPI document,
+ * with data that fits the schemas and data that does not, as a program with an API key, as a person with a session, as a directory and as the staff.
  * Fails on an answer that the document does not declare, on 500, and on a schema that promises other than what the code takes.
  * SCHEMATHESIS names the program (scripts/test-contract.mjs installs it).
  */
@@ -15,6 +15,7 @@ const ROLES = {
   session: async (product: OpenedProduct) => ({
     cookie: await product.newSession({ clientId: (await product.newClient()).id, role: 'owner' }),
   }),
+  scim: async (product: OpenedProduct) => ({ authorization: `Bearer ${await product.newScimToken((await product.newClient()).id)}` }),
   staff: async (product: OpenedProduct) => ({ authorization: `Bearer ${await product.newStaffToken()}` }),
 };
 

@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 
 /** How often credentials are used before others are made: they have rate limits, and inputs end or close what they belong to. */
 const USES = 60;
-const KINDS = ['owner', 'key', 'member', 'staff', 'staff-token', 'nobody'] as const;
+const KINDS = ['owner', 'key', 'member', 'staff', 'staff-token', 'scim', 'nobody'] as const;
 
 /** The headers that identify a caller, and the ids of objects that it can see. */
 export interface Caller {
@@ -42,6 +42,8 @@ export class Callers {
         return { headers: { cookie: await this.#product.newSession('staff') }, ids: known };
       case 'staff-token':
         return { headers: { authorization: `Bearer ${await this.#product.newStaffToken()}` }, ids: known };
+      case 'scim':
+        return { headers: { authorization: `Bearer ${await this.#product.newScimToken(id)}` }, ids: known };
       case 'key':
         return { headers: { authorization: `Bearer ${key}` }, ids: known };
       default:

@@ -126,12 +126,16 @@ function wrongWith(input: Input, { status, contentType, body, error }: Answer): 
   const text = body.toString();
   if (STACK.test(text)) return 'the answer shows a stack';
   if (input.raw || !input.path.startsWith('/api/v1/') || status < 400 || body.length === 0) return undefined;
+  if (contentType.startsWith('application/scim+json')) return undeclared(input, status);
   if (!contentType.startsWith('application/problem+json')) return status === 404 ? undefined : `a refusal of the type ${contentType}`;
-  const { operation } = input;
-  if (operation && !BEFORE_OPERATIONS.includes(status) && !operation.statuses.includes(status))
-    return `${operation.method} ${operation.path} does not declare ${status}`;
   const problem = JSON.parse(text);
+  if (undeclared(input, status)) return undeclared(input, status);
   return problem.status === status && problem.code && problem.detail ? undefined : 'a problem that lacks its parts';
+}
+
+function undeclared({ operation }: Input, status: number): string | undefined {
+  if (!operation || BEFORE_OPERATIONS.includes(status) || operation.statuses.includes(status)) return undefined;
+  return `${operation.method} ${operation.path} does not declare ${status}`;
 }
 
 function noteBatch(account: Account, { batch }: Input, { body }: Answer): string | undefined {

@@ -97,7 +97,9 @@ function operation(declaration: Declaration) {
       ...Object.fromEntries(
         problemsOf(declaration).map((one) => [
           one,
-          isScim ? { description: PROBLEMS[one] ?? '', content: SCIM_ERROR } : { $ref: `#/components/responses/${one}` },
+          isScim
+            ? { description: PROBLEMS[one] ?? '', content: { ...SCIM_ERROR, ...(BEFORE_OPERATIONS.includes(one) && PROBLEM_CONTENT) } }
+            : { $ref: `#/components/responses/${one}` },
         ]),
       ),
     },
@@ -125,6 +127,9 @@ const PROBLEMS: Record<number, string> = {
   429: 'A limit has been reached; Retry-After says when to try again',
   503: 'Too much is going on at the moment; Retry-After says when to try again',
 };
+
+/** With what the HTTP server may refuse a request before it knows the operation. */
+const BEFORE_OPERATIONS = [400, 408, 413, 431, 503];
 
 /** The statuses of the problems with which an operation may respond: those of the route wrapper and its own. */
 function problemsOf({ access, method, params, query, body, rawBody, whileSuspended, problems = [] }: Declaration): number[] {
