@@ -220,6 +220,7 @@ function NavItems({ items, pathname }: { items: NavItem[]; pathname: string }) {
 
 /** Notices about the whole installation or account: simulated payments, a missing mail server, a suspension. */
 function InstallationNotices() {
+  const pathname = usePathname();
   const me = useMe().data;
   if (!me) return null;
   const { installation, client } = me;
@@ -248,7 +249,7 @@ function InstallationNotices() {
         </div>
       )}
       {me.impersonation && <VisitNotice client={client?.name ?? ''} reason={me.impersonation.reason} />}
-      {client && client.deletionDueAt !== null && (
+      {client && client.deletionDueAt !== null && pathname !== '/your-data' && (
         <div className="px-4 pt-4">
           <Notice
             tone="warn"

@@ -16,7 +16,10 @@ import { Notice, Skeleton } from '#components/ui/state.tsx';
 const PATH = '/api/v1/deletion';
 const moment = (ms: number) => new Date(ms).toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'short' });
 /** Hours in the unit that people would use. */
-const span = (hours: number) => (hours >= 48 && hours % 24 === 0 ? amount(hours / 24, 'day') : amount(hours, 'hour'));
+function span(hours: number): string {
+  if (hours < 1) return amount(Math.max(1, Math.round(hours * 60)), 'minute');
+  return hours >= 48 ? amount(Math.round(hours / 24), 'day') : amount(Math.round(hours), 'hour');
+}
 
 /** Asks for the deletion of the account, shows when it begins, and takes the request back. */
 export function DeletionSection({ clientId, isOwner }: { clientId: string; isOwner: boolean }) {

@@ -81,10 +81,11 @@ interface Column {
 /** Adds a row to every table of clients that has none of this one. */
 async function fillTables(pool: pg.Pool, id: string, marker: string, references: Record<string, string>): Promise<void> {
   await asSystemSql(pool, async (sql) => {
-    await sql.query(`INSERT INTO graph_servers (uri, edition, capacity) VALUES ($1, 'enterprise', 9) ON CONFLICT DO NOTHING`, [SERVER]);
     for (const table of await tablesOfClients(sql)) {
       const { rowCount } = await sql.query(`SELECT 1 FROM ${table} WHERE tenant_id = $1 LIMIT 1`, [id]);
       if (rowCount) continue;
+      if (table === 'graph_placements')
+        await sql.query(`INSERT INTO graph_servers (uri, edition, capacity) VALUES ($1, 'enterprise', 9) ON CONFLICT DO NOTHING`, [SERVER]);
       const columns = await columnsOf(sql, table);
       const values = columns.map((column) => markedValue(table, column, id, marker, references));
       const given = columns.flatMap((column, index) => (values[index] === undefined ? [] : [{ column, value: values[index] }]));
