@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, type Page, test } from '@playwright/test';
 import { followMail } from './mails.ts';
+import { picture } from './pictures.ts';
 import { eventually, type Product, startProduct } from './product.ts';
 
 const EMAIL = 'dana@leaving.example';
@@ -34,19 +35,6 @@ async function signIn(page: Page): Promise<void> {
   await page.getByLabel('Email').last().fill(EMAIL);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-}
-
-/** Pictures of a state on a desktop and a phone, in both themes, for people who work on the page: SCREENSHOTS names the folder. */
-async function picture(page: Page, name: string): Promise<void> {
-  if (!process.env.SCREENSHOTS) return;
-  for (const [size, viewport] of Object.entries({ wide: { width: 1280, height: 900 }, phone: { width: 360, height: 800 } })) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}-${size}-${colorScheme}.png`, fullPage: true });
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
 }
 
 test('an owner exports all data of the client, asks for its deletion, takes that back, and has it deleted with a report', async ({

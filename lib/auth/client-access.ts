@@ -1,5 +1,5 @@
 import { audit } from '#lib/audit/index.ts';
-import { asSystem } from '#lib/platform/database/index.ts';
+import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import type { SignInMethod } from './sessions.ts';
 
@@ -67,4 +67,22 @@ export async function assertSomeClient(userId: string, methods: readonly SignInM
       await audit(tx, { ...entry, after: { methods: [...methods] } });
     }
   });
+}
+
+/**
+ * Throws a Problem with status 403 for somebody whose address makes a client require single sign-on of them: another address would
+ * let them in with a password. In the caller's transaction over all clients.
+ */
+export async function assertAddressIsFree(tx: Tx, userId: string): Promise<void> {
+  const user = await tx.user.findUniqueOrThrow({
+    where: { id: userId },
+    include: { memberships: { include: { tenant: { include: SSO_POLICY } } } },
+  });
+  const holder = user.memberships.find(({ tenant }) => tenant.status !== 'closed' && requiresSsoOf(tenant, user.email));
+  if (!holder) return;
+  throw new Problem(
+    403,
+    'address_kept',
+    `${holder.tenant.name} requires single sign-on of ${user.email}, so this address cannot be changed. Leave that client first, or ask one of its owners.`,
+  );
 }

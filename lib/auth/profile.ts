@@ -4,7 +4,7 @@ import { env } from '#lib/platform/env.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { auditAccount } from './account-audit.ts';
 import { normalEmail } from './accounts.ts';
-import { mayWorkFor, SSO_POLICY } from './client-access.ts';
+import { assertAddressIsFree, mayWorkFor, SSO_POLICY } from './client-access.ts';
 import { cancelLinks, issueLinkToken, redeemLinkToken } from './email-links.ts';
 import { reportChange } from './security-notices.ts';
 import { endSessions } from './sessions.ts';
@@ -56,6 +56,7 @@ export async function updateProfile(userId: string, { name, theme, timeZone }: P
 export async function requestAddressChange(userId: string, rawAddress: string, now: number): Promise<void> {
   const address = normalEmail(rawAddress);
   await asSystem(async (tx) => {
+    await assertAddressIsFree(tx, userId);
     if (await tx.user.findUnique({ where: { email: address } })) {
       const text = `Hello,\n\nSomebody tried to use this email address for another account at KG RCA. It already has an account, so nothing was changed.`;
       await mailPort.use().send({ to: address, subject: 'Your email address already has an account', text }, tx);
@@ -82,6 +83,7 @@ export async function confirmAddress(token: string, now: number): Promise<{ emai
   try {
     return await asSystem(async (tx) => {
       const { user, address } = await redeemLinkToken(tx, token, 'address', now);
+      await assertAddressIsFree(tx, user.id);
       const email = address ?? user.email;
       await tx.user.update({ where: { id: user.id }, data: { email, emailVerifiedAt: new Date(now) } });
       await endSessions(tx, user.id, now);
