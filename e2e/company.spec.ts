@@ -144,7 +144,7 @@ test('a company moves in: a viewer is invited, the owner protects the account, m
   await test.step('prove the mail domain', async () => {
     await expect(page.getByText('No mail domain yet')).toBeVisible();
     await picture(page, 'sso-empty');
-    await page.getByLabel('Domain').fill(DOMAIN);
+    await page.getByRole('textbox', { name: 'Domain' }).fill(DOMAIN);
     await page.getByRole('button', { name: 'Add domain' }).click();
     const row = page.getByRole('listitem').filter({ hasText: DOMAIN });
     await row.getByRole('button', { name: `Verify ${DOMAIN}` }).click();
@@ -157,16 +157,16 @@ test('a company moves in: a viewer is invited, the owner protects the account, m
   });
 
   await test.step('set the issuer; a wrong one is refused under its field', async () => {
-    await page.getByLabel('Issuer').fill('http://localhost:1');
-    await page.getByLabel('Client ID').fill('kg-rca');
-    await page.getByLabel('Client secret').fill('a wrong secret');
+    await page.getByRole('textbox', { name: 'Issuer' }).fill('http://localhost:1');
+    await page.getByRole('textbox', { name: 'Client ID' }).fill('kg-rca');
+    await page.getByLabel('Client secret', { exact: true }).fill('a wrong secret');
     await page.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByText(/localhost:1 cannot be reached/)).toBeVisible();
-    await page.getByLabel('Issuer').fill(issuerUrl);
+    await expect(page.getByText(/localhost:1 cannot be reached/i)).toBeVisible();
+    await page.getByRole('textbox', { name: 'Issuer' }).fill(issuerUrl);
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('The issuer does not accept this client ID')).toBeVisible();
     await picture(page, 'sso-wrong-secret');
-    await page.getByLabel('Client secret').fill(SECRET);
+    await page.getByLabel('Client secret', { exact: true }).fill(SECRET);
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('Saved. The issuer accepts')).toBeVisible();
   });

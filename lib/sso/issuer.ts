@@ -63,7 +63,7 @@ function wellKnown(issuer: string): string {
 }
 
 function discoveryProblem(issuer: string, error: unknown): string {
-  if (error instanceof IssuerError) return `${capital(error.message)}. Check the address of the issuer.`;
+  if (error instanceof IssuerError) return `${error.message}. Check the address of the issuer.`;
   const code = (error as { code?: string }).code;
   if (code === oauth.JSON_ATTRIBUTE_COMPARISON)
     return 'The discovery document names another issuer. Enter the issuer exactly as your identity provider shows it, also the slash at its end.';
@@ -161,8 +161,4 @@ function clientOf({ clientId }: Registration): oauth.Client {
 function clientAuth({ metadata, secret }: Registration): oauth.ClientAuth {
   const methods = metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
   return methods.includes('client_secret_basic') ? oauth.ClientSecretBasic(secret) : oauth.ClientSecretPost(secret);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
