@@ -15,6 +15,8 @@ const FOLDERS = [
   'lib/notifications',
   'lib/wire',
   'lib/mail',
+  'lib/sso',
+  'lib/scim',
   'agent',
 ];
 /** Parts of which hostile texts are made by repetition, besides those that a pattern names itself. */

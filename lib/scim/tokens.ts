@@ -3,6 +3,7 @@ import type { Principal } from '#lib/auth/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { invalid, notFound } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
+import { tellOwners } from '#lib/sso/index.ts';
 
 const PREFIX = 'kg_scim_';
 const MAX_TOKENS = 5;
@@ -24,6 +25,7 @@ export async function addScimToken(tenantId: string, name: string, actor: string
     const data = { tenantId, name, lastFour: token.slice(-4), hash: sha256(token), createdBy: actor, createdAt: new Date(now) };
     const { hash: _, ...row } = await tx.scimToken.create({ data });
     await audit(tx, { tenantId, actor, action: 'scim.token_created', target: row.id, after: { name } });
+    await tellOwners(tx, tenantId, `${actor} made a SCIM token, with which a directory adds and removes members`);
     return { ...row, token };
   });
 }

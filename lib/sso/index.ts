@@ -11,4 +11,5 @@ export {
   saveConnection,
 } from './connection.ts';
 export { claimDomain, domainOf, listDomains, recheckDomains, recordOf, removeDomain, verifyDomain } from './domains.ts';
+export { tellOwners } from './owners.ts';
 export { beginSso, finishSso, type SsoOutcome } from './sign-in.ts';

@@ -59,7 +59,7 @@ export async function discover(issuer: string): Promise<IssuerMetadata> {
 }
 
 function wellKnown(issuer: string): string {
-  return `${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`;
+  return `${issuer.endsWith('/') ? issuer.slice(0, -1) : issuer}/.well-known/openid-configuration`;
 }
 
 function discoveryProblem(issuer: string, error: unknown): string {

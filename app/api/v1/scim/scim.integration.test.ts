@@ -20,11 +20,12 @@ let dns: DnsServer;
 let a: Company;
 let b: Company;
 const tokens = new Map<Company, string>();
+let mails: ReturnType<typeof captureMails>;
 
 beforeAll(async () => {
   db = await freshDatabase();
   dns = await startDnsServer();
-  const mails = captureMails({ DNS_SERVERS: dns.address });
+  mails = captureMails({ DNS_SERVERS: dns.address });
   apiClock.provide(() => NOW);
   limiters.provide(memoryLimiter());
   [a, b] = [await newCompany(mails, dns, NOW), await newCompany(mails, dns, NOW)];
@@ -70,6 +71,11 @@ describe('a SCIM token', () => {
       const response = await handler(request, { params: Promise.resolve({}) });
       expect([path, response.status]).toEqual([path, 401]);
     }
+  });
+
+  it('is told to the owners of its client when it is made', async () => {
+    await addScimToken(a.id, 'told', 'sam@example.com', NOW);
+    expect(mails.lastTo(a.owner.email).text).toContain('sam@example.com made a SCIM token');
   });
 
   it('ends when it is revoked', async () => {
