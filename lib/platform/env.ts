@@ -54,6 +54,8 @@ const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   HEALTH_PORT: healthPort,
   PUBLIC_URL: optionalUrl(['http:', 'https:']),
+  TERMS_URL: optionalUrl(['https:', 'http:']),
+  PRIVACY_URL: optionalUrl(['https:', 'http:']),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   SECRET_KEY: z.string().optional(),

@@ -12,8 +12,14 @@ import { FormCard } from '#components/form-card.tsx';
 import { ClientIdField } from './client-id-field.tsx';
 import { type OfferedPlan, PlanChoice } from './plan-choice.tsx';
 
+/** The addresses of the provider's texts, as far as there are any. */
+interface Legal {
+  terms: string | undefined;
+  privacy: string | undefined;
+}
+
 /** The sign-up form; when it was sent, the next step is in the mail. */
-export function SignUpForm({ initialPlan }: { initialPlan: OfferedPlan }) {
+export function SignUpForm({ initialPlan, legal }: { initialPlan: OfferedPlan; legal: Legal }) {
   const [sentTo, setSentTo] = useState<string>();
   const form = useApiForm(signUpInput, {
     defaultValues: { company: '', clientId: '', name: '', email: '', password: '', plan: initialPlan },
@@ -46,9 +52,26 @@ export function SignUpForm({ initialPlan }: { initialPlan: OfferedPlan }) {
         <FormField form={form} name="email" label="Email" type="email" autoComplete="email" required />
         <NewPasswordField form={form} name="password" label="Password" words={form.watch(['company', 'name', 'email'])} />
         <PlanChoice {...form.register('plan')} />
+        <LegalNote {...legal} />
         <FormError form={form} />
         <SubmitButton form={form}>Sign up</SubmitButton>
       </Form>
     </FormCard>
+  );
+}
+
+/** What somebody agrees to by signing up; nothing where the provider has set no texts. */
+function LegalNote({ terms, privacy }: Legal) {
+  if (!terms && !privacy) return null;
+  const link = (href: string, name: string) => (
+    <a href={href} target="_blank" rel="noreferrer" className="link">
+      {name}
+    </a>
+  );
+  return (
+    <p className="text-sm text-ink-2">
+      {terms && <>By signing up you accept the {link(terms, 'terms of service')}. </>}
+      {privacy && <>The {link(privacy, 'privacy notice')} says what is stored about you, and why.</>}
+    </p>
   );
 }

@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
+import { env } from '#lib/platform/env.ts';
 import { SignUpForm } from './form.tsx';
 
 export const metadata: Metadata = { title: 'Sign up' };
 
 export default async function SignUpPage({ searchParams }: { searchParams: Promise<{ plan?: string }> }) {
   const { plan } = await searchParams;
-  return <SignUpForm initialPlan={plan === 'basic' || plan === 'pro' ? plan : 'free'} />;
+  const { TERMS_URL: terms, PRIVACY_URL: privacy } = env.use();
+  return <SignUpForm initialPlan={plan === 'basic' || plan === 'pro' ? plan : 'free'} legal={{ terms, privacy }} />;
 }
