@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addStaffToken, createApiKey, type MemberRole, sessionCookie, sessionLimits, startSession } from '#lib/auth/index.ts';
 import { type EventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
-import { mailPort, noMail } from '#lib/mail/index.ts';
+import { mailPort } from '#lib/mail/index.ts';
 import { type EmbeddedServer, startEmbeddedPostgres } from '#lib/platform/database/embedded.ts';
 import { asSystem, database, openDatabase } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
@@ -62,7 +62,7 @@ async function opened(product: Product, server: EmbeddedServer, folder: string, 
   database.provide(db);
   env.provide(readEnv({ ...settings, PORT: new URL(product.url).port }, () => ''));
   // What is made here tells nobody.
-  mailPort.provide(noMail);
+  mailPort.provide({ kind: 'outbox', send: async () => {} });
   const log = await openPostgresEventLog(db.pool);
   const additions = {
     adminToken: ADMIN_TOKEN,
