@@ -4,6 +4,7 @@ import { planOf } from '#lib/plans/index.ts';
 import { type Clock, systemClock, utcDay } from '#lib/platform/clock.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { logger } from '#lib/platform/logger.ts';
+import { type Repeated, repeat } from '#lib/platform/repeat.ts';
 import { noteFailure, noteSuccess } from '#lib/tenants/index.ts';
 import { type Ingested, reachedIngestLimit } from '#lib/usage/index.ts';
 
@@ -19,25 +20,13 @@ export interface Brokers {
 }
 
 /** Runs `enforceQuotas` every ten seconds until it is stopped. `stop` waits for a run in progress. Does nothing without Kafka. */
-export function startQuotaEnforcement(parts: Brokers, clock: Clock = systemClock): { stop(): Promise<void> } {
-  let timer: NodeJS.Timeout | undefined;
-  let isStopped = false;
-  async function run(): Promise<void> {
-    try {
-      await enforceQuotas(parts, clock());
-    } catch (error) {
-      logger.warn({ err: error }, 'quotas at the brokers could not be enforced; retrying');
-    }
-    if (!isStopped) timer = setTimeout(() => (running = run()), INTERVAL_MS);
-  }
-  let running = parts.kafka ? run() : Promise.resolve();
-  return {
-    async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
+export function startQuotaEnforcement(parts: Brokers, clock: Clock = systemClock): Repeated {
+  if (!parts.kafka) return { stop: async () => {} };
+  return repeat(
+    INTERVAL_MS,
+    async () => void (await enforceQuotas(parts, clock())),
+    (error) => logger.warn({ err: error }, 'quotas at the brokers could not be enforced; retrying'),
+  );
 }
 
 /**

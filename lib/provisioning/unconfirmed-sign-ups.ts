@@ -2,6 +2,7 @@ import { eraseAudit } from '#lib/audit/index.ts';
 import { type Clock, systemClock } from '#lib/platform/clock.ts';
 import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { logger } from '#lib/platform/logger.ts';
+import { type Repeated, repeat } from '#lib/platform/repeat.ts';
 
 const HOUR_MS = 3_600_000;
 /** How long a sign-up is kept whose address nobody confirms: as long as its link is valid. */
@@ -11,26 +12,12 @@ const INTERVAL_MS = 5 * 60_000;
 const MAX_RELEASED = 500;
 
 /** Runs `releaseUnconfirmedSignUps` every five minutes until it is stopped. `stop` waits for a run in progress. */
-export function startSignUpRelease(clock: Clock = systemClock): { stop(): Promise<void> } {
-  let timer: NodeJS.Timeout | undefined;
-  let isStopped = false;
-  async function run(): Promise<void> {
-    try {
-      const released = await releaseUnconfirmedSignUps(clock());
-      if (released.length > 0) logger.info({ clients: released }, 'sign-ups that nobody confirmed were released');
-    } catch (error) {
-      logger.warn({ err: error }, 'unconfirmed sign-ups could not be released; retrying');
-    }
-    if (!isStopped) timer = setTimeout(() => (running = run()), INTERVAL_MS);
-  }
-  let running = run();
-  return {
-    async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await running;
-    },
+export function startSignUpRelease(clock: Clock = systemClock): Repeated {
+  const release = async () => {
+    const released = await releaseUnconfirmedSignUps(clock());
+    if (released.length > 0) logger.info({ clients: released }, 'sign-ups that nobody confirmed were released');
   };
+  return repeat(INTERVAL_MS, release, (error) => logger.warn({ err: error }, 'unconfirmed sign-ups could not be released; retrying'));
 }
 
 /**
