@@ -4,12 +4,11 @@ import { invalid, notFound, Problem } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { apiKeyPrefix, clientIdOfApiKey } from '#lib/wire/names.ts';
+import { isNewUse } from './last-use.ts';
 import type { Principal, Scope } from './principal.ts';
 
 /** How many active API keys (neither revoked nor expired) a client may have. */
 const MAX_KEYS = 50;
-/** How often `lastUsedAt` of a key is written at most: it is for people, so a write per request would be wasteful. */
-const LAST_USED_INTERVAL_MS = 60_000;
 
 /** Creates a key in the caller's transaction. Only the result contains the full key: it is stored as a hash. */
 export async function createApiKey(
@@ -175,7 +174,7 @@ async function principalOfKeyRow(now: number, where: string, values: string[]): 
       values: [...values, new Date(now)],
     });
     const [found] = rows;
-    if (found && now - (found.last_used_at?.getTime() ?? 0) > LAST_USED_INTERVAL_MS) {
+    if (found && isNewUse(found.last_used_at, now)) {
       await sql.query('UPDATE api_keys SET last_used_at = $2 WHERE id = $1', [found.id, new Date(now)]);
     }
     return found;

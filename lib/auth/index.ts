@@ -6,6 +6,7 @@ export { issueApiToken, principalOfApiToken } from './api-tokens.ts';
 export { ssoRequired } from './client-access.ts';
 export { remindOfExpiry } from './expiry-reminders.ts';
 export { endImpersonation, startImpersonation } from './impersonation.ts';
+export { isNewUse } from './last-use.ts';
 export { addPasskey, listPasskeys, passkeyCreationOptions, passkeyRequestOptions, passkeysAvailable, removePasskey } from './passkeys.ts';
 export { changePassword, requestPasswordReset, resetPassword } from './passwords.ts';
 export { MEMBER_ROLES, type MemberRole, type Principal, roleAtLeast, SCOPES, type Scope } from './principal.ts';

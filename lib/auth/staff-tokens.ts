@@ -2,10 +2,10 @@ import { audit, INSTALLATION } from '#lib/audit/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { invalid, notFound } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
+import { isNewUse } from './last-use.ts';
 import type { Principal, Scope } from './principal.ts';
 
 const PREFIX = 'kg_staff_';
-const LAST_USED_INTERVAL_MS = 60_000;
 
 /** What a token of the staff may do: read what the staff read, change what they change. */
 export type StaffScope = Extract<Scope, 'read' | 'write'>;
@@ -62,7 +62,7 @@ export async function principalOfStaffToken(token: string, now: number): Promise
   return asSystem(async (tx) => {
     const row = await tx.staffToken.findUnique({ where: { hash: sha256(token) } });
     if (!row || row.revokedAt || (row.expiresAt && row.expiresAt.getTime() <= now)) return undefined;
-    if (now - (row.lastUsedAt?.getTime() ?? 0) > LAST_USED_INTERVAL_MS) {
+    if (isNewUse(row.lastUsedAt, now)) {
       await tx.staffToken.update({ where: { id: row.id }, data: { lastUsedAt: new Date(now) } });
     }
     return { via: 'staff-token', name: `staff token ${row.name}`, scopes: row.scopes as StaffScope[], isStaff: true };

@@ -1,5 +1,5 @@
 import { audit } from '#lib/audit/index.ts';
-import type { Principal } from '#lib/auth/index.ts';
+import { isNewUse, type Principal } from '#lib/auth/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { invalid, notFound } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
@@ -7,8 +7,6 @@ import { tellOwners } from '#lib/sso/index.ts';
 
 const PREFIX = 'kg_scim_';
 const MAX_TOKENS = 5;
-/** How often `lastUsedAt` is written at most. */
-const LAST_USED_INTERVAL_MS = 60_000;
 
 /** The tokens of a client, the newest first, without their hashes. */
 export function listScimTokens(tenantId: string) {
@@ -49,8 +47,7 @@ export async function principalOfScimToken(authorization: string | null, now: nu
     const row = await tx.scimToken.findUnique({ where: { hash: sha256(token) } });
     const tenant = row && !row.revokedAt && (await tx.tenant.findUnique({ where: { id: row.tenantId } }));
     if (!tenant || tenant.status === 'closed') return undefined;
-    if (now - (row.lastUsedAt?.getTime() ?? 0) > LAST_USED_INTERVAL_MS)
-      await tx.scimToken.update({ where: { id: row.id }, data: { lastUsedAt: new Date(now) } });
+    if (isNewUse(row.lastUsedAt, now)) await tx.scimToken.update({ where: { id: row.id }, data: { lastUsedAt: new Date(now) } });
     const { id, name, plan, status } = tenant;
     return { via: 'scim-token', name: `SCIM token ${row.name}`, tenant: { id, name, plan, status }, scopes: [], isStaff: false };
   });
