@@ -27,16 +27,29 @@ export interface DetailedEvent extends ClusterEvent {
 /** By how much an object's creation time may be later than its first events, because clocks differ. */
 const CLOCK_SKEW_MS = 90_000;
 
+/** An event as it was given, and as it was read. */
+export interface ReadEvent {
+  raw: KubernetesObject;
+  event: ClusterEvent;
+}
+
+/** Reads all events once; those that say what they are about. */
+export function readEvents(events: unknown, inventory: Inventory): ReadEvent[] {
+  return items(events).flatMap((raw) => {
+    const event = eventOf(raw, inventory);
+    return event ? [{ raw, event }] : [];
+  });
+}
+
 /**
  * The events that count, oldest first: those within the window and about existing objects. An event with a uid is about
  * exactly that object; one without may be about a deleted object of the same name, so it must not be older than the
  * object. If the snapshot has no object of the kind at all, the event counts.
  */
-export function eventsOf(events: unknown, inventory: Inventory, window: Window): ClusterEvent[] {
+export function eventsOf(events: readonly ReadEvent[], inventory: Inventory, window: Window): ClusterEvent[] {
   const counted: ClusterEvent[] = [];
-  for (const raw of items(events)) {
-    const event = eventOf(raw, inventory);
-    if (event && isInWindow(event, window, inventory) && isOfExistingObject(raw, event, inventory)) counted.push(event);
+  for (const { raw, event } of events) {
+    if (isInWindow(event, window, inventory) && isOfExistingObject(raw, event, inventory)) counted.push(event);
   }
   return counted.sort(
     (a, b) =>

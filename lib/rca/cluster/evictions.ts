@@ -1,8 +1,6 @@
 import { byText } from '#lib/kubernetes/canonical.ts';
-import { items } from '#lib/kubernetes/fields.ts';
 import type { Window } from '../types.ts';
-import type { Inventory } from './entities.ts';
-import { type ClusterEvent, eventOf } from './events.ts';
+import type { ClusterEvent, ReadEvent } from './events.ts';
 import type { Workload } from './workloads.ts';
 
 /**
@@ -20,24 +18,17 @@ export interface Eviction {
 }
 
 /** The evictions of each workload's pods within the window, oldest first, one for each pod, by the workload's key. */
-export function evictionsOf(
-  events: unknown,
-  inventory: Inventory,
-  workloads: readonly Workload[],
-  window: Window,
-): Map<string, Eviction[]> {
-  const evictions = items(events).flatMap((raw) => {
-    const event = eventOf(raw, inventory);
-    const by = event && evictorOf(event);
-    if (!event || !by || event.lastAt === undefined || event.lastAt < window.from) return [];
+export function evictionsOf(events: readonly ReadEvent[], workloads: readonly Workload[], window: Window): Map<string, Eviction[]> {
+  const evictions = events.flatMap(({ event }) => {
+    const by = evictorOf(event);
+    if (!by || event.lastAt === undefined || event.lastAt < window.from) return [];
     const workload = ownerOf(event, workloads);
     return workload ? [{ by, event, at: event.lastAt, workload }] : [];
   });
   // Of several events about a pod the last one here counts: that of the kubelet says most, whatever the order of the input.
   evictions.sort((a, b) => EVICTORS.indexOf(a.by) - EVICTORS.indexOf(b.by) || a.at - b.at || byText(a.event.message, b.event.message));
   const byPod = new Map(evictions.map((one) => [one.event.aboutKey, one]));
-  const found = new Map<string, Eviction[]>();
-  for (const { workload, ...eviction } of byPod.values()) found.set(workload.key, [...(found.get(workload.key) ?? []), eviction]);
+  const found = Map.groupBy(byPod.values(), ({ workload }) => workload.key);
   for (const list of found.values()) list.sort((a, b) => a.at - b.at || byText(a.event.aboutKey, b.event.aboutKey));
   return found;
 }

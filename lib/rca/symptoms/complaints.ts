@@ -3,7 +3,7 @@ import type { Cluster, LogFact } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
 import { logMessage } from '../wording.ts';
 import { isRunning } from './services.ts';
-import type { Sign } from './symptom.ts';
+import { type Sign, workloadsWithoutSign } from './symptom.ts';
 
 /** What the API server refuses a program for good: trying again never helps. */
 const REFUSALS: Partial<Record<FactType, string>> = { forbidden: 'Forbidden', 'kind-missing': 'KindMissing' };
@@ -17,9 +17,8 @@ const RETRY_MS = 90_000;
 
 /** Running workloads whose log says that the API server refuses what they ask for, although their pods may be ready. */
 export function complaintSigns(cluster: Cluster, known: readonly Sign[]): Sign[] {
-  const seen = new Set(known.flatMap(({ workload }) => (workload ? [workload.key] : [])));
-  return cluster.workloads.flatMap((workload) => {
-    if (seen.has(workload.key) || !isRunning(workload)) return [];
+  return workloadsWithoutSign(cluster, known).flatMap((workload) => {
+    if (!isRunning(workload)) return [];
     const [worst] = cluster
       .factsOf(workload)
       .filter((fact) => isCurrentRefusal(fact, cluster.now))

@@ -1,6 +1,6 @@
 import type { Eviction } from '../cluster/evictions.ts';
 import type { Cluster, Workload } from '../cluster/index.ts';
-import type { Sign } from './symptom.ts';
+import { type Sign, workloadsWithoutSign } from './symptom.ts';
 
 /** Pods that are taken away over a longer time are no loop. */
 const LOOP_MS = 15 * 60_000;
@@ -22,9 +22,8 @@ export function loopOf(cluster: Cluster, workload: Workload): readonly Eviction[
 
 /** Workloads whose pods are taken away and replaced again and again, although each of them may be running. */
 export function evictionSigns(cluster: Cluster, known: readonly Sign[]): Sign[] {
-  const seen = new Set(known.flatMap(({ workload }) => (workload ? [workload.key] : [])));
-  return cluster.workloads.flatMap((workload) => {
-    const loop = seen.has(workload.key) ? undefined : loopOf(cluster, workload);
+  return workloadsWithoutSign(cluster, known).flatMap((workload) => {
+    const loop = loopOf(cluster, workload);
     if (!loop) return [];
     const message = `${loop.length} of its pods were evicted or refused within a quarter of an hour, and replaced`;
     return [{ object: workload.ref, what: 'EvictedAgain', message, since: loop[0]!.at, workload, troubles: [] }];

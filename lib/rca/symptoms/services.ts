@@ -6,7 +6,7 @@ import type { Entity } from '../cluster/entities.ts';
 import type { Cluster, LogFact, Service, Workload } from '../cluster/index.ts';
 import type { FactType } from '../cluster/log-patterns.ts';
 import { logMessage } from '../wording.ts';
-import type { Sign } from './symptom.ts';
+import { type Sign, workloadsWithoutSign } from './symptom.ts';
 import { troublesOf } from './workloads.ts';
 
 /** Services that are needed but have no pod to send traffic to. */
@@ -104,9 +104,8 @@ const MIN_LINES = 3;
 
 /** Running workloads whose recent log repeatedly reports failing calls. */
 export function callSigns(cluster: Cluster, known: readonly Sign[]): Sign[] {
-  const seen = new Set(known.flatMap(({ workload }) => (workload ? [workload.key] : [])));
-  return cluster.workloads.flatMap((workload) => {
-    if (seen.has(workload.key) || !isRunning(workload)) return [];
+  return workloadsWithoutSign(cluster, known).flatMap((workload) => {
+    if (!isRunning(workload)) return [];
     const failing = cluster
       .factsOf(workload)
       .filter(

@@ -1,4 +1,4 @@
-import type { Workload } from '../cluster/workloads.ts';
+import type { Cluster, Workload } from '../cluster/index.ts';
 import type { Symptom } from '../types.ts';
 import type { PodTrouble } from './pod-trouble.ts';
 
@@ -8,6 +8,12 @@ export interface Sign extends Symptom {
   workload: Workload | undefined;
   /** Its failing pods. */
   troubles: readonly PodTrouble[];
+}
+
+/** The workloads that no sign is about yet. */
+export function workloadsWithoutSign(cluster: Cluster, known: readonly Sign[]): Workload[] {
+  const seen = new Set(known.flatMap(({ workload }) => (workload ? [workload.key] : [])));
+  return cluster.workloads.filter(({ key }) => !seen.has(key));
 }
 
 /** `web-1, web-2, web-3 and 497 more`. */
