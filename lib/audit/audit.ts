@@ -1,7 +1,7 @@
 import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { currentRequest } from '#lib/platform/request-context.ts';
 
-/** Whose log holds what concerns no client, but the installation: its staff, their tokens, accounts that belong to no client. No client can have this id. */
+/** Stands in place of a client for what concerns only the installation: its staff, their tokens, accounts that belong to no client. No client can have this id. */
 export const INSTALLATION = '@installation';
 
 /** An entry of the audit log: who did what to which object of a client, with the values before and after. */

@@ -12,7 +12,7 @@ export interface LogRecord extends NewRecord {
 /** A consumer's place: the offset of the next record to read in each stream it has begun. */
 export type Positions = Partial<Record<Stream, bigint>>;
 
-/** Hears of a stream for which something failed; the others go on, unless it throws. */
+/** Is called with a stream for which something failed; the others go on, unless it throws. */
 export type SkipFailure = (tenantId: string, stream: string, error: unknown) => void;
 
 export const rethrow: SkipFailure = (_tenantId, _stream, error) => {

@@ -142,7 +142,7 @@ export function overlap(a: Diagnosis | undefined, b: Diagnosis): number {
   return b.symptoms.filter(({ object }) => names.has(keyOf(object))).length;
 }
 
-/** Whether a diagnosis has the shape that incidents are compared by; `refuse` hears why not. */
+/** Whether a diagnosis has the shape that incidents are compared by; `refuse` is called with the reason if not. */
 export function isReadable(diagnosis: Diagnosis, refuse: (why: string) => void): boolean {
   try {
     headline(diagnosis);

@@ -21,17 +21,17 @@ export interface WorkOf {
   subject?: string;
 }
 
-/** What this process told of, so that a success has to be noted only after a failure. */
-const told = new Set<string>();
+/** The failures that this process has reported: a success has to be recorded only after one of them. */
+const reported = new Set<string>();
 
 /**
- * Tells that something was skipped because it failed: in the log, in the metrics and to the staff, whose overview lists it until
- * it succeeds or a day has passed. Never throws: telling must not stop the rest either. `now` in epoch ms.
+ * Reports that something was skipped because it failed: in the log, in the metrics and to the staff, whose overview lists it until
+ * it succeeds or a day has passed. Never throws: a report must not stop the rest either. `now` in epoch ms.
  */
 export async function noteFailure(of: WorkOf, error: unknown, now: number): Promise<void> {
   const { tenantId, work } = of;
   const subject = subjectOf(of);
-  told.add(keyOf(of));
+  reported.add(keyOf(of));
   logger.error({ err: error, tenantId, work, subject }, 'some work of a client failed and is skipped; it is tried again');
   metrics().workFailures.inc({ client_id: tenantId, work });
   const text = shortened(wellFormed(error instanceof Error ? error.message : String(error)), MAX_ERROR_CHARACTERS);
@@ -49,15 +49,15 @@ export async function noteFailure(of: WorkOf, error: unknown, now: number): Prom
   }
 }
 
-/** Takes a failure back once the work has succeeded. Costs nothing where this process has not told of one. Never throws. */
+/** Removes a failure from the list once the work has succeeded. Costs nothing where this process has reported none. Never throws. */
 export async function noteSuccess(of: WorkOf): Promise<void> {
-  if (!told.delete(keyOf(of))) return;
+  if (!reported.delete(keyOf(of))) return;
   const { tenantId, work } = of;
   try {
     await asSystem((tx) => tx.workFailure.deleteMany({ where: { tenantId, work, subject: subjectOf(of) } }));
   } catch (failure) {
-    told.add(keyOf(of));
-    logger.error({ err: failure, tenantId, work }, 'a failure that is over could not be taken back');
+    reported.add(keyOf(of));
+    logger.error({ err: failure, tenantId, work }, 'a failure that is over could not be removed from the list');
   }
 }
 

@@ -12,7 +12,7 @@ export function YourDataView() {
   const isAdmin = me?.isPerson === true && (me.role === 'admin' || me.role === 'owner');
   return (
     <>
-      <PageHead title="Your data">Take all data of {me?.client?.name ?? 'this account'} along, or have it deleted.</PageHead>
+      <PageHead title="Your data">Export all data of {me?.client?.name ?? 'this account'}, or have it deleted.</PageHead>
       {isAdmin && <ExportSection />}
       {isAdmin && me.client && <DeletionSection clientId={me.client.id} isOwner={me.role === 'owner'} />}
       {me && !isAdmin && (
