@@ -112,14 +112,35 @@ test('a person protects their account, loses the device, recovers, ends a sessio
     await elsewhere.close();
   });
 
-  await test.step('change the password and stay signed in', async () => {
+  await test.step('a password that is easy to guess is refused', async () => {
     await page.getByLabel('Current password').fill(PASSWORD);
     await page.getByLabel('New password').fill('password1234');
     await expect(page.getByRole('meter', { name: 'Password strength' })).toHaveAttribute('aria-valuetext', /common or easy to guess/);
     await page.getByRole('button', { name: 'Save password' }).click();
-    await expect(page.getByText(/common or easy to guess/)).toBeVisible();
+    await expect(page.getByLabel('New password')).toHaveAccessibleDescription(/common or easy to guess/);
     await page.getByLabel('New password').fill(NEW_PASSWORD);
     await expect(page.getByText(/ard to guess\.$/)).toBeVisible();
+  });
+
+  await test.step('an answer about a password that was changed meanwhile is not shown', async () => {
+    const answer = Promise.withResolvers<void>();
+    await page.route('**/api/v1/me/password', async (route) => {
+      await answer.promise;
+      await route.continue();
+    });
+    await page.getByLabel('New password').fill('password1234');
+    const answered = page.waitForResponse('**/api/v1/me/password');
+    await page.getByRole('button', { name: 'Save password' }).click();
+    await page.getByLabel('New password').fill(NEW_PASSWORD);
+    answer.resolve();
+    await (await answered).finished();
+    await page.unroute('**/api/v1/me/password');
+    await expect(page.getByRole('button', { name: 'Save password' })).toBeEnabled();
+    await expect(page.getByLabel('New password')).not.toHaveAccessibleDescription(/common or easy to guess/);
+    await expect(page.getByText(/ard to guess\.$/)).toBeVisible();
+  });
+
+  await test.step('change the password and stay signed in', async () => {
     await page.getByRole('button', { name: 'Save password' }).click();
     await expect(page.getByText('Your password is saved')).toBeVisible();
   });
