@@ -26,6 +26,7 @@ import { podFailureRule } from './pod-failures.ts';
 import { probeRule } from './probes.ts';
 import { programRule } from './program.ts';
 import { quotaObjectRule } from './quota-objects.ts';
+import { replicasResetRule } from './replicas-reset.ts';
 import { scalingRule } from './scaling.ts';
 import { schedulingRule } from './scheduling.ts';
 import { serviceRule } from './services.ts';
@@ -47,6 +48,7 @@ export const RULES: readonly Rule[] = [
   evictionLoopRule,
   controlPlaneRule,
   quotaObjectRule,
+  replicasResetRule,
   gatewayRule,
   networkRule,
   performanceRule,
