@@ -10,13 +10,14 @@ import { KnownObjects } from './known-objects.ts';
 import { KubeClient } from './kube/client.ts';
 import { connectionFromKubeconfig, type KubeConnection } from './kube/connection.ts';
 import { type KindObserver, Reflector, type ReflectorTimes } from './kube/reflector.ts';
-import { type AgentLog, jsonLog } from './log.ts';
+import { type AgentLog, errorText, jsonLog } from './log.ts';
 import { type CollectorTimes, LogCollector } from './logs/log-collector.ts';
 import { keyedDigest } from './projection/config-data.ts';
 import { BufferedSender, type DeliveryTimes } from './sender/buffered-sender.ts';
 import { type KafkaAddress, KafkaTransport } from './sender/kafka.ts';
 import { ProviderTransport } from './sender/provider.ts';
 import { StateWatcher } from './state-watcher.ts';
+import { pause } from './time.ts';
 
 export type { AgentStatus } from './health/status.ts';
 
@@ -74,6 +75,20 @@ function connectionOf(kube: AgentOptions['kube']): KubeConnection {
 function readers(wanted: readonly { kind: WatchedKind; observer: KindObserver }[]): { kind: WatchedKind; observers: KindObserver[] }[] {
   const byKind = Map.groupBy(wanted, ({ kind }) => kind.kind);
   return [...byKind.values()].map((same) => ({ kind: same[0]!.kind, observers: same.map(({ observer }) => observer) }));
+}
+
+/** Between looks for what is no longer renewed, in ms. */
+const RENEWALS_EVERY_MS = 15_000;
+
+/** Has the state watcher report what is no longer renewed, until `signal` aborts. */
+async function checkRenewals(watcher: StateWatcher, log: AgentLog, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    await pause(RENEWALS_EVERY_MS, signal);
+    if (signal.aborted) return;
+    await watcher
+      .checkRenewals()
+      .catch((error: unknown) => log.warn('leases that ended can not be reported', { reason: errorText(error) }));
+  }
 }
 
 /**
@@ -148,6 +163,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     heartbeat.run(stopping.signal),
     ...reflectors.map((reflector) => reflector.run(stopping.signal)),
     ...(runs('log-collector') ? [logCollector.run(stopping.signal)] : []),
+    ...(runs('state-watcher') ? [checkRenewals(stateWatcher, log, stopping.signal)] : []),
   ]);
   log.info('the agent runs', { cluster, endpoint, commands: [...commands] });
 

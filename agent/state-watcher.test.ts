@@ -159,18 +159,59 @@ describe('the state watcher', () => {
     expect(known.counts()).toEqual({ Pod: 1 });
   });
 
-  it('reports the renewals of a lease at most every 30 s, but a new holder at once', async () => {
-    const state = watcher();
-    const lease = (version: number, holder = 'a'): KubeObject => ({
-      metadata: { name: 'scheduler', namespace: 'kube-system', uid: 'uid-l', resourceVersion: String(version) },
-      spec: { holderIdentity: holder, renewTime: `t${version}` },
+  describe('of leases', () => {
+    const lease = (name: string, version: number, holder = 'a'): KubeObject => ({
+      metadata: { name, namespace: 'kube-system', uid: `uid-${name}`, resourceVersion: String(version) },
+      spec: { holderIdentity: holder, renewTime: new Date(now).toISOString() },
     });
-    for (let second = 0; second < 61; second++) {
-      await state.changed(LEASE, upserts(lease(second + 1)));
-      now += 1_000;
-    }
-    await state.changed(LEASE, upserts(lease(100, 'b')));
-    expect(sent.look()).toEqual(['upsert scheduler@1', 'upsert scheduler@31', 'upsert scheduler@61', 'upsert scheduler@100']);
+    const renewals = () => sent.messages.splice(0).map(({ message }) => (message as StateMessage).object.spec);
+
+    it('reports no renewal over a day, but a new holder at once', async () => {
+      const state = watcher();
+      for (let version = 1; version <= 24 * 60 * 2; version++) {
+        await state.changed(LEASE, upserts(lease('scheduler', version)));
+        await state.checkRenewals();
+        now += 30_000;
+      }
+      await state.changed(LEASE, upserts(lease('scheduler', 9_000, 'b')));
+      expect(sent.look()).toEqual(['upsert scheduler@1', 'upsert scheduler@9000']);
+    });
+
+    it('reports a holder that has stopped once, with the time of its last renewal, and once that it renews again', async () => {
+      const state = watcher();
+      const last = lease('scheduler', 1);
+      const other = (version: number) => upserts(lease('controller-manager', version));
+      await state.changed(LEASE, [...upserts(last), ...other(2)]);
+      sent.look();
+      for (let version = 3; version < 8; version++) {
+        now += 30_000;
+        await state.changed(LEASE, other(version));
+        await state.checkRenewals();
+      }
+      expect(renewals()).toEqual([{ holderIdentity: 'a', renewTime: (last.spec as { renewTime: string }).renewTime }]);
+      await state.changed(LEASE, upserts(lease('scheduler', 9)));
+      expect(renewals()).toEqual([{ holderIdentity: 'a' }]);
+    });
+
+    it('reports nothing while no lease at all is renewed, for then it is the watch that stands still', async () => {
+      const state = watcher();
+      await state.changed(LEASE, upserts(lease('scheduler', 1), lease('controller-manager', 2)));
+      sent.look();
+      now += 300_000;
+      await state.checkRenewals();
+      expect(sent.look()).toEqual([]);
+    });
+
+    it('forgets a lease that was deleted', async () => {
+      const state = watcher();
+      await state.changed(LEASE, upserts(lease('scheduler', 1), lease('controller-manager', 2)));
+      await state.listed(LEASE, 'kube-system', uids('controller-manager'));
+      sent.look();
+      now += 300_000;
+      await state.changed(LEASE, upserts(lease('controller-manager', 3)));
+      await state.checkRenewals();
+      expect(sent.look()).toEqual([]);
+    });
   });
 });
 

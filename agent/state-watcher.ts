@@ -1,12 +1,12 @@
-import type { KubeObject, WatchedKind } from '#lib/kubernetes/kinds.ts';
+import { type KubeObject, kindOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 import type { StateMessage } from '#lib/wire/messages.ts';
 import type { KnownObject, KnownObjects } from './known-objects.ts';
 import type { Change, KindObserver } from './kube/reflector.ts';
 import type { KeyedDigest } from './projection/config-data.ts';
-import { fingerprint, isRestless, project } from './projection/project.ts';
+import { fingerprint, isAbandoned, isRestless, project, withRenewal } from './projection/project.ts';
 import type { Sender } from './sender/transport.ts';
 
-/** An object that differs only in restless fields (a lease's renewal) is sent again after this long, in ms. */
+/** An object that differs only in restless fields (the metrics of an autoscaler) is sent again after this long, in ms. */
 const RESTLESS_EVERY_MS = 30_000;
 
 /** What a state watcher works with. */
@@ -25,6 +25,8 @@ interface StateWatcherOptions {
 export class StateWatcher implements KindObserver {
   readonly #options: StateWatcherOptions;
   readonly #restlessSentAt = new Map<string, number>();
+  /** The objects that their holders renew, by uid, as they were last seen. */
+  readonly #renewed = new Map<string, { kind: WatchedKind; object: KubeObject }>();
 
   constructor(options: StateWatcherOptions) {
     this.#options = options;
@@ -37,6 +39,7 @@ export class StateWatcher implements KindObserver {
     const gone = new Map<string, KnownObject>();
     for (const { op, object } of changes) {
       const uid = object.metadata.uid;
+      if (kindOf(kind.kind)?.renewed !== undefined) this.#noteRenewed(op, kind, object);
       const before = noted.get(uid) ?? (gone.has(uid) ? undefined : known.get(kind.kind, uid));
       if (op === 'delete') {
         if (!before) continue;
@@ -55,6 +58,22 @@ export class StateWatcher implements KindObserver {
     known.note([...noted.values()].filter(({ uid }) => !known.get(kind.kind, uid)).map((object) => ({ ...object, fingerprint: '' })));
     await sender.send('state.k8s.resource', messages);
     known.note([...noted.values()], [...gone.values()]);
+  }
+
+  /**
+   * Reports the objects that their holders have stopped renewing: nothing happens to them that a watch could tell. Where
+   * all of them seem to have stopped, it is the watch that stands still, and nothing is reported.
+   */
+  async checkRenewals(): Promise<void> {
+    const now = this.#options.now();
+    if ([...this.#renewed.values()].every(({ kind, object }) => isAbandoned(kind, object, now))) return;
+    for (const { kind, object } of [...this.#renewed.values()]) await this.changed(kind, [{ op: 'upsert', object }]);
+  }
+
+  #noteRenewed(op: Change['op'], kind: WatchedKind, object: KubeObject): void {
+    const { uid } = object.metadata;
+    if (op === 'delete') this.#renewed.delete(uid);
+    else this.#renewed.set(uid, { kind, object });
   }
 
   async listed(kind: WatchedKind, namespace: string | undefined, uids: ReadonlySet<string>): Promise<void> {
@@ -78,10 +97,11 @@ export class StateWatcher implements KindObserver {
   ): { message: StateMessage; noted: KnownObject } | undefined {
     const { digest, cluster, now } = this.#options;
     const { uid, name, namespace, resourceVersion = '' } = object.metadata;
-    if (before && before.fingerprint !== '' && before.resourceVersion === resourceVersion) return undefined;
-    const projected = project(kind, object, digest);
-    const print = fingerprint(projected);
+    const isRenewed = kindOf(kind.kind)?.renewed !== undefined;
+    if (before && before.fingerprint !== '' && before.resourceVersion === resourceVersion && !isRenewed) return undefined;
     const at = now();
+    const projected = withRenewal(project(kind, object, digest), kind, object, at);
+    const print = fingerprint(projected);
     if (before?.fingerprint === print && !(isRestless(kind.kind) && at - (this.#restlessSentAt.get(uid) ?? 0) >= RESTLESS_EVERY_MS)) {
       return undefined;
     }

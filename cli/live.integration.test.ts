@@ -94,6 +94,12 @@ it('without permission for some kinds it names them and continues; without any p
   expect(refused).toMatchObject({ code: 2, err: expect.stringMatching(/^kg-rca: the cluster refused the request: .*forbidden/) });
 });
 
+it('skips what the cluster does not serve, such as the Gateway API, without a word', async () => {
+  const { out } = await run('analyze', '--live', '--json');
+  expect(kubernetes.store.list('Pod')).not.toEqual([]);
+  expect(JSON.parse(out).gaps).toEqual([]);
+});
+
 it('reports a cluster that cannot be reached in one line', async () => {
   writeFileSync(join(folder, 'nowhere'), kubernetes.kubeconfig().replace(/server: .*/, 'server: http://127.0.0.1:1'));
   const { code, err } = await run('analyze', '--live', '--kubeconfig', join(folder, 'nowhere'));

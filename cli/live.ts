@@ -53,6 +53,8 @@ export async function dumpCluster(
         kinds.push(kind.kind);
       } catch (error) {
         if (!(error instanceof KubeApiError)) throw error;
+        // A kind that the cluster does not serve, such as those of the Gateway API, is nothing that could be read.
+        if (error.status === 404) return found;
         refusal ??= error;
         missing.push(`${kind.resource}: ${error.status === 403 ? 'no permission to list them' : error.message}`);
       }
@@ -90,7 +92,7 @@ async function listAll(client: KubeClient, kind: WatchedKind, scope: string | un
   do {
     const page = await client.json<{ metadata: { continue?: string }; items: KubeObject[] }>(
       collectionPath(kind, scope),
-      { limit: PAGE, continue: next },
+      { limit: kind.pageSize ?? PAGE, continue: next },
       signal,
     );
     found.push(...page.items);

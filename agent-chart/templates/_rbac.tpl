@@ -2,7 +2,7 @@
 
 {{/* Every kind that the agent can read. */}}
 {{- define "kg-rca-agent.kinds" -}}
-Namespace Node Deployment StatefulSet DaemonSet CronJob Job ReplicaSet Pod Service EndpointSlice Ingress NetworkPolicy ConfigMap Secret ServiceAccount PersistentVolumeClaim PersistentVolume StorageClass ResourceQuota LimitRange HorizontalPodAutoscaler PodDisruptionBudget ValidatingWebhookConfiguration MutatingWebhookConfiguration Lease Event
+Namespace Node Deployment StatefulSet DaemonSet CronJob Job ReplicaSet ReplicationController Pod Service EndpointSlice Ingress NetworkPolicy ConfigMap Secret ServiceAccount PersistentVolumeClaim PersistentVolume StorageClass VolumeAttachment CSIDriver CSINode PriorityClass RuntimeClass ResourceQuota LimitRange HorizontalPodAutoscaler PodDisruptionBudget ValidatingWebhookConfiguration MutatingWebhookConfiguration ClusterRole ClusterRoleBinding Role RoleBinding APIService CustomResourceDefinition IngressClass GatewayClass Gateway HTTPRoute GRPCRoute ReferenceGrant Lease Event
 {{- end -}}
 
 {{/* What the agent may read in namespaces. */}}
@@ -36,6 +36,11 @@ Namespace Node Deployment StatefulSet DaemonSet CronJob Job ReplicaSet Pod Servi
 {{- if not (has "ReplicaSet" $skipped) }}
 - apiGroups: [apps]
   resources: [replicasets]
+  verbs: [get, list, watch]
+{{- end }}
+{{- if not (has "ReplicationController" $skipped) }}
+- apiGroups: [""]
+  resources: [replicationcontrollers]
   verbs: [get, list, watch]
 {{- end }}
 {{- if not (has "Pod" $skipped) }}
@@ -103,6 +108,36 @@ Namespace Node Deployment StatefulSet DaemonSet CronJob Job ReplicaSet Pod Servi
   resources: [poddisruptionbudgets]
   verbs: [get, list, watch]
 {{- end }}
+{{- if not (has "Role" $skipped) }}
+- apiGroups: [rbac.authorization.k8s.io]
+  resources: [roles]
+  verbs: [get, list, watch]
+{{- end }}
+{{- if not (has "RoleBinding" $skipped) }}
+- apiGroups: [rbac.authorization.k8s.io]
+  resources: [rolebindings]
+  verbs: [get, list, watch]
+{{- end }}
+{{- if not (has "Gateway" $skipped) }}
+- apiGroups: [gateway.networking.k8s.io]
+  resources: [gateways]
+  verbs: [get, list, watch]
+{{- end }}
+{{- if not (has "HTTPRoute" $skipped) }}
+- apiGroups: [gateway.networking.k8s.io]
+  resources: [httproutes]
+  verbs: [get, list, watch]
+{{- end }}
+{{- if not (has "GRPCRoute" $skipped) }}
+- apiGroups: [gateway.networking.k8s.io]
+  resources: [grpcroutes]
+  verbs: [get, list, watch]
+{{- end }}
+{{- if not (has "ReferenceGrant" $skipped) }}
+- apiGroups: [gateway.networking.k8s.io]
+  resources: [referencegrants]
+  verbs: [get, list, watch]
+{{- end }}
 {{- if not (has "Event" $skipped) }}
 - apiGroups: [""]
   resources: [events]
@@ -138,6 +173,31 @@ Namespace Node Deployment StatefulSet DaemonSet CronJob Job ReplicaSet Pod Servi
   resources: [storageclasses]
   verbs: [get, list, watch]
 {{- end }}
+{{- if not (has "VolumeAttachment" $skipped) }}
+- apiGroups: [storage.k8s.io]
+  resources: [volumeattachments]
+  verbs: [get, list, watch]
+{{- end }}
+{{- if not (has "CSIDriver" $skipped) }}
+- apiGroups: [storage.k8s.io]
+  resources: [csidrivers]
+  verbs: [get, list, watch]
+{{- end }}
+{{- if not (has "CSINode" $skipped) }}
+- apiGroups: [storage.k8s.io]
+  resources: [csinodes]
+  verbs: [get, list, watch]
+{{- end }}
+{{- if not (has "PriorityClass" $skipped) }}
+- apiGroups: [scheduling.k8s.io]
+  resources: [priorityclasses]
+  verbs: [get, list, watch]
+{{- end }}
+{{- if not (has "RuntimeClass" $skipped) }}
+- apiGroups: [node.k8s.io]
+  resources: [runtimeclasses]
+  verbs: [get, list, watch]
+{{- end }}
 {{- if not (has "ValidatingWebhookConfiguration" $skipped) }}
 - apiGroups: [admissionregistration.k8s.io]
   resources: [validatingwebhookconfigurations]
@@ -146,6 +206,36 @@ Namespace Node Deployment StatefulSet DaemonSet CronJob Job ReplicaSet Pod Servi
 {{- if not (has "MutatingWebhookConfiguration" $skipped) }}
 - apiGroups: [admissionregistration.k8s.io]
   resources: [mutatingwebhookconfigurations]
+  verbs: [get, list, watch]
+{{- end }}
+{{- if not (has "ClusterRole" $skipped) }}
+- apiGroups: [rbac.authorization.k8s.io]
+  resources: [clusterroles]
+  verbs: [get, list, watch]
+{{- end }}
+{{- if not (has "ClusterRoleBinding" $skipped) }}
+- apiGroups: [rbac.authorization.k8s.io]
+  resources: [clusterrolebindings]
+  verbs: [get, list, watch]
+{{- end }}
+{{- if not (has "APIService" $skipped) }}
+- apiGroups: [apiregistration.k8s.io]
+  resources: [apiservices]
+  verbs: [get, list, watch]
+{{- end }}
+{{- if not (has "CustomResourceDefinition" $skipped) }}
+- apiGroups: [apiextensions.k8s.io]
+  resources: [customresourcedefinitions]
+  verbs: [get, list, watch]
+{{- end }}
+{{- if not (has "IngressClass" $skipped) }}
+- apiGroups: [networking.k8s.io]
+  resources: [ingressclasses]
+  verbs: [get, list, watch]
+{{- end }}
+{{- if not (has "GatewayClass" $skipped) }}
+- apiGroups: [gateway.networking.k8s.io]
+  resources: [gatewayclasses]
   verbs: [get, list, watch]
 {{- end }}
 {{- end -}}

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KubeObject, WatchedKind } from '#lib/kubernetes/kinds.ts';
-import { jsonLog } from '../log.ts';
+import { type AgentLog, jsonLog } from '../log.ts';
 import { TestApiServer } from '../testing/api-server.ts';
 import { until } from '../testing/until.ts';
 import { KubeClient } from './client.ts';
@@ -62,12 +62,12 @@ afterEach(async () => {
 
 const pod = (name: string, phase = 'Running') => ({ metadata: { name, namespace: 'shop' }, status: { phase } });
 
-function start(times: Partial<ReflectorTimes> = {}): Reflector {
+function start(times: Partial<ReflectorTimes> = {}, kind = KIND, log: AgentLog = jsonLog('error', () => {})): Reflector {
   const reflector = new Reflector({
     client,
-    kind: KIND,
+    kind,
     observers: [told],
-    log: jsonLog('error', () => {}),
+    log,
     times: { ...TIMES, ...times },
   });
   running = reflector.run(stop.signal);
@@ -202,6 +202,24 @@ describe('the reflector', () => {
     server.put(PODS, pod('a'));
     await until('a', () => told.names().includes('a'));
     await until('watching', () => reflector.state === 'watching');
+  });
+
+  it('asks for smaller pages of a kind whose objects are large', async () => {
+    for (const name of ['a', 'b', 'c']) server.put(PODS, pod(name));
+    start({ pageSize: 500 }, { ...KIND, pageSize: 1 });
+    await untilWatching();
+    expect(server.requests(PODS, false).map(({ query }) => query.get('limit'))).toEqual(['1', '1', '1']);
+  });
+
+  it.each([
+    ['warns of a kind that it may not read', 403, 1],
+    ['does not warn of a kind that the cluster does not serve', 404, 0],
+  ])('%s', async (_, status, warnings) => {
+    const warned: unknown[] = [];
+    server.failures.push({ path: PODS, status });
+    const reflector = start({ slowRetryMs: 64_000 }, KIND, { ...jsonLog('error', () => {}), warn: (text) => void warned.push(text) });
+    await until('settled', () => reflector.settled);
+    expect(warned).toHaveLength(warnings);
   });
 
   it('retries a failing or overloaded server and recovers', async () => {

@@ -129,7 +129,8 @@ export class Reflector {
     this.#state = state;
     this.#message = message;
     if (!changed) return;
-    if (message) this.#options.log.warn('a kind can not be read', { kind: this.kind.kind, state, reason: message });
+    // A cluster without the Gateway API is a cluster like any other: only what should work and does not is worth a warning.
+    if (message && state !== 'absent') this.#options.log.warn('a kind can not be read', { kind: this.kind.kind, state, reason: message });
     else this.#options.log.debug('a kind is read', { kind: this.kind.kind, state });
   }
 
@@ -155,7 +156,11 @@ export class Reflector {
     let token: string | undefined;
     for (;;) {
       const page = await client
-        .json<ListAnswer>(this.#path, { limit: this.#times.pageSize, continue: token }, signal)
+        .json<ListAnswer>(
+          this.#path,
+          { limit: Math.min(this.#times.pageSize, this.kind.pageSize ?? this.#times.pageSize), continue: token },
+          signal,
+        )
         .catch((error: unknown) => {
           // The rest of a list can expire while it is read: what came so far is true, but the list begins again.
           throw error instanceof KubeApiError && error.status === 410 ? new ExpiredError(error.message) : error;

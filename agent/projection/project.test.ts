@@ -169,6 +169,26 @@ describe('the projection', () => {
     expect(metadata).not.toHaveProperty('managedFields');
   });
 
+  it('of a definition holds names, versions and conditions, and no schema or authority', () => {
+    const definition = object('widgets.example.com', {
+      spec: {
+        group: 'example.com',
+        names: { kind: 'Widget', plural: 'widgets' },
+        conversion: { strategy: 'Webhook', webhook: { clientConfig: { service: { name: 'w', namespace: 'x' }, caBundle: 'QUJD' } } },
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { description: 'x'.repeat(500_000) } } }],
+      },
+      status: { conditions: [{ type: 'Established', status: 'True' }], storedVersions: ['v1'] },
+    });
+    const { spec, status } = project(of('CustomResourceDefinition'), definition, digest);
+    expect(spec).toEqual({
+      group: 'example.com',
+      names: { kind: 'Widget', plural: 'widgets' },
+      conversion: { strategy: 'Webhook', webhook: { clientConfig: { service: { name: 'w', namespace: 'x' } } } },
+      versions: [{ name: 'v1', served: true, storage: true }],
+    });
+    expect(status).toEqual(definition.status);
+  });
+
   it('does not change the object that it is given', () => {
     const node = object('n', { status: { images: [1], conditions: [{ type: 'Ready', lastHeartbeatTime: 'now' }] } });
     const before = structuredClone(node);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dig } from '#lib/kubernetes/fields.ts';
 import { type KubeObject, kindOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 import { certificateFacts, type KeyedDigest, projectConfigMap, projectSecret } from './config-data.ts';
 import { maskedExcerpt, maskNamedValue, maskText } from './mask.ts';
@@ -11,7 +12,8 @@ import { isHarmless, isSecretName } from './secret-names.ts';
  *   managedFields only `lastManager` {manager, operation, time}: who last wrote something other than the status;
  * - ConfigMap and Secret: `data` (and `binaryData`) as {key: "sha256:…"}, `type`, `immutable`; of a Secret with a
  *   certificate `tls` {notBefore, notAfter, subject, names}. No value of either ever;
- * - Node: without the images it holds and the times of its heartbeats;
+ * - Node: without the images it holds and the times of its heartbeats; CustomResourceDefinition: without its schemas;
+ *   Lease: without the time of its renewal, unless its holder has stopped (`withRenewal`);
  * - webhooks: `caBundle` as a hash, beside it `caBundleNotAfter`;
  * - everything else as the API gives it (spec, status, rules …), with secrets masked in every text (see mask.ts) and
  *   texts over 8,192 characters cut.
@@ -51,8 +53,8 @@ export function project(kind: WatchedKind, object: KubeObject, digest: KeyedDige
   if (kindOf(kind.kind)?.keeps === 'hashes')
     return { ...head, ...(kind.kind === 'Secret' ? projectSecret(object, digest) : projectConfigMap(object, digest)) };
   const { apiVersion: _, kind: __, metadata: ___, ...rest } = object;
-  const body = maskDeep(rest, digest) as Fields;
-  for (const path of kindOf(kind.kind)?.drops ?? []) drop(body, path.split('.'));
+  // What is dropped is not masked first: the schemas of a definition are most of it.
+  const body = maskDeep(without(rest, kindOf(kind.kind)?.drops), digest) as Fields;
   if (kind.kind.endsWith('WebhookConfiguration')) withoutAuthorities(body, object, digest);
   return { ...head, ...body };
 }
@@ -126,14 +128,17 @@ function maskArguments(items: unknown[]): unknown[] {
   });
 }
 
-/** Takes a field out of an object, in place. In a path, `[]` stands for every item of a list: `status.conditions[].reason`. */
-function drop(value: unknown, path: readonly string[]): void {
-  const [step = '', ...rest] = path;
-  if (!isFields(value)) return;
+/** A copy of an object without the fields at some paths, in which `[]` stands for every item of a list: `status.conditions[].reason`. */
+function without(object: Fields, paths: readonly string[] = []): Fields {
+  return paths.reduce((rest, path) => withoutField(rest, path.split('.')) as Fields, object);
+}
+
+function withoutField(value: unknown, [step = '', ...rest]: readonly string[]): unknown {
   const name = step.replace('[]', '');
-  if (rest.length === 0) delete value[name];
-  else if (Array.isArray(value[name])) for (const item of value[name]) drop(item, rest);
-  else drop(value[name], rest);
+  if (!isFields(value) || value[name] === undefined) return value;
+  const { [name]: field, ...others } = value;
+  if (rest.length === 0) return others;
+  return { ...value, [name]: Array.isArray(field) ? field.map((item) => withoutField(item, rest)) : withoutField(field, rest) };
 }
 
 function withoutAuthorities(configuration: Fields, original: KubeObject, digest: KeyedDigest): void {
@@ -150,6 +155,23 @@ function withoutAuthorities(configuration: Fields, original: KubeObject, digest:
   }
 }
 
+/** Leaders renew every few seconds: who has not for this long, in ms, has stopped. */
+const ABANDONED_AFTER_MS = 60_000;
+
+/** Whether the holder of an object (of a Lease) has not renewed it for a minute at `now`, epoch ms. */
+export function isAbandoned({ kind }: WatchedKind, object: KubeObject, now: number): boolean {
+  const path = kindOf(kind)?.renewed;
+  const renewed = path === undefined ? undefined : dig(object, ...path.split('.'));
+  return typeof renewed === 'string' && now - Date.parse(renewed) >= ABANDONED_AFTER_MS;
+}
+
+/** A projection with the time of the last renewal, which it otherwise lacks, where the holder has stopped at `now` (epoch ms). */
+export function withRenewal(projected: KubeObject, kind: WatchedKind, object: KubeObject, now: number): KubeObject {
+  const [part, field] = kindOf(kind.kind)?.renewed?.split('.') ?? [];
+  if (part === undefined || field === undefined || !isAbandoned(kind, object, now)) return projected;
+  return { ...projected, [part]: { ...(isFields(projected[part]) ? projected[part] : {}), [field]: dig(object, part, field) } };
+}
+
 /** Whether objects of a kind change all the time in fields that mean little. */
 export function isRestless(kind: string): boolean {
   return kindOf(kind)?.restless !== undefined;
@@ -158,11 +180,6 @@ export function isRestless(kind: string): boolean {
 /** A hash of a projected object that stays equal while nothing of meaning changes: resourceVersion and restless fields do not count. */
 export function fingerprint(object: KubeObject): string {
   const { resourceVersion: _, ...metadata } = object.metadata;
-  let steady: KubeObject = { ...object, metadata: metadata as KubeObject['metadata'] };
-  const restless = kindOf(object.kind ?? '')?.restless ?? [];
-  if (restless.length > 0) {
-    steady = structuredClone(steady);
-    for (const path of restless) drop(steady, path.split('.'));
-  }
+  const steady = without({ ...object, metadata }, kindOf(object.kind ?? '')?.restless);
   return createHash('sha256').update(JSON.stringify(steady)).digest('base64url').slice(0, 22);
 }

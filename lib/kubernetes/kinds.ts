@@ -8,21 +8,25 @@ export type MapColumn = (typeof MAP_COLUMNS)[number];
 export type MapShape = 'round-rectangle' | 'ellipse' | 'hexagon' | 'diamond' | 'tag' | 'barrel';
 
 /** A kind that can be listed and watched: where its API is, and whether its objects live in namespaces. */
-export interface WatchedKind {
-  kind: string;
+export interface WatchedKind<Name extends string = string> {
+  kind: Name;
   apiVersion: string;
   /** The plural in the path of the API. */
   resource: string;
   namespaced: boolean;
   /** Read in this namespace only. */
   onlyNamespace?: string;
+  /** How many objects to ask for at a time, where the usual page would be too large: a definition with its schemas has up to 1 MiB. */
+  pageSize?: number;
 }
 
 /** A streamed kind, and what agent, chart, graph and map do with it. */
-export interface Kind extends WatchedKind {
+export interface Kind<Name extends string = string> extends WatchedKind<Name> {
   /** Its column and its shape in the topology map. */
   column: MapColumn;
   shape: MapShape;
+  /** Whether the map leaves it out: always, because it is bookkeeping, or where nothing is related to it. */
+  hidden?: 'always' | 'unless used';
   /** Labels of alerts that name an object of the kind; empty where none does. */
   alertLabels: readonly string[];
   /**
@@ -34,10 +38,20 @@ export interface Kind extends WatchedKind {
   drops?: readonly string[];
   /** Fields that change all the time and mean little: an object that differs only in them is sent at most every 30 s. */
   restless?: readonly string[];
+  /**
+   * The time that a holder renews again and again. It is left out while the holder renews it, so that a renewal is no
+   * record, and sent once the holder has stopped.
+   */
+  renewed?: string;
 }
 
-const row = (apiVersion: string, kind: string, resource: string, column: MapColumn, more: Partial<Kind> = {}): Kind => ({
-  kind,
+const row = <Name extends string>(
+  apiVersion: string,
+  kind: Name,
+  resource: string,
+  column: MapColumn,
+  more: Partial<Kind> = {},
+): Kind<Name> => ({
   apiVersion,
   resource,
   column,
@@ -46,16 +60,20 @@ const row = (apiVersion: string, kind: string, resource: string, column: MapColu
   keeps: 'whole',
   shape: 'round-rectangle',
   ...more,
+  kind,
 });
 
-const ADMISSION = 'admissionregistration.k8s.io/v1';
+/** A kind without namespaces that is bookkeeping to a reader of the map. */
+const internal = <Name extends string>(apiVersion: string, kind: Name, resource: string, more: Partial<Kind> = {}): Kind<Name> =>
+  row(apiVersion, kind, resource, 'foundation', { namespaced: false, hidden: 'always', ...more });
 
-/**
- * The kinds whose state is streamed, in the order in which a first list reads them: what others depend on comes first.
- * The chart grants the right to read exactly these (`node scripts/chart-rbac.ts` writes its rules from this table).
- */
-export const STATE_KINDS: readonly Kind[] = [
-  row('v1', 'Namespace', 'namespaces', 'foundation', { namespaced: false, alertLabels: ['namespace'] }),
+const ADMISSION = 'admissionregistration.k8s.io/v1';
+const RBAC = 'rbac.authorization.k8s.io/v1';
+const GATEWAY = 'gateway.networking.k8s.io/v1';
+const STORAGE = 'storage.k8s.io/v1';
+
+const ROWS = [
+  row('v1', 'Namespace', 'namespaces', 'foundation', { namespaced: false, hidden: 'unless used', alertLabels: ['namespace'] }),
   row('v1', 'Node', 'nodes', 'foundation', {
     namespaced: false,
     shape: 'hexagon',
@@ -68,21 +86,28 @@ export const STATE_KINDS: readonly Kind[] = [
   row('batch/v1', 'CronJob', 'cronjobs', 'workload', { alertLabels: ['cronjob'] }),
   row('batch/v1', 'Job', 'jobs', 'workload', { alertLabels: ['job_name'] }),
   row('apps/v1', 'ReplicaSet', 'replicasets', 'workload'),
+  row('v1', 'ReplicationController', 'replicationcontrollers', 'workload'),
   row('v1', 'Pod', 'pods', 'workload', { alertLabels: ['pod'] }),
   row('v1', 'Service', 'services', 'service', { shape: 'ellipse', alertLabels: ['service'] }),
-  row('discovery.k8s.io/v1', 'EndpointSlice', 'endpointslices', 'foundation'),
+  row('discovery.k8s.io/v1', 'EndpointSlice', 'endpointslices', 'foundation', { hidden: 'always' }),
   row('networking.k8s.io/v1', 'Ingress', 'ingresses', 'edge', { shape: 'diamond', alertLabels: ['ingress'] }),
   row('networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies', 'edge'),
-  row('v1', 'ConfigMap', 'configmaps', 'foundation', { keeps: 'hashes', shape: 'tag' }),
-  row('v1', 'Secret', 'secrets', 'foundation', { keeps: 'hashes', shape: 'tag' }),
-  row('v1', 'ServiceAccount', 'serviceaccounts', 'foundation'),
+  row('v1', 'ConfigMap', 'configmaps', 'foundation', { keeps: 'hashes', hidden: 'unless used', shape: 'tag' }),
+  row('v1', 'Secret', 'secrets', 'foundation', { keeps: 'hashes', hidden: 'unless used', shape: 'tag' }),
+  row('v1', 'ServiceAccount', 'serviceaccounts', 'foundation', { hidden: 'unless used' }),
   row('v1', 'PersistentVolumeClaim', 'persistentvolumeclaims', 'foundation', { shape: 'barrel', alertLabels: ['persistentvolumeclaim'] }),
   row('v1', 'PersistentVolume', 'persistentvolumes', 'foundation', {
     namespaced: false,
     shape: 'barrel',
+    hidden: 'unless used',
     alertLabels: ['persistentvolume'],
   }),
-  row('storage.k8s.io/v1', 'StorageClass', 'storageclasses', 'foundation', { namespaced: false }),
+  row(STORAGE, 'StorageClass', 'storageclasses', 'foundation', { namespaced: false, hidden: 'unless used' }),
+  internal(STORAGE, 'VolumeAttachment', 'volumeattachments'),
+  internal(STORAGE, 'CSIDriver', 'csidrivers'),
+  internal(STORAGE, 'CSINode', 'csinodes'),
+  internal('scheduling.k8s.io/v1', 'PriorityClass', 'priorityclasses'),
+  internal('node.k8s.io/v1', 'RuntimeClass', 'runtimeclasses'),
   row('v1', 'ResourceQuota', 'resourcequotas', 'foundation', { alertLabels: ['resourcequota'] }),
   row('v1', 'LimitRange', 'limitranges', 'foundation'),
   row('autoscaling/v2', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', 'edge', {
@@ -92,8 +117,43 @@ export const STATE_KINDS: readonly Kind[] = [
   row('policy/v1', 'PodDisruptionBudget', 'poddisruptionbudgets', 'edge', { alertLabels: ['poddisruptionbudget'] }),
   row(ADMISSION, 'ValidatingWebhookConfiguration', 'validatingwebhookconfigurations', 'foundation', { namespaced: false }),
   row(ADMISSION, 'MutatingWebhookConfiguration', 'mutatingwebhookconfigurations', 'foundation', { namespaced: false }),
-  row('coordination.k8s.io/v1', 'Lease', 'leases', 'foundation', { onlyNamespace: 'kube-system', restless: ['spec.renewTime'] }),
-];
+  internal(RBAC, 'ClusterRole', 'clusterroles'),
+  internal(RBAC, 'ClusterRoleBinding', 'clusterrolebindings'),
+  row(RBAC, 'Role', 'roles', 'foundation', { hidden: 'always' }),
+  row(RBAC, 'RoleBinding', 'rolebindings', 'foundation', { hidden: 'always' }),
+  internal('apiregistration.k8s.io/v1', 'APIService', 'apiservices', { drops: ['spec.caBundle'] }),
+  internal('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions', {
+    pageSize: 20,
+    drops: [
+      'spec.versions[].schema',
+      'spec.versions[].additionalPrinterColumns',
+      'spec.versions[].selectableFields',
+      'spec.conversion.webhook.clientConfig.caBundle',
+    ],
+  }),
+  internal('networking.k8s.io/v1', 'IngressClass', 'ingressclasses'),
+  internal(GATEWAY, 'GatewayClass', 'gatewayclasses'),
+  row(GATEWAY, 'Gateway', 'gateways', 'edge', { shape: 'diamond' }),
+  row(GATEWAY, 'HTTPRoute', 'httproutes', 'edge', { shape: 'diamond' }),
+  row(GATEWAY, 'GRPCRoute', 'grpcroutes', 'edge', { shape: 'diamond' }),
+  row('gateway.networking.k8s.io/v1beta1', 'ReferenceGrant', 'referencegrants', 'edge', { hidden: 'always' }),
+  row('coordination.k8s.io/v1', 'Lease', 'leases', 'foundation', {
+    onlyNamespace: 'kube-system',
+    hidden: 'always',
+    renewed: 'spec.renewTime',
+    drops: ['spec.renewTime'],
+  }),
+] as const;
+
+/** The name of a streamed kind: a rule cannot ask for the objects of any other (see `Inventory.of` in lib/rca). */
+export type StreamedKind = (typeof ROWS)[number]['kind'];
+
+/**
+ * The kinds whose state is streamed, in the order in which a first list reads them: what others depend on comes first.
+ * The chart grants the right to read exactly these (`node scripts/chart-rbac.ts` writes its rules from this table). Those
+ * that a cluster does not serve are skipped.
+ */
+export const STATE_KINDS: readonly Kind[] = ROWS;
 
 /** core/v1 Events: evidence, not state. */
 export const EVENT_KIND: WatchedKind = { kind: 'Event', apiVersion: 'v1', resource: 'events', namespaced: true };

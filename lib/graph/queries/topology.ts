@@ -1,4 +1,5 @@
 import type { Health } from '#lib/kubernetes/health/index.ts';
+import { kindOf } from '#lib/kubernetes/kinds.ts';
 import { RELATION_TYPES, type RelationType } from '#lib/kubernetes/references.ts';
 import { maxHolders } from '#lib/kubernetes/relation-bounds.ts';
 import type { EdgeType, GraphRow, GraphStore } from '../port.ts';
@@ -66,10 +67,12 @@ interface NodeRow extends GraphRow {
   lastSeen: number;
 }
 
-/** Kinds that add nothing to a picture of workloads: the cluster's bookkeeping. */
-const HIDDEN = new Set(['Lease', 'EndpointSlice']);
-/** Kinds shown only where something is related to them: every namespace has some that nobody uses. */
-const SHOWN_IF_USED = new Set(['ConfigMap', 'Secret', 'ServiceAccount', 'StorageClass', 'PersistentVolume', 'Namespace']);
+/** Whether the map shows an object of a kind, which may depend on whether it is related to others. */
+function isShown(kind: string, isUsed: boolean): boolean {
+  const hidden = kindOf(kind)?.hidden;
+  return hidden === undefined || (hidden === 'unless used' && isUsed);
+}
+
 /** Relations that the pods of a workload have in common with its template. */
 const OF_TEMPLATES: RelationType[] = RELATION_TYPES.filter(
   (type) => !['OWNS', 'RUNS_ON', 'SELECTS', 'RESTRICTS', 'MOUNTS', 'CALLS'].includes(type),
@@ -224,7 +227,7 @@ function fold(rows: NodeRow[], edges: TopologyEdge[]): Part & { pods: Map<string
     return [edge];
   });
   const used = new Set(kept.flatMap(({ from, to }) => [from, to]));
-  const shown = rows.filter(({ key, kind }) => root(key) === key && !HIDDEN.has(kind) && (!SHOWN_IF_USED.has(kind) || used.has(key)));
+  const shown = rows.filter(({ key, kind }) => root(key) === key && isShown(kind, used.has(key)));
   const shownKeys = new Set(shown.map(({ key }) => key));
   return { rows: shown, edges: kept.filter(({ from, to }) => shownKeys.has(from) && shownKeys.has(to)), pods };
 }

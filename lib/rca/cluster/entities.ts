@@ -1,5 +1,7 @@
 import { byText, canonical } from '#lib/kubernetes/canonical.ts';
+import type { CustomKindName } from '#lib/kubernetes/custom-kinds.ts';
 import { dig, fields, items, text, texts, time, words } from '#lib/kubernetes/fields.ts';
+import type { StreamedKind } from '#lib/kubernetes/kinds.ts';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { keyOf, type ObjectRef, ref } from '#lib/kubernetes/refs.ts';
 import type { ReadWhole } from '../types.ts';
@@ -15,12 +17,15 @@ export interface Entity {
   deletedAt: number | undefined;
 }
 
+/** The kinds whose objects a rule may ask for. Endpoints are in old dumps only: the live clusters have EndpointSlices. */
+export type CollectedKind = StreamedKind | CustomKindName | 'Endpoints';
+
 /** The objects of a snapshot by kind and by name. */
 export interface Inventory {
   /** All objects, in the order of their kinds and names. */
   all: readonly Entity[];
-  /** All objects of a kind, in the order of their names. */
-  of(kind: string): readonly Entity[];
+  /** All objects of a kind that agent, chart and command line collect, in the order of their names. */
+  of(kind: CollectedKind): readonly Entity[];
   find(kind: string, namespace: string | undefined, name: string): Entity | undefined;
   byUid(uid: string): Entity | undefined;
   /** The ref of the object in the snapshot; also finds it if either side leaves the namespace out. */

@@ -23,8 +23,8 @@ export interface Workload {
   desired: number | undefined;
 }
 
-const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'ReplicationController'];
-const TOP = new Set([...KINDS, 'Rollout', 'DeploymentConfig']);
+const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'ReplicationController'] as const;
+const TOP = new Set<string>([...KINDS, 'Rollout', 'DeploymentConfig']);
 
 /** The workloads of a snapshot with their pods, in the order of their names; also those known only through what they own. */
 export function workloadsOf(inventory: Inventory): Workload[] {

@@ -19,7 +19,9 @@ import type { Evidence } from '../types.ts';
  */
 export const gatewayRule: Rule = (scene) => [
   ...scene.cluster.of('Ingress').flatMap((ingress) => misconfigured(scene, ingress)),
-  ...['HTTPRoute', 'VirtualService', 'GRPCRoute'].flatMap((kind) => scene.cluster.of(kind).flatMap((route) => danglingRoute(scene, route))),
+  ...(['HTTPRoute', 'VirtualService', 'GRPCRoute'] as const).flatMap((kind) =>
+    scene.cluster.of(kind).flatMap((route) => danglingRoute(scene, route)),
+  ),
   ...scene.cluster.of('ConfigMap').flatMap((config) => wrongRoutes(scene, config)),
 ];
 

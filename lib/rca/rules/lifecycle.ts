@@ -16,7 +16,7 @@ import type { Evidence } from '../types.ts';
  * Sources: kubernetes.io/docs/concepts/overview/working-with-objects/finalizers; kubernetes.io/docs/tasks/run-application/configure-pdb.
  */
 export const lifecycleRule: Rule = (scene) => [
-  ...['Pod', 'Namespace', 'PersistentVolumeClaim', 'PersistentVolume'].flatMap((kind) =>
+  ...(['Pod', 'Namespace', 'PersistentVolumeClaim', 'PersistentVolume'] as const).flatMap((kind) =>
     scene.cluster.of(kind).flatMap((entity) => stuck(scene, entity) ?? []),
   ),
   ...scene.cluster.of('PodDisruptionBudget').flatMap((budget) => blocking(scene, budget) ?? []),
