@@ -8,6 +8,29 @@ const CALM_SHARE = 0.1;
 /** After a diagnosis its cluster rests for so many times as long as it took: none keeps the others waiting all the time. */
 const REST = 4;
 
+/** The timers that a schedule uses: those of Node.js, or simulated ones, with which an hour passes in seconds. */
+export interface Timers {
+  /** Calls `run` after `ms`; returns what cancels that. */
+  after(ms: number, run: () => void): () => void;
+  /** Calls `run` every `ms`; returns what ends that. */
+  every(ms: number, run: () => void): () => void;
+  /** How long work takes is measured by this clock, in ms. */
+  elapsed(): number;
+}
+
+/** The timers of Node.js. */
+export const systemTimers: Timers = {
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+  every(ms, run) {
+    const timer = setInterval(run, ms);
+    return () => clearInterval(timer);
+  },
+  elapsed: () => performance.now(),
+};
+
 /** A cluster of a client. */
 export interface Cluster {
   tenantId: string;
@@ -18,23 +41,26 @@ export interface Cluster {
 export class DiagnosisSchedule {
   readonly #diagnose: (cluster: Cluster) => Promise<void>;
   readonly #due = new Map<string, Cluster>();
-  readonly #later = new Map<string, NodeJS.Timeout>();
-  /** Until when clusters rest whose diagnosis took long, by the clock of performance.now(). */
+  /** What cancels the diagnoses that come later. */
+  readonly #later = new Map<string, () => void>();
+  /** Until when clusters rest whose diagnosis took long, by the clock of the timers. */
   readonly #resting = new Map<string, number>();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #timers: Timers;
+  #cancel: (() => void) | undefined;
   #working: Promise<void> = Promise.resolve();
   #meanMs = 0;
   #isStopped = false;
 
   /** `diagnose` must not reject. */
-  constructor(diagnose: (cluster: Cluster) => Promise<void>) {
+  constructor(diagnose: (cluster: Cluster) => Promise<void>, timers: Timers = systemTimers) {
     this.#diagnose = diagnose;
+    this.#timers = timers;
   }
 
   /** Diagnoses a cluster once changes have settled, and it has rested. */
   soon(cluster: Cluster): void {
     const key = keyOf(cluster);
-    const restMs = (this.#resting.get(key) ?? 0) - performance.now();
+    const restMs = (this.#resting.get(key) ?? 0) - this.#timers.elapsed();
     if (restMs > SETTLE_MS) {
       this.after(cluster, restMs);
       return;
@@ -46,12 +72,12 @@ export class DiagnosisSchedule {
   /** Diagnoses a cluster after a time in milliseconds, which replaces an earlier one. */
   after(cluster: Cluster, ms: number): void {
     const key = keyOf(cluster);
-    clearTimeout(this.#later.get(key));
-    const timer = setTimeout(() => {
+    this.#later.get(key)?.();
+    const cancel = this.#timers.after(ms, () => {
       this.#later.delete(key);
       this.soon(cluster);
-    }, ms);
-    this.#later.set(key, timer);
+    });
+    this.#later.set(key, cancel);
   }
 
   /** Diagnoses a cluster that seems to be well, when there is time. */
@@ -63,28 +89,33 @@ export class DiagnosisSchedule {
   /** Ends after the diagnosis under way. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    clearTimeout(this.#timer);
-    for (const timer of this.#later.values()) clearTimeout(timer);
+    this.#cancel?.();
+    for (const cancel of this.#later.values()) cancel();
     await this.#working;
+  }
+
+  /** Resolves once no diagnosis is under way. */
+  idle(): Promise<void> {
+    return this.#working;
   }
 
   #schedule(): void {
     if (this.#isStopped) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    this.#cancel ??= this.#timers.after(SETTLE_MS, () => {
+      this.#cancel = undefined;
       this.#working = this.#working.then(() => this.#work());
-    }, SETTLE_MS);
+    });
   }
 
   async #work(): Promise<void> {
     for (const [key, cluster] of this.#due) {
       if (this.#isStopped) return;
       this.#due.delete(key);
-      const began = performance.now();
+      const began = this.#timers.elapsed();
       await this.#diagnose(cluster);
-      const took = performance.now() - began;
+      const took = this.#timers.elapsed() - began;
       this.#meanMs = 0.9 * this.#meanMs + 0.1 * took;
-      if (took * REST > SETTLE_MS) this.#resting.set(key, performance.now() + took * REST);
+      if (took * REST > SETTLE_MS) this.#resting.set(key, this.#timers.elapsed() + took * REST);
       else this.#resting.delete(key);
     }
   }

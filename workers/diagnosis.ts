@@ -14,7 +14,7 @@ import type { Logger } from '#lib/platform/logger.ts';
 import type { Window } from '#lib/rca/types.ts';
 import { windowUntil } from '#lib/rca/window.ts';
 import { noteFailure, noteSuccess } from '#lib/tenants/index.ts';
-import { type Cluster, DiagnosisSchedule } from './diagnosis-schedule.ts';
+import { type Cluster, DiagnosisSchedule, systemTimers, type Timers } from './diagnosis-schedule.ts';
 
 /** Trouble that is held down is diagnosed again after this time. */
 const HELD_DOWN_MS = 2_000;
@@ -29,6 +29,10 @@ export interface LiveDiagnosisParts {
   isMine?: (tenantId: string) => boolean;
   clock: Clock;
   logger: Logger;
+  /** Without it, those of Node.js. */
+  timers?: Timers;
+  /** Told of the incidents that a diagnosis changed. */
+  onRefreshed?: (incidents: readonly RefreshedIncident[]) => void;
 }
 
 /** Keeps the incidents of all clients up to date while their graphs change: diagnoses clusters soon after a change, one at a time. */
@@ -39,12 +43,16 @@ export class LiveDiagnosis {
   readonly #seen = new Map<string, FailingSince>();
   /** What was last drawn into the graph of each open incident. */
   readonly #drawn = new Map<string, string>();
-  readonly #recheck: NodeJS.Timeout;
+  readonly #endRecheck: () => void;
+  #listing: Promise<void> = Promise.resolve();
 
   constructor(parts: LiveDiagnosisParts) {
     this.#parts = parts;
-    this.#schedule = new DiagnosisSchedule((cluster) => this.#diagnose(cluster));
-    this.#recheck = setInterval(() => void this.#scheduleOpenIncidents(), RECHECK_MS);
+    const timers = parts.timers ?? systemTimers;
+    this.#schedule = new DiagnosisSchedule((cluster) => this.#diagnose(cluster), timers);
+    this.#endRecheck = timers.every(RECHECK_MS, () => {
+      this.#listing = this.#scheduleOpenIncidents();
+    });
   }
 
   /** To be called when a cluster's graph changed; `unhealthy` when something in the change indicates trouble. */
@@ -63,8 +71,14 @@ export class LiveDiagnosis {
 
   /** Ends after the diagnosis under way. */
   async stop(): Promise<void> {
-    clearInterval(this.#recheck);
+    this.#endRecheck();
     await this.#schedule.stop();
+  }
+
+  /** Resolves once everything that is due has been diagnosed: for simulated time. */
+  async idle(): Promise<void> {
+    await this.#listing;
+    await this.#schedule.idle();
   }
 
   async #scheduleOpenIncidents(): Promise<void> {
@@ -78,7 +92,7 @@ export class LiveDiagnosis {
   }
 
   async #diagnose(cluster: Cluster): Promise<void> {
-    const { diagnoser, isMine, clock } = this.#parts;
+    const { diagnoser, isMine, clock, onRefreshed } = this.#parts;
     const { tenantId, name } = cluster;
     const key = keyOf(cluster);
     if (isMine && !isMine(tenantId)) {
@@ -93,9 +107,9 @@ export class LiveDiagnosis {
       const held = holdDown(this.#seen.get(key) ?? new Map(), diagnosed.groups, now);
       this.#seen.set(key, held.seen);
       if (held.waiting) this.#schedule.after(cluster, HELD_DOWN_MS);
-      for (const incident of await refreshIncidents(tenantId, name, held.settled, now)) {
-        await this.#draw(tenantId, incident, diagnosed, window);
-      }
+      const refreshed = await refreshIncidents(tenantId, name, held.settled, now);
+      onRefreshed?.(refreshed);
+      for (const incident of refreshed) await this.#draw(tenantId, incident, diagnosed, window);
       await noteSuccess(work);
     } catch (error) {
       // A client that is being removed has no graph any more.
