@@ -6,7 +6,7 @@ import { type Diagnosis, IMPACTS, type ObjectRef, objectText } from './words.ts'
 const INITIALLY_SHOWN = 12;
 type Affected = Diagnosis['blastRadius']['affected'];
 
-/** The objects that the fault affects, nearest first: counts, then the objects, the more distant ones on demand. */
+/** The objects that the fault affects, the worst first: counts, then the objects, those beyond the first dozen on demand. */
 export function BlastRadius({ cluster, radius: { affected, counts } }: { cluster: string; radius: Diagnosis['blastRadius'] }) {
   if (affected.length === 0) return <p className="text-ink-2">No other objects are affected.</p>;
   const impacts = Object.keys(IMPACTS) as (keyof typeof IMPACTS)[];

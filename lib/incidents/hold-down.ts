@@ -1,4 +1,5 @@
 import { keyOf } from '#lib/kubernetes/refs.ts';
+import { withOnset } from '#lib/rca/culprit.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
 
 /** A problem has to last this long before it becomes an incident, so that transient ones wake nobody. */
@@ -9,7 +10,8 @@ export type FailingSince = ReadonlyMap<string, number>;
 
 /**
  * Separates diagnoses whose problem has lasted long enough from those that have to wait. `seen` is the result of the
- * previous call, an empty map at first; an object that has recovered is removed, so that its next failure starts anew.
+ * previous call, an empty map at first; an object that has recovered is removed, so that its next failure starts anew. A
+ * settled diagnosis begins, at the latest, when one of its objects was first seen failing.
  * Pure; `now` in epoch ms.
  */
 export function holdDown(
@@ -18,14 +20,17 @@ export function holdDown(
   now: number,
 ): { settled: Diagnosis[]; waiting: boolean; seen: FailingSince } {
   const next = new Map<string, number>();
-  const settled = diagnoses.filter((diagnosis) => {
+  const settled = diagnoses.flatMap((diagnosis) => {
     const since = diagnosis.symptoms.map(({ object }) => {
       const name = keyOf(object);
       const first = seen.get(name) ?? now;
       next.set(name, first);
       return first;
     });
-    return now - Math.min(now, ...since) >= OPEN_AFTER_MS;
+    const first = Math.min(now, ...since);
+    if (now - first < OPEN_AFTER_MS) return [];
+    // What was seen failing has begun by then, even if the evidence of its begin is gone.
+    return [withOnset(diagnosis, { ...diagnosis.onset, at: Math.min(diagnosis.onset?.at ?? first, first) })];
   });
   return { settled, waiting: settled.length < diagnoses.length, seen: next };
 }

@@ -1,11 +1,13 @@
 import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { notFound } from '#lib/platform/problem.ts';
+import { withOnset } from '#lib/rca/culprit.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
 import { noteFailure, noteSuccess } from '#lib/tenants/index.ts';
 import { wellFormedDeep } from '#lib/text/index.ts';
 import { addToCounter } from '#lib/usage/index.ts';
 import type { Incident } from '../../prisma/generated/client.ts';
 import { alone } from './alone.ts';
+import { isWeaker, withWhatWasKnown } from './kept-diagnosis.ts';
 import { fingerprintOf, headline, type IncidentStep, isReadable, REOPEN_WITHIN_MS, reconcile } from './reconcile.ts';
 import { shapeOf } from './similarity.ts';
 
@@ -105,11 +107,7 @@ async function applyStep(tx: Tx, tenantId: string, cluster: string, step: Incide
   switch (step.do) {
     case 'open': {
       const { _max } = await tx.incident.aggregate({ _max: { number: true } });
-      const firstSeen = Math.min(
-        now,
-        ...step.diagnosis.symptoms.flatMap((symptom) => (symptom.since === undefined ? [] : [symptom.since])),
-      );
-      const onset = Math.max(firstSeen, now - OLDEST_ONSET_MS);
+      const onset = Math.max(onsetOf(step.diagnosis, now), now - OLDEST_ONSET_MS, step.notBefore ?? 0);
       const row = await tx.incident.create({
         data: {
           tenantId,
@@ -119,7 +117,7 @@ async function applyStep(tx: Tx, tenantId: string, cluster: string, step: Incide
           openedAt: new Date(onset),
           lastSeenAt: at,
           splitFromId: step.splitFrom ?? null,
-          ...stored(step.diagnosis, at),
+          ...stored(withOnset(step.diagnosis, { ...step.diagnosis.onset, at: onset }), at),
         },
       });
       await addHistory(row.id, 'opened', step.why);
@@ -148,6 +146,12 @@ async function applyStep(tx: Tx, tenantId: string, cluster: string, step: Incide
       return row;
     }
   }
+}
+
+/** When a problem began, epoch ms: as its diagnosis says, otherwise with the first of its symptoms. */
+function onsetOf({ onset, symptoms }: Diagnosis, now: number): number {
+  const since = onset ? [onset.at] : symptoms.flatMap((symptom) => (symptom.since === undefined ? [] : [symptom.since]));
+  return Math.min(now, ...since);
 }
 
 function stored(diagnosis: Diagnosis, at: Date) {
@@ -223,9 +227,11 @@ export async function storeRequestedDiagnosis(
     await addToCounter(tx, tenantId, 'rca_queries', 1, now);
     if (!incidentId) return;
     const at = new Date(now);
-    // An incident that has recovered keeps the diagnosis of when it failed.
-    if (diagnosis.verdict === 'incident')
-      await tx.incident.update({ where: { id: incidentId }, data: stored(wellFormedDeep(diagnosis), at) });
+    const known = await tx.incident.findUniqueOrThrow({ where: { id: incidentId }, select: { status: true, diagnosis: true } });
+    const before = known.diagnosis as unknown as Diagnosis;
+    // Of an incident that has recovered or is closed, and of one that was explained better, the diagnosis is kept.
+    if (diagnosis.verdict === 'incident' && known.status === 'open' && !isWeaker(diagnosis, before))
+      await tx.incident.update({ where: { id: incidentId }, data: stored(wellFormedDeep(withWhatWasKnown(diagnosis, before)), at) });
     const text =
       diagnosis.verdict === 'incident'
         ? `Diagnosed again by ${by}: ${headline(diagnosis)}`

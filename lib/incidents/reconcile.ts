@@ -1,6 +1,7 @@
 import { byText } from '#lib/kubernetes/canonical.ts';
 import { keyOf } from '#lib/kubernetes/refs.ts';
-import type { Diagnosis, RankedCause } from '#lib/rca/types.ts';
+import type { Diagnosis } from '#lib/rca/types.ts';
+import { isSameCause, isWeaker, withWhatWasKnown } from './kept-diagnosis.ts';
 
 /** An incident that no diagnosis has confirmed for this long is over; shorter gaps are flapping, not recovery. */
 export const CLOSE_AFTER_MS = 20_000;
@@ -18,7 +19,7 @@ export interface KnownIncident {
 
 /** A change to the stored incidents of a cluster. `why` is the entry in the incident's history. */
 export type IncidentStep =
-  | { do: 'open'; diagnosis: Diagnosis; fingerprint: string; why: string; splitFrom?: string }
+  | { do: 'open'; diagnosis: Diagnosis; fingerprint: string; why: string; splitFrom?: string; notBefore?: number }
   | { do: 'update'; id: string; diagnosis: Diagnosis; fingerprint: string; why?: string }
   | { do: 'reopen'; id: string; diagnosis: Diagnosis; fingerprint: string; why: string }
   | { do: 'merge'; id: string; into: string; why: string }
@@ -30,8 +31,9 @@ export type IncidentStep =
  *
  * A diagnosis belongs to the open incident with the same fingerprint; otherwise to the open one with which it shares most
  * failing objects, because later evidence may change the cause of the same problem; otherwise to a recently closed one with
- * its fingerprint. A diagnosis that belongs to none opens an incident; if its objects were part of another incident so far,
- * it is split from that one. An incident without a diagnosis during the hold-down is closed or, if its objects still fail but
+ * its fingerprint, or whose objects fail again without a better explanation so far. A diagnosis that belongs to none opens an
+ * incident; if its objects were part of another incident so far, it is split from that one. An incident begins after the end of
+ * those closed before that had its failing objects. An incident without a diagnosis during the hold-down is closed or, if its objects still fail but
  * now belong to another incident, merged into that one.
  */
 export function reconcile(known: readonly KnownIncident[], diagnoses: readonly Diagnosis[], now: number): IncidentStep[] {
@@ -59,7 +61,8 @@ function assign(known: readonly KnownIncident[], diagnoses: readonly Diagnosis[]
       const shared = overlap(incident.diagnosis, diagnosis);
       if (incident.status === 'open' && (isSame || shared > 0)) return { diagnosis, fingerprint, incident, sure: isSame ? 2 : 1, shared };
       const isRecent = now - incident.lastSeenAt <= REOPEN_WITHIN_MS;
-      return incident.status === 'closed' && isSame && isRecent ? { diagnosis, fingerprint, incident, sure: 0, shared } : [];
+      const isAgain = isSame || (shared > 0 && isWeaker(diagnosis, incident.diagnosis));
+      return incident.status === 'closed' && isAgain && isRecent ? { diagnosis, fingerprint, incident, sure: 0, shared } : [];
     });
   });
   const ordered = pairs.sort(
@@ -83,28 +86,27 @@ function assign(known: readonly KnownIncident[], diagnoses: readonly Diagnosis[]
 function stepFor(diagnosis: Diagnosis, match: KnownIncident | undefined, known: readonly KnownIncident[]): IncidentStep {
   const fingerprint = fingerprintOf(diagnosis);
   if (!match) {
+    const ended = known.flatMap((one) => (one.status === 'closed' && overlap(one.diagnosis, diagnosis) > 0 ? [one.lastSeenAt] : []));
+    const notBefore = ended.length > 0 ? { notBefore: Math.max(...ended) } : {};
     const from = known.find((incident) => incident.status === 'open' && overlap(incident.diagnosis, diagnosis) > 0);
     return from
-      ? { do: 'open', diagnosis, fingerprint, why: `Split from “${headline(from.diagnosis)}”: ${headline(diagnosis)}`, splitFrom: from.id }
-      : { do: 'open', diagnosis, fingerprint, why: `Opened: ${headline(diagnosis)}` };
+      ? {
+          do: 'open',
+          diagnosis,
+          fingerprint,
+          why: `Split from “${headline(from.diagnosis)}”: ${headline(diagnosis)}`,
+          splitFrom: from.id,
+          ...notBefore,
+        }
+      : { do: 'open', diagnosis, fingerprint, why: `Opened: ${headline(diagnosis)}`, ...notBefore };
   }
-  if (match.status === 'closed') return { do: 'reopen', id: match.id, diagnosis, fingerprint, why: 'Reopened: the same problem came back' };
-  if (isWeaker(diagnosis, match.diagnosis))
-    return { do: 'update', id: match.id, diagnosis: match.diagnosis, fingerprint: match.fingerprint };
-  const why = causeChange(match.diagnosis, diagnosis);
-  return { do: 'update', id: match.id, diagnosis, fingerprint, ...(why ? { why } : {}) };
-}
-
-const STRENGTH = { possible: 1, likely: 2, confirmed: 3 };
-
-/**
- * Whether the current diagnosis is weaker than the previous one: during recovery, symptoms outlast the evidence of their
- * cause. The known cause is then kept until one that is at least as certain replaces it.
- */
-function isWeaker(now: Diagnosis, before: Diagnosis): boolean {
-  const [fresh, known] = [now.causes[0], before.causes[0]];
-  if (!known) return false;
-  return !fresh || (!sameCause(fresh, known) && STRENGTH[fresh.tier] < STRENGTH[known.tier]);
+  const kept = isWeaker(diagnosis, match.diagnosis);
+  const current = kept
+    ? { diagnosis: match.diagnosis, fingerprint: match.fingerprint }
+    : { diagnosis: withWhatWasKnown(diagnosis, match.diagnosis), fingerprint };
+  if (match.status === 'closed') return { do: 'reopen', id: match.id, ...current, why: 'Reopened: the same problem came back' };
+  const why = kept ? undefined : causeChange(match.diagnosis, diagnosis);
+  return { do: 'update', id: match.id, ...current, ...(why ? { why } : {}) };
 }
 
 /** What two diagnoses of the same problem have in common: cause and object, or the first symptom if no cause is known. */
@@ -125,15 +127,11 @@ export function headline(diagnosis: Diagnosis): string {
 
 function causeChange(before: Diagnosis, after: Diagnosis): string | undefined {
   const [old, fresh] = [before.causes[0], after.causes[0]];
-  if (sameCause(old, fresh)) {
+  if (isSameCause(old, fresh)) {
     return old && fresh && old.tier !== fresh.tier ? `The cause is now ${fresh.tier} (was ${old.tier})` : undefined;
   }
   const reason = fresh?.evidenceFor.find((evidence) => !old?.evidenceFor.some((known) => known.text === evidence.text));
   return `The first cause changed from ${old ? `“${old.title}”` : 'unknown'} to ${fresh ? `“${fresh.title}”` : 'unknown'}${reason ? `, because: ${reason.text}` : ''}`;
-}
-
-function sameCause(a: RankedCause | undefined, b: RankedCause | undefined): boolean {
-  return a?.code === b?.code && (a === undefined || b === undefined || keyOf(a.object) === keyOf(b.object));
 }
 
 /** The number of failing objects that two diagnoses have in common. */

@@ -7,12 +7,13 @@ import { isCurrentFailure } from './symptoms/services.ts';
 import type { BlastRadius } from './types.ts';
 
 const MAX_AFFECTED = 200;
+const SEVERITY = ['failing', 'degraded', 'at-risk'];
 
 export const NO_BLAST: BlastRadius = { affected: [], counts: { workloads: 0, pods: 0, services: 0, namespaces: 0 } };
 
 /**
  * What a fault reaches. Failing: the object shows a symptom. Degraded: it has lost ready pods or logs failing calls.
- * At risk: it only depends on something that fails.
+ * At risk: it only depends on something that fails. The worst come first, of equals the nearest.
  */
 export function blastOf(cluster: Cluster, { candidate, reached }: Ranked, signs: readonly Sign[]): BlastRadius {
   const failing = new Set(signs.map(({ object }) => keyOf(object)));
@@ -26,7 +27,7 @@ export function blastOf(cluster: Cluster, { candidate, reached }: Ranked, signs:
       step,
       impact: failing.has(key) ? ('failing' as const) : isDegraded(cluster, object) ? ('degraded' as const) : ('at-risk' as const),
     }))
-    .sort((a, b) => a.hops - b.hops || byText(a.key, b.key));
+    .sort((a, b) => SEVERITY.indexOf(a.impact) - SEVERITY.indexOf(b.impact) || a.hops - b.hops || byText(a.key, b.key));
   const workloads = affected.flatMap(({ key, object }) => {
     const workload = cluster.workloadAt(object);
     return workload?.key === key ? [workload] : [];

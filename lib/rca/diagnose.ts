@@ -5,6 +5,8 @@ import { causeTitle } from './causes.ts';
 import { chainOf } from './chain.ts';
 import { type Cluster, clusterOf } from './cluster/index.ts';
 import { confidenceOf, tierOf } from './confidence.ts';
+import { culpritOf, withCulprit } from './culprit.ts';
+import { fromFirstSign, onsetOf } from './onset.ts';
 import { idOf, type Ranked, rank, UNEXPLAINING } from './rank.ts';
 import type { Advice, Scene } from './rule.ts';
 import { RULES } from './rules/index.ts';
@@ -26,7 +28,7 @@ interface Investigation {
 
 function investigate(snapshot: Snapshot, window: Window): Investigation {
   const cluster = clusterOf(snapshot, window);
-  const signs = signsOf(cluster);
+  const signs = signsOf(cluster).map((sign) => fromFirstSign(cluster, sign));
   const byWorkload = new Map(signs.flatMap((sign) => (sign.workload ? [[sign.workload.key, sign] as const] : [])));
   const scene: Scene = { cluster, signs, signOf: (workload) => byWorkload.get(workload.key) };
   const candidates = RULES.flatMap((rule) => rule(scene));
@@ -133,6 +135,8 @@ function healthy(cluster: Cluster, gaps: string[]): Diagnosis {
 function answer(cluster: Cluster, signs: readonly Sign[], ranked: readonly Ranked[], gaps: string[]): Diagnosis {
   const causes = ranked.slice(0, MAX_CAUSES).map((one, index) => causeOf(cluster, one, index + 1, ranked, signs, gaps.length));
   const [first] = ranked;
+  const onset = onsetOf(cluster, signs);
+  const culprit = first && culpritOf(cluster, first.candidate, onset);
   const chain = first ? (causes[0]?.chain ?? []) : [];
   const objects = uniqueRefs([
     ...signs.map(({ object }) => object),
@@ -143,7 +147,9 @@ function answer(cluster: Cluster, signs: readonly Sign[], ranked: readonly Ranke
     verdict: 'incident',
     reason: first ? first.candidate.summary : 'Something is wrong, but its cause is unknown: no rule explains it.',
     symptoms: signs.map(symptomOf),
-    causes,
+    ...(onset && { onset }),
+    ...(culprit && { culprit }),
+    causes: culprit ? causes.map((cause) => (cause.rank === 1 ? withCulprit(cause, culprit) : cause)) : causes,
     chain,
     blastRadius: first ? blastOf(cluster, first, signs) : NO_BLAST,
     timeline: timelineOf(cluster, objects),

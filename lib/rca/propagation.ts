@@ -1,5 +1,5 @@
 import { keyOf, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
-import type { Cluster } from './cluster/index.ts';
+import type { Cluster, Service } from './cluster/index.ts';
 import type { Candidate } from './rule.ts';
 import { ingressesTo } from './symptoms/services.ts';
 import type { CausalEdge } from './types.ts';
@@ -91,15 +91,15 @@ function stepsFrom(cluster: Cluster, from: ObjectRef): Step[] {
   }
   const workload = cluster.workloadAt(from);
   if (!workload || workload.key !== keyOf(from)) return [];
-  return cluster.servicesOf(workload).map((service) => ({
-    from,
-    to: service.ref,
-    mechanism: service.readyPods.length === 0 ? 'no endpoints' : 'fewer endpoints',
-    text:
-      service.readyPods.length === 0
-        ? `${shown(service.ref)} has no ready pods left`
-        : `${shown(service.ref)} has ${service.readyPods.length} of ${service.pods.length} pods ready`,
-  }));
+  return cluster.servicesOf(workload).map((service) => ({ from, to: service.ref, ...effectOn(service) }));
+}
+
+/** What a Service with a failing workload behind it suffers now. */
+function effectOn({ ref: own, readyPods, pods }: Service): Pick<Step, 'mechanism' | 'text'> {
+  if (readyPods.length === 0) return { mechanism: 'no endpoints', text: `${shown(own)} has no ready pods left` };
+  if (readyPods.length < pods.length)
+    return { mechanism: 'fewer endpoints', text: `${shown(own)} has ${readyPods.length} of ${pods.length} pods ready` };
+  return { mechanism: 'served by it', text: `${shown(own)} still has all of its ${pods.length} pods ready` };
 }
 
 /** The steps from the object at fault to a reached one, in order. */

@@ -161,7 +161,7 @@ export interface TimelineEntry {
   fields?: FieldDiff[];
 }
 
-/** What the fault reaches, nearest first. `hops`: steps from the cause; `via`: the last step (null for the cause itself). */
+/** What the fault reaches: the worst first, of equals the nearest. `hops`: steps from the cause; `via`: the last step (null for the cause itself). */
 export interface BlastRadius {
   affected: {
     object: ObjectRef;
@@ -172,11 +172,37 @@ export interface BlastRadius {
   counts: { workloads: number; pods: number; services: number; namespaces: number };
 }
 
+/** When a trouble began. */
+export interface Onset {
+  /** The time of its first sign, epoch ms. */
+  at: number;
+  /** Whether what fails was well before; false if it was broken since it was made. Undefined if that is not known. */
+  wasWell?: boolean;
+}
+
+/** The change that most likely began a trouble. */
+export interface CulpritChange {
+  changeId: string;
+  object: ObjectRef;
+  op: ChangeRecord['op'];
+  at: number;
+  fields: FieldDiff[];
+  by?: string;
+  /** How long before the first sign it was made, in ms. */
+  beforeMs: number;
+  /** All of it as a sentence. */
+  text: string;
+}
+
 /** The result. With the verdict `no_incident`, `reason` says why, and the lists are empty. */
 export interface Diagnosis {
   verdict: 'incident' | 'no_incident';
   reason: string;
   symptoms: Symptom[];
+  /** When it began, if any evidence tells. */
+  onset?: Onset;
+  /** The change to the object of the first cause, or to one that it reads, that came before; undefined if there was none. */
+  culprit?: CulpritChange;
   causes: RankedCause[];
   /** The chain of the first cause. */
   chain: CausalEdge[];

@@ -46,7 +46,7 @@ export function IncidentView({ id }: { id: string }) {
 }
 
 function IncidentHead({ incident, isDiagnosing, onDiagnose }: { incident: Incident; isDiagnosing: boolean; onDiagnose: () => void }) {
-  const { title, status, number, cluster, openedAt, closedAt, diagnosedAt } = incident;
+  const { title, status, number, cluster, openedAt, closedAt, diagnosedAt, diagnosis } = incident;
   return (
     <PageHead
       title={title}
@@ -63,7 +63,8 @@ function IncidentHead({ incident, isDiagnosing, onDiagnose }: { incident: Incide
       <span className="flex flex-wrap items-center gap-2">
         <Badge tone={status === 'open' ? 'bad' : 'neutral'}>{status === 'open' ? 'Open' : 'Closed'}</Badge>
         <span>
-          #{number} in cluster {cluster}, opened <When ms={openedAt} />
+          #{number} in cluster {cluster}, began <When ms={openedAt} />
+          {diagnosis.onset?.wasWell === false && ' (broken since it was made)'}
           {closedAt !== null && (
             <>
               , closed <When ms={closedAt} />

@@ -46,6 +46,25 @@ export const diagnosis = z.object({
   verdict: z.enum(['incident', 'no_incident']),
   reason: z.string(),
   symptoms: z.array(z.object({ object: objectRef, what: z.string(), message: z.string(), since: z.number().optional() })),
+  onset: z
+    .object({
+      at: z.number().describe('The time of the first sign, epoch ms.'),
+      wasWell: z.boolean().optional().describe('Whether what fails was well before; false if it was broken since it was made.'),
+    })
+    .optional(),
+  culprit: z
+    .object({
+      changeId: z.string(),
+      object: objectRef,
+      op: z.enum(['created', 'updated', 'deleted']),
+      at: z.number(),
+      fields: z.array(fieldDiff),
+      by: z.string().optional(),
+      beforeMs: z.number().describe('How long before the first sign it was made, in ms.'),
+      text: z.string(),
+    })
+    .optional()
+    .describe('The change that most likely began the trouble: to the object of the first cause, or to one that it reads.'),
   causes: z.array(
     z.object({
       rank: z.number(),

@@ -1,0 +1,43 @@
+import { keyOf } from '#lib/kubernetes/refs.ts';
+import { withCulprit, withOnset } from '#lib/rca/culprit.ts';
+import type { Diagnosis, RankedCause } from '#lib/rca/types.ts';
+
+const STRENGTH = { possible: 1, likely: 2, confirmed: 3 };
+
+/**
+ * Whether the current diagnosis of an incident explains it less well than the known one, which is then kept: during recovery,
+ * symptoms outlast the evidence of their cause. Another cause replaces the known one if it is more certain, if it is at least
+ * as certain and no consequence of the known one, or if it is deeper and at least likely. The known cause itself is not made
+ * less certain. Pure.
+ */
+export function isWeaker(now: Diagnosis, before: Diagnosis): boolean {
+  const [fresh, known] = [now.causes[0], before.causes[0]];
+  if (!known) return false;
+  if (!fresh) return true;
+  const gained = STRENGTH[fresh.tier] - STRENGTH[known.tier];
+  if (isSameCause(fresh, known)) return gained < 0;
+  if (leadsTo(fresh, known)) return fresh.tier === 'possible' && gained < 0;
+  return gained < 0 || (gained === 0 && (leadsTo(known, fresh) || fresh.confidence < known.confidence));
+}
+
+/** Whether the object of another cause fails because of this one. */
+function leadsTo({ object, chain }: RankedCause, other: RankedCause): boolean {
+  const key = keyOf(other.object);
+  return key !== keyOf(object) && chain.some(({ to }) => keyOf(to) === key);
+}
+
+export function isSameCause(a: RankedCause | undefined, b: RankedCause | undefined): boolean {
+  return a?.code === b?.code && (a === undefined || b === undefined || keyOf(a.object) === keyOf(b.object));
+}
+
+/**
+ * The current diagnosis with what was known before and may be gone from the evidence by now: the earlier onset, and for the
+ * same cause the change that began it. Pure.
+ */
+export function withWhatWasKnown(now: Diagnosis, before: Diagnosis): Diagnosis {
+  const [onset, other] = [before.onset, now.onset];
+  const dated = onset && (!other || onset.at < other.at) ? withOnset(now, { ...other, ...onset }) : now;
+  const { culprit } = before;
+  if (!culprit || dated.culprit || !isSameCause(now.causes[0], before.causes[0])) return dated;
+  return { ...dated, culprit, causes: dated.causes.map((cause) => (cause.rank === 1 ? withCulprit(cause, culprit) : cause)) };
+}
