@@ -56,13 +56,21 @@ describe('a request', () => {
     expect(() => assertAcceptable(requestOf('GET', '/', headers), settings)).toThrow(expect.objectContaining({ status: 421 }));
   });
 
-  it.each(['%', '/api/v1/incidents/%zz', '/api/v1/members/%ED%A0%80', '/%FF', '*', '//evil.example', 'http://evil.example/'])(
-    'whose address cannot be read is refused: %s',
-    (url) => {
-      const request = requestOf('GET', url, { host: 'portal.example.com' });
-      expect(() => assertAcceptable(request, PUBLIC)).toThrow(expect.objectContaining({ status: 400, code: 'bad_address' }));
-    },
-  );
+  it.each([
+    '%',
+    '/api/v1/incidents/%zz',
+    '/api/v1/members/%ED%A0%80',
+    '/%FF',
+    '*',
+    '//evil.example',
+    'http://evil.example/',
+    '/api/v1/sso-domains/%2e%2e/verification',
+    '/api/../admin',
+    '/api/..%5cadmin',
+  ])('whose address cannot be read is refused: %s', (url) => {
+    const request = requestOf('GET', url, { host: 'portal.example.com' });
+    expect(() => assertAcceptable(request, PUBLIC)).toThrow(expect.objectContaining({ status: 400, code: 'bad_address' }));
+  });
 
   it.each(['/', '/incidents?q=%zz', '/api/v1/resources/prod/a%20b/%F0%9F%98%80'])('with a readable address is accepted: %s', (url) => {
     expect(() => assertAcceptable(requestOf('GET', url, { host: 'portal.example.com' }), PUBLIC)).not.toThrow();

@@ -72,7 +72,7 @@ export function assertAcceptable(request: IncomingMessage, { publicUrl, loopback
     throw new Problem(
       400,
       'bad_address',
-      'The path of a request begins with one slash, and its percent signs encode UTF-8. Encode the address again.',
+      'The path of a request begins with one slash, has no segments . and .., and its percent signs encode UTF-8. Encode the address again.',
     );
   }
   const isApi = request.url?.startsWith('/api/') ?? false;
@@ -92,12 +92,15 @@ function isRouterState(header: string | string[] | undefined): boolean {
   }
 }
 
-/** Whether the target of a request is a path (RFC 9112, 3.2.1) that can be decoded. */
+/**
+ * Whether the target of a request is a path (RFC 9112, 3.2.1) that can be decoded and has no dot segments: clients resolve those
+ * (RFC 3986, 5.2.4), and Next would look for another address than the one whose methods are checked here.
+ */
 function isReadable(url = ''): boolean {
   if (!url.startsWith('/') || url.startsWith('//')) return false;
   try {
-    decodeURIComponent(url.split('?')[0] ?? '');
-    return true;
+    const path = decodeURIComponent(url.split('?')[0] ?? '');
+    return !path.split(/[/\\]/).some((segment) => segment === '.' || segment === '..');
   } catch {
     return false;
   }

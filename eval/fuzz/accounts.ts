@@ -5,7 +5,7 @@ import { STREAMS, type Stream } from '#lib/wire/names.ts';
 import type { OpenedProduct } from '../../e2e/opened-product.ts';
 
 const PAGE = 1_000;
-/** Characters of a record that is missing. */
+/** Characters that are shown of a record that is missing. */
 const SHOWN = 600;
 const WAIT_MS = 180_000;
 
@@ -15,6 +15,8 @@ export class Account {
   rejected: number;
   /** How often each accepted record whose text is known must be in the log, by a digest. */
   readonly #expected = new Map<string, { times: number; text: string }>();
+  /** Records of the log that were not expected as they are there, since the texts of some batches are not known. */
+  readonly #others: string[] = [];
 
   /** `rejected`: the records that were rejected before. */
   constructor(rejected: number) {
@@ -36,7 +38,7 @@ export class Account {
       const admitted = admitRecord(batch.stream, record);
       if ('reason' in admitted) return `record ${i} was accepted although ${admitted.detail}`;
       const digest = digestOf(batch.stream, admitted.value);
-      this.#expected.set(digest, { times: (this.#expected.get(digest)?.times ?? 0) + 1, text: admitted.value.slice(0, SHOWN) });
+      this.#expected.set(digest, { times: (this.#expected.get(digest)?.times ?? 0) + 1, text: admitted.value });
     }
     return undefined;
   }
@@ -56,8 +58,20 @@ export class Account {
     const inLog = await this.#readLog(product, clientId);
     expect('records in the log', inLog, this.accepted);
     for (const { times, text } of this.#expected.values())
-      if (times > 0) wrong.push(`${clientId}: accepted, but missing in the log: ${text}`);
+      if (times > 0) wrong.push(`${clientId}: accepted, but missing in the log: ${this.#missing(text)}`);
     return wrong;
+  }
+
+  /** A record that is missing in the log, from where it differs from the record there that is most like it. */
+  #missing(text: string): string {
+    let [like, start] = ['', 0];
+    for (const other of this.#others) {
+      let same = 0;
+      while (same < other.length && other[same] === text[same]) same++;
+      if (same > start) [like, start] = [other, same];
+    }
+    const from = Math.max(0, start - 100);
+    return `${text.slice(from, from + SHOWN)}\n  most like it, from character ${start}: ${like.slice(from, from + SHOWN)}`;
   }
 
   async #readLog({ log }: OpenedProduct, clientId: string): Promise<number> {
@@ -72,6 +86,7 @@ export class Account {
           const digest = digestOf(stream, value);
           const expected = this.#expected.get(digest);
           if (expected) expected.times--;
+          else this.#others.push(value);
         }
         from = last.offset + 1n;
       }

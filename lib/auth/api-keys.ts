@@ -4,6 +4,7 @@ import { invalid, notFound, Problem } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { apiKeyPrefix, clientIdOfApiKey } from '#lib/wire/names.ts';
+import { assertExpiry } from './expiry.ts';
 import { isNewUse } from './last-use.ts';
 import type { Principal, Scope } from './principal.ts';
 
@@ -36,19 +37,6 @@ export async function createApiKey(
     after: { name: row.name, scopes: row.scopes },
   });
   return { ...row, key };
-}
-
-/** The furthest expiry of a key, in years. */
-const MAX_YEARS = 5;
-const YEAR_MS = 365 * 86_400_000;
-
-/** Throws a Problem with status 422 for an expiry that is in the past or too far away. */
-function assertExpiry(expiresAt: Date | undefined, now: number): void {
-  if (!expiresAt) return;
-  if (expiresAt.getTime() <= now) throw invalid('expiresAt', 'The expiry is in the past. Choose a later time, or leave it out.');
-  // Also false for a time that is no date at all.
-  if (!(expiresAt.getTime() <= now + MAX_YEARS * YEAR_MS))
-    throw invalid('expiresAt', `The expiry may be at most ${MAX_YEARS} years away. Choose an earlier time, or leave it out.`);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { audit, INSTALLATION } from '#lib/audit/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
-import { invalid, notFound } from '#lib/platform/problem.ts';
+import { notFound } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
+import { assertExpiry } from './expiry.ts';
 import { isNewUse } from './last-use.ts';
 import type { Principal, Scope } from './principal.ts';
 
@@ -12,13 +13,13 @@ export type StaffScope = Extract<Scope, 'read' | 'write'>;
 
 /**
  * Creates a token for one of the provider's programs; only the result contains it, as it is stored as a hash. Throws a Problem
- * with status 422 for an expiry in the past. `now` in epoch ms.
+ * with status 422 for an expiry in the past or too far away. `now` in epoch ms.
  */
 export async function addStaffToken(
   input: { name: string; scopes: readonly StaffScope[]; expiresAt?: Date | undefined; actor: string },
   now: number,
 ) {
-  if (input.expiresAt && input.expiresAt.getTime() <= now) throw invalid('expiresAt', 'The expiry is in the past. Choose a later time.');
+  assertExpiry(input.expiresAt, now);
   const token = `${PREFIX}${randomToken(40)}`;
   const { hash: _, ...row } = await asSystem(async (tx) => {
     const made = await tx.staffToken.create({

@@ -116,6 +116,7 @@ describe('an API key', () => {
     const { clientId } = await newPerson(mails, NOW);
     const wish = { name: 'x', scopes: ['read' as const], expiresAt: new Date(at), actor: 'jo' };
     await expect(addApiKey(clientId, wish, NOW)).rejects.toMatchObject({ invalidParams: [{ name: 'expiresAt' }] });
+    await expect(addStaffToken({ ...wish, scopes: ['read'] }, NOW)).rejects.toMatchObject({ invalidParams: [{ name: 'expiresAt' }] });
   });
 
   it('is rotated with an overlap in which both are valid', async () => {
