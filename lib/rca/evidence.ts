@@ -3,7 +3,7 @@ import { type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import { shortened } from '#lib/text/index.ts';
 import type { ClusterEvent } from './cluster/events.ts';
 import type { LogFact } from './cluster/log-facts.ts';
-import type { ChangeRecord, Evidence } from './types.ts';
+import type { AlertRecord, ChangeRecord, Evidence } from './types.ts';
 import { logMessage } from './wording.ts';
 
 /** Evidence from a field of an object. */
@@ -39,6 +39,11 @@ export function changeEvidence(change: ChangeRecord, text?: string): Evidence {
     text: text ?? `${shown(object)} was ${change.op}${by ? ` by ${by}` : ''}${diffText(change)}`,
     source: { type: 'change', changeId: id, object, fields, at, ...(by && { by }) },
   };
+}
+
+export function alertEvidence({ labels, annotations, startsAt }: AlertRecord): Evidence {
+  const [name, summary] = [labels.alertname ?? 'Alert', annotations.summary ?? annotations.description ?? ''];
+  return { text: `Alert ${name}: ${summary}`, source: { type: 'alert', name, summary, ...(startsAt !== undefined && { at: startsAt }) } };
 }
 
 /** `: image a → b`, for the first fields of a change. */

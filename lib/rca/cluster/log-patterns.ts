@@ -236,7 +236,7 @@ export const PATTERNS: readonly Pattern[] = [
   {
     type: 'value-invalid',
     match:
-      /(?:invalid|illegal|bad|wrong|unsupported|unknown|unrecognized|unexpected|malformed) (?:configuration |config |log ?)?(?:value|level|setting|option value|format|configuration|config|mode|port|number|duration|url|uri|syntax|directive|parameter|enum|profile|database|property|yaml|json)\b[^"'`]{0,40}(?:["'`](?<subject>[^"'`]{1,80})["'`])?/i,
+      /(?:invalid|illegal|bad|wrong|unsupported|unknown|unrecognized|unexpected|malformed)[ _-](?:configuration |config |log ?)?(?:value|level|setting|option value|format|configuration|config|mode|port|number|duration|url|uri|syntax|directive|parameter|enum|profile|database|property|yaml|json)\b[^"'`]{0,40}(?:["'`](?<subject>[^"'`]{1,80})["'`])?/i,
   },
   {
     type: 'value-invalid',
@@ -247,6 +247,13 @@ export const PATTERNS: readonly Pattern[] = [
     type: 'value-invalid',
     match:
       /strconv\.\w+: parsing "(?<subject>[^"]*)"|NumberFormatException: For input string: "(?<input>[^"]*)"|invalid literal for int\(\) with base \d+: '(?<literal>[^']*)'|time: invalid duration|yaml: |YAMLException|ParserError|TOMLDecodeError|JSONDecodeError|not a valid|must be (?:one of|a (?:positive |valid )?(?:number|integer|boolean|url|port)|between|greater|less)|out of range|\[emerg\]|CONFIG FILE ERROR|[Ss]yntax error (?:on|at|in) |mapping values are not allowed|Unknown database|cannot (?:be )?parsed?|could not parse|failed to parse|unable to parse|failed to bind properties|BindException: Failed/i,
+  },
+  {
+    // A complaint about a configuration file, in whatever words.
+    type: 'value-invalid',
+    match:
+      /(?:error|fail\w{0,4}|invalid|illegal|unexpected|unknown|abort\w{0,4}|reject\w{0,2}|bad) .{0,60}(?<![\w./-])(?<file>\/[\w./-]{1,200}\.(?:ya?ml|json|toml|ini|conf|cnf|cfg|properties|xml|hcl))\b/i,
+    only: /\.(?:ya?ml|json|toml|ini|conf|cnf|cfg|properties|xml|hcl)\b/i,
   },
   {
     type: 'failure',

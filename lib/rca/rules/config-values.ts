@@ -1,6 +1,6 @@
 import { command, kindAndName, kindSlashName, variableName } from '#lib/kubernetes/commands.ts';
-import { texts } from '#lib/kubernetes/fields.ts';
-import { type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
+import { dig, items, text, texts } from '#lib/kubernetes/fields.ts';
+import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import { environment } from '#lib/kubernetes/template-references.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
 import { templateContainers } from '../cluster/workloads.ts';
@@ -97,9 +97,11 @@ function consumersInTrouble(scene: Scene, object: ObjectRef, workload: Workload)
   return [workload, ...others];
 }
 
-/** The ConfigMap whose readable data holds what the log complains about. */
+/** The ConfigMap or Secret whose file or readable data is what the log complains about. */
 function holderOf(scene: Scene, workload: Workload, fact: LogFact): ObjectRef | undefined {
   const { subject, line } = fact;
+  const file = mountedSource(workload, fact);
+  if (file) return file;
   for (const { target, key } of scene.cluster.referencesOf(workload)) {
     if (target.kind !== 'ConfigMap') continue;
     const data = texts(scene.cluster.find(target.kind, target.namespace, target.name)?.object.data);
@@ -114,6 +116,25 @@ function holderOf(scene: Scene, workload: Workload, fact: LogFact): ObjectRef | 
     if (names) return target;
   }
   return undefined;
+}
+
+/** The ConfigMap or Secret that the container mounts where the file that the log names is. */
+function mountedSource(workload: Workload, { line, container }: LogFact): ObjectRef | undefined {
+  const paths = line.match(/(?<![\w./-])\/[\w./-]{2,250}/g) ?? [];
+  const volumes = items(workload.template.volumes);
+  const [deepest] = templateContainers(workload)
+    .filter(({ name }) => name === container)
+    .flatMap(({ volumeMounts }) => items(volumeMounts))
+    .flatMap(({ name, mountPath }) => {
+      const path = text(mountPath)?.replace(/\/$/, '');
+      const volume = volumes.find((one) => one.name === name);
+      return volume && path && paths.some((one) => one === path || one.startsWith(`${path}/`)) ? [{ volume, path }] : [];
+    })
+    .toSorted((a, b) => b.path.length - a.path.length);
+  if (!deepest) return undefined;
+  const [map, secret] = [text(dig(deepest.volume, 'configMap', 'name')), text(dig(deepest.volume, 'secret', 'secretName'))];
+  if (map) return ref('ConfigMap', workload.ref.namespace, map);
+  return secret ? ref('Secret', workload.ref.namespace, secret) : undefined;
 }
 
 /** The change that removed a key of that name from a ConfigMap or Secret that the workload reads. */

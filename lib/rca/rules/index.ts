@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { absentDependencyRule } from './absent-dependencies.ts';
+import { alertedRule } from './alerted.ts';
 import { autoscalingRule } from './autoscaling.ts';
 import { certificateRule } from './certificates.ts';
 import { configReferenceRule } from './config-references.ts';
@@ -40,6 +41,7 @@ import { volumeRule } from './volumes.ts';
 /** All rules. To add one, add a file to this folder and a line to this list; the order does not matter. */
 export const RULES: readonly Rule[] = [
   absentDependencyRule,
+  alertedRule,
   configReferenceRule,
   configValueRule,
   programRule,

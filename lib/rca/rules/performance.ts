@@ -5,6 +5,7 @@ import { quantity } from '#lib/kubernetes/quantity.ts';
 import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Service, Workload } from '../cluster/index.ts';
 import type { Series } from '../cluster/series.ts';
+import { alertEvidence } from '../evidence.ts';
 import { type Candidate, hit, type Rule, type Scene, withChange } from '../rule.ts';
 import type { AlertRecord, Evidence } from '../types.ts';
 
@@ -111,11 +112,6 @@ function cpuLimit({ template }: Workload): number | undefined {
 
 function metricEvidence({ kind, namespace, name, metric, before, after }: Series, text: string): Evidence {
   return { text, source: { type: 'metric', object: ref(kind, namespace, name), metric, from: before, to: after } };
-}
-
-function alertEvidence({ labels, annotations, startsAt }: AlertRecord): Evidence {
-  const [name, summary] = [labels.alertname ?? 'Alert', annotations.summary ?? annotations.description ?? ''];
-  return { text: `Alert ${name}: ${summary}`, source: { type: 'alert', name, summary, ...(startsAt !== undefined && { at: startsAt }) } };
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;

@@ -1,11 +1,12 @@
 import { keyOf, type ObjectRef, ref } from '#lib/kubernetes/refs.ts';
-import type { Cluster } from '../cluster/index.ts';
+import type { Cluster, Workload } from '../cluster/index.ts';
 import type { AlertRecord } from '../types.ts';
 import type { Sign } from './symptom.ts';
 
-/** The labels by which alerts name objects, the most exact first (kube-state-metrics, kubernetes-mixin). */
+/** The labels by which alerts name objects, the most exact first (kube-state-metrics, kubernetes-mixin, Istio, cert-manager). */
 const OBJECT_LABELS = [
   ['pod', 'Pod'],
+  ['exported_pod', 'Pod'],
   ['deployment', 'Deployment'],
   ['statefulset', 'StatefulSet'],
   ['daemonset', 'DaemonSet'],
@@ -13,7 +14,12 @@ const OBJECT_LABELS = [
   ['cronjob', 'CronJob'],
   ['horizontalpodautoscaler', 'HorizontalPodAutoscaler'],
   ['persistentvolumeclaim', 'PersistentVolumeClaim'],
+  ['poddisruptionbudget', 'PodDisruptionBudget'],
+  ['resourcequota', 'ResourceQuota'],
+  ['destination_workload', 'Deployment'],
+  ['workload', 'Deployment'],
   ['service', 'Service'],
+  ['exported_service', 'Service'],
   ['ingress', 'Ingress'],
   ['node', 'Node'],
 ] as const;
@@ -26,6 +32,36 @@ const SYMPTOM =
 const QUIET_SEVERITY = /^(none|info|informational|debug)$/i;
 const META = /^(Watchdog|InfoInhibitor|DeadMansSwitch)$/;
 
+/** A firing alert with a symptom, and the object that has it. */
+export interface Alarm {
+  alert: AlertRecord;
+  /** The workload or object that the alert names, or else its namespace. */
+  object: ObjectRef;
+  workload: Workload | undefined;
+}
+
+/** The firing alerts that say that something is wrong, with the objects that they are about. */
+export function alarmsOf(cluster: Cluster): Alarm[] {
+  return cluster.alerts.flatMap((alert) => {
+    const object = isSymptom(alert) ? objectOf(cluster, alert) : undefined;
+    const workload = object && cluster.workloadAt(object);
+    return object ? [{ alert, object: workload?.ref ?? object, workload }] : [];
+  });
+}
+
+/** The workloads that an alert can be about: the one that it names, those behind its Service, or all of its namespace. */
+export function workloadsAbout(cluster: Cluster, { object, workload }: Alarm): readonly Workload[] {
+  if (workload) return [workload];
+  if (object.kind === 'Service') return cluster.serviceAt(object)?.workloads ?? [];
+  const namespace = object.kind === 'Namespace' ? object.name : object.namespace;
+  return object.kind === 'Node' ? [] : cluster.workloads.filter(({ ref }) => ref.namespace === namespace);
+}
+
+/** What an alert says: its name and its summary or description. */
+export function alertText({ labels, annotations }: AlertRecord): string {
+  return `${labels.alertname ?? 'An alert'}: ${annotations.summary ?? annotations.description ?? 'is firing'}`;
+}
+
 /**
  * Firing alerts about objects that no other sign is about: something is wrong there, whether or not its cause can be seen. An
  * alert that names no object is about its namespace, if nothing else is wrong in it.
@@ -34,19 +70,14 @@ export function alertSigns(cluster: Cluster, known: readonly Sign[]): Sign[] {
   const seen = new Set(known.flatMap(({ object, workload }) => [keyOf(object), ...(workload ? [workload.key] : [])]));
   const namespaces = new Set(known.map(({ object }) => object.namespace));
   const found = new Map<string, Sign>();
-  for (const alert of cluster.alerts) {
-    if (!isSymptom(alert)) continue;
-    const object = objectOf(cluster, alert);
-    if (!object || (object.kind === 'Namespace' && namespaces.has(object.name))) continue;
-    const workload = cluster.workloadAt(object);
-    const about = workload?.ref ?? object;
-    if (seen.has(keyOf(about)) || found.has(keyOf(about))) continue;
-    const { labels, annotations, startsAt } = alert;
-    found.set(keyOf(about), {
-      object: about,
+  for (const { alert, object, workload } of alarmsOf(cluster)) {
+    if (object.kind === 'Namespace' && namespaces.has(object.name)) continue;
+    if (seen.has(keyOf(object)) || found.has(keyOf(object))) continue;
+    found.set(keyOf(object), {
+      object,
       what: 'AlertFiring',
-      message: `${labels.alertname ?? 'An alert'}: ${annotations.summary ?? annotations.description ?? 'is firing'}`,
-      ...(startsAt !== undefined && { since: startsAt }),
+      message: alertText(alert),
+      ...(alert.startsAt !== undefined && { since: alert.startsAt }),
       workload,
       troubles: [],
     });
@@ -62,11 +93,13 @@ function isSymptom({ labels, annotations }: AlertRecord): boolean {
 
 /** The object that an alert names, if the snapshot has it; otherwise its namespace. */
 function objectOf(cluster: Cluster, { labels }: AlertRecord): ObjectRef | undefined {
+  // Prometheus renames the labels of what it scrapes where they clash with its own.
+  const namespace = labels.exported_namespace ?? labels.destination_workload_namespace ?? labels.namespace;
   for (const [label, kind] of OBJECT_LABELS) {
     const name = labels[label];
     if (name === undefined) continue;
-    const object = cluster.locate(kind, kind === 'Node' ? undefined : labels.namespace, name);
+    const object = cluster.locate(kind, kind === 'Node' ? undefined : namespace, name);
     if (cluster.find(object.kind, object.namespace, object.name)) return object;
   }
-  return labels.namespace === undefined ? undefined : ref('Namespace', undefined, labels.namespace);
+  return namespace === undefined ? undefined : ref('Namespace', undefined, namespace);
 }
