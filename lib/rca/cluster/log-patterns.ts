@@ -21,7 +21,8 @@ export type FactType =
   | 'memory'
   | 'exec'
   | 'listening'
-  | 'failure';
+  | 'failure'
+  | 'denied';
 
 /** The pattern of a fact. The groups `host`, `port` and `subject` say what it is about. */
 interface Pattern {
@@ -33,7 +34,7 @@ interface Pattern {
 
 /** A cheap filter that most lines fail: a line that does not match it cannot match any of the patterns below. */
 export const WORTH_READING =
-  /error|connect|fail|refused|exception|time.?out|timed out|denied|unavailable|no such|unknown|unable|fatal|panic|cannot|could not|couldn't|can't|invalid|missing|required|not set|not found|not defined|forbidden|no matches for|expired|x509|in use|EADDR|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EACCES|ENOSPC|read.?only|no space|too many|out of memory|memory|resolve|resolution|unreachable|no route|reset by|malformed|unsupported|unrecognized|traceback|NOAUTH|WRONGPASS|not permitted|\b50[0234]\b|upstream|usage:|yaml|syntax|directive|emerg|^exec |process caused|Set the |listen|started on port|No servers|no available/i;
+  /error|connect|fail|refused|exception|time.?out|timed out|denied|unavailable|no such|unknown|unable|fatal|panic|unauthorized|cannot|could not|couldn't|can't|invalid|missing|required|not set|not found|not defined|forbidden|no matches for|expired|x509|in use|EADDR|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EACCES|ENOSPC|read.?only|no space|too many|out of memory|memory|resolve|resolution|unreachable|no route|reset by|malformed|unsupported|unrecognized|traceback|NOAUTH|WRONGPASS|not permitted|\b50[0234]\b|upstream|usage:|yaml|syntax|directive|emerg|^exec |process caused|Set the |listen|started on port|No servers|no available/i;
 
 const HOST = '(?<host>[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)';
 const PORT = String.raw`(?<port>\d{2,5})`;
@@ -260,4 +261,6 @@ export const PATTERNS: readonly Pattern[] = [
     match:
       /^(?:.{0,80}\s)?(?:panic:|fatal error:|Traceback \(most recent call last\)|Exception in thread|Unhandled (?:exception|rejection)|Uncaught|thread '.{0,300}' panicked|Segmentation fault)|\bFATAL\b|"(?:level|severity)":\s*"(?:fatal|critical|emergency)"|\bfatal\b.{0,5}:|Application run failed|APPLICATION FAILED TO START/i,
   },
+  // Whoever it was that refused: only together with the roles of the program does it say more.
+  { type: 'denied', match: /\b(?:forbidden|unauthorized|access denied)\b|\b40[13]\b.{0,20}(?:error|denied)/i },
 ];

@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts';
 import { absentDependencyRule } from './absent-dependencies.ts';
 import { alertedRule } from './alerted.ts';
 import { autoscalingRule } from './autoscaling.ts';
+import { bindingRule } from './bindings.ts';
 import { certificateRule } from './certificates.ts';
 import { configReferenceRule } from './config-references.ts';
 import { configValueRule } from './config-values.ts';
@@ -59,6 +60,7 @@ export const RULES: readonly Rule[] = [
   jobRule,
   lifecycleRule,
   autoscalingRule,
+  bindingRule,
   certificateRule,
   podFailureRule,
   crashRule,
