@@ -143,3 +143,39 @@ describe('kg-rca dump', () => {
     expect(err).toContain('already exists and is not empty');
   });
 });
+
+describe('what somebody complains about', () => {
+  const WELL = {
+    ...POD,
+    status: {
+      phase: 'Running',
+      conditions: [{ type: 'Ready', status: 'True' }],
+      containerStatuses: [{ name: 'cart', ready: true, restartCount: 0, state: { running: { startedAt: AT } } }],
+    },
+  };
+  const dumpOfWell = () =>
+    write({ 'case.json': `{"collectedAt":"${AT}"}`, 'resources.json': JSON.stringify({ kind: 'List', items: [WELL] }) });
+
+  it('is an incident although the object looks well, with what was looked at and what to look at next', async () => {
+    expect(await run('analyze', dumpOfWell())).toMatchObject({ code: 0 });
+    const { code, out } = await run('analyze', dumpOfWell(), '--about', 'pod/shop/cart', '--symptom', 'checkout answers with 503');
+    expect(code).toBe(1);
+    expect(out).toContain('cause unknown');
+    expect(out).toContain('checkout answers with 503');
+    expect(out).toContain('Looked at\n  Pod shop/cart: 1 of 1 pods ready, 0 restarts, not changed in the last hour');
+    expect(out).toContain('$ kubectl describe pod cart -n shop');
+    expect(out).toContain('$ kubectl get events -n shop --sort-by=.lastTimestamp');
+  });
+
+  it.each([
+    [['--symptom', 'slow'], '--symptom needs --about'],
+    [['--about', 'teapot/shop/cart'], '--about begins with one of Pod, Deployment'],
+    [['--about', 'pod/cart'], '--about pod/cart is not of the form pod/NAMESPACE/NAME'],
+    [['--about', 'node/a/b'], 'is not of the form node/NAME'],
+    [['--about', 'pod/shop/'], 'is not of the form pod/NAMESPACE/NAME'],
+    [['--about', 'pod/shop/mail'], 'there is no Pod shop/mail in what was read'],
+  ])('is refused where it names nothing: %j', async (options, message) => {
+    const { code, err } = await run('analyze', dumpOfWell(), ...options);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+  });
+});

@@ -4,8 +4,9 @@ import { parseArgs } from 'node:util';
 import { KubeApiError } from '#agent/kube/client.ts';
 import { connectionFromKubeconfig, KubeConfigError } from '#agent/kube/connection.ts';
 import { errorText } from '#agent/log.ts';
+import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import { type DumpFiles, readDump } from '#lib/rca/dump.ts';
-import { diagnose } from '#lib/rca/index.ts';
+import { diagnose, REPORTABLE_KINDS, reportOf } from '#lib/rca/index.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
 import { escapedForLog, forTerminal, shellLine } from '#lib/text/index.ts';
 import { InputError, readDumpFolder, writeDumpFolder } from './folder.ts';
@@ -15,8 +16,8 @@ import { diagnosisText } from './text.ts';
 const HELP = `KG RCA: why something broke in a Kubernetes cluster.
 
 Usage:
-  kg-rca analyze <dir> [--json] [--limit N]
-  kg-rca analyze --live [--context NAME] [--kubeconfig FILE] [-n NAMESPACE] [--json] [--limit N]
+  kg-rca analyze <dir> [--about OBJECT [--symptom TEXT]] [--json] [--limit N]
+  kg-rca analyze --live [--context NAME] [--kubeconfig FILE] [-n NAMESPACE] [--about OBJECT [--symptom TEXT]] [--json] [--limit N]
   kg-rca dump <dir> [--context NAME] [--kubeconfig FILE] [-n NAMESPACE]
 
 analyze reads a dump, which is a folder with output of kubectl (docs/analyze.md), or with --live the cluster itself. It
@@ -25,6 +26,9 @@ read from the cluster, and the values of Secrets never leave it.
 
 Options:
   --json             print the whole diagnosis as JSON
+  --about OBJECT     what somebody complains about, as KIND/NAMESPACE/NAME (node/NAME, namespace/NAME): analyze then looks for
+                     a cause although the object may look well
+  --symptom TEXT     what is wrong with it, in their words: "checkout answers with 503", "slow since noon"
   --limit N          the number of causes to print in full (default 3)
   --context NAME     the context of the kubeconfig to use (default: the current one)
   --kubeconfig FILE  the kubeconfig to use (default: KUBECONFIG or ~/.kube/config)
@@ -48,6 +52,8 @@ const OPTIONS = {
   live: { type: 'boolean' },
   json: { type: 'boolean' },
   limit: { type: 'string' },
+  about: { type: 'string' },
+  symptom: { type: 'string' },
   context: { type: 'string' },
   kubeconfig: { type: 'string' },
   namespace: { type: 'string', short: 'n' },
@@ -91,8 +97,9 @@ async function analyze(folder: string | undefined, values: Values, io: CommandIo
     throw new InputError(
       values.live ? 'specify either a folder or --live, not both' : 'specify the folder of a dump, or --live; see --help',
     );
+  const about = reportedObject(values);
   const { files, missing }: ClusterDump = folder === undefined ? await read(values, io) : { files: readDumpFolder(folder), missing: [] };
-  const diagnosis = diagnosed(files, missing);
+  const diagnosis = diagnosed(files, missing, about, values.symptom);
   if (values.json) io.out(`${escapedForLog(JSON.stringify(diagnosis, undefined, 2))}\n`);
   else io.out(diagnosisText(diagnosis, { width: Math.max(60, io.columns ?? 100), colour: io.isTerminal && !io.env.NO_COLOR, limit }));
   return diagnosis.verdict === 'incident' ? 1 : 0;
@@ -100,7 +107,7 @@ async function analyze(folder: string | undefined, values: Values, io: CommandIo
 
 async function dump(folder: string | undefined, values: Values, io: CommandIo): Promise<0> {
   if (folder === undefined) throw new InputError('specify the folder to write to; see --help');
-  for (const option of ['live', 'json', 'limit'] as const)
+  for (const option of ['live', 'json', 'limit', 'about', 'symptom'] as const)
     if (values[option] !== undefined) throw new InputError(`dump does not have the option --${option}; see --help`);
   writeDumpFolder(folder, new Map());
   const { files, missing } = await read(values, io);
@@ -119,9 +126,30 @@ async function read({ context, kubeconfig, namespace }: Values, io: CommandIo): 
   return result;
 }
 
-function diagnosed(files: DumpFiles, missing: readonly string[]): Diagnosis {
+/** The object of --about. Throws an InputError that says what is wrong with it. */
+function reportedObject({ about, symptom }: Values): ObjectRef | undefined {
+  if (about === undefined) {
+    if (symptom !== undefined) throw new InputError('--symptom needs --about, the object that has it; see --help');
+    return undefined;
+  }
+  const parts = about.split('/');
+  const kind = REPORTABLE_KINDS.find((one) => one.toLowerCase() === parts[0]?.toLowerCase());
+  if (!kind) throw new InputError(`--about begins with one of ${REPORTABLE_KINDS.join(', ')}, not with ${parts[0]}`);
+  const isNamespaced = kind !== 'Node' && kind !== 'Namespace';
+  if (parts.length !== (isNamespaced ? 3 : 2) || parts.some((part) => part === ''))
+    throw new InputError(`--about ${about} is not of the form ${kind.toLowerCase()}/${isNamespaced ? 'NAMESPACE/' : ''}NAME`);
+  return ref(kind, isNamespaced ? parts[1] : undefined, parts.at(-1)!);
+}
+
+function diagnosed(files: DumpFiles, missing: readonly string[], about: ObjectRef | undefined, symptom: string | undefined): Diagnosis {
   const { snapshot, window, problems } = readDump(files);
-  const diagnosis = diagnose(snapshot, window);
+  const { kind, namespace, name } = about ?? {};
+  const isThere = snapshot.resources.some(
+    (one) => one.kind === kind && one.metadata?.name === name && (namespace === undefined || one.metadata?.namespace === namespace),
+  );
+  if (about && kind !== 'Namespace' && !isThere) throw new InputError(`there is no ${shown(about)} in what was read; check --about`);
+  const alerts = about ? [...snapshot.alerts, reportOf(about, symptom, window.to)] : snapshot.alerts;
+  const diagnosis = diagnose({ ...snapshot, alerts }, window);
   const saved = (files.get('missing.txt') ?? '').split('\n').filter(Boolean);
   return { ...diagnosis, gaps: [...diagnosis.gaps, ...problems, ...missing, ...saved] };
 }

@@ -1,5 +1,5 @@
 import { keyOf, shown } from '#lib/kubernetes/refs.ts';
-import type { CausalEdge, Diagnosis, RankedCause } from '#lib/rca/types.ts';
+import type { CausalEdge, Diagnosis, RankedCause, Remedy } from '#lib/rca/types.ts';
 import { forTerminal, shortened } from '#lib/text/index.ts';
 
 /** The layout of the text. */
@@ -61,6 +61,12 @@ export function diagnosisText(raw: Diagnosis, { width, colour, limit }: Layout):
       addRemaining(lines, diagnosis.timeline.length - SHOWN.timeline, paint, 'earlier');
     }
   }
+  if (diagnosis.inquiry) {
+    heading('Looked at');
+    for (const text of diagnosis.inquiry.lookedAt) line(text, 2, 4);
+    heading('What to look at next');
+    lines.push(...remedyLines(diagnosis.inquiry.next, width, paint, 2));
+  }
   if (diagnosis.gaps.length > 0) {
     heading('Missing information, which makes the diagnosis less certain');
     for (const gap of diagnosis.gaps) line(gap, 2, 4);
@@ -89,12 +95,16 @@ function causeText(cause: RankedCause, width: number, paint: Paint): string[] {
   for (const { text } of cause.evidenceAgainst.slice(0, SHOWN.against)) lines.push(...wrapped(`- ${oneLine(text)}`, width, 3, 5));
   if (cause.chain.length > 0) lines.push('   How it spreads:', ...chainText(cause, width).map((text) => `     ${text}`));
   if (cause.remedies.length > 0) lines.push('   What to do:');
-  for (const { text, command } of cause.remedies) {
-    lines.push(...wrapped(text, width, 5, 5));
-    // Commands are never wrapped, so that they can be copied.
-    if (command) lines.push(`       ${paint('bold', `$ ${command}`)}`);
-  }
+  lines.push(...remedyLines(cause.remedies, width, paint, 5));
   return lines;
+}
+
+function remedyLines(remedies: readonly Remedy[], width: number, paint: Paint, indent: number): string[] {
+  return remedies.flatMap(({ text, command }) => [
+    ...wrapped(text, width, indent, indent),
+    // Commands are never wrapped, so that they can be copied.
+    ...(command ? [`${' '.repeat(indent + 2)}${paint('bold', `$ ${command}`)}`] : []),
+  ]);
 }
 
 /** The causal chain as a tree, from the root cause to what fails, with the mechanism on each branch. */

@@ -4,12 +4,11 @@ import { ChevronRight } from 'lucide-react';
 import { Badge } from '../ui/state.tsx';
 import { CopyText } from '../ui/text.tsx';
 import { EvidenceList } from './evidence.tsx';
-import { type Cause, objectText, TIERS } from './words.ts';
+import { type Cause, type Inquiry, objectText, TIERS } from './words.ts';
 
 /** The ranked causes, the first one expanded, each with the evidence for and against it and the recommended fix. */
-export function Causes({ causes }: { causes: Cause[] }) {
-  if (causes.length === 0)
-    return <p className="text-ink-2">No known cause matches the evidence. The incident is diagnosed again as new evidence arrives.</p>;
+export function Causes({ causes, inquiry }: { causes: Cause[]; inquiry: Inquiry | undefined }) {
+  if (causes.length === 0) return <Unknown inquiry={inquiry} />;
   return (
     <ol className="flex flex-col gap-3">
       {causes.map((cause) => {
@@ -45,14 +44,7 @@ export function Causes({ causes }: { causes: Cause[] }) {
                 {cause.remedies.length > 0 && (
                   <div>
                     <h3 className="mb-2 text-sm font-medium">Recommended fix</h3>
-                    <ul className="flex flex-col gap-3">
-                      {cause.remedies.map((remedy) => (
-                        <li key={remedy.text} className="min-w-0">
-                          <p className="mb-1">{remedy.text}</p>
-                          {remedy.command && <CopyText block text={remedy.command} label="Copy the command" />}
-                        </li>
-                      ))}
-                    </ul>
+                    <Remedies remedies={cause.remedies} />
                   </div>
                 )}
                 <p className="text-sm text-ink-2">
@@ -64,5 +56,45 @@ export function Causes({ causes }: { causes: Cause[] }) {
         );
       })}
     </ol>
+  );
+}
+
+/** What to say while the cause is unknown: what was looked at, and where a person goes on. */
+function Unknown({ inquiry }: { inquiry: Inquiry | undefined }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-ink-2">No known cause matches the evidence. The incident is diagnosed again as new evidence arrives.</p>
+      {inquiry && inquiry.lookedAt.length > 0 && (
+        <div>
+          <h3 className="mb-2 text-sm font-medium">Looked at</h3>
+          <ul className="list-disc pl-5">
+            {inquiry.lookedAt.map((text) => (
+              <li key={text} className="break-words">
+                {text}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {inquiry && inquiry.next.length > 0 && (
+        <div>
+          <h3 className="mb-2 text-sm font-medium">What to look at next</h3>
+          <Remedies remedies={inquiry.next} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Remedies({ remedies }: { remedies: Cause['remedies'] }) {
+  return (
+    <ul className="flex flex-col gap-3">
+      {remedies.map((remedy) => (
+        <li key={remedy.text} className="min-w-0">
+          <p className="mb-1">{remedy.text}</p>
+          {remedy.command && <CopyText block text={remedy.command} label="Copy the command" />}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -6,6 +6,7 @@ import type { Tone } from '../ui/state.tsx';
 export type Incident = AnswerOf<typeof GetIncident>;
 export type Diagnosis = Incident['diagnosis'];
 export type Cause = Diagnosis['causes'][number];
+export type Inquiry = NonNullable<Diagnosis['inquiry']>;
 export type Evidence = Cause['evidenceFor'][number];
 export type CausalEdge = Diagnosis['chain'][number];
 export type ObjectRef = Cause['object'];

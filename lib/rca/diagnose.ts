@@ -6,6 +6,7 @@ import { chainOf } from './chain.ts';
 import { type Cluster, clusterOf } from './cluster/index.ts';
 import { confidenceOf, tierOf } from './confidence.ts';
 import { culpritOf, withCulprit } from './culprit.ts';
+import { inquiryOf } from './inquiry.ts';
 import { fromFirstSign, onsetOf } from './onset.ts';
 import { idOf, type Ranked, rank, UNEXPLAINING } from './rank.ts';
 import type { Advice, Scene } from './rule.ts';
@@ -13,6 +14,7 @@ import { RULES } from './rules/index.ts';
 import { type Sign, signsOf } from './symptoms/index.ts';
 import { timelineOf } from './timeline.ts';
 import type { Diagnosis, RankedCause, Remedy, Snapshot, Symptom, Window } from './types.ts';
+import { sentence } from './wording.ts';
 
 const MAX_CAUSES = 10;
 /** A candidate that explains no visible sign is reported as an incident only from this score. */
@@ -145,16 +147,21 @@ function answer(cluster: Cluster, signs: readonly Sign[], ranked: readonly Ranke
   ]);
   return {
     verdict: 'incident',
-    reason: first ? first.candidate.summary : 'Something is wrong, but its cause is unknown: no rule explains it.',
+    reason: first ? first.candidate.summary : `Something is wrong, but its cause is unknown. ${sentence(signs[0]?.message ?? '')}`.trim(),
     symptoms: signs.map(symptomOf),
     ...(onset && { onset }),
     ...(culprit && { culprit }),
     causes: culprit ? causes.map((cause) => (cause.rank === 1 ? withCulprit(cause, culprit) : cause)) : causes,
+    ...(first ? {} : { inquiry: withRemedies(inquiryOf(cluster, signs)) }),
     chain,
     blastRadius: first ? blastOf(cluster, first, signs) : NO_BLAST,
     timeline: timelineOf(cluster, objects),
     gaps,
   };
+}
+
+function withRemedies({ lookedAt, next }: { lookedAt: string[]; next: Advice[] }): { lookedAt: string[]; next: Remedy[] } {
+  return { lookedAt, next: next.map(remedyOf) };
 }
 
 function symptomOf({ object, what, message, since }: Sign): Symptom {

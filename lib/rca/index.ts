@@ -4,3 +4,4 @@
  */
 export { CAUSES, type CauseDefinition, causeTitle } from './causes.ts';
 export { diagnose, diagnoseGroups } from './diagnose.ts';
+export { REPORTABLE_KINDS, reportOf } from './symptoms/alerts.ts';

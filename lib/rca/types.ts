@@ -204,6 +204,8 @@ export interface Diagnosis {
   /** The change to the object of the first cause, or to one that it reads, that came before; undefined if there was none. */
   culprit?: CulpritChange;
   causes: RankedCause[];
+  /** Only without a cause: what was looked at, and what to look at next. */
+  inquiry?: { lookedAt: string[]; next: Remedy[] };
   /** The chain of the first cause. */
   chain: CausalEdge[];
   blastRadius: BlastRadius;

@@ -32,6 +32,18 @@ describe('a firing alert', () => {
     expect(reason).toContain('cause is unknown');
   });
 
+  it('without a cause says what was looked at and what to look at next', () => {
+    const { inquiry } = diagnosisOf([alert('HighErrorRate', { deployment: 'cart' })]);
+    expect(inquiry?.lookedAt[0]).toBe(
+      'Deployment shop/cart: 1 of 1 pods ready, 0 restarts, not changed in the last hour, 0 kinds of errors in its logs.',
+    );
+    expect(inquiry?.next.map(({ command }) => command)).toEqual([
+      'kubectl describe deployment cart -n shop',
+      'kubectl logs deployment/cart -n shop --all-containers --tail=200',
+      'kubectl get events -n shop --sort-by=.lastTimestamp',
+    ]);
+  });
+
   it('adds nothing to what is visible already', () => {
     const alerts = [alert('KubePodCrashLooping', { deployment: 'mail' }), alert('HighErrorRate', {})];
     expect(diagnosisOf(alerts, crashing)).toMatchObject({ symptoms: [{ object: { name: 'mail' }, what: 'CrashLoopBackOff' }] });

@@ -24,6 +24,24 @@ const OBJECT_LABELS = [
   ['node', 'Node'],
 ] as const;
 
+/** The kinds of objects that people can complain about. */
+export const REPORTABLE_KINDS: readonly string[] = [...new Set(OBJECT_LABELS.map(([, kind]) => kind)), 'Namespace'];
+
+/**
+ * What people complain of, as an alert that fires: it opens a case in which every cause is weighed. `about` is an object of one of
+ * REPORTABLE_KINDS; `symptom` is in their own words; `at` (epoch ms) is when they said so.
+ */
+export function reportOf(about: ObjectRef, symptom: string | undefined, at: number): AlertRecord {
+  const label = OBJECT_LABELS.find(([, kind]) => kind === about.kind)?.[0];
+  const namespace = about.kind === 'Namespace' ? about.name : about.namespace;
+  return {
+    status: 'firing',
+    labels: { alertname: 'ReportedFailure', ...(namespace !== undefined && { namespace }), ...(label && { [label]: about.name }) },
+    annotations: { summary: symptom ?? 'somebody reported that it does not work' },
+    startsAt: at,
+  };
+}
+
 /** Words for what users or machines suffer from: latency, errors, saturation, unavailability, a budget that burns, a prediction. */
 const SYMPTOM =
   /latency|slow|duration|error|fail|5xx|4xx|den(y|ied)|forbid|reject|saturat|exhaust|throttl|pressure|full|filling|predict|burn|budget|unavailable|down|absent|missing|unreachable|unhealthy|degraded|not ?ready|crash|oom|restart|stuck|mismatch|pending|time-?out|drop|backlog|expir/i;

@@ -116,7 +116,7 @@ function DiagnosisSections({ incident }: { incident: Incident }) {
         </div>
       )}
       <Section title="Causes, most likely first">
-        <Causes causes={diagnosis.causes} />
+        <Causes causes={diagnosis.causes} inquiry={diagnosis.inquiry} />
       </Section>
       {diagnosis.chain.length > 0 && (
         <Section title="Propagation">

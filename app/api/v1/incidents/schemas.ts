@@ -5,6 +5,7 @@ import { maybeTime, time, uuid } from '../schemas.ts';
 /** The parts of a diagnosis, in the shape of lib/rca/types.ts. */
 export const objectRef = z.object({ kind: z.string(), namespace: z.string().optional(), name: z.string() });
 const fieldDiff = z.object({ path: z.string(), before: z.string().optional(), after: z.string().optional() });
+const remedy = z.object({ text: z.string(), command: z.string().optional() });
 const tier = z.enum(['confirmed', 'likely', 'possible']);
 
 const evidence = z.object({
@@ -77,9 +78,13 @@ export const diagnosis = z.object({
       evidenceFor: z.array(evidence),
       evidenceAgainst: z.array(evidence),
       chain: z.array(causalEdge),
-      remedies: z.array(z.object({ text: z.string(), command: z.string().optional() })),
+      remedies: z.array(remedy),
     }),
   ),
+  inquiry: z
+    .object({ lookedAt: z.array(z.string()), next: z.array(remedy) })
+    .optional()
+    .describe('Only without a cause: what was looked at, and what to look at next.'),
   chain: z.array(causalEdge),
   blastRadius: z.object({
     affected: z.array(
