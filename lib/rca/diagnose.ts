@@ -189,7 +189,7 @@ function causeOf(
   return {
     rank: position,
     code: candidate.code,
-    title: `${causeTitle(candidate.code)}: ${candidate.object.kind} ${candidate.object.name}`,
+    title: `${candidate.title ?? causeTitle(candidate.code)}: ${candidate.object.kind} ${candidate.object.name}`,
     object: candidate.object,
     tier: tierOf(confidence),
     confidence,

@@ -1,7 +1,9 @@
 import { keyOf, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import type { Cluster, Service } from './cluster/index.ts';
+import { configurationOf, configurationsCalling, hookCalled } from './cluster/webhooks.ts';
 import type { Candidate } from './rule.ts';
 import { ingressesTo } from './symptoms/services.ts';
+import { refusalOf } from './symptoms/workloads.ts';
 import type { CausalEdge } from './types.ts';
 
 /** A step of a fault from an object to one that depends on it. The relation in the graph is looked up where a step is shown. */
@@ -73,8 +75,15 @@ function stepsFrom(cluster: Cluster, from: ObjectRef): Step[] {
         mechanism: 'backend fails',
         text: `${shown(ingress.ref)} routes to ${shown(from)}`,
       })),
+      ...configurationsCalling(cluster, from).map(({ ref: to }) => ({
+        from,
+        to,
+        mechanism: 'webhook fails',
+        text: `${shown(to)} calls ${shown(from)} to admit objects`,
+      })),
     ];
   }
+  if (/WebhookConfiguration$/.test(from.kind)) return refusedBy(cluster, from);
   if (from.kind === 'Node') {
     const owners = new Map(
       cluster
@@ -100,6 +109,17 @@ function effectOn({ ref: own, readyPods, pods }: Service): Pick<Step, 'mechanism
   if (readyPods.length < pods.length)
     return { mechanism: 'fewer endpoints', text: `${shown(own)} has ${readyPods.length} of ${pods.length} pods ready` };
   return { mechanism: 'served by it', text: `${shown(own)} still has all of its ${pods.length} pods ready` };
+}
+
+/** The workloads whose pods the webhooks of a configuration do not admit because they cannot be called. */
+function refusedBy(cluster: Cluster, from: ObjectRef): Step[] {
+  return cluster.workloads.flatMap((workload) => {
+    const message = refusalOf(cluster, workload);
+    const call = message === undefined ? undefined : hookCalled(message);
+    const configuration = call && configurationOf(cluster, call);
+    if (message === undefined || !configuration || keyOf(configuration.ref) !== keyOf(from)) return [];
+    return [{ from, to: workload.ref, mechanism: 'admission webhook fails', text: message }];
+  });
 }
 
 /** The steps from the object at fault to a reached one, in order. */

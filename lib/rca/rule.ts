@@ -35,6 +35,8 @@ export interface Advice {
 /** A possible root cause with its evidence. */
 export interface Candidate {
   code: string;
+  /** What is wrong, in a few words, where the title of the code would say something that is not so. */
+  title?: string;
   object: ObjectRef;
   proof: Proof;
   /** Adjusts the order among candidates with the same proof, about -0.2 to 0.2. */

@@ -134,7 +134,13 @@ function impliedObject(inventory: Inventory, about: ObjectRef, events: readonly 
       if (!failed || (done && (done.lastAt ?? 0) > (failed.lastAt ?? 0))) return undefined;
       return bare(about, { status: { phase: failed.reason === 'ClaimLost' ? 'Lost' : 'Pending' } });
     }
-    case 'ReplicaSet':
+    case 'ReplicaSet': {
+      // The Deployment may be known although its ReplicaSets are not.
+      const [, name] = /^(.+)-[a-z0-9]{5,10}$/.exec(about.name) ?? [];
+      const owner = name && inventory.find('Deployment', about.namespace, name);
+      if (!newest(/^FailedCreate$/) || (!owner && inventory.knows('Deployment'))) return undefined;
+      return bare(about, { spec: { replicas: 1 } }, owner ? { kind: 'Deployment', name, controller: true } : undefined);
+    }
     case 'StatefulSet':
     case 'DaemonSet':
       return newest(/^FailedCreate$/) && !inventory.knows('Deployment')

@@ -29,6 +29,7 @@ import { probeRule } from './probes.ts';
 import { programRule } from './program.ts';
 import { quotaObjectRule } from './quota-objects.ts';
 import { replicasResetRule } from './replicas-reset.ts';
+import { sandboxRule } from './sandboxes.ts';
 import { scalingRule } from './scaling.ts';
 import { schedulingRule } from './scheduling.ts';
 import { serviceRule } from './services.ts';
@@ -74,6 +75,7 @@ export const RULES: readonly Rule[] = [
   nodeAgentRule,
   externalRule,
   probeRule,
+  sandboxRule,
   scalingRule,
   schedulingRule,
   serviceRule,

@@ -1,29 +1,26 @@
 import { command, kindAndName, nodeName } from '#lib/kubernetes/commands.ts';
 import { dig, fields, items, words } from '#lib/kubernetes/fields.ts';
-import { type ObjectRef, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
+import { shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
 import { isSelected } from '#lib/kubernetes/selectors.ts';
 import { cut } from '#lib/text/index.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { LogFact, Pod, Service, Workload } from '../cluster/index.ts';
-import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
+import { logEvidence, stateEvidence } from '../evidence.ts';
 import { failingCalls } from '../failing-calls.ts';
-import { type Candidate, type Hit, hit, type Rule, type Scene, withChange } from '../rule.ts';
+import { type Candidate, hit, type Rule, type Scene, withChange } from '../rule.ts';
 import type { Evidence } from '../types.ts';
-import { sentence } from '../wording.ts';
-import { podsHit } from './nodes.ts';
 
 /**
  * Traffic that fails between healthy pods.
  * Signals: calls that time out towards a Service with ready pods; a NetworkPolicy that selects the callee (ingress) or
- * the caller (egress) and does not admit the other side; all failing callers on one node (its kube-proxy); sandboxes
- * that the network plugin cannot create.
+ * the caller (egress) and does not admit the other side; all failing callers on one node (its kube-proxy).
  * Blames: the NetworkPolicy; the Node. Spreads: policy -> selected pods -> callers; node -> its pods.
  * Sources: kubernetes.io/docs/concepts/services-networking/network-policies; kubernetes.io/docs/reference/networking/virtual-ips.
  */
 export const networkRule: Rule = (scene) => {
   const failures = callsToHealthy(scene);
   const policies = scene.cluster.of('NetworkPolicy').flatMap((policy) => blockedBy(scene, policy, failures) ?? []);
-  return [...policies, ...(policies.length === 0 ? proxyDown(scene, failures) : []), ...sandboxes(scene)];
+  return [...policies, ...(policies.length === 0 ? proxyDown(scene, failures) : [])];
 };
 
 interface FailedCall {
@@ -176,46 +173,4 @@ function proxyDown(scene: Scene, failures: readonly FailedCall[]): Candidate[] {
       ),
     },
   ];
-}
-
-const NETWORK = /network|cni|ipam|veth|bridge|flannel|calico|cilium|weave|plugin type=/i;
-const RUNTIME = /containerd|cri-?o|docker|runc|runtime|shim/i;
-
-/** Pod sandboxes that the network plugin or the container runtime of a node cannot create. */
-function sandboxes(scene: Scene): Candidate[] {
-  const byNode = new Map<string, { pods: Pod[]; message: string; evidence: Evidence }>();
-  for (const { troubles } of scene.signs)
-    for (const { pod } of troubles) {
-      const event = scene.cluster
-        .eventsAbout(pod.ref)
-        .findLast(
-          ({ reason }) => reason === 'FailedCreatePodSandBox' || reason === 'NetworkNotReady' || reason === 'FailedPodSandBoxStatus',
-        );
-      if (!event || pod.node === undefined || pod.phase !== 'Pending' || /\boom\b|oom-?kill/i.test(event.message)) continue;
-      const known = byNode.get(pod.node);
-      byNode.set(pod.node, { pods: [...(known?.pods ?? []), pod], message: event.message, evidence: eventEvidence(event) });
-    }
-  return [...byNode.entries()].flatMap(([name, { message, evidence }]) => {
-    const node: ObjectRef = { kind: 'Node', name };
-    const entity = scene.cluster.find('Node', undefined, name);
-    const isNetwork = NETWORK.test(message);
-    if (!isNetwork && !RUNTIME.test(message)) return [];
-    const hits: Hit[] = entity ? podsHit(scene, entity, 'no sandbox', 'The sandboxes of its pods cannot be created on the node') : [];
-    const candidate: Candidate = {
-      code: isNetwork ? 'node.network_plugin_down' : 'node.container_runtime_down',
-      object: node,
-      proof: 'event',
-      own: true,
-      summary: sentence(`Node ${name} cannot create pod sandboxes: ${cut(message, 200)}`),
-      evidenceFor: [evidence],
-      remedies: [
-        {
-          text: isNetwork ? 'Check the network plugin on the node.' : 'Check the container runtime on the node.',
-          command: command`kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=${nodeName(name)}`,
-        },
-      ],
-      hits: hits.filter(({ to }) => scene.signs.some(({ object }) => object.name === to.name && object.namespace === to.namespace)),
-    };
-    return [candidate];
-  });
 }

@@ -26,9 +26,13 @@ const COMMAND =
   /executable file not found|no such file or directory|exec format error|permission denied|not a directory|is a directory|unable to start container process|cannot execute|argument list too long|chdir to cwd|no command specified|no such container binary/i;
 /** Errors of the runtime about mounts that it cannot create inside the container (runc, crun; kubelet's subPath). */
 const MOUNT = /error mounting|are you trying to mount|failed to prepare subPath|error during container init: .{0,500}mount/i;
+/** The node lacks a driver or device that the container needs (hooks of the runtime, CDI). */
+const PREREQUISITE =
+  /nvidia-container-cli|CDI device|unresolvable CDI|error running (?:\w+ )?hook|error gathering device information|no such device/i;
+const FULL_DISK = /no space left on device|disk quota exceeded/i;
 /** Errors of the runtime itself: it does not answer, or a previous attempt still holds its resources. */
 const RUNTIME =
-  /context deadline exceeded|failed to reserve container name|is reserved for|connection refused|transport is closing|error reading from server/;
+  /context deadline exceeded|failed to reserve container name|is reserved for|is already in use by container|connection refused|transport is closing|error reading from server|cgroup/;
 
 function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate | undefined {
   const { container, pod, what } = trouble;
@@ -36,12 +40,18 @@ function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
   const failed = scene.cluster
     .eventsAbout(pod.ref)
     .findLast(({ reason, message }) => /^Failed(CreatePodContainer)?$/.test(reason) && /^Error: |failed to (start|create)/.test(message));
-  const message = `${container?.waiting?.message ?? ''} ${end?.message ?? ''} ${failed?.message ?? ''}`;
+  const message = [
+    ...new Set([container?.waiting?.message, end?.message, failed?.message?.replace(/^Error: /, '')].filter((one) => one)),
+  ].join(' ');
   if (/OOM-killed|secret|configmap|couldn't find key/i.test(message)) return undefined;
   const cannotStart =
     /^(RunContainerError|CreateContainerError|CreateContainerConfigError|StartError)$/.test(what) ||
     /^(StartError|ContainerCannotRun)$/.test(end?.reason ?? '');
   const code = [126, 127].includes(end?.exitCode ?? 0) || (end?.exitCode === 128 && end.reason === 'StartError');
+  if (cannotStart && PREREQUISITE.test(message))
+    return otherwise(workload, trouble, 'node.host_prerequisite_missing', workload.ref, message);
+  if (cannotStart && FULL_DISK.test(message) && pod.node !== undefined)
+    return otherwise(workload, trouble, 'node.resource_pressure', ref('Node', undefined, pod.node), message);
   const isSecurity = SECURITY.test(message) && (cannotStart || what === 'CreateContainerConfigError');
   const isCommand = !isSecurity && ((cannotStart && (COMMAND.test(message) || code)) || code);
   if (cannotStart && MOUNT.test(message)) return otherwise(workload, trouble, 'storage.mount_failed', workload.ref, message);
@@ -83,9 +93,9 @@ function unexplained(workload: Workload, trouble: PodTrouble, message: string): 
   const { what, pod } = trouble;
   if (RUNTIME.test(message) && pod.node !== undefined)
     return otherwise(workload, trouble, 'node.container_runtime_down', ref('Node', undefined, pod.node), message);
-  // Missing ConfigMaps and Secrets belong to another rule.
-  if (what === 'CreateContainerConfigError') return undefined;
-  const guess = otherwise(workload, trouble, 'container.command_invalid', workload.ref, message);
+  // What is missing of ConfigMaps and Secrets belongs to another rule.
+  const code = what === 'CreateContainerConfigError' ? 'config.value_invalid' : 'container.command_invalid';
+  const guess = otherwise(workload, trouble, code, workload.ref, message);
   return { ...guess, proof: 'pattern', weight: 0.2 };
 }
 

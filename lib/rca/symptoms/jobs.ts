@@ -3,7 +3,7 @@ import { condition } from '#lib/kubernetes/object.ts';
 import type { Cluster } from '../cluster/index.ts';
 import type { Sign } from './symptom.ts';
 import { listed } from './symptom.ts';
-import { troublesOf } from './workloads.ts';
+import { creationSign, troublesOf } from './workloads.ts';
 
 /** Jobs that failed, or whose pods cannot run. A completed Job is healthy, whatever happened before. */
 export function jobSigns(cluster: Cluster): Sign[] {
@@ -29,7 +29,7 @@ export function jobSigns(cluster: Cluster): Sign[] {
     }
     const troubles = troublesOf(cluster, workload).filter(({ pod }) => pod.phase !== 'Failed');
     const [first] = troubles;
-    if (!first) return [];
+    if (!first) return creationSign(cluster, workload) ?? [];
     const message = `${listed(troubles.map(({ pod }) => pod.ref.name))}: ${first.message}`;
     return [
       { object: workload.ref, what: first.what, message, ...(first.since !== undefined && { since: first.since }), workload, troubles },

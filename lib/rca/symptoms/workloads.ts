@@ -59,19 +59,39 @@ function podSign(cluster: Cluster, workload: Workload): Sign | undefined {
   return sign(workload, what, `${of}${example.message}`, earliest(troubles.map(({ since }) => since)), troubles);
 }
 
-function creationSign(cluster: Cluster, workload: Workload): Sign | undefined {
+/** What the API server answered when the workload's controller last tried to create pods; undefined if it does not fail now. */
+export function refusalOf(cluster: Cluster, workload: Workload): string | undefined {
+  return refusal(cluster, workload)?.message;
+}
+
+function refusal(cluster: Cluster, workload: Workload): { message: string; since: number | undefined } | undefined {
+  if (workload.desired === 0) return undefined;
   const alive = workload.pods.filter((pod) => pod.deletedAt === undefined && pod.phase !== 'Failed').length;
-  const missing = workload.desired === undefined || workload.desired === 0 ? 0 : workload.desired - alive;
+  const missing = workload.desired === undefined ? 0 : workload.desired - alive;
   const failure = condition(workload.object, 'ReplicaFailure');
   const event = cluster.eventsOf(workload).findLast((one) => one.reason === 'FailedCreate');
+  const isRecent = event !== undefined && cluster.now - (event.lastAt ?? cluster.now) < CREATE_BACKOFF_MS;
+  // A Job has no number of replicas: nothing of it runs, so its event still holds.
+  const isIdle = workload.ref.kind === 'Job' && alive === 0 && workload.desired === undefined;
   // A Deployment's condition says whether its ReplicaSet still fails, also during a surge; for other kinds only a recent event does.
-  const isFailing = failure
-    ? failure.status === 'True'
-    : missing > 0 && event !== undefined && cluster.now - (event.lastAt ?? cluster.now) < CREATE_BACKOFF_MS;
-  if (workload.desired !== 0 && isFailing) {
+  const isFailing = failure ? failure.status === 'True' : (missing > 0 || isIdle) && isRecent;
+  if (isFailing) {
     const message = event?.message ?? text(failure?.message) ?? 'its controller cannot create pods';
-    return sign(workload, 'FailedCreate', message, time(failure?.lastTransitionTime) ?? event?.firstAt, []);
+    return { message, since: time(failure?.lastTransitionTime) ?? event?.firstAt };
   }
+  // The ReplicaSet itself was refused: only the Deployment says so.
+  const progressing = condition(workload.object, 'Progressing');
+  if (progressing?.status !== 'False' || progressing.reason !== 'ReplicaSetCreateError') return undefined;
+  return {
+    message: text(progressing.message) ?? 'its controller cannot create a ReplicaSet',
+    since: time(progressing.lastTransitionTime) ?? time(progressing.lastUpdateTime),
+  };
+}
+
+/** The sign of a workload whose pods cannot be created, or that does not become available for a reason that no pod shows. */
+export function creationSign(cluster: Cluster, workload: Workload): Sign | undefined {
+  const refused = refusal(cluster, workload);
+  if (refused) return sign(workload, 'FailedCreate', refused.message, refused.since, []);
   const progressing = condition(workload.object, 'Progressing');
   if (
     workload.desired !== 0 &&
