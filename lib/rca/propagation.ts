@@ -1,5 +1,6 @@
 import { keyOf, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import type { Cluster, Service } from './cluster/index.ts';
+import { servedBy } from './cluster/platform-dependants.ts';
 import { configurationOf, configurationsCalling, hookCalled } from './cluster/webhooks.ts';
 import type { Candidate } from './rule.ts';
 import { ingressesTo } from './symptoms/services.ts';
@@ -100,7 +101,8 @@ function stepsFrom(cluster: Cluster, from: ObjectRef): Step[] {
   }
   const workload = cluster.workloadAt(from);
   if (!workload || workload.key !== keyOf(from)) return [];
-  return cluster.servicesOf(workload).map((service) => ({ from, to: service.ref, ...effectOn(service) }));
+  const served = servedBy(cluster, workload).map(({ to, mechanism, text }) => ({ from, to, mechanism, text }));
+  return [...cluster.servicesOf(workload).map((service) => ({ from, to: service.ref, ...effectOn(service) })), ...served];
 }
 
 /** What a Service with a failing workload behind it suffers now. */

@@ -68,11 +68,7 @@ function coverage({ explains }: Ranked, signs: readonly Sign[]): number {
 
 function explainsAway(deeper: Ranked, one: Ranked): boolean {
   const { candidate } = one;
-  if (
-    candidate.yieldsTo?.some((object) => keyOf(object) === keyOf(deeper.candidate.object)) &&
-    keyOf(candidate.object) !== keyOf(deeper.candidate.object)
-  )
-    return true;
+  if (keyOf(candidate.object) !== keyOf(deeper.candidate.object) && yields(candidate, deeper.candidate)) return true;
   const sharesHit = () => deeper.candidate.hits.some(({ to }) => candidate.hits.some((other) => keyOf(other.to) === keyOf(to)));
   if (deeper.candidate.explainsCodes?.includes(candidate.code) && sharesHit()) return true;
   if (candidate.own) return false;
@@ -80,6 +76,13 @@ function explainsAway(deeper: Ranked, one: Ranked): boolean {
   const isReached = deeper.reached.has(keyOf(candidate.object));
   if (deeper.candidate.own) return isReached && (deeper.candidate.proof !== 'pattern' || isSame);
   return isReached && !isSame && !one.reached.has(keyOf(deeper.candidate.object)) && strength(deeper) >= strength(one) - 0.3;
+}
+
+/** Whether a candidate gives way to one that blames, or is proven to make fail, an object to which it yields. */
+function yields({ yieldsTo = [] }: Candidate, deeper: Candidate): boolean {
+  const keys = new Set(yieldsTo.map(keyOf));
+  if (keys.size === 0) return false;
+  return keys.has(keyOf(deeper.object)) || (deeper.own && deeper.proof !== 'pattern' && deeper.hits.some(({ to }) => keys.has(keyOf(to))));
 }
 
 /** One candidate per answer: the strongest, with the evidence and hits of the others added. */

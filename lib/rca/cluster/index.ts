@@ -11,6 +11,7 @@ import { type Entity, type Inventory, inventoryOf } from './entities.ts';
 import { type ClusterEvent, eventsOf, readEvents } from './events.ts';
 import { type Eviction, evictionsOf } from './evictions.ts';
 import { withImplied } from './implied.ts';
+import { type LastLine, lastLinesOf } from './last-lines.ts';
 import { type LogFact, logFactsOf } from './log-facts.ts';
 import type { Pod } from './pods.ts';
 import { type ClusterRelations, relationBetween, relationsOf } from './relations.ts';
@@ -45,6 +46,8 @@ export interface Cluster extends Inventory {
   /** The pods of a workload that were evicted, oldest first, also those that are gone. */
   evictionsOf(workload: Workload): readonly Eviction[];
   factsOf(workload: Workload): readonly LogFact[];
+  /** The last line of a container's log that says what went wrong. */
+  lastLineOf(pod: ObjectRef, container: string | undefined): LastLine | undefined;
   /** The relations between the snapshot's objects. */
   relations: ClusterRelations;
   /** The type of the relation through which a failure spreads from one object to another; null if there is none. */
@@ -79,6 +82,7 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
   const events = eventsOf(read, inventory, window);
   const evictions = evictionsOf(read, workloads, window);
   const facts = logFactsOf(snapshot.logs, workloads, window);
+  const lastLines = lastLinesOf(snapshot.logs);
   const changes = changesOf(snapshot.changes, workloads, window);
   const owners = ownersByKey(workloads);
   const eventsByObject = grouped(events, (event) => event.aboutKey);
@@ -143,6 +147,8 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
     allEvents: events,
     evictionsOf: (workload) => evictions.get(workload.key) ?? [],
     factsOf: (workload) => facts.get(workload.key) ?? [],
+    lastLineOf: (pod, container) =>
+      container === undefined ? undefined : lastLines.get(`${pod.namespace ?? ''}/${pod.name}/${container}`),
     callsOf: (workload) => calls.get(workload.key) ?? [],
     callersOf: (service) => [
       ...new Set([...dependants(service.ref, CALL), ...(callersFromLogs.get(service.key) ?? []).map(({ workload }) => workload)]),

@@ -52,8 +52,11 @@ export function logFactsOf(logs: unknown, workloads: readonly Workload[], window
     const workload =
       namespace && pod ? (owners.get(keyOf(ref('Pod', namespace, pod))) ?? ownerByName(workloads, namespace, pod)) : undefined;
     if (!namespace || !pod || !container || !workload || SIDECARS.has(container)) continue;
+    const own = workload.pods.find((one) => one.ref.name === pod)?.containers.find((one) => one.name === container);
+    // What an init container complained of before it succeeded is over.
+    if (own?.init && own.terminated?.exitCode === 0) continue;
     const isRunning = workload.pods.some(
-      (one) => one.ref.name === pod && one.containers.some((own) => own.name === container && own.running),
+      (one) => one.ref.name === pod && one.containers.some((each) => each.name === container && each.running),
     );
     const facts = factsOf(words(log.lines), Array.isArray(log.times) ? log.times : [], window, log.previous !== true && isRunning).map(
       (fact) => ({

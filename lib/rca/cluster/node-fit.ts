@@ -25,9 +25,7 @@ export function refusalsByState(cluster: Cluster, workload: Workload): Refusal[]
 
 function refusalOf(cluster: Cluster, { template, ref }: Workload, node: Entity): Omit<Refusal, 'nodes'> | undefined {
   if (isCordoned(node)) return { code: 'scheduling.nodes_cordoned', text: 'node(s) were unschedulable' };
-  const taint = taintsOf(node).find(
-    (one) => one.effect !== 'PreferNoSchedule' && !items(template.tolerations).some((toleration) => tolerates(toleration, one)),
-  );
+  const taint = taintsOf(node).find((one) => isUntolerated(template, one));
   if (taint) {
     const shown = `${taint.key}: ${taint.value}`;
     return { code: 'scheduling.taint_untolerated', text: `node(s) had untolerated taint {${shown}}`, taint: shown };
@@ -53,6 +51,18 @@ export function taintsOf(node: Entity): Taint[] {
   return items(dig(node.object, 'spec', 'taints'))
     .flatMap(({ key, value, effect }) => (text(key) ? [{ key: text(key)!, value: text(value) ?? '', effect: text(effect) ?? '' }] : []))
     .sort((a, b) => byText(canonical(a), canonical(b)));
+}
+
+/** Taints that the DaemonSet controller's pods tolerate by themselves (kubernetes/pkg/controller/daemon/util/daemonset_util.go). */
+const LIFECYCLE = /^node\.kubernetes\.io\//;
+
+/** The first taint of a node that keeps the pods of a template away. Taints of the node's own state do not count. */
+export function untoleratedTaint(template: Record<string, unknown>, node: Entity): Taint | undefined {
+  return taintsOf(node).find((one) => !LIFECYCLE.test(one.key) && isUntolerated(template, one));
+}
+
+function isUntolerated(template: Record<string, unknown>, taint: Taint): boolean {
+  return taint.effect !== 'PreferNoSchedule' && !items(template.tolerations).some((toleration) => tolerates(toleration, taint));
 }
 
 /** kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration. */

@@ -1,6 +1,6 @@
 import { command, kindAndName, kindSlashName, portNumber } from '#lib/kubernetes/commands.ts';
 import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
-import type { Call, LogFact, Workload } from '../cluster/index.ts';
+import type { Call, Cluster, LogFact, Workload } from '../cluster/index.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
 import { failingCalls } from '../failing-calls.ts';
 import { type Candidate, hit, type Rule, type Scene } from '../rule.ts';
@@ -74,15 +74,31 @@ function crashesByItself(scene: Scene, workload: Workload): boolean {
   return troubles.some((trouble) => isCrash(trouble) && trouble.container?.init !== true) && failingCalls(scene, workload).length === 0;
 }
 
+/**
+ * The workloads without a ready pod to which a failed call leads: behind the Service or the pod address that the log names, or
+ * if it names none, behind the only such Service that the caller is configured to call.
+ */
+function unreadyTargets(cluster: Cluster, caller: Workload, { host, type }: LogFact): Workload[] {
+  if (host === undefined) {
+    if (type !== 'refused') return [];
+    const down = new Set(
+      cluster.callsOf(caller).flatMap(({ service }) => (service && service.readyPods.length === 0 && !service.external ? [service] : [])),
+    );
+    return down.size === 1 ? [...down].flatMap((service) => service.workloads) : [];
+  }
+  const service = cluster.names.resolve(host, caller.ref.namespace);
+  if (service) return service.readyPods.length > 0 ? [] : service.workloads;
+  return cluster.workloads.filter(({ pods }) => pods.some((pod) => pod.ip === host) && !pods.some((pod) => pod.ready));
+}
+
 /** Workloads that others fail to reach. They are blamed themselves unless another rule knows more about them. */
 function downDependencies(scene: Scene): Candidate[] {
   const { cluster } = scene;
   const found = new Map<string, { workload: Workload; facts: LogFact[]; callers: Workload[] }>();
   for (const caller of cluster.workloads) {
     for (const fact of failingCalls(scene, caller)) {
-      const service = fact.host ? cluster.names.resolve(fact.host, caller.ref.namespace) : undefined;
-      for (const workload of service?.workloads ?? []) {
-        if (workload === caller || service!.readyPods.length > 0 || crashesByItself(scene, workload)) continue;
+      for (const workload of unreadyTargets(cluster, caller, fact)) {
+        if (workload === caller || crashesByItself(scene, workload)) continue;
         const entry = found.get(workload.key) ?? { workload, facts: [], callers: [] };
         entry.facts.push(fact);
         if (!entry.callers.includes(caller)) entry.callers.push(caller);

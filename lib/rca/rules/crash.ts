@@ -1,16 +1,18 @@
 import { wording } from '#lib/kubernetes/canonical.ts';
-import { command, containerName, nameOf } from '#lib/kubernetes/commands.ts';
+import { command, containerName, kindAndName, nameOf } from '#lib/kubernetes/commands.ts';
 import { endingText } from '#lib/kubernetes/containers.ts';
 import { dig, number } from '#lib/kubernetes/fields.ts';
 import { shown } from '#lib/kubernetes/refs.ts';
 import { aspectOf } from '../cluster/changes.ts';
 import type { LogFact, Workload } from '../cluster/index.ts';
+import type { LastLine } from '../cluster/last-lines.ts';
 import { replicaSetsByRevision } from '../cluster/workloads.ts';
 import { changeEvidence, eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
 import { type Advice, type Candidate, hit, type Rule, type Scene, undo } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import { CALL_FAILURES } from '../symptoms/services.ts';
 import type { ChangeRecord, Evidence } from '../types.ts';
+import { logMessage, sentence } from '../wording.ts';
 
 /**
  * Programs that exit on their own, without being killed from outside.
@@ -22,6 +24,8 @@ import type { ChangeRecord, Evidence } from '../types.ts';
  */
 export const crashRule: Rule = (scene) =>
   scene.signs.flatMap(({ workload, troubles }) => {
+    const killed = troubles.find((one) => isKilledByProbe(scene, one));
+    if (workload && killed) return [...(badRevision(scene, workload, killed) ?? []), killedByProbe(scene, workload, killed)];
     const trouble = troubles.find(isCrash);
     return workload && trouble ? [...(badRevision(scene, workload, trouble) ?? []), crash(scene, workload, trouble)] : [];
   });
@@ -30,9 +34,25 @@ export const crashRule: Rule = (scene) =>
 export function isCrash({ what, container }: PodTrouble): boolean {
   return (
     /^(CrashLoopBackOff|Restarting|Error|Init:Error|Init|Failed)$/.test(what) &&
-    container?.last?.reason !== 'OOMKilled' &&
-    container?.terminated?.reason !== 'OOMKilled'
+    ![container?.last?.reason, container?.terminated?.reason].some((reason) => reason !== undefined && NOT_ITS_OWN.has(reason))
   );
+}
+
+/** Endings that are no crash of the program: the kernel killed it, or it never started. */
+const NOT_ITS_OWN = new Set(['OOMKilled', 'StartError', 'ContainerCannotRun']);
+
+/** Whether the kubelet kills the container because its liveness or startup probe fails: then its exit says nothing. */
+function isKilledByProbe(scene: Scene, trouble: PodTrouble): boolean {
+  const { pod, container } = trouble;
+  const end = container?.terminated ?? container?.last;
+  if (!isCrash(trouble) || (end?.exitCode !== 137 && end?.exitCode !== 143)) return false;
+  return scene.cluster
+    .eventsAbout(pod.ref)
+    .some(
+      ({ reason, message }) =>
+        (reason === 'Killing' && /failed (?:liveness|startup) probe/.test(message)) ||
+        (reason === 'Unhealthy' && /^(?:Liveness|Startup) probe/.test(message)),
+    );
 }
 
 /** Evidence of the crash itself: how the container ended, and what it logged last. */
@@ -56,6 +76,7 @@ export function crashEvidence(scene: Scene, workload: Workload, trouble: PodTrou
 function crash(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate {
   const init = trouble.container?.init === true;
   const facts = scene.cluster.factsOf(workload).filter(({ pod }) => pod === trouble.pod.ref.name);
+  const last = scene.cluster.lastLineOf(trouble.pod.ref, trouble.container?.name);
   const logsReason = !init && facts.some(({ type }) => type === 'failure') && !facts.some(({ type }) => CALL_FAILURES.has(type));
   return {
     code: init ? 'container.init_failed' : 'app.crash',
@@ -65,12 +86,55 @@ function crash(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
     weight: init ? 0.1 : logsReason ? -0.06 : 0,
     own: false,
     summary: init
-      ? `Init container ${trouble.container?.name} of ${shown(workload.ref)} fails, so the pod cannot start.`
-      : `The program of ${shown(workload.ref)} crashes with an error of its own.`,
-    evidenceFor: crashEvidence(scene, workload, trouble),
+      ? sentence(`Init container ${trouble.container?.name} of ${shown(workload.ref)} fails, so the pod cannot start${saying(last)}`)
+      : sentence(`The program of ${shown(workload.ref)} crashes with an error of its own${saying(last)}`),
+    evidenceFor: [...crashEvidence(scene, workload, trouble), ...(last ? [lastLineEvidence(last)] : [])],
     remedies: [logsOf(trouble), ...undo(workload.ref)],
     hits: [hit(workload, 'crash', 'The container exits and is restarted with increasing delay')],
     ...(trouble.since !== undefined && { onset: trouble.since }),
+  };
+}
+
+/** A container that the kubelet kills: what its probe answers is all that is known, unless another rule finds the probe wrong. */
+function killedByProbe(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate {
+  const { container, pod, since } = trouble;
+  const last = scene.cluster.lastLineOf(pod.ref, container?.name);
+  const probe = scene.cluster.eventsAbout(pod.ref).findLast(({ reason }) => reason === 'Unhealthy');
+  const why = probe?.message ?? 'its liveness probe fails';
+  return {
+    code: 'probe.check_wrong',
+    title: 'Container is killed because its probe fails',
+    object: workload.ref,
+    proof: 'pattern',
+    own: false,
+    summary: sentence(`The kubelet kills container ${container?.name} of ${shown(workload.ref)} and starts it again: ${why}`),
+    evidenceFor: [
+      ...(probe ? [eventEvidence(probe)] : []),
+      ...crashEvidence(scene, workload, trouble),
+      ...(last ? [lastLineEvidence(last)] : []),
+    ],
+    remedies: [
+      logsOf(trouble),
+      {
+        text: 'If the program is well, correct what the probe asks; if a dependency makes it fail, ask for less: a liveness probe must not depend on other programs.',
+        command: command`kubectl edit ${kindAndName(workload.ref)}`,
+      },
+      ...undo(workload.ref),
+    ],
+    hits: [hit(workload, 'killed by its probe', why)],
+    ...(since !== undefined && { onset: since }),
+  };
+}
+
+/** What a container said last, as the end of a sentence. */
+function saying(last: LastLine | undefined): string {
+  return last ? `: ${logMessage(last.line)}` : '';
+}
+
+function lastLineEvidence({ namespace, pod, container, line, previous }: LastLine): Evidence {
+  return {
+    text: `${previous ? 'Before its restart, container' : 'Container'} ${container} of ${pod} logged last: ${logMessage(line)}`,
+    source: { type: 'log', namespace, pod, container, line, previous },
   };
 }
 

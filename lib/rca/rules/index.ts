@@ -1,6 +1,8 @@
 import type { Rule } from '../rule.ts';
 import { absentDependencyRule } from './absent-dependencies.ts';
 import { alertedRule } from './alerted.ts';
+import { addressRangeRule } from './address-ranges.ts';
+import { apiServiceRule } from './api-services.ts';
 import { autoscalingRule } from './autoscaling.ts';
 import { bindingRule } from './bindings.ts';
 import { certificateRule } from './certificates.ts';
@@ -12,6 +14,7 @@ import { creationRule } from './creation.ts';
 import { customResourceRule } from './custom-resources.ts';
 import { databaseRule } from './database.ts';
 import { dependencyRule } from './dependencies.ts';
+import { disruptionRule } from './disruption.ts';
 import { dnsRule } from './dns.ts';
 import { evictionLoopRule } from './eviction-loops.ts';
 import { externalRule } from './external.ts';
@@ -32,6 +35,7 @@ import { replicasResetRule } from './replicas-reset.ts';
 import { sandboxRule } from './sandboxes.ts';
 import { scalingRule } from './scaling.ts';
 import { schedulingRule } from './scheduling.ts';
+import { schedulingGateRule } from './scheduling-gates.ts';
 import { serviceRule } from './services.ts';
 import { startRule } from './start.ts';
 import { storageRule } from './storage.ts';
@@ -60,6 +64,10 @@ export const RULES: readonly Rule[] = [
   volumeVerdictRule,
   jobRule,
   lifecycleRule,
+  disruptionRule,
+  addressRangeRule,
+  schedulingGateRule,
+  apiServiceRule,
   autoscalingRule,
   bindingRule,
   certificateRule,

@@ -1,8 +1,9 @@
 import { command, kindAndName, nodeName } from '#lib/kubernetes/commands.ts';
-import { dig, fields, items, words } from '#lib/kubernetes/fields.ts';
+import { dig, type Fields, fields, items, number, text, words } from '#lib/kubernetes/fields.ts';
 import { shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
 import { isSelected } from '#lib/kubernetes/selectors.ts';
 import { cut } from '#lib/text/index.ts';
+import { isServerFault } from '../cluster/addresses.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { LogFact, Pod, Service, Workload } from '../cluster/index.ts';
 import { logEvidence, stateEvidence } from '../evidence.ts';
@@ -13,7 +14,8 @@ import type { Evidence } from '../types.ts';
 /**
  * Traffic that fails between healthy pods.
  * Signals: calls that time out towards a Service with ready pods; a NetworkPolicy that selects the callee (ingress) or
- * the caller (egress) and does not admit the other side; all failing callers on one node (its kube-proxy).
+ * the caller (egress) and does not admit the other side, or its port; lookups without an answer under a policy that admits no
+ * traffic to a name server; all failing callers on one node (its kube-proxy).
  * Blames: the NetworkPolicy; the Node. Spreads: policy -> selected pods -> callers; node -> its pods.
  * Sources: kubernetes.io/docs/concepts/services-networking/network-policies; kubernetes.io/docs/reference/networking/virtual-ips.
  */
@@ -59,10 +61,42 @@ function directionsOf(policy: Entity): Direction[] {
   return dig(policy.object, 'spec', 'egress') === undefined ? ['Ingress'] : ['Ingress', 'Egress'];
 }
 
-/** Whether a policy admits a peer's pods in a direction. A peer in another namespace counts as admitted by any namespaceSelector. */
-function admits(policy: Entity, direction: Direction, peer: Workload): boolean {
+/** The ports of a called Service's pods: numbers and names. Policies see the port of the pod, not that of the Service. */
+type Ports = ReadonlySet<number | string>;
+
+function portsOf({ ports, pods, workloads }: Service, called: number | undefined): Ports {
+  const targets = ports.filter(({ port }) => called === undefined || port === called).flatMap(({ target }) => target ?? []);
+  const specs = pods.length > 0 ? pods.map(({ spec }) => spec) : workloads.map(({ template }) => template);
+  const declared = specs.flatMap((spec) => items(spec.containers).flatMap((container) => items(container.ports)));
+  return new Set([
+    ...targets,
+    ...declared.flatMap(({ name, containerPort }) =>
+      targets.some((target) => target === name || target === containerPort)
+        ? [text(name), number(containerPort)].flatMap((one) => one ?? [])
+        : [],
+    ),
+  ]);
+}
+
+/** Whether a rule of a policy admits one of the ports; a rule without ports admits all. */
+function admitsPort(rule: Fields, ports: Ports): boolean {
+  const admitted = items(rule.ports);
+  if (admitted.length === 0 || ports.size === 0) return true;
+  return admitted.some(({ port, endPort }) => {
+    const [first, last] = [number(port), number(endPort)];
+    if (first === undefined) return port === undefined || ports.has(text(port) ?? '');
+    return [...ports].some((one) => (last === undefined ? one === first : typeof one === 'number' && one >= first && one <= last));
+  });
+}
+
+/**
+ * Whether a policy admits a peer's pods on a port in a direction. A peer in another namespace counts as admitted by any
+ * namespaceSelector.
+ */
+function admits(policy: Entity, direction: Direction, peer: Workload, ports: Ports): boolean {
   const rules = items(dig(policy.object, 'spec', direction.toLowerCase()));
   return rules.some((rule) => {
+    if (!admitsPort(rule, ports)) return false;
     const peers = items(direction === 'Ingress' ? rule.from : rule.to);
     if (peers.length === 0) return true;
     return peers.some(({ podSelector, namespaceSelector, ipBlock }) => {
@@ -86,23 +120,35 @@ function blockedBy(scene: Scene, policy: Entity, failures: readonly FailedCall[]
   const selected = selectedPods(scene, policy);
   const owners = new Set(selected.flatMap((pod) => scene.cluster.workloadOf(pod.ref) ?? []));
   const blocked = failures.filter(
-    ({ caller, service }) =>
-      (directions.includes('Ingress') && service.workloads.some((one) => owners.has(one)) && !admits(policy, 'Ingress', caller)) ||
-      (directions.includes('Egress') && owners.has(caller) && !service.workloads.some((one) => admits(policy, 'Egress', one))),
+    ({ caller, service, fact }) =>
+      (directions.includes('Ingress') &&
+        service.workloads.some((one) => owners.has(one)) &&
+        !admits(policy, 'Ingress', caller, portsOf(service, fact.port))) ||
+      (directions.includes('Egress') &&
+        owners.has(caller) &&
+        !service.workloads.some((one) => admits(policy, 'Egress', one, portsOf(service, fact.port)))),
   );
   const isolated = directions.includes('Egress')
     ? [...owners].filter((one) => items(dig(policy.object, 'spec', 'egress')).length === 0 && failingCalls(scene, one).length > 0)
     : [];
-  if (blocked.length === 0 && isolated.length === 0) return undefined;
-  const callers = uniqueRefs([...blocked.map(({ caller }) => caller.ref), ...isolated.map(({ ref }) => ref)]);
-  const facts = [...blocked.map(({ fact }) => fact), ...isolated.flatMap((one) => failingCalls(scene, one).slice(0, 1))];
+  const nameless = directions.includes('Egress') && !admitsDns(policy) ? [...owners].flatMap((one) => failedLookups(scene, one)) : [];
+  if (blocked.length === 0 && isolated.length === 0 && nameless.length === 0) return undefined;
+  const callers = uniqueRefs([
+    ...blocked.map(({ caller }) => caller.ref),
+    ...isolated.map(({ ref }) => ref),
+    ...nameless.map(({ workload }) => workload.ref),
+  ]);
+  const facts = [...blocked.map(({ fact }) => fact), ...isolated.flatMap((one) => failingCalls(scene, one).slice(0, 1)), ...nameless];
   const candidate: Candidate = {
     code: 'network.policy_blocking',
     object: policy.ref,
     proof: 'state',
     weight: -0.02,
     own: true,
-    summary: `${shown(policy.ref)} blocks the traffic ${blocked[0] ? `from ${shown(blocked[0].caller.ref)} to ${shown(blocked[0].service.ref)}` : `of ${callers.map(shown).join(', ')}`}.`,
+    ...(nameless.length > 0 && {
+      explainsCodes: ['dns.resolution_failure', 'config.dependency_address_wrong', 'dependency.db_address_wrong'],
+    }),
+    summary: `${shown(policy.ref)} blocks the traffic ${nameless.length > 0 && !blocked[0] ? `of ${callers.map(shown).join(', ')} to the name server` : blocked[0] ? `from ${shown(blocked[0].caller.ref)} to ${shown(blocked[0].service.ref)}` : `of ${callers.map(shown).join(', ')}`}.`,
     evidenceFor: [
       stateEvidence(
         policy.ref,
@@ -125,6 +171,24 @@ function blockedBy(scene: Scene, policy: Entity, failures: readonly FailedCall[]
     ],
   };
   return withChange(scene, candidate, policy.ref, ['rules', 'selector', 'other']);
+}
+
+const DNS: Ports = new Set([53, 'dns', 'dns-tcp']);
+
+/** Whether pods that a policy selects may ask a name server of another namespace: only peers outside of their own can be meant. */
+function admitsDns({ object }: Entity): boolean {
+  return items(dig(object, 'spec', 'egress')).some((rule) => {
+    const peers = items(rule.to);
+    return (
+      admitsPort(rule, DNS) &&
+      (peers.length === 0 || peers.some((peer) => peer.namespaceSelector !== undefined || peer.ipBlock !== undefined))
+    );
+  });
+}
+
+/** Lookups that got no answer from the name server. */
+function failedLookups(scene: Scene, workload: Workload): LogFact[] {
+  return failingCalls(scene, workload).filter(({ type, line }) => type === 'host-unknown' && isServerFault(line));
 }
 
 /** Healthy Services that only the pods of one node cannot reach: that node's kube-proxy has stale rules. */

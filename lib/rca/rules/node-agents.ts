@@ -1,8 +1,11 @@
 import { command, kindAndName, nameOf } from '#lib/kubernetes/commands.ts';
 import { text } from '#lib/kubernetes/fields.ts';
-import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
-import type { Workload } from '../cluster/index.ts';
+import { keyOf, type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
+import type { Entity, Workload } from '../cluster/index.ts';
+import { admits, untoleratedTaint } from '../cluster/node-fit.ts';
+import { isNetworkPlugin } from '../cluster/platform.ts';
 import { templateContainers } from '../cluster/workloads.ts';
+import { stateEvidence } from '../evidence.ts';
 import { type Candidate, hit, type Rule, type Scene, withChange } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import { crashEvidence, isCrash } from './crash.ts';
@@ -14,19 +17,69 @@ import { crashEvidence, isCrash } from './crash.ts';
  * A reason that the kubelet or the program itself gives (image, memory, configuration) outweighs this.
  * Sources: kubernetes.io/docs/reference/networking/virtual-ips; kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins.
  */
-export const nodeAgentRule: Rule = (scene) =>
+export const nodeAgentRule: Rule = (scene) => [
+  ...crashingAgents(scene),
+  ...scene.cluster.workloads.flatMap((one) => notPlaced(scene, one)),
+];
+
+const crashingAgents: Rule = (scene) =>
   scene.signs.flatMap(({ workload, troubles }) => {
     const crashing = troubles.filter(isCrash);
     const code = workload?.ref.kind === 'DaemonSet' ? agentOf(workload) : undefined;
     return workload && code && crashing[0] ? [candidateFor(scene, workload, crashing, code)] : [];
   });
 
-const PLUGINS = /kindnetd|calico\/node|calico-node|flannel|cilium|weave-kube|amazon-k8s-cni|antrea|kube-router|multus|ovn-kubernetes/i;
-
 function agentOf(workload: Workload): 'node.kube_proxy_down' | 'node.network_plugin_down' | undefined {
   const images = templateContainers(workload).map(({ image }) => text(image) ?? '');
   if (images.some((image) => /(^|\/)kube-proxy([-:@]|$)/.test(image))) return 'node.kube_proxy_down';
-  return images.some((image) => PLUGINS.test(image)) ? 'node.network_plugin_down' : undefined;
+  return isNetworkPlugin(workload) ? 'node.network_plugin_down' : undefined;
+}
+
+/**
+ * A network plugin that has no pod on a node without network, because its DaemonSet does not tolerate a taint of the node or does
+ * not select it: no event says so, since the DaemonSet wants no pod there.
+ */
+function notPlaced({ cluster, signs }: Scene, workload: Workload): Candidate[] {
+  if (!isNetworkPlugin(workload)) return [];
+  const nodes = cluster.nodes.filter(
+    (node) =>
+      signs.some(({ object, message }) => keyOf(object) === node.key && /network plugin|NetworkReady|cni/i.test(message)) &&
+      !workload.pods.some((pod) => pod.node === node.ref.name),
+  );
+  return nodes.flatMap((node) => {
+    const refusal = placementRefusal(workload, node);
+    if (!refusal) return [];
+    const { code, why } = refusal;
+    return [
+      {
+        code,
+        object: workload.ref,
+        proof: 'state',
+        own: true,
+        summary: `${shown(workload.ref)} runs no pod on ${shown(node.ref)}, which therefore has no network: ${why}.`,
+        evidenceFor: [stateEvidence(node.ref, code === 'scheduling.taint_untolerated' ? 'spec.taints' : 'metadata.labels', why, why)],
+        remedies: [
+          {
+            text: 'Let the DaemonSet run on every node: a network plugin tolerates all taints. This starts a rollout on all nodes.',
+            command: command`kubectl edit ${kindAndName(workload.ref)}`,
+          },
+        ],
+        hits: [{ to: node.ref, mechanism: 'no network plugin', text: why }],
+      } satisfies Candidate,
+    ];
+  });
+}
+
+function placementRefusal({ template }: Workload, node: Entity): { code: string; why: string } | undefined {
+  const taint = untoleratedTaint(template, node);
+  if (taint)
+    return {
+      code: 'scheduling.taint_untolerated',
+      why: `it does not tolerate the taint ${taint.key}${taint.value ? `=${taint.value}` : ''}:${taint.effect} of the node`,
+    };
+  return admits(template, node)
+    ? undefined
+    : { code: 'scheduling.node_selector_mismatch', why: 'the node does not have the labels that it selects' };
 }
 
 function candidateFor(scene: Scene, workload: Workload, crashing: PodTrouble[], code: string): Candidate {

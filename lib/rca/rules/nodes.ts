@@ -2,9 +2,10 @@ import { wording } from '#lib/kubernetes/canonical.ts';
 import { command, nodeName } from '#lib/kubernetes/commands.ts';
 import { dig, items, text, time } from '#lib/kubernetes/fields.ts';
 import { condition } from '#lib/kubernetes/object.ts';
-import { uniqueRefs } from '#lib/kubernetes/refs.ts';
+import { type ObjectRef, uniqueRefs } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { isNodeReady } from '../cluster/index.ts';
+import { isNetworkPlugin } from '../cluster/platform.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { type Advice, type Candidate, type Hit, type Rule, recentChange, type Scene } from '../rule.ts';
 import type { Evidence } from '../types.ts';
@@ -19,7 +20,44 @@ import { sentence } from '../wording.ts';
  * "Kubelet stopped posting node status"); kubernetes/pkg/kubelet/nodestatus/setters.go (messages of Ready=False);
  * kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction.
  */
-export const nodeRule: Rule = (scene) => scene.cluster.nodes.flatMap((node) => notReady(scene, node) ?? underPressure(scene, node) ?? []);
+export const nodeRule: Rule = (scene) =>
+  together(
+    scene,
+    scene.cluster.nodes.flatMap((node) => notReady(scene, node) ?? underPressure(scene, node) ?? []),
+  );
+
+/** Nodes that stopped reporting within this time of each other did so for one reason. */
+const TOGETHER_MS = 2 * 60_000;
+
+/**
+ * All nodes that stopped reporting at once are one cause: what they share (the address of the API server, their certificates,
+ * the network) has failed, not each kubelet by itself.
+ */
+function together({ cluster }: Scene, found: Candidate[]): Candidate[] {
+  const silent = found.filter(({ code }) => code === 'node.kubelet_down' || code === 'node.unreachable');
+  const [first] = silent;
+  const times = silent.flatMap(({ onset }) => onset ?? []);
+  const isAtOnce = times.length === silent.length && Math.max(...times) - Math.min(...times) <= TOGETHER_MS;
+  if (!first || silent.length < 2 || silent.length < cluster.nodes.length || !isAtOnce) return found;
+  const one: Candidate = {
+    ...first,
+    title: 'All nodes stopped reporting at once',
+    summary: `All ${silent.length} nodes stopped reporting within ${TOGETHER_MS / 60_000} minutes of each other: what they share has failed. The first by name is ${first.object.name}.`,
+    evidenceFor: [first, ...silent.slice(1, 4)].flatMap(({ evidenceFor }) => evidenceFor.slice(0, 1)),
+    remedies: [
+      {
+        text: 'Check on one node why its kubelet does not reach the API server: its address, its certificates, the network.',
+        command: command`journalctl -u kubelet -n 100 --no-pager`,
+      },
+      {
+        text: 'See when its client certificate ends. A kubelet whose certificate has expired needs a new one from the cluster.',
+        command: command`openssl x509 -enddate -noout -in /var/lib/kubelet/pki/kubelet-client-current.pem`,
+      },
+    ],
+    hits: [...silent.flatMap(({ object: to, hits }) => [{ to, mechanism: 'node not ready', text: 'It stopped reporting' }, ...hits])],
+  };
+  return [one, ...found.filter((other) => !silent.includes(other))];
+}
 
 function notReady(scene: Scene, node: Entity): Candidate | undefined {
   if (isNodeReady(node) !== false) return undefined;
@@ -50,9 +88,15 @@ function notReady(scene: Scene, node: Entity): Candidate | undefined {
     ],
     remedies: REMEDIES[code]?.(node.ref.name) ?? [],
     hits,
+    ...(code === 'node.network_plugin_down' && { yieldsTo: networkPlugins(scene) }),
     ...(since !== undefined && { onset: since }),
     ...(change && { change }),
   };
+}
+
+/** The network plugins of the cluster: a fault of theirs explains a node without network. */
+function networkPlugins({ cluster }: Scene): ObjectRef[] {
+  return cluster.workloads.filter(isNetworkPlugin).map(({ ref }) => ref);
 }
 
 /** Which part of the node fails, according to the kubelet. If the kubelet no longer reports, it or its machine is down. */
@@ -140,6 +184,7 @@ function withoutNetwork(scene: Scene, node: Entity, network: Record<string, unkn
       ),
     ],
     remedies: REMEDIES['node.network_plugin_down']!(node.ref.name),
+    yieldsTo: networkPlugins(scene),
     hits: podsHit(scene, node, 'node network', `runs on node ${node.ref.name}, which has no network`),
     ...(since !== undefined && { onset: since }),
   };
@@ -158,15 +203,18 @@ export function podsHit({ cluster, signOf }: Scene, node: Entity, mechanism: str
 const REMEDIES: Record<string, (node: string) => Advice[]> = {
   'node.kubelet_down': (node) => [
     { text: `Check the kubelet on node ${node}.`, command: command`systemctl status kubelet` },
-    { text: 'Read its log there.', command: command`journalctl -u kubelet -n 100 --no-pager` },
     {
-      text: 'Move its pods away if it stays down.',
+      text: 'Read its log there. If it says that a certificate has expired, the kubelet needs a new one: see when it ends with openssl x509.',
+      command: command`journalctl -u kubelet -n 100 --no-pager`,
+    },
+    {
+      text: 'If it stays down, move its pods away: this deletes the data of their emptyDir volumes. Undo it with kubectl uncordon.',
       command: command`kubectl drain ${nodeName(node)} --ignore-daemonsets --delete-emptydir-data`,
     },
   ],
   'node.unreachable': (node) => [
     {
-      text: 'Bring the machine back, or remove it from the cluster so that its pods are moved.',
+      text: 'Bring the machine back. Only if it is switched off for good, remove it from the cluster, so that its pods are moved: pods that still run there would run twice.',
       command: command`kubectl delete node ${nodeName(node)}`,
     },
     { text: 'Check when it last reported.', command: command`kubectl describe node ${nodeName(node)}` },

@@ -7,6 +7,7 @@ import type { Aspect } from '../cluster/changes.ts';
 import type { Entity } from '../cluster/entities.ts';
 import { type Cluster, isCordoned, isNodeReady, type Workload } from '../cluster/index.ts';
 import { admits, refusalsByState, requestsOf, taintsOf } from '../cluster/node-fit.ts';
+import { devicePluginsFor } from '../cluster/platform-dependants.ts';
 import { parseSchedulingMessage, type Refusal } from '../cluster/scheduling-verdict.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { type Advice, type Candidate, hit, type Rule, recentChange, type Scene, withChange } from '../rule.ts';
@@ -60,6 +61,8 @@ function candidates(scene: Scene, workload: Workload, trouble: PodTrouble): Cand
     const code = refusal.code!;
     const down = downNodes(scene.cluster);
     const change = recentNodeChange(scene, code);
+    const plugins = devicePluginsFor(scene.cluster, refusal.text);
+    const deeper = [...(isOversized(scene.cluster, workload, code) ? [] : down.map(({ ref }) => ref)), ...plugins];
     const candidate: Candidate = {
       code,
       object: workload.ref,
@@ -72,7 +75,7 @@ function candidates(scene: Scene, workload: Workload, trouble: PodTrouble): Cand
       remedies: remediesFor(code, workload, refusal),
       hits: [hit(workload, 'not scheduled', `The scheduler finds no suitable node: ${refusal.text}`)],
       ...(trouble.since !== undefined && { onset: trouble.since }),
-      ...(down.length > 0 && !isOversized(scene.cluster, workload, code) && { yieldsTo: down.map(({ ref }) => ref) }),
+      ...(deeper.length > 0 && { yieldsTo: deeper }),
     };
     return change ? { ...candidate, change } : withChange(scene, candidate, workload.ref, ASPECTS[code] ?? []);
   });

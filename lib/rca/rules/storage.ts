@@ -4,6 +4,7 @@ import { keyOf, ref, shown } from '#lib/kubernetes/refs.ts';
 import { bindingProblem } from '../claim-binding.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { Workload } from '../cluster/index.ts';
+import { driversOf } from '../cluster/platform-dependants.ts';
 import { volumeVerdict } from '../cluster/scheduling-verdict.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { type Advice, type Candidate, hit, type Rule, type Scene, withChange } from '../rule.ts';
@@ -14,7 +15,8 @@ import { sentence } from '../wording.ts';
  * Signals: PVC phase Pending or Lost while pods wait; events FailedBinding, ProvisioningFailed; the claim's class, mode,
  * size, selector and volumeName compared with the existing StorageClasses and PersistentVolumes; FailedScheduling
  * 'persistentvolumeclaim "x" not found'.
- * Blames: the PersistentVolumeClaim. Spreads: claim -> pod Pending -> workload.
+ * Blames: the PersistentVolumeClaim; it gives way to a fault of the driver that provisions its volume. Spreads: claim -> pod
+ * Pending -> workload.
  * Sources: kubernetes/pkg/controller/volume/persistentvolume (events, matching in volume_helpers.FindMatchingVolume);
  * kubernetes.io/docs/concepts/storage/persistent-volumes, "Binding".
  */
@@ -85,6 +87,7 @@ function unboundClaim(scene: Scene, claim: Entity): Candidate | undefined {
   const isAlone = !cluster.knows('Pod') && cluster.workloads.length === 0;
   if (isWaitingForPod || (workloads.length === 0 && !event && phase !== 'Lost' && !isAlone)) return undefined;
   const { code, why, evidence } = bindingProblem(cluster, claim, event?.message ?? '');
+  const drivers = event?.reason === 'FailedBinding' ? [] : driversOf(cluster, claim.ref);
   const candidate: Candidate = {
     code,
     object: claim.ref,
@@ -99,6 +102,7 @@ function unboundClaim(scene: Scene, claim: Entity): Candidate | undefined {
     ],
     remedies: remediesFor(code, claim),
     hits: workloads.map((workload) => hit(workload, 'claim not bound', 'Its pods wait for the volume of the claim')),
+    ...(drivers.length > 0 && { yieldsTo: drivers }),
     ...(claim.createdAt !== undefined && { onset: claim.createdAt }),
   };
   return withChange(scene, candidate, claim.ref, ['storage', 'selector']);

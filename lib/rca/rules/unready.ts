@@ -28,6 +28,7 @@ function guess(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
   const isRefused = /^Readiness probe failed: .*connection refused/.test(probe?.message ?? '');
   const name = container?.name ?? '';
   return {
+    ...(!change && !isRefused && { title: 'Program reports that it is not ready' }),
     code: change ? 'rollout.bad_revision' : isRefused ? 'probe.readiness_port_wrong' : 'dependency.unavailable',
     object: workload.ref,
     proof: 'pattern',

@@ -16,6 +16,8 @@ export interface PodTrouble {
 /** How long a pod may take to be scheduled, to start and to become ready. */
 const SCHEDULING_GRACE_MS = 10_000;
 const STARTING_GRACE_MS = 60_000;
+/** Whoever sets a scheduling gate removes it when its own condition is met, for instance that a queue has room. */
+const GATED_MS = 2 * 60_000;
 const READINESS_GRACE_MS = 30_000;
 const MIN_STABLE_RUN_MS = 30_000;
 const MAX_STABLE_RUN_MS = 10 * 60_000;
@@ -104,7 +106,11 @@ function schedulingTrouble(pod: Pod, events: readonly ClusterEvent[], now: numbe
   const scheduled = condition(pod.object, 'PodScheduled');
   const verdict = events.findLast(({ reason }) => reason === 'FailedScheduling' || reason === 'Scheduled');
   const age = pod.createdAt === undefined ? Number.POSITIVE_INFINITY : now - pod.createdAt;
-  if (scheduled?.status === 'False' && scheduled.reason !== 'SchedulingGated') {
+  if (scheduled?.status === 'False' && scheduled.reason === 'SchedulingGated')
+    return age < GATED_MS
+      ? undefined
+      : { what: 'SchedulingGated', message: text(scheduled.message) ?? 'its scheduling gates are not removed' };
+  if (scheduled?.status === 'False') {
     return age < SCHEDULING_GRACE_MS
       ? undefined
       : { what: text(scheduled.reason) ?? 'Unschedulable', message: text(scheduled.message) ?? verdict?.message ?? 'not scheduled' };

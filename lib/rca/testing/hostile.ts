@@ -83,7 +83,7 @@ export function harmIn(commands: readonly Command[]): string[] {
 }
 
 /** Programs that commands of a diagnosis name. Each is a function that says what it was called with, and does nothing. */
-const PROGRAMS = ['kubectl', 'grep', 'systemctl', 'journalctl', 'crictl', 'df'];
+const PROGRAMS = ['kubectl', 'grep', 'systemctl', 'journalctl', 'crictl', 'df', 'openssl'];
 
 const SCRIPT = `
 exec 3>&1 1>&2

@@ -1,0 +1,103 @@
+import { byText } from '#lib/kubernetes/canonical.ts';
+import { command } from '#lib/kubernetes/commands.ts';
+import { dig, items, text, words } from '#lib/kubernetes/fields.ts';
+import { type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
+import type { Entity } from '../cluster/entities.ts';
+import type { Cluster } from '../cluster/index.ts';
+import { stateEvidence } from '../evidence.ts';
+import type { Candidate, Rule } from '../rule.ts';
+import { podsHit } from './nodes.ts';
+
+/**
+ * Ranges of addresses that overlap: two nodes that give out the same pod addresses, or a range of pods that contains the address
+ * of a node or Service. Traffic for one then goes to the other.
+ * Signals: spec.podCIDRs of the Nodes, their addresses, the cluster IPs of the Services.
+ * Blames: the Node whose range overlaps; of two equal ones the younger. Spreads: node -> its pods.
+ * Source: kubernetes.io/docs/concepts/cluster-administration/networking, "Kubernetes IP address ranges".
+ */
+export const addressRangeRule: Rule = (scene) => {
+  const { cluster } = scene;
+  const nodes = cluster.nodes.toSorted((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0) || byText(a.key, b.key));
+  return nodes.flatMap((node, index) => {
+    const found = overlapOf(cluster, node, nodes.slice(0, index));
+    if (!found) return [];
+    const { range, other, what } = found;
+    const candidate: Candidate = {
+      code: 'network.address_overlap',
+      object: node.ref,
+      proof: 'state',
+      weight: 0.02,
+      own: true,
+      summary: `The pod addresses of ${shown(node.ref)} (${range}) overlap with ${what}: traffic for one goes to the other.`,
+      evidenceFor: [
+        stateEvidence(node.ref, 'spec.podCIDRs', range, `${shown(node.ref)} gives its pods addresses of ${range}`),
+        stateEvidence(other, 'addresses', what, `This overlaps with ${what}`),
+      ],
+      remedies: [
+        {
+          text: 'See the range of every node. A range cannot be changed: drain the node, remove it from the cluster, and let it join again with a range of its own.',
+          command: command`kubectl get nodes -o custom-columns=NAME:.metadata.name,PODS:.spec.podCIDRS,ADDRESSES:.status.addresses[*].address`,
+        },
+      ],
+      hits: [
+        { to: node.ref, mechanism: 'addresses overlap', text: what },
+        ...podsHit(scene, node, 'addresses overlap', `has addresses of ${range}`),
+      ],
+    };
+    return [candidate];
+  });
+};
+
+interface Range {
+  first: number;
+  last: number;
+}
+
+interface Overlap {
+  range: string;
+  other: ObjectRef;
+  what: string;
+}
+
+function overlapOf(cluster: Cluster, node: Entity, older: readonly Entity[]): Overlap | undefined {
+  for (const range of rangesOf(node)) {
+    const own = parsed(range);
+    if (!own) continue;
+    for (const other of older) {
+      const same = rangesOf(other).find((one) => isOverlap(own, parsed(one)));
+      if (same) return { range, other: other.ref, what: `those of ${shown(other.ref)} (${same})` };
+    }
+    for (const other of cluster.nodes) {
+      const address = addressesOf(other).find((one) => isOverlap(own, parsed(one)));
+      if (address) return { range, other: other.ref, what: `the address ${address} of ${shown(other.ref)}` };
+    }
+    const service = cluster.services.find(({ clusterIp }) => clusterIp !== undefined && isOverlap(own, parsed(clusterIp)));
+    if (service) return { range, other: service.ref, what: `the address ${service.clusterIp} of ${shown(service.ref)}` };
+  }
+  return undefined;
+}
+
+function rangesOf({ object }: Entity): string[] {
+  const all = words(dig(object, 'spec', 'podCIDRs'));
+  const one = text(dig(object, 'spec', 'podCIDR'));
+  return all.length > 0 ? all : one ? [one] : [];
+}
+
+function addressesOf({ object }: Entity): string[] {
+  return items(dig(object, 'status', 'addresses')).flatMap(({ type, address }) => (type === 'InternalIP' ? (text(address) ?? []) : []));
+}
+
+/** An IPv4 range or address as numbers; undefined for anything else. */
+function parsed(range: string): Range | undefined {
+  const [, a, b, c, d, bits = '32'] = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\/(\d{1,2}))?$/.exec(range) ?? [];
+  const parts = [a, b, c, d].map(Number);
+  if (parts.some((part) => !(part <= 255)) || Number(bits) > 32) return undefined;
+  const address = parts.reduce((sum, part) => sum * 256 + part, 0);
+  const size = 2 ** (32 - Number(bits));
+  const first = Math.floor(address / size) * size;
+  return { first, last: first + size - 1 };
+}
+
+function isOverlap(a: Range, b: Range | undefined): boolean {
+  return b !== undefined && a.first <= b.last && b.first <= a.last;
+}
