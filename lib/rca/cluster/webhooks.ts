@@ -22,7 +22,7 @@ export function hookCalled(message: string): WebhookCall | undefined {
   return { name, service: service && namespace ? ref('Service', namespace, service) : undefined, reason };
 }
 
-const KINDS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
+const KINDS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'] as const;
 
 /** The configuration of a webhook: the one that has its name, else the only one that calls the same Service. */
 export function configurationOf(inventory: Inventory, { name, service }: WebhookCall): Entity | undefined {
