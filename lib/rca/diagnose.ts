@@ -9,11 +9,12 @@ import { culpritOf, withCulprit } from './culprit.ts';
 import { inquiryOf } from './inquiry.ts';
 import { fromFirstSign, onsetOf } from './onset.ts';
 import { idOf, type Ranked, rank, UNEXPLAINING } from './rank.ts';
-import type { Advice, Scene } from './rule.ts';
+import { remediesOf } from './remedies.ts';
+import type { Scene } from './rule.ts';
 import { RULES } from './rules/index.ts';
 import { type Sign, signsOf } from './symptoms/index.ts';
 import { timelineOf } from './timeline.ts';
-import type { Diagnosis, RankedCause, Remedy, Snapshot, Symptom, Window } from './types.ts';
+import type { Diagnosis, RankedCause, Snapshot, Symptom, Window } from './types.ts';
 import { sentence } from './wording.ts';
 
 const MAX_CAUSES = 10;
@@ -197,12 +198,8 @@ function causeOf(
     evidenceFor: candidate.evidenceFor,
     evidenceAgainst: [...(candidate.evidenceAgainst ?? []), ...deeper],
     chain: chainOf(cluster, one, signs),
-    remedies: candidate.remedies.map(remedyOf),
+    remedies: remediesOf(cluster, candidate, signs),
   };
-}
-
-function remedyOf({ text, command }: Advice): Remedy {
-  return command ? { text, command: command.line } : { text };
 }
 
 /** The inputs that the diagnosis lacked. Containers that never ran have no logs that could be missing. */

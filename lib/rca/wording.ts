@@ -12,10 +12,10 @@ export function sentence(words: string): string {
   return /[!?]$/.test(plain) ? plain : `${plain}.`;
 }
 
-/** The readable part of a log line: the message of a JSON or logfmt line, otherwise the line itself; at most 200 characters. */
-export function logMessage(line: string): string {
+/** The readable part of a log line: the message of a JSON or logfmt line, otherwise the line itself; at most `most` characters. */
+export function logMessage(line: string, most = MAX_MESSAGE): string {
   const message = (messageOf(line) ?? line).replace(/\s+/g, ' ').trim();
-  return shortened(message, MAX_MESSAGE);
+  return shortened(message, most);
 }
 
 function messageOf(line: string): string | undefined {

@@ -100,7 +100,7 @@ function isLater(a: Entity, b: Entity): boolean {
 }
 
 /** The controlling owner of an object, otherwise its first owner. */
-export function ownerOf(entity: Entity): { kind: string; name: string; uid: string | undefined } | undefined {
+export function ownerOf(entity: Pick<Entity, 'object'>): { kind: string; name: string; uid: string | undefined } | undefined {
   const owners = items(dig(entity.object, 'metadata', 'ownerReferences'));
   const owner = owners.find((one) => one.controller === true) ?? owners[0];
   const [kind, name] = [text(owner?.kind), text(owner?.name)];

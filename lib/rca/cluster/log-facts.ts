@@ -4,7 +4,11 @@ import { keyOf, ref } from '#lib/kubernetes/refs.ts';
 import { cut } from '#lib/text/index.ts';
 import type { Window } from '../types.ts';
 import { type FactType, PATTERNS, WORTH_READING } from './log-patterns.ts';
+import { PLATFORM_PATTERNS } from './platform-log-patterns.ts';
+import { settingNamed } from './setting-names.ts';
 import type { Workload } from './workloads.ts';
+
+const ALL_PATTERNS = [...PLATFORM_PATTERNS, ...PATTERNS];
 
 /** What the log of one container says; lines with the same meaning are combined. */
 export interface LogFact {
@@ -134,14 +138,15 @@ function isRoutine(line: string): boolean {
 }
 
 function factOf(line: string): Pick<LineFact, 'type' | 'host' | 'port' | 'subject'> | undefined {
-  for (const { type, match, only } of PATTERNS) {
+  for (const { type, match, only } of ALL_PATTERNS) {
     if (only && !only.test(line)) continue;
     const groups = match.exec(line);
     if (!groups) continue;
     const named = groups.groups ?? {};
     const host = named.host?.toLowerCase();
     if (host && OWN_HOST.test(host)) return undefined;
-    const subject = named.subject ?? named.role ?? named.input ?? named.literal;
+    const captured = named.subject ?? named.role ?? named.input ?? named.literal;
+    const subject = type === 'setting-missing' ? settingNamed(captured, line) : captured;
     return { type, host, port: named.port === undefined ? undefined : Number(named.port), subject };
   }
   return undefined;

@@ -13,6 +13,8 @@ export type FactType =
   | 'port-in-use'
   | 'permission'
   | 'disk-full'
+  | 'host-prerequisite'
+  | 'mesh-denied'
   | 'tls'
   | 'forbidden'
   | 'kind-missing'
@@ -25,7 +27,7 @@ export type FactType =
   | 'denied';
 
 /** The pattern of a fact. The groups `host`, `port` and `subject` say what it is about. */
-interface Pattern {
+export interface Pattern {
   type: FactType;
   match: RegExp;
   /** A cheaper pattern that must match first, for a pattern that would try every position of a line. */

@@ -214,6 +214,7 @@ function candidateFor(
     object: isShown || !first ? target : first.workload.ref,
     proof,
     weight: 0.02,
+    ...(key !== undefined && { title: `Key is missing in the ${target.kind}` }),
     own: true,
     summary: `${capital(what)} does not exist, but it is needed by ${users.map(({ workload, where }) => `${shown(workload.ref)} (${where})`).join(', ')}.`,
     evidenceFor: [...(change ? [changeEvidence(change)] : []), ...evidence.slice(0, 6)],

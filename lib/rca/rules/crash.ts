@@ -126,14 +126,17 @@ function killedByProbe(scene: Scene, workload: Workload, trouble: PodTrouble): C
   };
 }
 
+/** The cause often stands at the end of a line, so that much of the last one is quoted. */
+const MAX_LAST = 800;
+
 /** What a container said last, as the end of a sentence. */
 function saying(last: LastLine | undefined): string {
-  return last ? `: ${logMessage(last.line)}` : '';
+  return last ? `: ${logMessage(last.line, MAX_LAST)}` : '';
 }
 
 function lastLineEvidence({ namespace, pod, container, line, previous }: LastLine): Evidence {
   return {
-    text: `${previous ? 'Before its restart, container' : 'Container'} ${container} of ${pod} logged last: ${logMessage(line)}`,
+    text: `${previous ? 'Before its restart, container' : 'Container'} ${container} of ${pod} logged last: ${logMessage(line, MAX_LAST)}`,
     source: { type: 'log', namespace, pod, container, line, previous },
   };
 }

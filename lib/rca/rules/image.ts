@@ -8,6 +8,7 @@ import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { type Candidate, hit, type Rule, type Scene, undo, withChange } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence } from '../types.ts';
+import { byMessage, titleOf } from './pull-messages.ts';
 
 /**
  * Images that cannot be pulled.
@@ -175,8 +176,9 @@ function imageCandidate(scene: Scene, workload: Workload, trouble: PodTrouble): 
             'It is not known why the pull failed: the event with the error is missing',
           ),
         ],
-    remedies: remediesFor(code, workload, container?.name ?? '', image),
+    remedies: byMessage(message, workload, image) ?? remediesFor(code, workload, container?.name ?? '', image),
     hits: [hit(workload, 'image pull', `The kubelet cannot pull ${image}, so the container cannot start`)],
+    ...(titleOf(message) !== undefined && { title: titleOf(message)! }),
     ...(trouble.since !== undefined && { onset: trouble.since }),
   };
   return withChange(scene, candidate, workload.ref, ['image', 'pull-secrets', 'account']);

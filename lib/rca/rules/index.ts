@@ -19,10 +19,12 @@ import { dnsRule } from './dns.ts';
 import { evictionLoopRule } from './eviction-loops.ts';
 import { externalRule } from './external.ts';
 import { gatewayRule } from './gateway.ts';
+import { hostPrerequisiteRule } from './host-prerequisites.ts';
 import { imageRule } from './image.ts';
 import { jobRule } from './jobs.ts';
 import { lifecycleRule } from './lifecycle.ts';
 import { memoryRule } from './memory.ts';
+import { meshPolicyRule } from './mesh-policies.ts';
 import { networkRule } from './network.ts';
 import { nodeAgentRule } from './node-agents.ts';
 import { nodeRule } from './nodes.ts';
@@ -65,6 +67,8 @@ export const RULES: readonly Rule[] = [
   jobRule,
   lifecycleRule,
   disruptionRule,
+  hostPrerequisiteRule,
+  meshPolicyRule,
   addressRangeRule,
   schedulingGateRule,
   apiServiceRule,

@@ -1,7 +1,7 @@
-import { command, containerName, inNamespace, kindSlashName } from '#lib/kubernetes/commands.ts';
+import { command, containerName, inNamespace, kindSlashName, nodeName } from '#lib/kubernetes/commands.ts';
 import type { Container, Ending } from '#lib/kubernetes/containers.ts';
 import { dig, text } from '#lib/kubernetes/fields.ts';
-import { shown } from '#lib/kubernetes/refs.ts';
+import { ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Pod, Workload } from '../cluster/index.ts';
 import { eventEvidence, logEvidence, stateEvidence } from '../evidence.ts';
 import { type Candidate, hit, type Rule, type Scene, undo, withChange } from '../rule.ts';
@@ -19,8 +19,42 @@ export const memoryRule: Rule = (scene) =>
   scene.cluster.workloads.flatMap((workload) => {
     const evidence = [...endings(scene, workload), ...sandboxKills(scene, workload)];
     const [first] = evidence;
-    return first && scene.signOf(workload) ? [candidateFor(scene, workload, evidence)] : [];
+    if (!first || !scene.signOf(workload)) return [];
+    const candidate = candidateFor(scene, workload, evidence);
+    return [candidate, ...nodeWithoutMemory(scene, workload, first, candidate)];
   });
+
+/** The node that had no memory left, if the kubelet says so and the container has no limit of its own that it could have reached. */
+function nodeWithoutMemory(
+  { cluster }: Scene,
+  workload: Workload,
+  { pod, container }: Kill,
+  { evidenceFor, onset }: Candidate,
+): Candidate[] {
+  if (pod.node === undefined || dig(container?.spec, 'resources', 'limits', 'memory') !== undefined) return [];
+  const object = ref('Node', undefined, pod.node);
+  const event = cluster.eventsAbout(object).findLast(({ reason }) => reason === 'SystemOOM');
+  if (!event) return [];
+  return [
+    {
+      code: 'node.resource_pressure',
+      object,
+      proof: 'state',
+      weight: 0.04,
+      own: true,
+      summary: `Node ${pod.node} had no memory left, and the kernel killed ${shown(workload.ref)}, which has no limit of its own.`,
+      evidenceFor: [eventEvidence(event), ...evidenceFor],
+      remedies: [
+        {
+          text: 'Find out what uses the memory of the node, and give those containers requests and limits.',
+          command: command`kubectl describe node ${nodeName(pod.node)}`,
+        },
+      ],
+      hits: [hit(workload, 'out of memory', 'The kernel of the node kills it because no memory is left')],
+      ...(onset !== undefined && { onset }),
+    },
+  ];
+}
 
 interface Kill {
   pod: Pod;
@@ -73,6 +107,7 @@ function candidateFor(scene: Scene, workload: Workload, kills: readonly Kill[]):
   const facts = scene.cluster.factsOf(workload).filter(({ type }) => type === 'memory');
   const candidate: Candidate = {
     code: 'oom.limit_too_low',
+    ...(!limit && { title: 'Container runs out of memory without a limit of its own' }),
     object: workload.ref,
     proof: 'state',
     own: true,
@@ -103,7 +138,9 @@ function candidateFor(scene: Scene, workload: Workload, kills: readonly Kill[]):
         ],
     remedies: [
       {
-        text: 'Raise the memory limit.',
+        text: limit
+          ? 'Raise the memory limit: this starts a rollout, and the nodes must have that much left.'
+          : 'Give the container a memory request and limit, so that it is placed where there is room: this starts a rollout.',
         command: command`kubectl set resources ${kindSlashName(workload.ref)} -c ${containerName(container?.name)} --limits=memory=MORE`,
       },
       ...undo(workload.ref),
@@ -113,7 +150,13 @@ function candidateFor(scene: Scene, workload: Workload, kills: readonly Kill[]):
       },
     ],
     hits: [
-      hit(workload, 'out of memory', 'The kernel kills the container when it reaches its memory limit; it restarts and is killed again'),
+      hit(
+        workload,
+        'out of memory',
+        limit
+          ? 'The kernel kills the container when it reaches its memory limit; it restarts and is killed again'
+          : 'The kernel kills the container because memory runs out; it restarts and is killed again',
+      ),
     ],
     ...(first?.at !== undefined && { onset: first.at }),
   };

@@ -9,7 +9,7 @@ import { sentence } from '../wording.ts';
 /**
  * Pods that the kubelet rejects or terminates, programs that exit at once without an error, and rollouts that stall
  * without a known reason.
- * Signals: pod.status.reason OutOfcpu, OutOfmemory, OutOfpods, NodeAffinity, NodePorts, UnexpectedAdmissionError,
+ * Signals: pod.status.reason OutOfcpu, SysctlForbidden, TopologyAffinityError,  OutOfmemory, OutOfpods, NodeAffinity, NodePorts, UnexpectedAdmissionError,
  * NodeShutdown, Evicted; CrashLoopBackOff after exit 0; PostStartHookError; ProgressDeadlineExceeded.
  * Blames: the workload, or the Node that shut down or evicts pods because it lacks a resource.
  * Sources: kubernetes/pkg/kubelet/lifecycle/predicate.go; kubernetes/pkg/kubelet/eviction/helpers.go (messages);
@@ -32,7 +32,12 @@ const BY_REASON: Record<string, string> = {
   'OutOfephemeral-storage': 'scheduling.insufficient_other_resource',
   NodePorts: 'scheduling.insufficient_other_resource',
   UnexpectedAdmissionError: 'scheduling.insufficient_other_resource',
+  TopologyAffinityError: 'scheduling.insufficient_other_resource',
   NodeAffinity: 'scheduling.node_affinity_mismatch',
+  PodOSNotSupported: 'scheduling.node_affinity_mismatch',
+  PodOSSelectorNodeLabelDoesNotMatch: 'scheduling.node_affinity_mismatch',
+  SysctlForbidden: 'container.security_context_invalid',
+  AppArmor: 'container.security_context_invalid',
   NodeShutdown: 'node.unreachable',
   Terminated: 'node.unreachable',
   NodeLost: 'node.unreachable',
@@ -51,6 +56,9 @@ function judge({ pod, what, message, container }: PodTrouble): Judgement | undef
     if (/low on resource|node had condition/i.test(message)) return { code: 'node.resource_pressure', weight: -0.02, why: message };
     if (/exceeds the (?:total )?limit|emptydir|ephemeral/i.test(message)) return { code: 'storage.volume_full', weight: 0, why: message };
   }
+  // The kubelet refuses pods before it starts any container, whatever the reason is called.
+  if (pod.phase === 'Failed' && /^Pod was rejected/.test(pod.message ?? ''))
+    return { code: 'admission.denied', weight: -0.1, why: pod.message ?? '' };
   if (what === 'PostStartHookError' || what === 'PreStartHookError')
     return {
       code: 'container.command_invalid',

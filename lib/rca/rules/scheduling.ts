@@ -1,5 +1,5 @@
-import { command, fixed, kindAndName, qualifiedName } from '#lib/kubernetes/commands.ts';
-import { dig, fields, items, text, texts } from '#lib/kubernetes/fields.ts';
+import { command, fixed, kindAndName, labelSelector, qualifiedName } from '#lib/kubernetes/commands.ts';
+import { dig, fields, items, text, texts, words } from '#lib/kubernetes/fields.ts';
 import { condition } from '#lib/kubernetes/object.ts';
 import { quantity } from '#lib/kubernetes/quantity.ts';
 import { shown } from '#lib/kubernetes/refs.ts';
@@ -29,6 +29,9 @@ export const schedulingRule: Rule = (scene) =>
     const trouble = troubles.find(({ what }) => what === 'Unschedulable');
     return workload && trouble ? candidates(scene, workload, trouble) : [];
   });
+
+/** The volume, not the pod, restricts the nodes (plugins/volumebinding, volumezone). */
+const OF_VOLUME = /volume node affinity|no available volume zone/i;
 
 const PRESSURES = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'NetworkUnavailable'];
 
@@ -63,8 +66,10 @@ function candidates(scene: Scene, workload: Workload, trouble: PodTrouble): Cand
     const change = recentNodeChange(scene, code);
     const plugins = devicePluginsFor(scene.cluster, refusal.text);
     const deeper = [...(isOversized(scene.cluster, workload, code) ? [] : down.map(({ ref }) => ref)), ...plugins];
+    const isOfVolume = OF_VOLUME.test(refusal.text);
     const candidate: Candidate = {
       code,
+      ...(isOfVolume && { title: 'Volume can be used on other nodes only' }),
       object: workload.ref,
       proof: 'state',
       weight: -0.05 * index,
@@ -72,7 +77,7 @@ function candidates(scene: Scene, workload: Workload, trouble: PodTrouble): Cand
       summary: sentence(`No node can run the pods of ${shown(workload.ref)}: ${refusal.text}`),
       evidenceFor: [evidence, ...stateOf(scene.cluster, workload, trouble, refusal)],
       evidenceAgainst: otherReasons(refusals, refusal, trouble),
-      remedies: remediesFor(code, workload, refusal),
+      remedies: isOfVolume ? volumeRemedies(scene.cluster, workload) : remediesFor(scene.cluster, code, workload, refusal),
       hits: [hit(workload, 'not scheduled', `The scheduler finds no suitable node: ${refusal.text}`)],
       ...(trouble.since !== undefined && { onset: trouble.since }),
       ...(deeper.length > 0 && { yieldsTo: deeper }),
@@ -199,7 +204,7 @@ function stateOf(cluster: Cluster, workload: Workload, trouble: PodTrouble, refu
         workload.ref,
         'spec.template.spec.nodeSelector',
         trouble.pod.spec.nodeSelector ?? workload.template.nodeSelector,
-        'The node selector requires labels that no suitable node has',
+        `The node selector requires ${lackingLabels(cluster, workload).join(', ') || 'labels'}, which no suitable node has`,
       ),
     ];
   if (refusal.code === 'scheduling.node_affinity_mismatch' || refusal.code === 'scheduling.pod_affinity_conflict')
@@ -241,7 +246,35 @@ function recentNodeChange(scene: Scene, code: string) {
   return scene.cluster.nodes.map((node) => recentChange(scene, node.ref, aspects)).find((change) => change !== undefined);
 }
 
-function remediesFor(code: string, workload: Workload, refusal: Refusal): Advice[] {
+/** The labels of the node selector that no node has, as `key=value`; all of them if each is on some node. */
+function lackingLabels({ nodes }: Cluster, { template }: Workload): string[] {
+  const wanted = Object.entries(texts(template.nodeSelector));
+  const lacking = wanted.filter(([name, value]) => !nodes.some((node) => node.labels[name] === value));
+  return (lacking.length > 0 ? lacking : wanted).map(([name, value]) => `${name}=${value}`);
+}
+
+/** What to do about a volume that the nodes on which the pod may run cannot use: where it can be used. */
+function volumeRemedies(cluster: Cluster, workload: Workload): Advice[] {
+  const [claim] = cluster.referencesOf(workload).filter(({ target }) => target.kind === 'PersistentVolumeClaim');
+  const bound = claim && cluster.find('PersistentVolumeClaim', claim.target.namespace, claim.target.name)?.object;
+  const volume = cluster.find('PersistentVolume', undefined, text(dig(bound, 'spec', 'volumeName')) ?? '')?.object;
+  const terms = items(dig(volume, 'spec', 'nodeAffinity', 'required', 'nodeSelectorTerms'));
+  const places = terms.flatMap((term) =>
+    items(term.matchExpressions).map(({ key, values }) => `${text(key)}=${words(values).join(' or ')}`),
+  );
+  return [
+    {
+      text: `Add a node where the volume can be used${places.length > 0 ? ` (${places.join(', ')})` : ''}, or free one there: uncordon it, lower requests.`,
+      command: command`kubectl get pv,nodes --show-labels`,
+    },
+    {
+      text: 'Or restore its data into a volume elsewhere. Do not delete the claim before that: its volume and data may go with it.',
+      command: claim ? command`kubectl describe ${kindAndName(claim.target)}` : undefined,
+    },
+  ];
+}
+
+function remediesFor(cluster: Cluster, code: string, workload: Workload, refusal: Refusal): Advice[] {
   const { ref } = workload;
   const edit = command`kubectl edit ${kindAndName(ref)}`;
   switch (code) {
@@ -264,7 +297,18 @@ function remediesFor(code: string, workload: Workload, refusal: Refusal): Advice
       ];
     case 'scheduling.nodes_cordoned':
       return [{ text: 'Uncordon the node when its maintenance is over.', command: command`kubectl uncordon NODE` }];
-    case 'scheduling.node_selector_mismatch':
+    case 'scheduling.node_selector_mismatch': {
+      const [label] = lackingLabels(cluster, workload);
+      const [key, value] = [label?.split('=')[0], label?.split('=')[1]];
+      return [
+        { text: `Correct the node selector${label ? ` (${label})` : ''} of the workload: this starts a rollout.`, command: edit },
+        {
+          text: 'Or label the nodes that are meant; remove the label with the key and a minus sign.',
+          command:
+            key && value ? command`kubectl label nodes NODE ${labelSelector({ [key]: value })}` : command`kubectl get nodes --show-labels`,
+        },
+      ];
+    }
     case 'scheduling.node_affinity_mismatch':
       return [
         { text: 'Correct the selector or affinity of the workload, or label a node.', command: edit },

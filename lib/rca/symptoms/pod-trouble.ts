@@ -46,7 +46,7 @@ export function podTrouble(pod: Pod, events: readonly ClusterEvent[], now: numbe
   });
   if (pod.phase === 'Succeeded' || pod.deletedAt !== undefined) return undefined;
   if (pod.phase === 'Failed')
-    return trouble(pod.reason ?? 'Failed', pod.message ?? endOfContainers(pod) ?? 'the pod failed', pod.startedAt);
+    return trouble(pod.reason ?? 'Failed', pod.message ?? endOfContainers(pod) ?? 'the pod failed', pod.startedAt, failedContainer(pod));
   const stuck = pod.containers.find((one) => one.waiting && STUCK_REASONS.has(one.waiting.reason));
   if (stuck?.waiting) {
     const last = stuck.last ? `, last: ${endingText(stuck.last)}` : '';
@@ -79,9 +79,13 @@ export function podTrouble(pod: Pod, events: readonly ClusterEvent[], now: numbe
   return undefined;
 }
 
+function failedContainer(pod: Pod): Container | undefined {
+  return pod.containers.find((one) => one.terminated && one.terminated.exitCode !== 0);
+}
+
 /** How the first container that failed ended; undefined if none did. */
 function endOfContainers(pod: Pod): string | undefined {
-  const ended = pod.containers.find((one) => one.terminated && one.terminated.exitCode !== 0);
+  const ended = failedContainer(pod);
   return ended?.terminated && `container ${ended.name}: ${endingText(ended.terminated)}`;
 }
 

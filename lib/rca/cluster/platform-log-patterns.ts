@@ -1,0 +1,36 @@
+import type { Pattern } from './log-patterns.ts';
+
+/**
+ * What programs of the platform, meshes and HTTP clients of several languages log; read before the general patterns.
+ * Sources: modprobe(8), iptables(8), inotify(7); istio.io/latest/docs/ops/common-problems/security-issues (the body of a refusal);
+ * the exceptions of urllib3, aiohttp and libcurl, the messages of busybox.
+ */
+export const PLATFORM_PATTERNS: readonly Pattern[] = [
+  {
+    type: 'host-prerequisite',
+    match:
+      /modprobe: (?:FATAL|ERROR|can't)|(?:[Kk]ernel )?[Mm]odule \S{1,64} (?:is )?not (?:found|loaded|available)|can't initialize ip6?tables table|(?:installed|loaded|enabled|mounted) on (?:the|your|this|each|every) (?:host|node|machine)|(?:nsenter|iscsiadm|mount\.nfs|mount\.cifs|cryptsetup|multipathd?): .{0,80}(?:not found|No such file)|inotify_(?:init|add_watch)|(?:inotify|fsnotify) .{0,60}too many open files|BPF filesystem|bpffs .{0,40}not mounted|(?:requires|needs) (?:a )?(?:Linux )?kernel (?:version )?\d/,
+  },
+  {
+    type: 'mesh-denied',
+    match: /RBAC: access denied|rbac_access_denied|client is not authorized|unauthorized (?:connection|request) on server/i,
+  },
+  // Pydantic and Django.
+  { type: 'setting-missing', match: /Field required \[type=missing|\b(?<subject>[A-Z][A-Z0-9_]{1,80}) setting must not be empty/ },
+  {
+    // urllib3 names host and port before the cause, aiohttp before the addresses that it tried, libcurl before the time.
+    type: 'refused',
+    match: /\(host='(?<host>[A-Za-z0-9.-]{1,253})', port=(?<port>\d{2,5})\).{0,400}(?:refused|Errno 111)/,
+  },
+  { type: 'timeout', match: /\(host='(?<host>[A-Za-z0-9.-]{1,253})', port=(?<port>\d{2,5})\).{0,400}(?:timed out|Errno 110)/ },
+  {
+    type: 'refused',
+    match: /Cannot connect to host (?<host>[A-Za-z0-9.-]{1,253}):(?<port>\d{2,5}) .{0,60}(?:Connect call failed|refused)/,
+  },
+  {
+    type: 'refused',
+    match:
+      /Failed to connect to (?<host>[A-Za-z0-9.-]{1,253}) port (?<port>\d{2,5})(?: after \d{1,9} ms)?: (?:Could(?:n't| not) connect to server|Connection refused)/,
+  },
+  { type: 'refused', match: /can't connect to remote host \(?(?<host>[A-Za-z0-9.-]{1,253})\)?: Connection refused/ },
+];
