@@ -1,7 +1,7 @@
 import type { Rule } from '../rule.ts';
 import { absentDependencyRule } from './absent-dependencies.ts';
-import { alertedRule } from './alerted.ts';
 import { addressRangeRule } from './address-ranges.ts';
+import { alertedRule } from './alerted.ts';
 import { apiServiceRule } from './api-services.ts';
 import { autoscalingRule } from './autoscaling.ts';
 import { bindingRule } from './bindings.ts';

@@ -24,7 +24,7 @@ export const lifecycleRule: Rule = (scene) => scene.cluster.all.flatMap((entity)
 const PATIENCE_MS = 5 * 60_000;
 /** The same for a pod: the kubelet kills it when the grace period ends and removes it within seconds. */
 const POD_PATIENCE_MS = 60_000;
-/** The same for a namespace whose conditions say what blocks its deletion. */
+/** The same for a namespace whose conditions say what blocks its deletion, and for what is in it. */
 const HELD_MS = 30_000;
 
 /** Conditions of a namespace whose content cannot be deleted, those that say why first. */
@@ -50,7 +50,9 @@ function finalizersOf({ object }: Entity): string[] {
 function isStuck(cluster: Cluster, entity: Entity): boolean {
   const { ref: own, deletedAt } = entity;
   if (deletedAt === undefined) return false;
-  const patience = own.kind === 'Pod' ? POD_PATIENCE_MS : holdsOf(entity).length > 0 ? HELD_MS : PATIENCE_MS;
+  const namespace = own.kind === 'Namespace' ? entity : cluster.find('Namespace', undefined, own.namespace ?? '');
+  const isHeld = namespace !== undefined && holdsOf(namespace).length > 0;
+  const patience = own.kind === 'Pod' ? POD_PATIENCE_MS : isHeld ? HELD_MS : PATIENCE_MS;
   if (cluster.now - deletedAt < patience) return false;
   return own.kind === 'Pod' || own.kind === 'Namespace' || finalizersOf(entity).length > 0;
 }

@@ -89,7 +89,7 @@ export const WORKLOAD_FAULTS: readonly Fault[] = [
     name: 'terminating-stuck',
     title: 'Namespace stuck in Terminating',
     description: 'The namespace spring-sale is deleted, but a ConfigMap in it has a finalizer that nothing removes.',
-    expected: { code: 'lifecycle.terminating_stuck', object: { kind: 'Namespace', name: 'spring-sale' } },
+    expected: { code: 'lifecycle.terminating_stuck', object: { kind: 'ConfigMap', namespace: 'spring-sale', name: 'campaign' } },
     make({ operator }) {
       operator.create({ kind: 'Namespace', metadata: { name: 'spring-sale' } });
       operator.create({
