@@ -9,12 +9,12 @@ import { culpritOf, withCulprit } from './culprit.ts';
 import { inquiryOf } from './inquiry.ts';
 import { fromFirstSign, onsetOf } from './onset.ts';
 import { idOf, type Ranked, rank, UNEXPLAINING } from './rank.ts';
-import { remediesOf } from './remedies.ts';
-import type { Scene } from './rule.ts';
+import { remediesOf, remedyOf } from './remedies.ts';
+import type { Advice, Scene } from './rule.ts';
 import { RULES } from './rules/index.ts';
 import { type Sign, signsOf } from './symptoms/index.ts';
 import { timelineOf } from './timeline.ts';
-import type { Diagnosis, RankedCause, Snapshot, Symptom, Window } from './types.ts';
+import type { Diagnosis, RankedCause, Remedy, Snapshot, Symptom, Window } from './types.ts';
 import { sentence } from './wording.ts';
 
 const MAX_CAUSES = 10;

@@ -24,9 +24,14 @@ export function remediesOf(cluster: Cluster, { remedies, object }: Candidate, si
   const found = kept.map((advice) => {
     const target = changed(advice);
     const fixedAdvice = target ? (unchangeable(cluster, advice, target) ?? managed(cluster, advice, target) ?? advice) : advice;
-    return { text: fixedAdvice.text, ...(fixedAdvice.command && { command: fixedAdvice.command.line }) };
+    return remedyOf(fixedAdvice);
   });
   return found.filter((one, index) => found.findIndex((other) => other.text === one.text && other.command === one.command) === index);
+}
+
+/** Advice as a diagnosis shows it. */
+export function remedyOf({ text: words, command: own }: Advice): Remedy {
+  return own ? { text: words, command: own.line } : { text: words };
 }
 
 /** The object that a command changes; undefined if it only reads, or changes something else. */
