@@ -5,6 +5,7 @@ import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
 import { buildAgentPackage } from '#lib/agent-package/index.ts';
+import { CUSTOM_GROUPS, customKindsOf } from '#lib/kubernetes/custom-kinds.ts';
 import { EVENT_KIND, groupOf, STATE_KINDS } from '#lib/kubernetes/kinds.ts';
 import { helm } from '#simulators/kubernetes/testing/kube-binaries.ts';
 import { type Ran, run } from './testing/run.ts';
@@ -64,6 +65,13 @@ describe.each([
   }
   const namesOf = (kinds: readonly { apiVersion: string; resource: string }[]) =>
     kinds.map(({ apiVersion, resource }) => `${groupOf({ apiVersion })}/${resource}`);
+  /** `group/resource` of every kind of custom resources in the table: all of them, or those outside of namespaces. */
+  const customNames = (onlyClusterWide = false) =>
+    CUSTOM_GROUPS.flatMap((group) =>
+      (customKindsOf(group) ?? [])
+        .filter(({ isClusterWide }) => isClusterWide || !onlyClusterWide)
+        .map(({ resource }) => `${group}/${resource}`),
+    );
   const CLUSTER_WIDE = [...STATE_KINDS.filter(({ onlyNamespace }) => !onlyNamespace), EVENT_KIND];
 
   it(`is ${name} indeed`, async () => {
@@ -77,12 +85,12 @@ describe.each([
     expect(code).toBe(0);
   });
 
-  it('grants reading of exactly the kinds that the agent watches, logs, and leases in kube-system alone', async () => {
+  it('grants reading of exactly the kinds that the agent watches, custom resources of the table, logs, and leases in kube-system alone', async () => {
     const manifests = await render(VALUES);
     const cluster = rights(manifests, 'ClusterRole');
     expect(cluster.get('/pods/log')).toBe('get');
     cluster.delete('/pods/log');
-    expect([...cluster.keys()].sort()).toEqual(namesOf(CLUSTER_WIDE).sort());
+    expect([...cluster.keys()].sort()).toEqual([...namesOf(CLUSTER_WIDE), ...customNames()].sort());
     expect(new Set(cluster.values())).toEqual(new Set(['get,list,watch']));
     expect(rights(manifests, 'Role')).toEqual(new Map([['coordination.k8s.io/leases', 'get,list,watch']]));
     expect(of(manifests, 'Role').map(({ metadata }) => metadata.namespace)).toEqual(['kube-system']);
@@ -118,6 +126,31 @@ describe.each([
     },
   );
 
+  it('allows by default the custom resources of the groups in the table', async () => {
+    const container = of(await render(VALUES), 'Deployment')[0]!.spec.template.spec.containers[0];
+    expect(container.env).toContainEqual({ name: 'KG_CUSTOM_GROUPS', value: CUSTOM_GROUPS.join(',') });
+  });
+
+  it.each([
+    [[], 'none', []],
+    [['keda.sh'], 'keda.sh', (customKindsOf('keda.sh') ?? []).map(({ resource }) => `keda.sh/${resource}`)],
+    [['widgets.example.com'], 'widgets.example.com', ['widgets.example.com/*']],
+  ])('with the groups %j of custom resources grants and reads those alone', async (groups, value, expected) => {
+    const manifests = await render({ ...VALUES, customResources: { groups } });
+    const container = of(manifests, 'Deployment')[0]!.spec.template.spec.containers[0];
+    expect(container.env).toContainEqual({ name: 'KG_CUSTOM_GROUPS', value });
+    const builtIn = new Set([...namesOf(CLUSTER_WIDE), '/pods/log']);
+    const granted = [...rights(manifests, 'ClusterRole').keys()].filter((right) => !builtIn.has(right));
+    expect(granted.sort()).toEqual(expected.sort());
+  });
+
+  it('for some namespaces grants a group that the table does not have in those alone', async () => {
+    const values = { ...VALUES, agent: { namespaces: ['shop'] }, customResources: { groups: ['widgets.example.com'] } };
+    const manifests = await render(values);
+    expect([...rights(manifests, 'ClusterRole').keys()]).not.toContain('widgets.example.com/*');
+    expect([...rights(manifests, 'Role').keys()]).toContain('widgets.example.com/*');
+  });
+
   it('refuses to skip a kind that it does not know', async () => {
     const { code, stderr } = await template({ ...VALUES, kinds: { skip: ['Pods'] } });
     expect(code).not.toBe(0);
@@ -127,7 +160,7 @@ describe.each([
   it('for some namespaces grants reading in those alone', async () => {
     const manifests = await render({ ...VALUES, agent: { namespaces: ['shop', 'bank'] } });
     const withoutNamespace = STATE_KINDS.filter(({ namespaced }) => !namespaced);
-    expect([...rights(manifests, 'ClusterRole').keys()].sort()).toEqual(namesOf(withoutNamespace).sort());
+    expect([...rights(manifests, 'ClusterRole').keys()].sort()).toEqual([...namesOf(withoutNamespace), ...customNames(true)].sort());
     expect(of(manifests, 'Role').map(({ metadata }) => metadata.namespace)).toEqual(['shop', 'bank', 'kube-system']);
     expect(of(manifests, 'RoleBinding').map(({ metadata }) => metadata.namespace)).toEqual(['shop', 'bank', 'kube-system']);
     const container = of(manifests, 'Deployment')[0]!.spec.template.spec.containers[0];
@@ -289,6 +322,8 @@ describe.each([
     ['an unknown topology', { agent: { topology: 'star' } }, /topology/],
     ['an unknown value', { endpiont: 'x' }, /endpiont/],
     ['a buffer that is no number', { buffer: { sizeMiB: 'much' } }, /sizeMiB/],
+    ['every group at once', { customResources: { groups: ['*'] } }, /groups/],
+    ['a group of Kubernetes itself', { customResources: { groups: ['apps'] } }, /groups/],
     ['a bad namespace', { agent: { namespaces: ['Shop'] } }, /namespaces/],
   ])('with %s fails and says what to do', async (_, change, message) => {
     const { code, stderr } = await template({ ...VALUES, ...change });

@@ -71,6 +71,51 @@ function versions(objects: Iterable<{ metadata: { uid: string; resourceVersion?:
 }
 
 describe('the agent in this process', () => {
+  it('reports the custom resources of the groups that the client allows, and of no others', async () => {
+    kube.serve('argoproj.io/v1alpha1', [
+      ['Application', 'applications', true],
+      ['Workflow', 'workflows', true],
+    ]);
+    kube.serve('other.example.com/v1', [['Widget', 'widgets', true]]);
+    const web = kube.put('/apis/argoproj.io/v1alpha1/applications', { metadata: { name: 'web', namespace: 'argocd' } });
+    const agent = await start({ customGroups: ['argoproj.io'] });
+    await until('ready', () => agent.status().ready);
+    await until('delivered', () => provider.accepted['state.k8s.resource'].size === 1);
+    const [message] = provider.accepted['state.k8s.resource'].values() as unknown as StateMessage[];
+    expect(message?.object).toMatchObject({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { uid: web.metadata.uid } });
+    expect(agent.status().objects).toEqual({ 'Application.argoproj.io': 1 });
+    expect(kube.seen.map(({ path }) => path).filter((path) => /widgets|workflows|other/.test(path))).toEqual([]);
+  });
+
+  it('finds the custom resources of an operator that is installed later', async () => {
+    const agent = await start({ customGroups: ['argoproj.io'] });
+    await until('ready', () => agent.status().ready);
+    kube.serve('argoproj.io/v1alpha1', [['Application', 'applications', true]]);
+    kube.put('/apis/argoproj.io/v1alpha1/applications', { metadata: { name: 'web', namespace: 'argocd' } });
+    await until('reported', () => agent.status().objects['Application.argoproj.io'] === 1);
+    expect(provider.accepted['state.k8s.resource'].size).toBeLessThanOrEqual(1);
+  });
+
+  it('keeps kinds of the same name in two groups apart', async () => {
+    kube.serve('postgresql.cnpg.io/v1', [['Cluster', 'clusters', true]]);
+    kube.serve('cluster.x-k8s.io/v1beta1', [['Cluster', 'clusters', true]]);
+    kube.put('/apis/postgresql.cnpg.io/v1/clusters', { metadata: { name: 'db', namespace: 'shop' } });
+    kube.put('/apis/cluster.x-k8s.io/v1beta1/clusters', { metadata: { name: 'edge', namespace: 'shop' } });
+    const agent = await start({ customGroups: ['postgresql.cnpg.io', 'cluster.x-k8s.io'] });
+    await until('both', () => provider.accepted['state.k8s.resource'].size === 2 && agent.status().ready);
+    expect(agent.status().objects).toEqual({ 'Cluster.postgresql.cnpg.io': 1, 'Cluster.cluster.x-k8s.io': 1 });
+  });
+
+  it('tells which custom resources it may not read', async () => {
+    kube.serve('argoproj.io/v1alpha1', [['Application', 'applications', true]]);
+    for (let n = 0; n < 50; n++) kube.failures.push({ path: '/apis/argoproj.io/v1alpha1/applications', status: 403 });
+    const agent = await start({ customGroups: ['argoproj.io'] });
+    await until('forbidden', () => agent.status().forbiddenKinds.includes('Application.argoproj.io'));
+    expect(agent.status().components.find(({ name }) => name === 'state-watcher')?.message).toContain(
+      'not allowed to read Application.argoproj.io',
+    );
+  });
+
   it('reports every object of every kind once, events and heartbeats, and becomes ready', async () => {
     for (const path of COLLECTIONS) {
       const event = path.endsWith('/events') ? { involvedObject: { kind: 'Pod', name: 'x' }, reason: 'Killing' } : {};

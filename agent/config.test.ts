@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { CUSTOM_GROUPS } from '#lib/kubernetes/custom-kinds.ts';
 import { AgentConfigError, readConfig } from './config.ts';
 import { connectionFromKubeconfig, connectionInCluster, KubeConfigError } from './kube/connection.ts';
 
@@ -23,9 +24,17 @@ describe('the environment', () => {
       logLevel: 'info',
       namespaces: ['shop', 'bank'],
       skipKinds: [],
+      customGroups: CUSTOM_GROUPS,
       healthPort: 8080,
       kubeconfig: undefined,
     });
+  });
+
+  it.each([
+    ['none', []],
+    ['argoproj.io, example.com', ['argoproj.io', 'example.com']],
+  ])('KG_CUSTOM_GROUPS %s allows the custom resources of %j', (text, groups) => {
+    expect(readConfig({ ...GOOD, KG_CUSTOM_GROUPS: text }).customGroups).toEqual(groups);
   });
 
   it.each([
@@ -38,6 +47,8 @@ describe('the environment', () => {
     ['KG_BUFFER_MAX_BYTES', 'much'],
     ['KG_LOG_LEVEL', 'loud'],
     ['KG_NAMESPACES', 'shop,BANK'],
+    ['KG_CUSTOM_GROUPS', 'argoproj.io,apps'],
+    ['KG_CUSTOM_GROUPS', '*'],
     ['KG_HEALTH_PORT', '70000'],
   ])('a bad %s (%s) is refused by name', (name, value) => {
     const read = () => readConfig({ ...GOOD, [name]: value });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isLabel } from '#lib/kubernetes/names.ts';
+import { CUSTOM_GROUPS } from '#lib/kubernetes/custom-kinds.ts';
+import { isLabel, isSubdomain } from '#lib/kubernetes/names.ts';
 import { clusterName } from '#lib/wire/messages.ts';
 import type { KafkaAddress } from './sender/kafka.ts';
 
@@ -31,6 +32,15 @@ const environment = z.object({
     .transform(list)
     .pipe(z.array(z.string().refine(isLabel, 'holds something that is no name of a namespace'))),
   KG_SKIP_KINDS: z.string().default('').transform(list),
+  KG_CUSTOM_GROUPS: z
+    .string()
+    .default(CUSTOM_GROUPS.join(','))
+    .transform((text) => (text.trim() === 'none' ? [] : list(text)))
+    .pipe(
+      z.array(
+        z.string().refine((group) => isSubdomain(group) && group.includes('.'), 'holds something that is no API group, like argoproj.io'),
+      ),
+    ),
   KG_HEALTH_PORT: z.coerce.number('must be a port').int('must be a port').min(0, 'must be a port').max(65_535, 'must be a port').optional(),
   KG_KAFKA_BROKERS: z
     .string()
@@ -59,6 +69,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     logLevel: data.KG_LOG_LEVEL,
     namespaces: data.KG_NAMESPACES,
     skipKinds: data.KG_SKIP_KINDS,
+    customGroups: data.KG_CUSTOM_GROUPS,
     healthPort: data.KG_HEALTH_PORT,
     kubeconfig: data.KUBECONFIG,
     /** Where data goes by Kafka; undefined: by HTTPS. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { EVENT_KIND, POD_KIND, STATE_KINDS, scopesOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 import { clusterName } from '#lib/wire/messages.ts';
 import { DiskBuffer } from './buffer/disk-buffer.ts';
+import { CustomResources } from './custom-resources.ts';
 import { EventExporter } from './event-exporter.ts';
 import { Heartbeat } from './health/heartbeat.ts';
 import { serveHealth } from './health/server.ts';
@@ -9,6 +10,7 @@ import { type AgentStatus, type ComponentStatus, kindsOf, statusOfReflectors, wi
 import { KnownObjects } from './known-objects.ts';
 import { KubeClient } from './kube/client.ts';
 import { connectionFromKubeconfig, type KubeConnection } from './kube/connection.ts';
+import { idOf } from './kube/discovery.ts';
 import { type KindObserver, Reflector, type ReflectorTimes } from './kube/reflector.ts';
 import { type AgentLog, errorText, jsonLog } from './log.ts';
 import { type CollectorTimes, LogCollector } from './logs/log-collector.ts';
@@ -47,6 +49,8 @@ export interface AgentOptions {
   namespaces?: readonly string[];
   /** Kinds that are not read, because the client does not want it. */
   skipKinds?: readonly string[];
+  /** API groups whose custom resources are read; none by default. */
+  customGroups?: readonly string[];
   /** Serves /healthz, /readyz and /metrics there (0: any free port). */
   healthPort?: number | undefined;
   /** Silent unless said. */
@@ -73,10 +77,12 @@ function connectionOf(kube: AgentOptions['kube']): KubeConnection {
 
 /** A kind to read, and its observers. A kind that several parts observe is read once. */
 function readers(wanted: readonly { kind: WatchedKind; observer: KindObserver }[]): { kind: WatchedKind; observers: KindObserver[] }[] {
-  const byKind = Map.groupBy(wanted, ({ kind }) => kind.kind);
+  const byKind = Map.groupBy(wanted, ({ kind }) => idOf(kind));
   return [...byKind.values()].map((same) => ({ kind: same[0]!.kind, observers: same.map(({ observer }) => observer) }));
 }
 
+/** Between looks for custom resources of operators that were installed meanwhile, in ms. */
+const CUSTOM_KINDS_EVERY_MS = 300_000;
 /** Between looks for what is no longer renewed, in ms. */
 const RENEWALS_EVERY_MS = 15_000;
 
@@ -97,7 +103,17 @@ async function checkRenewals(watcher: StateWatcher, log: AgentLog, signal: Abort
  * bufferDir that can't be used or a healthPort that is taken. What fails later is retried for ever and shows in `status()`.
  */
 export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
-  const { endpoint, apiKey, cluster, bufferDir, commands = COMMANDS, namespaces = [], skipKinds = [], times = {} } = options;
+  const {
+    endpoint,
+    apiKey,
+    cluster,
+    bufferDir,
+    commands = COMMANDS,
+    namespaces = [],
+    skipKinds = [],
+    customGroups = [],
+    times = {},
+  } = options;
   if (!clusterName.safeParse(cluster).success) throw new RangeError(`not a cluster name: ${JSON.stringify(cluster)}`);
   const log = options.log ?? jsonLog('error', () => {});
   const client = new KubeClient(connectionOf(options.kube));
@@ -120,16 +136,33 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     ...(runs('event-exporter') ? [{ kind: EVENT_KIND, observer: eventExporter }] : []),
     ...(runs('log-collector') ? [{ kind: POD_KIND, observer: logCollector }] : []),
   ].filter(({ kind }) => !skipKinds.includes(kind.kind));
-  const reflectors = readers(wanted).flatMap(({ kind, observers }) =>
-    scopesOf(kind, namespaces).map((namespace) => new Reflector({ client, kind, namespace, observers, log, times: times.reflector })),
-  );
+  const reflectorsOf = (kind: WatchedKind, observers: readonly KindObserver[]) =>
+    scopesOf(kind, namespaces).map((namespace) => new Reflector({ client, kind, namespace, observers, log, times: times.reflector }));
+  const reflectors = readers(wanted).flatMap(({ kind, observers }) => reflectorsOf(kind, observers));
+  const stopping = new AbortController();
+  const runningLater: Promise<void>[] = [];
+  const custom = new CustomResources({
+    client,
+    groups: runs('state-watcher') ? customGroups : [],
+    isLimited: namespaces.length > 0,
+    log,
+    everyMs: times.reflector?.slowRetryMs ?? CUSTOM_KINDS_EVERY_MS,
+    onKind(kind) {
+      if (skipKinds.includes(kind.kind)) return;
+      const added = reflectorsOf(kind, [stateWatcher]);
+      reflectors.push(...added);
+      runningLater.push(...added.map((reflector) => reflector.run(stopping.signal)));
+    },
+  });
   const heartbeat = new Heartbeat({ cluster, provider, client, log, status, everyMs: times.heartbeatMs ?? 30_000 });
 
   function components(): ComponentStatus[] {
     const ofKinds = (kinds: readonly WatchedKind[]) =>
-      reflectors.filter((reflector) => kinds.some(({ kind }) => kind === reflector.kind.kind));
+      reflectors.filter((reflector) => kinds.some((kind) => idOf(kind) === idOf(reflector.kind)));
     return [
-      ...(runs('state-watcher') ? [withDelivery(statusOfReflectors('state-watcher', ofKinds(STATE_KINDS)), sender.trouble)] : []),
+      ...(runs('state-watcher')
+        ? [withDelivery(statusOfReflectors('state-watcher', ofKinds([...STATE_KINDS, ...custom.kinds])), sender.trouble)]
+        : []),
       ...(runs('event-exporter') ? [withDelivery(statusOfReflectors('event-exporter', ofKinds([EVENT_KIND])), sender.trouble)] : []),
       ...(runs('log-collector') ? [withDelivery(logCollector.component(ofKinds([POD_KIND])), sender.trouble)] : []),
       ...(runs('health') ? [heartbeat.component] : []),
@@ -139,7 +172,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   function status(): AgentStatus {
     const { [EVENT_KIND.kind]: _, ...objects } = known.counts();
     return {
-      ready: heartbeat.everTaken && reflectors.every((reflector) => reflector.settled),
+      ready: heartbeat.everTaken && custom.settled && reflectors.every((reflector) => reflector.settled),
       components: components(),
       objects,
       buffered: { records: buffer.records, bytes: buffer.bytes },
@@ -149,7 +182,6 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     };
   }
 
-  const stopping = new AbortController();
   const health =
     options.healthPort === undefined
       ? undefined
@@ -163,6 +195,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     heartbeat.run(stopping.signal),
     ...reflectors.map((reflector) => reflector.run(stopping.signal)),
     ...(runs('log-collector') ? [logCollector.run(stopping.signal)] : []),
+    custom.run(stopping.signal),
     ...(runs('state-watcher') ? [checkRenewals(stateWatcher, log, stopping.signal)] : []),
   ]);
   log.info('the agent runs', { cluster, endpoint, commands: [...commands] });
@@ -174,6 +207,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
       stopping.abort();
       const closing = buffer.close();
       await work;
+      await Promise.all(runningLater);
       await kafka?.close();
       await closing;
       known.close();

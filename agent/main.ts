@@ -31,6 +31,7 @@ Environment:
   KG_BUFFER_MAX_BYTES  room for that (268435456)
   KG_NAMESPACES        only these namespaces, separated by commas (all)
   KG_SKIP_KINDS        kinds that are not read, separated by commas, like Secret
+  KG_CUSTOM_GROUPS     API groups whose custom resources are read, separated by commas, or none; default: those that people run
   KG_HEALTH_PORT       serves /healthz, /readyz and /metrics there
   KG_LOG_LEVEL         debug, info, warn or error (info)
 `;

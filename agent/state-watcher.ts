@@ -1,6 +1,7 @@
 import { type KubeObject, kindOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 import type { StateMessage } from '#lib/wire/messages.ts';
 import type { KnownObject, KnownObjects } from './known-objects.ts';
+import { idOf } from './kube/discovery.ts';
 import type { Change, KindObserver } from './kube/reflector.ts';
 import type { KeyedDigest } from './projection/config-data.ts';
 import { fingerprint, isAbandoned, isRestless, project, withRenewal } from './projection/project.ts';
@@ -40,7 +41,7 @@ export class StateWatcher implements KindObserver {
     for (const { op, object } of changes) {
       const uid = object.metadata.uid;
       if (kindOf(kind.kind)?.renewed !== undefined) this.#noteRenewed(op, kind, object);
-      const before = noted.get(uid) ?? (gone.has(uid) ? undefined : known.get(kind.kind, uid));
+      const before = noted.get(uid) ?? (gone.has(uid) ? undefined : known.get(idOf(kind), uid));
       if (op === 'delete') {
         if (!before) continue;
         messages.push(this.#deletion(kind, before));
@@ -55,7 +56,7 @@ export class StateWatcher implements KindObserver {
       noted.set(uid, report.noted);
     }
     if (messages.length === 0) return;
-    known.note([...noted.values()].filter(({ uid }) => !known.get(kind.kind, uid)).map((object) => ({ ...object, fingerprint: '' })));
+    known.note([...noted.values()].filter(({ uid }) => !known.get(idOf(kind), uid)).map((object) => ({ ...object, fingerprint: '' })));
     await sender.send('state.k8s.resource', messages);
     known.note([...noted.values()], [...gone.values()]);
   }
@@ -79,7 +80,7 @@ export class StateWatcher implements KindObserver {
   async listed(kind: WatchedKind, namespace: string | undefined, uids: ReadonlySet<string>): Promise<void> {
     const { known } = this.#options;
     const scope = kind.onlyNamespace === undefined ? namespace : undefined;
-    const missing = [...known.all(kind.kind, scope)].filter(({ uid }) => !uids.has(uid));
+    const missing = [...known.all(idOf(kind), scope)].filter(({ uid }) => !uids.has(uid));
     const changes = missing.map(
       ({ uid, name, namespace, resourceVersion }): Change => ({
         op: 'delete',
@@ -108,7 +109,7 @@ export class StateWatcher implements KindObserver {
     if (isRestless(kind.kind)) this.#restlessSentAt.set(uid, at);
     return {
       message: { op: 'upsert', observedAt: at, cluster, object: projected as StateMessage['object'] },
-      noted: { kind: kind.kind, uid, name, ...(namespace && { namespace }), resourceVersion, fingerprint: print },
+      noted: { kind: idOf(kind), uid, name, ...(namespace && { namespace }), resourceVersion, fingerprint: print },
     };
   }
 

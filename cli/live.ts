@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { KubeApiError, KubeClient } from '#agent/kube/client.ts';
 import type { KubeConnection } from '#agent/kube/connection.ts';
+import { customKinds, idOf } from '#agent/kube/discovery.ts';
 import { digestPod } from '#agent/logs/container-health.ts';
+import { keyedDigest } from '#agent/projection/config-data.ts';
 import { maskText } from '#agent/projection/mask.ts';
-import { collectionPath, EVENT_KIND, type KubeObject, STATE_KINDS, scopesOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
+import { project } from '#agent/projection/project.ts';
+import { collectionPath, EVENT_KIND, groupOf, type KubeObject, STATE_KINDS, scopesOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 import type { DumpFiles } from '#lib/rca/dump.ts';
 
 const PAGE = 500;
@@ -27,13 +31,14 @@ export interface ClusterDump {
 
 /**
  * Reads what the user may read of a cluster: the objects of every kind that a diagnosis needs (without the values of
- * Secrets), events, and the logs of unhealthy containers, with secrets masked. Never changes anything. With `namespace`,
- * only objects in that namespace and objects without one. Throws the errors of the connection, and KubeApiError if the
+ * Secrets), the custom resources of some API `groups`, events, and the logs of unhealthy containers, with secrets masked.
+ * Never changes anything. With `namespace`, only objects in that namespace and objects without one. Throws the errors of the connection, and KubeApiError if the
  * user may not read anything.
  */
 export async function dumpCluster(
   connection: KubeConnection,
   namespace: string | undefined,
+  groups: readonly string[],
   now: number,
   onProgress: (message: string) => void,
 ): Promise<ClusterDump> {
@@ -56,12 +61,19 @@ export async function dumpCluster(
         // A kind that the cluster does not serve, such as those of the Gateway API, is nothing that could be read.
         if (error.status === 404) return found;
         refusal ??= error;
-        missing.push(`${kind.resource}: ${error.status === 403 ? 'no permission to list them' : error.message}`);
+        missing.push(`${nameOf(kind)}: ${error.status === 403 ? 'no permission to list them' : error.message}`);
       }
       return found;
     };
     for (const kind of [...STATE_KINDS, NODE_LEASES])
       resources.push(...(await list(kind)).map((object) => withoutSecretValues(kind, object)));
+    const custom = await customKinds(client, groups, namespace !== undefined, signal).catch((error: unknown) => {
+      if (!(error instanceof KubeApiError)) throw error;
+      return { kinds: [], problems: [`custom resources: ${error.message}`] };
+    });
+    missing.push(...custom.problems);
+    const digest = keyedDigest(randomUUID());
+    for (const kind of custom.kinds) resources.push(...(await list(kind)).map((object) => project(kind, object, digest)));
     const events = (await list(EVENT_KIND)).map((object) => withKind(EVENT_KIND, object));
     if (kinds.length === 0) throw refusal;
     const files = new Map<string, string>();
@@ -99,6 +111,11 @@ async function listAll(client: KubeClient, kind: WatchedKind, scope: string | un
     next = page.metadata.continue || undefined;
   } while (next !== undefined);
   return found;
+}
+
+/** How kubectl names the objects of a kind: `pods`, `applications.argoproj.io`. */
+function nameOf(kind: WatchedKind): string {
+  return idOf(kind) === kind.kind ? kind.resource : `${kind.resource}.${groupOf(kind)}`;
 }
 
 /** Adds the kind and API version, which the items of a list lack. */

@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 import { KubeApiError } from '#agent/kube/client.ts';
 import { connectionFromKubeconfig, KubeConfigError } from '#agent/kube/connection.ts';
 import { errorText } from '#agent/log.ts';
+import { CUSTOM_GROUPS } from '#lib/kubernetes/custom-kinds.ts';
+import { isSubdomain } from '#lib/kubernetes/names.ts';
 import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import { type DumpFiles, readDump } from '#lib/rca/dump.ts';
 import { diagnose, REPORTABLE_KINDS, reportOf } from '#lib/rca/index.ts';
@@ -32,6 +34,7 @@ Options:
   --limit N          the number of causes to print in full (default 3)
   --context NAME     the context of the kubeconfig to use (default: the current one)
   --kubeconfig FILE  the kubeconfig to use (default: KUBECONFIG or ~/.kube/config)
+  --groups LIST      also read the custom resources of these API groups (with commas), besides those that people run most
   -n, --namespace    read only this namespace, and objects without a namespace
   -h, --help         show this help
 
@@ -56,6 +59,7 @@ const OPTIONS = {
   symptom: { type: 'string' },
   context: { type: 'string' },
   kubeconfig: { type: 'string' },
+  groups: { type: 'string' },
   namespace: { type: 'string', short: 'n' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -118,10 +122,13 @@ async function dump(folder: string | undefined, values: Values, io: CommandIo): 
   return 0;
 }
 
-async function read({ context, kubeconfig, namespace }: Values, io: CommandIo): Promise<ClusterDump> {
+async function read({ context, kubeconfig, namespace, groups }: Values, io: CommandIo): Promise<ClusterDump> {
+  const more = (groups ?? '').split(',').filter((group) => group !== '');
+  const bad = more.find((group) => !isSubdomain(group) || !group.includes('.'));
+  if (bad !== undefined) throw new InputError(`--groups: ${bad} is not the name of an API group, such as argoproj.io`);
   const path = kubeconfig ?? (io.env.KUBECONFIG || join(homedir(), '.kube', 'config'));
   const onProgress = io.isTerminal ? (message: string) => io.err(`\r\u001b[K${message} ...`) : () => {};
-  const result = await dumpCluster(connectionFromKubeconfig(path, context), namespace, io.now(), onProgress);
+  const result = await dumpCluster(connectionFromKubeconfig(path, context), namespace, [...CUSTOM_GROUPS, ...more], io.now(), onProgress);
   if (io.isTerminal) io.err('\r\u001b[K');
   return result;
 }

@@ -8,6 +8,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { CUSTOM_GROUPS, type CustomKindRow, customKindsOf } from '#lib/kubernetes/custom-kinds.ts';
 import { EVENT_KIND, groupOf, STATE_KINDS, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 
 const FILE = join(import.meta.dirname, '../agent-chart/templates/_rbac.tpl');
@@ -28,6 +29,7 @@ export function rbacTemplate(): string {
     '{{- define "kg-rca-agent.namespacedRules" -}}',
     '{{- $skipped := include "kg-rca-agent.skippedKinds" . | splitList "," -}}',
     ...namespaced.map(rule),
+    ...customRules((kind) => !kind.isClusterWide, 'every'),
     '{{- if .Values.logs.enabled }}',
     '- apiGroups: [""]',
     '  resources: [pods/log]',
@@ -39,9 +41,28 @@ export function rbacTemplate(): string {
     '{{- define "kg-rca-agent.clusterRules" -}}',
     '{{- $skipped := include "kg-rca-agent.skippedKinds" . | splitList "," -}}',
     ...cluster.map(rule),
+    ...customRules((kind) => kind.isClusterWide, 'none'),
     '{{- end -}}',
     '',
   ].join('\n');
+}
+
+/** A rule each group that the values allow: for the kinds of the table, or for `others` of a group that it does not have. */
+function customRules(isMeant: (kind: CustomKindRow) => boolean, others: 'every' | 'none'): string[] {
+  const resources = CUSTOM_GROUPS.map((group) => {
+    const names = customKindsOf(group)?.filter(isMeant) ?? [];
+    return `"${group}" "${names.map(({ resource }) => resource).join(', ')}"`;
+  });
+  return [
+    `{{- $custom := dict ${resources.join(' ')} -}}`,
+    '{{- range $group := .Values.customResources.groups }}',
+    `{{- with hasKey $custom $group | ternary (get $custom $group) "${others === 'every' ? '\\"*\\"' : ''}" }}`,
+    '- apiGroups: [{{ $group }}]',
+    '  resources: [{{ . }}]',
+    '  verbs: [get, list, watch]',
+    '{{- end }}',
+    '{{- end }}',
+  ];
 }
 
 function rule(kind: WatchedKind): string {

@@ -143,6 +143,14 @@ Namespace Node Deployment StatefulSet DaemonSet CronJob Job ReplicaSet Replicati
   resources: [events]
   verbs: [get, list, watch]
 {{- end }}
+{{- $custom := dict "argoproj.io" "applications, applicationsets, rollouts, analysisruns" "source.toolkit.fluxcd.io" "gitrepositories, ocirepositories, helmrepositories, helmcharts, buckets" "kustomize.toolkit.fluxcd.io" "kustomizations" "helm.toolkit.fluxcd.io" "helmreleases" "cert-manager.io" "certificates, certificaterequests, issuers" "acme.cert-manager.io" "orders, challenges" "keda.sh" "scaledobjects, scaledjobs, triggerauthentications" "karpenter.sh" "" "karpenter.k8s.aws" "" "external-secrets.io" "externalsecrets, pushsecrets, secretstores" "operators.coreos.com" "subscriptions, installplans, clusterserviceversions, catalogsources, operatorgroups" "networking.istio.io" "virtualservices, destinationrules, serviceentries" "security.istio.io" "authorizationpolicies, peerauthentications, requestauthentications" "route.openshift.io" "routes" "build.openshift.io" "builds, buildconfigs" "apps.openshift.io" "deploymentconfigs" "security.openshift.io" "" "config.openshift.io" "" "machineconfiguration.openshift.io" "" "monitoring.coreos.com" "prometheuses, alertmanagers, servicemonitors, podmonitors" "postgresql.cnpg.io" "clusters, backups, scheduledbackups, poolers" "kafka.strimzi.io" "kafkas, kafkanodepools, kafkatopics, kafkausers, kafkaconnects, kafkaconnectors, kafkabridges, kafkamirrormaker2s" "serving.knative.dev" "configurations, revisions, routes" "pkg.crossplane.io" "" "apiextensions.crossplane.io" "" "cluster.x-k8s.io" "clusters, machinedeployments, machinesets, machines, machinepools" "controlplane.cluster.x-k8s.io" "kubeadmcontrolplanes" "velero.io" "backups, restores, schedules, backupstoragelocations" "snapshot.storage.k8s.io" "volumesnapshots" -}}
+{{- range $group := .Values.customResources.groups }}
+{{- with hasKey $custom $group | ternary (get $custom $group) "\"*\"" }}
+- apiGroups: [{{ $group }}]
+  resources: [{{ . }}]
+  verbs: [get, list, watch]
+{{- end }}
+{{- end }}
 {{- if .Values.logs.enabled }}
 - apiGroups: [""]
   resources: [pods/log]
@@ -237,5 +245,13 @@ Namespace Node Deployment StatefulSet DaemonSet CronJob Job ReplicaSet Replicati
 - apiGroups: [gateway.networking.k8s.io]
   resources: [gatewayclasses]
   verbs: [get, list, watch]
+{{- end }}
+{{- $custom := dict "argoproj.io" "" "source.toolkit.fluxcd.io" "" "kustomize.toolkit.fluxcd.io" "" "helm.toolkit.fluxcd.io" "" "cert-manager.io" "clusterissuers" "acme.cert-manager.io" "" "keda.sh" "clustertriggerauthentications" "karpenter.sh" "nodepools, nodeclaims" "karpenter.k8s.aws" "ec2nodeclasses" "external-secrets.io" "clustersecretstores, clusterexternalsecrets" "operators.coreos.com" "" "networking.istio.io" "" "security.istio.io" "" "route.openshift.io" "" "build.openshift.io" "" "apps.openshift.io" "" "security.openshift.io" "securitycontextconstraints" "config.openshift.io" "clusteroperators, clusterversions" "machineconfiguration.openshift.io" "machineconfigpools" "monitoring.coreos.com" "" "postgresql.cnpg.io" "" "kafka.strimzi.io" "" "serving.knative.dev" "" "pkg.crossplane.io" "providers, configurations, functions" "apiextensions.crossplane.io" "compositeresourcedefinitions" "cluster.x-k8s.io" "" "controlplane.cluster.x-k8s.io" "" "velero.io" "" "snapshot.storage.k8s.io" "volumesnapshotcontents" -}}
+{{- range $group := .Values.customResources.groups }}
+{{- with hasKey $custom $group | ternary (get $custom $group) "" }}
+- apiGroups: [{{ $group }}]
+  resources: [{{ . }}]
+  verbs: [get, list, watch]
+{{- end }}
 {{- end }}
 {{- end -}}

@@ -5,6 +5,10 @@ import { pause } from '../time.ts';
 import { AGENT_VERSION } from '../version.ts';
 import type { AgentStatus, ComponentStatus } from './status.ts';
 
+/** The most kinds in a heartbeat, the longest name of one: a cluster may have any number of custom resources. */
+const MAX_KINDS = 100;
+const shortened = (kind: string) => kind.slice(0, 63);
+
 /** What a heartbeat needs. */
 interface HeartbeatOptions {
   cluster: string;
@@ -67,10 +71,15 @@ export class Heartbeat {
       ...(this.#kubernetesVersion !== undefined && { kubernetesVersion: this.#kubernetesVersion }),
       startedAt: this.#startedAt,
       components,
-      objects,
+      objects: Object.fromEntries(
+        Object.entries(objects)
+          .toSorted(([, a], [, b]) => b - a)
+          .slice(0, MAX_KINDS)
+          .map(([kind, count]) => [shortened(kind), count]),
+      ),
       buffered,
       dropped,
-      forbiddenKinds,
+      forbiddenKinds: forbiddenKinds.slice(0, MAX_KINDS).map(shortened),
     };
     try {
       await postToProvider(provider, '/api/v1/clusters/heartbeat', JSON.stringify(beat), signal);

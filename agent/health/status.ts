@@ -1,4 +1,5 @@
 import type { Stream } from '#lib/wire/names.ts';
+import { idOf } from '../kube/discovery.ts';
 import type { Reflector } from '../kube/reflector.ts';
 import type { DeliveryTrouble } from '../sender/transport.ts';
 
@@ -50,5 +51,5 @@ export function withDelivery(component: ComponentStatus, trouble: ReadonlyMap<St
 
 /** The kinds of reflectors, each once, in order. */
 export function kindsOf(reflectors: readonly Reflector[]): string[] {
-  return [...new Set(reflectors.map(({ kind }) => kind.kind))];
+  return [...new Set(reflectors.map(({ kind }) => idOf(kind)))];
 }

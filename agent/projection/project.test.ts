@@ -189,6 +189,23 @@ describe('the projection', () => {
     expect(status).toEqual(definition.status);
   });
 
+  it('of a custom resource holds what its status says, whatever else is in it, with secrets masked', () => {
+    const kind: WatchedKind = { kind: 'Widget', apiVersion: 'example.com/v1', resource: 'widgets', namespaced: true };
+    const conditions = [{ type: 'Ready', status: 'False', message: 'login with password=hunter2 failed' }];
+    const small = project(
+      kind,
+      object('w', { spec: { secretRef: { name: 'db' } }, status: { conditions, replicas: 2 }, other: 1 }),
+      digest,
+    );
+    expect(small).toMatchObject({ spec: { secretRef: { name: 'db' } }, status: { conditions: [{ type: 'Ready' }], replicas: 2 } });
+    expect(small).not.toHaveProperty('other');
+    const many = Array.from({ length: 5_000 }, (_, index) => ({ index, text: 'x'.repeat(100) }));
+    const large = project(kind, object('w', { spec: { many }, status: { conditions, history: many } }), digest);
+    expect(large).not.toHaveProperty('spec');
+    expect(large.status).toEqual({ conditions: [{ type: 'Ready', status: 'False', message: expect.stringContaining('password=') }] });
+    expect(JSON.stringify([small, large])).not.toContain('hunter2');
+  });
+
   it('does not change the object that it is given', () => {
     const node = object('n', { status: { images: [1], conditions: [{ type: 'Ready', lastHeartbeatTime: 'now' }] } });
     const before = structuredClone(node);
@@ -218,6 +235,31 @@ describe('the fingerprint', () => {
     const lease = (renewTime: string, holderIdentity = 'a') => object('l', { spec: { renewTime, holderIdentity } });
     expect(print('Lease', lease('1'))).toBe(print('Lease', lease('2')));
     expect(print('Lease', lease('1', 'b'))).not.toBe(print('Lease', lease('1')));
+  });
+
+  it('of a custom resource is the same while its controller only writes when it looked, and another when a condition changes', () => {
+    const kind: WatchedKind = { kind: 'Widget', apiVersion: 'example.com/v1', resource: 'widgets', namespaced: true };
+    const widget = (turn: number, ready = 'True') =>
+      fingerprint(
+        project(
+          kind,
+          object(
+            'w',
+            {
+              spec: { replicas: 2 },
+              status: {
+                observedGeneration: turn,
+                reconciledAt: `2026-11-28T12:00:0${turn}Z`,
+                conditions: [{ type: 'Ready', status: ready, lastTransitionTime: `2026-11-28T12:00:0${turn}Z` }],
+              },
+            },
+            { resourceVersion: String(turn), generation: turn },
+          ),
+          digest,
+        ),
+      );
+    expect(widget(1)).toBe(widget(2));
+    expect(widget(1)).not.toBe(widget(2, 'False'));
   });
 
   it('is another when a secret value changes', () => {

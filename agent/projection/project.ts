@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dig } from '#lib/kubernetes/fields.ts';
-import { type KubeObject, kindOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
+import { EVENT_KIND, type KubeObject, kindOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 import { certificateFacts, type KeyedDigest, projectConfigMap, projectSecret } from './config-data.ts';
 import { maskedExcerpt, maskNamedValue, maskText } from './mask.ts';
 import { isHarmless, isSecretName } from './secret-names.ts';
@@ -15,6 +15,7 @@ import { isHarmless, isSecretName } from './secret-names.ts';
  * - Node: without the images it holds and the times of its heartbeats; CustomResourceDefinition: without its schemas;
  *   Lease: without the time of its renewal, unless its holder has stopped (`withRenewal`);
  * - webhooks: `caBundle` as a hash, beside it `caBundleNotAfter`;
+ * - custom resources: spec and status, at most 32,768 characters of both, what the status says about the health first;
  * - everything else as the API gives it (spec, status, rules …), with secrets masked in every text (see mask.ts) and
  *   texts over 8,192 characters cut.
  */
@@ -56,7 +57,31 @@ export function project(kind: WatchedKind, object: KubeObject, digest: KeyedDige
   // What is dropped is not masked first: the schemas of a definition are most of it.
   const body = maskDeep(without(rest, kindOf(kind.kind)?.drops), digest) as Fields;
   if (kind.kind.endsWith('WebhookConfiguration')) withoutAuthorities(body, object, digest);
-  return { ...head, ...body };
+  return { ...head, ...(isCustom(kind.kind) ? boundedBody(body) : body) };
+}
+
+/** Most of a custom resource, in characters of JSON: a controller may write anything into it. */
+const MAX_CUSTOM_CHARACTERS = 32_768;
+/** What of a status says how an object does, whatever else its controller writes there. */
+const TELLING = ['conditions', 'observedGeneration', 'phase', 'message', 'reason', 'health', 'sync', 'state', 'notAfter'];
+
+/** Whether objects of a kind are custom resources. */
+function isCustom(kind: string): boolean {
+  return kindOf(kind) === undefined && kind !== EVENT_KIND.kind;
+}
+
+/** The spec and the status of a custom resource, as far as there is room for them; what its status says comes first. */
+function boundedBody({ spec, status }: Fields): Fields {
+  const size = (value: unknown) => JSON.stringify(value ?? null).length;
+  const told = isFields(status) && size(status) > MAX_CUSTOM_CHARACTERS / 2 ? tellingPart(status) : status;
+  return {
+    ...(spec !== undefined && size(spec) + size(told) <= MAX_CUSTOM_CHARACTERS && { spec }),
+    ...(told !== undefined && size(told) <= MAX_CUSTOM_CHARACTERS && { status: told }),
+  };
+}
+
+function tellingPart(status: Fields): Fields {
+  return Object.fromEntries(TELLING.flatMap((field) => (status[field] === undefined ? [] : [[field, status[field]]])));
 }
 
 function projectMetadata(metadata: KubeObject['metadata'], digest: KeyedDigest): KubeObject['metadata'] {
@@ -180,6 +205,28 @@ export function isRestless(kind: string): boolean {
 /** A hash of a projected object that stays equal while nothing of meaning changes: resourceVersion and restless fields do not count. */
 export function fingerprint(object: KubeObject): string {
   const { resourceVersion: _, ...metadata } = object.metadata;
+  if (isCustom(object.kind ?? '')) return printOf(steadyCustom(object, metadata));
   const steady = without({ ...object, metadata }, kindOf(object.kind ?? '')?.restless);
-  return createHash('sha256').update(JSON.stringify(steady)).digest('base64url').slice(0, 22);
+  return printOf(steady);
+}
+
+function printOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
+}
+
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
+
+/**
+ * What has a meaning in a custom resource. Many controllers write when they last looked, counts and progress into the status
+ * at every turn, and some the generation with it: none of that is a change that a diagnosis could use.
+ */
+function steadyCustom({ status, ...object }: KubeObject, { generation: _, lastManager: __, ...metadata }: Fields): Fields {
+  return { ...object, metadata, status: withoutTurns(status) };
+}
+
+function withoutTurns(value: unknown): unknown {
+  if (typeof value === 'number' || (typeof value === 'string' && TIME.test(value))) return null;
+  if (Array.isArray(value)) return value.map(withoutTurns);
+  if (!isFields(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([field, item]) => [field, withoutTurns(item)]));
 }

@@ -31,6 +31,8 @@ export class TestApiServer {
   readonly failures: { path: string; watch?: boolean; status: number; headers?: Record<string, string>; body?: string }[] = [];
   /** Log texts by `namespace/pod/container[/previous]`. */
   readonly logs = new Map<string, string>();
+  /** What discovery answers, by path: `/apis` and `/apis/<group>/<version>`. */
+  readonly documents = new Map<string, unknown>();
   readonly #collections = new Map<string, Map<string, KubeObject>>();
   readonly #history = new Map<string, StoredEvent[]>();
   #revision = 100;
@@ -57,6 +59,23 @@ export class TestApiServer {
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  /** Lets discovery tell a group with its kinds: name, plural, and whether they are namespaced. */
+  serve(apiVersion: string, kinds: readonly (readonly [kind: string, resource: string, namespaced: boolean])[]): void {
+    const [name = ''] = apiVersion.split('/');
+    const { groups } = (this.documents.get('/apis') ?? { groups: [] }) as { groups: unknown[] };
+    this.documents.set('/apis', { groups: [...groups, { name, preferredVersion: { groupVersion: apiVersion } }] });
+    const verbs = ['get', 'list', 'watch'];
+    const resources = kinds.flatMap(([kind, resource, namespaced]) => [
+      { name: resource, kind, namespaced, verbs },
+      { name: `${resource}/status`, kind, namespaced, verbs: ['get'] },
+    ]);
+    this.documents.set(`/apis/${apiVersion}`, { resources });
+    for (const [, resource] of kinds) {
+      this.#collections.set(`/apis/${apiVersion}/${resource}`, new Map());
+      this.#history.set(`/apis/${apiVersion}/${resource}`, []);
+    }
   }
 
   /** Creates or replaces an object. */
@@ -146,6 +165,7 @@ export class TestApiServer {
       return;
     }
     if (path === '/version') return json(response, 200, { gitVersion: 'v1.34.0-test' });
+    if (this.documents.has(path)) return json(response, 200, this.documents.get(path));
     const log = /^\/api\/v1\/namespaces\/([^/]+)\/pods\/([^/]+)\/log$/.exec(path);
     if (log) return this.#answerLog(response, `${log[1]}/${log[2]}`, query);
     if (!this.#collections.has(path))

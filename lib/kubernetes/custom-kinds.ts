@@ -1,7 +1,7 @@
 /** The kinds of custom resources that people run and that the product knows, by API group. */
 
 /** A kind of a group: its name, its plural in the path of the API, and whether its objects are outside of namespaces. */
-interface CustomKindRow<Name extends string = string> {
+export interface CustomKindRow<Name extends string = string> {
   kind: Name;
   resource: string;
   isClusterWide: boolean;
