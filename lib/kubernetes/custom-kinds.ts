@@ -1,3 +1,5 @@
+import { STATE_KINDS } from './kinds.ts';
+
 /** The kinds of custom resources that people run and that the product knows, by API group. */
 
 /** A kind of a group: its name, its plural in the path of the API, and whether its objects are outside of namespaces. */
@@ -12,7 +14,7 @@ const inNamespaces = <Name extends string>(kind: Name, resource = `${kind.toLowe
   resource,
   isClusterWide: false,
 });
-const clusterWide = <Name extends string>(kind: Name, resource = `${kind.toLowerCase()}s`): CustomKindRow<Name> => ({
+const outside = <Name extends string>(kind: Name, resource = `${kind.toLowerCase()}s`): CustomKindRow<Name> => ({
   kind,
   resource,
   isClusterWide: true,
@@ -35,27 +37,22 @@ const GROUPS = {
   ],
   'kustomize.toolkit.fluxcd.io': [inNamespaces('Kustomization')],
   'helm.toolkit.fluxcd.io': [inNamespaces('HelmRelease')],
-  'cert-manager.io': [
-    inNamespaces('Certificate'),
-    inNamespaces('CertificateRequest'),
-    inNamespaces('Issuer'),
-    clusterWide('ClusterIssuer'),
-  ],
+  'cert-manager.io': [inNamespaces('Certificate'), inNamespaces('CertificateRequest'), inNamespaces('Issuer'), outside('ClusterIssuer')],
   'acme.cert-manager.io': [inNamespaces('Order'), inNamespaces('Challenge')],
   'keda.sh': [
     inNamespaces('ScaledObject'),
     inNamespaces('ScaledJob'),
     inNamespaces('TriggerAuthentication'),
-    clusterWide('ClusterTriggerAuthentication'),
+    outside('ClusterTriggerAuthentication'),
   ],
-  'karpenter.sh': [clusterWide('NodePool'), clusterWide('NodeClaim')],
-  'karpenter.k8s.aws': [clusterWide('EC2NodeClass', 'ec2nodeclasses')],
+  'karpenter.sh': [outside('NodePool'), outside('NodeClaim')],
+  'karpenter.k8s.aws': [outside('EC2NodeClass', 'ec2nodeclasses')],
   'external-secrets.io': [
     inNamespaces('ExternalSecret'),
     inNamespaces('PushSecret'),
     inNamespaces('SecretStore'),
-    clusterWide('ClusterSecretStore'),
-    clusterWide('ClusterExternalSecret'),
+    outside('ClusterSecretStore'),
+    outside('ClusterExternalSecret'),
   ],
   'operators.coreos.com': [
     inNamespaces('Subscription'),
@@ -73,9 +70,9 @@ const GROUPS = {
   'route.openshift.io': [inNamespaces('Route')],
   'build.openshift.io': [inNamespaces('Build'), inNamespaces('BuildConfig')],
   'apps.openshift.io': [inNamespaces('DeploymentConfig')],
-  'security.openshift.io': [clusterWide('SecurityContextConstraints', 'securitycontextconstraints')],
-  'config.openshift.io': [clusterWide('ClusterOperator'), clusterWide('ClusterVersion')],
-  'machineconfiguration.openshift.io': [clusterWide('MachineConfigPool')],
+  'security.openshift.io': [outside('SecurityContextConstraints', 'securitycontextconstraints')],
+  'config.openshift.io': [outside('ClusterOperator'), outside('ClusterVersion')],
+  'machineconfiguration.openshift.io': [outside('MachineConfigPool')],
   'monitoring.coreos.com': [
     inNamespaces('Prometheus', 'prometheuses'),
     inNamespaces('Alertmanager'),
@@ -94,8 +91,8 @@ const GROUPS = {
     inNamespaces('KafkaMirrorMaker2'),
   ],
   'serving.knative.dev': [inNamespaces('Configuration'), inNamespaces('Revision'), inNamespaces('Route')],
-  'pkg.crossplane.io': [clusterWide('Provider'), clusterWide('Configuration'), clusterWide('Function')],
-  'apiextensions.crossplane.io': [clusterWide('CompositeResourceDefinition')],
+  'pkg.crossplane.io': [outside('Provider'), outside('Configuration'), outside('Function')],
+  'apiextensions.crossplane.io': [outside('CompositeResourceDefinition')],
   'cluster.x-k8s.io': [
     inNamespaces('Cluster'),
     inNamespaces('MachineDeployment'),
@@ -105,13 +102,23 @@ const GROUPS = {
   ],
   'controlplane.cluster.x-k8s.io': [inNamespaces('KubeadmControlPlane')],
   'velero.io': [inNamespaces('Backup'), inNamespaces('Restore'), inNamespaces('Schedule'), inNamespaces('BackupStorageLocation')],
-  'snapshot.storage.k8s.io': [inNamespaces('VolumeSnapshot'), clusterWide('VolumeSnapshotContent')],
+  'snapshot.storage.k8s.io': [inNamespaces('VolumeSnapshot'), outside('VolumeSnapshotContent')],
 } as const;
 
 /** The name of a kind in the table. */
 export type CustomKindName = (typeof GROUPS)[keyof typeof GROUPS][number]['kind'];
 
 const TABLE: ReadonlyMap<string, readonly CustomKindRow[]> = new Map(Object.entries(GROUPS));
+
+const CLUSTER_WIDE: ReadonlySet<string> = new Set([
+  ...STATE_KINDS.filter(({ namespaced }) => !namespaced).map(({ kind }) => kind),
+  ...[...TABLE.values()].flatMap((rows) => rows.filter((one) => one.isClusterWide).map(({ kind }) => kind)),
+]);
+
+/** Whether objects of a kind, of Kubernetes or of the table, are outside of namespaces. */
+export function isClusterWide(kind: string): boolean {
+  return CLUSTER_WIDE.has(kind);
+}
 
 /** The groups of the table, in its order. */
 export const CUSTOM_GROUPS: readonly string[] = [...TABLE.keys()];

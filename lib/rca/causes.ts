@@ -110,6 +110,7 @@ const TITLES: Record<string, string> = {
   'build.source_invalid': 'Build cannot fetch its source',
   'build.failed': 'Build fails',
   'certificate.issuer_not_ready': 'Issuer of the certificate is not ready',
+  'resource.not_reconciled': 'Custom resource cannot be reconciled',
   'operator.subscription_failed': 'Operator cannot be installed or upgraded',
   'mesh.policy_blocking': 'Policy of the service mesh blocks required traffic',
   'pdb.deadlock': 'Disruption budget never allows a disruption',

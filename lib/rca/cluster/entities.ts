@@ -1,7 +1,7 @@
 import { byText, canonical } from '#lib/kubernetes/canonical.ts';
 import type { CustomKindName } from '#lib/kubernetes/custom-kinds.ts';
 import { dig, fields, items, text, texts, time, words } from '#lib/kubernetes/fields.ts';
-import type { StreamedKind } from '#lib/kubernetes/kinds.ts';
+import { groupOf, kindOf, type StreamedKind } from '#lib/kubernetes/kinds.ts';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { keyOf, type ObjectRef, ref } from '#lib/kubernetes/refs.ts';
 import type { ReadWhole } from '../types.ts';
@@ -32,6 +32,11 @@ export interface Inventory {
   locate(kind: string, namespace: string | undefined, name: string): ObjectRef;
   /** Whether an object of the kind that is not in the snapshot does not exist: it has others (in that namespace), or all were read. */
   knows(kind: string, namespace?: string): boolean;
+  /**
+   * Whether all objects of the kind were read, in that namespace or in the whole cluster: stricter than `knows`, for what
+   * would be reported by its absence alone. A namespace of which nothing at all was read counts as not read.
+   */
+  isWhole(kind: string, namespace?: string): boolean;
 }
 
 /** Indexes the objects. Objects without a kind or name are left out; of two with the same name the one created later counts. */
@@ -48,6 +53,7 @@ export function inventoryOf(resources: unknown, read?: ReadWhole): Inventory {
   const kinds = new Map<string, Entity[]>();
   const uids = new Map<string, Entity>();
   const namespaces = new Set<string>();
+  const seen = new Set<string>();
   const byName = new Map<string, ObjectRef | undefined>();
   const all = [...byKey.values()].sort((a, b) => byText(a.key, b.key));
   for (const entity of all) {
@@ -57,6 +63,7 @@ export function inventoryOf(resources: unknown, read?: ReadWhole): Inventory {
     else kinds.set(kind, [entity]);
     if (entity.uid !== undefined) uids.set(entity.uid, entity);
     namespaces.add(`${kind}/${namespace ?? ''}`);
+    if (namespace !== undefined) seen.add(namespace);
     // A name that several namespaces use is ambiguous.
     const plain = `${kind}/${entity.ref.name}`;
     byName.set(plain, byName.has(plain) ? undefined : entity.ref);
@@ -72,6 +79,7 @@ export function inventoryOf(resources: unknown, read?: ReadWhole): Inventory {
       const namesake = byName.get(`${kind}/${name}`);
       return namesake && (namesake.namespace === undefined || namespace === undefined) ? namesake : exact;
     },
+    isWhole: (kind, namespace) => isWhole(kind, namespace) && (namespace === undefined || seen.has(namespace)),
     knows: (kind, namespace) =>
       isWhole(kind, namespace) || (namespace === undefined ? kinds.has(kind) : namespaces.has(`${kind}/${namespace}`)),
   };
@@ -81,7 +89,7 @@ function entityOf(object: KubernetesObject): Entity | undefined {
   const metadata = fields(object.metadata);
   const [kind, name] = [text(object.kind), text(metadata.name)];
   if (!kind || !name) return undefined;
-  const own = ref(kind, text(metadata.namespace), name);
+  const own = ref(distinctKind(kind, text(object.apiVersion)), text(metadata.namespace), name);
   return {
     ref: own,
     key: keyOf(own),
@@ -91,6 +99,17 @@ function entityOf(object: KubernetesObject): Entity | undefined {
     createdAt: time(metadata.creationTimestamp),
     deletedAt: time(metadata.deletionTimestamp),
   };
+}
+
+/**
+ * The kind of an object, with its group where it is a custom resource with the name of a kind of Kubernetes: Knative's
+ * Service and the Service of the same name are two objects. kubectl takes `Service.serving.knative.dev`, too.
+ */
+function distinctKind(kind: string, apiVersion: string | undefined): string {
+  const group = apiVersion?.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+  const known = kindOf(kind);
+  const isOther = known !== undefined && group.includes('.') && !group.endsWith('.k8s.io') && group !== groupOf(known);
+  return isOther ? `${kind}.${group}` : kind;
 }
 
 function isLater(a: Entity, b: Entity): boolean {
