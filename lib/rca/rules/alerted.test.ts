@@ -128,3 +128,48 @@ it('an alert about a workload that fails visibly adds no guess to its causes', (
   const { causes } = diagnosisOf(FAILING, broken, { changes: [template('containers/main/image', 'cart:1', 'cart:2')] });
   expect(causes.map(({ evidenceFor }) => evidenceFor.filter(({ source }) => source.type === 'alert'))).toEqual(causes.map(() => []));
 });
+
+describe('an alert about an object that says itself what is wrong', () => {
+  const running = (lastState: KubernetesObject) =>
+    deployment('cart', { containerStatus: { ready: true, restartCount: 7, state: { running: { startedAt: stamp(20) } }, lastState } });
+  it.each([
+    [
+      'a budget without room',
+      'lifecycle.eviction_blocked PodDisruptionBudget/cart',
+      alert('KubePodDisruptionBudgetAtLimit', 'has been at its limit', { poddisruptionbudget: 'cart' }),
+      [object('PodDisruptionBudget', 'cart', { status: { disruptionsAllowed: 0, currentHealthy: 2, desiredHealthy: 2 } })],
+    ],
+    [
+      'a quota that is used up',
+      'quota.memory_exceeded ResourceQuota/all',
+      alert('KubeQuotaFullyUsed', 'Namespace quota is fully used', { resourcequota: 'all' }),
+      [
+        object('ResourceQuota', 'all', {
+          status: { hard: { 'requests.memory': '1Gi', pods: '9' }, used: { 'requests.memory': '1024Mi', pods: '2' } },
+        }),
+      ],
+    ],
+    [
+      'an autoscaler at its maximum',
+      'autoscaling.at_maximum HorizontalPodAutoscaler/cart',
+      alert('KubeHpaMaxedOut', 'is running at max replicas for 15 minutes', { horizontalpodautoscaler: 'cart' }),
+      [object('HorizontalPodAutoscaler', 'cart', { spec: { maxReplicas: 3 }, status: { currentReplicas: 3 } })],
+    ],
+    [
+      'a cordoned node',
+      'node.drained Node/node-b',
+      alert('KubeNodeUnschedulable', 'is marked as unschedulable', { node: 'node-b' }),
+      [{ apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-b' }, spec: { unschedulable: true } }],
+    ],
+  ])('blames it: %s', (_, expected, one, resources) => {
+    expect(diagnose(snapshotOf([...cart, ...resources]), WINDOW).verdict).toBe('no_incident');
+    expect(firstOf(one, [...cart, ...resources])).toBe(expected);
+  });
+
+  it.each([
+    ['oom.limit_too_low', { terminated: { exitCode: 137, reason: 'OOMKilled', finishedAt: stamp(20) } }],
+    ['app.crash', { terminated: { exitCode: 1, reason: 'Error', finishedAt: stamp(20) } }],
+  ])('about restarts reads how the containers ended, although they run again: %s', (code, lastState) =>
+    expect(firstOf(alert('KubePodCrashLooping', 'restarts often'), running(lastState))).toBe(`${code} Deployment/cart`),
+  );
+});

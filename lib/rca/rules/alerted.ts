@@ -3,6 +3,7 @@ import { alertEvidence } from '../evidence.ts';
 import type { Candidate, Hit, Rule, Scene } from '../rule.ts';
 import { type Alarm, alarmsOf, alertText } from '../symptoms/alerts.ts';
 import { changesBefore } from './alerted-changes.ts';
+import { stateOfItsObject } from './alerted-objects.ts';
 import { fillingVolume, growingMemory, usedUpConnections } from './alerted-resources.ts';
 
 /**
@@ -28,6 +29,7 @@ export const alertedRule: Rule = (scene) =>
 
 /** What an alert can be about, in the words of the usual alerting rules, and where to look for its cause then. */
 const SUSPECTS: readonly { topic: RegExp; find: (scene: Scene, alarm: Alarm) => Candidate[] }[] = [
+  { topic: /^/, find: stateOfItsObject },
   {
     topic:
       /latency|slow|duration|error|fail|5xx|4xx|\b[45]\d\d\b|den(?:y|ied)|forbid|reject|unavailab|availab|\bdown\b|absent|unreachable|unhealthy|burn|budget|time-?out|drop/i,

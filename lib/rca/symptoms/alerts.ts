@@ -44,7 +44,7 @@ export function reportOf(about: ObjectRef, symptom: string | undefined, at: numb
 
 /** Words for what users or machines suffer from: latency, errors, saturation, unavailability, a budget that burns, a prediction. */
 const SYMPTOM =
-  /latency|slow|duration|error|fail|5xx|4xx|den(y|ied)|forbid|reject|saturat|exhaust|throttl|pressure|full|filling|predict|burn|budget|unavailable|down|absent|missing|unreachable|unhealthy|degraded|not ?ready|crash|oom|restart|stuck|mismatch|pending|time-?out|drop|backlog|expir/i;
+  /latency|slow|duration|error|fail|5xx|4xx|den(y|ied)|forbid|reject|saturat|exhaust|throttl|pressure|full|filling|predict|burn|budget|unavailable|down|absent|missing|unreachable|unhealthy|degraded|not ?ready|crash|oom|restart|stuck|mismatch|pending|time-?out|drop|backlog|expir|unschedulable|cordon|limit|max(?:ed|imum)|used ?up|fully ?used|quota|evict/i;
 
 /** Alerts of these severities, and those that only show that alerting works, ask nobody to act. */
 const QUIET_SEVERITY = /^(none|info|informational|debug)$/i;
