@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { keyOf, ref } from '#lib/kubernetes/refs.ts';
 import type { DumpFiles } from '#lib/rca/dump.ts';
 import { shellLine } from '#lib/text/index.ts';
 
@@ -36,6 +37,35 @@ export function readDumpFolder(folder: string): DumpFiles {
   if (resources.length > 0) files.set('resources.json', JSON.stringify(resources));
   if (events.length > 0) files.set('events.json', JSON.stringify(events));
   return files;
+}
+
+/**
+ * The objects in files and folders, such as the manifests of a repository or a dump, as one dump, and the file of each by its
+ * key (see keyOf). Throws InputError as readDumpFolder does.
+ */
+export function readManifests(paths: readonly string[]): { files: DumpFiles; sources: ReadonlyMap<string, string> } {
+  const sources = new Map<string, string>();
+  const objects: object[] = [];
+  const about = new Map<string, string>();
+  for (const path of paths) {
+    if (!existsSync(path)) throw new InputError(`${path} does not exist; specify files or folders with objects of Kubernetes`);
+    const isFolder = statSync(path).isDirectory();
+    for (const file of isFolder ? pathsBelow(path) : [path]) {
+      const name = isFolder ? relative(path, file).split(sep).join('/') : file;
+      if (isFolder && OTHER_FILES.test(name)) {
+        if (!name.startsWith('logs/')) about.set(name, readText(file));
+      } else if (!isFolder || /\.(json|ya?ml)$/.test(name)) {
+        for (const object of objectsIn(file, file)) {
+          objects.push(object);
+          const { kind, metadata } = object as { kind?: string; metadata?: { name?: string; namespace?: string } };
+          if (kind && metadata?.name) sources.set(keyOf(ref(kind, metadata.namespace, metadata.name)), file);
+        }
+      }
+    }
+  }
+  const known = objects.filter((object) => typeof (object as { kind?: unknown }).kind === 'string');
+  if (known.length === 0) throw new InputError(`${paths.join(', ')}: no object of Kubernetes was found; specify *.json or *.yaml files`);
+  return { files: new Map([...about, ['resources.json', JSON.stringify(known)]]), sources };
 }
 
 /** Writes a dump to a folder, which must not exist or must be empty. Throws InputError otherwise, and for a file outside of it. */

@@ -11,6 +11,7 @@ import { type DumpFiles, readDump } from '#lib/rca/dump.ts';
 import { diagnose, REPORTABLE_KINDS, reportOf } from '#lib/rca/index.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
 import { escapedForLog, forTerminal, shellLine } from '#lib/text/index.ts';
+import { check } from './check.ts';
 import { InputError, readDumpFolder, writeDumpFolder } from './folder.ts';
 import { type ClusterDump, dumpCluster } from './live.ts';
 import { diagnosisText } from './text.ts';
@@ -21,10 +22,13 @@ Usage:
   kg-rca analyze <dir> [--about OBJECT [--symptom TEXT]] [--json] [--limit N]
   kg-rca analyze --live [--context NAME] [--kubeconfig FILE] [-n NAMESPACE] [--about OBJECT [--symptom TEXT]] [--json] [--limit N]
   kg-rca dump <dir> [--context NAME] [--kubeconfig FILE] [-n NAMESPACE]
+  kg-rca check <file or dir>... [--format text|json|sarif] [--severity high|medium|low]
+  kg-rca check --live [--context NAME] [--kubeconfig FILE] [-n NAMESPACE] [--format ...] [--severity ...]
 
 analyze reads a dump, which is a folder with output of kubectl (docs/analyze.md), or with --live the cluster itself. It
-prints the ranked root causes with their evidence, how they spread, and what to do. dump writes such a folder. Both only
-read from the cluster, and the values of Secrets never leave it.
+prints the ranked root causes with their evidence, how they spread, and what to do. dump writes such a folder. check lists
+risks: what is wrong before anything fails, such as a name that leads nowhere, in manifests, a dump or the cluster. All of
+them only read from the cluster, and the values of Secrets never leave it.
 
 Options:
   --json             print the whole diagnosis as JSON
@@ -32,13 +36,15 @@ Options:
                      a cause although the object may look well
   --symptom TEXT     what is wrong with it, in their words: "checkout answers with 503", "slow since noon"
   --limit N          the number of causes to print in full (default 3)
+  --format FORMAT    how check prints risks: text (default), json, or sarif (2.1.0, for code hosts)
+  --severity LEVEL   the least severe risks that check prints and counts: high, medium or low (default)
   --context NAME     the context of the kubeconfig to use (default: the current one)
   --kubeconfig FILE  the kubeconfig to use (default: KUBECONFIG or ~/.kube/config)
   --groups LIST      also read the custom resources of these API groups (with commas), besides those that people run most
   -n, --namespace    read only this namespace, and objects without a namespace
   -h, --help         show this help
 
-Exit code: 0 if nothing is wrong, 1 if an incident was found, 2 if the command failed.
+Exit code: 0 if nothing is wrong, 1 if an incident or a risk was found, 2 if the command failed.
 `;
 
 /** The command's output and environment; tests pass their own. */
@@ -59,6 +65,8 @@ const OPTIONS = {
   symptom: { type: 'string' },
   context: { type: 'string' },
   kubeconfig: { type: 'string' },
+  format: { type: 'string' },
+  severity: { type: 'string' },
   groups: { type: 'string' },
   namespace: { type: 'string', short: 'n' },
   help: { type: 'boolean', short: 'h' },
@@ -75,11 +83,16 @@ export async function runCommand(args: string[], io: CommandIo): Promise<0 | 1 |
       io.out(HELP);
       return 0;
     }
-    if (command === undefined) throw new InputError('no command was given; use analyze or dump (see --help)');
+    if (command === undefined) throw new InputError('no command was given; use analyze, dump or check (see --help)');
+    if (command === 'check') {
+      refuse(command, values, ['json', 'limit', 'about', 'symptom']);
+      return await check(positionals.slice(1), values, () => read(values, io), io.out);
+    }
+    if (command === 'analyze' || command === 'dump') refuse(command, values, ['format', 'severity']);
     if (more.length > 0) throw new InputError(`unexpected argument ${more[0]}; see --help`);
     if (command === 'analyze') return await analyze(folder, values, io);
     if (command === 'dump') return await dump(folder, values, io);
-    throw new InputError(`unknown command ${command}; use analyze or dump (see --help)`);
+    throw new InputError(`unknown command ${command}; use analyze, dump or check (see --help)`);
   } catch (error) {
     io.err(`kg-rca: ${forTerminal(plainText(error))}\n`);
     return 2;
@@ -92,6 +105,12 @@ function parsed(args: string[]): { values: Values; positionals: string[] } {
   } catch (error) {
     throw new InputError(`${(error as Error).message.split('\n')[0]?.split('. To ')[0]}; see --help`);
   }
+}
+
+/** Throws InputError for an option that a command does not have. */
+function refuse(command: string, values: Values, options: readonly (keyof Values)[]): void {
+  for (const option of options)
+    if (values[option] !== undefined) throw new InputError(`${command} does not have the option --${option}; see --help`);
 }
 
 async function analyze(folder: string | undefined, values: Values, io: CommandIo): Promise<0 | 1> {
@@ -111,8 +130,7 @@ async function analyze(folder: string | undefined, values: Values, io: CommandIo
 
 async function dump(folder: string | undefined, values: Values, io: CommandIo): Promise<0> {
   if (folder === undefined) throw new InputError('specify the folder to write to; see --help');
-  for (const option of ['live', 'json', 'limit', 'about', 'symptom'] as const)
-    if (values[option] !== undefined) throw new InputError(`dump does not have the option --${option}; see --help`);
+  refuse('dump', values, ['live', 'json', 'limit', 'about', 'symptom']);
   writeDumpFolder(folder, new Map());
   const { files, missing } = await read(values, io);
   // What is missing is saved with the dump, so that a later analysis takes it into account.
