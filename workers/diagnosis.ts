@@ -17,7 +17,10 @@ import { noteFailure, noteSuccess } from '#lib/tenants/index.ts';
 import { type Cluster, DiagnosisSchedule, systemTimers, type Timers } from './diagnosis-schedule.ts';
 
 /** Trouble that is held down is diagnosed again after this time. */
-const HELD_DOWN_MS = 2_000;
+const HELD_DOWN_MS = 1_000;
+/** What indicates trouble may show only after a time of grace: until then the cluster is looked at this often. */
+const SUSPECT_MS = 1_000;
+const SUSPECT_FOR_MS = 40_000;
 /** Clusters with an open incident are diagnosed this often, so that incidents close when no data comes. */
 const RECHECK_MS = 5_000;
 
@@ -41,6 +44,8 @@ export class LiveDiagnosis {
   readonly #schedule: DiagnosisSchedule;
   /** The trouble that the last diagnosis of each cluster found, for the hold-down. */
   readonly #seen = new Map<string, FailingSince>();
+  /** Until when each cluster of which something indicated trouble is looked at closely, epoch ms. */
+  readonly #suspect = new Map<string, number>();
   /** What was last drawn into the graph of each open incident. */
   readonly #drawn = new Map<string, string>();
   readonly #endRecheck: () => void;
@@ -58,6 +63,7 @@ export class LiveDiagnosis {
   /** To be called when a cluster's graph changed; `unhealthy` when something in the change indicates trouble. */
   clusterChanged(tenantId: string, name: string, unhealthy: boolean): void {
     const cluster = { tenantId, name };
+    if (unhealthy) this.#suspect.set(keyOf(cluster), this.#parts.clock() + SUSPECT_FOR_MS);
     // What was in trouble at the last diagnosis may be healed by any change.
     const wasInTrouble = (this.#seen.get(keyOf(cluster))?.size ?? 0) > 0;
     if (unhealthy || wasInTrouble) this.#schedule.soon(cluster);
@@ -97,6 +103,7 @@ export class LiveDiagnosis {
     const key = keyOf(cluster);
     if (isMine && !isMine(tenantId)) {
       this.#seen.delete(key);
+      this.#suspect.delete(key);
       return;
     }
     const work = { tenantId, work: 'diagnosis', subject: name } as const;
@@ -107,6 +114,8 @@ export class LiveDiagnosis {
       const held = holdDown(this.#seen.get(key) ?? new Map(), diagnosed.groups, now);
       this.#seen.set(key, held.seen);
       if (held.waiting) this.#schedule.after(cluster, HELD_DOWN_MS);
+      else if (now < (this.#suspect.get(key) ?? 0)) this.#schedule.after(cluster, SUSPECT_MS);
+      else this.#suspect.delete(key);
       const refreshed = await refreshIncidents(tenantId, name, held.settled, now);
       onRefreshed?.(refreshed);
       for (const incident of refreshed) await this.#draw(tenantId, incident, diagnosed, window);

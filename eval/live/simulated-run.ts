@@ -9,6 +9,8 @@ import type { Run, Seen, SeenObject } from './replay.ts';
 const WELL_S = 40;
 const FAILING_S = 90;
 const RECOVERY_LIMIT_S = 400;
+/** Errors in a log count for a while after the last one, so that it takes longer to see that they are over. */
+const RECOVERED_S = 120;
 /** The most lines of a container in a second. */
 const MAX_LINES = 20;
 /** Old enough that nothing of the cluster's own start is in its logs and events. */
@@ -52,7 +54,7 @@ export function simulatedRun(faults: readonly string[]): Run {
     order(`fault ${name} off`);
   }
   const recovered = recoveryOf(driven, pass);
-  pass(WELL_S);
+  pass(RECOVERED_S);
   const troubles = expected.map(({ expected: { code, object } }) => ({
     object,
     objects: [],

@@ -258,6 +258,29 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
       expect((await snapshotOf(store, tenantId, 'nowhere', { from: 0, to: at(90) })).resources).toEqual([]);
     });
 
+    test('a snapshot shows that a line was repeated, when first and when last, and at most three times', async () => {
+      const other = `t-${randomUUID().slice(0, 13)}`;
+      await store.create(other);
+      const lines = [20, 30, 40, 50, 51].map(
+        (s): Observed => ({
+          stream: 'logs.normalized',
+          message: {
+            eventId: `line-${s}`,
+            observedAt: at(s),
+            cluster: 'prod',
+            pod: { uid: 'pod-1', namespace: 'shop', name: 'web-1' },
+            container: 'web',
+            severity: 'error',
+            line: s === 51 ? 'out of disk' : `request ${s} failed: connection refused`,
+          },
+        }),
+      );
+      await applyRecords(store, other, lines);
+      const { logs } = await snapshotOf(store, other, 'prod', { from: at(0), to: at(60) });
+      const repeated = 'request 50 failed: connection refused';
+      expect(logs).toMatchObject([{ lines: [repeated, repeated, repeated, 'out of disk'], times: [at(20), at(50), at(50), at(51)] }]);
+    });
+
     test('counts tell what the graph holds, by cluster, kind and health', async () => {
       const found = await counts(store, tenantId);
       expect(found).toMatchObject({ resources: 12, deleted: 1, events: 1, logPatterns: 1, alerts: 1, changes: 2 });

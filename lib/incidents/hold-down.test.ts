@@ -16,6 +16,18 @@ describe('holdDown', () => {
     expect(holdDown(first.seen, [failing('cart')], NOW + OPEN_AFTER_MS)).toMatchObject({ settled: [failing('cart')], waiting: false });
   });
 
+  it('holds nothing back that has lasted long enough by its own evidence, as what shows only after a time of grace', () => {
+    const since = (at: number) => ({ ...failing('cart'), onset: { at } });
+    expect(holdDown(new Map(), [since(NOW - OPEN_AFTER_MS)], NOW).settled).toHaveLength(1);
+    expect(holdDown(new Map(), [since(NOW - OPEN_AFTER_MS + 1)], NOW)).toMatchObject({ settled: [], waiting: true });
+  });
+
+  it('dates a problem to when it was first seen, if its evidence reaches less far back', () => {
+    const { seen } = holdDown(new Map(), [failing('cart')], NOW);
+    const later = { ...failing('cart'), onset: { at: NOW + 8_000, wasWell: true } };
+    expect(holdDown(seen, [later], NOW + 10_000).settled).toMatchObject([{ onset: { at: NOW, wasWell: true } }]);
+  });
+
   it('starts anew when the problem was gone in between', () => {
     const first = holdDown(new Map(), [failing('cart')], NOW);
     const well = holdDown(first.seen, [], NOW + 1_000);

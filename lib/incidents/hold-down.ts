@@ -27,10 +27,11 @@ export function holdDown(
       next.set(name, first);
       return first;
     });
-    const first = Math.min(now, ...since);
+    // A sign that has a time of grace of its own has lasted that long when it is first seen.
+    const first = Math.min(now, ...since, diagnosis.onset?.at ?? now);
     if (now - first < OPEN_AFTER_MS) return [];
     // What was seen failing has begun by then, even if the evidence of its begin is gone.
-    return [withOnset(diagnosis, { ...diagnosis.onset, at: Math.min(diagnosis.onset?.at ?? first, first) })];
+    return [withOnset(diagnosis, { ...diagnosis.onset, at: first })];
   });
   return { settled, waiting: settled.length < diagnoses.length, seen: next };
 }

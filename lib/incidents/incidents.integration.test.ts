@@ -104,6 +104,39 @@ describe('incidents of a client', () => {
     expect(counted.map((row) => row.value)).toEqual([1n]);
   });
 
+  it('begin with the first sign of their own trouble: at its onset, and after the end of the one before', async () => {
+    const id = await newClient();
+    const onset = { at: NOW - 30_000, wasWell: true };
+    await refreshIncidents(id, 'prod', [{ ...diagnosis('app.crash', 'cart', NOW - 960_000), onset }], NOW);
+    const [first] = await open(id);
+    expect(first?.openedAt).toEqual(new Date(NOW - 30_000));
+    const later = NOW + CLOSE_AFTER_MS;
+    await refreshIncidents(id, 'prod', [], later);
+    await refreshIncidents(id, 'prod', [{ ...diagnosis('oom.limit_too_low', 'cart'), onset: { at: NOW - 10_000 } }], later + 1_000);
+    const [second] = await open(id);
+    expect(second).toMatchObject({ code: 'oom.limit_too_low', openedAt: new Date(NOW) });
+    expect((await getIncident(id, second?.id ?? '')).diagnosis.onset).toEqual({ at: NOW });
+  });
+
+  it('are frozen when they are closed: a diagnosis that is requested then is told in the history only', async () => {
+    const id = await newClient();
+    await refreshIncidents(id, 'prod', [diagnosis('config.secret_missing', 'cart')], NOW);
+    const [incident] = await open(id);
+    await refreshIncidents(id, 'prod', [], NOW + CLOSE_AFTER_MS);
+    await storeRequestedDiagnosis(id, incident?.id, diagnosis('oom.limit_too_low', 'cart'), 'jo@example.com', NOW + CLOSE_AFTER_MS);
+    const closed = await getIncident(id, incident?.id ?? '');
+    expect(closed).toMatchObject({ status: 'closed', code: 'config.secret_missing' });
+    expect(closed.history.map(({ kind }) => kind)).toEqual(['opened', 'closed', 'rediagnosed']);
+  });
+
+  it('keep a better diagnosis than one that is requested', async () => {
+    const id = await newClient();
+    await refreshIncidents(id, 'prod', [diagnosis('config.secret_missing', 'cart')], NOW);
+    const [incident] = await open(id);
+    await storeRequestedDiagnosis(id, incident?.id, { ...diagnosis('app.crash', 'cart'), causes: [] }, 'jo@example.com', NOW);
+    expect(await getIncident(id, incident?.id ?? '')).toMatchObject({ code: 'config.secret_missing', tier: 'confirmed' });
+  });
+
   it('store feedback; an incident of another client is not found', async () => {
     const [mine, other] = [await newClient(), await newClient()];
     await refreshIncidents(mine, 'prod', [diagnosis('app.crash', 'cart')], NOW);

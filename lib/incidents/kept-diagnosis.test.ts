@@ -42,13 +42,20 @@ describe('the known diagnosis of an incident', () => {
     ['a less certain cause', blaming(NODE, 'likely', 0.8)],
     ['the same cause, less certain', blaming(SECRET, 'likely', 0.8, [PAYMENT])],
     ['what fails because of it, as certain', blaming(PAYMENT, 'confirmed', 0.98)],
+    ['the same code elsewhere, as certain', blaming(NODE, 'confirmed', 0.95)],
     ['another cause of the same tier that is less probable', blaming(NODE, 'confirmed', 0.92)],
   ])('is kept against %s', (_, now) => expect(isWeaker(now, known)).toBe(true));
+
+  it('is kept against one that says of the same object that it is down, but not why', () => {
+    const full = blaming(PAYMENT, 'likely', 0.7, [], 'storage.volume_full');
+    expect(isWeaker(blaming(PAYMENT, 'likely', 0.8, [], 'dependency.unavailable'), full)).toBe(true);
+    expect(isWeaker(full, blaming(PAYMENT, 'likely', 0.8, [], 'dependency.unavailable'))).toBe(false);
+  });
 
   it.each([
     ['the same cause', blaming(SECRET, 'confirmed', 0.9, [PAYMENT]), known],
     ['a deeper cause that is likely', blaming(NODE, 'likely', 0.7, [SECRET, PAYMENT]), known],
-    ['another cause that is as certain', blaming(NODE, 'confirmed', 0.95), known],
+    ['another cause that is as certain', blaming(NODE, 'confirmed', 0.95, [], 'b.code'), known],
     ['what fails because of it, if it is more certain', blaming(PAYMENT, 'confirmed', 0.95), blaming(SECRET, 'likely', 0.8, [PAYMENT])],
     ['any cause, if none is known', blaming(NODE, 'possible', 0.3), { ...known, causes: [] }],
   ])('gives way to %s', (_, now, before) => expect(isWeaker(now, before)).toBe(false));

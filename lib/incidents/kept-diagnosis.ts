@@ -15,9 +15,19 @@ export function isWeaker(now: Diagnosis, before: Diagnosis): boolean {
   if (!known) return false;
   if (!fresh) return true;
   const gained = STRENGTH[fresh.tier] - STRENGTH[known.tier];
+  const isSameObject = keyOf(fresh.object) === keyOf(known.object);
   if (isSameCause(fresh, known)) return gained < 0;
   if (leadsTo(fresh, known)) return fresh.tier === 'possible' && gained < 0;
-  return gained < 0 || (gained === 0 && (leadsTo(known, fresh) || fresh.confidence < known.confidence));
+  if (isSameObject && isUnexplained(now) !== isUnexplained(before) && gained === 0) return isUnexplained(now);
+  if (gained !== 0) return gained < 0;
+  // The same code elsewhere, no more probable than before, is the known cause seen through what is left of it.
+  const isLess = fresh.code === known.code ? fresh.confidence <= known.confidence : fresh.confidence < known.confidence;
+  return isLess || leadsTo(known, fresh);
+}
+
+/** Whether a diagnosis says at most that something is down, but not why. */
+export function isUnexplained({ causes: [cause] }: Diagnosis): boolean {
+  return !cause || cause.tier === 'possible' || (cause.code === 'dependency.unavailable' && cause.tier !== 'confirmed');
 }
 
 /** Whether the object of another cause fails because of this one. */

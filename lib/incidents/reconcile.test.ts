@@ -132,4 +132,40 @@ describe('reconcile', () => {
       expect(steps).toHaveLength(2);
     }
   });
+
+  it('takes what is left of a problem during recovery as part of its incident, not as new ones', () => {
+    const secret = reaching(diagnosisOf('config.secret_missing', 'key', 'payment'), 'checkout');
+    const rest = (name: string) => ({ ...diagnosisOf('app.crash', name), causes: [] });
+    const steps = reconcile([known('i', secret)], [rest('payment'), rest('checkout')], NOW);
+    expect(steps).toEqual([{ do: 'update', id: 'i', diagnosis: secret, fingerprint: fingerprintOf(secret) }]);
+  });
+
+  it('takes what fails within the reach of an incident as part of it while nothing else explains it', () => {
+    const database = diagnosisOf('storage.volume_full', 'database');
+    const orders = { kind: 'Deployment', namespace: 'shop', name: 'orders' };
+    database.blastRadius.affected.push({ object: orders, impact: 'at-risk', hops: 2, via: null });
+    const now = (tier: RankedCause['tier'], code: string) => [database, diagnosisOf(code, 'orders', 'orders', tier)];
+    const did = (diagnoses: Diagnosis[]) => reconcile([known('i', database)], diagnoses, NOW).map((step) => step.do);
+    expect(did(now('possible', 'app.crash'))).toEqual(['update']);
+    expect(did(now('likely', 'dependency.unavailable'))).toEqual(['update']);
+    expect(did(now('likely', 'oom.limit_too_low'))).toEqual(['update', 'open']);
+  });
+
+  it('reopens an incident whose objects fail again soon, though their cause is not found yet, and keeps the cause it had', () => {
+    const found = diagnosisOf('config.secret_missing', 'cart');
+    const closed = known('i', found, { status: 'closed' });
+    const again = { ...found, causes: [] };
+    expect(reconcile([closed], [again], NOW + 60_000)).toMatchObject([{ do: 'reopen', id: 'i', diagnosis: found }]);
+    const other = diagnosisOf('oom.limit_too_low', 'cart');
+    expect(reconcile([closed], [other], NOW + 60_000)).toMatchObject([{ do: 'open', notBefore: NOW }]);
+  });
+
+  it('never gives up a proven cause for what is left of it while the problem recovers', () => {
+    const secret = diagnosisOf('config.secret_missing', 'key', 'payment');
+    const [first] = secret.causes;
+    first!.chain = [{ from: first!.object, to: { ...first!.object, name: 'payment' }, relation: null, mechanism: '', text: '' }];
+    const steps = reconcile([known('i', secret)], [diagnosisOf('probe.check_wrong', 'payment')], NOW);
+    expect(steps).toMatchObject([{ do: 'update', diagnosis: secret, fingerprint: fingerprintOf(secret) }]);
+    expect(steps[0]).not.toHaveProperty('why');
+  });
 });

@@ -1,7 +1,7 @@
 import { byText } from '#lib/kubernetes/canonical.ts';
 import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
-import { isSameCause, isWeaker, withWhatWasKnown } from './kept-diagnosis.ts';
+import { isSameCause, isUnexplained, isWeaker, withWhatWasKnown } from './kept-diagnosis.ts';
 
 /** An incident that no diagnosis has confirmed for this long is over; shorter gaps are flapping, not recovery. */
 export const CLOSE_AFTER_MS = 20_000;
@@ -39,7 +39,8 @@ export type IncidentStep =
 export function reconcile(known: readonly KnownIncident[], diagnoses: readonly Diagnosis[], now: number): IncidentStep[] {
   const mine = assign(known, diagnoses, now);
   const taken = new Map([...mine].map(([diagnosis, incident]) => [incident.id, diagnosis]));
-  const steps = diagnoses.map((diagnosis) => stepFor(diagnosis, mine.get(diagnosis), known));
+  const isRest = (diagnosis: Diagnosis) => !mine.has(diagnosis) && isPartOf(diagnosis, known, taken);
+  const steps = diagnoses.filter((one) => !isRest(one)).map((diagnosis) => stepFor(diagnosis, mine.get(diagnosis), known));
   for (const incident of known) {
     if (incident.status !== 'open' || taken.has(incident.id) || now - incident.lastSeenAt < CLOSE_AFTER_MS) continue;
     const into = known.find(({ id }) => overlap(taken.get(id), incident.diagnosis) > 0);
@@ -81,6 +82,20 @@ function assign(known: readonly KnownIncident[], diagnoses: readonly Diagnosis[]
     taken.add(incident);
   }
   return given;
+}
+
+/**
+ * Whether what a diagnosis is about belongs to an incident that another diagnosis was assigned to: what fails was part of that,
+ * which explains it better, or it is within reach of that fault and nothing else explains it. When the evidence of a cause goes
+ * during recovery, what failed because of it seems to be unrelated.
+ */
+function isPartOf(diagnosis: Diagnosis, known: readonly KnownIncident[], taken: ReadonlyMap<string, Diagnosis>): boolean {
+  return known.some(({ id, diagnosis: other }) => {
+    if (!taken.has(id)) return false;
+    if (overlap(other, diagnosis) > 0) return isWeaker(diagnosis, other);
+    const reached = new Set(other.blastRadius.affected.map(({ object }) => keyOf(object)));
+    return isUnexplained(diagnosis) && diagnosis.symptoms.every(({ object }) => reached.has(keyOf(object)));
+  });
 }
 
 function stepFor(diagnosis: Diagnosis, match: KnownIncident | undefined, known: readonly KnownIncident[]): IncidentStep {

@@ -21,6 +21,9 @@ const MAX_CAUSES = 10;
 /** A candidate that explains no visible sign is reported as an incident only from this score. */
 const LATENT_SCORE = 0.7;
 
+/** By how much the score of a cause that only reaches a sign has to be higher for it to come before one that hits the sign. */
+const CLEARLY_BETTER = 0.2;
+
 /** A snapshot with its signs and its ranked candidates. */
 interface Investigation {
   cluster: Cluster;
@@ -103,13 +106,17 @@ function silentSign({ candidate: { object, hits, summary, onset } }: Ranked): Si
   };
 }
 
-/** The best explanation of a sign: candidates with evidence of their own that hit it directly, before those that only reach it. */
+/**
+ * The best explanation of a sign: candidates with evidence of their own that hit it directly, before those that only reach it,
+ * unless one of these is clearly better.
+ */
 function mainCauseOf(sign: Sign, ranked: readonly Ranked[]): Ranked | undefined {
   const key = keyOf(sign.object);
   const fitting = ranked.filter(({ explains, under }) => explains.has(key) && !under);
   const direct = fitting.filter(({ candidate }) => candidate.own && candidate.hits.some(({ to }) => keyOf(to) === key));
   const own = fitting.filter(({ candidate }) => candidate.own && keyOf(candidate.object) === key);
-  return direct[0] ?? own[0] ?? fitting[0];
+  const near = direct[0] ?? own[0];
+  return near && fitting[0] && fitting[0].score - near.score < CLEARLY_BETTER ? near : fitting[0];
 }
 
 /** The sign to group an unexplained sign with: a Service without endpoints belongs to the workload behind it. */

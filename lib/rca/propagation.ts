@@ -110,7 +110,7 @@ function effectOn({ ref: own, readyPods, pods }: Service): Pick<Step, 'mechanism
   if (readyPods.length === 0) return { mechanism: 'no endpoints', text: `${shown(own)} has no ready pods left` };
   if (readyPods.length < pods.length)
     return { mechanism: 'fewer endpoints', text: `${shown(own)} has ${readyPods.length} of ${pods.length} pods ready` };
-  return { mechanism: 'served by it', text: `${shown(own)} still has all of its ${pods.length} pods ready` };
+  return { mechanism: 'still served', text: `${shown(own)} still has all of its ${pods.length} pods ready` };
 }
 
 /** The workloads whose pods the webhooks of a configuration do not admit because they cannot be called. */

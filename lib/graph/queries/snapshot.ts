@@ -14,13 +14,15 @@ const MAX_CHANGES = 2_000;
 const MAX_ALERTS = 1_000;
 const MAX_PATTERNS = 20_000;
 const MAX_LINES = 20;
+/** The most lines that stand for a pattern: as many as tell a failure that is repeated from one that is not. */
+const MAX_REPEATS = 3;
 
 const SEVERITIES = ['unknown', 'debug', 'info', 'warning', 'error', 'fatal'];
 
 /**
  * What is known of a cluster, as a diagnosis reads it: the live objects, and the events, log lines, alerts, samples and
- * changes within `window`. Log lines are the samples of the patterns, the severest and latest of each container. What a bound
- * left out is among its `gaps`.
+ * changes within `window`. Log lines are the samples of the patterns, the severest and latest of each container, those of
+ * repeated lines several times. What a bound left out is among its `gaps`.
  */
 export async function snapshotOf(store: GraphStore, tenantId: string, cluster: string, window: Window): Promise<Snapshot> {
   const gaps: string[] = [];
@@ -123,6 +125,8 @@ async function liveObjects(store: GraphStore, tenantId: string, cluster: string,
 interface Pattern {
   source: string;
   severity: string;
+  count: number;
+  firstAt: number;
   lastAt: number;
   sample: string;
 }
@@ -131,7 +135,7 @@ async function logs(store: GraphStore, tenantId: string, cluster: string, window
   const cypher =
     'MATCH (n:LogPattern) WHERE n.key > $after AND n.cluster = $cluster AND n.lastAt >= $from AND n.lastAt <= $to ' +
     'RETURN n.key AS key, n.namespace AS namespace, n.pod AS pod, n.container AS container, n.previous AS previous, n.source AS source, ' +
-    'n.severity AS severity, n.lastAt AS lastAt, n.sample AS sample ORDER BY key';
+    'n.severity AS severity, n.count AS count, n.firstAt AS firstAt, n.lastAt AS lastAt, n.sample AS sample ORDER BY key';
   const excerpts = new Map<string, { of: Omit<LogExcerpt, 'lines' | 'times'>; patterns: Pattern[] }>();
   let read = 0;
   for await (const row of rowsByKey<GraphRow & { key: string }>(store, tenantId, cypher, { cluster, ...window })) {
@@ -146,9 +150,16 @@ async function logs(store: GraphStore, tenantId: string, cluster: string, window
     excerpts.set(source, excerpt);
   }
   return [...excerpts.values()].map(({ of, patterns }) => {
-    const chosen = chosenPatterns(patterns);
-    return { ...of, lines: chosen.map(({ sample }) => sample), times: chosen.map(({ lastAt }) => lastAt) };
+    const lines = chosenPatterns(patterns)
+      .flatMap((pattern) => timesOf(pattern).map((at) => ({ at, sample: pattern.sample })))
+      .sort((a, b) => a.at - b.at);
+    return { ...of, lines: lines.map(({ sample }) => sample), times: lines.map(({ at }) => at) };
   });
+}
+
+/** When lines of a pattern were logged, as far as it is known: one that was repeated must not look like one that was not. */
+function timesOf({ count, firstAt, lastAt }: Pattern): number[] {
+  return count === 1 ? [lastAt] : [firstAt, ...Array.from({ length: Math.min(count, MAX_REPEATS) - 1 }, () => lastAt)];
 }
 
 /** The severest patterns, of equals the latest; in the order of their times. */

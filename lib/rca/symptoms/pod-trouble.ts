@@ -14,7 +14,7 @@ export interface PodTrouble {
 }
 
 /** How long a pod may take to be scheduled, to start and to become ready. */
-const SCHEDULING_GRACE_MS = 10_000;
+const SCHEDULING_GRACE_MS = 7_000;
 const STARTING_GRACE_MS = 60_000;
 /** Whoever sets a scheduling gate removes it when its own condition is met, for instance that a queue has room. */
 const GATED_MS = 2 * 60_000;
