@@ -33,12 +33,13 @@ const TOGETHER_MS = 2 * 60_000;
  * All nodes that stopped reporting at once are one cause: what they share (the address of the API server, their certificates,
  * the network) has failed, not each kubelet by itself.
  */
-function together({ cluster }: Scene, found: Candidate[]): Candidate[] {
+function together({ cluster, signs }: Scene, found: Candidate[]): Candidate[] {
   const silent = found.filter(({ code }) => code === 'node.kubelet_down' || code === 'node.unreachable');
   const [first] = silent;
   const times = silent.flatMap(({ onset }) => onset ?? []);
   const isAtOnce = times.length === silent.length && Math.max(...times) - Math.min(...times) <= TOGETHER_MS;
   if (!first || silent.length < 2 || silent.length < cluster.nodes.length || !isAtOnce) return found;
+  const scalers = cluster.of('HorizontalPodAutoscaler').map(({ ref }) => ref);
   const one: Candidate = {
     ...first,
     title: 'All nodes stopped reporting at once',
@@ -54,7 +55,12 @@ function together({ cluster }: Scene, found: Candidate[]): Candidate[] {
         command: command`openssl x509 -enddate -noout -in /var/lib/kubelet/pki/kubelet-client-current.pem`,
       },
     ],
-    hits: [...silent.flatMap(({ object: to, hits }) => [{ to, mechanism: 'node not ready', text: 'It stopped reporting' }, ...hits])],
+    hits: uniqueRefs([...silent.map(({ object }) => object), ...signs.map(({ object }) => object), ...scalers]).map((to) => ({
+      to,
+      mechanism: 'node not ready',
+      text: to.kind === 'Node' ? 'It stopped reporting' : 'No node on which it could run reports',
+    })),
+    explainsCodes: ['dns.server_down', 'autoscaling.ineffective', 'control_plane.component_down', 'dependency.unavailable'],
   };
   return [one, ...found.filter((other) => !silent.includes(other))];
 }

@@ -24,6 +24,8 @@ export function webhookFailure(scene: Scene, { workload, message, base }: Refusa
   const service = call.service && cluster.serviceAt(call.service);
   const behind = service?.workloads ?? [];
   const isDeadlock = behind.includes(workload);
+  // One that is scaled to zero is no fault of its own: the webhook should not have been left without it.
+  const failing = behind.filter(({ desired }) => desired !== 0).map((one) => one.ref);
   const object = configuration?.ref ?? call.service ?? ref(kindOf(call.name), undefined, call.name);
   const candidate: Candidate = {
     ...base,
@@ -36,7 +38,7 @@ export function webhookFailure(scene: Scene, { workload, message, base }: Refusa
     evidenceFor: [...base.evidenceFor, ...serviceState(call, service, cluster.knows('Service', call.service?.namespace))],
     remedies: remediesFor(call, object, isDeadlock),
     hits: [hit(workload, 'admission webhook fails', message)],
-    ...(behind.length > 0 && !isDeadlock && { yieldsTo: behind.map((one) => one.ref) }),
+    ...(failing.length > 0 && !isDeadlock && { yieldsTo: failing }),
   };
   return [withChange(scene, candidate, object, ['other', 'rules'])];
 }

@@ -57,6 +57,13 @@ export function podTrouble(pod: Pod, events: readonly ClusterEvent[], now: numbe
       stuck,
     );
   }
+  const scheduled = condition(pod.object, 'PodScheduled');
+  if (scheduled?.reason === 'SchedulingGated') {
+    const isYoung = pod.createdAt !== undefined && now - pod.createdAt < GATED_MS;
+    return isYoung
+      ? undefined
+      : trouble('SchedulingGated', text(scheduled.message) ?? 'its scheduling gates are not removed', pod.createdAt);
+  }
   const unscheduled = schedulingTrouble(pod, events, now);
   if (unscheduled) return trouble(unscheduled.what, unscheduled.message, pod.createdAt);
   const looping = pod.containers.find((one) => isLooping(one, now));
@@ -110,10 +117,6 @@ function schedulingTrouble(pod: Pod, events: readonly ClusterEvent[], now: numbe
   const scheduled = condition(pod.object, 'PodScheduled');
   const verdict = events.findLast(({ reason }) => reason === 'FailedScheduling' || reason === 'Scheduled');
   const age = pod.createdAt === undefined ? Number.POSITIVE_INFINITY : now - pod.createdAt;
-  if (scheduled?.status === 'False' && scheduled.reason === 'SchedulingGated')
-    return age < GATED_MS
-      ? undefined
-      : { what: 'SchedulingGated', message: text(scheduled.message) ?? 'its scheduling gates are not removed' };
   if (scheduled?.status === 'False') {
     return age < SCHEDULING_GRACE_MS
       ? undefined

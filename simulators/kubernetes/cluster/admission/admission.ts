@@ -1,6 +1,7 @@
 import { isoTime, type Obj } from '../../store/object.ts';
 import { stable } from '../api-machinery/names.ts';
 import type { Operation, World } from '../world.ts';
+import { assertClasses } from './classes.ts';
 import { withDefaults } from './defaults.ts';
 import { AdmissionError } from './error.ts';
 import { withLimits } from './limit-range.ts';
@@ -39,6 +40,7 @@ export function admit(world: World, operation: Operation, object: Obj, old?: Obj
   assertShape(object);
   let next = withDefaults(world, structuredClone(object), before);
   if (operation === 'CREATE' && next.kind === 'Pod') {
+    assertClasses(next);
     next = withLimits(world, withServiceAccount(world, next));
   }
   assertValid(next, before);

@@ -2,6 +2,9 @@ import { editTemplate, inShop, templateFault } from './edits.ts';
 import type { Fault, Scene } from './fault.ts';
 import type { Undo } from './undo.ts';
 
+const POLICY = 'policy';
+const IMAGE = 'registry.shop.example/policy-server:1.2.0';
+
 export const ACCESS_FAULTS: readonly Fault[] = [
   templateFault({
     name: 'missing-service-account',
@@ -53,16 +56,25 @@ export const ACCESS_FAULTS: readonly Fault[] = [
     },
     make: (scene) => [...policyServer(scene, 0), scene.operator.restart('shop', 'ads')],
   },
+  {
+    name: 'webhook-server-image',
+    title: 'Server of an admission webhook cannot start',
+    description:
+      'The image of the policy server does not exist, so its webhook is not answered: shipping is restarted and its pods are refused.',
+    expected: { code: 'image.reference_invalid', object: { kind: 'Deployment', namespace: POLICY, name: 'policy-server' } },
+    make: (scene) => [
+      ...policyServer(scene, 1, 'shop', 'registry.shop.example/policy-server:9.9.9'),
+      scene.operator.restart('shop', 'shipping'),
+    ],
+  },
 ];
 
-const POLICY = 'policy';
-
-/** A policy server with its webhook for the pods of the shop. */
-function policyServer({ operator }: Scene, replicas: number): Undo[] {
+/** A policy server with its webhook for the pods of a namespace: those of the shop, or its own. */
+function policyServer({ operator }: Scene, replicas: number, namespace = 'shop', image = IMAGE): Undo[] {
   const labels = { app: 'policy-server' };
   const container = {
     name: 'policy-server',
-    image: 'registry.shop.example/policy-server:1.2.0',
+    image,
     ports: [{ name: 'https', containerPort: 8443 }],
   };
   return [
@@ -89,7 +101,7 @@ function policyServer({ operator }: Scene, replicas: number): Undo[] {
           timeoutSeconds: 10,
           clientConfig: { service: { namespace: POLICY, name: 'policy-server', path: '/cost-center', port: 443 } },
           rules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'], scope: 'Namespaced' }],
-          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } },
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
         },
       ],
     }),

@@ -6,11 +6,14 @@ import { CONTAINER_FAULTS } from './containers.ts';
 import { DEPENDENCY_FAULTS } from './dependencies.ts';
 import type { Fault } from './fault.ts';
 import { IMAGE_FAULTS } from './images.ts';
+import { LOGGED_FAULTS } from './logged.ts';
+import { LONE_FAULTS } from './lone.ts';
 import { NETWORK_FAULTS } from './network.ts';
 import { NODE_FAULTS } from './nodes.ts';
 import { Operator } from './operator.ts';
 import { PROBE_FAULTS } from './probes.ts';
 import { QUOTA_FAULTS } from './quotas.ts';
+import { REFERENCE_FAULTS } from './references.ts';
 import { SCHEDULING_FAULTS } from './scheduling.ts';
 import { SERVICE_FAULTS } from './services.ts';
 import { STORAGE_FAULTS } from './storage.ts';
@@ -21,8 +24,10 @@ import { WORKLOAD_FAULTS } from './workloads.ts';
 const CATEGORIES: Record<string, readonly Fault[]> = {
   Images: IMAGE_FAULTS,
   Containers: CONTAINER_FAULTS,
+  'Logged by programs': LOGGED_FAULTS,
   Probes: PROBE_FAULTS,
   Configuration: CONFIGURATION_FAULTS,
+  References: REFERENCE_FAULTS,
   Scheduling: SCHEDULING_FAULTS,
   Storage: STORAGE_FAULTS,
   Nodes: NODE_FAULTS,
@@ -32,6 +37,7 @@ const CATEGORIES: Record<string, readonly Fault[]> = {
   Quotas: QUOTA_FAULTS,
   'Access and admission': ACCESS_FAULTS,
   Workloads: WORKLOAD_FAULTS,
+  'Pods and Jobs by hand': LONE_FAULTS,
 };
 const FAULTS = Object.entries(CATEGORIES).flatMap(([category, faults]) => faults.map((fault) => ({ ...fault, category })));
 

@@ -20,6 +20,36 @@ export const NETWORK_FAULTS: readonly Fault[] = [
     ],
   },
   {
+    name: 'network-policy-port',
+    title: 'NetworkPolicy admits the wrong port',
+    description: 'A NetworkPolicy lets everybody reach shipping, but on port 9090 instead of 8080: calls of checkout time out.',
+    expected: { code: 'network.policy_blocking', object: inShop('NetworkPolicy', 'shipping-callers') },
+    make: ({ operator }) => [
+      operator.create({
+        kind: 'NetworkPolicy',
+        metadata: { name: 'shipping-callers', namespace: 'shop' },
+        spec: {
+          podSelector: { matchLabels: { app: 'shipping' } },
+          policyTypes: ['Ingress'],
+          ingress: [{ from: [{ podSelector: {} }], ports: [{ protocol: 'TCP', port: 9090 }] }],
+        },
+      }),
+    ],
+  },
+  {
+    name: 'default-deny',
+    title: 'NetworkPolicy admits nobody',
+    description: 'A NetworkPolicy without rules selects orders: calls of checkout time out.',
+    expected: { code: 'network.policy_blocking', object: inShop('NetworkPolicy', 'default-deny') },
+    make: ({ operator }) => [
+      operator.create({
+        kind: 'NetworkPolicy',
+        metadata: { name: 'default-deny', namespace: 'shop' },
+        spec: { podSelector: { matchLabels: { app: 'orders' } }, policyTypes: ['Ingress'] },
+      }),
+    ],
+  },
+  {
     name: 'dns-server-down',
     title: 'DNS server does not start',
     description: 'The Corefile of CoreDNS is broken by an edit and its pods are replaced: no cluster name resolves any more.',

@@ -46,6 +46,28 @@ export const NODE_FAULTS: readonly Fault[] = [
     node: 'kg-worker2',
     failure: 'memory-pressure',
   }),
+  {
+    name: 'all-kubelets-down',
+    title: 'All nodes stop reporting',
+    description: 'The kubelets of all nodes stop at once, because what they share has failed.',
+    expected: { code: 'node.kubelet_down', object: { kind: 'Node', name: 'kg-control-plane' } },
+    make({ kubelets }) {
+      for (const kubelet of kubelets.values()) kubelet.stop();
+      return [...kubelets.values()].map((kubelet) => () => kubelet.start());
+    },
+  },
+  {
+    name: 'address-overlap',
+    title: 'Two nodes with the same pod addresses',
+    description: 'kg-worker3 was joined with the range of pod addresses that kg-worker2 has.',
+    expected: { code: 'network.address_overlap', object: { kind: 'Node', name: 'kg-worker3' } },
+    make: ({ operator }) => [
+      operator.change('kubectl-edit', 'Node', undefined, 'kg-worker3', ({ spec }) => {
+        spec.podCIDR = '10.244.2.0/24';
+        spec.podCIDRs = ['10.244.2.0/24'];
+      }),
+    ],
+  },
 ];
 
 interface NodeFault extends Pick<Fault, 'name' | 'title' | 'description'> {

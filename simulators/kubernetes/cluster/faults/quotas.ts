@@ -44,6 +44,32 @@ export const QUOTA_FAULTS: readonly Fault[] = [
     hard: { 'requests.storage': '8Gi' },
     scale: { app: 'postgres', kind: 'StatefulSet', replicas: 2 },
   }),
+  {
+    name: 'quota-unspecified',
+    title: 'Quota demands requests',
+    description: 'The namespace batch has a quota on requests.cpu, and a Deployment in it requests none: its pods are refused.',
+    expected: { code: 'quota.cpu_exceeded', object: { kind: 'ResourceQuota', namespace: 'batch', name: 'compute' } },
+    make: ({ operator }) => [
+      operator.create({ kind: 'Namespace', metadata: { name: 'batch' } }),
+      operator.create({
+        kind: 'ResourceQuota',
+        metadata: { name: 'compute', namespace: 'batch' },
+        spec: { hard: { 'requests.cpu': '4' } },
+      }),
+      operator.create({
+        kind: 'Deployment',
+        metadata: { name: 'importer', namespace: 'batch', labels: { app: 'importer' } },
+        spec: {
+          replicas: 1,
+          selector: { matchLabels: { app: 'importer' } },
+          template: {
+            metadata: { labels: { app: 'importer' } },
+            spec: { containers: [{ name: 'importer', image: 'busybox:1.36', command: ['sh', '-c', 'sleep infinity'] }] },
+          },
+        },
+      }),
+    ],
+  },
   templateFault({
     name: 'limit-range',
     title: 'More memory than the LimitRange allows',

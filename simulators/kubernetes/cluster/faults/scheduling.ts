@@ -90,6 +90,24 @@ export const SCHEDULING_FAULTS: readonly Fault[] = [
     make: (scene) => [...onWorkers(scene, 'kubectl-cordon', { spec: { unschedulable: true } }), scene.operator.restart('shop', 'shipping')],
   },
   {
+    name: 'node-label-removed',
+    title: 'Label of a node removed',
+    description: 'The label shop.example/disk is removed from kg-worker3, and redis is restarted: no node has the label that it selects.',
+    expected: { code: 'scheduling.node_selector_mismatch', object: inShop('Deployment', 'redis') },
+    make: ({ operator }) => [
+      operator.change('kubectl-label', 'Node', undefined, 'kg-worker3', { metadata: { labels: { 'shop.example/disk': null } } }),
+      operator.restart('shop', 'redis'),
+    ],
+  },
+  templateFault({
+    name: 'no-fpga',
+    title: 'Device that no node offers',
+    description: 'ads requests a device (fpga.shop.example/card), which no node offers.',
+    app: 'ads',
+    code: 'scheduling.insufficient_other_resource',
+    container: { resources: { requests: { 'fpga.shop.example/card': '1' }, limits: { 'fpga.shop.example/card': '1' } } },
+  }),
+  {
     name: 'scheduler-down',
     title: 'Scheduler down',
     description:

@@ -10,6 +10,13 @@ export const WORKLOAD_FAULTS: readonly Fault[] = [
     expected: { code: 'workload.scaled_to_zero', object: inShop('Deployment', 'payment') },
     make: ({ operator }) => [operator.scale('shop', 'payment', 0)],
   },
+  {
+    name: 'database-scaled-to-zero',
+    title: 'Database scaled to zero',
+    description: 'postgres is scaled to zero replicas, but catalog and orders need it.',
+    expected: { code: 'workload.scaled_to_zero', object: inShop('StatefulSet', 'postgres') },
+    make: ({ operator }) => [operator.scale('shop', 'postgres', 0, 'StatefulSet')],
+  },
   templateFault({
     name: 'bad-revision',
     title: 'New revision crashes',

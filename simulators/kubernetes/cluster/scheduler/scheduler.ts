@@ -16,6 +16,10 @@ export function scheduler(world: World): () => void {
     const waiting = world.list('Pod').filter((pod) => !pod.spec.nodeName && !pod.metadata.deletionTimestamp);
     for (const uid of tried.keys()) if (!waiting.some((pod) => pod.metadata.uid === uid)) tried.delete(uid);
     for (const pod of [...waiting].sort((a, b) => (b.spec.priority ?? 0) - (a.spec.priority ?? 0))) {
+      if (pod.spec.schedulingGates?.length) {
+        noteGates(world, pod);
+        continue;
+      }
       const last = tried.get(pod.metadata.uid);
       const summary = stateSummary(world, pod);
       if (last && last.summary === summary && world.now() - last.at < world.times.schedulingRetry) continue;
@@ -97,6 +101,20 @@ function bind(world: World, pod: Obj, node: string): void {
   });
   const { namespace, name } = pod.metadata;
   recordEvent(world, pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${node}`);
+}
+
+/** A pod with scheduling gates is not looked at, which is no event but a condition (kubernetes/pkg/registry/core/pod/strategy.go). */
+function noteGates(world: World, pod: Obj): void {
+  const known = (pod.status?.conditions ?? []).some((one: Condition) => one.type === 'PodScheduled' && one.reason === 'SchedulingGated');
+  if (known) return;
+  const gated: Condition = {
+    type: 'PodScheduled',
+    status: 'False',
+    reason: 'SchedulingGated',
+    message: 'Scheduling is blocked due to non-empty scheduling gates',
+    lastProbeTime: null,
+  };
+  world.setStatus(pod, { ...pod.status, conditions: withCondition(pod.status?.conditions, gated, world.time()) });
 }
 
 function recordFailure(world: World, pod: Obj, message: string): void {
