@@ -80,8 +80,8 @@ function explainsAway(deeper: Ranked, one: Ranked): boolean {
 
 /** Whether a candidate gives way to one that blames, or is proven to make fail, an object to which it yields. */
 function yields({ yieldsTo = [] }: Candidate, deeper: Candidate): boolean {
+  if (yieldsTo.length === 0) return false;
   const keys = new Set(yieldsTo.map(keyOf));
-  if (keys.size === 0) return false;
   return keys.has(keyOf(deeper.object)) || (deeper.own && deeper.proof !== 'pattern' && deeper.hits.some(({ to }) => keys.has(keyOf(to))));
 }
 

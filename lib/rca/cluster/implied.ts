@@ -134,6 +134,12 @@ function impliedObject(inventory: Inventory, about: ObjectRef, events: readonly 
       if (!failed || (done && (done.lastAt ?? 0) > (failed.lastAt ?? 0))) return undefined;
       return bare(about, { status: { phase: failed.reason === 'ClaimLost' ? 'Lost' : 'Pending' } });
     }
+    case 'Deployment': {
+      const refused = newest(/^ReplicaSetCreateError$/);
+      if (!refused) return undefined;
+      const progressing = { type: 'Progressing', status: 'False', reason: refused.reason, message: refused.message };
+      return bare(about, { spec: { replicas: 1 }, status: { conditions: [progressing] } });
+    }
     case 'ReplicaSet': {
       // The Deployment may be known although its ReplicaSets are not.
       const [, name] = /^(.+)-[a-z0-9]{5,10}$/.exec(about.name) ?? [];
@@ -184,7 +190,7 @@ function loggingPod(inventory: Inventory, namespace: string, name: string, conta
 const CONDITIONS: [string, RegExp, RegExp, string][] = [
   ['Ready', /^NodeNotReady$/, /^NodeReady$/, 'False'],
   ['MemoryPressure', /^(NodeHasInsufficientMemory|SystemOOM)$/, /^NodeHasSufficientMemory$/, 'True'],
-  ['DiskPressure', /^(NodeHasDiskPressure|FreeDiskSpaceFailed)$/, /^NodeHasNoDiskPressure$/, 'True'],
+  ['DiskPressure', /^(NodeHasDiskPressure|FreeDiskSpaceFailed|ImageGCFailed)$/, /^NodeHasNoDiskPressure$/, 'True'],
   ['PIDPressure', /^NodeHasInsufficientPID$/, /^NodeHasSufficientPID$/, 'True'],
 ];
 

@@ -2,7 +2,7 @@ import { dig, items, text } from '#lib/kubernetes/fields.ts';
 import { condition } from '#lib/kubernetes/object.ts';
 import { type ObjectRef, ref, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from './index.ts';
-import { isDevicePlugin, isNetworkPlugin, isStorageDriver, missingDriver, missingResources } from './platform.ts';
+import { isDevicePlugin, isNetworkPlugin, isStorageDriver, mayServeCluster, missingDriver, missingResources } from './platform.ts';
 import type { Workload } from './workloads.ts';
 
 /** Something that fails when a workload that serves the cluster itself fails. */
@@ -17,6 +17,7 @@ interface Dependant {
  * and pods whose volumes lack their driver, pods whose resource no node offers.
  */
 export function servedBy(cluster: Cluster, workload: Workload): Dependant[] {
+  if (!mayServeCluster(workload)) return [];
   const network = isNetworkPlugin(workload) ? nodesWithoutNetwork(cluster) : [];
   return [...network, ...waitingForDriver(cluster, workload), ...waitingForDevice(cluster, workload)];
 }

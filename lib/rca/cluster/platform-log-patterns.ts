@@ -15,6 +15,7 @@ export const PLATFORM_PATTERNS: readonly Pattern[] = [
     type: 'mesh-denied',
     match: /RBAC: access denied|rbac_access_denied|client is not authorized|unauthorized (?:connection|request) on server/i,
   },
+  { type: 'value-invalid', match: /No resolvable bootstrap urls given in (?<subject>[\w.]{1,80})/ },
   // Pydantic and Django.
   { type: 'setting-missing', match: /Field required \[type=missing|\b(?<subject>[A-Z][A-Z0-9_]{1,80}) setting must not be empty/ },
   {

@@ -33,6 +33,15 @@ function registrationsOf(workload: Workload): string[] {
   return [...paths, ...args];
 }
 
+/** Whether a workload may serve the cluster itself at all: a cheap test before those below, which read its whole template. */
+export function mayServeCluster(workload: Workload): boolean {
+  return (
+    /csi|provisioner|driver|plugin|storage|attacher/.test(workload.ref.name) ||
+    items(workload.template.volumes).some(({ hostPath }) => hostPath !== undefined) ||
+    isNetworkPlugin(workload)
+  );
+}
+
 /** Words of a domain that say nothing about whose it is. */
 const COMMON = new Set(['csi', 'com', 'io', 'org', 'net', 'storage', 'driver', 'k8s', 'kubernetes', 'sigs', 'x-k8s', 'plugin', 'device']);
 

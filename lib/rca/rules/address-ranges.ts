@@ -4,18 +4,42 @@ import { dig, items, text, words } from '#lib/kubernetes/fields.ts';
 import { type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
 import type { Cluster } from '../cluster/index.ts';
-import { stateEvidence } from '../evidence.ts';
+import { eventEvidence, stateEvidence } from '../evidence.ts';
 import type { Candidate, Rule } from '../rule.ts';
 import { podsHit } from './nodes.ts';
 
 /**
  * Ranges of addresses that overlap: two nodes that give out the same pod addresses, or a range of pods that contains the address
  * of a node or Service. Traffic for one then goes to the other.
- * Signals: spec.podCIDRs of the Nodes, their addresses, the cluster IPs of the Services.
+ * Signals: spec.podCIDRs of the Nodes, their addresses, the cluster IPs of the Services; event CIDRNotAvailable.
  * Blames: the Node whose range overlaps; of two equal ones the younger. Spreads: node -> its pods.
  * Source: kubernetes.io/docs/concepts/cluster-administration/networking, "Kubernetes IP address ranges".
  */
-export const addressRangeRule: Rule = (scene) => {
+export const addressRangeRule: Rule = (scene) => [...overlaps(scene), ...rangeless(scene)];
+
+/** Nodes to which the controller manager can give no range, because all of the cluster's are taken. */
+const rangeless: Rule = ({ cluster }) =>
+  cluster.allEvents
+    .filter(({ reason, about }) => reason === 'CIDRNotAvailable' && about.kind === 'Node')
+    .map((event) => ({
+      code: 'node.network_plugin_down',
+      title: 'No range of pod addresses is left for the node',
+      object: event.about,
+      proof: 'event',
+      weight: 0.06,
+      own: true,
+      summary: `${shown(event.about)} gets no range of pod addresses: all ranges of the cluster are taken, so its pods get no network.`,
+      evidenceFor: [eventEvidence(event)],
+      remedies: [
+        {
+          text: 'Remove nodes that are gone for good, so that their ranges are free, or give the controller manager a larger cluster-cidr: that does not touch existing nodes.',
+          command: command`kubectl get nodes -o custom-columns=NAME:.metadata.name,PODS:.spec.podCIDRS`,
+        },
+      ],
+      hits: [{ to: event.about, mechanism: 'no addresses', text: event.message }],
+    }));
+
+const overlaps: Rule = (scene) => {
   const { cluster } = scene;
   const nodes = cluster.nodes.toSorted((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0) || byText(a.key, b.key));
   return nodes.flatMap((node, index) => {

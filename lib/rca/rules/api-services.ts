@@ -17,12 +17,17 @@ import { sentence } from '../wording.ts';
 export const apiServiceRule: Rule = (scene) =>
   scene.cluster
     .of('APIService')
-    .filter(isUnavailable)
+    .filter((api) => isUnavailable(api, scene.cluster.now))
     .map((api) => candidateFor(scene, api));
 
-/** Whether an APIService reports that it cannot be reached. */
-export function isUnavailable({ object, deletedAt }: Entity): boolean {
-  return deletedAt === undefined && condition(object, 'Available')?.status === 'False';
+/** What serves an API may take this long to start. */
+const STARTS_MS = 60_000;
+
+/** Whether an APIService reports that it cannot be reached, and has for longer than a start takes. */
+export function isUnavailable({ object, deletedAt }: Entity, now: number): boolean {
+  const available = condition(object, 'Available');
+  const since = time(available?.lastTransitionTime);
+  return deletedAt === undefined && available?.status === 'False' && (since === undefined || now - since >= STARTS_MS);
 }
 
 function candidateFor(scene: Scene, api: Entity): Candidate {

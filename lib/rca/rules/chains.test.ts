@@ -222,6 +222,11 @@ describe('nodes that stop reporting', () => {
     expect(diagnosisOf({ resources: [silent('node-a', 5), silent('node-b', 5), node('node-c')] }).causes).toHaveLength(2));
 });
 
+it('a node for which no range of pod addresses is left is named by an event alone', () =>
+  expect(
+    firstOf({ events: [event({ kind: 'Node', name: 'node-z' }, 'CIDRNotAvailable', 'Node node-z status is now: CIDRNotAvailable')] }),
+  ).toBe('node.network_plugin_down Node/node-z'));
+
 describe('ranges of addresses that overlap', () => {
   const ranged = (name: string, podCIDR: string, address: string) => {
     const one = node(name, { spec: { podCIDR } });

@@ -35,6 +35,19 @@ const REFUSALS: Minimal[] = [
     blamed: 'ResourceQuota/compute',
   },
   {
+    what: 'a refusal that only an event about the Deployment tells',
+    events: [
+      eventAbout(
+        'Deployment',
+        'web',
+        'ReplicaSetCreateError',
+        'Failed to create new replica set "web-5d4f8": admission webhook "validate.policy.svc" denied the request: no',
+      ),
+    ],
+    code: 'admission.denied',
+    blamed: 'Deployment/web',
+  },
+  {
     what: 'a quota that refuses the ReplicaSet itself',
     resources: noReplicaSet(
       'replicasets.apps "web-6d8c" is forbidden: exceeded quota: objects, requested: count/replicasets.apps=1, used: count/replicasets.apps=10, limited: count/replicasets.apps=10',

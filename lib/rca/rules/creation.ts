@@ -36,7 +36,9 @@ export const creationRule: Rule = (scene) => {
   };
   for (const sign of scene.signs) {
     if (!sign.workload || sign.what !== 'FailedCreate') continue;
-    const event = scene.cluster.eventsOf(sign.workload).findLast(({ reason }) => reason === 'FailedCreate');
+    const event = scene.cluster
+      .eventsOf(sign.workload)
+      .findLast(({ reason }) => reason === 'FailedCreate' || reason === 'ReplicaSetCreateError');
     for (const candidate of refusals(scene, sign.workload, sign, event)) note(candidate);
   }
   for (const event of scene.cluster.allEvents) {

@@ -131,7 +131,7 @@ function holdersOf(cluster: Cluster, namespace: Entity): ObjectRef[] {
     (one) => one.ref.namespace === namespace.ref.name && finalizersOf(one).length > 0 && isStuck(cluster, one),
   );
   const isBlind = holdsOf(namespace).some(({ type }) => type === 'NamespaceDeletionDiscoveryFailure');
-  const apis = isBlind ? cluster.of('APIService').filter(isUnavailable) : [];
+  const apis = isBlind ? cluster.of('APIService').filter((api) => isUnavailable(api, cluster.now)) : [];
   return [...objects, ...apis].map((one) => one.ref);
 }
 

@@ -1,5 +1,5 @@
 import { command, fixed, kindAndName, labelSelector, qualifiedName } from '#lib/kubernetes/commands.ts';
-import { dig, fields, items, text, texts, words } from '#lib/kubernetes/fields.ts';
+import { dig, fields, items, number, text, texts, words } from '#lib/kubernetes/fields.ts';
 import { condition } from '#lib/kubernetes/object.ts';
 import { quantity } from '#lib/kubernetes/quantity.ts';
 import { shown } from '#lib/kubernetes/refs.ts';
@@ -193,6 +193,7 @@ function stateOf(cluster: Cluster, workload: Workload, trouble: PodTrouble, refu
           `Node ${node.ref.name} has the taint ${taint.key}${taint.value ? `=${taint.value}` : ''}:${taint.effect}, which ${shown(workload.ref)} does not tolerate`,
         ),
       );
+  if (/free ports/.test(refusal.text)) return portHolders(cluster, workload);
   if (refusal.code === 'scheduling.nodes_cordoned')
     return cluster.nodes
       .filter(isCordoned)
@@ -217,6 +218,23 @@ function stateOf(cluster: Cluster, workload: Workload, trouble: PodTrouble, refu
       ),
     ];
   return [];
+}
+
+/** Who holds the host ports that a pod asks for. */
+function portHolders(cluster: Cluster, workload: Workload): Evidence[] {
+  const wanted = new Set(hostPortsOf(workload.template));
+  return cluster.workloads
+    .flatMap((one) => one.pods)
+    .filter(({ node, phase }) => node !== undefined && phase !== 'Succeeded' && phase !== 'Failed')
+    .flatMap((pod) => hostPortsOf(pod.spec).flatMap((port) => (wanted.has(port) ? [{ pod, port }] : [])))
+    .slice(0, 3)
+    .map(({ pod, port }) =>
+      stateEvidence(pod.ref, 'spec.containers[].ports[].hostPort', String(port), `${shown(pod.ref)} uses port ${port} of node ${pod.node}`),
+    );
+}
+
+function hostPortsOf(spec: Record<string, unknown>): number[] {
+  return items(spec.containers).flatMap((container) => items(container.ports).flatMap(({ hostPort }) => number(hostPort) ?? []));
 }
 
 function otherReasons(refusals: readonly Refusal[], chosen: Refusal, trouble: PodTrouble): Evidence[] {

@@ -29,6 +29,8 @@ const MOUNT = /error mounting|are you trying to mount|failed to prepare subPath|
 /** The node lacks a driver or device that the container needs (hooks of the runtime, CDI). */
 const PREREQUISITE =
   /nvidia-container-cli|CDI device|unresolvable CDI|error running (?:\w+ )?hook|error gathering device information|no such device/i;
+/** What other rules explain: memory, and a ConfigMap, Secret or key that does not exist. A path may contain the words, too. */
+const MISSING = /OOM-killed|(?<![~/])(?:secret|configmap)s?\b[^\n]{0,200}not found|couldn't find key|non-existent (?:secret|config) key/i;
 const FULL_DISK = /no space left on device|disk quota exceeded/i;
 /** Errors of the runtime itself: it does not answer, or a previous attempt still holds its resources. */
 const RUNTIME =
@@ -43,7 +45,7 @@ function judge(scene: Scene, workload: Workload, trouble: PodTrouble): Candidate
   const message = [
     ...new Set([container?.waiting?.message, end?.message, failed?.message?.replace(/^Error: /, '')].filter((one) => one)),
   ].join(' ');
-  if (/OOM-killed|secret|configmap|couldn't find key/i.test(message)) return undefined;
+  if (MISSING.test(message)) return undefined;
   const cannotStart =
     /^(RunContainerError|CreateContainerError|CreateContainerConfigError|StartError)$/.test(what) ||
     /^(StartError|ContainerCannotRun)$/.test(end?.reason ?? '');

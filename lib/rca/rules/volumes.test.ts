@@ -36,6 +36,20 @@ describe('a volume that cannot be attached or mounted', () => {
     ],
   ])('%s: %s', (expected, message, reason, spec) => expect(firstOf(mount(message, reason, spec))).toBe(expected));
 
+  it('is recognised where the runtime mounts a ConfigMap onto a file', () =>
+    expect(
+      firstOf({
+        resources: [
+          lonePod('web', {
+            waiting: [
+              'RunContainerError',
+              'runc create failed: error mounting "/var/lib/kubelet/pods/x/volumes/kubernetes.io~configmap/cfg" to rootfs at "/etc/nginx/nginx.conf": not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)?',
+            ],
+          }),
+        ],
+      }),
+    ).toBe('storage.mount_failed Pod/web'));
+
   it('is quoted to its end, where the cause is', () =>
     expect(diagnosisOf(mount(`${NFS}${'one line after the other, '.repeat(30)}mount.nfs: No route to host`)).causes[0]?.summary).toContain(
       'mount.nfs: No route to host',

@@ -69,7 +69,7 @@ function refusal(cluster: Cluster, workload: Workload): { message: string; since
   const alive = workload.pods.filter((pod) => pod.deletedAt === undefined && pod.phase !== 'Failed').length;
   const missing = workload.desired === undefined ? 0 : workload.desired - alive;
   const failure = condition(workload.object, 'ReplicaFailure');
-  const event = cluster.eventsOf(workload).findLast((one) => one.reason === 'FailedCreate');
+  const event = cluster.eventsOf(workload).findLast((one) => one.reason === 'FailedCreate' || one.reason === 'ReplicaSetCreateError');
   const isRecent = event !== undefined && cluster.now - (event.lastAt ?? cluster.now) < CREATE_BACKOFF_MS;
   // A Job has no number of replicas: nothing of it runs, so its event still holds.
   const isIdle = workload.ref.kind === 'Job' && alive === 0 && workload.desired === undefined;
