@@ -93,6 +93,7 @@ export function startDiagnosisThread(store: GraphStore, logger: Logger, deadline
 
   return {
     problems: async (tenantId, cluster, window) => inTurn(cluster, (rpc) => rpc.call('problems', tenantId, cluster, window)),
+    risks: async (tenantId, cluster, window) => inTurn(cluster, (rpc) => rpc.call('risks', tenantId, cluster, window)),
     whole: async (tenantId, cluster, window) => inTurn(cluster, (rpc) => rpc.call('whole', tenantId, cluster, window)),
     stop: end,
   };

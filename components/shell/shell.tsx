@@ -17,6 +17,7 @@ import {
   Network,
   PackageOpen,
   Server,
+  ShieldAlert,
   Siren,
   Trash2,
   Users,
@@ -46,6 +47,7 @@ interface NavItem {
 const CLIENT_ITEMS: NavItem[] = [
   { href: '/dashboard', label: 'Dashboard', Icon: LayoutDashboard },
   { href: '/incidents', label: 'Incidents', Icon: Siren },
+  { href: '/risks', label: 'Risks', Icon: ShieldAlert },
   { href: '/topology', label: 'Topology', Icon: Network },
   { href: '/changes', label: 'Changes', Icon: GitCompareArrows },
   { href: '/clusters', label: 'Clusters', Icon: Server },

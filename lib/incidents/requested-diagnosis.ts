@@ -1,4 +1,3 @@
-import { graphStore } from '#lib/graph/index.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { notFound } from '#lib/platform/problem.ts';
@@ -7,7 +6,7 @@ import type { Diagnosis, Window } from '#lib/rca/types.ts';
 import { windowUntil } from '#lib/rca/window.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { assertWithinLimit } from '#lib/usage/index.ts';
-import { type Diagnoser, diagnoser, diagnoserOf } from './diagnoser.ts';
+import { diagnoserInUse } from './diagnoser.ts';
 import { getIncident, storeRequestedDiagnosis } from './incidents.ts';
 import { fingerprintOf, overlap } from './reconcile.ts';
 
@@ -19,7 +18,7 @@ export async function diagnoseIncident(tenant: TenantContext, incidentId: string
   const incident = await getIncident(tenant.id, incidentId);
   await assertWithinLimit(tenant, 'rca_queries', now);
   const window = windowUntil(now);
-  const { groups } = await inUse().problems(tenant.id, incident.cluster, window);
+  const { groups } = await diagnoserInUse().problems(tenant.id, incident.cluster, window);
   const mine =
     groups.find((group) => fingerprintOf(group) === incident.fingerprint) ?? groups.find((group) => overlap(group, incident.diagnosis) > 0);
   // If nothing of it fails any more, the result says so, instead of describing another problem of the cluster.
@@ -44,13 +43,9 @@ export async function diagnoseCluster(tenant: TenantContext, cluster: string, by
     throw notFound();
   await assertWithinLimit(tenant, 'rca_queries', now);
   const window = windowUntil(now);
-  const result = await inUse().whole(tenant.id, cluster, window);
+  const result = await diagnoserInUse().whole(tenant.id, cluster, window);
   await store(tenant, undefined, result, by, now);
   return result;
-}
-
-function inUse(): Diagnoser {
-  return diagnoser.find() ?? diagnoserOf(graphStore.use());
 }
 
 async function store(tenant: TenantContext, incidentId: string | undefined, result: Diagnosis, by: string, now: number): Promise<void> {

@@ -34,6 +34,7 @@ interface Client {
   id: string;
   key: string;
   incident: string;
+  cluster: string;
   apiKey: string;
   spareKey: string;
   resource: string;
@@ -84,7 +85,7 @@ async function newClient(name: string): Promise<Client> {
   const id = `${name}-${randomUUID().slice(0, 8)}`;
   const uid = randomUUID();
   const now = NOW.getTime();
-  const { key, apiKey, spareKey, incident, secret, owner, members, invitations } = await asSystem(async (tx) => {
+  const { key, apiKey, spareKey, incident, cluster, secret, owner, members, invitations } = await asSystem(async (tx) => {
     await createTenant(tx, { id, name, plan: 'pro', actor: 'test' });
     await tx.tenant.update({ where: { id }, data: { status: 'active' } });
     const made = await createApiKey(tx, { tenantId: id, name: 'all', scopes: ['ingest', 'read', 'write'], actor: 'test' });
@@ -104,11 +105,11 @@ async function newClient(name: string): Promise<Client> {
         diagnosis: DIAGNOSIS,
       },
     });
-    await tx.cluster.create({ data: { tenantId: id, name: 'prod' } });
+    const { id: cluster } = await tx.cluster.create({ data: { tenantId: id, name: 'prod' } });
     await tx.deadLetter.create({
       data: { tenantId: id, source: 'edge', stream: 'events.normalized', reason: 'does_not_parse', detail: 'd', record: `secret of ${id}` },
     });
-    return { key: made.key, apiKey: spare.id, spareKey: other.id, incident: row.id, ...(await newPeople(tx, id)) };
+    return { key: made.key, apiKey: spare.id, spareKey: other.id, incident: row.id, cluster, ...(await newPeople(tx, id)) };
   });
   const domains: string[] = [];
   for (const label of ['a', 'b']) {
@@ -143,7 +144,7 @@ async function newClient(name: string): Promise<Client> {
     edges: [],
   });
   const cookie = (await sessionCookie(secret)).split(';')[0] ?? '';
-  return { id, key, incident, apiKey, spareKey, resource: `prod/${uid}`, cookie, owner, members, invitations, domains, scimToken };
+  return { id, key, incident, cluster, apiKey, spareKey, resource: `prod/${uid}`, cookie, owner, members, invitations, domains, scimToken };
 }
 
 /** An owner with a session, three members and two invitations. */
@@ -175,6 +176,7 @@ const OBJECTS: Record<
 > = {
   revokeApiKey: { of: (client) => ({ id: client.apiKey }), missing: () => ({ id: randomUUID() }) },
   rotateApiKey: { of: (client) => ({ id: client.spareKey }), missing: () => ({ id: randomUUID() }), body: { overlapHours: 1 } },
+  listRisks: { of: (client) => ({ id: client.cluster }), missing: () => ({ id: randomUUID() }) },
   getIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
   listSimilarIncidents: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
   diagnoseIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },

@@ -1,6 +1,5 @@
 import { dig, text } from '#lib/kubernetes/fields.ts';
-import type { CustomKind } from './custom-kinds.ts';
-import { anyOf, conditions, consequence, nestedConditions, of, phases, told } from './custom-signals.ts';
+import { anyOf, type CustomKind, conditions, consequence, nestedConditions, of, phases, told } from './custom-signals.ts';
 
 const ROUTE = 'gateway.route_wrong';
 

@@ -1,7 +1,6 @@
 import { dig, items, text } from '#lib/kubernetes/fields.ts';
-import type { CustomKind } from './custom-kinds.ts';
 import { PLATFORM_KINDS } from './custom-kinds-platform.ts';
-import { anyOf, conditions, consequence, of, phases, type Signal, told } from './custom-signals.ts';
+import { anyOf, type CustomKind, conditions, consequence, of, phases, type Signal, told } from './custom-signals.ts';
 
 const SUBSCRIPTION = 'operator.subscription_failed';
 

@@ -4,20 +4,7 @@ import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { ref } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/index.ts';
 import { CUSTOM_KINDS } from './custom-kinds-table.ts';
-import { conditions, NOT_RECONCILED, type Signal } from './custom-signals.ts';
-
-/** A kind of custom resource and how its controller reports that it fails. */
-export interface CustomKind {
-  kind: string;
-  /** The API group, such as `cert-manager.io`: other projects use the same kinds. */
-  group: string;
-  code: string;
-  failure: Signal;
-  /** What to do about it, a whole sentence. */
-  remedy: string;
-  /** Nobody told us what the conditions of the kind mean: they are read as the conventions of Kubernetes want them. */
-  isGuess?: boolean;
-}
+import { type CustomKind, conditions, NOT_RECONCILED } from './custom-signals.ts';
 
 /** A kind that the table does not have, by the conventions of Kubernetes for conditions. */
 const BY_CONVENTION = {

@@ -6,8 +6,8 @@ import type { Cluster, Entity } from '../cluster/index.ts';
 import { stateEvidence } from '../evidence.ts';
 import { type Candidate, type Hit, hit, type Rule } from '../rule.ts';
 import { sentence } from '../wording.ts';
-import { type CustomKind, customKindOf } from './custom-kinds.ts';
-import { type Failure, NOT_RECONCILED } from './custom-signals.ts';
+import { customKindOf } from './custom-kinds.ts';
+import { type CustomKind, type Failure, NOT_RECONCILED } from './custom-signals.ts';
 
 /**
  * Custom resources whose controller reports that they fail, and those that refer to something which does not exist.

@@ -1,7 +1,6 @@
 import { dig, type Fields, items, number, text, time } from '#lib/kubernetes/fields.ts';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import type { Cluster, Entity } from '../cluster/index.ts';
-import type { CustomKind } from './custom-kinds.ts';
 
 /** What is wrong with a custom resource: the field that says so, its value, and what its controller says about it. */
 export interface Failure {
@@ -14,6 +13,19 @@ export interface Failure {
 
 /** How a kind says that it fails. */
 export type Signal = (object: KubernetesObject, entity: Entity, cluster: Cluster) => Failure | undefined;
+
+/** A kind of custom resource and how its controller reports that it fails. */
+export interface CustomKind {
+  kind: string;
+  /** The API group, such as `cert-manager.io`: other projects use the same kinds. */
+  group: string;
+  code: string;
+  failure: Signal;
+  /** What to do about it, a whole sentence. */
+  remedy: string;
+  /** Nobody told us what the conditions of the kind mean: they are read as the conventions of Kubernetes want them. */
+  isGuess?: boolean;
+}
 
 /** A controller that has just begun needs a moment: only what it has said for this long, in ms, is a failure. */
 const PATIENCE_MS = 120_000;

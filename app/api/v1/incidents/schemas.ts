@@ -5,10 +5,10 @@ import { maybeTime, time, uuid } from '../schemas.ts';
 /** The parts of a diagnosis, in the shape of lib/rca/types.ts. */
 export const objectRef = z.object({ kind: z.string(), namespace: z.string().optional(), name: z.string() });
 const fieldDiff = z.object({ path: z.string(), before: z.string().optional(), after: z.string().optional() });
-const remedy = z.object({ text: z.string(), command: z.string().optional() });
+export const remedy = z.object({ text: z.string(), command: z.string().optional() });
 const tier = z.enum(['confirmed', 'likely', 'possible']);
 
-const evidence = z.object({
+export const evidence = z.object({
   text: z.string(),
   source: z.discriminatedUnion('type', [
     z.object({ type: z.literal('state'), object: objectRef, path: z.string(), value: z.string() }),
