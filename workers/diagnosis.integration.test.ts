@@ -45,8 +45,11 @@ async function watched() {
   };
   const diagnosis = new LiveDiagnosis({
     store: { query: async () => [], apply: async () => {} } as unknown as GraphStore,
-    diagnoser: { problems, risks: async () => ({ risks: [], unchecked: [] }),
-    diagnoser: { problems, whole: () => Promise.reject(new Error('not asked for')) },
+    diagnoser: {
+      problems,
+      risks: () => Promise.reject(new Error('not asked for')),
+      whole: () => Promise.reject(new Error('not asked for')),
+    },
     isMine: (id) => id === tenantId,
     clock: time.clock,
     timers: time.timers,
