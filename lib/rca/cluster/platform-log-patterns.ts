@@ -7,6 +7,12 @@ import type { Pattern } from './log-patterns.ts';
  */
 export const PLATFORM_PATTERNS: readonly Pattern[] = [
   {
+    // Network plugins, tracers and device plugins about the kernel and the drivers of the node.
+    type: 'host-prerequisite',
+    match:
+      /Error registering network: operation not supported|[Kk]ernel headers .{0,60}(?:cannot|could not|not) be found|(?:[Ff]ailed to|[Uu]nable to|[Cc]ould not|can't) (?:initialize|load|find) (?:NVML|NVIDIA|the (?:kernel )?(?:module|driver|probe))|NVIDIA-SMI has failed|libbpf: .{0,80}(?:not supported|not found)|can't use ipvs proxier|KVM kernel module|(?:ipvs|ip_vs|vxlan|wireguard|nbd|rbd|dm_crypt|overlay) (?:kernel )?module .{0,40}(?:not|missing)/,
+  },
+  {
     type: 'host-prerequisite',
     match:
       /modprobe: (?:FATAL|ERROR|can't)|(?:[Kk]ernel )?[Mm]odule \S{1,64} (?:is )?not (?:found|loaded|available)|can't initialize ip6?tables table|(?:installed|loaded|enabled|mounted) on (?:the|your|this|each|every) (?:host|node|machine)|(?:nsenter|iscsiadm|mount\.nfs|mount\.cifs|cryptsetup|multipathd?): .{0,80}(?:not found|No such file)|inotify_(?:init|add_watch)|(?:inotify|fsnotify) .{0,60}too many open files|BPF filesystem|bpffs .{0,40}not mounted|(?:requires|needs) (?:a )?(?:Linux )?kernel (?:version )?\d/,

@@ -17,7 +17,7 @@ export const QUOTA = /exceeded quota: ([^,\s]+), requested: (\S+), used: (\S+), 
  * is used up: the pod lacks a request, or the namespace a quota.
  */
 export function unspecified({ workload, message, base }: Refusal): Candidate[] | undefined {
-  const missing = /failed quota: ([^:\s]+): must specify ([^\n]+)/.exec(message);
+  const missing = /[Ff]ailed quota: ([^:\s]+): must specify ([^\n]+)/.exec(message);
   const scope = missing ? null : /insufficient quota to match these scopes: (\[[^\n]*\])/.exec(message);
   if (!missing && !scope) return undefined;
   const { namespace } = workload.ref;

@@ -16,7 +16,7 @@ export interface Refusal {
  * Source: kubernetes/plugin/pkg/admission/{priority,runtimeclass}/admission.go.
  */
 export function missingClass({ workload, message, base }: Refusal): Candidate[] | undefined {
-  const [, priority] = /no PriorityClass with name (\S+) was found/.exec(message) ?? [];
+  const [, priority] = /[Nn]o PriorityClass with name (\S+) was found/.exec(message) ?? [];
   const [, runtime] = /RuntimeClass "?([\w.-]+)"? not found/i.exec(message) ?? [];
   const name = priority ?? runtime;
   if (name === undefined) return undefined;

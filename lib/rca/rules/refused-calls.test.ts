@@ -237,6 +237,10 @@ describe('a program that needs something of its node', () => {
     'please make sure you have iscsiadm/open-iscsi installed on the host: failed to execute: nsenter: failed to execute iscsiadm: No such file or directory',
     'modprobe: FATAL: Module ip_tables not found in directory /lib/modules/5.10',
     'failed to create fsnotify watcher: too many open files',
+    'Error registering network: operation not supported',
+    'Your kernel headers for kernel 4.14.106+ cannot be found at /lib/modules/4.14.106+/build',
+    'Failed to initialize NVML: could not load NVML library.',
+    "E0301 can't use ipvs proxier, error getting ipset version",
   ])('says so: %s', (line) =>
     expect(firstOf({ resources: [...nodes, ...web()], logs: [log('web', [line], true)] })).toBe(
       'node.host_prerequisite_missing Deployment/web',
