@@ -112,6 +112,21 @@ describe('titles say what the summaries say', () => {
       'its memory limit',
     ));
 
+  it('for a container whose limit is too small to start it', () =>
+    expect(
+      diagnosisOf({
+        resources: [
+          lonePod('web', {
+            waiting: [
+              'RunContainerError',
+              'runc create failed: unable to start container process: container init was OOM-killed (memory limit too low?)',
+            ],
+            container: { resources: { limits: { memory: '4Mi' } } },
+          }),
+        ],
+      }).causes[0],
+    ).toMatchObject({ code: 'oom.limit_too_low', title: 'Container exceeds its memory limit: Pod web' }));
+
   it('for a node that had no memory left', () =>
     expect(
       diagnosisOf({

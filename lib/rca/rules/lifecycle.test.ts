@@ -66,6 +66,24 @@ describe('a namespace that is stuck in Terminating', () => {
 describe('other objects that are stuck in Terminating', () => {
   it('are found whatever their kind', () => expect(firstOf({ resources: [widget] })).toBe('lifecycle.terminating_stuck Widget/w'));
 
+  it('are told sooner if nothing but their use by a running pod holds them', () => {
+    const claim = (minutes: number) => ({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: {
+        name: 'data',
+        namespace: 'shop',
+        creationTimestamp: stamp(600),
+        deletionTimestamp: stamp(minutes),
+        finalizers: ['kubernetes.io/pvc-protection'],
+      },
+      status: { phase: 'Bound' },
+    });
+    const user = deployment('web', { podSpec: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] } });
+    expect(firstOf({ resources: [claim(2), ...user] })).toBe('lifecycle.terminating_stuck PersistentVolumeClaim/data');
+    expect(firstOf({ resources: [claim(2)] })).toMatch(/^no cause/);
+  });
+
   it('are not reported while they are being deleted', () => {
     const young = { ...widget, metadata: { ...widget.metadata, deletionTimestamp: stamp(1) } };
     expect(firstOf({ resources: [young] })).toMatch(/^no cause/);

@@ -22,7 +22,7 @@ export const lifecycleRule: Rule = (scene) => scene.cluster.all.flatMap((entity)
 
 /** How long an object may take to disappear after its grace period, which deletionTimestamp includes. */
 const PATIENCE_MS = 5 * 60_000;
-/** The same for a pod: the kubelet kills it when the grace period ends and removes it within seconds. */
+/** The same for a pod, which the kubelet kills when the grace period ends and removes within seconds, and for a claim that a running pod uses. */
 const POD_PATIENCE_MS = 60_000;
 /** The same for a namespace whose conditions say what blocks its deletion, and for what is in it. */
 const HELD_MS = 30_000;
@@ -52,7 +52,9 @@ function isStuck(cluster: Cluster, entity: Entity): boolean {
   if (deletedAt === undefined) return false;
   const namespace = own.kind === 'Namespace' ? entity : cluster.find('Namespace', undefined, own.namespace ?? '');
   const isHeld = namespace !== undefined && holdsOf(namespace).length > 0;
-  const patience = own.kind === 'Pod' ? POD_PATIENCE_MS : isHeld ? HELD_MS : PATIENCE_MS;
+  const isUsed =
+    own.kind === 'PersistentVolumeClaim' && cluster.consumersOf(own).some(({ pods }) => pods.some((pod) => pod.phase === 'Running'));
+  const patience = own.kind === 'Pod' || isUsed ? POD_PATIENCE_MS : isHeld ? HELD_MS : PATIENCE_MS;
   if (cluster.now - deletedAt < patience) return false;
   return own.kind === 'Pod' || own.kind === 'Namespace' || finalizersOf(entity).length > 0;
 }

@@ -17,7 +17,7 @@ import type { Evidence } from '../types.ts';
  */
 export const memoryRule: Rule = (scene) =>
   scene.cluster.workloads.flatMap((workload) => {
-    const evidence = [...endings(scene, workload), ...sandboxKills(scene, workload)];
+    const evidence = [...endings(scene, workload), ...killedAtStart(scene, workload), ...sandboxKills(scene, workload)];
     const [first] = evidence;
     if (!first || !scene.signOf(workload)) return [];
     const candidate = candidateFor(scene, workload, evidence);
@@ -82,6 +82,24 @@ function endings(scene: Scene, workload: Workload): Kill[] {
         }),
       ),
     );
+}
+
+/** Containers that the kernel kills before their program starts: only the message for which they wait says so. */
+function killedAtStart(scene: Scene, workload: Workload): Kill[] {
+  const troubles = scene.signOf(workload)?.troubles ?? [];
+  return troubles.flatMap(({ pod, container }) => {
+    const message = container?.waiting?.message;
+    if (!container || !message || !/OOM-killed|memory limit too low/.test(message)) return [];
+    const path = `status.containerStatuses[${container.name}].state.waiting.message`;
+    return [
+      {
+        pod,
+        container,
+        evidence: stateEvidence(pod.ref, path, message, `Container ${container.name} of ${pod.ref.name}: ${message}`),
+        at: undefined,
+      },
+    ];
+  });
 }
 
 function isOutOfMemory({ reason, message }: Ending): boolean {
