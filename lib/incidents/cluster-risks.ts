@@ -1,9 +1,9 @@
-import { clusterHealth } from '#lib/clusters/index.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { windowUntil } from '#lib/rca/window.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { type ClusterRisk, diagnoserInUse } from './diagnoser.ts';
+import { unreadIn } from './unread.ts';
 
 /** The most risks that are listed of one cluster, the worst first. */
 const MAX_RISKS = 500;
@@ -26,10 +26,10 @@ export async function clusterRisks(tenant: TenantContext, clusterId: string, now
   const cluster = await inTenant(tenant.id, (tx) => tx.cluster.findUnique({ where: { id: clusterId } }));
   if (!cluster) throw notFound();
   const { risks, unchecked } = await diagnoserInUse().risks(tenant.id, cluster.name, windowUntil(now));
-  const { forbiddenKinds } = clusterHealth.parse(cluster.health);
-  const forbidden =
-    forbiddenKinds.length > 0
-      ? [`The agent has no permission to read ${forbiddenKinds.join(', ')}: what depends on it was not checked.`]
-      : [];
-  return { cluster: cluster.name, risks: risks.slice(0, MAX_RISKS), total: risks.length, unchecked: [...forbidden, ...unchecked] };
+  return {
+    cluster: cluster.name,
+    risks: risks.slice(0, MAX_RISKS),
+    total: risks.length,
+    unchecked: [...unreadIn(cluster.health), ...unchecked],
+  };
 }

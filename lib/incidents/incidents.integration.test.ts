@@ -74,6 +74,23 @@ describe('incidents of a client', () => {
     expect((await getIncident(id, incident?.id ?? '')).history.map((line) => line.kind)).toEqual(['opened', 'closed']);
   });
 
+  it('name what the agent may not read among their gaps', async () => {
+    const id = await newClient();
+    const health = { forbiddenKinds: ['Secret', 'Application.argoproj.io'] };
+    await inTenant(id, (tx) =>
+      tx.cluster.upsert({
+        where: { tenantId_name: { tenantId: id, name: 'prod' } },
+        create: { tenantId: id, name: 'prod', health },
+        update: { health },
+      }),
+    );
+    await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart')], NOW);
+    const [incident] = await open(id);
+    expect((await getIncident(id, incident?.id ?? '')).diagnosis.gaps).toEqual([
+      'The agent has no permission to read Secret, Application.argoproj.io: what depends on it is unknown.',
+    ]);
+  });
+
   it('are numbered from 1 for each client, and none is opened twice by two builders at once', async () => {
     const id = await newClient();
     await Promise.all(Array.from({ length: 5 }, () => refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart')], NOW)));

@@ -10,6 +10,7 @@ import { alone } from './alone.ts';
 import { isWeaker, withWhatWasKnown } from './kept-diagnosis.ts';
 import { fingerprintOf, headline, type IncidentStep, isReadable, REOPEN_WITHIN_MS, reconcile } from './reconcile.ts';
 import { shapeOf } from './similarity.ts';
+import { unreadOf, withGaps } from './unread.ts';
 
 /** An incident starts at most this long before it is first seen: no evidence reaches further back. */
 const OLDEST_ONSET_MS = 60 * 60_000;
@@ -75,7 +76,13 @@ async function refresh(
     const readable = skip
       ? known.filter(({ diagnosis }, index) => isReadable(diagnosis, (why) => skip(new Error(`incident ${rows[index]!.number}: ${why}`))))
       : known;
-    const steps = reconcile(readable, skip ? diagnoses.filter((one) => isReadable(one, (why) => skip(new Error(why)))) : diagnoses, now);
+    const usable = skip ? diagnoses.filter((one) => isReadable(one, (why) => skip(new Error(why)))) : diagnoses;
+    const unread = await unreadOf(tx, tenantId, cluster);
+    const steps = reconcile(
+      readable,
+      usable.map((one) => withGaps(one, unread)),
+      now,
+    );
     const refreshed: RefreshedIncident[] = [];
     for (const step of steps) {
       // What the store refuses is replaced at the edges; a graph that was written before may hold it still.

