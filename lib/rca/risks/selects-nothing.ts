@@ -1,7 +1,7 @@
 import { command, kindAndName } from '#lib/kubernetes/commands.ts';
 import { dig, texts } from '#lib/kubernetes/fields.ts';
 import { podSelectionOf } from '#lib/kubernetes/references.ts';
-import { shown } from '#lib/kubernetes/refs.ts';
+import { type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import { type Selector, selects } from '#lib/kubernetes/selectors.ts';
 import type { Finding, Ground, RiskCheck } from './check.ts';
 import { POD_MAKERS } from './templates.ts';
@@ -24,7 +24,7 @@ export const selectsNothingRisk: RiskCheck = {
       ground.cluster.of(kind).flatMap(({ ref, object, deletedAt }): Finding[] => {
         const selector = podSelectionOf(object)?.selector;
         if (!selector || isEverything(selector) || deletedAt !== undefined) return [];
-        if (isAnythingSelected(ground, ref.namespace, selector) || !ground.hasRead(POD_MAKERS, ref.namespace)) return [];
+        if (isAnythingSelected(ground, ref, selector) || !ground.hasRead(POD_MAKERS, ref.namespace)) return [];
         const path = kind === 'NetworkPolicy' ? 'spec.podSelector' : 'spec.selector';
         return [
           {
@@ -48,12 +48,14 @@ function isEverything({ equal, expressions }: Selector): boolean {
   return Object.keys(equal).length === 0 && expressions.length === 0;
 }
 
-function isAnythingSelected({ cluster }: Ground, namespace: string | undefined, selector: Selector): boolean {
+/** Pods that exist are related to what selects them; only for the rest the templates of the namespace are compared one by one. */
+function isAnythingSelected({ cluster }: Ground, ref: ObjectRef, selector: Selector): boolean {
+  if (cluster.relations.from(ref).some(({ type }) => type === 'SELECTS' || type === 'RESTRICTS')) return true;
   return cluster.workloads.some(
-    ({ ref, templateLabels, pods, object }) =>
-      ref.namespace === namespace &&
-      (selects(selector, templateLabels) ||
-        selects(selector, texts(dig(object, 'metadata', 'labels'))) ||
-        pods.some((pod) => selects(selector, pod.labels))),
+    (one) =>
+      one.ref.namespace === ref.namespace &&
+      (selects(selector, one.templateLabels) ||
+        selects(selector, texts(dig(one.object, 'metadata', 'labels'))) ||
+        one.pods.some((pod) => selects(selector, pod.labels))),
   );
 }
