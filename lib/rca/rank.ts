@@ -78,9 +78,12 @@ function explainsAway(deeper: Ranked, one: Ranked): boolean {
   return isReached && !isSame && !one.reached.has(keyOf(deeper.candidate.object)) && strength(deeper) >= strength(one) - 0.3;
 }
 
+/** A guess weaker than this about an object does not excuse what fails because of it. */
+const EXCUSES = 0.4;
+
 /** Whether a candidate gives way to one that blames, or is proven to make fail, an object to which it yields. */
 function yields({ yieldsTo = [] }: Candidate, deeper: Candidate): boolean {
-  if (yieldsTo.length === 0) return false;
+  if (yieldsTo.length === 0 || strength({ candidate: deeper }) < EXCUSES) return false;
   const keys = new Set(yieldsTo.map(keyOf));
   return keys.has(keyOf(deeper.object)) || (deeper.own && deeper.proof !== 'pattern' && deeper.hits.some(({ to }) => keys.has(keyOf(to))));
 }

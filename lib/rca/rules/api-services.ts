@@ -48,7 +48,8 @@ function candidateFor(scene: Scene, api: Entity): Candidate {
     title: stuck.length > 0 ? 'API that does not answer holds a deletion up' : 'API does not answer',
     object,
     proof: 'state',
-    weight: -0.05,
+    // The condition says that it fails, but not why.
+    weight: -0.12,
     own: true,
     summary: sentence(
       `The API server cannot reach ${shown(api.ref)}${stuck.length > 0 ? `, so ${stuck.map(({ to }) => shown(to)).join(', ')} cannot be deleted` : ''}: ${message}`,

@@ -61,7 +61,8 @@ function blocking(scene: Scene, budget: Entity): Candidate | undefined {
     code: 'lifecycle.eviction_blocked',
     object: budget.ref,
     proof: 'state',
-    weight: event ? -0.04 : -0.1,
+    // Without an event, the node may have been cordoned only.
+    weight: event ? -0.04 : -0.14,
     own: true,
     summary: isDeadlock
       ? `${shown(budget.ref)} allows no disruption even while all its pods are healthy, so evictions are refused${heldText(held)}.`

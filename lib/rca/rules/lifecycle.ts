@@ -27,6 +27,9 @@ const POD_PATIENCE_MS = 60_000;
 /** The same for a namespace whose conditions say what blocks its deletion, and for what is in it. */
 const HELD_MS = 30_000;
 
+/** Kinds that are gone within seconds unless something holds them; others may take their controller as long as they take. */
+const HANGS = new Set(['Pod', 'Namespace', 'PersistentVolumeClaim', 'PersistentVolume']);
+
 /** Conditions of a namespace whose content cannot be deleted, those that say why first. */
 const HOLDS = [
   'NamespaceDeletionDiscoveryFailure',
@@ -104,7 +107,7 @@ function stuck(scene: Scene, entity: Entity): Candidate | undefined {
     code: 'lifecycle.terminating_stuck',
     object: own,
     proof: 'state',
-    weight: own.kind === 'Namespace' || !namespace ? -0.08 : -0.06,
+    weight: namespace ? -0.06 : HANGS.has(own.kind) ? -0.08 : -0.14,
     own: true,
     summary: sentence(`${shown(own)} is stuck in Terminating${why}`),
     evidenceFor: evidence,

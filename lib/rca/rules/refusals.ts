@@ -105,7 +105,7 @@ export function unknownRefusal({ workload, message, base }: Refusal): Candidate 
     title: 'API server refuses to create the pods',
     object: workload.ref,
     proof: 'event',
-    weight: -0.08,
+    weight: -0.12,
     summary: sentence(`The API server refuses to create the pods of ${shown(workload.ref)}: ${message}`),
     remedies: [
       {

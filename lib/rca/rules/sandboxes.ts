@@ -37,6 +37,8 @@ interface Meaning {
   title?: string;
   /** Whether the template of the workload asks for what fails; else the node is to blame. */
   isOfWorkload?: boolean;
+  /** Below 0 if it is only a guess. */
+  weight?: number;
   why: string;
   advice: string;
 }
@@ -95,8 +97,15 @@ const MEANINGS: readonly Meaning[] = [
     advice: 'Free what the message says is used up (disk, inodes, control groups, memory).',
   },
   {
+    match: /context deadline exceeded|is reserved for|connection refused|transport is closing|cgroup|containerd|cri-?o|docker|runc|shim/i,
+    code: 'node.container_runtime_down',
+    why: 'its container runtime fails',
+    advice: 'Check the container runtime and its log on the node.',
+  },
+  {
     match: /[\s\S]/,
     code: 'node.container_runtime_down',
+    weight: -0.15,
     why: 'its container runtime fails',
     advice: 'Check the container runtime and its log on the node.',
   },
@@ -116,6 +125,7 @@ function candidateFor(scene: Scene, workload: Workload, pod: Pod, event: Cluster
     ...(found.title && { title: found.title }),
     object,
     proof: 'event',
+    ...(found.weight !== undefined && { weight: found.weight }),
     own: true,
     summary: sentence(
       isOfNode

@@ -21,7 +21,8 @@ export const schedulingGateRule: Rule = (scene) =>
       title: 'Scheduling gate is not removed',
       object: workload.ref,
       proof: 'state',
-      weight: -0.04,
+      // No field says what the gate's controller waits for.
+      weight: -0.12,
       own: true,
       summary: `The pods of ${shown(workload.ref)} are not scheduled while they have ${named}: the controller that set it has not removed it.`,
       evidenceFor: [
