@@ -6,6 +6,22 @@ import type { Pattern } from './log-patterns.ts';
  * the exceptions of urllib3, aiohttp and libcurl, the messages of busybox.
  */
 export const PLATFORM_PATTERNS: readonly Pattern[] = [
+  // Elasticsearch and MongoDB about kernel settings and processors.
+  { type: 'host-prerequisite', match: /vm\.max_map_count|max file descriptors \[\d{1,9}\]|requires a CPU with/ },
+  // Vault needs a capability; databases and queues look at the owner and mode of their files.
+  { type: 'permission', match: /[Ff]ailed to lock memory|mlock syscall/ },
+  {
+    type: 'permission',
+    match:
+      /data directory "(?<subject>\/[^"]{1,200})" has (?:wrong ownership|invalid permissions|group or world access)|(?<!\S)(?<role>\/[\w./-]{1,200}) must be accessible by owner only|'(?<input>\/[\w./-]{1,200})' is not writable/,
+  },
+  { type: 'disk-full', match: /mvcc: database space exceeded|etcdserver: no space/ },
+  // client-go about a kind whose definition is not installed.
+  {
+    type: 'kind-missing',
+    match:
+      /could not find the requested resource \(\w{1,10} (?<subject>[a-z0-9]{1,63}\.[a-z0-9.-]{1,200})\)|list of server APIs: (?<role>[\w.-]{1,200}\/v\w{1,20}): the server could not find the requested resource/,
+  },
   {
     // Network plugins, tracers and device plugins about the kernel and the drivers of the node.
     type: 'host-prerequisite',

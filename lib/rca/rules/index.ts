@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts';
 import { absentDependencyRule } from './absent-dependencies.ts';
 import { addressRangeRule } from './address-ranges.ts';
 import { alertedRule } from './alerted.ts';
+import { apiServerCallRule } from './api-server-calls.ts';
 import { apiServiceRule } from './api-services.ts';
 import { autoscalingRule } from './autoscaling.ts';
 import { bindingRule } from './bindings.ts';
@@ -67,6 +68,7 @@ export const RULES: readonly Rule[] = [
   jobRule,
   lifecycleRule,
   disruptionRule,
+  apiServerCallRule,
   hostPrerequisiteRule,
   meshPolicyRule,
   addressRangeRule,

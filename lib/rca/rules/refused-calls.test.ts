@@ -237,6 +237,8 @@ describe('a program that needs something of its node', () => {
     'please make sure you have iscsiadm/open-iscsi installed on the host: failed to execute: nsenter: failed to execute iscsiadm: No such file or directory',
     'modprobe: FATAL: Module ip_tables not found in directory /lib/modules/5.10',
     'failed to create fsnotify watcher: too many open files',
+    'max virtual memory areas vm.max_map_count [65530] is too low, increase to at least [262144]',
+    'WARNING: MongoDB 5.0+ requires a CPU with AVX support, and your current system does not appear to have that!',
     'Error registering network: operation not supported',
     'Your kernel headers for kernel 4.14.106+ cannot be found at /lib/modules/4.14.106+/build',
     'Failed to initialize NVML: could not load NVML library.',
@@ -284,4 +286,41 @@ describe('a pod that the kubelet rejects', () => {
       `${code} Pod/web`,
     ),
   );
+});
+
+describe('a program that says what it lacks', () => {
+  const mounted = { container: { volumeMounts: [{ name: 'data', mountPath: '/var/lib/postgresql/data' }] } };
+
+  it.each([
+    ['storage.permission_denied', 'FATAL:  data directory "/var/lib/postgresql/data" has wrong ownership'],
+    ['storage.permission_denied', 'FATAL:  data directory "/var/lib/postgresql/data" has invalid permissions'],
+    ['container.security_context_invalid', 'Error initializing core: Failed to lock memory: cannot allocate memory'],
+    ['storage.volume_full', '{"level":"fatal","msg":"mvcc: database space exceeded"}'],
+    [
+      'api.kind_missing',
+      'failed to list *v1.ServiceMonitor: the server could not find the requested resource (get servicemonitors.monitoring.coreos.com)',
+    ],
+    [
+      'api.kind_missing',
+      'failed to get API group resources: unable to retrieve the complete list of server APIs: monitoring.coreos.com/v1: the server could not find the requested resource',
+    ],
+  ])('%s: %s', (code, line) =>
+    expect(firstOf({ resources: [lonePod('web', { ...mounted, state: looping(1) })], logs: [logOf('web', [line])] })).toBe(
+      `${code} Pod/web`,
+    ),
+  );
+});
+
+describe('a program that does not reach the API server', () => {
+  const calling = (error: string) => ({
+    resources: [lonePod('web', { state: looping(1) })],
+    logs: [
+      logOf('web', [`error retrieving resource lock kube-system/x: Get "https://10.96.0.1:443/api/v1": dial tcp 10.96.0.1:443: ${error}`]),
+    ],
+  });
+
+  it('blames the API server if it refuses', () =>
+    expect(firstOf(calling('connect: connection refused'))).toBe('control_plane.component_down Component/kube-apiserver'));
+  it('blames the network of its node if it gets no answer', () =>
+    expect(firstOf(calling('i/o timeout'))).toBe('node.network_plugin_down Node/worker-1'));
 });
