@@ -6,6 +6,9 @@ import type { Pattern } from './log-patterns.ts';
  * the exceptions of urllib3, aiohttp and libcurl, the messages of busybox.
  */
 export const PLATFORM_PATTERNS: readonly Pattern[] = [
+  { type: 'host-unknown', match: /host not found in upstream "(?<host>[A-Za-z0-9.-]{1,253})(?::(?<port>\d{2,5}))?"/ },
+  // A program built for a later runtime or library than its image has.
+  { type: 'failure', match: /UnsupportedClassVersionError|`GLIBC_[\d.]{1,9}' not found/ },
   // Elasticsearch and MongoDB about kernel settings and processors.
   { type: 'host-prerequisite', match: /vm\.max_map_count|max file descriptors \[\d{1,9}\]|requires a CPU with/ },
   // Vault needs a capability; databases and queues look at the owner and mode of their files.

@@ -311,6 +311,14 @@ describe('a program that says what it lacks', () => {
   );
 });
 
+it('an upstream of nginx that does not exist is a wrong address', () =>
+  expect(
+    firstOf({
+      resources: [...nodes, ...web(), ...deployment('orders'), service('orders')],
+      logs: [log('web', ['nginx: [emerg] host not found in upstream "ordres" in /etc/nginx/conf.d/default.conf:5'], true)],
+    }),
+  ).toBe('config.dependency_address_wrong Deployment/web'));
+
 describe('a program that does not reach the API server', () => {
   const calling = (error: string) => ({
     resources: [lonePod('web', { state: looping(1) })],
