@@ -7,6 +7,12 @@ import type { Pattern } from './log-patterns.ts';
  */
 export const PLATFORM_PATTERNS: readonly Pattern[] = [
   { type: 'host-unknown', match: /host not found in upstream "(?<host>[A-Za-z0-9.-]{1,253})(?::(?<port>\d{2,5}))?"/ },
+  // Defects of a program: runtimes say "out of range" of their own indexes, too, which is no wrong setting.
+  {
+    type: 'failure',
+    match:
+      /(?:index|bounds) out of range|nil pointer dereference|IndexError:|IndexOutOfBoundsException|NullPointerException|ZeroDivisionError/,
+  },
   // A program built for a later runtime or library than its image has.
   { type: 'failure', match: /UnsupportedClassVersionError|`GLIBC_[\d.]{1,9}' not found/ },
   // Elasticsearch and MongoDB about kernel settings and processors.

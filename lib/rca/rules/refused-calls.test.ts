@@ -141,6 +141,12 @@ describe('a program that fails by itself', () => {
       }).causes[0],
     ).toMatchObject({ code: 'app.crash', summary: expect.stringContaining('the ledger is out of balance') }));
 
+  it.each(['panic: runtime error: index out of range [3] with length 3', 'IndexError: list index out of range'])(
+    'is not blamed on its configuration: %s',
+    (line) =>
+      expect(firstOf({ resources: [lonePod('web', { state: looping(2) })], logs: [logOf('web', [line])] })).toBe('app.crash Pod/web'),
+  );
+
   it('is quoted for an init container, too', () =>
     expect(
       diagnosisOf({
