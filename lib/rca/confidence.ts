@@ -22,20 +22,23 @@ const CEILING: Record<Proof, number> = { state: 0.98, event: 0.95, log: 0.89, ch
 const STRONG = 0.8;
 const CONFIRMED = 0.9;
 const LIKELY = 0.6;
+/** A cause for which a kind was not read that could show another one is not confirmed. */
+const UNSURE = 0.89;
 /** How much each missing input lowers the ceiling, even if a field of the state proves the mechanism. */
 const MISSING = 0.02;
 
 /**
  * The confidence in a cause, from 0 to 1: the share of such causes that are right. `gaps`: how many inputs (logs, events,
- * kinds of objects) the snapshot lacks. Higher for a stronger cause, lower for each gap.
+ * kinds of objects) the snapshot lacks; `isUnsure`: whether a kind was not read that could show another cause. Higher for a stronger
+ * cause, lower for each gap.
  */
-export function confidenceOf(ranked: Ranked, all: readonly Ranked[], gaps: number): number {
+export function confidenceOf(ranked: Ranked, all: readonly Ranked[], gaps: number, isUnsure = false): number {
   const { proof } = ranked.candidate;
   const strength = strengthOf(ranked, all);
   const missing = proof === 'state' ? 0 : GAP * gaps;
   const right = 1 / (1 + Math.exp(missing - BIAS - SLOPE * Math.log(strength / (1 - strength))));
   const highest = ranked.under ? CEILING.pattern : strength < STRONG ? Math.min(CEILING.log, CEILING[proof]) : CEILING[proof];
-  return Math.max(0.01, Math.round(Math.min(right, highest - MISSING * gaps) * 1000) / 1000);
+  return Math.max(0.01, Math.round(Math.min(right, highest - MISSING * gaps, isUnsure ? UNSURE : 1) * 1000) / 1000);
 }
 
 /** The tier of a confidence. Only state and events can reach confirmed; a pattern never exceeds possible. */

@@ -7,6 +7,7 @@ import { type Cluster, clusterOf } from './cluster/index.ts';
 import { confidenceOf, tierOf } from './confidence.ts';
 import { culpritOf, withCulprit } from './culprit.ts';
 import { inquiryOf } from './inquiry.ts';
+import { unreadFor } from './needs.ts';
 import { fromFirstSign, onsetOf } from './onset.ts';
 import { idOf, type Ranked, rank, UNEXPLAINING } from './rank.ts';
 import { remediesOf, remedyOf } from './remedies.ts';
@@ -185,7 +186,12 @@ function causeOf(
   gaps: number,
 ): RankedCause {
   const { candidate, under } = one;
-  const confidence = confidenceOf(one, all, gaps);
+  const unread = unreadFor(cluster, candidate);
+  const confidence = confidenceOf(one, all, gaps, unread.length > 0);
+  const unsure = unread.map((kind) => ({
+    text: `No ${kind} was read, so another cause cannot be ruled out`,
+    source: { type: 'state' as const, object: candidate.object, path: '', value: '' },
+  }));
   const deeper = under
     ? [
         {
@@ -203,7 +209,7 @@ function causeOf(
     confidence,
     summary: candidate.summary,
     evidenceFor: candidate.evidenceFor,
-    evidenceAgainst: [...(candidate.evidenceAgainst ?? []), ...deeper],
+    evidenceAgainst: [...(candidate.evidenceAgainst ?? []), ...unsure, ...deeper],
     chain: chainOf(cluster, one, signs),
     remedies: remediesOf(cluster, candidate, signs),
   };

@@ -91,7 +91,8 @@ function unboundClaim(scene: Scene, claim: Entity): Candidate | undefined {
   const candidate: Candidate = {
     code,
     object: claim.ref,
-    proof: evidence.length > 0 || event ? 'state' : 'pattern',
+    // What the event says leaves open which field of the claim fits no volume, unless the volumes are known.
+    proof: evidence.length > 0 ? 'state' : event ? (scene.cluster.knows('PersistentVolume') ? 'state' : 'log') : 'pattern',
     weight: 0.02,
     own: true,
     summary: sentence(`${shown(claim.ref)} is not bound: ${why}`),
