@@ -33,11 +33,14 @@ export interface RunResult {
   refused: number;
 }
 
+/** A cluster does not stand still: what opens this long after the last line of a run is made by its end. */
+const AFTER_END_MS = 15_000;
+
 export function judgeRun(run: Run, played: Played): RunResult {
   const scene = sceneOf(run);
   const byIncident = new Map<string, Moment[]>();
   for (const moment of played.moments) byIncident.set(moment.id, [...(byIncident.get(moment.id) ?? []), moment]);
-  const incidents = [...byIncident.values()];
+  const incidents = [...byIncident.values()].filter(([first]) => first!.at <= played.endedAt + AFTER_END_MS);
   const mine = run.troubles.map((trouble) => incidents.filter((moments) => moments.some((one) => concerns(scene, trouble, one.diagnosis))));
   const known = new Set(mine.flat());
   return {
@@ -126,14 +129,28 @@ function firstSignOf(scene: Scene, trouble: Trouble): number | undefined {
     const about = fields(object.involvedObject);
     const told = time(object.lastTimestamp) ?? time(object.eventTime) ?? at;
     if (object.kind === 'Event') {
-      if (object.type === 'Warning' && told >= begin && is(String(about.kind), text(about.namespace), String(about.name))) return told;
-    } else if (op === 'upsert' && object.kind === 'Pod' && isFailing(object) && is('Pod', text(metadata.namespace), String(metadata.name)))
-      return at;
+      // An autoscaler warns of the metrics that it lacks at first; that is no sign of other troubles.
+      if (
+        object.type === 'Warning' &&
+        about.kind !== 'HorizontalPodAutoscaler' &&
+        told >= begin &&
+        is(String(about.kind), text(about.namespace), String(about.name))
+      )
+        return told;
+    } else if (op === 'upsert' && isFailing(object) && is(String(object.kind), text(metadata.namespace), String(metadata.name))) return at;
   }
   return undefined;
 }
 
-function isFailing(pod: KubernetesObject): boolean {
+function isFailing(object: KubernetesObject): boolean {
+  if (object.kind === 'HorizontalPodAutoscaler') {
+    const [desired, most] = [number(dig(object, 'status', 'desiredReplicas')), number(dig(object, 'spec', 'maxReplicas'))];
+    return desired !== undefined && most !== undefined && desired >= most;
+  }
+  return object.kind === 'Pod' && isFailingPod(object);
+}
+
+function isFailingPod(pod: KubernetesObject): boolean {
   if (dig(pod, 'status', 'phase') === 'Failed' || condition(pod, 'PodScheduled')?.status === 'False') return true;
   return items(dig(pod, 'status', 'containerStatuses')).some(({ state }) => {
     const reason = text(dig(state, 'waiting', 'reason')) ?? 'ContainerCreating';

@@ -22,6 +22,10 @@ describe('holdDown', () => {
     expect(holdDown(new Map(), [since(NOW - OPEN_AFTER_MS + 1)], NOW)).toMatchObject({ settled: [], waiting: true });
   });
 
+  it('holds back what began long ago but is seen only now: the cluster may not be wholly known yet', () => {
+    expect(holdDown(new Map(), [{ ...failing('cart'), onset: { at: NOW - 600_000 } }], NOW)).toMatchObject({ settled: [], waiting: true });
+  });
+
   it('dates a problem to when it was first seen, if its evidence reaches less far back', () => {
     const { seen } = holdDown(new Map(), [failing('cart')], NOW);
     const later = { ...failing('cart'), onset: { at: NOW + 8_000, wasWell: true } };

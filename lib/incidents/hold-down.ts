@@ -5,6 +5,9 @@ import type { Diagnosis } from '#lib/rca/types.ts';
 /** A problem has to last this long before it becomes an incident, so that transient ones wake nobody. */
 export const OPEN_AFTER_MS = 5_000;
 
+/** What began longer ago would have been seen failing before, unless the cluster is not wholly known yet. */
+const LONGEST_GRACE_MS = 60_000;
+
 /** When each failing object of a cluster was first seen failing, by key, in epoch ms. */
 export type FailingSince = ReadonlyMap<string, number>;
 
@@ -28,8 +31,10 @@ export function holdDown(
       return first;
     });
     // A sign that has a time of grace of its own has lasted that long when it is first seen.
-    const first = Math.min(now, ...since, diagnosis.onset?.at ?? now);
-    if (now - first < OPEN_AFTER_MS) return [];
+    const onset = diagnosis.onset?.at ?? now;
+    const lasting = Math.min(now, ...since, now - onset <= LONGEST_GRACE_MS ? onset : now);
+    if (now - lasting < OPEN_AFTER_MS) return [];
+    const first = Math.min(onset, ...since);
     // What was seen failing has begun by then, even if the evidence of its begin is gone.
     return [withOnset(diagnosis, { ...diagnosis.onset, at: first })];
   });

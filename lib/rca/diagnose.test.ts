@@ -27,6 +27,19 @@ function firstOf(snapshot: Snapshot): { code: string | undefined; object: string
   return { code: cause?.code, object: `${cause?.object.kind}/${cause?.object.namespace ?? ''}/${cause?.object.name}`, diagnosis: whole };
 }
 
+it('pods of one owner that hang in Terminating are one problem', () => {
+  const stuck = deployment('cart', { replicas: 3 }).map((object) =>
+    object.kind === 'Pod'
+      ? {
+          ...object,
+          metadata: { ...object.metadata, deletionTimestamp: stamp(20), deletionGracePeriodSeconds: 30, finalizers: ['example.com/hold'] },
+        }
+      : object,
+  );
+  const groups = diagnoseGroups(snapshotOf(stuck), WINDOW);
+  expect(groups.map(({ causes, symptoms }) => [causes[0]?.code, symptoms.length])).toEqual([['lifecycle.terminating_stuck', 3]]);
+});
+
 describe('the first cause of', () => {
   it.each(Object.entries(CASES))('%s', (_, { snapshot, code, object: blamed, evidence }) => {
     const first = firstOf(snapshot);

@@ -67,8 +67,16 @@ export function diagnoseGroups(snapshot: Snapshot, window: Window, limit = Numbe
   const groups = new Map<string, { main: Ranked | undefined; signs: Sign[] }>();
   const mains = new Set<string>();
   for (const sign of signs) {
-    const main = silent.find(({ candidate }) => keyOf(candidate.object) === keyOf(sign.object)) ?? mainCauseOf(sign, ranked);
-    const key = main ? idOf(main.candidate) : `unknown ${keyOf(anchorOf(cluster, sign, signs).object)}`;
+    const hidden = silent.find(({ candidate }) => keyOf(candidate.object) === keyOf(sign.object));
+    // What is wrong with pods of one owner is one problem, that of their owner if it shows one.
+    const owner = hidden && sign.object.kind === 'Pod' ? cluster.workloadAt(sign.object) : undefined;
+    const ownersSign = owner && seen.find(({ workload }) => workload === owner);
+    const main = (ownersSign && mainCauseOf(ownersSign, ranked)) ?? hidden ?? mainCauseOf(sign, ranked);
+    const key = main
+      ? main === hidden && owner
+        ? `${main.candidate.code} ${owner.key}`
+        : idOf(main.candidate)
+      : `unknown ${keyOf(anchorOf(cluster, sign, signs).object)}`;
     const group = groups.get(key) ?? { main, signs: [] };
     group.signs.push(sign);
     groups.set(key, group);

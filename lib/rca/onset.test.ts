@@ -66,6 +66,15 @@ describe('the onset of a trouble is its first sign', () => {
     expect(onsetOf(failing({ podStatus: unready(4) }))).toEqual({ minutesAgo: 4, wasWell: true });
   });
 
+  it('and not an eviction of the pods of an earlier workload of the same name', () => {
+    const evicted = (minutes: number) => ({
+      ...eventOf({ ...POD, name: `cart-7d9c5b6f4-b${Math.round(minutes * 10)}cde`.slice(0, 20) }, 'Evicted', '', { minutes, count: 1 }),
+      message: 'pod evicted from node-a node by sigs.k8s.io/descheduler',
+    });
+    const events = [30, 12.1, 12, 2.5, 1.9, 1.2].map(evicted);
+    expect(onsetOf(deployment('cart', { ageMinutes: 3 }), events)).toEqual({ minutesAgo: 2.5, wasWell: false });
+  });
+
   it('and of several pods that of the first', () => {
     const first = failing({ replicas: 2, podStatus: unready(3), containerStatus: waiting('CreateContainerConfigError') });
     const later = failing({ replicas: 2, podStatus: unready(1), containerStatus: waiting('CreateContainerConfigError') });

@@ -43,8 +43,17 @@ export function onsetOf(cluster: Cluster, signs: readonly Sign[]): Onset | undef
   return { at: first.at, ...(wasWell !== undefined && { wasWell }) };
 }
 
-/** A sign whose `since` is the first sign of this trouble, instead of the start of its pods. */
+/**
+ * A sign whose `since` is the first sign of this trouble, instead of the start of its pods. What happened to an earlier object
+ * of the same name does not count.
+ */
 export function fromFirstSign(cluster: Cluster, sign: Sign): Sign {
+  const { object, since, workload } = sign;
+  const createdAt = workload?.createdAt ?? cluster.find(object.kind, object.namespace, object.name)?.createdAt;
+  if (since !== undefined && createdAt !== undefined && since < createdAt) {
+    const evicted = workload && cluster.evictionsOf(workload).find(({ at }) => at >= createdAt);
+    return { ...sign, since: evicted?.at ?? createdAt };
+  }
   const same = sign.troubles.filter(({ what }) => what === sign.what);
   const starts = (same.length > 0 ? same : sign.troubles).flatMap((trouble) => firstSignOf(cluster, trouble) ?? []);
   return starts.length === 0 ? sign : { ...sign, since: Math.min(...starts) };
