@@ -160,7 +160,7 @@ function blockedBy(scene: Scene, policy: Entity, failures: readonly FailedCall[]
     ],
     remedies: [
       {
-        text: 'Admit the traffic, or delete the policy.',
+        text: 'Admit this traffic in the rules of the policy. Deleting the policy would open everything that it protects.',
         command: command`kubectl edit ${kindAndName(policy.ref)}`,
       },
       { text: 'Check what it admits.', command: command`kubectl describe ${kindAndName(policy.ref)}` },

@@ -166,7 +166,10 @@ function underPressure(scene: Scene, node: Entity): Candidate | undefined {
     ],
     remedies: [
       { text: 'Find out what uses it, and limit or move that.', command: command`kubectl describe node ${nodeName(node.ref.name)}` },
-      { text: 'Keep new pods off the node in the meantime.', command: command`kubectl cordon ${nodeName(node.ref.name)}` },
+      {
+        text: 'Keep new pods off the node in the meantime; undo it with kubectl uncordon.',
+        command: command`kubectl cordon ${nodeName(node.ref.name)}`,
+      },
     ],
     hits: podsHit(scene, node, 'eviction', `runs on node ${node.ref.name}, which is out of ${kind}`),
     ...(since !== undefined && { onset: since }),

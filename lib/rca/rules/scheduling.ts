@@ -309,7 +309,7 @@ function remediesFor(cluster: Cluster, code: string, workload: Workload, refusal
           command: edit,
         },
         {
-          text: 'Remove the taint if it is not intended.',
+          text: 'Remove the taint if it is not intended: other pods that it kept away may then be placed there, too.',
           command: command`kubectl taint nodes NODE ${qualifiedName(refusal.taint?.split(':')[0])}-`,
         },
       ];

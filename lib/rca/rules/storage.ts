@@ -124,7 +124,7 @@ function remediesFor(code: string, claim: Entity): Advice[] {
   if (code === 'storage.class_wrong')
     return [
       {
-        text: 'The class of a claim cannot be changed: delete it and create it again with a class that exists.',
+        text: 'The class of a claim cannot be changed: delete it and create it again with a class that exists. While it is not bound, it holds no data.',
         command: command`kubectl get storageclass`,
       },
       describe,
