@@ -27,7 +27,7 @@ export function stateOfItsObject(scene: Scene, alarm: Alarm): Candidate[] {
     case 'Node':
       return isCordoned(entity) ? [cordonedNode(entity)] : [];
     default:
-      return alarm.workload ? restarted(alarm) : [];
+      return alarm.workload ? restarted(scene.cluster.now, alarm) : [];
   }
 }
 
@@ -119,13 +119,16 @@ function cordonedNode(node: Entity): Candidate {
   });
 }
 
-/** Containers that run again, after an end that an alert about restarts tells of. */
-function restarted({ workload }: Alarm): Candidate[] {
+/** A restart longer ago than this has nothing to do with an alert that fires now. */
+const RESTART_MS = 60 * 60_000;
+
+/** Containers that run again after an end shortly before, which the alert may be about. */
+function restarted(now: number, { workload }: Alarm): Candidate[] {
   const [worst] = (workload?.pods ?? [])
     .flatMap((pod) =>
       pod.containers.flatMap((container) => (container.last && container.restarts > 0 ? [{ pod, container, last: container.last }] : [])),
     )
-    .filter(({ last }) => last.exitCode !== 0)
+    .filter(({ last }) => last.exitCode !== 0 && last.finishedAt !== undefined && now - last.finishedAt <= RESTART_MS)
     .toSorted((a, b) => b.container.restarts - a.container.restarts || (a.pod.key < b.pod.key ? -1 : 1));
   if (!workload || !worst) return [];
   const { pod, container, last } = worst;

@@ -172,4 +172,8 @@ describe('an alert about an object that says itself what is wrong', () => {
   ])('about restarts reads how the containers ended, although they run again: %s', (code, lastState) =>
     expect(firstOf(alert('KubePodCrashLooping', 'restarts often'), running(lastState))).toBe(`${code} Deployment/cart`),
   );
+  it('is not explained by a restart of weeks ago', () => {
+    const old = running({ terminated: { exitCode: 255, reason: 'Unknown', finishedAt: stamp(60 * 24 * 20) } });
+    expect(firstOf(FAILING, old)).toContain('cause is unknown');
+  });
 });
