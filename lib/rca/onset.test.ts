@@ -56,6 +56,13 @@ describe('the onset of a trouble is its first sign', () => {
     expect(onsetOf(failing({ ageMinutes: 9, podStatus: unready(9), containerStatus }), [old])?.minutesAgo).toBe(2);
   });
 
+  it('and not a warning from before the loop of crashes can have begun by its restarts', () => {
+    const containerStatus = waiting('CrashLoopBackOff', { restartCount: 3, ...ended(0.52, 0.5) });
+    const old = event(POD, 'Unhealthy', 'Startup probe failed', { minutes: 5, firstMinutes: 5.5, count: 3 });
+    const backOff = event(POD, 'BackOff', 'Back-off restarting failed container', { minutes: 0.1, firstMinutes: 1, count: 3 });
+    expect(onsetOf(failing({ podStatus: unready(0.5), containerStatus }), [old, backOff])?.minutesAgo).toBe(1);
+  });
+
   it('and the first crash of a loop, as far as it is still told', () => {
     const containerStatus = waiting('CrashLoopBackOff', { restartCount: 6, ...ended(3, 2.5) });
     const backOff = event(POD, 'BackOff', 'Back-off restarting failed container', { minutes: 1, firstMinutes: 12, count: 50 });

@@ -1,3 +1,4 @@
+import type { Container } from '#lib/kubernetes/containers.ts';
 import { time } from '#lib/kubernetes/fields.ts';
 import { condition } from '#lib/kubernetes/object.ts';
 import type { Cluster, ClusterEvent, Pod } from './cluster/index.ts';
@@ -11,6 +12,9 @@ const QUIET_MS = 10 * 60_000;
 const BEFORE_UNREADY_MS = 60_000;
 /** A container that ran this long was well. */
 const WELL_RUN_MS = 5 * 60_000;
+/** How long the kubelet waits before it starts a container again: twice as long each time (kubernetes.io, "Pod Lifecycle", restart policy). */
+const FIRST_BACK_OFF_MS = 10_000;
+const LONGEST_BACK_OFF_MS = 300_000;
 /** The kubelet writes the first conditions of a pod within this time. */
 const FIRST_STATUS_MS = 5_000;
 /** What fails within this time of its creation was never well. */
@@ -76,13 +80,24 @@ function firstSignOf(cluster: Cluster, { pod, since }: PodTrouble): number | und
 /** Until when a pod is known to have been well; 0 if it is not known. */
 function wellUntil(pod: Pod): number {
   const lost = lostReadiness(pod);
-  const loops = pod.containers.some(({ restarts }) => restarts > 1);
+  const loops = pod.containers.filter(({ restarts }) => restarts > 1);
   const runs = pod.containers.flatMap(({ last, terminated }) =>
     [last, terminated].flatMap((one) =>
       one?.startedAt !== undefined && one.finishedAt !== undefined && one.finishedAt - one.startedAt >= WELL_RUN_MS ? [one.finishedAt] : [],
     ),
   );
-  return Math.max(0, ...runs, ...(lost !== undefined && !loops ? [lost] : []));
+  const begun = loops.length > 0 ? Math.min(...loops.map(loopBegun)) : (lost ?? 0);
+  return Math.max(0, begun, ...runs);
+}
+
+/** The earliest time at which a loop of crashes can have begun, by the number of restarts and the length of the last run. */
+function loopBegun({ restarts, last }: Container): number {
+  if (last?.startedAt === undefined || last.finishedAt === undefined) return 0;
+  let waited = 0;
+  // From the sixth restart on each wait is the longest.
+  for (let n = 0; n < Math.min(restarts, 5); n++) waited += FIRST_BACK_OFF_MS * 2 ** n;
+  waited += Math.max(0, restarts - 5) * LONGEST_BACK_OFF_MS;
+  return last.finishedAt - waited - 2 * restarts * (last.finishedAt - last.startedAt);
 }
 
 /** When a pod that was ready lost that; undefined for one that never was ready, or is. */
