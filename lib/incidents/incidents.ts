@@ -124,7 +124,7 @@ async function applyStep(tx: Tx, tenantId: string, cluster: string, step: Incide
           openedAt: new Date(onset),
           lastSeenAt: at,
           splitFromId: step.splitFrom ?? null,
-          ...stored(withOnset(step.diagnosis, { ...step.diagnosis.onset, at: onset }), at),
+          ...stored(step.diagnosis.onset ? withOnset(step.diagnosis, { ...step.diagnosis.onset, at: onset }) : step.diagnosis, at),
         },
       });
       await addHistory(row.id, 'opened', step.why);
