@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { RISKS } from '#lib/rca/risks/index.ts';
-import { runCommand } from './main.ts';
+import { runForTest } from './testing.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -12,22 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function run(...args: string[]) {
-  const output = { out: '', err: '' };
-  const code = await runCommand(args, {
-    out: (text) => {
-      output.out += text;
-    },
-    err: (text) => {
-      output.err += text;
-    },
-    env: {},
-    columns: 100,
-    isTerminal: false,
-    now: () => Date.UTC(2026, 10, 23),
-  });
-  return { code, ...output };
-}
+const run = (...args: string[]) => runForTest(args);
 
 function write(name: string, content: string): string {
   writeFileSync(join(folder, name), content);

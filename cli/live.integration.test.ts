@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type KubernetesSimulator, startKubernetes } from '#simulators/kubernetes/index.ts';
-import { runCommand } from './main.ts';
+import { runForTest } from './testing.ts';
 
 let kubernetes: KubernetesSimulator;
 let folder: string;
@@ -31,22 +31,7 @@ function pass(seconds: number): void {
   }
 }
 
-async function run(...args: string[]) {
-  const output = { out: '', err: '' };
-  const code = await runCommand(args, {
-    out: (text) => {
-      output.out += text;
-    },
-    err: (text) => {
-      output.err += text;
-    },
-    env: { KUBECONFIG: kubeconfig },
-    columns: 100,
-    isTerminal: false,
-    now: () => clock,
-  });
-  return { code, ...output };
-}
+const run = (...args: string[]) => runForTest(args, { env: { KUBECONFIG: kubeconfig }, now: clock });
 
 const firstOf = (out: string) => JSON.parse(out).causes[0];
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCommand } from './main.ts';
+import { runForTest } from './testing.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -18,22 +18,7 @@ function write(files: Record<string, string>): string {
   return folder;
 }
 
-async function run(...args: string[]) {
-  const output = { out: '', err: '' };
-  const code = await runCommand(args, {
-    out: (text) => {
-      output.out += text;
-    },
-    err: (text) => {
-      output.err += text;
-    },
-    env: {},
-    columns: 100,
-    isTerminal: false,
-    now: () => Date.UTC(2026, 10, 23),
-  });
-  return { code, ...output };
-}
+const run = (...args: string[]) => runForTest(args);
 
 const AT = '2026-11-23T12:00:00Z';
 const POD = {
