@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
-import { diagnose } from '../diagnose.ts';
-import { deployment, event, object, snapshotOf, stamp, WINDOW } from '../testing/snapshots.ts';
+import { diagnose, diagnoseGroups } from '../diagnose.ts';
+import { deployment, event, object, snapshotOf, stamp, unschedulable, WINDOW } from '../testing/snapshots.ts';
 
 const scaler = (status: KubernetesObject, more: KubernetesObject = {}): KubernetesObject =>
   object('HorizontalPodAutoscaler', 'cart', {
@@ -47,6 +47,12 @@ describe('an autoscaler', () => {
     ['has room for more replicas', { desiredReplicas: 4, currentMetrics: cpu(98) }],
     ['is at its maximum and meets its target within the tolerance', { desiredReplicas: 6, currentMetrics: cpu(54) }],
   ])('is no incident when it %s', (_, status) => expect(firstOf([scaler(status)])).toBe('no_incident'));
+
+  it('at its maximum is no incident of its own while its target cannot run', () => {
+    const pending = deployment('cart', unschedulable('0/1 nodes are available: 1 Insufficient cpu.'));
+    const groups = diagnoseGroups(snapshotOf([...pending, scaler({ desiredReplicas: 6, currentMetrics: cpu(98) })]), WINDOW);
+    expect(groups.map(({ causes }) => causes[0]?.code)).toEqual(['scheduling.insufficient_cpu']);
+  });
 
   const noMetrics = {
     desiredReplicas: 1,

@@ -40,7 +40,6 @@ function broken(scene: Scene, scaler: Entity): Candidate | undefined {
   const target = targetOf(scaler);
   const workload = scene.cluster.workloadOf(target);
   if (one.type === 'ScalingActive' && isYoung(scene, scaler, workload?.pods.map(({ createdAt }) => createdAt) ?? [])) return undefined;
-  const isTroubled = workload !== undefined && scene.signOf(workload) !== undefined;
   const event = scene.cluster.eventsAbout(scaler.ref).findLast(({ warning }) => warning);
   return {
     code: 'autoscaling.ineffective',
@@ -65,7 +64,7 @@ function broken(scene: Scene, scaler: Entity): Candidate | undefined {
     hits: [
       { to: target, mechanism: 'not scaled', text: 'It is not given more replicas' },
       // Failing pods report no metrics, so in that case the autoscaler is not at fault.
-      ...(isTroubled ? [] : [{ to: scaler.ref, mechanism: 'cannot scale', text: 'It cannot keep up with the load' }]),
+      ...(isTroubled(scene, scaler) ? [] : [{ to: scaler.ref, mechanism: 'cannot scale', text: 'It cannot keep up with the load' }]),
     ],
   };
 }
@@ -116,7 +115,10 @@ function atMaximum(scene: Scene, scaler: Entity): Candidate | undefined {
     ],
     hits: [
       { to: targetOf(scaler), mechanism: 'not scaled', text: 'It is not given more replicas, although its load asks for them' },
-      ...(pressure ? [{ to: scaler.ref, mechanism: 'at its maximum', text: 'It cannot keep up with the load' }] : []),
+      // The load of failing pods says nothing about how many the target needs.
+      ...(pressure && !isTroubled(scene, scaler)
+        ? [{ to: scaler.ref, mechanism: 'at its maximum', text: 'It cannot keep up with the load' }]
+        : []),
     ],
     ...(last && { onset: last.at }),
   };
@@ -154,6 +156,12 @@ function flapping(scene: Scene, scaler: Entity): Candidate | undefined {
     ],
     onset: first.at,
   };
+}
+
+/** Whether what the autoscaler scales fails itself. */
+function isTroubled(scene: Scene, scaler: Entity): boolean {
+  const workload = scene.cluster.workloadOf(targetOf(scaler));
+  return workload !== undefined && scene.signOf(workload) !== undefined;
 }
 
 /** What the autoscaler scales. */
