@@ -14,6 +14,7 @@ import { join, relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DumpPart, readDump } from '#lib/rca/dump.ts';
 import { diagnose } from '#lib/rca/index.ts';
+import { scoreChain } from './chains/score.ts';
 import { type Judged, judge, metricsTable, type Truth } from './metrics.ts';
 import { Rollup } from './rollup.ts';
 
@@ -113,7 +114,8 @@ function evaluateCase(id: string, files: Map<string, string>): Judged | undefine
   const ms = Math.round(performance.now() - began);
   const truth = truths.get(id);
   const namespace = String(JSON.parse(files.get('case.json') ?? '{}').namespace ?? '');
-  const judged = truth && judge(truth, diagnosis, new Rollup(snapshot.resources, namespace), namespace, ms);
+  const chain = truth?.chain && scoreChain(diagnosis.chain, truth.chain, snapshot, window);
+  const judged = truth && { ...judge(truth, diagnosis, new Rollup(snapshot.resources, namespace), namespace, ms), ...(chain && { chain }) };
   const causes = diagnosis.causes.map(({ code, object, confidence, tier }) => ({ cause: code, object, confidence, tier }));
   lines.push(JSON.stringify({ id, causes, no_incident: diagnosis.verdict === 'no_incident', ms }));
   if (values.show) {

@@ -1,5 +1,6 @@
 import type { ObjectRef } from '#lib/kubernetes/refs.ts';
 import type { Diagnosis, Tier } from '#lib/rca/types.ts';
+import { type ChainScore, precisionAndRecall } from './chains/score.ts';
 import type { Rollup } from './rollup.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface Truth {
   any_namespace?: boolean;
   group?: string;
   no_incident?: boolean;
+  /** The steps from the cause to what it makes fail (chains/score.ts). */
+  chain?: string[];
 }
 
 /** The result of one case. */
@@ -30,6 +33,8 @@ export interface Judged {
   confidence: number | undefined;
   tier: Tier | undefined;
   ms: number;
+  /** Where the truth has a chain. */
+  chain?: ChainScore;
 }
 
 /** Kinds without a namespace, for which the namespace is not compared. */
@@ -121,6 +126,11 @@ export function metricsTable(all: readonly Judged[]): string {
     return `${tier} ${of.filter(({ right1 }) => right1).length} of ${of.length}`;
   });
   lines.push(`first cause right by tier: ${tiers.join(', ')}`);
+  const chains = cases.flatMap(({ chain }) => chain ?? []);
+  if (chains.length > 0) {
+    const { precision, recall } = precisionAndRecall(chains);
+    lines.push(`chains of ${chains.length} cases: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`);
+  }
   lines.push(`latency: p50 ${percentile(all, 0.5)} ms, p99 ${percentile(all, 0.99)} ms`);
   return lines.join('\n');
 }
