@@ -60,7 +60,7 @@ const overlaps: Rule = (scene) => {
       remedies: [
         {
           text: 'See the range of every node. A range cannot be changed: drain the node, remove it from the cluster, and let it join again with a range of its own.',
-          command: command`kubectl get nodes -o custom-columns=NAME:.metadata.name,PODS:.spec.podCIDRS,ADDRESSES:.status.addresses[*].address`,
+          command: command`kubectl get nodes -o custom-columns=NAME:.metadata.name,PODS:.spec.podCIDR`,
         },
       ],
       hits: [
