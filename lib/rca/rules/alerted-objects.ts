@@ -8,6 +8,8 @@ import { isCordoned } from '../cluster/index.ts';
 import { stateEvidence } from '../evidence.ts';
 import { type Candidate, type Hit, hit, type Scene, undo } from '../rule.ts';
 import type { Alarm } from '../symptoms/alerts.ts';
+import { customKindOf } from './custom-kinds.ts';
+import { NOT_RECONCILED } from './custom-signals.ts';
 
 /**
  * What the object of an alert says itself. A budget without room, a full quota, an autoscaler at its maximum or a cordoned node is
@@ -15,6 +17,7 @@ import type { Alarm } from '../symptoms/alerts.ts';
  */
 export function stateOfItsObject(scene: Scene, alarm: Alarm): Candidate[] {
   const { object } = alarm;
+  if (object.kind === 'Namespace') return customResourceNamed(scene, alarm);
   const entity = scene.cluster.find(object.kind, object.namespace, object.name);
   if (!entity) return [];
   switch (object.kind) {
@@ -116,6 +119,32 @@ function cordonedNode(node: Entity): Candidate {
     remedies: [
       { text: 'Let it take pods again, once its maintenance is over.', command: command`kubectl uncordon ${nodeName(node.ref.name)}` },
     ],
+  });
+}
+
+/**
+ * A custom resource of the alert's namespace whose kind and name both stand in the words of the alert: the labels of alerts about
+ * them are those of their exporters, which no convention fixes.
+ */
+function customResourceNamed({ cluster }: Scene, { object, alert: { labels, annotations } }: Alarm): Candidate[] {
+  const words = new Set(Object.values({ ...labels, ...annotations }).flatMap((text) => text.split(/[^\w.-]+/)));
+  const found = cluster.all.filter(
+    (one) => one.ref.namespace === object.name && words.has(one.ref.kind) && words.has(one.ref.name) && customKindOf(one) !== undefined,
+  );
+  return found.map((one) => {
+    const state = text(dig(one.object, 'status', 'state')) ?? text(dig(one.object, 'status', 'phase'));
+    const said = state === undefined ? 'reports no state' : `reports the state ${state}`;
+    return {
+      code: customKindOf(one)?.code ?? NOT_RECONCILED,
+      object: one.ref,
+      proof: 'pattern',
+      weight: 0.12,
+      own: true,
+      summary: `${shown(one.ref)} is what the alert names; it ${said}.`,
+      evidenceFor: [stateEvidence(one.ref, 'status', state ?? '', `${shown(one.ref)} ${said}`)],
+      remedies: [{ text: 'See what its controller says.', command: command`kubectl describe ${kindAndName(one.ref)}` }],
+      hits: [{ to: one.ref, mechanism: 'fails', text: 'Its controller does not bring it to the state that it asks for' }],
+    };
   });
 }
 

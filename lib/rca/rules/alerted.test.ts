@@ -172,6 +172,16 @@ describe('an alert about an object that says itself what is wrong', () => {
   ])('about restarts reads how the containers ended, although they run again: %s', (code, lastState) =>
     expect(firstOf(alert('KubePodCrashLooping', 'restarts often'), running(lastState))).toBe(`${code} Deployment/cart`),
   );
+  it.each([
+    ['in its words', 'the Subscription named "queue" produces no operator', {}, 'operator.subscription_failed Subscription/queue'],
+    ['not at all', 'an operator is absent', {}, 'cause is unknown'],
+  ])('about a namespace leads to a custom resource that it names %s', (_, summary, labels, expected) => {
+    const subscription = {
+      ...object('Subscription', 'queue', { status: { state: 'UpgradePending' } }),
+      apiVersion: 'operators.coreos.com/v1alpha1',
+    };
+    expect(firstOf(alert('OperatorAbsent', summary, labels), [...cart, subscription])).toContain(expected);
+  });
   it('is not explained by a restart of weeks ago', () => {
     const old = running({ terminated: { exitCode: 255, reason: 'Unknown', finishedAt: stamp(60 * 24 * 20) } });
     expect(firstOf(FAILING, old)).toContain('cause is unknown');
