@@ -23,6 +23,13 @@ describe('a kind that was not read', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('leaves open why pods are not created: without events no refusal is certain', () => {
+    const [workload, set] = deployment('cart', { ready: false });
+    Object.assign(workload!.status, { replicas: 0, conditions: [{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate' }] });
+    const { causes } = diagnose(snapshotOf([workload!, set!]), WINDOW);
+    expect(causes.map(({ code, tier }) => [code, tier])).toEqual([['admission.denied', 'possible']]);
+  });
+
   it('says nothing about a Service that may exist', () => {
     const calls = [...deployment('web', { env: [{ name: 'CART', value: 'http://cart:8080' }] }), service('web')];
     const without = calls.filter(({ kind }) => kind !== 'Service');

@@ -2,6 +2,7 @@ import { command, inNamespace, kindAndName } from '#lib/kubernetes/commands.ts';
 import { ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Workload } from '../cluster/index.ts';
 import { type Candidate, hit } from '../rule.ts';
+import { UNKNOWN_REFUSAL } from '../symptoms/workloads.ts';
 import { sentence } from '../wording.ts';
 
 /** The creation of a pod (or of a ReplicaSet) that the API server refused, in its own words. */
@@ -104,8 +105,9 @@ export function unknownRefusal({ workload, message, base }: Refusal): Candidate 
     code: 'admission.denied',
     title: 'API server refuses to create the pods',
     object: workload.ref,
-    proof: 'event',
-    weight: -0.12,
+    // Whatever refuses them, a quota or a policy, is not known: the message is quoted for a person to read.
+    proof: message === UNKNOWN_REFUSAL ? 'pattern' : 'event',
+    weight: -0.16,
     summary: sentence(`The API server refuses to create the pods of ${shown(workload.ref)}: ${message}`),
     remedies: [
       {

@@ -4,6 +4,9 @@ import type { Cluster, Pod, Workload } from '../cluster/index.ts';
 import { type PodTrouble, podTrouble } from './pod-trouble.ts';
 import { listed, type Sign } from './symptom.ts';
 
+/** What is said of pods that are not created where neither an event nor a condition says why. */
+export const UNKNOWN_REFUSAL = 'its controller cannot create pods';
+
 /** The order in which the failures of different pods name the workload's sign: what prevents a container from running comes first. */
 const WEIGHT = ['CrashLoopBackOff', 'OOMKilled', 'ErrImagePull', 'ImagePullBackOff', 'CreateContainerConfigError', 'Unschedulable'];
 
@@ -76,7 +79,7 @@ function refusal(cluster: Cluster, workload: Workload): { message: string; since
   // A Deployment's condition says whether its ReplicaSet still fails, also during a surge; for other kinds only a recent event does.
   const isFailing = failure ? failure.status === 'True' : (missing > 0 || isIdle) && isRecent;
   if (isFailing) {
-    const message = event?.message ?? text(failure?.message) ?? 'its controller cannot create pods';
+    const message = event?.message ?? text(failure?.message) ?? UNKNOWN_REFUSAL;
     return { message, since: time(failure?.lastTransitionTime) ?? event?.firstAt };
   }
   // The ReplicaSet itself was refused: only the Deployment says so.
