@@ -23,6 +23,7 @@ export async function startFleet(): Promise<Fleet> {
   const variables: Record<string, string> = { ...(await emptyServers()), ADMIN_TOKEN };
   // The load comes over HTTPS, whose receipts the test holds against what was counted.
   delete variables.KAFKA_AGENT_BROKERS;
+  delete variables.KAFKA_AGENT_CA;
   const processes: Fleet['processes'] = [];
   const start = async (name: string, roles: string) => {
     const product = await startProduct(variables, ['--roles', roles]);
