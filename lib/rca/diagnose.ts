@@ -10,12 +10,12 @@ import { inquiryOf } from './inquiry.ts';
 import { unreadFor } from './needs.ts';
 import { fromFirstSign, onsetOf } from './onset.ts';
 import { idOf, type Ranked, rank, UNEXPLAINING } from './rank.ts';
-import { remediesOf, remedyOf } from './remedies.ts';
-import type { Advice, Scene } from './rule.ts';
+import { remediesOf } from './remedies.ts';
+import type { Scene } from './rule.ts';
 import { RULES } from './rules/index.ts';
 import { type Sign, signsOf } from './symptoms/index.ts';
 import { timelineOf } from './timeline.ts';
-import type { Diagnosis, RankedCause, Remedy, Snapshot, Symptom, Window } from './types.ts';
+import type { Diagnosis, RankedCause, Snapshot, Symptom, Window } from './types.ts';
 import { sentence } from './wording.ts';
 
 const MAX_CAUSES = 10;
@@ -169,16 +169,12 @@ function answer(cluster: Cluster, signs: readonly Sign[], ranked: readonly Ranke
     ...(onset && { onset }),
     ...(culprit && { culprit }),
     causes: culprit ? causes.map((cause) => (cause.rank === 1 ? withCulprit(cause, culprit) : cause)) : causes,
-    ...(first ? {} : { inquiry: withRemedies(inquiryOf(cluster, signs)) }),
+    ...(first ? {} : { inquiry: inquiryOf(cluster, signs) }),
     chain,
     blastRadius: first ? blastOf(cluster, first, signs) : NO_BLAST,
     timeline: timelineOf(cluster, objects),
     gaps,
   };
-}
-
-function withRemedies({ lookedAt, next }: { lookedAt: string[]; next: Advice[] }): { lookedAt: string[]; next: Remedy[] } {
-  return { lookedAt, next: next.map(remedyOf) };
 }
 
 function symptomOf({ object, what, message, since }: Sign): Symptom {

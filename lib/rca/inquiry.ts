@@ -1,8 +1,10 @@
 import { command, inNamespace, kindAndName, kindSlashName } from '#lib/kubernetes/commands.ts';
 import { type ObjectRef, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
 import type { Cluster, Workload } from './cluster/index.ts';
+import { remedyOf } from './remedies.ts';
 import type { Advice } from './rule.ts';
 import type { Sign } from './symptoms/index.ts';
+import type { Remedy } from './types.ts';
 
 /** The number of objects that are described. */
 const MOST = 3;
@@ -11,12 +13,12 @@ const MOST = 3;
  * What a diagnosis without a cause has looked at, as sentences about the objects that fail, and what to look at next: a person
  * goes on from there instead of beginning again. Only for signs that no rule explains.
  */
-export function inquiryOf(cluster: Cluster, signs: readonly Sign[]): { lookedAt: string[]; next: Advice[] } {
+export function inquiryOf(cluster: Cluster, signs: readonly Sign[]): { lookedAt: string[]; next: Remedy[] } {
   const objects = signs.slice(0, MOST);
   const workloads = [...new Set(objects.flatMap((sign) => workloadsOf(cluster, sign)))].slice(0, MOST);
   return {
     lookedAt: [...workloads.map((workload) => stateOf(cluster, workload)), ...eventsOf(cluster, objects)],
-    next: uniqueAdvice([
+    next: uniqueRemedies([
       ...objects.filter(({ object }) => object.kind !== 'Namespace').map(({ object }) => conditionsOf(object)),
       ...workloads.map(({ ref }) => ({
         text: `Read what ${shown(ref)} logs now.`,
@@ -64,6 +66,6 @@ function conditionsOf(object: ObjectRef): Advice {
   return { text: `See the conditions and events of ${shown(object)}.`, command: command`kubectl describe ${kindAndName(object)}` };
 }
 
-function uniqueAdvice(all: readonly Advice[]): Advice[] {
-  return [...new Map(all.map((one) => [one.command?.line ?? one.text, one])).values()];
+function uniqueRemedies(all: readonly Advice[]): Remedy[] {
+  return [...new Map(all.map((one) => [one.command?.line ?? one.text, remedyOf(one)])).values()];
 }

@@ -13,11 +13,11 @@ import { fillingVolume, growingMemory, usedUpConnections } from './alerted-resou
  * shortly before the alert (a revision, a ConfigMap, a policy), or what uses the resource up.
  * Sources: github.com/kubernetes-monitoring/kubernetes-mixin (alerts); prometheus.io/docs/practices/alerting, "alert on symptoms".
  */
-export const alertedRule: Rule = (scene) =>
-  alarmsOf(scene.cluster).flatMap((alarm) => {
+export const alertedRule: Rule = (scene) => {
+  const alerted = new Set(scene.signs.flatMap(({ what, object }) => (what === 'AlertFiring' ? [keyOf(object)] : [])));
+  return alarmsOf(scene.cluster).flatMap((alarm) => {
     // What fails visibly has its own rules, which know more than the alert.
-    const isOnlySign = scene.signs.some(({ what, object }) => what === 'AlertFiring' && keyOf(object) === keyOf(alarm.object));
-    if (!isOnlySign) return [];
+    if (!alerted.has(keyOf(alarm.object))) return [];
     const words = alertText(alarm.alert);
     const suspects = SUSPECTS.filter(({ topic }) => topic.test(words)).flatMap(({ find }) => find(scene, alarm));
     return suspects.map((candidate) => ({
@@ -26,6 +26,7 @@ export const alertedRule: Rule = (scene) =>
       hits: withAlarm(candidate, alarm),
     }));
   });
+};
 
 /** What an alert can be about, in the words of the usual alerting rules, and where to look for its cause then. */
 const SUSPECTS: readonly { topic: RegExp; find: (scene: Scene, alarm: Alarm) => Candidate[] }[] = [

@@ -2,7 +2,7 @@ import { command, inNamespace, serviceAccountUser } from '#lib/kubernetes/comman
 import { dig, items, text } from '#lib/kubernetes/fields.ts';
 import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
-import type { LogFact, Workload } from '../cluster/index.ts';
+import type { Workload } from '../cluster/index.ts';
 import { logEvidence, stateEvidence } from '../evidence.ts';
 import { hit, type Rule, type Scene } from '../rule.ts';
 import { alarmsOf, alertText } from '../symptoms/alerts.ts';
@@ -14,12 +14,13 @@ import { alarmsOf, alertText } from '../symptoms/alerts.ts';
  * server itself says of a missing permission is read by program.ts.
  * Source: kubernetes.io/docs/reference/access-authn-authz/rbac, "Referring to subjects".
  */
-export const bindingRule: Rule = (scene) =>
-  scene.signs.flatMap(({ workload, since }) => {
+export const bindingRule: Rule = (scene) => {
+  const denials = alarmsOf(scene.cluster).filter(({ alert }) => DENIED.test(alertText(alert)));
+  return scene.signs.flatMap(({ workload, since }) => {
     const account = workload && accountOf(workload);
     if (!workload || !account || !scene.cluster.knows('RoleBinding', account.namespace)) return [];
     const fact = scene.cluster.factsOf(workload).findLast(({ type }) => type === 'denied');
-    const alarm = alarmsOf(scene.cluster).find((one) => one.workload === workload && DENIED.test(alertText(one.alert)));
+    const alarm = denials.find((one) => one.workload === workload);
     const gap = fact || alarm ? gapOf(scene, account) : undefined;
     if (!gap) return [];
     return [
@@ -30,7 +31,7 @@ export const bindingRule: Rule = (scene) =>
         weight: 0.1,
         own: true,
         summary: `${shown(workload.ref)} is denied what it asks for: ${gap.text}.`,
-        evidenceFor: [...(fact ? [logEvidence(fact as LogFact)] : []), stateEvidence(gap.object, gap.path, gap.value, gap.text)],
+        evidenceFor: [...(fact ? [logEvidence(fact)] : []), stateEvidence(gap.object, gap.path, gap.value, gap.text)],
         remedies: [
           {
             text: 'See what the service account may do, and bind the role that the program needs to it.',
@@ -42,6 +43,7 @@ export const bindingRule: Rule = (scene) =>
       },
     ];
   });
+};
 
 const DENIED = /rbac|forbid|denied|unauthori[sz]ed|\b40[13]\b/i;
 
