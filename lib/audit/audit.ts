@@ -76,10 +76,10 @@ export async function eraseAuditContent(tx: Tx, tenantId: string, now: number): 
   return { entries: Number(last?.place ?? 0), lastHash: last?.hash ?? '' };
 }
 
-/** The ids of all clients that have entries. */
-export async function listAuditedTenantIds(): Promise<string[]> {
+/** The ids of clients that have entries, in order; `after` is the last id of the previous page. */
+export async function listAuditedTenantIds(limit: number, after = ''): Promise<string[]> {
   const rows = await asSystem((tx) =>
-    tx.auditEntry.findMany({ distinct: ['tenantId'], select: { tenantId: true }, orderBy: { tenantId: 'asc' } }),
+    tx.auditEntry.groupBy({ by: ['tenantId'], where: { tenantId: { gt: after } }, orderBy: { tenantId: 'asc' }, take: limit }),
   );
   return rows.map((row) => row.tenantId);
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { withRequest } from '#lib/platform/request-context.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
-import { audit, eraseAudit, listAudit, sealAudit, verifyAllAudits, verifyAudit } from './index.ts';
+import { audit, eraseAudit, listAudit, sealAudit, verifyAudit, verifyAudits } from './index.ts';
 
 let db: Awaited<ReturnType<typeof freshDatabase>>;
 beforeAll(async () => {
@@ -66,7 +66,22 @@ describe('the audit log of a client', () => {
     await seal();
     for (const statement of sql(tenantId).split(';')) await tamper(statement);
     expect((await verifyAudit(tenantId)).broken?.reason).toContain(reason);
-    expect((await verifyAllAudits()).filter(({ broken }) => broken).map((check) => check.tenantId)).toContain(tenantId);
+    const broken = (await verifyAudits(200)).filter((check) => check.broken).map((check) => check.tenantId);
+    expect(broken).toContain(tenantId);
+  });
+
+  it('is checked with those of all others, a page of clients at a time', async () => {
+    const made = [await newLog(1), await newLog(0), await newLog(2)];
+    const all = (await verifyAudits(200)).map(({ tenantId }) => tenantId);
+    expect(made.map((id) => all.includes(id))).toEqual([true, false, true]);
+    const pages: string[] = [];
+    for (let after: string | undefined; ; after = pages.at(-1)) {
+      const page = await verifyAudits(2, after);
+      expect(page.length).toBeLessThanOrEqual(2);
+      pages.push(...page.map(({ tenantId }) => tenantId));
+      if (page.length < 2) break;
+    }
+    expect(pages).toEqual(all);
   });
 
   it('cannot be changed or deleted through the database’s own door', async () => {

@@ -88,10 +88,10 @@ export async function verifyAudit(tenantId: string): Promise<ChainCheck> {
   });
 }
 
-/** Checks the chains of all clients. */
-export async function verifyAllAudits(): Promise<ChainCheck[]> {
+/** Checks the chains of the next clients by id; `after` is the last client of the previous page. */
+export async function verifyAudits(limit: number, after?: string): Promise<ChainCheck[]> {
   const checks: ChainCheck[] = [];
-  for (const tenantId of await listAuditedTenantIds()) checks.push(await verifyAudit(tenantId));
+  for (const tenantId of await listAuditedTenantIds(limit, after)) checks.push(await verifyAudit(tenantId));
   return checks;
 }
 
