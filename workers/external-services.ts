@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Stripe from 'stripe';
 import { priceOf, type StripePort } from '#lib/billing/index.ts';
 import { type MailPort, noMail, outboxMail, smtpMail } from '#lib/mail/index.ts';
+import { systemClock } from '#lib/platform/clock.ts';
 import type { Env } from '#lib/platform/env.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { assertPortFree } from './installation.ts';
@@ -22,7 +23,10 @@ export async function openExternalServices(settings: Env): Promise<ExternalServi
   const { SMTP_URL, MAIL_FROM, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET: webhookSecret, loopback } = settings;
   const mail = SMTP_URL ? smtpMail(SMTP_URL, MAIL_FROM) : loopback ? outboxMail() : noMail();
   const simulated = !STRIPE_SECRET_KEY && loopback ? await simulateStripe(settings) : undefined;
-  const real = STRIPE_SECRET_KEY && webhookSecret ? { client: new Stripe(STRIPE_SECRET_KEY), webhookSecret, simulated: false } : undefined;
+  const real =
+    STRIPE_SECRET_KEY && webhookSecret
+      ? { client: new Stripe(STRIPE_SECRET_KEY), webhookSecret, simulated: false, now: systemClock }
+      : undefined;
   const stripe = real ?? simulated?.stripe;
   if (stripe) await prepareProducts(stripe);
   return { mail, stripe, close: async () => simulated?.close() };
@@ -43,7 +47,7 @@ async function simulateStripe({ PORT, DATA_DIR }: Env): Promise<{ stripe: Stripe
     webhook: { url: `http://127.0.0.1:${PORT}/api/stripe/webhook`, secret: webhookSecret },
   });
   const client = new Stripe('sk_test_simulator', { host: '127.0.0.1', port: simulator.port, protocol: 'http', telemetry: false });
-  return { stripe: { client, webhookSecret, simulated: true }, close: () => simulator.close() };
+  return { stripe: { client, webhookSecret, simulated: true, now: systemClock }, close: () => simulator.close() };
 }
 
 /** Creates the products and prices of the plans, so that the first checkout does not wait for them. */

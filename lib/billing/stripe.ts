@@ -11,6 +11,8 @@ export interface StripePort {
   webhookSecret: string;
   /** True for the simulator; pages then show the test mode banner. */
   simulated: boolean;
+  /** Stripe's time in epoch ms, which decides what of billing is due: the clock of the simulator can be turned. */
+  now(): number;
 }
 
 /** Stripe, if it is configured: a public installation without a key has none. */

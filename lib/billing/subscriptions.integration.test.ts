@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '#lib/platform/clock.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
 import { jobs } from '#lib/platform/jobs.ts';
@@ -23,7 +24,7 @@ beforeAll(async () => {
     simulator,
     client: new Stripe('sk_test_1', { host: '127.0.0.1', port: simulator.port, protocol: 'http', maxNetworkRetries: 0 }),
   };
-  stripePort.provide({ client: outside.client, webhookSecret: SECRET, simulated: true });
+  stripePort.provide({ client: outside.client, webhookSecret: SECRET, simulated: true, now: systemClock });
   // Jobs are only recorded; the tests run them when they want to.
   jobs.provide({
     send: async (queue, _data, key) => void queued.push(`${queue.name} ${key}`),
@@ -175,6 +176,6 @@ describe('a webhook', () => {
     const { client } = outside;
     stripePort.provide(undefined as never);
     await expect(receiveStripeWebhook('{}', null)).rejects.toMatchObject({ status: 503, code: 'payments_off' });
-    stripePort.provide({ client, webhookSecret: SECRET, simulated: true });
+    stripePort.provide({ client, webhookSecret: SECRET, simulated: true, now: systemClock });
   });
 });

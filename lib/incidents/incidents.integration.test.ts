@@ -115,7 +115,7 @@ describe('incidents of a client', () => {
     const id = await newClient();
     await refreshIncidents(id, 'prod', [diagnosis('app.crash', 'cart')], NOW);
     const [incident] = await open(id);
-    await storeRequestedDiagnosis(id, incident?.id, diagnosis('oom.limit_too_low', 'cart'), 'jo@example.com', NOW);
+    await storeRequestedDiagnosis(id, 'prod', incident?.id, diagnosis('oom.limit_too_low', 'cart'), 'jo@example.com', NOW);
     expect(await getIncident(id, incident?.id ?? '')).toMatchObject({ code: 'oom.limit_too_low' });
     const counted = await inTenant(id, (tx) => tx.usageCounter.findMany({ where: { metric: 'rca_queries' } }));
     expect(counted.map((row) => row.value)).toEqual([1n]);
@@ -140,7 +140,7 @@ describe('incidents of a client', () => {
     await refreshIncidents(id, 'prod', [diagnosis('config.secret_missing', 'cart')], NOW);
     const [incident] = await open(id);
     await refreshIncidents(id, 'prod', [], NOW + CLOSE_AFTER_MS);
-    await storeRequestedDiagnosis(id, incident?.id, diagnosis('oom.limit_too_low', 'cart'), 'jo@example.com', NOW + CLOSE_AFTER_MS);
+    await storeRequestedDiagnosis(id, 'prod', incident?.id, diagnosis('oom.limit_too_low', 'cart'), 'jo@example.com', NOW + CLOSE_AFTER_MS);
     const closed = await getIncident(id, incident?.id ?? '');
     expect(closed).toMatchObject({ status: 'closed', code: 'config.secret_missing' });
     expect(closed.history.map(({ kind }) => kind)).toEqual(['opened', 'closed', 'rediagnosed']);
@@ -150,7 +150,7 @@ describe('incidents of a client', () => {
     const id = await newClient();
     await refreshIncidents(id, 'prod', [diagnosis('config.secret_missing', 'cart')], NOW);
     const [incident] = await open(id);
-    await storeRequestedDiagnosis(id, incident?.id, { ...diagnosis('app.crash', 'cart'), causes: [] }, 'jo@example.com', NOW);
+    await storeRequestedDiagnosis(id, 'prod', incident?.id, { ...diagnosis('app.crash', 'cart'), causes: [] }, 'jo@example.com', NOW);
     expect(await getIncident(id, incident?.id ?? '')).toMatchObject({ code: 'config.secret_missing', tier: 'confirmed' });
   });
 

@@ -4,7 +4,7 @@ import { withOnset } from '#lib/rca/culprit.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
 import { noteFailure, noteSuccess } from '#lib/tenants/index.ts';
 import { wellFormedDeep } from '#lib/text/index.ts';
-import { addToCounter } from '#lib/usage/index.ts';
+import { countRcaQueries } from '#lib/usage/index.ts';
 import type { Incident } from '../../prisma/generated/client.ts';
 import { alone } from './alone.ts';
 import { isWeaker, withWhatWasKnown } from './kept-diagnosis.ts';
@@ -222,16 +222,17 @@ export async function getIncident(tenantId: string, id: string) {
   return { ...incident, diagnosis: incident.diagnosis as unknown as Diagnosis };
 }
 
-/** Stores a requested diagnosis with its incident, if there is one, and counts the RCA query, in one transaction. `by` names who requested it; `now` in epoch ms. */
+/** Stores a requested diagnosis of a cluster with its incident, if there is one, and counts the RCA query, in one transaction. `by` names who requested it; `now` in epoch ms. */
 export async function storeRequestedDiagnosis(
   tenantId: string,
+  cluster: string,
   incidentId: string | undefined,
   diagnosis: Diagnosis,
   by: string,
   now: number,
 ): Promise<void> {
   await inTenant(tenantId, async (tx) => {
-    await addToCounter(tx, tenantId, 'rca_queries', 1, now);
+    await countRcaQueries(tx, tenantId, cluster, 1, now);
     if (!incidentId) return;
     const at = new Date(now);
     const known = await tx.incident.findUniqueOrThrow({ where: { id: incidentId }, select: { status: true, diagnosis: true } });

@@ -24,7 +24,7 @@ export async function diagnoseIncident(tenant: TenantContext, incidentId: string
     groups.find((group) => fingerprintOf(group) === incident.fingerprint) ?? groups.find((group) => overlap(group, incident.diagnosis) > 0);
   // If nothing of it fails any more, the result says so, instead of describing another problem of the cluster.
   const result = mine ? await withUnread(mine, tenant.id, incident.cluster) : recovered(window);
-  await store(tenant, incidentId, result, by, now);
+  await store(tenant, incident.cluster, incidentId, result, by, now);
   return result;
 }
 
@@ -45,11 +45,18 @@ export async function diagnoseCluster(tenant: TenantContext, cluster: string, by
   await assertWithinLimit(tenant, 'rca_queries', now);
   const window = windowUntil(now);
   const result = await withUnread(await diagnoserInUse().whole(tenant.id, cluster, window), tenant.id, cluster);
-  await store(tenant, undefined, result, by, now);
+  await store(tenant, cluster, undefined, result, by, now);
   return result;
 }
 
-async function store(tenant: TenantContext, incidentId: string | undefined, result: Diagnosis, by: string, now: number): Promise<void> {
-  await storeRequestedDiagnosis(tenant.id, incidentId, result, by, now);
+async function store(
+  tenant: TenantContext,
+  cluster: string,
+  incidentId: string | undefined,
+  result: Diagnosis,
+  by: string,
+  now: number,
+): Promise<void> {
+  await storeRequestedDiagnosis(tenant.id, cluster, incidentId, result, by, now);
   metrics().rcaQueries.inc({ client_id: tenant.id });
 }

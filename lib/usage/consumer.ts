@@ -2,13 +2,14 @@ import type pg from 'pg';
 import { clusterLimit, isKnownCluster, registerClusters } from '#lib/clusters/index.ts';
 import { type RejectedRecord, recordDeadLetters } from '#lib/dead-letters/record.ts';
 import { type EventLog, GROUPS, type LogRecord, type Positions } from '#lib/event-log/index.ts';
-import { type Clock, utcDay } from '#lib/platform/clock.ts';
+import { type Clock, utcDay, utcMonthStart } from '#lib/platform/clock.ts';
 import { inTenantSql } from '#lib/platform/database/index.ts';
 import { safeParse } from '#lib/platform/safe-parse.ts';
 import { getTenant } from '#lib/tenants/index.ts';
 import { parseJson } from '#lib/text/index.ts';
 import { identityDigest, messageSchemas } from '#lib/wire/messages.ts';
 import { STREAMS, type Stream } from '#lib/wire/names.ts';
+import { addToHours, type HourOf, isMonthClosed, lockMonth, utcHour } from './hours.ts';
 
 const BATCH = 2_000;
 
@@ -78,8 +79,8 @@ async function countBatch(
   to: bigint,
   records: LogRecord[],
 ): Promise<Counted | undefined> {
-  const day = utcDay(clock());
-  const { identities, bad, clusters } = await judged(tenantId, stream, records);
+  const now = clock();
+  const { accepted, bad, clusters } = await judged(tenantId, stream, records, now);
   return inTenantSql(pool, tenantId, async (sql) => {
     const moved = await sql.query({
       name: 'usage move',
@@ -88,36 +89,98 @@ async function countBatch(
       values: [tenantId, stream, to, from],
     });
     if (moved.rowCount === 0) return undefined;
-    const fresh = await sql.query({
+    const fresh = await sql.query<{ identity: Buffer }>({
       name: 'usage see',
-      text: 'INSERT INTO usage_seen (tenant_id, identity, day) SELECT $1, i, $2 FROM unnest($3::bytea[]) i ON CONFLICT DO NOTHING',
-      values: [tenantId, day, identities],
+      text: `INSERT INTO usage_seen (tenant_id, identity, day) SELECT $1, i, $2 FROM unnest($3::bytea[]) i ON CONFLICT DO NOTHING
+       RETURNING identity`,
+      values: [tenantId, utcDay(now), accepted.map(({ identity }) => identity)],
     });
-    const events = fresh.rowCount ?? 0;
-    const counted: Counted = { events, duplicates: identities.length - events, rejected: bad.length, clusters };
+    const events = fresh.rows.length;
+    const hours = await dated(sql, tenantId, hoursOf(stream, accepted, fresh.rows), now);
+    const counted: Counted = { events, duplicates: accepted.length - events, rejected: bad.length, clusters };
+    await addToHours(sql, tenantId, 'events', hours);
+    const counters = [
+      ...[...Map.groupBy(hours, ({ hour }) => utcDay(hour).getTime())].map(([day, ofDay]) => ({
+        day: new Date(day),
+        metric: 'events',
+        value: ofDay.reduce((sum, { value }) => sum + value, 0),
+      })),
+      { day: utcDay(now), metric: 'duplicates', value: counted.duplicates },
+      { day: utcDay(now), metric: 'rejected', value: counted.rejected },
+    ];
     await sql.query({
       name: 'usage count',
       text: `INSERT INTO usage_counters (tenant_id, day, metric, value)
-       SELECT $1, $2, m::"Metric", v FROM unnest($3::text[], $4::bigint[]) AS t(m, v) WHERE v > 0
+       SELECT $1, d, m::"Metric", v FROM unnest($2::date[], $3::text[], $4::bigint[]) AS t(d, m, v) WHERE v > 0
        ON CONFLICT (tenant_id, day, metric) DO UPDATE SET value = usage_counters.value + EXCLUDED.value`,
-      values: [tenantId, day, ['events', 'duplicates', 'rejected'], [counted.events, counted.duplicates, counted.rejected]],
+      values: [tenantId, counters.map(({ day }) => day), counters.map(({ metric }) => metric), counters.map(({ value }) => value)],
     });
     await recordDeadLetters((text, params) => sql.query(text, params), tenantId, 'usage', stream, bad);
     return counted;
   });
 }
 
+/** A record that counts unless its identity was seen before: its cluster and the hour that it is billed in. */
+interface Accepted {
+  identity: Buffer;
+  cluster: string;
+  hour: number;
+}
+
+/** The records of a batch that were new, summed by hour and cluster. */
+function hoursOf(stream: Stream, accepted: readonly Accepted[], fresh: readonly { identity: Buffer }[]): HourOf[] {
+  const [first] = accepted;
+  const isAlike = accepted.every(({ hour, cluster }) => hour === first?.hour && cluster === first.cluster);
+  // Most batches are of one cluster and hour, where nothing needs to be told apart.
+  if (first && isAlike) {
+    return fresh.length === 0 ? [] : [{ hour: first.hour, cluster: first.cluster, stream, late: false, value: fresh.length }];
+  }
+  const origins = new Map(accepted.map((record) => [record.identity.toString('latin1'), record]));
+  const sums = new Map<string, HourOf>();
+  for (const { identity } of fresh) {
+    const origin = origins.get(identity.toString('latin1'));
+    if (!origin) throw new Error('an identity was inserted that is not of this batch');
+    const key = `${origin.hour} ${origin.cluster}`;
+    const sum = sums.get(key) ?? { hour: origin.hour, cluster: origin.cluster, stream, late: false, value: 0 };
+    sum.value += 1;
+    sums.set(key, sum);
+  }
+  return [...sums.values()];
+}
+
+/** Moves what belongs to a month whose invoice is final into the current hour, marked late. */
+async function dated(sql: pg.PoolClient, tenantId: string, hours: HourOf[], now: number): Promise<HourOf[]> {
+  const closed = new Set<number>();
+  const months = new Set(hours.map(({ hour }) => utcMonthStart(hour).getTime()));
+  for (const month of months) {
+    if (month === utcMonthStart(now).getTime()) continue;
+    await lockMonth(sql, tenantId, month, true);
+    if (await isMonthClosed(sql, tenantId, month)) closed.add(month);
+  }
+  if (closed.size === 0) return hours;
+  const merged = new Map<string, HourOf>();
+  for (const one of hours) {
+    const late = closed.has(utcMonthStart(one.hour).getTime());
+    const hour = late ? utcHour(now).getTime() : one.hour;
+    const key = `${hour} ${one.cluster} ${late}`;
+    const sum = merged.get(key);
+    merged.set(key, { ...one, hour, late, value: one.value + (sum?.value ?? 0) });
+  }
+  return [...merged.values()];
+}
+
 /**
- * The identities of records that count, and those that are rejected: what is no valid message, and what is from a cluster that
+ * The records that count, and those that are rejected: what is no valid message, and what is from a cluster that
  * the plan does not allow. Ingest over HTTPS has judged its records already.
  */
-async function judged(tenantId: string, stream: Stream, records: LogRecord[]) {
-  const identities: Buffer[] = [];
+async function judged(tenantId: string, stream: Stream, records: LogRecord[], now: number) {
+  const accepted: Accepted[] = [];
   const bad: RejectedRecord[] = [];
   const fromKafka: { record: LogRecord; identity: Buffer; cluster: string }[] = [];
   for (const record of records) {
     const known = record.identity ? undefined : identityOf(stream, record.value);
-    if (record.identity) identities.push(record.identity);
+    if (record.identity)
+      accepted.push({ identity: record.identity, cluster: record.key.slice(0, record.key.indexOf('/')), hour: hourOf(record, now) });
     else if (typeof known === 'string') bad.push({ offset: record.offset, reason: 'unreadable', detail: known, record: record.value });
     else if (known) fromKafka.push({ record, ...known });
   }
@@ -128,9 +191,15 @@ async function judged(tenantId: string, stream: Stream, records: LogRecord[]) {
   for (const { record, identity, cluster } of fromKafka) {
     if (tenant && refused.has(cluster))
       bad.push({ offset: record.offset, reason: 'cluster_limit', detail: clusterLimit(tenant), record: record.value });
-    else identities.push(identity);
+    // The time of a record that came over Kafka was set by its producer, and may not decide what is billed when.
+    else accepted.push({ identity, cluster, hour: utcHour(now).getTime() });
   }
-  return { identities, bad, clusters: [...clusters].filter((cluster) => !refused.has(cluster)) };
+  return { accepted, bad, clusters: [...clusters].filter((cluster) => !refused.has(cluster)) };
+}
+
+/** The hour in which the HTTPS edge accepted a record, however late it is counted. */
+function hourOf({ appendedAt }: LogRecord, now: number): number {
+  return utcHour(Math.min(appendedAt, now)).getTime();
 }
 
 /** The identity and cluster of a record that came over Kafka, as ingest would have determined them; or, as a string, why the record is not a valid message. */

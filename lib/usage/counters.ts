@@ -3,10 +3,17 @@ import { type PlanName, planOf } from '#lib/plans/index.ts';
 import { utcDay, utcMonthEnd, utcMonthStart } from '#lib/platform/clock.ts';
 import { database, inTenant, inTenantSql, type Tx } from '#lib/platform/database/index.ts';
 import { Problem } from '#lib/platform/problem.ts';
+import { addToHour } from './hours.ts';
 
 /** What is counted per client and UTC day. `storage_bytes` is a measurement, the others are sums. */
 export const METRICS = ['events', 'duplicates', 'rejected', 'rca_queries', 'api_calls', 'storage_bytes'] as const;
 export type MetricName = (typeof METRICS)[number];
+
+/** Counts RCA queries about a cluster, by day and by hour, in the transaction that stores their answer. `now` in epoch ms. */
+export async function countRcaQueries(tx: Tx, tenantId: string, cluster: string, n: number, now: number): Promise<void> {
+  await addToCounter(tx, tenantId, 'rca_queries', n, now);
+  await addToHour(tx, tenantId, 'rca_queries', cluster, n, now);
+}
 
 /** Adds `n` to a counter in the transaction of what is counted, so that neither exists without the other. `now` in epoch ms. */
 export async function addToCounter(tx: Tx, tenantId: string, metric: MetricName, n: number, now: number): Promise<void> {

@@ -4,10 +4,12 @@ export {
   addToCounter,
   assertWithinLimit,
   countApiCall,
+  countRcaQueries,
   type DayUsage,
   type MonthSummary,
   monthSummary,
   recordStorage,
   usageByDay,
 } from './counters.ts';
+export { type BilledMetric, type HourOf, isMonthClosed, lockMonth, usageByHour, utcHour } from './hours.ts';
 export { assertMayIngest, type Ingested, noteIngested, reachedIngestLimit } from './ingest-limits.ts';

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type EventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
@@ -8,10 +8,12 @@ import {
   assertWithinLimit,
   countApiCall,
   countClient,
+  countRcaQueries,
   deleteIdentitiesBefore,
   monthSummary,
   recordStorage,
   usageByDay,
+  usageByHour,
 } from './index.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
@@ -189,5 +191,82 @@ describe('limits', () => {
     const enterprise = await newClient('enterprise');
     await inTenant(enterprise.id, (tx) => addToCounter(tx, enterprise.id, 'api_calls', 1e9, NOW));
     await expect(assertWithinLimit(enterprise, 'api_calls', NOW)).resolves.toBeUndefined();
+  });
+});
+
+describe('billable usage by hour', () => {
+  const HOUR = 3_600_000;
+  const at = (ms: number) => countClient({ pool: db.pool, log, clock: () => ms }, CLIENT);
+  let CLIENT = '';
+  const identity = (text: string) => createHash('sha256').update(text).digest().subarray(0, 16);
+  const accepted = (eventId: string, cluster = 'k') => ({ ...record(eventId), key: `${cluster}/${eventId}`, identity: identity(eventId) });
+  const append = async (ms: number, ...records: ReturnType<typeof accepted>[]) => {
+    const then = await openPostgresEventLog(db.pool, () => ms);
+    await then.append(CLIENT, EVENTS, records);
+    await then.close();
+  };
+  const close = (month: number) =>
+    inTenant(CLIENT, (tx) =>
+      tx.billingPeriod.create({ data: { tenantId: CLIENT, periodStart: new Date(month), invoiceId: 'in_1', closedAt: new Date(NOW) } }),
+    );
+  const hours = () => usageByHour(CLIENT, 'events', 0, NOW + 400 * DAY);
+
+  it('says which cluster and stream it came from, in the hour in which it was accepted, however late it is counted', async () => {
+    CLIENT = (await newClient()).id;
+    await append(NOW - 3 * HOUR, accepted('a'), accepted('b', 'other'), accepted('a'));
+    await append(NOW - HOUR, accepted('c'));
+    await at(NOW);
+    const of = { stream: EVENTS, late: false, value: 1 };
+    expect(await hours()).toEqual([
+      { ...of, hour: NOW - 3 * HOUR, cluster: 'k' },
+      { ...of, hour: NOW - 3 * HOUR, cluster: 'other' },
+      { ...of, hour: NOW - HOUR, cluster: 'k' },
+    ]);
+  });
+
+  it('adds up to the counters of the days', async () => {
+    CLIENT = (await newClient()).id;
+    await append(NOW - DAY, accepted('a'), accepted('b'));
+    await append(NOW, accepted('c'));
+    await at(NOW);
+    const days = await usageByDay(CLIENT, NOW - DAY, NOW);
+    expect(days.map(({ day, events }) => [day, events])).toEqual([
+      ['2026-11-22', 2],
+      ['2026-11-23', 1],
+    ]);
+  });
+
+  it('counts in the month in which it was accepted until the invoice is final, and afterwards in the next, marked late', async () => {
+    CLIENT = (await newClient()).id;
+    const [october, december] = [Date.UTC(2026, 9, 31, 23), Date.UTC(2026, 11, 1, 0)];
+    await append(october, accepted('in time'));
+    await at(NOW);
+    await close(Date.UTC(2026, 9, 1));
+    await append(october, accepted('too late'), accepted('too late as well'));
+    await at(NOW);
+    await append(NOW, accepted('of november'));
+    await at(december);
+    expect((await hours()).map(({ hour, late, value }) => [hour, late, value])).toEqual([
+      [october, false, 1],
+      [NOW, false, 1],
+      [NOW, true, 2],
+    ]);
+    expect((await usageByDay(CLIENT, NOW, NOW))[0]?.events).toBe(3);
+  });
+
+  it('does not let the producer of a Kafka record choose the hour', async () => {
+    CLIENT = (await newClient()).id;
+    const { identity: _unchecked, ...fromKafka } = accepted('dated back');
+    await append(NOW - 2 * DAY, fromKafka as ReturnType<typeof accepted>);
+    await at(NOW);
+    expect((await hours()).map(({ hour }) => hour)).toEqual([NOW]);
+  });
+
+  it('of RCA queries names the cluster', async () => {
+    CLIENT = (await newClient()).id;
+    await inTenant(CLIENT, (tx) => countRcaQueries(tx, CLIENT, 'prod', 2, NOW + 5));
+    expect(await usageByHour(CLIENT, 'rca_queries', 0, NOW + DAY)).toEqual([
+      { hour: NOW, cluster: 'prod', stream: '', late: false, value: 2 },
+    ]);
   });
 });

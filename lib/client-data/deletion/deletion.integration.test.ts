@@ -65,7 +65,7 @@ function fakeStripe() {
     invoices: { list: () => list() },
     customers: { update: async (...args: unknown[]) => void asked.push(['update', ...args]) },
   };
-  stripePort.provide({ client: client as never, webhookSecret: '', simulated: true });
+  stripePort.provide({ client: client as never, webhookSecret: '', simulated: true, now: () => 0 });
   return asked;
 }
 

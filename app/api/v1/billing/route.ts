@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { billingOf, estimateBill } from '#lib/billing/index.ts';
-import { monthSummary } from '#lib/usage/index.ts';
+import { billingOf, daysOfMonth, estimateBill } from '#lib/billing/index.ts';
+import { planOf } from '#lib/plans/index.ts';
+import { utcMonthEnd } from '#lib/platform/clock.ts';
 import { time } from '../schemas.ts';
 
 const billLine = z.object({ label: z.string(), quantity: z.number(), unit: z.string(), cents: z.number().int() });
@@ -21,7 +22,7 @@ export const GET = route(
       subscription: z
         .object({ status: z.string(), currentPeriodStart: time, currentPeriodEnd: time, cancelAtPeriodEnd: z.boolean() })
         .nullable(),
-      estimate: z.object({ lines: z.array(billLine), totalCents: z.number().int().nullable(), monthEnd: time }),
+      estimate: z.object({ lines: z.array(billLine), totalCents: z.number().int().nullable(), monthEnd: time, asOf: time }),
       invoices: z.array(
         z.object({
           id: z.string(),
@@ -38,7 +39,7 @@ export const GET = route(
     }),
   },
   async ({ tenant, now }) => {
-    const [{ subscription, invoices }, month] = await Promise.all([billingOf(tenant.id), monthSummary(tenant.id, now)]);
+    const [{ subscription, invoices }, days] = await Promise.all([billingOf(tenant.id), daysOfMonth(tenant, now)]);
     return {
       plan: tenant.plan,
       subscription: subscription && {
@@ -47,7 +48,7 @@ export const GET = route(
         currentPeriodStart: subscription.currentPeriodStart.getTime(),
         currentPeriodEnd: subscription.currentPeriodEnd.getTime(),
       },
-      estimate: { ...estimateBill(tenant.plan, month), monthEnd: month.monthEnd },
+      estimate: { ...estimateBill(planOf(tenant.plan), days), monthEnd: utcMonthEnd(now).getTime(), asOf: now },
       invoices: invoices.map((invoice) => ({ ...invoice, createdAt: invoice.createdAt.getTime() })),
     };
   },

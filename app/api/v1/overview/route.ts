@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { estimateBill } from '#lib/billing/index.ts';
+import { daysOfMonth, estimateBill } from '#lib/billing/index.ts';
 import { listClusters } from '#lib/clusters/index.ts';
 import { listIncidents } from '#lib/incidents/index.ts';
 import { planOf } from '#lib/plans/index.ts';
@@ -47,11 +47,12 @@ export const GET = route(
   },
   async ({ tenant, now }) => {
     const plan = planOf(tenant.plan);
-    const [clusters, open, latest, month] = await Promise.all([
+    const [clusters, open, latest, month, days] = await Promise.all([
       listClusters(tenant.id, now),
       listIncidents(tenant.id, { status: 'open', limit: 200 }),
       listIncidents(tenant.id, { limit: SHOWN_INCIDENTS }),
       monthSummary(tenant.id, now),
+      daysOfMonth(tenant, now),
     ]);
     const shown = [...open, ...latest.filter((incident) => incident.status === 'closed')].slice(0, SHOWN_INCIDENTS);
     return {
@@ -68,7 +69,7 @@ export const GET = route(
       rcaQueries: { used: month.rcaQueries, limit: plan.rcaQueriesPerMonth },
       apiCalls: { used: month.apiCalls, limit: plan.apiCallsPerMonth },
       storageBytes: { used: month.storageMeanBytes, limit: plan.storageBytes },
-      estimateCents: estimateBill(tenant.plan, month).totalCents,
+      estimateCents: estimateBill(plan, days).totalCents,
     };
   },
 );
