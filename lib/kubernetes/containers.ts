@@ -35,9 +35,14 @@ export function containersOfPod(pod: KubernetesObject): Container[] {
   ];
 }
 
-function containersIn(specs: Fields[], statuses: Fields[], init: boolean): Container[] {
-  const names = [...specs, ...statuses].map(({ name }) => text(name)).filter((name) => name !== undefined);
-  return [...new Set(names)].map((name) => {
+function containersIn(specs: readonly Fields[], statuses: readonly Fields[], init: boolean): Container[] {
+  const names = new Set<string>();
+  for (const list of [specs, statuses])
+    for (const { name } of list) {
+      const known = text(name);
+      if (known !== undefined) names.add(known);
+    }
+  return [...names].map((name) => {
     const status = statuses.find((one) => one.name === name) ?? {};
     const { waiting, running, terminated } = fields(status.state);
     const reason = text(fields(waiting).reason);

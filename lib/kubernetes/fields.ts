@@ -7,7 +7,7 @@ export type Fields = Record<string, unknown>;
 
 /** A field that should hold an object; anything else reads as an empty one. */
 export function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+  return isFields(value) ? value : {};
 }
 
 /** A field of a field of a field: `dig(pod, 'spec', 'nodeName')`. */
@@ -17,11 +17,18 @@ export function dig(value: unknown, ...path: string[]): unknown {
   return at;
 }
 
-/** A field that should hold a list of objects; what is no object in it is left out. */
-export function items(value: unknown): Fields[] {
-  return Array.isArray(value)
-    ? value.filter((item): item is Fields => typeof item === 'object' && item !== null && !Array.isArray(item))
-    : [];
+/** A field that should hold a list of objects; what is no object in it is left out. Of a proper list it is the list itself. */
+export function items(value: unknown): readonly Fields[] {
+  if (!Array.isArray(value)) return NO_ITEMS;
+  // A loop over the elements sees the holes of a sparse list, which `every` passes over.
+  for (const item of value) if (!isFields(item)) return value.filter(isFields);
+  return value;
+}
+
+const NO_ITEMS: readonly Fields[] = [];
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A field that should hold text; undefined for anything else and for the empty text. */

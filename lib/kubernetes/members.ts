@@ -64,8 +64,7 @@ export function idsOf(member: Member): string[] {
 export function memberOf(cluster: string, object: KubernetesObject): Member {
   const metadata = fields(object.metadata);
   const labels = boundedLabels(texts(metadata.labels));
-  const references = referencesOf(object).slice(0, MAX_REFERENCES);
-  const selection = podSelectionOf(object);
+  const references = boundedReferencesOf(object);
   return {
     key: resourceKey(cluster, String(metadata.uid)),
     cluster,
@@ -75,8 +74,8 @@ export function memberOf(cluster: string, object: KubernetesObject): Member {
     labels,
     references,
     calls: [],
-    selection: selection && isBeyondBounds(selection.selector) ? undefined : selection,
-    address: object.kind === 'Service' ? addressOf(object) : undefined,
+    selection: boundedSelectionOf(object),
+    address: addressOf(object),
     missing: [],
     held: new Map(),
     heldBy: new Map(),
@@ -95,8 +94,20 @@ export function takeOver(member: Member, before: Member): void {
   member.references.push(...calls);
 }
 
-/** The cluster IP of a Service; a headless one has none. */
-function addressOf(service: KubernetesObject): string | undefined {
-  const address = text(dig(service, 'spec', 'clusterIP'));
+/** The references of an object that count. */
+export function boundedReferencesOf(object: KubernetesObject): Reference[] {
+  const references = referencesOf(object);
+  return references.length > MAX_REFERENCES ? references.slice(0, MAX_REFERENCES) : references;
+}
+
+/** What an object selects; nothing where the selector is beyond the bounds. */
+export function boundedSelectionOf(object: KubernetesObject): PodSelection | undefined {
+  const selection = podSelectionOf(object);
+  return selection && isBeyondBounds(selection.selector) ? undefined : selection;
+}
+
+/** The cluster IP of a Service. A headless one has none, and other objects do not either. */
+export function addressOf(object: KubernetesObject): string | undefined {
+  const address = object.kind === 'Service' ? text(dig(object, 'spec', 'clusterIP')) : undefined;
   return address === 'None' ? undefined : address;
 }

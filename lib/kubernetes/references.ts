@@ -49,14 +49,19 @@ export interface PodSelection {
 /** Every reference that an object holds, each relation once. */
 export function referencesOf(object: KubernetesObject): Reference[] {
   const namespace = text(fields(object.metadata).namespace);
+  const found = ownersOf(object, namespace);
   const template = podTemplateOf(object);
-  return withoutDuplicates([
-    ...ownersOf(object, namespace),
-    ...(template ? podReferences(fields(template.spec), namespace) : []),
+  if (template) {
+    const podSpec = fields(template.spec);
+    found.push(...named('RUNS_ON', 'Node', undefined, podSpec.nodeName));
+    for (const { target, optional } of templateReferences(podSpec, namespace))
+      found.push({ type: TEMPLATE_RELATIONS[target.kind]!, kind: target.kind, namespace, name: target.name, required: !optional });
     // An owned object (a Deployment's ReplicaSets and Pods) repeats its owner's template: only the owner calls.
-    ...(template && !controllerOf(object) ? callReferences(fields(template.spec), namespace) : []),
-    ...kindReferences(object, namespace),
-  ]);
+    if (!controllerOf(object))
+      for (const { host, certain } of templateHosts(podSpec)) for (const call of callsTo(host, namespace, certain)) found.push(call);
+  }
+  for (const reference of kindReferences(object, namespace)) found.push(reference);
+  return withoutDuplicates(found);
 }
 
 /** The pods that an object selects: a Service's, a disruption budget's, a network policy's. */
@@ -113,19 +118,6 @@ const TEMPLATE_RELATIONS: Record<string, RelationType> = {
   ServiceAccount: 'USES_ACCOUNT',
 };
 
-function podReferences(podSpec: Fields, namespace: string | undefined): Reference[] {
-  return [
-    ...named('RUNS_ON', 'Node', undefined, podSpec.nodeName),
-    ...templateReferences(podSpec, namespace).flatMap(({ target, optional }) =>
-      named(TEMPLATE_RELATIONS[target.kind]!, target.kind, namespace, target.name, !optional),
-    ),
-  ];
-}
-
-function callReferences(podSpec: Fields, namespace: string | undefined): Reference[] {
-  return templateHosts(podSpec).flatMap(({ host, certain }) => callsTo(host, namespace, certain));
-}
-
 function kindReferences(object: KubernetesObject, namespace: string | undefined): Reference[] {
   const spec = fields(object.spec);
   switch (object.kind) {
@@ -170,6 +162,7 @@ export function ingressBackends(spec: Fields): string[] {
 
 /** One reference for each relation; a required reference replaces its optional duplicate. */
 function withoutDuplicates(references: Reference[]): Reference[] {
+  if (references.length < 2) return references;
   const kept = new Map<string, Reference>();
   for (const reference of references) {
     const id = `${reference.type} ${targetId({ ...reference, cluster: '' }, reference)} ${reference.reverse ?? false}`;

@@ -19,8 +19,8 @@ export interface RelationChanges {
 
 /**
  * The live objects of clusters and the relations between them, in memory. It tells which relations begin and end when
- * an object is created, changed or deleted, whatever the order in which the two ends of a relation arrive. This is the
- * only place where relations are derived: the graph stores what it says, and the diagnosis follows what it says. What is
+ * an object is created, changed or deleted, whatever the order in which the two ends of a relation arrive. The graph stores
+ * what it says. (The diagnosis, which sees a picture at rest, takes the same relations from still-relations.ts.) What is
  * beyond the bounds of relation-bounds.ts is left out.
  */
 export class RelationIndex {
@@ -46,22 +46,6 @@ export class RelationIndex {
   /** The live object that a name means, or a reference with a uid or a cluster IP. */
   resolve(identity: Identity, reference: Pick<Reference, 'uid' | 'address'> = {}): Member | undefined {
     return this.#members.resolve(identity, reference);
-  }
-
-  /**
-   * Takes a whole picture of a cluster at once: the same relations as by `put` for each object, but each object is
-   * related only once. Objects must have different uids and names.
-   */
-  putAll(cluster: string, objects: Iterable<KubernetesObject>): void {
-    const members: Member[] = [];
-    for (const object of objects) {
-      const member = memberOf(cluster, object);
-      this.#members.add(member, true);
-      this.noteKind(cluster, member.kind);
-      members.push(member);
-    }
-    const changes = new Changes(0);
-    for (const member of members) this.#relate(member, changes);
   }
 
   /** Notes that objects of a kind are reported for a cluster, even if none of them is alive. */

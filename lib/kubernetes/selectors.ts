@@ -27,7 +27,7 @@ export function labelSelector(value: unknown): Selector | undefined {
 
 /** Whether labels satisfy a selector (kubernetes.io/docs/concepts/overview/working-with-objects/labels). NotIn also holds without the label. */
 export function selects({ equal, expressions }: Selector, labels: Record<string, string>): boolean {
-  return Object.entries(equal).every(([key, value]) => labels[key] === value) && expressions.every((one) => holds(one, labels[one.key]));
+  return Object.keys(equal).every((key) => labels[key] === equal[key]) && expressions.every((one) => holds(one, labels[one.key]));
 }
 
 /** Whether labels satisfy the LabelSelector in a field. */

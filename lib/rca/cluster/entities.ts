@@ -52,9 +52,9 @@ export function inventoryOf(resources: unknown, read?: ReadWhole): Inventory {
   }
   const kinds = new Map<string, Entity[]>();
   const uids = new Map<string, Entity>();
-  const namespaces = new Set<string>();
+  /** The namespaces with objects of each kind; undefined stands for the cluster. */
+  const namespaces = new Map<string, Set<string | undefined>>();
   const seen = new Set<string>();
-  const byName = new Map<string, ObjectRef | undefined>();
   const all = [...byKey.values()].sort((a, b) => byText(a.key, b.key));
   for (const entity of all) {
     const { kind, namespace } = entity.ref;
@@ -62,12 +62,17 @@ export function inventoryOf(resources: unknown, read?: ReadWhole): Inventory {
     if (ofKind) ofKind.push(entity);
     else kinds.set(kind, [entity]);
     if (entity.uid !== undefined) uids.set(entity.uid, entity);
-    namespaces.add(`${kind}/${namespace ?? ''}`);
+    const places = namespaces.get(kind);
+    if (places) places.add(namespace);
+    else namespaces.set(kind, new Set([namespace]));
     if (namespace !== undefined) seen.add(namespace);
-    // A name that several namespaces use is ambiguous.
-    const plain = `${kind}/${entity.ref.name}`;
-    byName.set(plain, byName.has(plain) ? undefined : entity.ref);
   }
+  const namesakes = new Map<string, Map<string, ObjectRef | undefined>>();
+  const namesakesOf = (kind: string) => {
+    const known = namesakes.get(kind) ?? uniqueNames(kinds.get(kind) ?? []);
+    namesakes.set(kind, known);
+    return known;
+  };
   return {
     all,
     of: (kind) => kinds.get(kind) ?? [],
@@ -76,13 +81,20 @@ export function inventoryOf(resources: unknown, read?: ReadWhole): Inventory {
     locate: (kind, namespace, name) => {
       const exact = ref(kind, namespace, name);
       if (byKey.has(keyOf(exact))) return exact;
-      const namesake = byName.get(`${kind}/${name}`);
+      const namesake = namesakesOf(kind).get(name);
       return namesake && (namesake.namespace === undefined || namespace === undefined) ? namesake : exact;
     },
     isWhole: (kind, namespace) => isWhole(kind, namespace) && (namespace === undefined || seen.has(namespace)),
     knows: (kind, namespace) =>
-      isWhole(kind, namespace) || (namespace === undefined ? kinds.has(kind) : namespaces.has(`${kind}/${namespace}`)),
+      isWhole(kind, namespace) || (namespace === undefined ? kinds.has(kind) : namespaces.get(kind)?.has(namespace) === true),
   };
+}
+
+/** Objects by their names alone; undefined for a name that several namespaces use, since it is ambiguous. */
+function uniqueNames(entities: readonly Entity[]): Map<string, ObjectRef | undefined> {
+  const found = new Map<string, ObjectRef | undefined>();
+  for (const { ref: one } of entities) found.set(one.name, found.has(one.name) ? undefined : one);
+  return found;
 }
 
 function entityOf(object: KubernetesObject): Entity | undefined {

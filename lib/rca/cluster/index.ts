@@ -3,6 +3,7 @@ import { dig, items, text, time, words } from '#lib/kubernetes/fields.ts';
 import { condition } from '#lib/kubernetes/object.ts';
 import type { RelationType } from '#lib/kubernetes/references.ts';
 import { keyOf, type ObjectRef, ref } from '#lib/kubernetes/refs.ts';
+import { StillRelations } from '#lib/kubernetes/still-relations.ts';
 import { type TemplateReference, templateReferences } from '#lib/kubernetes/template-references.ts';
 import type { AlertRecord, ChangeRecord, Snapshot, Window } from '../types.ts';
 import { type Call, callsOf, type ServiceNames, serviceNames } from './calls.ts';
@@ -14,7 +15,7 @@ import { withImplied } from './implied.ts';
 import { type LastLine, lastLinesOf } from './last-lines.ts';
 import { type LogFact, logFactsOf } from './log-facts.ts';
 import type { Pod } from './pods.ts';
-import { type ClusterRelations, relationBetween, relationsOf } from './relations.ts';
+import { relationBetween } from './relations.ts';
 import { type Series, seriesOf } from './series.ts';
 import { type Service, servicesOf } from './services.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
@@ -49,7 +50,7 @@ export interface Cluster extends Inventory {
   /** The last line of a container's log that says what went wrong. */
   lastLineOf(pod: ObjectRef, container: string | undefined): LastLine | undefined;
   /** The relations between the snapshot's objects. */
-  relations: ClusterRelations;
+  relations: StillRelations;
   /** The type of the relation through which a failure spreads from one object to another; null if there is none. */
   relationBetween(cause: ObjectRef, dependent: ObjectRef): RelationType | null;
   podAt(pod: ObjectRef): Pod | undefined;
@@ -75,8 +76,10 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
   const given = inventoryOf(snapshot.resources, snapshot.read);
   const inventory = withImplied(snapshot, given, window);
   const workloads = workloadsOf(inventory);
-  const relations = relationsOf(inventory);
-  const services = servicesOf(inventory, workloads, relations);
+  const relations = new StillRelations(inventory.all);
+  const owners = ownersByKey(workloads);
+  const pods = new Map(workloads.flatMap((workload) => workload.pods.map((pod) => [pod.key, pod])));
+  const services = servicesOf(inventory, workloads, relations, pods, owners);
   const names = serviceNames(services);
   const read = readEvents(snapshot.events, inventory);
   const events = eventsOf(read, inventory, window);
@@ -84,9 +87,7 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
   const facts = logFactsOf(snapshot.logs, workloads, window);
   const lastLines = lastLinesOf(snapshot.logs);
   const changes = changesOf(snapshot.changes, workloads, window);
-  const owners = ownersByKey(workloads);
   const eventsByObject = grouped(events, (event) => event.aboutKey);
-  const pods = new Map(workloads.flatMap((workload) => workload.pods.map((pod) => [pod.key, pod])));
   const calls = new Map(workloads.map((workload) => [workload.key, callsOf(workload, names)]));
   const references = new Map(workloads.map((workload) => [workload.key, templateReferences(workload.template, workload.ref.namespace)]));
   // An address from a Secret or a file does not appear in the template, but failed calls to it appear in the log.
@@ -113,13 +114,15 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
   const eventsByWorkload = (workload: Workload): ClusterEvent[] => {
     const known = ofWorkload.get(workload.key);
     if (known) return known;
-    const keys = new Set([workload.key, ...[...workload.replicaSets, ...workload.jobs, ...workload.pods].map(({ key }) => key)]);
-    const about = [...keys].flatMap((key) => eventsByObject.get(key) ?? []).sort((a, b) => (a.lastAt ?? 0) - (b.lastAt ?? 0));
+    const about = [...(eventsByObject.get(workload.key) ?? [])];
+    for (const { key } of [...workload.replicaSets, ...workload.jobs, ...workload.pods])
+      if (key !== workload.key) about.push(...(eventsByObject.get(key) ?? []));
+    about.sort((a, b) => (a.lastAt ?? 0) - (b.lastAt ?? 0));
     ofWorkload.set(workload.key, about);
     return about;
   };
   const dependants = (object: ObjectRef, types: ReadonlySet<RelationType>): Workload[] => {
-    const found = relations.to(object).flatMap(({ type, object: one }) => (types.has(type) ? (owners.get(keyOf(one)) ?? []) : []));
+    const found = relations.to(object).flatMap(({ type, key }) => (types.has(type) ? (owners.get(key) ?? []) : []));
     return [...new Set(found)].sort((a, b) => byText(a.key, b.key));
   };
   const owned = (object: ObjectRef): ObjectRef[] => {
@@ -141,7 +144,7 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
     serviceAt: (service) => servicesByKey.get(keyOf(service)),
     workloadAt: (owner) => owners.get(keyOf(owner)),
     podsOn: (node) =>
-      relations.to(ref('Node', undefined, node)).flatMap(({ type, object }) => (type === 'RUNS_ON' ? (pods.get(keyOf(object)) ?? []) : [])),
+      relations.to(ref('Node', undefined, node)).flatMap(({ type, key }) => (type === 'RUNS_ON' ? (pods.get(key) ?? []) : [])),
     eventsAbout: (object) => eventsByObject.get(keyOf(object)) ?? [],
     eventsOf: (workload) => eventsByWorkload(workload),
     allEvents: events,

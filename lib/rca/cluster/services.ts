@@ -1,10 +1,10 @@
+import { byText } from '#lib/kubernetes/canonical.ts';
 import { type Fields, fields, items, number, text, texts, words } from '#lib/kubernetes/fields.ts';
 import { podSelectionOf } from '#lib/kubernetes/references.ts';
-import { keyOf } from '#lib/kubernetes/refs.ts';
-import { selects } from '#lib/kubernetes/selectors.ts';
+import { type Selector, selects } from '#lib/kubernetes/selectors.ts';
+import type { StillRelations } from '#lib/kubernetes/still-relations.ts';
 import type { Entity, Inventory } from './entities.ts';
 import type { Pod } from './pods.ts';
-import type { ClusterRelations } from './relations.ts';
 import type { Workload } from './workloads.ts';
 
 /** One port of a Service. */
@@ -33,19 +33,23 @@ export interface Service extends Entity {
   endpoints: string[] | undefined;
 }
 
-/** The Services of a snapshot, in the order of their names. */
-export function servicesOf(inventory: Inventory, workloads: readonly Workload[], relations: ClusterRelations): Service[] {
+/**
+ * The Services of a snapshot, in the order of their names. `podsByKey` are the pods of all workloads, `owners` the workloads
+ * by the keys of what they own.
+ */
+export function servicesOf(
+  inventory: Inventory,
+  workloads: readonly Workload[],
+  relations: StillRelations,
+  podsByKey: ReadonlyMap<string, Pod>,
+  owners: ReadonlyMap<string, Workload>,
+): Service[] {
   const slices = sliceAddresses(inventory);
-  const withLabel = workloadsByLabel(workloads);
-  const pods = new Map(workloads.flatMap((workload) => workload.pods.map((pod) => [pod.key, { pod, workload }])));
+  const byTemplate = workloadsByTemplateLabel(workloads);
   return inventory.of('Service').map((entity) => {
     const spec = fields(entity.object.spec);
     const selection = podSelectionOf(entity.object)?.selector;
-    const [first] = Object.entries(selection?.equal ?? {});
-    const named = first ? (withLabel.get(labelKey(entity.ref.namespace, first[0], first[1])) ?? []) : [];
-    const selected = relations.from(entity.ref).flatMap(({ type, object }) => (type === 'SELECTS' ? (pods.get(keyOf(object)) ?? []) : []));
-    const owners = new Set(selected.map(({ workload }) => workload));
-    const own = selected.map(({ pod }) => pod);
+    const pods = relations.from(entity.ref).flatMap(({ type, key }) => (type === 'SELECTS' ? (podsByKey.get(key) ?? []) : []));
     return {
       ...entity,
       spec,
@@ -53,29 +57,45 @@ export function servicesOf(inventory: Inventory, workloads: readonly Workload[],
       external: spec.type === 'ExternalName',
       ports: items(spec.ports).map(portOf),
       clusterIp: text(spec.clusterIP),
-      pods: own,
-      readyPods: own.filter((pod) => pod.ready && pod.deletedAt === undefined),
-      workloads: named.filter((one) => owners.has(one) || (selection !== undefined && selects(selection, one.templateLabels))),
+      pods,
+      readyPods: pods.filter((pod) => pod.ready && pod.deletedAt === undefined),
+      workloads: selection ? workloadsBehind(entity, selection, pods, owners, byTemplate) : [],
       endpoints: slices(entity),
     };
   });
 }
 
+/** The owners of the pods that a selector matches, and the workloads whose template it matches, in the order of their names. */
+function workloadsBehind(
+  service: Entity,
+  selector: Selector,
+  pods: readonly Pod[],
+  owners: ReadonlyMap<string, Workload>,
+  byTemplate: ReadonlyMap<string, readonly Workload[]>,
+): Workload[] {
+  const found = new Set<Workload>();
+  for (const pod of pods) {
+    const owner = owners.get(pod.key);
+    if (owner) found.add(owner);
+  }
+  const [first] = Object.entries(selector.equal);
+  const labelled = first ? (byTemplate.get(labelKey(service.ref.namespace, first[0], first[1])) ?? []) : [];
+  for (const workload of labelled) if (selects(selector, workload.templateLabels)) found.add(workload);
+  return [...found].sort((a, b) => byText(a.key, b.key));
+}
+
 const labelKey = (namespace: string | undefined, name: string, value: string): string => `${namespace ?? ''}/${name}=${value}`;
 
-/** Workloads by each label of their template and pods, so that a selector need be compared with few of them only. */
-function workloadsByLabel(workloads: readonly Workload[]): Map<string, Workload[]> {
+/** Workloads by each label of their template, so that a selector need be compared with few of them only. */
+function workloadsByTemplateLabel(workloads: readonly Workload[]): Map<string, Workload[]> {
   const found = new Map<string, Workload[]>();
-  for (const workload of workloads) {
-    const labels = new Set<string>();
-    for (const source of [workload.templateLabels, ...workload.pods.map((pod) => pod.labels)])
-      for (const [name, value] of Object.entries(source)) labels.add(labelKey(workload.ref.namespace, name, value));
-    for (const label of labels) {
-      const list = found.get(label);
+  for (const workload of workloads)
+    for (const [name, value] of Object.entries(workload.templateLabels)) {
+      const key = labelKey(workload.ref.namespace, name, value);
+      const list = found.get(key);
       if (list) list.push(workload);
-      else found.set(label, [workload]);
+      else found.set(key, [workload]);
     }
-  }
   return found;
 }
 

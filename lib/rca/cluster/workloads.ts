@@ -29,13 +29,14 @@ const TOP = new Set<string>([...KINDS, 'Rollout', 'DeploymentConfig']);
 /** The workloads of a snapshot with their pods, in the order of their names; also those known only through what they own. */
 export function workloadsOf(inventory: Inventory): Workload[] {
   const found = new Map<string, Workload>();
-  const at = (owner: ObjectRef): Workload => {
-    const key = keyOf(owner);
-    const known = found.get(key) ?? newWorkload(owner, inventory.find(owner.kind, owner.namespace, owner.name));
-    found.set(key, known);
-    return known;
+  const at = (owner: Owner): Workload => {
+    const known = found.get(owner.key);
+    if (known) return known;
+    const made = newWorkload(owner);
+    found.set(owner.key, made);
+    return made;
   };
-  for (const kind of KINDS) for (const entity of inventory.of(kind)) if (!ownerOf(entity)) at(entity.ref);
+  for (const kind of KINDS) for (const entity of inventory.of(kind)) if (!ownerOf(entity)) at(entity);
   for (const replicaSet of inventory.of('ReplicaSet')) at(topOwner(inventory, replicaSet)).replicaSets.push(replicaSet);
   for (const job of inventory.of('Job')) at(topOwner(inventory, job)).jobs.push(job);
   for (const entity of inventory.of('Pod')) at(topOwner(inventory, entity)).pods.push(podOf(entity));
@@ -43,13 +44,16 @@ export function workloadsOf(inventory: Inventory): Workload[] {
   return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-function newWorkload(owner: ObjectRef, entity: Entity | undefined): Workload {
+/** The topmost owner of an object; without an object of its own if it is known by name only. */
+type Owner = Pick<Entity, 'ref' | 'key'> & Partial<Entity>;
+
+function newWorkload({ ref: own, key, object, createdAt, deletedAt }: Owner): Workload {
   return {
-    ref: owner,
-    key: keyOf(owner),
-    object: entity?.object,
-    createdAt: entity?.createdAt,
-    deletedAt: entity?.deletedAt,
+    ref: own,
+    key,
+    object,
+    createdAt,
+    deletedAt,
     template: {},
     templateLabels: {},
     pods: [],
@@ -60,21 +64,25 @@ function newWorkload(owner: ObjectRef, entity: Entity | undefined): Workload {
 }
 
 /** Follows the owners to the topmost one. A ReplicaSet that is not in the snapshot belongs to the Deployment whose name it begins with. */
-export function topOwner(inventory: Inventory, entity: Entity): ObjectRef {
+function topOwner(inventory: Inventory, entity: Entity): Owner {
+  const named = (kind: string, namespace: string | undefined, name: string): Owner => {
+    const own = ref(kind, namespace, name);
+    return inventory.find(kind, namespace, name) ?? { ref: own, key: keyOf(own) };
+  };
   let at = entity;
   for (let depth = 0; depth < 6; depth++) {
     const owner = ownerOf(at);
-    if (!owner || owner.kind === 'Node') return at.ref;
+    if (!owner || owner.kind === 'Node') return at;
     const above = inventory.find(owner.kind, at.ref.namespace, owner.name);
     if (!above || above === at) {
       const deployment = owner.kind === 'ReplicaSet' ? /^(.+)-[a-z0-9]{5,10}$/.exec(owner.name)?.[1] : undefined;
-      if (deployment) return ref('Deployment', at.ref.namespace, deployment);
-      return TOP.has(owner.kind) || owner.kind === 'ReplicaSet' ? ref(owner.kind, at.ref.namespace, owner.name) : at.ref;
+      if (deployment) return named('Deployment', at.ref.namespace, deployment);
+      return TOP.has(owner.kind) || owner.kind === 'ReplicaSet' ? named(owner.kind, at.ref.namespace, owner.name) : at;
     }
-    if (!TOP.has(above.ref.kind) && above.ref.kind !== 'ReplicaSet') return at.ref;
+    if (!TOP.has(above.ref.kind) && above.ref.kind !== 'ReplicaSet') return at;
     at = above;
   }
-  return at.ref;
+  return at;
 }
 
 function complete(workload: Workload): void {
