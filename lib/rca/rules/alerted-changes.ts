@@ -5,11 +5,12 @@ import { type ObjectRef, ref, shown, uniqueRefs } from '#lib/kubernetes/refs.ts'
 import { isSelected } from '#lib/kubernetes/selectors.ts';
 import { aspectOf } from '../cluster/changes.ts';
 import type { CollectedKind, Entity } from '../cluster/entities.ts';
-import type { Workload } from '../cluster/index.ts';
+import type { Cluster, Workload } from '../cluster/index.ts';
 import { changeEvidence, stateEvidence } from '../evidence.ts';
 import { type Candidate, hit, type Scene, undo } from '../rule.ts';
 import { type Alarm, workloadsAbout } from '../symptoms/alerts.ts';
 import type { ChangeRecord } from '../types.ts';
+import { appliesToPodsOf, isOfWholeMesh } from './mesh-policies.ts';
 
 /** How long before an alert a change can have been made and still be its cause: rules wait some minutes before they fire. */
 const BEFORE_MS = 60 * 60_000;
@@ -120,29 +121,39 @@ function editedAt({ object, createdAt }: Entity): number | undefined {
   return newest !== undefined && (createdAt === undefined || newest > createdAt + CREATION_MS) ? newest : undefined;
 }
 
-/** The kinds that decide which requests reach pods, and what it means when one of them is at fault. */
-const POLICIES: readonly { kind: CollectedKind; code: string; selector?: string; deniesAll?: (object: KubernetesObject) => boolean }[] = [
-  { kind: 'NetworkPolicy', code: 'network.policy_blocking', selector: 'podSelector', deniesAll: deniesAllTraffic },
-  { kind: 'AuthorizationPolicy', code: 'mesh.policy_blocking', selector: 'selector', deniesAll: deniesAllRequests },
-  { kind: 'PeerAuthentication', code: 'mesh.policy_blocking', selector: 'selector' },
+/** The kinds that decide which requests reach pods, what it means when one of them is at fault, and which pods it concerns. */
+const POLICIES: readonly {
+  kind: CollectedKind;
+  code: string;
+  /** Whether it concerns the pods of a workload. A route, which has no such function, concerns those of its namespace. */
+  concerns?: (cluster: Cluster, policy: Entity, workload: Workload) => boolean;
+  deniesAll?: (object: KubernetesObject) => boolean;
+}[] = [
+  { kind: 'NetworkPolicy', code: 'network.policy_blocking', concerns: selectsPodsOf, deniesAll: deniesAllTraffic },
+  { kind: 'AuthorizationPolicy', code: 'mesh.policy_blocking', concerns: appliesToPodsOf, deniesAll: deniesAllRequests },
+  { kind: 'PeerAuthentication', code: 'mesh.policy_blocking', concerns: appliesToPodsOf },
   { kind: 'VirtualService', code: 'gateway.route_wrong' },
   { kind: 'DestinationRule', code: 'gateway.route_wrong' },
   { kind: 'HTTPRoute', code: 'gateway.route_wrong' },
 ];
 
+/** Whether a NetworkPolicy selects the pods of a workload in its namespace; without a selector it selects all of them. */
+function selectsPodsOf(_: Cluster, { object }: Entity, { templateLabels }: Workload): boolean {
+  return isSelected(fields(object.spec).podSelector ?? {}, templateLabels);
+}
+
 /** Policies and routes that were applied shortly before the alert, after the pods that they concern had been made. */
 function newPolicies({ cluster }: Scene, { object }: Alarm, workloads: readonly Workload[], isBefore: When): Candidate[] {
   const namespace = object.kind === 'Namespace' ? object.name : object.namespace;
-  return POLICIES.flatMap(({ kind, code, selector, deniesAll }) =>
+  return POLICIES.flatMap(({ kind, code, concerns, deniesAll }) =>
     cluster.of(kind).flatMap((one) => {
       const change = cluster.changesOf(one.ref).find(({ at }) => isBefore(at));
       const at = [change?.at, editedAt(one), one.createdAt].find(isBefore);
-      if (one.ref.namespace !== namespace || at === undefined) return [];
+      const isNear = one.ref.namespace === namespace || (code === 'mesh.policy_blocking' && isOfWholeMesh(one));
+      if (!isNear || at === undefined) return [];
       const concerned = workloads.filter(
-        ({ createdAt, templateLabels }) =>
-          (createdAt === undefined || at > createdAt + CREATION_MS) &&
-          // Without a selector a policy concerns every pod of its namespace.
-          (selector === undefined || isSelected(fields(one.object.spec)[selector] ?? {}, templateLabels)),
+        (workload) =>
+          (workload.createdAt === undefined || at > workload.createdAt + CREATION_MS) && (concerns?.(cluster, one, workload) ?? true),
       );
       if (concerned.length === 0) return [];
       const isAll = deniesAll?.(one.object) === true;

@@ -62,6 +62,16 @@ describe('an alert about failing requests while all pods are ready', () => {
     const denied = alert('HighDenyRate', 'HTTP 403 responses', {});
     expect(firstOf(denied, [...cart, policy(kind, spec, 10)])).toBe(`${code} ${kind}/strict`);
   });
+  it("blames a policy of the mesh's root namespace, which applies to all namespaces, but no other namespace's policy", () => {
+    const denied = alert('HighDenyRate', 'HTTP 403 responses', {});
+    const elsewhere = (namespace: string) => {
+      const one = policy('AuthorizationPolicy', { selector: { matchLabels: { app: 'cart' } }, action: 'DENY', rules: [{}] }, 10);
+      (one.metadata as KubernetesObject).namespace = namespace;
+      return [...cart, one];
+    };
+    expect(firstOf(denied, elsewhere('istio-system'))).toBe('mesh.policy_blocking AuthorizationPolicy/strict');
+    expect(firstOf(denied, elsewhere('pay'))).toContain('cause is unknown');
+  });
   it('does not blame a policy that allows something and is older than the pods', () => {
     const allows = policy('NetworkPolicy', { podSelector: {}, ingress: [{}] }, 60 * 24 * 30);
     expect(firstOf(FAILING, [...cart, allows])).toContain('cause is unknown');

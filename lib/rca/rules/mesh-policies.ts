@@ -2,7 +2,7 @@ import { command, inNamespace, kindAndName } from '#lib/kubernetes/commands.ts';
 import { dig, fields, items, text } from '#lib/kubernetes/fields.ts';
 import { shown } from '#lib/kubernetes/refs.ts';
 import { isSelected } from '#lib/kubernetes/selectors.ts';
-import type { Entity, Workload } from '../cluster/index.ts';
+import type { Cluster, Entity, Workload } from '../cluster/index.ts';
 import { logEvidence, stateEvidence } from '../evidence.ts';
 import { type Candidate, hit, type Rule, type Scene, withChange } from '../rule.ts';
 
@@ -63,13 +63,32 @@ function policyAgainst({ cluster }: Scene, caller: Workload, line: string): Enti
   const callees = [...named, ...configured].flatMap((service) => service.workloads);
   const policies = cluster
     .of('AuthorizationPolicy')
-    .filter((policy) => callees.length === 0 || callees.some((callee) => appliesTo(policy, callee)));
+    .filter((policy) => callees.length === 0 || callees.some((callee) => appliesToPodsOf(cluster, policy, callee)));
   const isClosed = ({ object }: Entity) => items(dig(object, 'spec', 'rules')).length === 0;
   return policies.find(isDenying) ?? policies.find(isClosed) ?? policies[0];
 }
 
-function appliesTo({ ref: own, object }: Entity, callee: Workload): boolean {
-  if (own.namespace !== callee.ref.namespace) return own.namespace === 'istio-system' && dig(object, 'spec', 'selector') === undefined;
-  const selector = fields(dig(object, 'spec', 'selector'));
-  return Object.keys(selector).length === 0 || isSelected(selector, callee.templateLabels);
+/** Where Istio looks for policies of the whole mesh, unless its installation says otherwise (meshConfig.rootNamespace). */
+const MESH_ROOT = 'istio-system';
+
+/** Whether a policy of the mesh is in the namespace whose policies apply to all namespaces. */
+export function isOfWholeMesh({ ref: own }: Entity): boolean {
+  return own.namespace === MESH_ROOT;
+}
+
+/**
+ * Whether an AuthorizationPolicy or PeerAuthentication applies to the pods of a workload: to those that its selector matches in
+ * its namespace, or in all namespaces if it is in the mesh's root namespace; without a selector to all of them. One with
+ * `targetRefs` applies to the Services that it names instead.
+ * Source: istio.io/latest/docs/reference/config/type/workload-selector.
+ */
+export function appliesToPodsOf(cluster: Cluster, policy: Entity, workload: Workload): boolean {
+  if (policy.ref.namespace !== workload.ref.namespace && !isOfWholeMesh(policy)) return false;
+  const { selector, targetRef, targetRefs } = fields(policy.object.spec);
+  const targets = [...items(targetRefs), ...items([targetRef])];
+  if (targets.length > 0) {
+    const names = new Set(targets.flatMap(({ kind, name }) => (kind === 'Service' ? (text(name) ?? []) : [])));
+    return cluster.servicesOf(workload).some(({ ref: own }) => own.namespace === policy.ref.namespace && names.has(own.name));
+  }
+  return isSelected(selector ?? {}, workload.templateLabels);
 }
