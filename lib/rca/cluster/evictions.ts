@@ -22,7 +22,7 @@ export function evictionsOf(events: readonly ReadEvent[], workloads: readonly Wo
   const evictions = events.flatMap(({ event }) => {
     const by = evictorOf(event);
     if (!by || event.lastAt === undefined || event.lastAt < window.from) return [];
-    const workload = ownerOf(event, workloads);
+    const workload = ownerByPodName(event, workloads);
     return workload ? [{ by, event, at: event.lastAt, workload }] : [];
   });
   // Of several events about a pod the last one here counts: that of the kubelet says most, whatever the order of the input.
@@ -47,7 +47,7 @@ function evictorOf({ about, reason, message, component = '' }: ClusterEvent): Ev
 }
 
 /** The workload of a pod that is gone, by its name: those of Deployments end with the hash of the template and five characters more. */
-function ownerOf({ about }: ClusterEvent, workloads: readonly Workload[]): Workload | undefined {
+export function ownerByPodName({ about }: Pick<ClusterEvent, 'about'>, workloads: readonly Workload[]): Workload | undefined {
   return workloads.find(
     ({ ref, replicaSets, pods }) =>
       ref.namespace === about.namespace &&

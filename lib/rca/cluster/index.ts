@@ -15,6 +15,7 @@ import { withImplied } from './implied.ts';
 import { type LastLine, lastLinesOf } from './last-lines.ts';
 import { type LogFact, logFactsOf } from './log-facts.ts';
 import type { Pod } from './pods.ts';
+import { type Preemption, preemptionsOf } from './preemptions.ts';
 import { relationBetween } from './relations.ts';
 import { type Series, seriesOf } from './series.ts';
 import { type Service, servicesOf } from './services.ts';
@@ -46,6 +47,8 @@ export interface Cluster extends Inventory {
   allEvents: readonly ClusterEvent[];
   /** The pods of a workload that were evicted, oldest first, also those that are gone. */
   evictionsOf(workload: Workload): readonly Eviction[];
+  /** The pods of a workload that the scheduler removed for pods of higher priority, oldest first. */
+  preemptionsOf(workload: Workload): readonly Preemption[];
   factsOf(workload: Workload): readonly LogFact[];
   /** The last line of a container's log that says what went wrong. */
   lastLineOf(pod: ObjectRef, container: string | undefined): LastLine | undefined;
@@ -84,6 +87,7 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
   const read = readEvents(snapshot.events, inventory);
   const events = eventsOf(read, inventory, window);
   const evictions = evictionsOf(read, workloads, window);
+  const preemptions = preemptionsOf(read, inventory, workloads, window);
   const facts = logFactsOf(snapshot.logs, workloads, window);
   const lastLines = lastLinesOf(snapshot.logs);
   const changes = changesOf(snapshot.changes, workloads, window);
@@ -149,6 +153,7 @@ export function clusterOf(snapshot: Snapshot, window: Window): Cluster {
     eventsOf: (workload) => eventsByWorkload(workload),
     allEvents: events,
     evictionsOf: (workload) => evictions.get(workload.key) ?? [],
+    preemptionsOf: (workload) => preemptions.get(workload.key) ?? [],
     factsOf: (workload) => facts.get(workload.key) ?? [],
     lastLineOf: (pod, container) =>
       container === undefined ? undefined : lastLines.get(`${pod.namespace ?? ''}/${pod.name}/${container}`),

@@ -14,6 +14,7 @@ import { type Advice, type Candidate, hit, type Rule, recentChange, type Scene, 
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import type { Evidence } from '../types.ts';
 import { sentence } from '../wording.ts';
+import { displacementOf } from './preemption.ts';
 
 /**
  * Pods that no node can run.
@@ -67,17 +68,25 @@ function candidates(scene: Scene, workload: Workload, trouble: PodTrouble): Cand
     const plugins = devicePluginsFor(scene.cluster, refusal.text);
     const deeper = [...(isOversized(scene.cluster, workload, code) ? [] : down.map(({ ref }) => ref)), ...plugins];
     const isOfVolume = OF_VOLUME.test(refusal.text);
+    const displaced = code.startsWith('scheduling.insufficient_') ? displacementOf(scene.cluster, workload) : undefined;
     const candidate: Candidate = {
       code,
       ...(isOfVolume && { title: 'Volume can be used on other nodes only' }),
+      ...(displaced && { title: 'Displaced by pods of higher priority' }),
       object: workload.ref,
       proof: 'state',
       weight: -0.05 * index,
       own: true,
-      summary: sentence(`No node can run the pods of ${shown(workload.ref)}: ${refusal.text}`),
-      evidenceFor: [evidence, ...stateOf(scene.cluster, workload, trouble, refusal)],
+      summary: sentence(
+        displaced
+          ? `${shown(workload.ref)} had to make room for ${displaced.who}, and no other node can run its pods: ${refusal.text}`
+          : `No node can run the pods of ${shown(workload.ref)}: ${refusal.text}`,
+      ),
+      evidenceFor: [evidence, ...(displaced?.evidence ?? []), ...stateOf(scene.cluster, workload, trouble, refusal)],
       evidenceAgainst: otherReasons(refusals, refusal, trouble),
-      remedies: isOfVolume ? volumeRemedies(scene.cluster, workload) : remediesFor(scene.cluster, code, workload, refusal),
+      remedies: isOfVolume
+        ? volumeRemedies(scene.cluster, workload)
+        : [...(displaced?.remedies ?? []), ...remediesFor(scene.cluster, code, workload, refusal)],
       hits: [hit(workload, 'not scheduled', `The scheduler finds no suitable node: ${refusal.text}`)],
       ...(trouble.since !== undefined && { onset: trouble.since }),
       ...(deeper.length > 0 && { yieldsTo: deeper }),
