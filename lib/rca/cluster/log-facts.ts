@@ -6,6 +6,7 @@ import type { Window } from '../types.ts';
 import { type FactType, PATTERNS, WORTH_READING } from './log-patterns.ts';
 import { PLATFORM_PATTERNS } from './platform-log-patterns.ts';
 import { settingNamed } from './setting-names.ts';
+import { type Target, tracebackTargets } from './tracebacks.ts';
 import type { Workload } from './workloads.ts';
 
 const ALL_PATTERNS = [...PLATFORM_PATTERNS, ...PATTERNS];
@@ -95,6 +96,7 @@ function factsOf(lines: readonly string[], times: readonly unknown[], window: Wi
   const first = Math.max(0, lines.length - MAX_LINES);
   const logEnd = newestOf(lines, times);
   const end = isRunning ? window.to : (logEnd ?? window.to);
+  const traced = tracebackTargets(lines, first);
   let driverAt = Number.NEGATIVE_INFINITY;
   for (let index = first; index < lines.length; index++) {
     const line = cut(lines[index]!, MAX_LINE);
@@ -102,7 +104,7 @@ function factsOf(lines: readonly string[], times: readonly unknown[], window: Wi
     if (!WORTH_READING.test(line) || isRoutine(line)) continue;
     const at = time(times[index]) ?? timeOfLine(line);
     if (isRunning && at !== undefined && at < window.from) continue;
-    const fact = factOf(line);
+    const fact = withTarget(factOf(line), traced.get(index));
     if (!fact || (at !== undefined && fact.type !== 'listening' && end - at > PAST_MS)) continue;
     const key = `${fact.type} ${fact.host ?? ''} ${fact.port ?? ''} ${fact.subject ?? ''}`;
     const known = found.get(key);
@@ -150,6 +152,15 @@ function factOf(line: string): Pick<LineFact, 'type' | 'host' | 'port' | 'subjec
     return { type, host, port: named.port === undefined ? undefined : Number(named.port), subject };
   }
   return undefined;
+}
+
+/** What fails on the way to another program, so that its name is worth finding. */
+const OF_CALLS: ReadonlySet<FactType> = new Set(['host-unknown', 'refused', 'timeout', 'unreachable', 'reset']);
+
+/** A failed call that does not say where to, with the target that its traceback names. */
+function withTarget<T extends Pick<LineFact, 'type' | 'host' | 'port'>>(fact: T | undefined, target: Target | undefined): T | undefined {
+  if (!fact || !target || fact.host !== undefined || !OF_CALLS.has(fact.type)) return fact;
+  return OWN_HOST.test(target.host) ? undefined : { ...fact, ...target };
 }
 
 /** The RFC 3339 time at the beginning of a line or in the usual field of a JSON line, as epoch ms. */

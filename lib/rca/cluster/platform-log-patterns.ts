@@ -64,5 +64,7 @@ export const PLATFORM_PATTERNS: readonly Pattern[] = [
     match:
       /Failed to connect to (?<host>[A-Za-z0-9.-]{1,253}) port (?<port>\d{2,5})(?: after \d{1,9} ms)?: (?:Could(?:n't| not) connect to server|Connection refused)/,
   },
+  // asyncio names the address in the exception itself.
+  { type: 'refused', match: /Connect call failed \(["'](?<host>[A-Za-z0-9.-]{1,253})["'], (?<port>\d{2,5})\b/ },
   { type: 'refused', match: /can't connect to remote host \(?(?<host>[A-Za-z0-9.-]{1,253})\)?: Connection refused/ },
 ];

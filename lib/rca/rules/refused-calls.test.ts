@@ -56,6 +56,49 @@ describe('a call to a Service without pods blames what is behind the Service, in
       }),
     ).toBe('dependency.unavailable Deployment/orders'));
 
+  it.each([
+    [
+      'the source line of a frame, as a URL',
+      [
+        '  File "/app/main.py", line 9, in load',
+        '    urlopen("http://orders:8080/list")',
+        'ConnectionRefusedError: [Errno 111] Connection refused',
+      ],
+    ],
+    [
+      'the source line of a frame, as an address',
+      [
+        '  File "/app/main.py", line 9, in load',
+        '    sock.connect(("orders", 8080))',
+        'ConnectionRefusedError: [Errno 111] Connection refused',
+      ],
+    ],
+    [
+      'the exception that came of it',
+      [
+        '  File "/app/main.py", line 9, in load',
+        '    self._connect()',
+        'ConnectionRefusedError: [Errno 111] Connection refused',
+        'During handling of the above exception, another exception occurred:',
+        'Traceback (most recent call last):',
+        '  File "/app/main.py", line 5, in main',
+        '    load()',
+        'ledger.Unreachable: no answer from http://orders:8080',
+      ],
+    ],
+    [
+      'the exception of asyncio',
+      ['  File "/app/main.py", line 9', "ConnectionRefusedError: [Errno 111] Connect call failed ('10.96.7.7', 8080)"],
+    ],
+  ])('Python, where the host is in %s', (_, lines) =>
+    expect(
+      firstOf({
+        resources: [...nodes, ...web(), ...podless, orders],
+        logs: [log('web', ['started', 'Traceback (most recent call last):', ...lines], true)],
+      }),
+    ).toBe('dependency.unavailable Deployment/orders'),
+  );
+
   it('a program that calls the address of a pod', () =>
     expect(
       firstOf({
