@@ -1,0 +1,15 @@
+import type { State } from './state.ts';
+import type { Time } from './time.ts';
+import type { EventType } from './types.ts';
+
+/** Reports a change of an object: it becomes an event, which webhooks tell of. */
+export type Emit = (type: EventType, object: object) => void;
+
+/** What all of the simulator works on. */
+export interface Parts {
+  state: State;
+  time: Time;
+  emit: Emit;
+  /** Where the hosted pages are, without a final slash. */
+  publicUrl: () => string;
+}
