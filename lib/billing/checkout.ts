@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { utcMonthEnd } from '#lib/platform/clock.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { Problem } from '#lib/platform/problem.ts';
@@ -13,7 +14,7 @@ const CHARGED: ReadonlySet<string> = new Set(['active', 'trialing', 'past_due', 
  * of yet, because a second one would be charged as well; and if another checkout was opened at the same moment.
  */
 export async function openCheckout(tenantId: string, plan: PaidPlan): Promise<string> {
-  const { client } = requireStripe();
+  const { client, now } = requireStripe();
   const existing = await asSystem((tx) => tx.subscription.findUnique({ where: { tenantId } }));
   if (existing && CHARGED.has(existing.status)) throw alreadySubscribed();
   const customer = await customerOf(client, tenantId);
@@ -22,7 +23,17 @@ export async function openCheckout(tenantId: string, plan: PaidPlan): Promise<st
     customer,
     client_reference_id: tenantId,
     line_items: [{ price: await priceOf(client, plan), quantity: 1 }],
-    subscription_data: { metadata: { tenant_id: tenantId, plan } },
+    // Months begin on the first, as usage does; the rest of this one is charged in proportion.
+    subscription_data: {
+      metadata: { tenant_id: tenantId, plan },
+      billing_cycle_anchor: utcMonthEnd(now()).getTime() / 1_000,
+      proration_behavior: 'create_prorations',
+    },
+    allow_promotion_codes: true,
+    billing_address_collection: 'auto',
+    tax_id_collection: { enabled: true },
+    customer_update: { name: 'auto', address: 'auto' },
+    ...(env.use().STRIPE_AUTOMATIC_TAX && { automatic_tax: { enabled: true } }),
     success_url: `${env.use().publicUrl}/onboarding?checkout=done`,
     cancel_url: `${env.use().publicUrl}/checkout?cancelled=1`,
   });

@@ -8,7 +8,7 @@ import type { BillableDay, Terms } from './overage.ts';
 const DAY_MS = 86_400_000;
 
 /** What of a plan a day is billed by. */
-function termsOf({ eventsPerDay, rcaQueriesPerMonth, storageBytes, overage }: Plan): Terms {
+export function termsOf({ eventsPerDay, rcaQueriesPerMonth, storageBytes, overage }: Plan): Terms {
   return { eventsPerDay, rcaQueriesPerMonth, storageBytes, overage };
 }
 

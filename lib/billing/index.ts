@@ -1,8 +1,23 @@
-/** Billing: checkout and subscriptions at Stripe, synchronisation from Stripe, and the estimate of the month's bill. */
-
+/** Billing: plans at Stripe, metering, invoices from their draft to their payment, and changes of plan. */
+export { grantGrace, setBillingEmail } from './account.ts';
+export { changePlan, keepPlan, type PlanChange, previewPlanChange } from './change.ts';
 export { openCheckout } from './checkout.ts';
+export { advanceInvoices, payOverdue } from './collection.ts';
 export { daysOfMonth } from './days.ts';
 export { estimateBill } from './estimate.ts';
+export { explainInvoice, hoursBehind } from './explanation.ts';
+export { dayToReconcile, queueMeterEvents, reconcileMeters, sendMeterEvents } from './meters.ts';
+export { isForNonPayment } from './stages.ts';
 export { openBillingPortal, type PaidPlan, priceOf, type StripePort, stripePort } from './stripe.ts';
 export { awaitsPayment, billingOf } from './subscription.ts';
-export { endSubscription, processStripeEvent, receiveStripeWebhook, startStripeEvents, syncCustomer } from './sync.ts';
+export {
+  endSubscription,
+  listEvents,
+  processStripeEvent,
+  receiveStripeWebhook,
+  replayEvent,
+  startStripeEvents,
+  sweepEvents,
+  syncCustomer,
+} from './sync.ts';
+export { aggregateDays, recomputeDays } from './tick.ts';

@@ -2,12 +2,19 @@ import { inTenant } from '#lib/platform/database/index.ts';
 import { provisioningSteps } from '#lib/provisioning/index.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 
-/** The client's subscription and its invoices, newest first, as last synchronised from Stripe. */
+/** The client's subscription and its invoices, newest first, as last synchronised from Stripe; `hasUsage` says that an invoice bills a month's usage. */
 export async function billingOf(tenantId: string) {
-  return inTenant(tenantId, async (tx) => ({
-    subscription: await tx.subscription.findUnique({ where: { tenantId } }),
-    invoices: await tx.invoice.findMany({ orderBy: { createdAt: 'desc' }, take: 100 }),
-  }));
+  return inTenant(tenantId, async (tx) => {
+    const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { billingEmail: true, graceUntil: true } });
+    const invoices = await tx.invoice.findMany({ where: { tenantId }, orderBy: { createdAt: 'desc' }, take: 100 });
+    const billed = await tx.billingPeriod.findMany({ where: { tenantId }, select: { invoiceId: true } });
+    const withUsage = new Set(billed.map(({ invoiceId }) => invoiceId));
+    return {
+      ...tenant,
+      subscription: await tx.subscription.findUnique({ where: { tenantId } }),
+      invoices: invoices.map((invoice) => ({ ...invoice, hasUsage: withUsage.has(invoice.id) })),
+    };
+  });
 }
 
 /**

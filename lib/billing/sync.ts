@@ -1,15 +1,14 @@
 import type Stripe from 'stripe';
-import type { PlanName } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { type Jobs, jobs, type Queue } from '#lib/platform/jobs.ts';
 import { logger } from '#lib/platform/logger.ts';
-import { Problem } from '#lib/platform/problem.ts';
-import { requestPlanLimits, requestProvisioning } from '#lib/provisioning/index.ts';
-import { setSuspended } from '#lib/tenants/index.ts';
+import { notFound, Problem } from '#lib/platform/problem.ts';
+import { billLastMonth, holdDraft, resumeWhenPaid } from './collection.ts';
+import { storeInvoices, storeSubscription } from './mirror.ts';
 import { requireStripe } from './stripe.ts';
 
-/** A client is suspended after this many failed payments of one invoice. */
-const FAILED_PAYMENTS_TO_SUSPEND = 3;
+/** How far back the sweep for lost events looks. */
+const SWEPT_MS = 26 * 3_600_000;
 const QUEUE: Queue<{ eventId: string }> = { name: 'stripe-event', retryLimit: 10, retryDelay: 2, expireInSeconds: 60 };
 
 /**
@@ -25,13 +24,53 @@ export async function receiveStripeWebhook(rawBody: string, signature: string | 
   } catch (error) {
     throw new Problem(400, 'bad_signature', `The signature of this webhook is not valid: ${(error as Error).message}`);
   }
+  await keepEvent(event);
+}
+
+/** Stores an event by its id and queues its processing; one that is known changes nothing. Returns whether it was new. */
+async function keepEvent(event: Stripe.Event): Promise<boolean> {
   const object = event.data.object as { id?: string; object?: string; customer?: string | { id: string } | null };
   const customer = object.object === 'customer' ? object.id : object.customer;
   const customerId = typeof customer === 'string' ? customer : (customer?.id ?? null);
-  await asSystem((tx) =>
-    tx.stripeEvent.upsert({ where: { id: event.id }, create: { id: event.id, type: event.type, customerId }, update: {} }),
+  const { count } = await asSystem((tx) =>
+    tx.stripeEvent.createMany({ data: [{ id: event.id, type: event.type, customerId }], skipDuplicates: true }),
   );
   await jobs.use().send(QUEUE, { eventId: event.id }, event.id);
+  return count > 0;
+}
+
+/**
+ * Finds the events of the last day that no webhook brought, and processes them as if one had. Returns how many there were. `now` in
+ * epoch ms.
+ */
+export async function sweepEvents(now: number): Promise<number> {
+  const { client } = requireStripe();
+  let found = 0;
+  for await (const event of client.events.list({ created: { gte: Math.floor((now - SWEPT_MS) / 1_000) }, limit: 100 })) {
+    const known = await asSystem((tx) => tx.stripeEvent.count({ where: { id: event.id } }));
+    if (known === 0 && (await keepEvent(event))) found++;
+  }
+  if (found > 0) logger.warn({ found }, 'events of Stripe were found that no webhook had brought');
+  return found;
+}
+
+/** Processes an event again, at the request of the staff. Throws a Problem with status 404 for an unknown id. */
+export async function replayEvent(id: string): Promise<void> {
+  const { count } = await asSystem((tx) => tx.stripeEvent.updateMany({ where: { id }, data: { processedAt: null, error: null } }));
+  if (count === 0) throw notFound();
+  await jobs.use().send(QUEUE, { eventId: id }, id);
+}
+
+/** The events as the staff see them, newest first; `cursor` is the id of the last one of the previous page. */
+export async function listEvents({ limit, cursor, failed }: { limit: number; cursor?: string | undefined; failed?: boolean | undefined }) {
+  return asSystem((tx) =>
+    tx.stripeEvent.findMany({
+      where: failed ? { processedAt: null, error: { not: null } } : {},
+      orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
+      take: limit,
+      ...(cursor && { cursor: { id: cursor }, skip: 1 }),
+    }),
+  );
 }
 
 /** Starts to process stored events, including those that an earlier process left behind. `worker` is the job library. */
@@ -48,13 +87,20 @@ export async function startStripeEvents(worker: Jobs): Promise<void> {
 export async function processStripeEvent(eventId: string): Promise<void> {
   const event = await asSystem((tx) => tx.stripeEvent.findUnique({ where: { id: eventId } }));
   if (!event || event.processedAt) return;
-  if (event.customerId) await syncCustomer(event.customerId);
-  await asSystem((tx) => tx.stripeEvent.update({ where: { id: eventId }, data: { processedAt: new Date() } }));
+  const { now } = requireStripe();
+  try {
+    if (event.customerId) await syncCustomer(event.customerId);
+  } catch (error) {
+    const text = (error as Error).message.slice(0, 500);
+    await asSystem((tx) => tx.stripeEvent.update({ where: { id: eventId }, data: { error: text } }));
+    throw error;
+  }
+  await asSystem((tx) => tx.stripeEvent.update({ where: { id: eventId }, data: { processedAt: new Date(now()), error: null } }));
 }
 
 /** Synchronises a client's subscription, plan and invoices from Stripe, and acts on what has changed. */
 export async function syncCustomer(customerId: string): Promise<void> {
-  const { client } = requireStripe();
+  const { client, now } = requireStripe();
   const tenant = await asSystem((tx) => tx.tenant.findUnique({ where: { stripeCustomerId: customerId } }));
   if (!tenant) {
     logger.warn({ customerId }, 'a Stripe event refers to a customer that belongs to no client');
@@ -67,14 +113,9 @@ export async function syncCustomer(customerId: string): Promise<void> {
     subscriptions.data.find((s) => s.status !== 'canceled' && s.status !== 'incomplete_expired') ?? subscriptions.data[0];
   if (subscription) await storeSubscription(tenant.id, subscription);
   const invoices = await storeInvoices(client, tenant.id, customerId);
-
-  const failures = Math.max(0, ...invoices.filter((i) => i.status === 'open' || i.status === 'uncollectible').map((i) => i.attempt_count));
-  await asSystem((tx) => tx.tenant.update({ where: { id: tenant.id }, data: { failedPayments: failures } }));
-  if (failures >= FAILED_PAYMENTS_TO_SUSPEND) {
-    await setSuspended(tenant.id, true, `${failures} failed payments`, 'system');
-  } else if (tenant.status === 'suspended' && tenant.suspendedReason?.endsWith('failed payments')) {
-    await setSuspended(tenant.id, false, 'paid', 'system');
-  }
+  for (const invoice of invoices) await holdDraft(tenant.id, invoice, now());
+  if (subscription) await billLastMonth(tenant.id, subscription, invoices, now());
+  await resumeWhenPaid(tenant.id, now());
 }
 
 /**
@@ -95,64 +136,4 @@ export async function endSubscription(tenantId: string): Promise<number> {
   await storeInvoices(client, tenantId, customer);
   await client.customers.update(customer, { name: tenantId, email: '' });
   return ended;
-}
-
-async function storeInvoices(client: Stripe, tenantId: string, customer: string): Promise<Stripe.Invoice[]> {
-  const invoices: Stripe.Invoice[] = [];
-  for await (const invoice of client.invoices.list({ customer, limit: 100 })) {
-    invoices.push(invoice);
-    if (invoices.length >= 100) break;
-  }
-  for (const invoice of invoices) await storeInvoice(tenantId, invoice);
-  return invoices;
-}
-
-async function storeSubscription(tenantId: string, subscription: Stripe.Subscription): Promise<void> {
-  const item = subscription.items.data[0];
-  if (!item) throw new Error(`subscription ${subscription.id} of ${tenantId} has no items`);
-  const plan = planOfPrice(item.price);
-  const row = {
-    stripeId: subscription.id,
-    status: subscription.status,
-    plan,
-    currentPeriodStart: new Date(item.current_period_start * 1000),
-    currentPeriodEnd: new Date(item.current_period_end * 1000),
-    cancelAtPeriodEnd: subscription.cancel_at_period_end,
-  };
-  const isActive = ['active', 'trialing', 'past_due'].includes(subscription.status);
-  const changed = await asSystem(async (tx) => {
-    await tx.subscription.upsert({ where: { tenantId }, create: { tenantId, ...row }, update: row });
-    const before = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
-    const after = await tx.tenant.update({ where: { id: tenantId }, data: { plan: isActive ? plan : 'free' } });
-    return before.plan !== after.plan;
-  });
-  if (changed) await requestPlanLimits(tenantId);
-  if (isActive) await requestProvisioning(tenantId);
-}
-
-function planOfPrice(price: Stripe.Price): PlanName {
-  const { plan } = price.metadata;
-  if (plan === 'basic' || plan === 'pro') return plan;
-  throw new Error(`price ${price.id} has no plan in its metadata`);
-}
-
-async function storeInvoice(tenantId: string, invoice: Stripe.Invoice): Promise<void> {
-  if (!invoice.id) return; // a preview, which has no id
-  const row = {
-    number: invoice.number,
-    status: invoice.status ?? 'draft',
-    currency: invoice.currency,
-    totalCents: invoice.total,
-    paidCents: invoice.amount_paid,
-    periodStart: new Date(invoice.period_start * 1000),
-    periodEnd: new Date(invoice.period_end * 1000),
-    attemptCount: invoice.attempt_count,
-    hostedUrl: invoice.hosted_invoice_url ?? null,
-    pdfUrl: invoice.invoice_pdf ?? null,
-    lines: invoice.lines.data.map((line) => ({ description: line.description ?? '', quantity: line.quantity ?? 1, cents: line.amount })),
-    createdAt: new Date(invoice.created * 1000),
-  };
-  await asSystem((tx) =>
-    tx.invoice.upsert({ where: { id: invoice.id ?? '' }, create: { id: invoice.id ?? '', tenantId, ...row }, update: row }),
-  );
 }

@@ -49,6 +49,11 @@ const brokers = z
   .refine((text) => text.split(',').every((one) => /^[^\s:/]+:\d{1,5}$/.test(one.trim())), 'must be host:port, with commas between several')
   .optional();
 
+const trueOrFalse = z
+  .enum(['true', 'false'], 'must be true or false')
+  .default('false')
+  .transform((text) => text === 'true');
+
 const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -85,6 +90,7 @@ const schema = z.object({
     .string()
     .startsWith('whsec_', 'must be the signing secret of the webhook endpoint: it begins with whsec_')
     .optional(),
+  STRIPE_AUTOMATIC_TAX: trueOrFalse,
   SMTP_URL: optionalUrl(['smtp:', 'smtps:']),
   MAIL_FROM: z.string().default('KG RCA <no-reply@localhost>'),
   GOOGLE_CLIENT_ID: z.string().optional(),
@@ -95,10 +101,7 @@ const schema = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().default('single sign-on'),
-  SSO_PRIVATE_NETWORKS: z
-    .enum(['true', 'false'], 'must be true or false')
-    .default('false')
-    .transform((text) => text === 'true'),
+  SSO_PRIVATE_NETWORKS: trueOrFalse,
   DNS_SERVERS: z
     .string()
     .refine(

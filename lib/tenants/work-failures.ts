@@ -10,9 +10,9 @@ const MAX_SUBJECT_CHARACTERS = 200;
 
 /**
  * Work that is done for each client or cluster, and skipped where it fails so that the others go on: `diagnosis` and `incident`
- * of a cluster, `usage`, `housekeeping` and `quotas` of a client, `retention` of a stream.
+ * of a cluster, `usage`, `housekeeping`, `quotas` and `billing` of a client, `retention` of a stream.
  */
-export type Work = 'diagnosis' | 'incident' | 'usage' | 'housekeeping' | 'quotas' | 'retention';
+export type Work = 'diagnosis' | 'incident' | 'usage' | 'housekeeping' | 'quotas' | 'retention' | 'billing';
 
 /** What failed: the work, and the cluster or stream that it was for; no subject for a client as a whole. */
 export interface WorkOf {

@@ -1,13 +1,55 @@
 import type { PartsOf, RunningRole } from './role.ts';
 
+const COLLECT_MS = 15_000;
+const METER_MS = 60_000;
+const DAYS_MS = 10 * 60_000;
+const SWEEP_MS = 30 * 60_000;
+const DAY_MS = 86_400_000;
+
 export const name = 'billing';
-export const purpose = "processes Stripe's events";
+export const purpose = "processes Stripe's events, meters usage, finalises and charges invoices";
 export const queues = ['stripe-event'] as const;
 export const thread = 'main';
 
-/** Processes the events of Stripe that the webhook keeps, those first that an earlier process left unprocessed. */
-export async function start({ jobs }: PartsOf['main']): Promise<RunningRole> {
-  const { startStripeEvents } = await import('#lib/billing/index.ts');
-  await startStripeEvents(jobs);
-  return { stop: () => {} };
+/**
+ * Processes the events of Stripe that the webhook keeps, those first that an earlier process left unprocessed; aggregates usage by
+ * day; sends it to Stripe's meters and compares both every night; takes invoices from their draft to their payment. Everything is
+ * decided by dates in the database, so any number of processes may run this, and none has to.
+ */
+export async function start({ jobs, clock, logger }: PartsOf['main']): Promise<RunningRole> {
+  const billing = await import('#lib/billing/index.ts');
+  const { repeat } = await import('#lib/platform/repeat.ts');
+  const every = (ms: number, what: string, work: () => Promise<unknown>) =>
+    repeat(
+      ms,
+      async () => void (await work()),
+      (error) => logger.error({ err: error }, `${what} failed; it is tried again`),
+    );
+  await billing.startStripeEvents(jobs);
+  const repeated = [every(DAYS_MS, 'aggregating days', () => billing.aggregateDays(clock()))];
+  const stripe = billing.stripePort.find();
+  if (stripe) {
+    let reconciled = 0;
+    repeated.push(
+      every(COLLECT_MS, 'collecting invoices', () => billing.advanceInvoices(stripe.now())),
+      every(METER_MS, 'metering usage', async () => {
+        await billing.queueMeterEvents(clock());
+        await billing.sendMeterEvents(clock());
+      }),
+      every(SWEEP_MS, 'looking for lost events of Stripe', async () => {
+        await billing.sweepEvents(stripe.now());
+        const yesterday = billing.dayToReconcile(clock());
+        if (yesterday === reconciled) return;
+        await billing.reconcileMeters(yesterday, clock());
+        // A day that has just been corrected is compared once more.
+        await billing.reconcileMeters(yesterday - DAY_MS, clock());
+        reconciled = yesterday;
+      }),
+    );
+  }
+  return {
+    async stop() {
+      for (const one of repeated) await one.stop();
+    },
+  };
 }

@@ -1,6 +1,8 @@
 'use client';
 
 import Link from 'next/link';
+import type { POST as PayOverdue } from '#app/api/v1/billing/payments/route.ts';
+import type { DELETE as KeepPlan } from '#app/api/v1/billing/plan-changes/route.ts';
 import type { POST as OpenPortal } from '#app/api/v1/billing/portal-sessions/route.ts';
 import type { GET as GetBilling } from '#app/api/v1/billing/route.ts';
 import type { GET as GetOnboarding } from '#app/api/v1/onboarding/route.ts';
@@ -12,10 +14,12 @@ import { InvoiceStatus } from '#components/ui/invoice-status.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
+import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/plans/index.ts';
-
-const date = (ms: number) => new Date(ms).toLocaleDateString(undefined, { dateStyle: 'medium' });
+import { ChangePlanButton } from './change-plan.tsx';
+import { BillingContact } from './contact.tsx';
+import { utcDate } from './dates.ts';
 
 type Billing = AnswerOf<typeof GetBilling>;
 type Invoice = Billing['invoices'][number];
@@ -28,8 +32,9 @@ export function BillingView() {
     <>
       <PageHead title="Billing" />
       <Loaded query={billing} skeleton={<Skeleton className="h-72" />}>
-        {({ plan, subscription, estimate, invoices }) => (
+        {({ plan, subscription, estimate, invoices, billingEmail, graceUntil }) => (
           <>
+            <Overdue invoices={invoices} graceUntil={graceUntil} />
             <Plan plan={plan} subscription={subscription} isUnpaid={unpaid} />
             {!unpaid && <Estimate estimate={estimate} />}
             <Section title="Invoices" flush>
@@ -39,6 +44,7 @@ export function BillingView() {
                 <Invoices invoices={invoices} />
               )}
             </Section>
+            <BillingContact key={billingEmail} email={billingEmail} />
           </>
         )}
       </Loaded>
@@ -46,16 +52,58 @@ export function BillingView() {
   );
 }
 
+/** Invoices whose payment failed, with a button that charges them again. */
+function Overdue({ invoices, graceUntil }: Pick<Billing, 'invoices' | 'graceUntil'>) {
+  const pay = useAction<typeof PayOverdue>('POST', '/api/v1/billing/payments');
+  const overdue = invoices.filter(({ stage }) => stage === 'retrying' || stage === 'unpaid');
+  if (overdue.length === 0) return null;
+  const cents = overdue.reduce((sum, { totalCents, paidCents }) => sum + totalCents - paidCents, 0);
+  const isLast = overdue.some(({ stage }) => stage === 'unpaid');
+  const next = Math.min(...overdue.flatMap(({ dueAt }) => dueAt ?? []));
+  return (
+    <div className="mb-6">
+      <Notice
+        tone="bad"
+        title={`${dollars(cents)} could not be charged`}
+        action={
+          <Button small look="primary" busy={pay.isPending} onClick={() => pay.mutate()}>
+            Pay {dollars(cents)} now
+          </Button>
+        }
+      >
+        <p>
+          {isLast
+            ? 'All attempts to charge your card have failed, so new data is refused. Nothing that is stored is lost, and everything resumes as soon as you have paid.'
+            : `We will try again on ${utcDate(next)}. If the third attempt fails, new data is refused until you have paid.`}{' '}
+          {graceUntil !== null && graceUntil > Date.now() && `You have been given time until ${utcDate(graceUntil)}. `}
+          To use another card, choose Manage card first.
+        </p>
+        {pay.error && <p className="mt-2 font-medium">{pay.error.message}</p>}
+      </Notice>
+    </div>
+  );
+}
+
 function Plan({ plan, subscription, isUnpaid }: Pick<Billing, 'plan' | 'subscription'> & { isUnpaid: boolean }) {
   const portal = useAction<typeof OpenPortal>('POST', '/api/v1/billing/portal-sessions');
+  const keep = useAction<typeof KeepPlan>('DELETE', '/api/v1/billing/plan-changes');
+  const isOver = subscription?.status === 'canceled';
+  const error = portal.error ?? keep.error;
   return (
     <Section
       title={`${PLANS[plan].name} plan`}
       action={
-        subscription ? (
-          <Button small busy={portal.isPending} onClick={() => portal.mutate(undefined, { onSuccess: ({ url }) => location.assign(url) })}>
-            Manage subscription
-          </Button>
+        subscription && !isOver ? (
+          <span className="flex flex-wrap gap-2">
+            <Button
+              small
+              busy={portal.isPending}
+              onClick={() => portal.mutate(undefined, { onSuccess: ({ url }) => location.assign(url) })}
+            >
+              Manage card
+            </Button>
+            <ChangePlanButton plan={plan} />
+          </span>
         ) : plan === 'free' || isUnpaid ? (
           <Link href="/checkout" className={buttonClass('primary', true)}>
             {isUnpaid ? 'Go to checkout' : 'Upgrade'}
@@ -63,24 +111,13 @@ function Plan({ plan, subscription, isUnpaid }: Pick<Billing, 'plan' | 'subscrip
         ) : undefined
       }
     >
-      {portal.error && (
+      {error && (
         <div className="mb-3">
-          <Notice tone="bad">{portal.error.message}</Notice>
+          <Notice tone="bad">{error.message}</Notice>
         </div>
       )}
-      {subscription ? (
-        <>
-          {subscription.status === 'past_due' && (
-            <div className="mb-3">
-              <Notice tone="bad" title="The last payment failed">
-                Stripe will retry the payment. Pay the open invoice below, or use another card.
-              </Notice>
-            </div>
-          )}
-          <p>
-            {subscription.cancelAtPeriodEnd ? 'Ends' : 'Renews'} on {date(subscription.currentPeriodEnd)}.
-          </p>
-        </>
+      {subscription && !isOver ? (
+        <Period subscription={subscription} plan={plan} isBusy={keep.isPending} onKeep={() => keep.mutate()} />
       ) : (
         <p className="text-ink-2">
           {isUnpaid
@@ -94,9 +131,38 @@ function Plan({ plan, subscription, isUnpaid }: Pick<Billing, 'plan' | 'subscrip
   );
 }
 
+/** When the subscription renews or changes, with a way back from a planned change. */
+function Period({
+  subscription: { currentPeriodEnd, cancelAtPeriodEnd, scheduledPlan },
+  plan,
+  isBusy,
+  onKeep,
+}: {
+  subscription: NonNullable<Billing['subscription']>;
+  plan: Billing['plan'];
+  isBusy: boolean;
+  onKeep: () => void;
+}) {
+  const following = cancelAtPeriodEnd ? 'free' : scheduledPlan;
+  if (!following) return <p>Renews on {utcDate(currentPeriodEnd)}. Usage of a month is billed on the first of the next one.</p>;
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <p>
+        Changes to {PLANS[following].name} on {utcDate(currentPeriodEnd)}.
+      </p>
+      <Button small busy={isBusy} onClick={onKeep}>
+        Stay on {PLANS[plan].name}
+      </Button>
+    </div>
+  );
+}
+
 function Estimate({ estimate }: Pick<Billing, 'estimate'>) {
   return (
     <Section title="This month so far" flush>
+      <p className="px-4 pt-3 text-sm text-ink-2">
+        As of <When ms={estimate.asOf} />. The invoice of {utcDate(estimate.monthEnd)} is computed from the same numbers.
+      </p>
       {estimate.totalCents === null ? (
         <p className="p-4 text-ink-2">Billed by contract.</p>
       ) : (
@@ -124,6 +190,13 @@ function Estimate({ estimate }: Pick<Billing, 'estimate'>) {
   );
 }
 
+/** What happens with an invoice next; nothing for one that is done with. */
+function nextStep({ stage, dueAt }: Invoice): string {
+  if (dueAt === null) return stage === 'unpaid' ? 'All attempts to charge it failed' : '';
+  if (stage === 'held') return `Waits for late usage until ${utcDate(dueAt)}`;
+  return stage === 'retrying' ? `Next attempt on ${utcDate(dueAt)}` : `Charged on ${utcDate(dueAt)}`;
+}
+
 function Invoices({ invoices }: { invoices: Invoice[] }) {
   return (
     <Table
@@ -137,11 +210,16 @@ function Invoices({ invoices }: { invoices: Invoice[] }) {
           order: (invoice) => invoice.number ?? '',
           cell: (invoice) => <span className="font-mono">{invoice.number ?? 'Draft'}</span>,
         },
-        { key: 'date', head: 'Date', short: true, order: (invoice) => invoice.createdAt, cell: (invoice) => date(invoice.createdAt) },
+        { key: 'date', head: 'Date', short: true, order: (invoice) => invoice.createdAt, cell: (invoice) => utcDate(invoice.createdAt) },
         {
           key: 'status',
           head: 'Status',
-          cell: (invoice) => <InvoiceStatus status={invoice.status} />,
+          cell: (invoice) => (
+            <>
+              <InvoiceStatus status={invoice.status} />
+              <span className="block text-sm text-ink-2">{nextStep(invoice)}</span>
+            </>
+          ),
         },
         {
           key: 'total',
@@ -155,6 +233,11 @@ function Invoices({ invoices }: { invoices: Invoice[] }) {
           head: 'Documents',
           cell: (invoice) => (
             <span className="flex justify-end gap-3 md:justify-start">
+              {invoice.hasUsage && (
+                <Link href={`/billing/invoices/${invoice.id}`} className="link">
+                  Usage<span className="sr-only"> of invoice {invoice.number}</span>
+                </Link>
+              )}
               {invoice.hostedUrl && (
                 <a href={invoice.hostedUrl} className="link" target="_blank" rel="noreferrer">
                   View<span className="sr-only"> invoice {invoice.number}</span>
@@ -165,7 +248,7 @@ function Invoices({ invoices }: { invoices: Invoice[] }) {
                   PDF<span className="sr-only"> of invoice {invoice.number}</span>
                 </a>
               )}
-              {!invoice.hostedUrl && !invoice.pdfUrl && <span className="text-ink-2">–</span>}
+              {!invoice.hostedUrl && !invoice.pdfUrl && !invoice.hasUsage && <span className="text-ink-2">–</span>}
             </span>
           ),
         },

@@ -47,6 +47,8 @@ interface Client {
   /** Two mail domains that it claims. */
   domains: string[];
   scimToken: string;
+  /** An invoice with a month's usage. */
+  invoice: string;
 }
 
 let dns: DnsServer;
@@ -191,6 +193,8 @@ const OBJECTS: Record<
   resendInvitation: { of: (client) => ({ id: client.invitations[0] ?? '' }), missing: () => ({ id: randomUUID() }) },
   revokeInvitation: { of: (client) => ({ id: client.invitations[1] ?? '' }), missing: () => ({ id: randomUUID() }) },
   revokeScimToken: { of: (client) => ({ id: client.scimToken }), missing: () => ({ id: randomUUID() }) },
+  explainInvoice: { of: (client) => ({ id: client.invoice }), missing: () => ({ id: 'in_missing' }) },
+  exportInvoiceUsage: { of: (client) => ({ id: client.invoice }), missing: () => ({ id: 'in_missing' }) },
   verifyDomain: { of: (client) => ({ id: client.domains[0] ?? '' }), missing: () => ({ id: randomUUID() }) },
   removeDomain: { of: (client) => ({ id: client.domains[1] ?? '' }), missing: () => ({ id: randomUUID() }) },
   getResource: { of: (client) => ({ key: client.resource.split('/') }), missing: () => ({ key: ['prod', randomUUID()] }) },

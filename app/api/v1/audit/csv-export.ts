@@ -1,5 +1,5 @@
 import { type AuditFilter, listAudit } from '#lib/audit/index.ts';
-import { csvLine } from './csv.ts';
+import { csvLine } from '../csv.ts';
 
 const PAGE = 1_000;
 const COLUMNS = ['at', 'actor', 'action', 'target', 'address', 'before', 'after', 'hash'];

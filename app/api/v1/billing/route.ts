@@ -3,7 +3,8 @@ import { route } from '#lib/api/index.ts';
 import { billingOf, daysOfMonth, estimateBill } from '#lib/billing/index.ts';
 import { planOf } from '#lib/plans/index.ts';
 import { utcMonthEnd } from '#lib/platform/clock.ts';
-import { time } from '../schemas.ts';
+import { planName } from '../inputs.ts';
+import { maybeTime, time } from '../schemas.ts';
 
 const billLine = z.object({ label: z.string(), quantity: z.number(), unit: z.string(), cents: z.number().int() });
 
@@ -20,9 +21,18 @@ export const GET = route(
     response: z.object({
       plan: z.enum(['free', 'basic', 'pro', 'enterprise']),
       subscription: z
-        .object({ status: z.string(), currentPeriodStart: time, currentPeriodEnd: time, cancelAtPeriodEnd: z.boolean() })
+        .object({
+          status: z.string(),
+          currentPeriodStart: time,
+          currentPeriodEnd: time,
+          cancelAtPeriodEnd: z.boolean(),
+          scheduledPlan: planName.nullable(),
+        })
         .nullable(),
       estimate: z.object({ lines: z.array(billLine), totalCents: z.number().int().nullable(), monthEnd: time, asOf: time }),
+      /** The address for mails about money; null where they go to the owners. */
+      billingEmail: z.string().nullable(),
+      graceUntil: maybeTime,
       invoices: z.array(
         z.object({
           id: z.string(),
@@ -32,6 +42,11 @@ export const GET = route(
           totalCents: z.number().int(),
           paidCents: z.number().int(),
           createdAt: time,
+          /** What happens with it next: `held` waits for late usage, `announced` and `retrying` are charged at `dueAt`, `unpaid` had its last attempt. */
+          stage: z.enum(['held', 'announced', 'retrying', 'unpaid', 'settled']).nullable(),
+          dueAt: maybeTime,
+          failedCharges: z.number().int(),
+          hasUsage: z.boolean(),
           hostedUrl: z.string().nullable(),
           pdfUrl: z.string().nullable(),
         }),
@@ -39,17 +54,27 @@ export const GET = route(
     }),
   },
   async ({ tenant, now }) => {
-    const [{ subscription, invoices }, days] = await Promise.all([billingOf(tenant.id), daysOfMonth(tenant, now)]);
+    const [{ subscription, invoices, billingEmail, graceUntil }, days] = await Promise.all([
+      billingOf(tenant.id),
+      daysOfMonth(tenant, now),
+    ]);
     return {
       plan: tenant.plan,
       subscription: subscription && {
         status: subscription.status,
         cancelAtPeriodEnd: subscription.cancelAtPeriodEnd,
+        scheduledPlan: subscription.scheduledPlan,
         currentPeriodStart: subscription.currentPeriodStart.getTime(),
         currentPeriodEnd: subscription.currentPeriodEnd.getTime(),
       },
       estimate: { ...estimateBill(planOf(tenant.plan), days), monthEnd: utcMonthEnd(now).getTime(), asOf: now },
-      invoices: invoices.map((invoice) => ({ ...invoice, createdAt: invoice.createdAt.getTime() })),
+      billingEmail,
+      graceUntil: graceUntil?.getTime() ?? null,
+      invoices: invoices.map((invoice) => ({
+        ...invoice,
+        createdAt: invoice.createdAt.getTime(),
+        dueAt: invoice.dueAt?.getTime() ?? null,
+      })),
     };
   },
 );

@@ -1,0 +1,43 @@
+'use client';
+
+import { billingContactInput } from '#app/api/v1/billing/contact/input.ts';
+import type { PUT as SetContact } from '#app/api/v1/billing/contact/route.ts';
+import { useAction } from '#components/api.ts';
+import { useApiForm } from '#components/form/api-form.ts';
+import { Form, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
+import { Section } from '#components/ui/page.tsx';
+
+/** The address for invoices and other mails about money. */
+export function BillingContact({ email }: { email: string | null }) {
+  const set = useAction<typeof SetContact, { email: string }>('PUT', '/api/v1/billing/contact', (body) => body);
+  const form = useApiForm(billingContactInput, {
+    defaultValues: { email: email ?? '' },
+    send: async (values) => {
+      await set.mutateAsync(values);
+      form.reset(values);
+    },
+  });
+  return (
+    <Section title="Billing contact">
+      <Form form={form}>
+        <FormField
+          form={form}
+          name="email"
+          type="email"
+          label="Email address"
+          hint="Invoices and payment reminders go there; to the owners if it is empty."
+          autoComplete="email"
+        />
+        <FormError form={form} />
+        <div className="flex items-center gap-3">
+          <SubmitButton form={form} disabled={!form.formState.isDirty}>
+            Save
+          </SubmitButton>
+          <span role="status" className="text-sm text-ink-2">
+            {set.isSuccess && !form.formState.isDirty ? 'Saved' : ''}
+          </span>
+        </div>
+      </Form>
+    </Section>
+  );
+}
