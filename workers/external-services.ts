@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import Stripe from 'stripe';
-import { priceOf, type StripePort } from '#lib/billing/index.ts';
+import type { StripePort } from '#lib/billing/index.ts';
 import { type MailPort, noMail, outboxMail, smtpMail } from '#lib/mail/index.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import type { Env } from '#lib/platform/env.ts';
-import { logger } from '#lib/platform/logger.ts';
 import { assertPortFree } from './installation.ts';
 
 /** The external services that this process talks to, real or simulated. */
@@ -28,7 +27,6 @@ export async function openExternalServices(settings: Env): Promise<ExternalServi
       ? { client: new Stripe(STRIPE_SECRET_KEY), webhookSecret, simulated: false, now: systemClock }
       : undefined;
   const stripe = real ?? simulated?.stripe;
-  if (stripe) await prepareProducts(stripe);
   return { mail, stripe, close: async () => simulated?.close() };
 }
 
@@ -48,13 +46,4 @@ async function simulateStripe({ PORT, DATA_DIR }: Env): Promise<{ stripe: Stripe
   });
   const client = new Stripe('sk_test_simulator', { host: '127.0.0.1', port: simulator.port, protocol: 'http', telemetry: false });
   return { stripe: { client, webhookSecret, simulated: true, now: systemClock }, close: () => simulator.close() };
-}
-
-/** Creates the products and prices of the plans, so that the first checkout does not wait for them. */
-async function prepareProducts({ client }: StripePort): Promise<void> {
-  try {
-    for (const plan of ['basic', 'pro'] as const) await priceOf(client, plan);
-  } catch (error) {
-    logger.warn({ err: error }, 'Stripe could not be reached; checkout will try again');
-  }
 }

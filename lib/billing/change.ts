@@ -4,9 +4,10 @@ import { type PlanName, planOf } from '#lib/plans/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { invalid, Problem } from '#lib/platform/problem.ts';
 import { getTenant, type TenantContext } from '#lib/tenants/index.ts';
+import { priceOf } from './catalogue.ts';
 import { type BillingMail, dateText, money, sendBillingMail } from './mails.ts';
 import { writeOnce } from './operations.ts';
-import { type PaidPlan, priceOf, requireStripe } from './stripe.ts';
+import { type PaidPlan, requireStripe } from './stripe.ts';
 import { syncCustomer } from './sync.ts';
 
 /** A preview can be confirmed for so long: then the proration has to be computed anew. */
@@ -136,7 +137,7 @@ async function preview(tenant: TenantContext, current: Current, plan: PlanName, 
     customer: current.customer,
     subscription: current.subscription.id,
     subscription_details: {
-      items: [{ id: current.item.id, price: await priceOf(client, plan as PaidPlan) }],
+      items: [{ id: current.item.id, price: await priceOf(plan as PaidPlan) }],
       proration_behavior: 'always_invoice',
       proration_date: prorationDate,
     },
@@ -162,7 +163,7 @@ type Operation = Parameters<typeof writeOnce>[0];
 async function upgrade({ subscription, item }: Current, plan: PaidPlan, prorationDate: number, operation: Operation): Promise<void> {
   const { client } = requireStripe();
   const change: Stripe.SubscriptionUpdateParams = {
-    items: [{ id: item.id, price: await priceOf(client, plan) }],
+    items: [{ id: item.id, price: await priceOf(plan) }],
     cancel_at_period_end: false,
     proration_behavior: 'always_invoice',
     proration_date: prorationDate,
@@ -190,7 +191,7 @@ async function scheduleDowngrade(current: Current, plan: PaidPlan, operation: (w
   );
   const [phase] = schedule.phases;
   if (!phase) throw new Error(`schedule ${schedule.id} has no phase`);
-  const price = await priceOf(client, plan);
+  const price = await priceOf(plan);
   await writeOnce(operation('schedule the downgrade'), (options) =>
     client.subscriptionSchedules.update(
       schedule.id,

@@ -3,7 +3,8 @@ import { utcMonthEnd } from '#lib/platform/clock.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { Problem } from '#lib/platform/problem.ts';
-import { customerOf, type PaidPlan, priceOf, requireStripe } from './stripe.ts';
+import { priceOf } from './catalogue.ts';
+import { customerOf, type PaidPlan, requireStripe } from './stripe.ts';
 
 /** Subscriptions in these states are charged, or will be. */
 const CHARGED: ReadonlySet<string> = new Set(['active', 'trialing', 'past_due', 'unpaid']);
@@ -22,7 +23,7 @@ export async function openCheckout(tenantId: string, plan: PaidPlan): Promise<st
     mode: 'subscription',
     customer,
     client_reference_id: tenantId,
-    line_items: [{ price: await priceOf(client, plan), quantity: 1 }],
+    line_items: [{ price: await priceOf(plan), quantity: 1 }],
     // Months begin on the first, as usage does; the rest of this one is charged in proportion.
     subscription_data: {
       metadata: { tenant_id: tenantId, plan },

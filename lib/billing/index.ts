@@ -1,5 +1,6 @@
 /** Billing: plans at Stripe, metering, invoices from their draft to their payment, and changes of plan. */
 export { grantGrace, setBillingEmail } from './account.ts';
+export { syncCatalogue } from './catalogue.ts';
 export { changePlan, keepPlan, type PlanChange, previewPlanChange } from './change.ts';
 export { openCheckout } from './checkout.ts';
 export { advanceInvoices, payOverdue } from './collection.ts';
@@ -7,8 +8,9 @@ export { daysOfMonth } from './days.ts';
 export { estimateBill } from './estimate.ts';
 export { explainInvoice, hoursBehind } from './explanation.ts';
 export { dayToReconcile, queueMeterEvents, reconcileMeters, sendMeterEvents } from './meters.ts';
+export { openBillingPortal } from './portal.ts';
 export { isForNonPayment } from './stages.ts';
-export { openBillingPortal, type PaidPlan, priceOf, type StripePort, stripePort } from './stripe.ts';
+export { type StripePort, stripePort } from './stripe.ts';
 export { awaitsPayment, billingOf } from './subscription.ts';
 export {
   endSubscription,

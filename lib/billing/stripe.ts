@@ -1,7 +1,5 @@
 import type Stripe from 'stripe';
-import { PLANS } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
-import { env } from '#lib/platform/env.ts';
 import { handle } from '#lib/platform/handles.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 
@@ -34,29 +32,6 @@ export function requireStripe(): StripePort {
   return port;
 }
 
-/** The id of a plan's price at Stripe, found by its lookup key. Product and price are created on first use. */
-export async function priceOf(stripe: Stripe, plan: PaidPlan): Promise<string> {
-  const lookupKey = `kg_rca_${plan}_monthly`;
-  const { data } = await stripe.prices.list({ lookup_keys: [lookupKey], active: true, limit: 1 });
-  if (data[0]) return data[0].id;
-  const product = await stripe.products.create(
-    { name: `KG RCA ${PLANS[plan].name}`, metadata: { plan } },
-    { idempotencyKey: `product-${lookupKey}` },
-  );
-  const price = await stripe.prices.create(
-    {
-      product: product.id,
-      currency: 'usd',
-      unit_amount: PLANS[plan].monthlyCents,
-      recurring: { interval: 'month' },
-      lookup_key: lookupKey,
-      metadata: { plan },
-    },
-    { idempotencyKey: `price-${lookupKey}-${PLANS[plan].monthlyCents}` },
-  );
-  return price.id;
-}
-
 /** The id of the client's customer at Stripe, created on first use. */
 export async function customerOf(stripe: Stripe, tenantId: string): Promise<string> {
   const tenant = await asSystem((tx) =>
@@ -71,16 +46,4 @@ export async function customerOf(stripe: Stripe, tenantId: string): Promise<stri
   );
   await asSystem((tx) => tx.tenant.update({ where: { id: tenantId }, data: { stripeCustomerId: customer.id } }));
   return customer.id;
-}
-
-/** Creates a session of Stripe's customer portal (card, tax data, invoices) and returns its address. Throws a Problem with status 409 for a client without payment data. */
-export async function openBillingPortal(tenantId: string): Promise<string> {
-  const { client } = requireStripe();
-  const tenant = await asSystem((tx) => tx.tenant.findUnique({ where: { id: tenantId } }));
-  if (!tenant?.stripeCustomerId) throw new Problem(409, 'no_payment_data', 'There is no payment data yet. Subscribe to a paid plan first.');
-  const session = await client.billingPortal.sessions.create({
-    customer: tenant.stripeCustomerId,
-    return_url: `${env.use().publicUrl}/billing`,
-  });
-  return session.url;
 }

@@ -29,6 +29,7 @@ export async function start({ jobs, clock, logger }: PartsOf['main']): Promise<R
   const repeated = [every(DAYS_MS, 'aggregating days', () => billing.aggregateDays(clock()))];
   const stripe = billing.stripePort.find();
   if (stripe) {
+    await prepareCatalogue(stripe.simulated);
     let reconciled = 0;
     repeated.push(
       every(COLLECT_MS, 'collecting invoices', () => billing.advanceInvoices(stripe.now())),
@@ -46,6 +47,16 @@ export async function start({ jobs, clock, logger }: PartsOf['main']): Promise<R
         reconciled = yesterday;
       }),
     );
+  }
+  /** Sets up the simulator. A real account is only compared: the provider decides when its prices change. */
+  async function prepareCatalogue(isSimulated: boolean): Promise<void> {
+    try {
+      const changes = await billing.syncCatalogue({ dryRun: !isSimulated });
+      if (changes.length > 0 && !isSimulated)
+        logger.warn({ changes }, 'Stripe differs from the plans: run npm run stripe:sync to see how and to put it right');
+    } catch (error) {
+      logger.warn({ err: error }, 'Stripe could not be reached; what is missing there is made when it is needed');
+    }
   }
   return {
     async stop() {

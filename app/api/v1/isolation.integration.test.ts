@@ -146,7 +146,29 @@ async function newClient(name: string): Promise<Client> {
     edges: [],
   });
   const cookie = (await sessionCookie(secret)).split(';')[0] ?? '';
-  return { id, key, incident, cluster, apiKey, spareKey, resource: `prod/${uid}`, cookie, owner, members, invitations, domains, scimToken };
+  const invoice = `in_${id}`;
+  await asSystem(async (tx) => {
+    const [start, end] = [new Date('2026-10-01'), new Date('2026-11-01')];
+    const row = { id: invoice, tenantId: id, status: 'open', currency: 'usd', totalCents: 1, paidCents: 0, lines: [], createdAt: NOW };
+    await tx.invoice.create({ data: { ...row, periodStart: start, periodEnd: end } });
+    await tx.billingPeriod.create({ data: { tenantId: id, periodStart: start, invoiceId: invoice, closedAt: NOW } });
+  });
+  return {
+    id,
+    key,
+    invoice,
+    incident,
+    cluster,
+    apiKey,
+    spareKey,
+    resource: `prod/${uid}`,
+    cookie,
+    owner,
+    members,
+    invitations,
+    domains,
+    scimToken,
+  };
 }
 
 /** An owner with a session, three members and two invitations. */
@@ -284,6 +306,7 @@ describe('an object of another client', () => {
         ...victim.invitations,
         ...victim.domains,
         victim.scimToken,
+        victim.invoice,
       ])
         expect(text).not.toContain(secret);
     },
