@@ -1,5 +1,6 @@
 /** Billing: plans at Stripe, metering, invoices from their draft to their payment, and changes of plan. */
 export { grantGrace, setBillingEmail } from './account.ts';
+export { correctInvoice, creditClient } from './adjustments.ts';
 export { syncCatalogue } from './catalogue.ts';
 export { changePlan, keepPlan, type PlanChange, previewPlanChange } from './change.ts';
 export { openCheckout } from './checkout.ts';
@@ -7,8 +8,9 @@ export { advanceInvoices, payOverdue } from './collection.ts';
 export { daysOfMonth } from './days.ts';
 export { estimateBill } from './estimate.ts';
 export { explainInvoice, hoursBehind } from './explanation.ts';
-export { dayToReconcile, queueMeterEvents, reconcileMeters, sendMeterEvents } from './meters.ts';
+export { dayToReconcile, meterStanding, queueMeterEvents, reconcileMeters, sendMeterEvents } from './meters.ts';
 export { openBillingPortal } from './portal.ts';
+export { COST_RATES, clientMargins, costRates, overdueInvoices, revenue, setCostRates } from './revenue.ts';
 export { isForNonPayment } from './stages.ts';
 export { type StripePort, stripePort } from './stripe.ts';
 export { awaitsPayment, billingOf } from './subscription.ts';

@@ -185,3 +185,21 @@ async function meterIds(): Promise<Partial<Record<MeteredMetric, string>>> {
   }
   return ids;
 }
+
+/** How metering stands: what waits, what was given up, and the newest comparisons (or only those that differed). */
+export async function meterStanding(limit: number, differing: boolean) {
+  return asSystem(async (tx) => {
+    const waiting = { sentAt: null, attempts: { lt: MAX_ATTEMPTS } };
+    const oldest = await tx.meterEvent.findFirst({ where: waiting, orderBy: { hour: 'asc' } });
+    return {
+      waiting: await tx.meterEvent.count({ where: waiting }),
+      oldestWaiting: oldest?.hour.getTime() ?? null,
+      failing: await tx.meterEvent.count({ where: { sentAt: null, attempts: { gte: MAX_ATTEMPTS } } }),
+      items: await tx.meterReconciliation.findMany({
+        where: differing ? { NOT: { ours: { equals: tx.meterReconciliation.fields.theirs } } } : {},
+        orderBy: [{ day: 'desc' }, { tenantId: 'asc' }, { metric: 'asc' }],
+        take: limit,
+      }),
+    };
+  });
+}

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { PlanName } from '#lib/plans/index.ts';
-import { asSystem } from '#lib/platform/database/index.ts';
+import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { requestPlanLimits, requestProvisioning } from '#lib/provisioning/index.ts';
 import { stageOf } from './stages.ts';
 import { requireStripe } from './stripe.ts';
@@ -33,12 +33,24 @@ export async function storeSubscription(tenantId: string, subscription: Stripe.S
   const isActive = ['active', 'trialing', 'past_due'].includes(subscription.status);
   const changed = await asSystem(async (tx) => {
     await tx.subscription.upsert({ where: { tenantId }, create: { tenantId, ...row }, update: row });
+    await noteMonthlyPrice(
+      tx,
+      tenantId,
+      isActive ? { plan, monthlyCents: item.price.unit_amount ?? 0 } : { plan: 'free', monthlyCents: 0 },
+    );
     const before = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
     const after = await tx.tenant.update({ where: { id: tenantId }, data: { plan: isActive ? plan : 'free' } });
     return before.plan !== after.plan;
   });
   if (changed) await requestPlanLimits(tenantId);
   if (isActive) await requestProvisioning(tenantId);
+}
+
+/** Keeps from when on the client pays how much, for the provider's figures. */
+async function noteMonthlyPrice(tx: Tx, tenantId: string, now: { plan: PlanName; monthlyCents: number }): Promise<void> {
+  const last = await tx.subscriptionChange.findFirst({ where: { tenantId }, orderBy: { id: 'desc' } });
+  if (last ? last.plan === now.plan && last.monthlyCents === now.monthlyCents : now.monthlyCents === 0) return;
+  await tx.subscriptionChange.create({ data: { tenantId, at: new Date(requireStripe().now()), ...now } });
 }
 
 /** The plan that follows by a schedule: change.ts puts it in the schedule's metadata. */

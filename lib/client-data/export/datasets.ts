@@ -35,6 +35,11 @@ export const TABLES: readonly TableDataset[] = [
   { folder: 'usage-by-hour', about: 'Billable usage by hour, cluster and stream.', table: 'usage_hours' },
   { folder: 'billed-days', about: 'Days as they are billed: usage, and the terms that were in force.', table: 'usage_days' },
   { folder: 'invoice-overages', about: 'Overage lines of invoices. Amounts are in cents.', table: 'invoice_overages' },
+  {
+    folder: 'price-history',
+    about: 'From when on which plan was paid for, and its monthly price in cents.',
+    table: 'subscription_changes',
+  },
   { folder: 'billed-months', about: 'Months whose usage is final.', table: 'billing_periods' },
   { folder: 'incidents', about: 'Incidents with their last diagnosis.', table: 'incidents' },
   {

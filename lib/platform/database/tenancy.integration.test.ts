@@ -7,6 +7,7 @@ import { asSystem, inTenant, openDatabase } from './index.ts';
 const WITHOUT_TENANT = [
   '_prisma_migrations',
   'client_id_reservations',
+  'cost_rates',
   'email_tokens',
   'graph_servers',
   'installation_keys',

@@ -9,3 +9,13 @@ export const suspendClientInput = z.object({ reason });
 
 /** The body that gives a client time to pay; `until` in epoch ms. */
 export const graceInput = z.object({ until: z.number().int().min(0).max(8_640_000_000_000_000), reason });
+
+/** A correction in the client's favour, in cents; a repetition with the same `requestId` is the same correction. */
+export const adjustmentInput = z.object({
+  cents: z.number().int().min(1, 'Enter an amount.').max(100_000_000, 'Enter at most $1,000,000.'),
+  reason,
+  requestId: z.uuid(),
+});
+
+/** A correction of an invoice; `refund` gives money back instead of credit where the invoice is paid. */
+export const correctionInput = adjustmentInput.extend({ refund: z.boolean() });
