@@ -4,6 +4,7 @@ import {
   Activity,
   Archive,
   Building2,
+  ChartColumn,
   CreditCard,
   FileClock,
   Gauge,
@@ -63,6 +64,8 @@ const CLIENT_ITEMS: NavItem[] = [
 const STAFF_ITEMS: NavItem[] = [
   { href: '/admin', label: 'Overview', Icon: Activity },
   { href: '/admin/clients', label: 'Clients', Icon: Building2 },
+  { href: '/admin/revenue', label: 'Revenue', Icon: ChartColumn },
+  { href: '/admin/payments', label: 'Payments', Icon: CreditCard },
   { href: '/admin/dead-letters', label: 'Dead letters', Icon: MailX },
   { href: '/admin/deletions', label: 'Deletions', Icon: Trash2 },
   { href: '/admin/staff-tokens', label: 'Staff tokens', Icon: KeyRound },

@@ -12,6 +12,7 @@ import { CopyText, Target, When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/plans/index.ts';
 import { ClosingSection } from './closing.tsx';
+import { CorrectionButton, CreditButton, GraceButton } from './corrections.tsx';
 import { GraphSection } from './graph.tsx';
 import { RecordsSection } from './records.tsx';
 import { ProvisioningSteps } from './steps.tsx';
@@ -229,8 +230,29 @@ function Invoices({ client }: { client: Client }) {
             { key: 'attempts', head: 'Payment attempts', figures: true, cell: (invoice) => count(invoice.attemptCount) },
             { key: 'total', head: 'Total', figures: true, cell: (invoice) => dollars(invoice.totalCents) },
             { key: 'at', head: 'Issued', cell: (invoice) => <When ms={invoice.createdAt} /> },
+            {
+              key: 'correct',
+              head: 'Action',
+              cell: (invoice) =>
+                invoice.status === 'open' || invoice.status === 'paid' ? (
+                  <CorrectionButton
+                    clientId={client.id}
+                    invoiceId={invoice.id}
+                    number={invoice.number ?? invoice.id}
+                    isPaid={invoice.status === 'paid'}
+                  />
+                ) : (
+                  <span className="text-ink-2">–</span>
+                ),
+            },
           ]}
         />
+      )}
+      {client.status !== 'closed' && (
+        <div className="flex flex-wrap items-center gap-2 border-t p-4">
+          <CreditButton clientId={client.id} />
+          <GraceButton clientId={client.id} />
+        </div>
       )}
     </Section>
   );

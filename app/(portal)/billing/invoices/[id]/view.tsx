@@ -1,14 +1,13 @@
 'use client';
 
-import { useState } from 'react';
 import type { GET as ExplainInvoice } from '#app/api/v1/billing/invoices/[id]/usage/route.ts';
-import { ApiError, saveFile, useApi } from '#components/api.ts';
+import { useApi } from '#components/api.ts';
 import { DayChart } from '#components/charts/day-chart.tsx';
+import { DownloadButton } from '#components/download.tsx';
 import { Loaded } from '#components/loaded.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { bytes, count, dollars } from '#components/ui/format.ts';
 import { PageHead, Section } from '#components/ui/page.tsx';
-import { Empty, Notice, Skeleton } from '#components/ui/state.tsx';
+import { Empty, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 
@@ -28,7 +27,11 @@ export function InvoiceUsageView({ id }: { id: string }) {
       <PageHead
         title={explanation.data?.number ? `Usage of invoice ${explanation.data.number}` : 'Usage of the invoice'}
         crumbs={CRUMBS}
-        action={explanation.data?.month && <Download id={id} />}
+        action={
+          explanation.data?.month && (
+            <DownloadButton path={`/api/v1/billing/invoices/${encodeURIComponent(id)}/usage/export`}>Download hours as CSV</DownloadButton>
+          )
+        }
       >
         {explanation.data?.month && monthName(explanation.data.month.start)}
       </PageHead>
@@ -45,27 +48,6 @@ export function InvoiceUsageView({ id }: { id: string }) {
         }
       </Loaded>
     </>
-  );
-}
-
-function Download({ id }: { id: string }) {
-  const [state, setState] = useState<{ isBusy: boolean; error?: string }>({ isBusy: false });
-  async function save() {
-    setState({ isBusy: true });
-    try {
-      await saveFile(`/api/v1/billing/invoices/${encodeURIComponent(id)}/usage/export`);
-      setState({ isBusy: false });
-    } catch (error) {
-      setState({ isBusy: false, error: error instanceof ApiError ? error.message : 'The file could not be saved.' });
-    }
-  }
-  return (
-    <span className="flex flex-col items-end gap-2">
-      <Button busy={state.isBusy} onClick={() => void save()}>
-        Download hours as CSV
-      </Button>
-      {state.error && <Notice tone="bad">{state.error}</Notice>}
-    </span>
   );
 }
 
