@@ -9,7 +9,7 @@ import type { GET as GetOnboarding } from '#app/api/v1/onboarding/route.ts';
 import { useAction, useApi } from '#components/api.ts';
 import { useQueryState } from '#components/graph/query-state.ts';
 import { useMe } from '#components/shell/session.ts';
-import { Button } from '#components/ui/button.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
 import { amount, bytes, count, dollars } from '#components/ui/format.ts';
 import { PageHead } from '#components/ui/page.tsx';
 import { Badge, Notice } from '#components/ui/state.tsx';
@@ -63,7 +63,15 @@ export function CheckoutView() {
         {PAID_PLANS.map((name) => (
           <PlanCard key={name} name={name} isChosen={chosen === name}>
             {isActive ? (
-              chosen === name && <Badge tone="good">Your plan</Badge>
+              chosen === name ? (
+                <Badge tone="good">Your plan</Badge>
+              ) : (
+                chosen !== 'enterprise' && (
+                  <Link href="/billing" className={buttonClass('secondary')}>
+                    Change the plan under Billing
+                  </Link>
+                )
+              )
             ) : (
               <Button
                 look={chosen === name ? 'primary' : 'secondary'}

@@ -16,9 +16,9 @@ export const POST = route(
     params: clientParams,
     body: z
       .object({ from: z.iso.date(), until: z.iso.date() })
-      .refine(({ from, until }) => Date.parse(until) - Date.parse(from) <= 92 * 86_400_000, {
+      .refine(({ from, until }) => from <= until && Date.parse(until) - Date.parse(from) <= 92 * 86_400_000, {
         path: ['until'],
-        message: 'must be at most 92 days after from',
+        message: 'must be from 0 to 92 days after from',
       }),
     response: z.object({
       differences: z.array(
