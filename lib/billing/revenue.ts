@@ -45,10 +45,10 @@ export async function revenue(now: number): Promise<Revenue> {
     const changes = await tx.$queryRaw<{ tenantId: string; at: Date; monthlyCents: number }[]>`
       SELECT tenant_id AS "tenantId", at, monthly_cents AS "monthlyCents" FROM subscription_changes ORDER BY at, id`;
     const paid = await tx.$queryRaw<{ month: Date; plan: keyof RevenueMonth['paidCents']; cents: bigint }[]>`
-      SELECT date_trunc('month', invoices.created_at, 'UTC') AS month, coalesce(then.plan, tenants.plan, 'free') AS plan, sum(paid_cents)::bigint AS cents
+      SELECT date_trunc('month', invoices.created_at, 'UTC') AS month, coalesce(paying.plan, tenants.plan, 'free') AS plan, sum(paid_cents)::bigint AS cents
       FROM invoices LEFT JOIN tenants ON tenants.id = invoices.tenant_id
       LEFT JOIN LATERAL (SELECT plan FROM subscription_changes WHERE subscription_changes.tenant_id = invoices.tenant_id
-                         AND at <= invoices.created_at + interval '1 minute' ORDER BY at DESC, id DESC LIMIT 1) AS then ON true
+                         AND at <= invoices.created_at + interval '1 minute' ORDER BY at DESC, id DESC LIMIT 1) AS paying ON true
       WHERE invoices.created_at >= ${new Date(starts[0] ?? now)} AND paid_cents > 0 GROUP BY 1, 2`;
     const overdue = await tx.invoice.aggregate({
       where: { stage: { in: ['retrying', 'unpaid'] } },

@@ -5,6 +5,7 @@ import { logger } from '#lib/platform/logger.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import { billLastMonth, holdDraft, resumeWhenPaid } from './collection.ts';
 import { storeInvoices, storeSubscription } from './mirror.ts';
+import { stageOf } from './stages.ts';
 import { requireStripe } from './stripe.ts';
 
 /** How far back the sweep for lost events looks. */
@@ -24,7 +25,21 @@ export async function receiveStripeWebhook(rawBody: string, signature: string | 
   } catch (error) {
     throw new Problem(400, 'bad_signature', `The signature of this webhook is not valid: ${(error as Error).message}`);
   }
+  if (event.type === 'invoice.created') await holdNewDraft(event.data.object);
   await keepEvent(event);
+}
+
+/**
+ * Holds a draft before Stripe is answered: it makes the draft final and charges it an hour after the answer, which the job that
+ * processes the event might miss.
+ */
+async function holdNewDraft({ id, customer }: Stripe.Invoice): Promise<void> {
+  const { client, now } = requireStripe();
+  const customerId = typeof customer === 'string' ? customer : customer?.id;
+  const tenant = customerId && (await asSystem((tx) => tx.tenant.findUnique({ where: { stripeCustomerId: customerId } })));
+  if (!id || !tenant) return;
+  const invoice = await client.invoices.retrieve(id);
+  if (stageOf(invoice, null).stage === 'held') await holdDraft(tenant.id, invoice, now());
 }
 
 /** Stores an event by its id and queues its processing; one that is known changes nothing. Returns whether it was new. */
@@ -113,7 +128,7 @@ export async function syncCustomer(customerId: string): Promise<void> {
     subscriptions.data.find((s) => s.status !== 'canceled' && s.status !== 'incomplete_expired') ?? subscriptions.data[0];
   if (subscription) await storeSubscription(tenant.id, subscription);
   const invoices = await storeInvoices(client, tenant.id, customerId);
-  for (const invoice of invoices) await holdDraft(tenant.id, invoice, now());
+  for (const invoice of invoices) if (stageOf(invoice, null).stage === 'held') await holdDraft(tenant.id, invoice, now());
   if (subscription) await billLastMonth(tenant.id, subscription, invoices, now());
   await resumeWhenPaid(tenant.id, now());
 }

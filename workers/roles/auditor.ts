@@ -41,26 +41,22 @@ export async function start({ db, settings, clock, logger }: PartsOf['main']): P
     }
   }
   const { recheckDomains, refreshIssuers } = await import('#lib/sso/index.ts');
+  const { repeat } = await import('#lib/platform/repeat.ts');
   const stops: (() => Promise<void>)[] = [() => rotating];
-  // Each kind of work has a chain of its own: name servers that are slow hold up no other.
-  const repeat = (everyMs: number, what: string, work: () => Promise<unknown>) => {
-    let running = Promise.resolve();
-    const timer = setInterval(() => {
-      running = running.then(work).then(
-        () => {},
-        (error) => logger.error({ err: error }, `${what} failed; it is tried again`),
-      );
-    }, everyMs);
-    stops.push(async () => {
-      clearInterval(timer);
-      await running;
-    });
+  // Each kind of work has a repetition of its own: name servers that are slow hold up no other.
+  const every = (everyMs: number, what: string, work: () => Promise<unknown>) => {
+    const repeated = repeat(
+      everyMs,
+      async () => void (await work()),
+      (error) => logger.error({ err: error }, `${what} failed; it is tried again`),
+    );
+    stops.push(() => repeated.stop());
   };
-  repeat(SEAL_MS, 'sealing the audit log', sealAudit);
-  repeat(REMIND_MS, 'reminding of keys that end soon', () => remindOfExpiry(clock()));
-  repeat(FORGET_MS, 'forgetting old sessions', () => forgetOldSessions(clock() - SESSIONS_KEPT_MS));
-  repeat(SSO_MS, 'checking mail domains', () => recheckDomains(clock()));
-  repeat(SSO_MS, 'reading discovery documents', () => refreshIssuers(clock()));
+  every(SEAL_MS, 'sealing the audit log', sealAudit);
+  every(REMIND_MS, 'reminding of keys that end soon', () => remindOfExpiry(clock()));
+  every(FORGET_MS, 'forgetting old sessions', () => forgetOldSessions(clock() - SESSIONS_KEPT_MS));
+  every(SSO_MS, 'checking mail domains', () => recheckDomains(clock()));
+  every(SSO_MS, 'reading discovery documents', () => refreshIssuers(clock()));
   return {
     async stop() {
       for (const stop of stops) await stop();
