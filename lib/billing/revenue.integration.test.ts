@@ -19,7 +19,8 @@ async function newClient(plan: PlanName, changes: [at: Date, plan: PlanName, cen
   const id = `c-${randomUUID().slice(0, 18)}`;
   await asSystem(async (tx) => {
     await tx.tenant.create({ data: { id, name: `Client ${id}`, plan } });
-    for (const [at, of, monthlyCents] of changes) await tx.subscriptionChange.create({ data: { tenantId: id, at, plan: of, monthlyCents } });
+    for (const [at, of, monthlyCents] of changes)
+      await tx.subscriptionChange.create({ data: { tenantId: id, at, plan: of, monthlyCents } });
   });
   return id;
 }
@@ -27,7 +28,17 @@ async function newClient(plan: PlanName, changes: [at: Date, plan: PlanName, cen
 async function invoice(tenantId: string, createdAt: Date, cents: { total: number; paid: number }, stage: 'settled' | 'unpaid' = 'settled') {
   const id = `in_${randomUUID()}`;
   const period = { periodStart: createdAt, periodEnd: createdAt, createdAt };
-  const row = { id, tenantId, status: 'open', currency: 'usd', totalCents: cents.total, paidCents: cents.paid, lines: [], stage, ...period };
+  const row = {
+    id,
+    tenantId,
+    status: 'open',
+    currency: 'usd',
+    totalCents: cents.total,
+    paidCents: cents.paid,
+    lines: [],
+    stage,
+    ...period,
+  };
   await asSystem((tx) => tx.invoice.create({ data: row }));
   return id;
 }
@@ -72,6 +83,9 @@ describe('the figures of the provider', () => {
     const mine = (await clientMargins(NOW, 200)).find(({ clientId }) => clientId === id);
     const costCents = 20 * 12.5 + 3 * 40 + 100;
     expect(mine).toMatchObject({ paidCents: 9_900, events: 3_000_000, storageBytes: 20e9, costCents, marginCents: 9_900 - costCents });
-    expect((await clientMargins(Date.UTC(2026, 8, 1), 200)).find(({ clientId }) => clientId === id)).toMatchObject({ paidCents: 0, events: 0 });
+    expect((await clientMargins(Date.UTC(2026, 8, 1), 200)).find(({ clientId }) => clientId === id)).toMatchObject({
+      paidCents: 0,
+      events: 0,
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '#lib/platform/clock.ts';
+import { systemClock, utcMonthEnd } from '#lib/platform/clock.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
 import { jobs } from '#lib/platform/jobs.ts';
@@ -53,9 +53,13 @@ describe('paying for a plan', () => {
   it('synchronises subscription and invoice from Stripe and requests provisioning', async () => {
     const { id } = await subscribed('4242424242424242');
     expect(await billingOf(id)).toMatchObject({
-      subscription: { status: 'active', plan: 'basic' },
-      invoices: [{ status: 'paid', totalCents: 9_900, paidCents: 9_900 }],
+      subscription: { status: 'active', plan: 'basic', currentPeriodEnd: utcMonthEnd(systemClock()) },
+      invoices: [{ status: 'paid' }],
     });
+    // The rest of the month, in proportion.
+    const [invoice] = (await billingOf(id)).invoices;
+    expect(invoice?.paidCents).toBe(invoice?.totalCents);
+    expect(invoice?.totalCents).toBeLessThanOrEqual(9_900);
     expect(queued).toContain(`provision ${id}`);
   });
 
@@ -118,31 +122,10 @@ describe('paying for a plan', () => {
   });
 });
 
-describe('payments that fail', () => {
-  it('suspend the client at the third failure, and resume it once one succeeds', async () => {
-    const { id, customer } = await subscribed('4000000000000341');
-    outside.simulator.renew(await subscriptionOf(id));
-    await syncCustomer(customer);
-    expect(await tenant(id)).toMatchObject({ failedPayments: 1, status: 'onboarding' });
-    const open = (await billingOf(id)).invoices.find((invoice) => invoice.status === 'open')?.id ?? '';
-    outside.simulator.retry(open);
-    await syncCustomer(customer);
-    expect(await tenant(id)).toMatchObject({ failedPayments: 2, status: 'onboarding' });
-    outside.simulator.retry(open);
-    await syncCustomer(customer);
-    expect(await tenant(id)).toMatchObject({ failedPayments: 3, status: 'suspended', suspendedReason: '3 failed payments' });
-
-    const portal = await outside.client.billingPortal.sessions.create({ customer });
-    await fetch(portal.url, { method: 'POST', body: new URLSearchParams({ do: 'card', card: '4242424242424242' }) });
-    await outside.client.invoices.pay(open);
-    await syncCustomer(customer);
-    expect(await tenant(id)).toMatchObject({ failedPayments: 0, status: 'onboarding', suspendedReason: null });
-  });
-});
-
 describe('a webhook', () => {
   const event = (id: string, customer: string) =>
     JSON.stringify({ id, object: 'event', type: 'invoice.paid', data: { object: { id: 'in_x', object: 'invoice', customer } } });
+  const unreachable = new Stripe('sk_test_1', { host: '127.0.0.1', port: 9, protocol: 'http', maxNetworkRetries: 0 });
   const signed = (body: string) => outside.client.webhooks.generateTestHeaderString({ payload: body, secret: SECRET });
 
   it('without a valid signature is refused and stores nothing', async () => {
@@ -163,6 +146,29 @@ describe('a webhook', () => {
     expect(rows).toMatchObject([{ customerId: customer, processedAt: expect.any(Date) }]);
     // The payload names an invoice in_x that does not exist at Stripe, so the client has none.
     expect((await billingOf(id)).invoices.map((invoice) => invoice.id)).not.toContain('in_x');
+  });
+
+  it('that tells of a new draft holds it before Stripe is answered, and is refused when that fails, so that Stripe tells again', async () => {
+    const { id, customer } = await subscribed('4242424242424242');
+    outside.simulator.advance({ seconds: (utcMonthEnd(outside.simulator.now()).getTime() - outside.simulator.now()) / 1_000 });
+    const { data } = await outside.client.invoices.list({ customer, status: 'draft' });
+    const draft = data[0]?.id ?? '';
+    const body = JSON.stringify({
+      id: `evt_${randomUUID()}`,
+      object: 'event',
+      type: 'invoice.created',
+      data: { object: { id: draft, object: 'invoice', customer } },
+    });
+    stripePort.provide({ client: unreachable, webhookSecret: SECRET, simulated: true, now: systemClock });
+    await expect(receiveStripeWebhook(body, signed(body))).rejects.toThrow();
+    expect(await asSystem((tx) => tx.stripeEvent.count({ where: { id: JSON.parse(body).id } }))).toBe(0);
+    stripePort.provide({ client: outside.client, webhookSecret: SECRET, simulated: true, now: systemClock });
+    await receiveStripeWebhook(body, signed(body));
+    expect((await outside.client.invoices.retrieve(draft)).auto_advance).toBe(false);
+    outside.simulator.advance({ days: 1 });
+    expect((await outside.client.invoices.retrieve(draft)).status).toBe('draft');
+    await syncCustomer(customer);
+    expect((await billingOf(id)).invoices[0]).toMatchObject({ id: draft, stage: 'held' });
   });
 
   it('for an unknown customer is stored and does no harm', async () => {

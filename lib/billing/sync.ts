@@ -5,6 +5,7 @@ import { logger } from '#lib/platform/logger.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import { billLastMonth, holdDraft, resumeWhenPaid } from './collection.ts';
 import { storeInvoices, storeSubscription } from './mirror.ts';
+import { writeOnce } from './operations.ts';
 import { stageOf } from './stages.ts';
 import { requireStripe } from './stripe.ts';
 
@@ -126,11 +127,35 @@ export async function syncCustomer(customerId: string): Promise<void> {
   const subscriptions = await client.subscriptions.list({ customer: customerId, status: 'all', limit: 10 });
   const subscription =
     subscriptions.data.find((s) => s.status !== 'canceled' && s.status !== 'incomplete_expired') ?? subscriptions.data[0];
-  if (subscription) await storeSubscription(tenant.id, subscription);
+  if (subscription) {
+    await shareCard(tenant.id, customerId, subscription);
+    await storeSubscription(tenant.id, subscription);
+  }
   const invoices = await storeInvoices(client, tenant.id, customerId);
   for (const invoice of invoices) if (stageOf(invoice, null).stage === 'held') await holdDraft(tenant.id, invoice, now());
   if (subscription) await billLastMonth(tenant.id, subscription, invoices, now());
   await resumeWhenPaid(tenant.id, now());
+}
+
+/**
+ * Makes the card of a subscription that of its customer. The checkout gives it to the subscription alone, where it would win over any
+ * card that the client chooses later, and invoices without a subscription would have none.
+ */
+async function shareCard(
+  tenantId: string,
+  customer: string,
+  { id, status, default_payment_method: card }: Stripe.Subscription,
+): Promise<void> {
+  const cardId = typeof card === 'string' ? card : card?.id;
+  if (!cardId || status === 'canceled') return;
+  const { client, now } = requireStripe();
+  const operation = (what: string) => ({ key: `${what} ${id} ${cardId}`, tenantId, what, now: now() });
+  await writeOnce(operation('card of the customer'), (options) =>
+    client.customers.update(customer, { invoice_settings: { default_payment_method: cardId } }, options),
+  );
+  await writeOnce(operation('no card of the subscription'), (options) =>
+    client.subscriptions.update(id, { default_payment_method: '' }, options),
+  );
 }
 
 /**
