@@ -2,7 +2,6 @@ import { deleteDeadLettersBefore } from '#lib/dead-letters/index.ts';
 import { clientsBehind, type EventLog, GROUPS } from '#lib/event-log/index.ts';
 import type { GraphStore } from '#lib/graph/index.ts';
 import { recordFirstData } from '#lib/ingest/index.ts';
-import { planOf } from '#lib/plans/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Database } from '#lib/platform/database/index.ts';
 import type { Logger } from '#lib/platform/logger.ts';
@@ -137,7 +136,7 @@ async function keepClient({ db, log, graph, onStorage }: UsageParts, clientId: s
   const bytes = (await log.sizeBytes(clientId)) + ((await graph?.sizeBytes(clientId)) ?? 0);
   await recordStorage(clientId, bytes, now);
   onStorage(clientId, bytes);
-  const { retentionDays } = planOf((await getTenant(clientId)).plan);
+  const { retentionDays } = (await getTenant(clientId)).limits;
   await deleteIdentitiesBefore(db.pool, clientId, now - (retentionDays + 1) * DAY_MS);
   await deleteDeadLettersBefore(clientId, now - retentionDays * DAY_MS);
 }

@@ -5,6 +5,7 @@ import { listDeadLetters, replayDeadLetter } from '#lib/dead-letters/index.ts';
 import { recordDeadLetters } from '#lib/dead-letters/record.ts';
 import { type EventLog, eventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
 import { ingest } from '#lib/ingest/index.ts';
+import { PLANS } from '#lib/plans/index.ts';
 import { asSystem, inTenant, inTenantSql } from '#lib/platform/database/index.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
@@ -35,7 +36,7 @@ async function newClient() {
     await tx.provisioningStep.create({ data: { tenantId: id, name: 'event-streams', position: 1, status: 'done' } });
   });
   await works.create(id, 7);
-  return { id, name: id, plan: 'enterprise', status: 'active' } as const;
+  return { id, name: id, plan: 'enterprise', limits: PLANS.enterprise, status: 'active' } as const;
 }
 
 /** A seeded random generator, so that a failing order can be repeated. */

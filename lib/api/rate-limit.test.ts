@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Principal } from '#lib/auth/index.ts';
+import { PLANS } from '#lib/plans/index.ts';
 import { assertRate } from './rate-limit.ts';
 
 const principal = (id: string): Principal => ({
   via: 'key',
   name: 'key default',
-  tenant: { id, name: id, plan: 'free', status: 'active' },
+  tenant: { id, name: id, plan: 'free', limits: PLANS.free, status: 'active' },
   scopes: ['ingest'],
   isStaff: false,
 });

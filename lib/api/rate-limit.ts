@@ -1,6 +1,5 @@
 import { type RateLimiterAbstract, RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Principal } from '#lib/auth/index.ts';
-import { planOf } from '#lib/plans/index.ts';
 import { handle } from '#lib/platform/handles.ts';
 import { Problem } from '#lib/platform/problem.ts';
 
@@ -95,7 +94,7 @@ export function limiter(): Limiter {
 
 /** Throws a Problem with status 429 above the plan's requests per minute. Portal sessions have their own limit. */
 export async function assertRate({ tenant, via, userId, name }: Principal): Promise<void> {
-  const plan = via === 'key' && tenant ? planOf(tenant.plan) : undefined;
+  const plan = via === 'key' ? tenant?.limits : undefined;
   const points = plan ? plan.requestsPerMinute : SESSION_PER_MINUTE;
   const subject = via === 'scim-token' ? `scim ${tenant?.id}` : plan ? `tenant ${tenant?.id}` : `user ${userId ?? name}`;
   const refused = await limiter().take(subject, points, 60);

@@ -146,6 +146,7 @@ interface KeyRow {
   tenant_id: string;
   tenant_name: string;
   plan: TenantContext['plan'];
+  limits: TenantContext['limits'];
   status: TenantContext['status'];
   deletion_due_at: Date | null;
 }
@@ -155,7 +156,7 @@ async function principalOfKeyRow(now: number, where: string, values: string[]): 
   const row = await asSystemSql(database.use().pool, async (sql) => {
     const { rows } = await sql.query<KeyRow>({
       name: `principal of key by ${where}`,
-      text: `SELECT k.id, k.name AS key_name, k.scopes, k.expires_at, k.last_used_at, t.id AS tenant_id, t.name AS tenant_name, t.plan, t.status, t.deletion_due_at
+      text: `SELECT k.id, k.name AS key_name, k.scopes, k.expires_at, k.last_used_at, t.id AS tenant_id, t.name AS tenant_name, t.plan, t.limits, t.status, t.deletion_due_at
        FROM api_keys k JOIN tenants t ON t.id = k.tenant_id
        WHERE ${where} AND k.revoked_at IS NULL AND t.status <> 'closed'
          AND (k.expires_at IS NULL OR k.expires_at > $${values.length + 1})`,
@@ -173,7 +174,7 @@ async function principalOfKeyRow(now: number, where: string, values: string[]): 
     name: `key ${row.key_name}`,
     keyId: row.id,
     tenant: {
-      ...{ id: row.tenant_id, name: row.tenant_name, plan: row.plan, status: row.status },
+      ...{ id: row.tenant_id, name: row.tenant_name, plan: row.plan, limits: row.limits, status: row.status },
       ...(row.deletion_due_at && { deletionDueAt: row.deletion_due_at.getTime() }),
     },
     scopes: row.scopes,

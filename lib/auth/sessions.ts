@@ -1,3 +1,4 @@
+import { limitsOf } from '#lib/plans/index.ts';
 import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { notFound } from '#lib/platform/problem.ts';
@@ -105,11 +106,12 @@ type KeyRow = {
     plan: 'free' | 'basic' | 'pro' | 'enterprise';
     status: 'onboarding' | 'active' | 'suspended' | 'closed';
     deletionDueAt: Date | null;
+    limits: unknown;
   };
 };
 
-function contextOf({ id, name, plan, status, deletionDueAt }: KeyRow['tenant']): TenantContext {
-  return { id, name, plan, status, ...(deletionDueAt && { deletionDueAt: deletionDueAt.getTime() }) };
+function contextOf({ id, name, plan, status, limits, deletionDueAt }: KeyRow['tenant']): TenantContext {
+  return { id, name, plan, status, limits: limitsOf({ limits }), ...(deletionDueAt && { deletionDueAt: deletionDueAt.getTime() }) };
 }
 
 /** A session that was opened with a key is valid only as long as the key, and has the rights of its scopes. */

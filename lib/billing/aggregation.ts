@@ -1,4 +1,3 @@
-import { planOf } from '#lib/plans/index.ts';
 import { utcDay } from '#lib/platform/clock.ts';
 import { inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { getTenant } from '#lib/tenants/index.ts';
@@ -21,7 +20,7 @@ export interface CorrectedDay {
  */
 export async function aggregateDay(tenantId: string, at: number, now: number): Promise<CorrectedDay[]> {
   const day = utcDay(at);
-  const terms = termsOf(planOf((await getTenant(tenantId)).plan)) as object;
+  const terms = termsOf((await getTenant(tenantId)).limits) as object;
   return inTenant(tenantId, async (tx) => {
     const before = await tx.usageDay.findUnique({ where: { tenantId_day: { tenantId, day } } });
     const values = await countedOn(tx, tenantId, day);

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { planOf } from '#lib/plans/index.ts';
+import { newestPlans } from '#lib/plans/versions.ts';
 import { METERS } from './meters.ts';
 import { type CatalogueChange, type Change, syncPortal } from './portal.ts';
 import { type PaidPlan, requireStripe } from './stripe.ts';
@@ -30,8 +30,9 @@ function lookupKeyOf(plan: PaidPlan): string {
 
 async function syncPrice(client: Stripe, plan: PaidPlan, change: Change): Promise<void> {
   const lookupKey = lookupKeyOf(plan);
-  const cents = planOf(plan).monthlyCents ?? 0;
-  const name = `KG RCA ${planOf(plan).name}`;
+  const offered = (await newestPlans())[plan];
+  const cents = offered.monthlyCents ?? 0;
+  const name = `KG RCA ${offered.name}`;
   const { data } = await client.prices.list({ lookup_keys: [lookupKey], active: true, limit: 1 });
   const [price] = data;
   if (!price) {

@@ -1,9 +1,10 @@
 import Stripe from 'stripe';
 import { audit } from '#lib/audit/index.ts';
-import { type PlanName, planOf } from '#lib/plans/index.ts';
+import { PLANS, type PlanName } from '#lib/plans/index.ts';
+import { newestPlans } from '#lib/plans/versions.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { invalid, Problem } from '#lib/platform/problem.ts';
-import { getTenant, type TenantContext } from '#lib/tenants/index.ts';
+import type { TenantContext } from '#lib/tenants/index.ts';
 import { priceOf } from './catalogue.ts';
 import { type BillingMail, dateText, money, sendBillingMail } from './mails.ts';
 import { writeOnce } from './operations.ts';
@@ -93,7 +94,7 @@ export async function keepPlan(tenant: TenantContext, actor: string): Promise<vo
   await syncCustomer(current.customer);
   await asSystem(async (tx) => {
     await audit(tx, { tenantId: tenant.id, actor, action: 'plan.change_withdrawn', target: tenant.id, after: { plan: current.plan } });
-    const { name } = planOf(current.plan);
+    const { name } = PLANS[current.plan];
     const paragraphs = [`The planned change has been withdrawn by ${actor}. Your account stays on the ${name} plan.`];
     await sendBillingMail(tx, tenant.id, { subject: `You stay on the KG RCA ${name} plan`, paragraphs });
   });
@@ -121,12 +122,12 @@ async function currentSubscription(tenant: TenantContext): Promise<Current> {
 
 function assertIsChange(from: PlanName, to: PlanName): void {
   if (!ORDER.includes(to)) throw invalid('plan', 'The Enterprise plan is sold by contract: contact us.');
-  if (from === to) throw new Problem(409, 'same_plan', `You are on the ${planOf(to).name} plan already.`);
+  if (from === to) throw new Problem(409, 'same_plan', `You are on the ${PLANS[to].name} plan already.`);
 }
 
 async function preview(tenant: TenantContext, current: Current, plan: PlanName, prorationDate: number): Promise<PlanChange> {
   const { client } = requireStripe();
-  const { monthlyCents } = planOf(plan);
+  const { monthlyCents } = (await newestPlans())[plan];
   const exceeds = await whatExceeds(tenant, plan);
   const { currency } = current.item.price;
   const common = { plan, prorationDate: prorationDate * 1_000, currency, monthlyCents: monthlyCents ?? 0, exceeds };
@@ -147,9 +148,9 @@ async function preview(tenant: TenantContext, current: Current, plan: PlanName, 
 }
 
 async function whatExceeds(tenant: TenantContext, plan: PlanName): Promise<string[]> {
-  const limits = planOf(plan);
+  const limits = (await newestPlans())[plan];
   const clusters = await inTenant(tenant.id, (tx) => tx.cluster.count({ where: { tenantId: tenant.id } }));
-  const before = planOf((await getTenant(tenant.id)).plan);
+  const before = tenant.limits;
   const exceeds: string[] = [];
   if (limits.clusters !== null && clusters > limits.clusters)
     exceeds.push(`You have ${clusters} clusters; the ${limits.name} plan allows ${limits.clusters}. Data of the others will be refused.`);
@@ -214,7 +215,7 @@ async function release(tenantId: string, scheduleId: string, now: number): Promi
 }
 
 async function tell(tenantId: string, actor: string, from: PlanName, change: PlanChange): Promise<void> {
-  const { name } = planOf(change.plan);
+  const { name } = PLANS[change.plan];
   const isUpgrade = change.kind === 'upgrade';
   const mail: BillingMail = isUpgrade
     ? {

@@ -1,4 +1,4 @@
-import { type Plan, planOf } from '#lib/plans/index.ts';
+import type { Plan } from '#lib/plans/index.ts';
 import { utcDay, utcMonthStart } from '#lib/platform/clock.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
@@ -16,7 +16,7 @@ export function termsOf({ eventsPerDay, rcaQueriesPerMonth, storageBytes, overag
  * The days of a client from `from` to before `until` (epoch ms) as they are billed: what was counted, with the terms that were in
  * force at the end of each day. A day without terms of its own has those of the next day that has, or else those of today.
  */
-export async function billableDays(tenant: Pick<TenantContext, 'id' | 'plan'>, from: number, until: number): Promise<BillableDay[]> {
+export async function billableDays(tenant: Pick<TenantContext, 'id' | 'limits'>, from: number, until: number): Promise<BillableDay[]> {
   const [counted, stored] = await Promise.all([
     usageByDay(tenant.id, from, until - 1),
     inTenant(tenant.id, (tx) =>
@@ -26,7 +26,7 @@ export async function billableDays(tenant: Pick<TenantContext, 'id' | 'plan'>, f
   const terms = new Map(stored.map((row) => [row.day.getTime(), row.terms as unknown as Terms]));
   const counters = new Map(counted.map((row) => [row.day, row]));
   const days: BillableDay[] = [];
-  let inForce = termsOf(planOf(tenant.plan));
+  let inForce = termsOf(tenant.limits);
   for (let day = utcDay(until - 1).getTime(); day >= utcDay(from).getTime(); day -= DAY_MS) {
     inForce = terms.get(day) ?? inForce;
     const name = new Date(day).toISOString().slice(0, 10);
@@ -44,6 +44,6 @@ export async function billableDays(tenant: Pick<TenantContext, 'id' | 'plan'>, f
 }
 
 /** The days of the UTC month so far. `now` in epoch ms. */
-export function daysOfMonth(tenant: Pick<TenantContext, 'id' | 'plan'>, now: number): Promise<BillableDay[]> {
+export function daysOfMonth(tenant: Pick<TenantContext, 'id' | 'limits'>, now: number): Promise<BillableDay[]> {
   return billableDays(tenant, utcMonthStart(now).getTime(), now + 1);
 }

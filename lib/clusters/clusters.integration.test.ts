@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PlanName } from '#lib/plans/index.ts';
+import { PLANS, type PlanName } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
@@ -18,7 +18,7 @@ afterAll(() => db.drop());
 async function newClient(plan: PlanName): Promise<TenantContext> {
   const id = `c-${randomUUID().slice(0, 18)}`;
   await asSystem((tx) => tx.tenant.create({ data: { id, name: id, plan, status: 'active' } }));
-  return { id, name: id, plan, status: 'active' };
+  return { id, name: id, plan, limits: PLANS[plan], status: 'active' };
 }
 
 const report = (cluster: string, ...names: string[]) =>
@@ -37,7 +37,7 @@ describe('clusters beyond the plan', () => {
     });
     expect(await registerClusters(client, new Set(['first', 'third', 'fourth']))).toEqual(new Set(['third', 'fourth']));
     expect((await listClusters(client.id, NOW)).map(({ name }) => name)).toEqual(['first']);
-    expect(await registerClusters({ ...client, plan: 'basic' }, new Set(['third']))).toEqual(new Set());
+    expect(await registerClusters({ ...client, limits: PLANS.basic }, new Set(['third']))).toEqual(new Set());
   });
 
   it('are refused also when several register at once', async () => {

@@ -1,4 +1,3 @@
-import { planOf } from '#lib/plans/index.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 
@@ -22,11 +21,11 @@ const MAX_CLUSTERS = 1_000;
  * Registers each new cluster of `names` as far as the plan allows, and returns the names that it does not allow.
  * Clusters are counted under a lock on the tenant, so that two clusters registering at once cannot both take the last place.
  */
-export async function registerClusters(tenant: Pick<TenantContext, 'id' | 'plan'>, names: ReadonlySet<string>): Promise<Set<string>> {
+export async function registerClusters(tenant: Pick<TenantContext, 'id' | 'limits'>, names: ReadonlySet<string>): Promise<Set<string>> {
   const unknown = [...names].filter((name) => !known.has(`${tenant.id}/${name}`));
   const refused = new Set<string>();
   if (unknown.length === 0) return refused;
-  const limit = planOf(tenant.plan).clusters ?? MAX_CLUSTERS;
+  const limit = tenant.limits.clusters ?? MAX_CLUSTERS;
   await inTenant(tenant.id, async (tx) => {
     const registered = async () => new Set((await tx.cluster.findMany({ select: { name: true } })).map((cluster) => cluster.name));
     let present = await registered();
@@ -52,8 +51,8 @@ export async function registerClusters(tenant: Pick<TenantContext, 'id' | 'plan'
 }
 
 /** A sentence for clients about the limit that another cluster would exceed. */
-export function clusterLimit(tenant: Pick<TenantContext, 'plan'>): string {
-  const { name, clusters } = planOf(tenant.plan);
+export function clusterLimit(tenant: Pick<TenantContext, 'limits'>): string {
+  const { name, clusters } = tenant.limits;
   if (clusters === null) return `A client has at most ${MAX_CLUSTERS} clusters. Contact support to raise the limit.`;
   return `The ${name} plan allows ${clusters} cluster${clusters === 1 ? '' : 's'}. Upgrade the plan to add more.`;
 }

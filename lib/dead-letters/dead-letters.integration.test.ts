@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
 import { ingest } from '#lib/ingest/index.ts';
+import { PLANS } from '#lib/plans/index.ts';
 import { asSystem, inTenant, inTenantSql } from '#lib/platform/database/index.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { countClient } from '#lib/usage/index.ts';
@@ -32,7 +33,7 @@ afterAll(async () => {
 
 async function newClient(plan: 'free' | 'basic' = 'basic') {
   const id = `c-${randomUUID().slice(0, 18)}`;
-  const tenant = { id, name: id, plan, status: 'active' as const };
+  const tenant = { id, name: id, plan, limits: PLANS[plan], status: 'active' as const };
   await asSystem((tx) => tx.tenant.create({ data: tenant }));
   await eventLog.use().create(id, 7);
   return tenant;
@@ -271,7 +272,7 @@ describe('a replay', () => {
     const tenant = await newClient('free');
     const { id } = tenant;
     const body = Buffer.from(JSON.stringify({ records: [message('a', 'one'), message('b', 'two')] }));
-    expect(await ingest({ ...tenant, plan: 'free' }, EVENTS, body, false, NOW)).toMatchObject({ accepted: 1, rejected: 1 });
+    expect(await ingest(tenant, EVENTS, body, false, NOW)).toMatchObject({ accepted: 1, rejected: 1 });
     const letter = await only(id);
     await expect(replayDeadLetter(letter.id, ACTOR, NOW)).rejects.toMatchObject({
       code: 'still_rejected',

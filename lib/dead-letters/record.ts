@@ -1,4 +1,3 @@
-import { PLANS } from '#lib/plans/index.ts';
 import { cut } from '#lib/text/index.ts';
 import type { Stream } from '#lib/wire/names.ts';
 
@@ -23,9 +22,6 @@ export type Run = (sql: string, params: unknown[]) => Promise<unknown>;
 /** The most characters of a detail: a record can be wrong in thousands of places. */
 const MAX_DETAIL_CHARACTERS = 2_000;
 
-/** By plan, the dead letters that are kept, as JSON. */
-const KEPT = JSON.stringify(Object.fromEntries(Object.entries(PLANS).map(([name, { deadLetters }]) => [name, deadLetters])));
-
 /**
  * Stores rejected records of one stream as dead letters as far as the client's plan has room for them, and counts all of them,
  * in the caller's transaction. A record of the log is stored and counted once per source, however often it is reported; one
@@ -42,7 +38,7 @@ export async function recordDeadLetters(
   await run(
     `WITH room AS (
        SELECT (kept ->> 'records')::bigint - coalesce(stock.records, 0) AS records, (kept ->> 'bytes')::bigint - coalesce(stock.bytes, 0) AS bytes
-       FROM (SELECT $8::jsonb -> coalesce((SELECT plan::text FROM tenants WHERE id = $1), 'free') AS kept) AS plan
+       FROM (SELECT limits -> 'deadLetters' AS kept FROM tenants WHERE id = $1) AS plan
        LEFT JOIN dead_letter_stocks stock ON stock.tenant_id = $1
      ), given AS (
        SELECT t.*, row_number() OVER sofar AS records, sum(octet_length(d) + octet_length(v)) OVER sofar AS bytes
@@ -67,7 +63,6 @@ export async function recordDeadLetters(
       records.map(({ reason }) => reason),
       records.map(({ detail }) => storable(cut(detail, MAX_DETAIL_CHARACTERS))),
       records.map(({ record }) => storable(record)),
-      KEPT,
     ],
   );
 }

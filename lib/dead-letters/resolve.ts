@@ -1,6 +1,7 @@
 import { audit } from '#lib/audit/index.ts';
 import { clusterLimit, registerClusters } from '#lib/clusters/index.ts';
 import { eventLog, UnknownStreamError } from '#lib/event-log/index.ts';
+import { limitsOf } from '#lib/plans/index.ts';
 import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 import { type AdmittedRecord, admitRecord } from '#lib/wire/admission.ts';
@@ -24,7 +25,8 @@ export async function replayDeadLetter(id: bigint, actor: string, now: number): 
     const { letter, ids } = await lockWaiting(tx, id);
     const { tenantId } = letter;
     const stream = letter.stream as Stream;
-    const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
+    const row = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
+    const tenant = { ...row, limits: limitsOf(row) };
     if (tenant.status !== 'active')
       throw new Problem(409, 'not_active', `The client is ${tenant.status}. Only active clients accept records.`);
     const record = readmitted(stream, letter);

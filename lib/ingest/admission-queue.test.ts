@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PLANS } from '#lib/plans/index.ts';
 import { runInAdmissionQueue } from './admission-queue.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
-const newClient = (plan: 'free' | 'basic' | 'enterprise' = 'enterprise') => ({ id: randomUUID(), plan });
+const newClient = (plan: 'free' | 'basic' | 'enterprise' = 'enterprise') => ({ id: randomUUID(), limits: PLANS[plan] });
 
 beforeEach(() => void vi.useFakeTimers({ now: NOW }));
 afterEach(() => void vi.useRealTimers());

@@ -1,4 +1,4 @@
-import { planOf } from '#lib/plans/index.ts';
+import type { Plan } from '#lib/plans/index.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { STREAMS } from '#lib/wire/names.ts';
@@ -8,9 +8,9 @@ const BURST = { ms: 1_000, batches: 10 };
 /** The number of clusters assumed for a plan that does not limit them. */
 const CLUSTERS_WITHOUT_LIMIT = 10;
 /** How many batches of a client may be queued: one per stream of every cluster, and as many retries. */
-const capacityOf = (plan: TenantContext['plan']) => 2 * STREAMS.length * (planOf(plan).clusters ?? CLUSTERS_WITHOUT_LIMIT);
+const capacityOf = (plan: Plan) => 2 * STREAMS.length * (plan.clusters ?? CLUSTERS_WITHOUT_LIMIT);
 
-const intervalOf = (plan: TenantContext['plan']) => 60_000 / planOf(plan).requestsPerMinute;
+const intervalOf = (plan: Plan) => 60_000 / plan.requestsPerMinute;
 
 interface Queue {
   /** Settles when the last batch in the queue has been processed. */
@@ -24,9 +24,9 @@ interface Queue {
 const queues = new Map<string, Queue>();
 
 /** Throws a Problem with status 429 while a client's queue is full: its next body is not even read. `now` in epoch ms. */
-export function assertRoomInQueue(tenant: Pick<TenantContext, 'id' | 'plan'>, now: number): void {
+export function assertRoomInQueue(tenant: Pick<TenantContext, 'id' | 'limits'>, now: number): void {
   const queue = queues.get(tenant.id);
-  if (queue && queue.length >= capacityOf(tenant.plan)) throw queueFull(queue.length, waitOf(queue, tenant.plan, now));
+  if (queue && queue.length >= capacityOf(tenant.limits)) throw queueFull(queue.length, waitOf(queue, tenant.limits, now));
 }
 
 /**
@@ -35,8 +35,12 @@ export function assertRoomInQueue(tenant: Pick<TenantContext, 'id' | 'plan'>, no
  * itself, and batches of other clients are processed in between. The body must be complete by then: a turn is too precious
  * to wait for a slow sender. Throws a Problem with status 429 when the queue is full. `now` in epoch ms.
  */
-export async function runInAdmissionQueue<T>(tenant: Pick<TenantContext, 'id' | 'plan'>, now: number, work: () => Promise<T>): Promise<T> {
-  const { id, plan } = tenant;
+export async function runInAdmissionQueue<T>(
+  tenant: Pick<TenantContext, 'id' | 'limits'>,
+  now: number,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { id, limits: plan } = tenant;
   for (const [tenantId, { length, conformsAt }] of queues) if (length === 0 && conformsAt <= now) queues.delete(tenantId);
   const queue = queues.get(id) ?? { tail: Promise.resolve(), length: 0, conformsAt: now };
   assertRoomInQueue(tenant, now);
@@ -55,7 +59,7 @@ export async function runInAdmissionQueue<T>(tenant: Pick<TenantContext, 'id' | 
 }
 
 /** How long the next batch has to wait for the plan's rate, in ms; not positive within the burst. */
-function waitOf(queue: Queue, plan: TenantContext['plan'], now: number): number {
+function waitOf(queue: Queue, plan: Plan, now: number): number {
   return Math.max(queue.conformsAt, now) - now - Math.max(BURST.ms, BURST.batches * intervalOf(plan));
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type EventLog, eventLog, GROUPS, openPostgresEventLog } from '#lib/event-log/index.ts';
+import { PLANS } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { MAX_BACKLOG } from './backlog.ts';
@@ -27,7 +28,7 @@ async function newClient() {
   const id = `c-${randomUUID().slice(0, 18)}`;
   await asSystem((tx) => tx.tenant.create({ data: { id, name: id, plan: 'pro', status: 'active' } }));
   await log.create(id, 7);
-  return { id, name: id, plan: 'pro' as const, status: 'active' as const };
+  return { id, name: id, plan: 'pro' as const, limits: PLANS.pro, status: 'active' as const };
 }
 
 async function appendUnread(tenantId: string, count: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { PLANS } from '#lib/plans/index.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { CLIENT_BYTES, MAX_ARRIVING } from './body-memory.ts';
 import { type Ingested, ingestThread } from './edge.ts';
@@ -21,7 +22,7 @@ beforeAll(() =>
 
 function newClient(): TenantContext {
   const id = randomUUID();
-  return { id, name: id, plan: 'enterprise', status: 'active' };
+  return { id, name: id, plan: 'enterprise', limits: PLANS.enterprise, status: 'active' };
 }
 
 const send = (client: TenantContext, body: string | Uint8Array<ArrayBuffer>, headers = {}) =>

@@ -1,7 +1,12 @@
-/** The plans and their limits. Money in integer cents, storage in bytes; null means unlimited. */
+/**
+ * The first version of each plan, with which an installation begins. What holds for a client comes with the client
+ * (`TenantContext.limits`), and what is offered now is the newest version (versions.ts). Money in integer cents, storage in
+ * bytes; null means unlimited.
+ */
 export const PLANS = {
   free: {
     name: 'Free',
+    version: 1,
     monthlyCents: 0,
     eventsPerDay: 10_000,
     rcaQueriesPerMonth: 100,
@@ -20,6 +25,7 @@ export const PLANS = {
   },
   basic: {
     name: 'Basic',
+    version: 1,
     monthlyCents: 9_900,
     eventsPerDay: 100_000,
     rcaQueriesPerMonth: 1_000,
@@ -38,6 +44,7 @@ export const PLANS = {
   },
   pro: {
     name: 'Pro',
+    version: 1,
     monthlyCents: 49_900,
     eventsPerDay: 1_000_000,
     rcaQueriesPerMonth: 10_000,
@@ -56,6 +63,7 @@ export const PLANS = {
   },
   enterprise: {
     name: 'Enterprise',
+    version: 1,
     monthlyCents: null,
     eventsPerDay: null,
     rcaQueriesPerMonth: null,
@@ -80,6 +88,8 @@ export const PLANS = {
  */
 export interface Plan {
   name: string;
+  /** The version of the plan; of a contract, the version that it was made from. */
+  version: number;
   monthlyCents: number | null;
   eventsPerDay: number | null;
   rcaQueriesPerMonth: number | null;
@@ -104,7 +114,10 @@ export interface Plan {
 
 export type PlanName = keyof typeof PLANS;
 
-/** The plan with this name. */
-export function planOf(name: PlanName): Plan {
-  return PLANS[name];
+/** The names of the plans. */
+export const PLAN_NAMES = Object.keys(PLANS) as [PlanName, ...PlanName[]];
+
+/** The limits and prices in a column of the database, which were validated on the way in. */
+export function limitsOf({ limits }: { limits: unknown }): Plan {
+  return limits as Plan;
 }

@@ -1,5 +1,5 @@
 import { audit } from '#lib/audit/index.ts';
-import { planOf } from '#lib/plans/index.ts';
+import { limitsOf } from '#lib/plans/index.ts';
 import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { type Jobs, jobs, type Queue } from '#lib/platform/jobs.ts';
 import { logger } from '#lib/platform/logger.ts';
@@ -46,7 +46,7 @@ export async function applyPlanLimits({ log: events, kafka }: ProvisioningParts,
   const tenant = await asSystem((tx) => tx.tenant.findUnique({ where: { id: tenantId }, include: { steps: true } }));
   const isSetUp = tenant?.steps.some(({ name, status }) => name === 'access-rules' && status === 'done');
   if (!tenant || tenant.status === 'closed' || !isSetUp) return;
-  const plan = planOf(tenant.plan);
+  const plan = limitsOf(tenant);
   await events.create(tenantId, plan.retentionDays);
   await kafka?.access.setQuota(tenantId, plan.kafka);
 }

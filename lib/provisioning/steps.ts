@@ -3,7 +3,7 @@ import { buildAgentPackage } from '#lib/agent-package/index.ts';
 import { createApiKey, principalOfApiKey, type Scope } from '#lib/auth/index.ts';
 import type { EventLog, KafkaAccess } from '#lib/event-log/index.ts';
 import type { GraphStore } from '#lib/graph/index.ts';
-import { planOf } from '#lib/plans/index.ts';
+import { limitsOf } from '#lib/plans/index.ts';
 import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { decrypt, encrypt } from '#lib/platform/secrets.ts';
 import { PROVISIONING_STEPS, type StepName } from '#lib/tenants/index.ts';
@@ -43,7 +43,7 @@ const steps: Record<StepName, Step> = {
 
   async 'event-streams'({ log }, tenantId) {
     const tenant = await asSystem((tx) => tx.tenant.findUniqueOrThrow({ where: { id: tenantId } }));
-    await log.create(tenantId, planOf(tenant.plan).retentionDays);
+    await log.create(tenantId, limitsOf(tenant).retentionDays);
   },
 
   /** The credentials in the agent package: a key that can only send, and the password of the Kafka user. Stored encrypted, because the package is built at each download. */
@@ -59,7 +59,7 @@ const steps: Record<StepName, Step> = {
   async 'access-rules'({ kafka, secretKey }, tenantId) {
     if (kafka) {
       const tenant = await asSystem((tx) => tx.tenant.findUniqueOrThrow({ where: { id: tenantId } }));
-      await kafka.access.grant(tenantId, await readSecret(secretKey, tenantId, KAFKA_PASSWORD), planOf(tenant.plan).kafka);
+      await kafka.access.grant(tenantId, await readSecret(secretKey, tenantId, KAFKA_PASSWORD), limitsOf(tenant).kafka);
     }
     const seen = await inTenant(tenantId, async (tx) => ({
       tenants: await tx.tenant.findMany({ select: { id: true } }),

@@ -1,5 +1,6 @@
 import { audit } from '#lib/audit/index.ts';
 import { isNewUse, type Principal } from '#lib/auth/index.ts';
+import { limitsOf } from '#lib/plans/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { invalid, notFound } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
@@ -49,6 +50,12 @@ export async function principalOfScimToken(authorization: string | null, now: nu
     if (!tenant || tenant.status === 'closed') return undefined;
     if (isNewUse(row.lastUsedAt, now)) await tx.scimToken.update({ where: { id: row.id }, data: { lastUsedAt: new Date(now) } });
     const { id, name, plan, status } = tenant;
-    return { via: 'scim-token', name: `SCIM token ${row.name}`, tenant: { id, name, plan, status }, scopes: [], isStaff: false };
+    return {
+      via: 'scim-token',
+      name: `SCIM token ${row.name}`,
+      tenant: { id, name, plan, status, limits: limitsOf(tenant) },
+      scopes: [],
+      isStaff: false,
+    };
   });
 }

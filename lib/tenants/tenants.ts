@@ -1,5 +1,5 @@
 import { audit } from '#lib/audit/index.ts';
-import type { PlanName } from '#lib/plans/index.ts';
+import { limitsOf, type PlanName } from '#lib/plans/index.ts';
 import { asSystem, inTenant, isUniqueViolation, type Tx } from '#lib/platform/database/index.ts';
 import { invalid, notFound, Problem } from '#lib/platform/problem.ts';
 import { isClientId, proposeClientId } from '#lib/wire/names.ts';
@@ -70,11 +70,11 @@ export async function checkClientId(
   return { clientId: base, wellFormed, available, suggestions: available ? [] : free.slice(0, 3) };
 }
 
-/** The record of a client. Throws a Problem with status 404 if there is none. */
+/** The record of a client, with the limits that hold for it. Throws a Problem with status 404 if there is none. */
 export async function getTenant(tenantId: string) {
   const tenant = await inTenant(tenantId, (tx) => tx.tenant.findUnique({ where: { id: tenantId } }));
   if (!tenant) throw notFound();
-  return tenant;
+  return { ...tenant, limits: limitsOf(tenant) };
 }
 
 /** The ids of all tenants that have streams and are not closed, sorted: those that the consumers of the event log process. */

@@ -1,8 +1,9 @@
 import type pg from 'pg';
-import { type PlanName, planOf } from '#lib/plans/index.ts';
+import type { Plan } from '#lib/plans/index.ts';
 import { utcDay, utcMonthEnd, utcMonthStart } from '#lib/platform/clock.ts';
 import { database, inTenant, inTenantSql, type Tx } from '#lib/platform/database/index.ts';
 import { Problem } from '#lib/platform/problem.ts';
+import type { TenantContext } from '#lib/tenants/index.ts';
 import { addToHour } from './hours.ts';
 
 /** What is counted per client and UTC day. `storage_bytes` is a measurement, the others are sums. */
@@ -92,13 +93,13 @@ export async function monthSummary(tenantId: string, now: number): Promise<Month
 type LimitedMetric = 'rca_queries' | 'api_calls';
 
 /** Throws a Problem with status 429 at a monthly limit for which the plan has no overage; its detail names the limit. `now` in epoch ms. */
-export async function assertWithinLimit(tenant: { id: string; plan: PlanName }, metric: LimitedMetric, now: number): Promise<void> {
-  if (hardLimitOf(tenant.plan, metric) === null) return;
+export async function assertWithinLimit(tenant: Pick<TenantContext, 'id' | 'limits'>, metric: LimitedMetric, now: number): Promise<void> {
+  if (hardLimitOf(tenant.limits, metric) === null) return;
   await inTenantSql(database.use().pool, tenant.id, (sql) => assertWithin(sql, tenant, metric, now));
 }
 
 /** Counts an API call; throws a Problem with status 429 at the plan's limit. One transaction, because every API call makes it. `now` in epoch ms. */
-export async function countApiCall(tenant: { id: string; plan: PlanName }, now: number): Promise<void> {
+export async function countApiCall(tenant: Pick<TenantContext, 'id' | 'limits'>, now: number): Promise<void> {
   await inTenantSql(database.use().pool, tenant.id, async (sql) => {
     await assertWithin(sql, tenant, 'api_calls', now);
     await sql.query({
@@ -111,14 +112,18 @@ export async function countApiCall(tenant: { id: string; plan: PlanName }, now: 
 }
 
 /** The limit above which usage is refused; null where usage is unlimited or billed. */
-function hardLimitOf(name: PlanName, metric: LimitedMetric): number | null {
-  const plan = planOf(name);
+function hardLimitOf(plan: Plan, metric: LimitedMetric): number | null {
   if (plan.overage && metric !== 'api_calls') return null;
   return { rca_queries: plan.rcaQueriesPerMonth, api_calls: plan.apiCallsPerMonth }[metric];
 }
 
-async function assertWithin(sql: pg.PoolClient, tenant: { id: string; plan: PlanName }, metric: LimitedMetric, now: number): Promise<void> {
-  const limit = hardLimitOf(tenant.plan, metric);
+async function assertWithin(
+  sql: pg.PoolClient,
+  tenant: Pick<TenantContext, 'id' | 'limits'>,
+  metric: LimitedMetric,
+  now: number,
+): Promise<void> {
+  const limit = hardLimitOf(tenant.limits, metric);
   if (limit === null) return;
   const { rows } = await sql.query<{ used: string | null }>({
     name: 'usage since',
@@ -131,7 +136,7 @@ async function assertWithin(sql: pg.PoolClient, tenant: { id: string; plan: Plan
   throw new Problem(
     429,
     'plan_limit',
-    `The limit of the ${planOf(tenant.plan).name} plan, ${limit} ${unit}, has been reached. It resets at ${new Date(until).toISOString()}. Upgrade the plan to continue now.`,
+    `The limit of the ${tenant.limits.name} plan, ${limit} ${unit}, has been reached. It resets at ${new Date(until).toISOString()}. Upgrade the plan to continue now.`,
     {
       headers: { 'Retry-After': String(Math.ceil((until - now) / 1000)) },
     },

@@ -20,7 +20,7 @@ afterAll(() => db.drop());
 async function newClient(plan: PlanName) {
   const id = `c-${randomUUID().slice(0, 18)}`;
   await asSystem((tx) => tx.tenant.create({ data: { id, name: id, plan } }));
-  return { id, plan };
+  return { id, plan, limits: PLANS[plan] };
 }
 
 const refusedFor = (text: string) => ({ status: 429, code: 'plan_limit', detail: expect.stringContaining(text) });
@@ -28,7 +28,7 @@ const refusedFor = (text: string) => ({ status: 429, code: 'plan_limit', detail:
 describe('every plan limits what a client can make without paying for it', () => {
   it.each(Object.keys(PLANS) as PlanName[])('%s: rejected records, repeated records and storage', (name) => {
     const plan = PLANS[name];
-    const at = (used: Partial<Ingested>) => reachedIngestLimit(name, { ...NOTHING, ...used })?.text;
+    const at = (used: Partial<Ingested>) => reachedIngestLimit(plan, { ...NOTHING, ...used })?.text;
     expect(at({ rejected: plan.rejectedPerDay - 1, duplicates: plan.duplicatesPerDay - 1 })).toBeUndefined();
     expect(at({ rejected: plan.rejectedPerDay })).toBe(`${plan.rejectedPerDay} rejected records per day`);
     expect(at({ duplicates: plan.duplicatesPerDay })).toBe(`${plan.duplicatesPerDay} records that were sent before per day`);
@@ -37,8 +37,8 @@ describe('every plan limits what a client can make without paying for it', () =>
   });
 
   it('and Free events and its own storage, which the paid plans bill instead', () => {
-    expect(reachedIngestLimit('free', { ...NOTHING, events: 10_000 })?.text).toBe('10000 events per day');
-    expect(reachedIngestLimit('basic', { ...NOTHING, events: 10_000_000 })).toBeUndefined();
+    expect(reachedIngestLimit(PLANS.free, { ...NOTHING, events: 10_000 })?.text).toBe('10000 events per day');
+    expect(reachedIngestLimit(PLANS.basic, { ...NOTHING, events: 10_000_000 })).toBeUndefined();
     expect(PLANS.free.storageCeilingBytes).toBe(PLANS.free.storageBytes);
     expect(PLANS.basic.storageCeilingBytes).toBeGreaterThan(PLANS.basic.storageBytes);
   });
@@ -96,6 +96,6 @@ describe('data of a client', () => {
     const client = await newClient('free');
     await inTenant(client.id, (tx) => addToCounter(tx, client.id, 'events', 10_000, NOW));
     await expect(assertMayIngest(client, NOW)).rejects.toMatchObject({ status: 429 });
-    await assertMayIngest({ ...client, plan: 'basic' }, NOW);
+    await assertMayIngest({ ...client, plan: 'basic', limits: PLANS.basic }, NOW);
   });
 });

@@ -1,7 +1,8 @@
-import { type PlanName, planOf } from '#lib/plans/index.ts';
+import type { Plan } from '#lib/plans/index.ts';
 import { utcDay } from '#lib/platform/clock.ts';
 import { database, inTenantSql } from '#lib/platform/database/index.ts';
 import { Problem } from '#lib/platform/problem.ts';
+import type { TenantContext } from '#lib/tenants/index.ts';
 
 const DAY_MS = 86_400_000;
 /** How long what was read of a client's counters holds. */
@@ -11,6 +12,9 @@ const SINCE_MEASURED_MINUTES = 6;
 const MINUTE_MS = 60_000;
 /** When to try again while the storage is full: it shrinks by the retention only. */
 const RETRY_STORAGE_SECONDS = 3_600;
+
+/** What the limits of a client are judged by. */
+export type Limited = Pick<TenantContext, 'id' | 'plan' | 'limits'>;
 
 /** What a client has sent today, and the bytes that it stores. */
 export interface Ingested {
@@ -30,8 +34,7 @@ interface ReachedLimit {
  * The limit at which data of a client is refused; undefined while there is none. Events are limited where the plan has no
  * overage; rejected and repeated records and the storage are limited on every plan, since they are not billed or not without end.
  */
-export function reachedIngestLimit(name: PlanName, used: Ingested): ReachedLimit | undefined {
-  const plan = planOf(name);
+export function reachedIngestLimit(plan: Plan, used: Ingested): ReachedLimit | undefined {
   const perDay = (limit: number, what: string): ReachedLimit => ({ kind: 'day', text: `${limit} ${what} per day` });
   if (plan.eventsPerDay !== null && !plan.overage && used.events >= plan.eventsPerDay) return perDay(plan.eventsPerDay, 'events');
   if (used.rejected >= plan.rejectedPerDay) return perDay(plan.rejectedPerDay, 'rejected records');
@@ -53,7 +56,7 @@ const cache = new Map<string, Cached>();
  * Throws a Problem with status 429, which names the limit, while a client may not send data (see reachedIngestLimit). Reads
  * its counters at most once a second; what this process refuses and appends is counted at once. `now` in epoch ms.
  */
-export async function assertMayIngest(tenant: { id: string; plan: PlanName }, now: number): Promise<void> {
+export async function assertMayIngest(tenant: Limited, now: number): Promise<void> {
   const cached = cache.get(tenant.id) ?? { readAt: Number.NEGATIVE_INFINITY, used: nothing(), appended: new Map() };
   cache.set(tenant.id, cached);
   if (Math.abs(now - cached.readAt) >= REFRESH_MS) {
@@ -61,8 +64,8 @@ export async function assertMayIngest(tenant: { id: string; plan: PlanName }, no
     cached.used = await readUsed(tenant.id, now);
   }
   const storageBytes = cached.used.storageBytes + recentlyAppended(cached, now);
-  const reached = reachedIngestLimit(tenant.plan, { ...cached.used, storageBytes });
-  if (reached) throw limitReached(tenant.plan, reached, now);
+  const reached = reachedIngestLimit(tenant.limits, { ...cached.used, storageBytes });
+  if (reached) throw limitReached(tenant, reached, now);
 }
 
 /** Counts what a batch added, until the counters are read again. `now` in epoch ms. */
@@ -101,17 +104,16 @@ async function readUsed(tenantId: string, now: number): Promise<Ingested> {
   return used;
 }
 
-function limitReached(planName: PlanName, { kind, text }: ReachedLimit, now: number): Problem {
-  const plan = planOf(planName);
+function limitReached({ plan, limits }: Limited, { kind, text }: ReachedLimit, now: number): Problem {
   const resetsAt = utcDay(now).getTime() + DAY_MS;
   const [end, seconds] =
     kind === 'day'
       ? [`It resets at ${new Date(resetsAt).toISOString()}.`, Math.ceil((resetsAt - now) / 1000)]
-      : [`Data is deleted when it is older than ${plan.retentionDays} days.`, RETRY_STORAGE_SECONDS];
+      : [`Data is deleted when it is older than ${limits.retentionDays} days.`, RETRY_STORAGE_SECONDS];
   return new Problem(
     429,
     'plan_limit',
-    `The limit of the ${plan.name} plan, ${text}, has been reached. ${end} ${planName === 'enterprise' ? 'Contact support to raise it.' : 'Upgrade the plan to continue now.'}`,
+    `The limit of the ${limits.name} plan, ${text}, has been reached. ${end} ${plan === 'enterprise' ? 'Contact support to raise it.' : 'Upgrade the plan to continue now.'}`,
     { headers: { 'Retry-After': String(seconds) } },
   );
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type EventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
+import { PLANS } from '#lib/plans/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import {
@@ -36,7 +37,7 @@ async function newClient(plan: 'free' | 'basic' | 'enterprise' = 'free') {
   const id = `c-${randomUUID().slice(0, 18)}`;
   await asSystem((tx) => tx.tenant.create({ data: { id, name: id, plan } }));
   await log.create(id, 7);
-  return { id, plan };
+  return { id, limits: PLANS[plan] };
 }
 
 const record = (eventId: string) => ({
@@ -134,9 +135,9 @@ describe('counting usage', () => {
       const { id } = await newClient();
       await log.append(id, EVENTS, [record('a')]);
       await count(id);
-      await countApiCall({ id, plan: 'free' }, NOW);
+      await countApiCall({ id, limits: PLANS.free }, NOW);
       expect(await usageByDay(id, NOW - DAY, NOW + DAY)).toMatchObject([{ day: '2026-11-23', events: 1, api_calls: 1 }]);
-      const used = { id, plan: 'free' as const };
+      const used = { id, limits: PLANS.free };
       await inTenant(id, (tx) => addToCounter(tx, id, 'api_calls', 9_999, NOW));
       await expect(countApiCall(used, NOW)).rejects.toMatchObject({ status: 429, code: 'plan_limit' });
       await expect(countApiCall(used, Date.UTC(2026, 11, 1))).resolves.toBeUndefined();

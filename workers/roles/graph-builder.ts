@@ -18,7 +18,6 @@ export async function start({ settings, db, log, graph, clock, logger, joinShard
   const { endRebuild, noteRebuild, wantedRebuilds } = await import('#lib/graph/index.ts');
   const { recordDeadLetters } = await import('#lib/dead-letters/record.ts');
   const { inTenantSql } = await import('#lib/platform/database/index.ts');
-  const { planOf } = await import('#lib/plans/index.ts');
   const { getTenant, listActiveTenantIds } = await import('#lib/tenants/index.ts');
 
   const shards = await joinShards();
@@ -39,8 +38,8 @@ export async function start({ settings, db, log, graph, clock, logger, joinShard
       reportProgress: noteRebuild,
       finish: (tenantId, error) => endRebuild(tenantId, clock(), error),
     },
-    retentionDays: async (tenantId) => planOf((await getTenant(tenantId)).plan).retentionDays,
-    maxObjects: async (tenantId) => planOf((await getTenant(tenantId)).plan).liveObjects,
+    retentionDays: async (tenantId) => (await getTenant(tenantId)).limits.retentionDays,
+    maxObjects: async (tenantId) => (await getTenant(tenantId)).limits.liveObjects,
     refusedClusters: async (tenantId, clusters) =>
       [...clusters].every((name) => isKnownCluster(tenantId, name))
         ? new Set()

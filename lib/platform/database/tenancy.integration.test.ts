@@ -13,6 +13,7 @@ const WITHOUT_TENANT = [
   'installation_keys',
   'passkey_challenges',
   'passkeys',
+  'plan_versions',
   'recovery_codes',
   'role_instances',
   'sessions',

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
 import { billingOf, daysOfMonth, estimateBill } from '#lib/billing/index.ts';
-import { planOf } from '#lib/plans/index.ts';
 import { utcMonthEnd } from '#lib/platform/clock.ts';
 import { planName } from '../inputs.ts';
 import { maybeTime, time } from '../schemas.ts';
@@ -67,7 +66,7 @@ export const GET = route(
         currentPeriodStart: subscription.currentPeriodStart.getTime(),
         currentPeriodEnd: subscription.currentPeriodEnd.getTime(),
       },
-      estimate: { ...estimateBill(planOf(tenant.plan), days), monthEnd: utcMonthEnd(now).getTime(), asOf: now },
+      estimate: { ...estimateBill(tenant.limits, days), monthEnd: utcMonthEnd(now).getTime(), asOf: now },
       billingEmail,
       graceUntil: graceUntil?.getTime() ?? null,
       invoices: invoices.map((invoice) => ({

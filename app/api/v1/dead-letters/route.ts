@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
 import { deadLetterStock, listDeadLetters } from '#lib/dead-letters/index.ts';
-import { planOf } from '#lib/plans/index.ts';
 import { letterPage, letterQuery, shownLetters } from './schemas.ts';
 
 /** How much the client keeps of what its plan allows; what is rejected beyond it is only counted. */
@@ -20,7 +19,7 @@ export const GET = route(
   },
   async ({ tenant, query }) => {
     const [letters, kept] = [await listDeadLetters(tenant.id, query), await deadLetterStock(tenant.id)];
-    const limit = planOf(tenant.plan).deadLetters;
+    const limit = tenant.limits.deadLetters;
     const stock = { records: { kept: kept.records, limit: limit.records }, bytes: { kept: kept.bytes, limit: limit.bytes } };
     return { ...shownLetters(letters, query.limit), stock };
   },

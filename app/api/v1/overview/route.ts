@@ -3,7 +3,6 @@ import { route } from '#lib/api/index.ts';
 import { daysOfMonth, estimateBill } from '#lib/billing/index.ts';
 import { listClusters } from '#lib/clusters/index.ts';
 import { listIncidents } from '#lib/incidents/index.ts';
-import { planOf } from '#lib/plans/index.ts';
 import { monthSummary } from '#lib/usage/index.ts';
 import { maybeTime, time, uuid } from '../schemas.ts';
 
@@ -46,7 +45,7 @@ export const GET = route(
     }),
   },
   async ({ tenant, now }) => {
-    const plan = planOf(tenant.plan);
+    const plan = tenant.limits;
     const [clusters, open, latest, month, days] = await Promise.all([
       listClusters(tenant.id, now),
       listIncidents(tenant.id, { status: 'open', limit: 200 }),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { planOf } from '#lib/plans/index.ts';
 import { monthSummary, usageByDay } from '#lib/usage/index.ts';
 import { time } from '../schemas.ts';
 
@@ -43,7 +42,7 @@ export const GET = route(
     }),
   },
   async ({ tenant, query, now }) => {
-    const plan = planOf(tenant.plan);
+    const plan = tenant.limits;
     const [month, days] = await Promise.all([monthSummary(tenant.id, now), usageByDay(tenant.id, now - (query.days - 1) * DAY_MS, now)]);
     return {
       plan: tenant.plan,
