@@ -1,3 +1,4 @@
+import { addTaxId } from '../api/customers.ts';
 import { redeem } from '../api/discounts.ts';
 import { refused } from '../errors.ts';
 import type { Parts } from '../parts.ts';
@@ -45,7 +46,7 @@ export function completeCheckout(
   confirmed = false,
 ): { done: true } | { error: string } | { confirm: true } {
   const { state, time, emit } = parts;
-  const closed = closedBecause(session) ?? wrongNumber(entered.card) ?? wrongAddress(session, entered);
+  const closed = closedBecause(session) ?? wrongNumber(entered.card) ?? wrongDetails(session, entered);
   if (closed) return { error: closed };
   const code = entered.promotionCode?.trim();
   const promotion = code
@@ -66,6 +67,7 @@ export function completeCheckout(
       }));
   const items = plan.items.map(({ price, quantity }) => ({ price: state.must('price', price, 'line_items[0][price]'), quantity }));
   const customerDetails = update(customer, session, plan, entered);
+  if (entered.taxId && session.tax_id_collection?.enabled) addTaxId(parts, customer, { type: 'eu_vat', value: entered.taxId });
   attach(parts, card, customer);
   state.rest.setUp[card.id] = true;
   customer.invoice_settings.default_payment_method ??= card.id;
@@ -105,7 +107,9 @@ function discard<T>({ state }: Parts, card: Card, result: T): T {
   return result;
 }
 
-function wrongAddress(session: Session, { address }: Entered): string | undefined {
+function wrongDetails(session: Session, { address, taxId }: Entered): string | undefined {
+  if (taxId && session.tax_id_collection?.enabled && !/^[A-Z]{2}[A-Z0-9+*]{2,12}$/.test(taxId))
+    return `The tax ID ${taxId} does not have the form of one, for example DE123456789.`;
   if (session.billing_address_collection !== 'required') return undefined;
   if (!address?.line1?.trim()) return 'Enter the street of the billing address.';
   return /^[A-Za-z]{2}$/.test(address.country?.trim() ?? '')
