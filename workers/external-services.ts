@@ -45,5 +45,5 @@ async function simulateStripe({ PORT, DATA_DIR }: Env): Promise<{ stripe: Stripe
     webhook: { url: `http://127.0.0.1:${PORT}/api/stripe/webhook`, secret: webhookSecret },
   });
   const client = new Stripe('sk_test_simulator', { host: '127.0.0.1', port: simulator.port, protocol: 'http', telemetry: false });
-  return { stripe: { client, webhookSecret, simulated: true, now: systemClock }, close: () => simulator.close() };
+  return { stripe: { client, webhookSecret, simulated: true, now: simulator.now }, close: () => simulator.close() };
 }

@@ -7,6 +7,7 @@ import {
   ChartColumn,
   CreditCard,
   FileClock,
+  FlaskConical,
   Gauge,
   GitCompareArrows,
   KeyRound,
@@ -72,6 +73,9 @@ const STAFF_ITEMS: NavItem[] = [
   { href: '/admin/audit', label: 'Audit log', Icon: FileClock },
 ];
 
+/** Only where Stripe is simulated. */
+const SIMULATION_ITEM: NavItem = { href: '/admin/stripe-simulation', label: 'Simulated Stripe', Icon: FlaskConical };
+
 /** The frame of every page behind the sign-in: navigation on the left, or in a menu on phones, and global notices. */
 export function Shell({ children }: { children: ReactNode }) {
   const session = useMe();
@@ -94,7 +98,7 @@ export function Shell({ children }: { children: ReactNode }) {
       {me?.isStaff && (
         <div>
           <p className="mb-1 px-2 text-xs font-medium text-ink-2">Provider</p>
-          <NavItems items={STAFF_ITEMS} pathname={pathname} />
+          <NavItems items={me.installation.paymentsSimulated ? [...STAFF_ITEMS, SIMULATION_ITEM] : STAFF_ITEMS} pathname={pathname} />
         </div>
       )}
     </nav>

@@ -11,6 +11,7 @@ export { explainInvoice, hoursBehind } from './explanation.ts';
 export { dayToReconcile, meterStanding, queueMeterEvents, reconcileMeters, sendMeterEvents } from './meters.ts';
 export { openBillingPortal } from './portal.ts';
 export { COST_RATES, clientMargins, costRates, overdueInvoices, revenue, setCostRates } from './revenue.ts';
+export { DECLINES, failStripeCard, setWebhookFaults, stripeSimulation, turnStripeClock } from './simulation.ts';
 export { isForNonPayment } from './stages.ts';
 export { type StripePort, stripePort } from './stripe.ts';
 export { awaitsPayment, billingOf } from './subscription.ts';
