@@ -41,6 +41,8 @@ export const TABLES: readonly TableDataset[] = [
     table: 'subscription_changes',
   },
   { folder: 'billed-months', about: 'Months whose usage is final.', table: 'billing_periods' },
+  { folder: 'contracts', about: 'Limits and prices that were agreed with the client. Amounts are in cents.', table: 'contracts' },
+  { folder: 'limits', about: 'How near the account came to each limit, by month.', table: 'limit_states' },
   { folder: 'incidents', about: 'Incidents with their last diagnosis.', table: 'incidents' },
   {
     folder: 'incident-history',
