@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { audit } from '#lib/audit/index.ts';
 import { PLANS, type PlanName } from '#lib/plans/index.ts';
 import { newestPlans } from '#lib/plans/versions.ts';
@@ -8,7 +8,7 @@ import type { TenantContext } from '#lib/tenants/index.ts';
 import { priceOf } from './catalogue.ts';
 import { type BillingMail, dateText, money, sendBillingMail } from './mails.ts';
 import { writeOnce } from './operations.ts';
-import { type PaidPlan, requireStripe } from './stripe.ts';
+import { asStripeError, type PaidPlan, requireStripe } from './stripe.ts';
 import { syncCustomer } from './sync.ts';
 
 /** A preview can be confirmed for so long: then the proration has to be computed anew. */
@@ -174,11 +174,12 @@ async function upgrade({ subscription, item }: Current, plan: PaidPlan, proratio
   try {
     await writeOnce(operation, (options) => client.subscriptions.update(subscription.id, change, options));
   } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeError) || error.statusCode !== 402) throw error;
+    const refusal = asStripeError(error);
+    if (refusal?.statusCode !== 402) throw error;
     throw new Problem(
       402,
       'payment_failed',
-      `The payment was refused, and your plan has not changed: ${error.message} Use another card under Manage card, then try again.`,
+      `The payment was refused, and your plan has not changed: ${refusal.message} Use another card under Manage card, then try again.`,
     );
   }
 }

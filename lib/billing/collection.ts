@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { audit } from '#lib/audit/index.ts';
 import { utcMonthEnd, utcMonthStart } from '#lib/platform/clock.ts';
 import { asSystem, database, inTenant, inTenantSql } from '#lib/platform/database/index.ts';
@@ -11,7 +11,7 @@ import { storeInvoice } from './mirror.ts';
 import { writeOnce } from './operations.ts';
 import { type OverageLine, overageOf } from './overage.ts';
 import { isForNonPayment, NOTICE_MS, OVERAGE_MONTH } from './stages.ts';
-import { requireStripe } from './stripe.ts';
+import { asStripeError, requireStripe } from './stripe.ts';
 
 const DAY_MS = 86_400_000;
 /** From each failed charge to the next attempt; after the last one the client is suspended. */
@@ -199,13 +199,15 @@ async function charge(stored: StoredInvoice, now: number): Promise<void> {
 }
 
 /** Why a charge was refused; undefined for an error that is not about the client's money. */
-function refusalOf(error: unknown): string | undefined {
-  if (error instanceof Stripe.errors.StripeCardError) return error.decline_code ?? error.code ?? 'card_declined';
-  if (!(error instanceof Stripe.errors.StripeError)) return undefined;
-  if (error.code === 'invoice_payment_intent_requires_action' || error.code === 'authentication_required') return AUTHENTICATION;
-  if (error.code === 'invoice_already_paid') return 'already_paid';
+function refusalOf(thrown: unknown): string | undefined {
+  const error = asStripeError(thrown);
+  if (!error) return undefined;
+  const { type, code, decline_code, statusCode, message } = error;
+  if (code === 'invoice_payment_intent_requires_action' || code === AUTHENTICATION) return AUTHENTICATION;
+  if (type === 'StripeCardError') return decline_code ?? code ?? 'card_declined';
+  if (code === 'invoice_already_paid') return 'already_paid';
   // There is neither a default payment method nor a source.
-  if (error.statusCode === 400 && /payment method|payment source/i.test(error.message)) return NO_CARD;
+  if (statusCode === 400 && /payment method|payment source/i.test(message)) return NO_CARD;
   return undefined;
 }
 

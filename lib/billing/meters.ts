@@ -1,9 +1,8 @@
-import Stripe from 'stripe';
 import { utcDay } from '#lib/platform/clock.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { noteFailure, noteSuccess } from '#lib/tenants/index.ts';
-import { requireStripe } from './stripe.ts';
+import { asStripeError, requireStripe } from './stripe.ts';
 
 /** The meters at Stripe. Storage has none: it is billed as a mean, which no sum of events gives. */
 export const METERS = {
@@ -78,7 +77,7 @@ export async function sendMeterEvents(now: number): Promise<number> {
         );
         await noteFailure(work, error, now);
         // Where Stripe is away, it is away for all.
-        if (error instanceof Stripe.errors.StripeConnectionError) return sent;
+        if (asStripeError(error)?.type === 'StripeConnectionError') return sent;
         continue;
       }
     }
@@ -91,7 +90,8 @@ export async function sendMeterEvents(now: number): Promise<number> {
 
 /** A repeated identifier: the event has arrived before. */
 function isDuplicate(error: unknown): boolean {
-  return error instanceof Stripe.errors.StripeInvalidRequestError && /identifier/i.test(error.message) && /already/i.test(error.message);
+  const { statusCode, message = '' } = asStripeError(error) ?? {};
+  return statusCode === 400 && /identifier/i.test(message) && /already/i.test(message);
 }
 
 async function customersOf(tenantIds: string[]): Promise<Map<string, string>> {

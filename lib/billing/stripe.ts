@@ -47,3 +47,21 @@ export async function customerOf(stripe: Stripe, tenantId: string): Promise<stri
   await asSystem((tx) => tx.tenant.update({ where: { id: tenantId }, data: { stripeCustomerId: customer.id } }));
   return customer.id;
 }
+
+/** An error of Stripe's SDK, as far as it matters here. */
+export interface StripeError extends Error {
+  /** The name of its class, such as `StripeCardError`. */
+  type: string;
+  code?: string;
+  decline_code?: string;
+  statusCode?: number;
+}
+
+/**
+ * The error of Stripe's SDK that `error` is, if it is one. Known by its type and not by its class: the portal's bundle has a copy of the
+ * SDK of its own, whose classes are not those of the client that the process opened.
+ */
+export function asStripeError(error: unknown): StripeError | undefined {
+  const { type } = (error ?? {}) as Partial<StripeError>;
+  return error instanceof Error && typeof type === 'string' && type.startsWith('Stripe') ? (error as StripeError) : undefined;
+}
