@@ -279,12 +279,16 @@ function InstallationNotices() {
             tone="bad"
             title="This account is suspended"
             action={
-              <Link href="/billing" className="link">
-                Go to billing
-              </Link>
+              client.suspendedFor === 'payment' && (
+                <Link href="/billing" className="link">
+                  Go to billing
+                </Link>
+              )
             }
           >
-            Your data is kept, but new data is refused until the open invoice is paid.
+            {client.suspendedFor === 'payment'
+              ? 'Your data is kept, but new data is refused until the open invoice is paid.'
+              : 'The provider has suspended it: your data is kept, but new data is refused. Please contact support.'}
           </Notice>
         </div>
       )}

@@ -2,7 +2,7 @@ import { audit } from '#lib/audit/index.ts';
 import { asSystemSql, database, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { invalid, notFound, Problem } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
-import type { TenantContext } from '#lib/tenants/index.ts';
+import { contextOf, type TenantContext } from '#lib/tenants/index.ts';
 import { apiKeyPrefix, clientIdOfApiKey } from '#lib/wire/names.ts';
 import { assertExpiry } from './expiry.ts';
 import { isNewUse } from './last-use.ts';
@@ -149,6 +149,7 @@ interface KeyRow {
   limits: TenantContext['limits'];
   status: TenantContext['status'];
   deletion_due_at: Date | null;
+  suspended_reason: string | null;
 }
 
 /** Runs for every request with a key, so it uses a plain connection and a statement that is planned once. */
@@ -156,7 +157,7 @@ async function principalOfKeyRow(now: number, where: string, values: string[]): 
   const row = await asSystemSql(database.use().pool, async (sql) => {
     const { rows } = await sql.query<KeyRow>({
       name: `principal of key by ${where}`,
-      text: `SELECT k.id, k.name AS key_name, k.scopes, k.expires_at, k.last_used_at, t.id AS tenant_id, t.name AS tenant_name, t.plan, t.limits, t.status, t.deletion_due_at
+      text: `SELECT k.id, k.name AS key_name, k.scopes, k.expires_at, k.last_used_at, t.id AS tenant_id, t.name AS tenant_name, t.plan, t.limits, t.status, t.deletion_due_at, t.suspended_reason
        FROM api_keys k JOIN tenants t ON t.id = k.tenant_id
        WHERE ${where} AND k.revoked_at IS NULL AND t.status <> 'closed'
          AND (k.expires_at IS NULL OR k.expires_at > $${values.length + 1})`,
@@ -173,10 +174,13 @@ async function principalOfKeyRow(now: number, where: string, values: string[]): 
     via: 'key',
     name: `key ${row.key_name}`,
     keyId: row.id,
-    tenant: {
-      ...{ id: row.tenant_id, name: row.tenant_name, plan: row.plan, limits: row.limits, status: row.status },
-      ...(row.deletion_due_at && { deletionDueAt: row.deletion_due_at.getTime() }),
-    },
+    tenant: contextOf({
+      ...row,
+      id: row.tenant_id,
+      name: row.tenant_name,
+      deletionDueAt: row.deletion_due_at,
+      suspendedReason: row.suspended_reason,
+    }),
     scopes: row.scopes,
     isStaff: false,
     ...(row.expires_at && { expiresAt: row.expires_at.getTime() }),

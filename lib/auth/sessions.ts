@@ -1,9 +1,8 @@
-import { limitsOf } from '#lib/plans/index.ts';
 import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
-import type { TenantContext } from '#lib/tenants/index.ts';
+import { contextOf } from '#lib/tenants/index.ts';
 import { type ClientPolicy, mayWorkFor, SSO_POLICY } from './client-access.ts';
 import type { MemberRole, Principal, Scope } from './principal.ts';
 
@@ -106,13 +105,10 @@ type KeyRow = {
     plan: 'free' | 'basic' | 'pro' | 'enterprise';
     status: 'onboarding' | 'active' | 'suspended' | 'closed';
     deletionDueAt: Date | null;
+    suspendedReason: string | null;
     limits: unknown;
   };
 };
-
-function contextOf({ id, name, plan, status, limits, deletionDueAt }: KeyRow['tenant']): TenantContext {
-  return { id, name, plan, status, limits: limitsOf({ limits }), ...(deletionDueAt && { deletionDueAt: deletionDueAt.getTime() }) };
-}
 
 /** A session that was opened with a key is valid only as long as the key, and has the rights of its scopes. */
 function principalOfKey(key: KeyRow, now: number): Omit<Principal, 'via'> | undefined {

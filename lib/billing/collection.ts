@@ -3,14 +3,14 @@ import { audit } from '#lib/audit/index.ts';
 import { utcMonthEnd, utcMonthStart } from '#lib/platform/clock.ts';
 import { asSystem, database, inTenant, inTenantSql } from '#lib/platform/database/index.ts';
 import { Problem } from '#lib/platform/problem.ts';
-import { getTenant, noteFailure, noteSuccess, setSuspended } from '#lib/tenants/index.ts';
+import { getTenant, isForNonPayment, noteFailure, noteSuccess, setSuspended } from '#lib/tenants/index.ts';
 import { lockMonth } from '#lib/usage/index.ts';
 import { billableDays } from './days.ts';
 import { billingPage, dateText, money, sendBillingMail } from './mails.ts';
 import { storeInvoice } from './mirror.ts';
 import { writeOnce } from './operations.ts';
 import { type OverageLine, overageOf } from './overage.ts';
-import { isForNonPayment, NOTICE_MS, OVERAGE_MONTH } from './stages.ts';
+import { NOTICE_MS, OVERAGE_MONTH } from './stages.ts';
 import { asStripeError, requireStripe } from './stripe.ts';
 
 const DAY_MS = 86_400_000;

@@ -12,7 +12,6 @@ export { dayToReconcile, meterStanding, queueMeterEvents, reconcileMeters, sendM
 export { openBillingPortal } from './portal.ts';
 export { COST_RATES, clientMargins, costRates, overdueInvoices, revenue, setCostRates } from './revenue.ts';
 export { DECLINES, failStripeCard, setWebhookFaults, stripeSimulation, turnStripeClock } from './simulation.ts';
-export { isForNonPayment } from './stages.ts';
 export { type StripePort, stripePort } from './stripe.ts';
 export { awaitsPayment, billingOf } from './subscription.ts';
 export {

@@ -23,8 +23,3 @@ export function stageOf(invoice: Stripe.Invoice, known: { stage: InvoiceStage | 
   const finalisedAt = (invoice.status_transitions?.finalized_at ?? invoice.created) * 1_000;
   return { stage: 'announced' as const, dueAt: new Date(finalisedAt + NOTICE_MS) };
 }
-
-/** Whether a client was suspended because payments failed, and not by the staff. */
-export function isForNonPayment(suspendedReason: string | null): boolean {
-  return suspendedReason?.endsWith('failed payments') ?? false;
-}

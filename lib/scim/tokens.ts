@@ -1,10 +1,10 @@
 import { audit } from '#lib/audit/index.ts';
 import { isNewUse, type Principal } from '#lib/auth/index.ts';
-import { limitsOf } from '#lib/plans/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { invalid, notFound } from '#lib/platform/problem.ts';
 import { randomToken, sha256 } from '#lib/platform/secrets.ts';
 import { tellOwners } from '#lib/sso/index.ts';
+import { contextOf } from '#lib/tenants/index.ts';
 
 const PREFIX = 'kg_scim_';
 const MAX_TOKENS = 5;
@@ -49,13 +49,6 @@ export async function principalOfScimToken(authorization: string | null, now: nu
     const tenant = row && !row.revokedAt && (await tx.tenant.findUnique({ where: { id: row.tenantId } }));
     if (!tenant || tenant.status === 'closed') return undefined;
     if (isNewUse(row.lastUsedAt, now)) await tx.scimToken.update({ where: { id: row.id }, data: { lastUsedAt: new Date(now) } });
-    const { id, name, plan, status } = tenant;
-    return {
-      via: 'scim-token',
-      name: `SCIM token ${row.name}`,
-      tenant: { id, name, plan, status, limits: limitsOf(tenant) },
-      scopes: [],
-      isStaff: false,
-    };
+    return { via: 'scim-token', name: `SCIM token ${row.name}`, tenant: contextOf(tenant), scopes: [], isStaff: false };
   });
 }

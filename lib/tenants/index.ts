@@ -1,5 +1,5 @@
 /** Tenants (clients): their records, the context of a request, and their suspension. */
-export type { TenantContext } from './context.ts';
+export { contextOf, isForNonPayment, type TenantContext } from './context.ts';
 export { notProvisioned, setSuspended, suspended } from './suspension.ts';
 export * from './tenants.ts';
 export { listWorkFailures, noteFailure, noteSuccess, type WorkOf } from './work-failures.ts';

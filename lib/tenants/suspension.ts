@@ -1,6 +1,7 @@
 import { audit } from '#lib/audit/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
+import type { TenantContext } from './context.ts';
 
 /** Suspends or resumes a client: while suspended, its data is kept but ingest and API are refused. Idempotent and audited. Throws a Problem: 404, or 409 for a closed client. */
 export async function setSuspended(tenantId: string, suspended: boolean, reason: string, actor: string): Promise<void> {
@@ -33,7 +34,7 @@ export async function setSuspended(tenantId: string, suspended: boolean, reason:
 }
 
 /** The response to data and API calls of a suspended client, and of one that is about to be deleted. */
-export function suspended({ deletionDueAt }: { deletionDueAt?: number }): Problem {
+export function suspended({ deletionDueAt, suspendedFor }: Pick<TenantContext, 'deletionDueAt' | 'suspendedFor'>): Problem {
   if (deletionDueAt !== undefined) {
     const when = new Date(deletionDueAt).toISOString();
     return new Problem(
@@ -45,7 +46,9 @@ export function suspended({ deletionDueAt }: { deletionDueAt?: number }): Proble
   return new Problem(
     402,
     'suspended',
-    'This account is suspended. Pay the open invoice under Billing, or contact support. No stored data is lost.',
+    suspendedFor === 'payment'
+      ? 'This account is suspended because payments failed. Pay the open invoice under Billing. No stored data is lost.'
+      : 'This account was suspended by the provider. Contact support. No stored data is lost.',
   );
 }
 

@@ -4,6 +4,7 @@ import { clientsOf } from '#lib/auth/index.ts';
 import { stripePort } from '#lib/billing/index.ts';
 import { mailPort } from '#lib/mail/index.ts';
 import { env } from '#lib/platform/env.ts';
+import type { TenantContext } from '#lib/tenants/index.ts';
 import { maybeTime } from '../schemas.ts';
 
 export const GET = route(
@@ -30,6 +31,8 @@ export const GET = route(
           status: z.enum(['onboarding', 'active', 'suspended', 'closed']),
           /** When the deletion that an owner asked for begins. */
           deletionDueAt: maybeTime,
+          /** Why it is suspended. */
+          suspendedFor: z.enum(['payment', 'staff']).nullable(),
         })
         .nullable(),
       /** The clients that the person belongs to; the session works for one of them. */
@@ -55,7 +58,7 @@ export const GET = route(
     via: principal.via,
     isStaff: principal.isStaff,
     role: principal.role ?? null,
-    client: principal.tenant ? { ...principal.tenant, deletionDueAt: principal.tenant.deletionDueAt ?? null } : null,
+    client: principal.tenant ? shownClient(principal.tenant) : null,
     clients: principal.userId && principal.sessionId ? await clientsOf(principal.userId, principal.sessionId) : [],
     lacksSecondFactor: principal.lacksSecondFactor ?? false,
     ssoClient: principal.ssoClient ?? null,
@@ -70,3 +73,7 @@ export const GET = route(
     },
   }),
 );
+
+function shownClient({ id, name, plan, status, deletionDueAt, suspendedFor }: TenantContext) {
+  return { id, name, plan, status, deletionDueAt: deletionDueAt ?? null, suspendedFor: suspendedFor ?? null };
+}
