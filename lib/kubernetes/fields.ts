@@ -61,12 +61,14 @@ export function time(value: unknown): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** A map of texts, such as labels, in the order of its keys; other values are left out. */
-export function texts(value: unknown): Record<string, string> {
+/** A map of texts, such as labels, in the order of its keys; other values are left out. Of a proper map it is the map itself. */
+export function texts(value: unknown): Readonly<Record<string, string>> {
+  const map = fields(value);
+  // The API server sorts maps by key, so most are as they should be.
+  const names = Object.keys(map);
+  if (names.every((name, index) => typeof map[name] === 'string' && (index === 0 || names[index - 1]! < name)))
+    return map as Record<string, string>;
   const found: Record<string, string> = {};
-  const entries = Object.entries(fields(value));
-  // The API server sorts maps by key, so most need no sorting.
-  if (entries.some(([name], index) => index > 0 && entries[index - 1]![0] > name)) entries.sort(([a], [b]) => byText(a, b));
-  for (const [name, inner] of entries) if (typeof inner === 'string') found[name] = inner;
+  for (const [name, inner] of Object.entries(map).sort(([a], [b]) => byText(a, b))) if (typeof inner === 'string') found[name] = inner;
   return found;
 }

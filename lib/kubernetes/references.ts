@@ -66,19 +66,23 @@ export function referencesOf(object: KubernetesObject): Reference[] {
 
 /** The pods that an object selects: a Service's, a disruption budget's, a network policy's. */
 export function podSelectionOf(object: KubernetesObject): PodSelection | undefined {
-  const spec = fields(object.spec);
-  const selection = (type: PodSelection['type'], selector: Selector | undefined) => (selector ? { type, selector } : undefined);
   switch (object.kind) {
-    case 'Service':
-      return spec.type === 'ExternalName' ? undefined : selection('SELECTS', mapSelector(spec.selector));
+    case 'Service': {
+      const { type, selector } = fields(object.spec);
+      return type === 'ExternalName' ? undefined : selectionBy('SELECTS', mapSelector(selector));
+    }
     case 'PodDisruptionBudget':
-      return selection('RESTRICTS', labelSelector(spec.selector));
+      return selectionBy('RESTRICTS', labelSelector(fields(object.spec).selector));
     case 'NetworkPolicy':
       // Not specified, it defaults to an empty selector, which selects every pod (networking/v1, NetworkPolicySpec).
-      return selection('RESTRICTS', labelSelector(spec.podSelector ?? {}));
+      return selectionBy('RESTRICTS', labelSelector(fields(object.spec).podSelector ?? {}));
     default:
       return undefined;
   }
+}
+
+function selectionBy(type: PodSelection['type'], selector: Selector | undefined): PodSelection | undefined {
+  return selector && { type, selector };
 }
 
 /** Identifies what a reference means: an object by uid or by cluster IP, else whatever has the name. */
@@ -160,9 +164,12 @@ export function ingressBackends(spec: Fields): string[] {
   return backends.flatMap((backend) => text(fields(fields(backend).service).name) ?? []);
 }
 
+/** Up to so many references, comparing each with each is quicker than a map. */
+const FEW = 12;
+
 /** One reference for each relation; a required reference replaces its optional duplicate. */
 function withoutDuplicates(references: Reference[]): Reference[] {
-  if (references.length < 2) return references;
+  if (references.length <= FEW && !references.some((one, index) => repeatsEarlier(references, one, index))) return references;
   const kept = new Map<string, Reference>();
   for (const reference of references) {
     const id = `${reference.type} ${targetId({ ...reference, cluster: '' }, reference)} ${reference.reverse ?? false}`;
@@ -170,4 +177,13 @@ function withoutDuplicates(references: Reference[]): Reference[] {
     if (!duplicate || (!duplicate.required && reference.required)) kept.set(id, reference);
   }
   return [...kept.values()];
+}
+
+/** Whether a reference may make the same relation as one before it; false only where it certainly makes another. */
+function repeatsEarlier(references: readonly Reference[], { type, name, uid }: Reference, index: number): boolean {
+  for (let at = 0; at < index; at++) {
+    const other = references[at]!;
+    if (other.type === type && (other.name === name || (uid !== undefined && other.uid === uid))) return true;
+  }
+  return false;
 }

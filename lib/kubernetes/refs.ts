@@ -8,7 +8,7 @@ export interface ObjectRef {
 }
 
 /** One text per object: equal refs give equal keys. */
-export function keyOf({ kind, namespace, name }: ObjectRef): string {
+export function keyOf({ kind, namespace, name }: Pick<ObjectRef, 'kind' | 'name'> & { namespace?: string | undefined }): string {
   return `${kind}/${namespace ?? ''}/${name}`;
 }
 

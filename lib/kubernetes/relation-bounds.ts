@@ -31,6 +31,9 @@ export function maxHolders(type: RelationType): number {
   return type === 'SELECTS' || type === 'RESTRICTS' ? MAX_SELECTING : MAX_REFERRING;
 }
 
+/** With fewer holders than this an object has room for another of any type. */
+export const FEWEST_HOLDERS = Math.min(MAX_SELECTING, MAX_REFERRING);
+
 /** The labels that count. */
 export function boundedLabels(labels: Record<string, string>): Record<string, string> {
   const entries = Object.entries(labels);

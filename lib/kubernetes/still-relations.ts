@@ -2,7 +2,7 @@ import { addressOf, boundedReferencesOf, boundedSelectionOf } from './members.ts
 import type { KubernetesObject } from './object.ts';
 import type { PodSelection, Reference, RelationType } from './references.ts';
 import { keyOf, type ObjectRef, ref } from './refs.ts';
-import { boundedLabels, maxHolders } from './relation-bounds.ts';
+import { boundedLabels, FEWEST_HOLDERS, maxHolders } from './relation-bounds.ts';
 import { type Selector, selects } from './selectors.ts';
 
 /** An object in a picture of one cluster. `key` is `keyOf(ref)`, `labels` are those of its metadata. */
@@ -21,17 +21,30 @@ export interface Neighbour {
   key: string;
 }
 
-/** An object, in the picture or only named there, with its relations. */
+/**
+ * A relation, in the lists of both its ends. A cluster has several for each object, and most objects have few: links between the
+ * relations themselves take less memory than a list for each object.
+ */
+interface Relation {
+  type: RelationType;
+  from: Place;
+  to: Place;
+  nextFrom: Relation | undefined;
+  nextTo: Relation | undefined;
+}
+
+/** An object, in the picture or only named there, with the first and the last of its relations in each direction. */
 interface Place {
   ref: ObjectRef;
   key: string;
-  outgoing: Neighbour[];
-  incoming: Neighbour[];
-  /** How many objects hold a relation to this one, by type. */
-  holders: Partial<Record<RelationType, number>>;
+  firstFrom: Relation | undefined;
+  lastFrom: Relation | undefined;
+  firstTo: Relation | undefined;
+  lastTo: Relation | undefined;
+  /** How many objects hold a relation to this one: in all, and of each type once there are so many that it matters. */
+  held: number;
+  heldByType: Partial<Record<RelationType, number>> | undefined;
 }
-
-const NONE: readonly Neighbour[] = [];
 
 /**
  * The relations in a picture of a cluster. They are those that a RelationIndex derives from the same objects (a test compares
@@ -62,14 +75,20 @@ export class StillRelations {
   }
 
   /** The relations from an object, including those to objects that it names but that do not exist. */
-  from(object: ObjectRef): readonly Neighbour[] {
-    return this.#places.get(keyOf(object))?.outgoing ?? NONE;
+  from(object: ObjectRef): Neighbour[] {
+    const found: Neighbour[] = [];
+    for (let at = this.#places.get(keyOf(object))?.firstFrom; at; at = at.nextFrom)
+      found.push({ type: at.type, object: at.to.ref, key: at.to.key });
+    return found;
   }
 
   /** The relations to an object, whether it exists or not. */
-  to(object: ObjectRef): readonly Neighbour[] {
+  to(object: ObjectRef): Neighbour[] {
+    const found: Neighbour[] = [];
     const key = keyOf(object);
-    return (this.#places.get(key) ?? this.#absent.get(key))?.incoming ?? NONE;
+    for (let at = (this.#places.get(key) ?? this.#absent.get(key))?.firstTo; at; at = at.nextTo)
+      found.push({ type: at.type, object: at.from.ref, key: at.from.key });
+    return found;
   }
 
   #add({ ref: own, key, uid, object }: Pictured): Place {
@@ -116,20 +135,46 @@ export class StillRelations {
 }
 
 function placeOf(object: ObjectRef, key: string): Place {
-  return { ref: object, key, outgoing: [], incoming: [], holders: {} };
+  return {
+    ref: object,
+    key,
+    firstFrom: undefined,
+    lastFrom: undefined,
+    firstTo: undefined,
+    lastTo: undefined,
+    held: 0,
+    heldByType: undefined,
+  };
 }
 
 function join(type: RelationType, from: Place, to: Place): void {
-  from.outgoing.push({ type, object: to.ref, key: to.key });
-  to.incoming.push({ type, object: from.ref, key: from.key });
+  const relation: Relation = { type, from, to, nextFrom: undefined, nextTo: undefined };
+  if (from.lastFrom) from.lastFrom.nextFrom = relation;
+  else from.firstFrom = relation;
+  from.lastFrom = relation;
+  if (to.lastTo) to.lastTo.nextTo = relation;
+  else to.firstTo = relation;
+  to.lastTo = relation;
 }
 
 /** Whether an object can take another relation of a type that others hold; if so, it is counted. */
-function takesRoom({ holders }: Place, type: RelationType): boolean {
-  const held = holders[type] ?? 0;
-  if (held >= maxHolders(type)) return false;
-  holders[type] = held + 1;
+function takesRoom(place: Place, type: RelationType): boolean {
+  if (place.held >= FEWEST_HOLDERS) {
+    place.heldByType ??= countedByType(place);
+    const held = place.heldByType[type] ?? 0;
+    if (held >= maxHolders(type)) return false;
+    place.heldByType[type] = held + 1;
+  }
+  place.held++;
   return true;
+}
+
+/** How many objects hold a relation to this one, by type: an owned object holds that to its owner, any other the first of the two. */
+function countedByType({ firstFrom, firstTo }: Place): Partial<Record<RelationType, number>> {
+  const counts: Partial<Record<RelationType, number>> = {};
+  for (let at = firstFrom; at; at = at.nextFrom) if (at.type === 'OWNS') counts.OWNS = (counts.OWNS ?? 0) + 1;
+  for (let at = firstTo; at; at = at.nextTo) if (at.type !== 'OWNS') counts[at.type] = (counts[at.type] ?? 0) + 1;
+  return counts;
 }
 
 /** The pods of a picture, found by those of their labels that some selector names. */

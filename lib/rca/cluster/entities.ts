@@ -76,7 +76,7 @@ export function inventoryOf(resources: unknown, read?: ReadWhole): Inventory {
   return {
     all,
     of: (kind) => kinds.get(kind) ?? [],
-    find: (kind, namespace, name) => byKey.get(keyOf(ref(kind, namespace, name))),
+    find: (kind, namespace, name) => byKey.get(keyOf({ kind, name, namespace })),
     byUid: (uid) => uids.get(uid),
     locate: (kind, namespace, name) => {
       const exact = ref(kind, namespace, name);
