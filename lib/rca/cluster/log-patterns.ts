@@ -18,6 +18,9 @@ export type FactType =
   | 'tls'
   | 'forbidden'
   | 'kind-missing'
+  | 'lease-lost'
+  | 'throttled'
+  | 'cloud-quota'
   | 'setting-missing'
   | 'value-invalid'
   | 'memory'
@@ -36,7 +39,7 @@ export interface Pattern {
 
 /** A cheap filter that most lines fail: a line that does not match it cannot match any of the patterns below. */
 export const WORTH_READING =
-  /error|connect|fail|refused|exception|time.?out|timed out|denied|unavailable|no such|unknown|unable|fatal|panic|unauthorized|cannot|could not|couldn't|can't|invalid|missing|required|not set|not found|not defined|forbidden|no matches for|expired|x509|in use|EADDR|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EACCES|ENOSPC|read.?only|no space|too many|out of memory|memory|resolve|resolution|unreachable|no route|reset by|malformed|unsupported|unrecognized|traceback|NOAUTH|WRONGPASS|not permitted|\b50[0234]\b|upstream|usage:|requires a CPU|wrong ownership|accessible by|not writable|space exceeded|yaml|syntax|directive|emerg|^exec |process caused|Set the |listen|started on port|No servers|no available/i;
+  /error|connect|fail|refused|exception|time.?out|timed out|denied|unavailable|no such|unknown|unable|fatal|panic|unauthorized|cannot|could not|couldn't|can't|invalid|missing|required|not set|not found|not defined|forbidden|no matches for|expired|x509|in use|EADDR|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EACCES|ENOSPC|read.?only|no space|too many|out of memory|memory|resolve|resolution|unreachable|no route|reset by|malformed|unsupported|unrecognized|traceback|NOAUTH|WRONGPASS|not permitted|\b50[0234]\b|upstream|usage:|requires a CPU|wrong ownership|accessible by|not writable|space exceeded|yaml|syntax|directive|emerg|^exec |process caused|Set the |listen|started on port|No servers|no available|quota|throttl|leader ?election|\blease\b|limit ?exceeded|rate exceeded|resource_?exhausted|\b429\b/i;
 
 const HOST = '(?<host>[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)';
 const PORT = String.raw`(?<port>\d{2,5})`;

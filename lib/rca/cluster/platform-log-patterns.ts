@@ -3,7 +3,9 @@ import type { Pattern } from './log-patterns.ts';
 /**
  * What programs of the platform, meshes and HTTP clients of several languages log; read before the general patterns.
  * Sources: modprobe(8), iptables(8), inotify(7); istio.io/latest/docs/ops/common-problems/security-issues (the body of a refusal);
- * the exceptions of urllib3, aiohttp and libcurl, the messages of busybox.
+ * the exceptions of urllib3, aiohttp and libcurl, the messages of busybox; k8s.io/client-go/tools/leaderelection and its users;
+ * the error codes of AWS (docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html), Google Cloud
+ * (cloud.google.com/docs/quotas/troubleshoot) and Azure (learn.microsoft.com/azure/azure-resource-manager/troubleshooting).
  */
 export const PLATFORM_PATTERNS: readonly Pattern[] = [
   { type: 'host-unknown', match: /host not found in upstream "(?<host>[A-Za-z0-9.-]{1,253})(?::(?<port>\d{2,5}))?"/ },
@@ -15,6 +17,29 @@ export const PLATFORM_PATTERNS: readonly Pattern[] = [
   },
   // A program built for a later runtime or library than its image has.
   { type: 'failure', match: /UnsupportedClassVersionError|`GLIBC_[\d.]{1,9}' not found/ },
+  // A leader that could not renew its lease in time stops, so that another replica takes over.
+  {
+    type: 'lease-lost',
+    match:
+      /leader ?election lost|(?:lost|failed to renew) (?:the |its )?(?:leader )?lease\b|lost (?:the )?lock .{0,80}(?:leader|lease)|failed to renew lease \S{1,253}: (?:timed out|context deadline)/i,
+  },
+  // What the account at the cloud may have. ("exceeded quota: name, requested: ..." is Kubernetes' own.)
+  {
+    type: 'cloud-quota',
+    match:
+      /\b(?<subject>(?:Instance|Vcpu|Volume|VolumeStorage|MaxIOPS|Address|NetworkInterface|Snapshot|Vpc|LoadBalancer|Service)(?:Limit|Quota)Exceeded(?:Exception)?)\b|Quota '(?<role>[A-Za-z0-9_-]{1,80})' exceeded|\b(?<input>quotaExceeded|QUOTA_EXCEEDED|ZONE_RESOURCE_POOL_EXHAUSTED|InsufficientInstanceCapacity|SkuNotAvailable)\b|exceeding approved (?<literal>[\w -]{1,60}?) quota/,
+  },
+  // The words of clients only: a server that limits its own clients logs refusals of that kind all day.
+  {
+    type: 'throttled',
+    match:
+      /429 Client Error: Too Many Requests(?: for url: https?:\/\/(?<host>[A-Za-z0-9.-]{1,253}))?|failed with status code 429|HTTP Error 429|ThrottlingException|RequestLimitExceeded|TooManyRequestsException|\bRate exceeded\b|rateLimitExceeded|rpc error: code = ResourceExhausted|the server has received too many requests and has asked us to try again later/,
+  },
+  {
+    type: 'throttled',
+    match: /\b(?:Get|Head|Post|Put|Patch|Delete) \\?"[a-z]+:\/\/(?<host>[A-Za-z0-9.-]{1,253})(?::\d{2,5})?(?:\/[^"\s]*)?\\?": .{0,160}429/,
+    only: /\b429\b/,
+  },
   // Elasticsearch and MongoDB about kernel settings and processors.
   { type: 'host-prerequisite', match: /vm\.max_map_count|max file descriptors \[\d{1,9}\]|requires a CPU with/ },
   // Vault needs a capability; databases and queues look at the owner and mode of their files.

@@ -12,7 +12,8 @@ import { crashEvidence, isCrash, logsOf } from './crash.ts';
 
 /**
  * Programs that log why they exit, or what the API server refuses them while they run: a port in use, a missing permission, a
- * full disk, a certificate, a forbidden call, a kind that the API server does not know.
+ * full disk, a certificate, a forbidden call, a kind that the API server does not know, a lost lease, too many requests, a
+ * quota of the cloud.
  * Signals: the last log lines of a crashing container, of its previous run, too, with the errno texts that operating
  * systems give every program, and the texts of the API server. Blames: the workload.
  * Sources: errno(3) texts; kubernetes.io/docs/reference/access-authn-authz/rbac; RFC 5280.
@@ -31,6 +32,10 @@ export const programRule: Rule = (scene) =>
 /** An error in a program's log and what it means. */
 interface LoggedError {
   type: FactType;
+  /** Where the title of the code would say something else. */
+  title?: string;
+  /** It is always the consequence of something else, and gives way where that is found. */
+  isConsequence?: boolean;
   code: (fact: LogFact, workload: Workload) => string;
   what: (fact: LogFact) => string;
   aspects: Aspect[];
@@ -113,6 +118,64 @@ const ERRORS: readonly LoggedError[] = [
     ],
   },
   {
+    type: 'cloud-quota',
+    title: 'Quota or capacity of the cloud is used up',
+    code: () => 'dependency.external_unavailable',
+    what: ({ subject }) =>
+      `is refused by the API of the cloud: a quota of the account or the capacity of the zone is used up${subject ? ` (${subject})` : ''}`,
+    aspects: [],
+    weight: 0.1,
+    remedies: (workload) => [
+      { text: 'Ask the provider for a higher quota, or use a zone, region or machine type that has room.' },
+      {
+        text: 'Look for what the account no longer needs, such as released volumes. Deleting a volume deletes its data: check whose it was.',
+        command: command`kubectl get pv`,
+      },
+      { text: 'Read all of what it asked for.', command: command`kubectl logs ${kindSlashName(workload.ref)} --tail=200` },
+    ],
+  },
+  {
+    type: 'throttled',
+    title: 'Asks more often than the called system allows',
+    code: () => 'dependency.external_unavailable',
+    what: ({ host }) => `is refused because it asks ${host ?? 'another system'} more often than that allows`,
+    aspects: ['env', 'command', 'replicas', 'image'],
+    weight: 0.04,
+    remedies: (workload, { line }) => [
+      /has asked us to try again later/.test(line)
+        ? {
+            text: 'See which clients fill the queues of the API server (API Priority and Fairness).',
+            command: command`kubectl get --raw /debug/api_priority_and_fairness/dump_priority_levels`,
+          }
+        : {
+            text: 'Ask for a higher limit there, or let the program ask less often: longer intervals, a cache, waiting longer after each refusal.',
+          },
+      {
+        text: 'Fewer replicas share the limit better. This lowers what the workload can serve; scale up again to undo it.',
+        command: command`kubectl get ${kindSlashName(workload.ref)} ${inNamespace(workload.ref)}`,
+      },
+    ],
+  },
+  {
+    type: 'lease-lost',
+    title: 'Lost its lease as the leader',
+    isConsequence: true,
+    code: () => 'app.crash',
+    what: () => 'could not renew its lease at the API server in time, and exits so that another replica takes over',
+    aspects: ['resources', 'command', 'image'],
+    weight: -0.1,
+    remedies: (workload) => [
+      {
+        text: 'See whether the API server and etcd answer slowly: other leaders then lose their leases, too.',
+        command: command`kubectl get --raw /readyz?verbose`,
+      },
+      {
+        text: 'If only this program loses it, its pod lacks CPU or its node is cut off: raise its CPU limit, or look at the node.',
+        command: edit(workload),
+      },
+    ],
+  },
+  {
     type: 'exec',
     code: () => 'container.command_invalid',
     what: () => 'is started with a command that does not work',
@@ -149,10 +212,11 @@ function candidateFor(scene: Scene, workload: Workload, trouble: PodTrouble | un
   const containers = trouble?.pod.containers.filter((one) => !one.init).length ?? 0;
   const candidate: Candidate = {
     code: error.code(fact, workload),
+    ...(error.title && { title: error.title }),
     object: workload.ref,
     proof: 'log',
     weight: error.weight - (!trouble || isCrash(trouble) ? 0 : 0.08) - Math.min(0.1, fact.linesAfter / 2_000),
-    own: true,
+    own: error.isConsequence !== true,
     summary: `${shown(workload.ref)} ${error.what(fact)}.`,
     evidenceFor: [
       logEvidence(fact),
