@@ -1,4 +1,5 @@
 import { byText } from '#lib/kubernetes/canonical.ts';
+import { type Container, STUCK_REASONS } from '#lib/kubernetes/containers.ts';
 import { items, text, time, words } from '#lib/kubernetes/fields.ts';
 import { keyOf, ref } from '#lib/kubernetes/refs.ts';
 import { cut } from '#lib/text/index.ts';
@@ -45,7 +46,8 @@ const OWN_HOST = /^(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|::1)$/;
 const CONTEXT_LINES = 60;
 const DATABASE_DRIVER =
   /jdbc|mysql|mariadb|postgres|psycopg|pgx|\bpq:|mongo|hikari|sqlalchemy|sequelize|hibernate|oracle|sqlserver|database\/sql|gorm/i;
-const SIDECARS = new Set(['istio-proxy', 'linkerd-proxy', 'envoy', 'istio-init']);
+/** Proxies of a mesh log the failures of all calls that pass through them: only where nothing but a proxy fails is that the story of the pod. */
+const SIDECARS = new Set(['istio-proxy', 'linkerd-proxy', 'envoy', 'istio-init', 'linkerd-init']);
 
 /** The facts of all logs by workload key, without those from before the window. */
 export function logFactsOf(logs: unknown, workloads: readonly Workload[], window: Window): Map<string, LogFact[]> {
@@ -56,8 +58,10 @@ export function logFactsOf(logs: unknown, workloads: readonly Workload[], window
     const [namespace, pod, container] = [text(log.namespace), text(log.pod), text(log.container)];
     const workload =
       namespace && pod ? (owners.get(keyOf(ref('Pod', namespace, pod))) ?? ownerByName(workloads, namespace, pod)) : undefined;
-    if (!namespace || !pod || !container || !workload || SIDECARS.has(container)) continue;
-    const own = workload.pods.find((one) => one.ref.name === pod)?.containers.find((one) => one.name === container);
+    if (!namespace || !pod || !container || !workload) continue;
+    const containers = workload.pods.find((one) => one.ref.name === pod)?.containers ?? [];
+    const own = containers.find((one) => one.name === container);
+    if (SIDECARS.has(container) && !isAllThatFails(containers, own)) continue;
     // What an init container complained of before it succeeded is over.
     if (own?.init && own.terminated?.exitCode === 0) continue;
     const isRunning = workload.pods.some(
@@ -77,6 +81,17 @@ export function logFactsOf(logs: unknown, workloads: readonly Workload[], window
   }
   for (const facts of found.values()) facts.sort(compareFacts);
   return found;
+}
+
+/** Whether a proxy fails, and no container of the pod beside the proxies does. */
+function isAllThatFails(containers: readonly Container[], proxy: Container | undefined): boolean {
+  return proxy !== undefined && isFailing(proxy) && !containers.some((one) => !SIDECARS.has(one.name) && isFailing(one));
+}
+
+/** Whether a container does not run as it should: it waits after a failure, ended with one, or is not ready. */
+function isFailing({ init, waiting, terminated, running, ready }: Container): boolean {
+  if (terminated) return terminated.exitCode !== 0;
+  return waiting ? STUCK_REASONS.has(waiting.reason) : !init && running && !ready;
 }
 
 /** The workload of a deleted pod by its name; its logs count only if the workload has no pods. */

@@ -175,6 +175,47 @@ describe('traffic that a policy blocks', () => {
     ).toBe('mesh.policy_blocking AuthorizationPolicy/deny'));
 });
 
+describe('the proxy of a mesh beside a program', () => {
+  const line = 'warning envoy config gRPC config stream closed: 14, connection error: dial tcp 10.96.7.7:8080: connect: connection refused';
+  const withProxy = (isReady: boolean) =>
+    deployment('web', { ready: false }).map((one) =>
+      one.kind === 'Pod'
+        ? {
+            ...one,
+            spec: { ...one.spec, containers: [...one.spec.containers, { name: 'istio-proxy', image: 'proxyv2' }] },
+            status: {
+              ...one.status,
+              containerStatuses: [
+                { ...one.status.containerStatuses[0], ready: !isReady },
+                { name: 'istio-proxy', ready: isReady, restartCount: 0, state: { running: { startedAt: stamp(600) } } },
+              ],
+            },
+          }
+        : one,
+    );
+  const answer = (isReady: boolean) =>
+    diagnosisOf({
+      resources: [...nodes, ...withProxy(isReady), ...podless, orders],
+      logs: [
+        {
+          ...log(
+            'web',
+            Array.from({ length: 4 }, () => line),
+          ),
+          container: 'istio-proxy',
+        },
+      ],
+    });
+
+  it('is read when nothing else fails', () => {
+    const [first] = answer(false).causes;
+    expect(`${first?.code} ${first?.object.name}`).toBe('dependency.unavailable orders');
+  });
+
+  it('is not read when the program fails: it logs the failures of others', () =>
+    expect(JSON.stringify(answer(true).causes)).not.toContain('config stream closed'));
+});
+
 describe('a program that fails by itself', () => {
   it('is quoted with its last error line, without the stack trace that follows', () =>
     expect(
