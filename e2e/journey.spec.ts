@@ -105,7 +105,7 @@ test('a client signs up, pays, attaches a cluster, reads the root cause of a fau
     expect(usage.rcaQueries).toEqual({ used: 1, limit: 10_000 });
     await page.goto(`${product.url}/billing`);
     await expect(page.getByText('$499.00').first()).toBeVisible();
-    await expect(page.getByText('KG-0001', { exact: true })).toBeVisible();
+    await expect(page.getByText(/^[0-9A-F]{8}-0001$/)).toBeVisible();
     await page.goto(`${product.url}/outbox`);
     await expect(page.getByText(/Incident 1 in sample/).first()).toBeVisible();
   });
