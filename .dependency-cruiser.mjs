@@ -16,6 +16,7 @@ export const LAYERS = [
   ['ingest', 'agent-package', 'incidents', 'scim'],
   ['provisioning', 'enforcement', 'notifications'],
   ['billing'],
+  ['limits'],
   ['client-data'],
   ['admin', 'api'],
 ];

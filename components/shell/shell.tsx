@@ -37,6 +37,7 @@ import { StepUp } from '../step-up.tsx';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
 import { Notice } from '../ui/state.tsx';
+import { LimitNotices } from './limit-notices.tsx';
 import { useMe } from './session.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
@@ -292,6 +293,7 @@ function InstallationNotices() {
           </Notice>
         </div>
       )}
+      {client && client.status === 'active' && <LimitNotices clientId={client.id} />}
       {me.isStaff && installation.mailOff && (
         <div className="px-4 pt-4">
           <Notice tone="warn" title="Mail is not configured">

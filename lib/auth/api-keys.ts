@@ -147,6 +147,7 @@ interface KeyRow {
   tenant_name: string;
   plan: TenantContext['plan'];
   limits: TenantContext['limits'];
+  is_spend_cap_reached: boolean;
   status: TenantContext['status'];
   deletion_due_at: Date | null;
   suspended_reason: string | null;
@@ -157,7 +158,7 @@ async function principalOfKeyRow(now: number, where: string, values: string[]): 
   const row = await asSystemSql(database.use().pool, async (sql) => {
     const { rows } = await sql.query<KeyRow>({
       name: `principal of key by ${where}`,
-      text: `SELECT k.id, k.name AS key_name, k.scopes, k.expires_at, k.last_used_at, t.id AS tenant_id, t.name AS tenant_name, t.plan, t.limits, t.status, t.deletion_due_at, t.suspended_reason
+      text: `SELECT k.id, k.name AS key_name, k.scopes, k.expires_at, k.last_used_at, t.id AS tenant_id, t.name AS tenant_name, t.plan, t.limits, t.is_spend_cap_reached, t.status, t.deletion_due_at, t.suspended_reason
        FROM api_keys k JOIN tenants t ON t.id = k.tenant_id
        WHERE ${where} AND k.revoked_at IS NULL AND t.status <> 'closed'
          AND (k.expires_at IS NULL OR k.expires_at > $${values.length + 1})`,
@@ -180,6 +181,7 @@ async function principalOfKeyRow(now: number, where: string, values: string[]): 
       name: row.tenant_name,
       deletionDueAt: row.deletion_due_at,
       suspendedReason: row.suspended_reason,
+      isSpendCapReached: row.is_spend_cap_reached,
     }),
     scopes: row.scopes,
     isStaff: false,

@@ -107,6 +107,7 @@ type KeyRow = {
     deletionDueAt: Date | null;
     suspendedReason: string | null;
     limits: unknown;
+    isSpendCapReached: boolean;
   };
 };
 

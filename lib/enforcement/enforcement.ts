@@ -1,6 +1,6 @@
 import { backlogs, type EventLog, GROUPS, type KafkaAccess, type KafkaStanding } from '#lib/event-log/index.ts';
 import { MAX_BACKLOG } from '#lib/ingest/index.ts';
-import { limitsOf } from '#lib/plans/index.ts';
+import { enforcedLimits, limitsOf } from '#lib/plans/index.ts';
 import { type Clock, systemClock, utcDay } from '#lib/platform/clock.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { logger } from '#lib/platform/logger.ts';
@@ -78,7 +78,7 @@ async function tenantsWithAccess(now: number) {
   return asSystem(async (tx) => {
     const tenants = await tx.tenant.findMany({
       where: { status: { not: 'closed' }, steps: { some: { name: 'access-rules', status: 'done' } } },
-      select: { id: true, limits: true, status: true },
+      select: { id: true, limits: true, isSpendCapReached: true, status: true },
     });
     // Storage is measured every few minutes: just after midnight, yesterday's measurement is the latest.
     const counters = await tx.usageCounter.findMany({
@@ -95,9 +95,9 @@ async function tenantsWithAccess(now: number) {
       const of = used.get(tenantId) ?? { events: 0, duplicates: 0, rejected: 0, storageBytes: 0 };
       used.set(tenantId, { ...of, [metric === 'storage_bytes' ? 'storageBytes' : metric]: Number(value) });
     }
-    return tenants.map(({ id, limits, status }) => {
+    return tenants.map(({ id, limits, isSpendCapReached, status }) => {
       const sent = used.get(id);
-      const plan = limitsOf({ limits });
+      const plan = enforcedLimits({ limits: limitsOf({ limits }), isSpendCapReached });
       return { id, plan, isBlocked: status === 'suspended' || (sent && reachedIngestLimit(plan, sent)) !== undefined };
     });
   });

@@ -121,3 +121,16 @@ export const PLAN_NAMES = Object.keys(PLANS) as [PlanName, ...PlanName[]];
 export function limitsOf({ limits }: { limits: unknown }): Plan {
   return limits as Plan;
 }
+
+/**
+ * The limits at which usage is refused. At a hard cap that a client has set for its overage, those of the plan are hard, as they are
+ * without overage.
+ */
+export function enforcedLimits({ limits, isSpendCapReached }: { limits: Plan; isSpendCapReached?: boolean | undefined }): Plan {
+  if (!isSpendCapReached || !limits.overage) return limits;
+  return {
+    ...limits,
+    overage: null,
+    storageCeilingBytes: Math.min(limits.storageCeilingBytes, limits.storageBytes ?? Number.POSITIVE_INFINITY),
+  };
+}

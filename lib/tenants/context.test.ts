@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PLANS } from '#lib/plans/index.ts';
 import { contextOf, suspended } from './index.ts';
 
-const row = { id: 'c', name: 'C', plan: 'basic', limits: PLANS.basic, deletionDueAt: null } as const;
+const row = { id: 'c', name: 'C', plan: 'basic', limits: PLANS.basic, isSpendCapReached: false, deletionDueAt: null } as const;
 
 describe('a suspended client', () => {
   it.each([

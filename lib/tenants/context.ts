@@ -7,6 +7,8 @@ export interface TenantContext {
   plan: PlanName;
   /** The limits and prices that hold for it now: those of its version of the plan, or of its contract. */
   limits: Plan;
+  /** The hard cap that the client has set for its overage is reached: usage above the plan is refused. */
+  isSpendCapReached?: boolean;
   status: 'onboarding' | 'active' | 'suspended' | 'closed';
   /** When its deletion begins, which its owner asked for; in epoch ms. Until then it is suspended. */
   deletionDueAt?: number;
@@ -21,12 +23,14 @@ export function contextOf(row: {
   plan: PlanName;
   status: TenantContext['status'];
   limits: unknown;
+  isSpendCapReached: boolean;
   deletionDueAt: Date | null;
   suspendedReason: string | null;
 }): TenantContext {
   const { id, name, plan, status, deletionDueAt, suspendedReason } = row;
   return {
     ...{ id, name, plan, status, limits: limitsOf(row) },
+    ...(row.isSpendCapReached && { isSpendCapReached: true }),
     ...(deletionDueAt && { deletionDueAt: deletionDueAt.getTime() }),
     ...(status === 'suspended' && { suspendedFor: isForNonPayment(suspendedReason) ? 'payment' : 'staff' }),
   };

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Plan } from '#lib/plans/index.ts';
+import { enforcedLimits, type Plan } from '#lib/plans/index.ts';
 import { utcDay, utcMonthEnd, utcMonthStart } from '#lib/platform/clock.ts';
 import { database, inTenant, inTenantSql, type Tx } from '#lib/platform/database/index.ts';
 import { Problem } from '#lib/platform/problem.ts';
@@ -90,16 +90,17 @@ export async function monthSummary(tenantId: string, now: number): Promise<Month
   };
 }
 
+type Limited = Pick<TenantContext, 'id' | 'limits' | 'isSpendCapReached'>;
 type LimitedMetric = 'rca_queries' | 'api_calls';
 
 /** Throws a Problem with status 429 at a monthly limit for which the plan has no overage; its detail names the limit. `now` in epoch ms. */
-export async function assertWithinLimit(tenant: Pick<TenantContext, 'id' | 'limits'>, metric: LimitedMetric, now: number): Promise<void> {
-  if (hardLimitOf(tenant.limits, metric) === null) return;
+export async function assertWithinLimit(tenant: Limited, metric: LimitedMetric, now: number): Promise<void> {
+  if (hardLimitOf(enforcedLimits(tenant), metric) === null) return;
   await inTenantSql(database.use().pool, tenant.id, (sql) => assertWithin(sql, tenant, metric, now));
 }
 
 /** Counts an API call; throws a Problem with status 429 at the plan's limit. One transaction, because every API call makes it. `now` in epoch ms. */
-export async function countApiCall(tenant: Pick<TenantContext, 'id' | 'limits'>, now: number): Promise<void> {
+export async function countApiCall(tenant: Limited, now: number): Promise<void> {
   await inTenantSql(database.use().pool, tenant.id, async (sql) => {
     await assertWithin(sql, tenant, 'api_calls', now);
     await sql.query({
@@ -117,13 +118,8 @@ function hardLimitOf(plan: Plan, metric: LimitedMetric): number | null {
   return { rca_queries: plan.rcaQueriesPerMonth, api_calls: plan.apiCallsPerMonth }[metric];
 }
 
-async function assertWithin(
-  sql: pg.PoolClient,
-  tenant: Pick<TenantContext, 'id' | 'limits'>,
-  metric: LimitedMetric,
-  now: number,
-): Promise<void> {
-  const limit = hardLimitOf(tenant.limits, metric);
+async function assertWithin(sql: pg.PoolClient, tenant: Limited, metric: LimitedMetric, now: number): Promise<void> {
+  const limit = hardLimitOf(enforcedLimits(tenant), metric);
   if (limit === null) return;
   const { rows } = await sql.query<{ used: string | null }>({
     name: 'usage since',
@@ -133,10 +129,11 @@ async function assertWithin(
   if (Number(rows[0]?.used ?? 0) < limit) return;
   const until = utcMonthEnd(now).getTime();
   const unit = { rca_queries: 'RCA queries per month', api_calls: 'API calls per month' }[metric];
+  const isCap = hardLimitOf(tenant.limits, metric) === null;
   throw new Problem(
     429,
-    'plan_limit',
-    `The limit of the ${tenant.limits.name} plan, ${limit} ${unit}, has been reached. It resets at ${new Date(until).toISOString()}. Upgrade the plan to continue now.`,
+    isCap ? 'spend_cap' : 'plan_limit',
+    `The limit of the ${tenant.limits.name} plan, ${limit} ${unit}, has been reached${isCap ? ', and so has the spend cap of this account, so usage above it is refused' : ''}. It resets at ${new Date(until).toISOString()}. ${isCap ? 'An admin of the account can raise the cap under Billing.' : 'Upgrade the plan to continue now.'}`,
     {
       headers: { 'Retry-After': String(Math.ceil((until - now) / 1000)) },
     },

@@ -92,6 +92,18 @@ describe('data of a client', () => {
     await assertMayIngest(client, NOW + 7 * MINUTE);
   });
 
+  it('above the plan is refused while the hard spend cap is reached, and says so', async () => {
+    const client = { ...(await newClient('basic')), isSpendCapReached: true };
+    await assertMayIngest(client, NOW);
+    await inTenant(client.id, (tx) => addToCounter(tx, client.id, 'events', 100_000, NOW));
+    await expect(assertMayIngest(client, NOW + SECOND)).rejects.toMatchObject({
+      status: 429,
+      code: 'spend_cap',
+      detail: expect.stringMatching(/100000 events per day, .* spend cap .* It resets at 2026-11-24.* raise the cap under Billing/),
+    });
+    await assertMayIngest({ ...client, isSpendCapReached: false }, NOW + SECOND);
+  });
+
   it('is taken again at once after an upgrade', async () => {
     const client = await newClient('free');
     await inTenant(client.id, (tx) => addToCounter(tx, client.id, 'events', 10_000, NOW));

@@ -1,4 +1,4 @@
-import type { Plan } from '#lib/plans/index.ts';
+import { enforcedLimits, type Plan } from '#lib/plans/index.ts';
 import { utcDay } from '#lib/platform/clock.ts';
 import { database, inTenantSql } from '#lib/platform/database/index.ts';
 import { Problem } from '#lib/platform/problem.ts';
@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 const RETRY_STORAGE_SECONDS = 3_600;
 
 /** What the limits of a client are judged by. */
-export type Limited = Pick<TenantContext, 'id' | 'plan' | 'limits'>;
+export type Limited = Pick<TenantContext, 'id' | 'plan' | 'limits' | 'isSpendCapReached'>;
 
 /** What a client has sent today, and the bytes that it stores. */
 export interface Ingested {
@@ -64,8 +64,9 @@ export async function assertMayIngest(tenant: Limited, now: number): Promise<voi
     cached.used = await readUsed(tenant.id, now);
   }
   const storageBytes = cached.used.storageBytes + recentlyAppended(cached, now);
-  const reached = reachedIngestLimit(tenant.limits, { ...cached.used, storageBytes });
-  if (reached) throw limitReached(tenant, reached, now);
+  const used = { ...cached.used, storageBytes };
+  const reached = reachedIngestLimit(enforcedLimits(tenant), used);
+  if (reached) throw limitReached(tenant, reached, !reachedIngestLimit(tenant.limits, used), now);
 }
 
 /** Counts what a batch added, until the counters are read again. `now` in epoch ms. */
@@ -104,16 +105,21 @@ async function readUsed(tenantId: string, now: number): Promise<Ingested> {
   return used;
 }
 
-function limitReached({ plan, limits }: Limited, { kind, text }: ReachedLimit, now: number): Problem {
+function limitReached({ plan, limits }: Limited, { kind, text }: ReachedLimit, isCap: boolean, now: number): Problem {
   const resetsAt = utcDay(now).getTime() + DAY_MS;
   const [end, seconds] =
     kind === 'day'
       ? [`It resets at ${new Date(resetsAt).toISOString()}.`, Math.ceil((resetsAt - now) / 1000)]
       : [`Data is deleted when it is older than ${limits.retentionDays} days.`, RETRY_STORAGE_SECONDS];
+  const wayOut = isCap
+    ? 'An admin of the account can raise the cap under Billing.'
+    : plan === 'enterprise'
+      ? 'Contact support to raise it.'
+      : 'Upgrade the plan to continue now.';
   return new Problem(
     429,
-    'plan_limit',
-    `The limit of the ${limits.name} plan, ${text}, has been reached. ${end} ${plan === 'enterprise' ? 'Contact support to raise it.' : 'Upgrade the plan to continue now.'}`,
+    isCap ? 'spend_cap' : 'plan_limit',
+    `The limit of the ${limits.name} plan, ${text}, has been reached${isCap ? ', and so has the spend cap of this account, so usage above it is refused' : ''}. ${end} ${wayOut}`,
     { headers: { 'Retry-After': String(seconds) } },
   );
 }

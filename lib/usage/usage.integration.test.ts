@@ -188,6 +188,17 @@ describe('limits', () => {
     await expect(assertWithinLimit(basic, 'rca_queries', NOW)).resolves.toBeUndefined();
   });
 
+  it('refuse RCA queries above the plan at a hard spend cap, and name the cap', async () => {
+    const basic = { ...(await newClient('basic')), isSpendCapReached: true };
+    await assertWithinLimit(basic, 'rca_queries', NOW);
+    await inTenant(basic.id, (tx) => addToCounter(tx, basic.id, 'rca_queries', 1_000, NOW));
+    await expect(assertWithinLimit(basic, 'rca_queries', NOW)).rejects.toMatchObject({
+      status: 429,
+      code: 'spend_cap',
+      detail: expect.stringContaining('1000 RCA queries per month, has been reached, and so has the spend cap'),
+    });
+  });
+
   it('do not exist on Enterprise', async () => {
     const enterprise = await newClient('enterprise');
     await inTenant(enterprise.id, (tx) => addToCounter(tx, enterprise.id, 'api_calls', 1e9, NOW));

@@ -5,6 +5,7 @@ const COLLECT_MS = 15_000;
 const COLLECT_SIMULATED_MS = 1_000;
 const METER_MS = 60_000;
 const DAYS_MS = 10 * 60_000;
+const LIMITS_MS = 2 * 60_000;
 const SWEEP_MS = 30 * 60_000;
 const DAY_MS = 86_400_000;
 
@@ -28,7 +29,11 @@ export async function start({ jobs, clock, logger }: PartsOf['main']): Promise<R
       (error) => logger.error({ err: error }, `${what} failed; it is tried again`),
     );
   await billing.startStripeEvents(jobs);
-  const repeated = [every(DAYS_MS, 'aggregating days', () => billing.aggregateDays(clock()))];
+  const { reconcileLimits } = await import('#lib/limits/index.ts');
+  const repeated = [
+    every(DAYS_MS, 'aggregating days', () => billing.aggregateDays(clock())),
+    every(LIMITS_MS, 'comparing usage with the limits', () => reconcileLimits(clock())),
+  ];
   const stripe = billing.stripePort.find();
   if (stripe) {
     await prepareCatalogue(stripe.simulated);

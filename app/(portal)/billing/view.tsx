@@ -20,6 +20,7 @@ import { PLANS } from '#lib/plans/index.ts';
 import { ChangePlanButton } from './change-plan.tsx';
 import { BillingContact } from './contact.tsx';
 import { utcDate } from './dates.ts';
+import { SpendCap } from './spend-cap.tsx';
 
 type Billing = AnswerOf<typeof GetBilling>;
 type Invoice = Billing['invoices'][number];
@@ -44,6 +45,7 @@ export function BillingView() {
                 <Invoices invoices={invoices} />
               )}
             </Section>
+            <SpendCap />
             <BillingContact key={billingEmail} email={billingEmail} />
           </>
         )}
