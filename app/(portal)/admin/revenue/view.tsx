@@ -64,7 +64,7 @@ function Figures({ revenue }: { revenue: Revenue }) {
       <Figure label="ARR" value={dollars(revenue.arrCents)} detail="twelve times MRR" />
       <Figure label="Paying clients" value={count(revenue.payingClients)} detail={`${count(current?.started ?? 0)} new this month`} />
       <Figure label="ARPU" value={revenue.arpuCents === null ? '–' : dollars(revenue.arpuCents)} detail="MRR per paying client" />
-      <Figure label="Overdue" value={dollars(revenue.overdueCents)} detail={`churn this month ${percent(current?.churn ?? null)}`} />
+      <Figure label="Overdue" value={dollars(revenue.overdueCents)} detail="could not be charged" />
     </div>
   );
 }
