@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -259,6 +259,56 @@ describe('its state', () => {
       await client.subscriptions.create({ customer: customer.id, items: [{ price: (await priceAt(client, 'P', 100)).id }] }),
     ).toMatchObject({ status: 'incomplete' });
     await again.simulator.close();
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('a state that the first version of the simulator kept', () => {
+  it('goes on: its periods end, and its open invoices can be paid with a new card', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'stripe-simulator-'));
+    const file = join(folder, 'state.json');
+    const price = {
+      id: 'price_1',
+      object: 'price',
+      active: true,
+      product: 'prod_1',
+      currency: 'usd',
+      unit_amount: 9_900,
+      recurring: { interval: 'month' },
+      metadata: {},
+    };
+    const item = {
+      id: 'si_1',
+      object: 'subscription_item',
+      price,
+      quantity: 1,
+      current_period_start: NEW_YEAR - 30 * DAY,
+      current_period_end: NEW_YEAR + DAY,
+    };
+    const subscription = {
+      id: 'sub_1',
+      object: 'subscription',
+      customer: 'cus_1',
+      status: 'active',
+      created: NEW_YEAR - 30 * DAY,
+      start_date: NEW_YEAR - 30 * DAY,
+      cancel_at_period_end: false,
+      metadata: {},
+      items: { object: 'list', data: [item] },
+    };
+    const objects = [
+      { id: 'cus_1', object: 'customer', name: 'Old', metadata: {}, card: '4242424242424242' },
+      { id: 'prod_1', object: 'product', name: 'Basic' },
+      price,
+      subscription,
+    ];
+    writeFileSync(file, JSON.stringify({ objects, answers: {} }));
+    const old = await frozenStripe({ file });
+    old.simulator.advance({ days: 2 });
+    const [invoice] = (await old.stripe.invoices.list({ customer: 'cus_1' })).data;
+    expect(invoice).toMatchObject({ status: 'open', amount_due: 9_900, attempt_count: 1 });
+    expect(await old.stripe.invoices.pay(invoice?.id ?? '', { payment_method: 'pm_card_visa' })).toMatchObject({ status: 'paid' });
+    await old.simulator.close();
     rmSync(folder, { recursive: true });
   });
 });

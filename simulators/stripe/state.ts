@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { upgraded } from './earlier-state.ts';
 import { noSuch } from './errors.ts';
 import type { Kind, Kinds, StripeObject } from './types.ts';
 
@@ -85,7 +86,7 @@ export class State {
       file && existsSync(file)
         ? { ...structuredClone(EMPTY), ...JSON.parse(readFileSync(file, 'utf8')) }
         : { ...structuredClone(EMPTY), objects: [] };
-    for (const object of objects) this.#of(object.object).set(object.id, object);
+    for (const object of objects) this.#of(object.object).set(object.id, upgraded(object));
     this.rest = rest;
   }
 

@@ -97,6 +97,7 @@ export function cardFor({ state }: Parts, invoice: Invoice): Card | undefined {
 export function attempt(parts: Parts, invoice: Invoice, given?: Card, confirmed = false): Attempt {
   const { emit } = parts;
   const card = given ?? cardFor(parts, invoice);
+  if (!paymentOf(parts, invoice).payment) openPayment(parts, invoice);
   const { payment, intent } = paymentOf(parts, invoice);
   if (!payment || !intent) throw new Error(`invoice ${invoice.id} is ${invoice.status} without a payment`);
   const result = card ? outcome(parts, card, confirmed) : undefined;
