@@ -34,6 +34,7 @@ const BY_NAME: Record<string, string> = {
   issuer: 'https://id.example.com',
 };
 const BY_FORMAT: Record<string, string> = {
+  date: '2026-11-01',
   email: 'jo@example.com',
   uuid: '019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b',
   uri: 'https://example.com',

@@ -23,3 +23,6 @@ CREATE TABLE cost_rates (
   updated_at timestamptz(3) NOT NULL,
   updated_by text NOT NULL
 );
+ALTER TABLE cost_rates ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cost_rates FORCE ROW LEVEL SECURITY;
+CREATE POLICY system ON cost_rates USING (current_setting('app.scope', true) = 'system');
