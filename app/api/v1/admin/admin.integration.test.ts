@@ -90,7 +90,14 @@ describe('a client that the staff create', () => {
     expect(body.client_id).toBe(name.toLowerCase().replace(' ', '-'));
     expect(Math.abs(Date.parse(body.created_at) - Date.now())).toBeLessThan(60_000);
     const me = await call(WHO_AM_I, { token: body.api_key });
-    expect(me.body.client).toEqual({ id: body.client_id, name, plan: 'pro', status: 'onboarding', deletionDueAt: null, suspendedFor: null });
+    expect(me.body.client).toEqual({
+      id: body.client_id,
+      name,
+      plan: 'pro',
+      status: 'onboarding',
+      deletionDueAt: null,
+      suspendedFor: null,
+    });
     expect((await principalOfApiKey(body.api_key, Date.now()))?.scopes).toEqual(['ingest', 'read', 'write']);
   });
 
