@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { buttonClass } from '#components/ui/button.tsx';
 import { amount, bytes, count, dollars } from '#components/ui/format.ts';
-import { PLANS } from '#lib/plans/index.ts';
+import { newestPlans } from '#lib/plans/versions.ts';
 
 const STEPS = [
   [
@@ -15,7 +15,8 @@ const STEPS = [
   ],
 ] as const;
 
-export default function LandingPage() {
+export default async function LandingPage() {
+  const plans = await newestPlans();
   return (
     <div className="flex flex-col gap-12">
       <section className="max-w-2xl">
@@ -48,7 +49,7 @@ export default function LandingPage() {
         </h2>
         <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
           {(['free', 'basic', 'pro', 'enterprise'] as const).map((name) => {
-            const plan = PLANS[name];
+            const plan = plans[name];
             const unlimited = (value: number | null, words: string) => (value === null ? `Unlimited ${words}` : `${count(value)} ${words}`);
             return (
               <div key={name} className="flex flex-col rounded-lg border bg-surface p-4">

@@ -11,6 +11,7 @@ import {
   Gauge,
   GitCompareArrows,
   KeyRound,
+  Layers,
   LayoutDashboard,
   LogIn,
   LogOut,
@@ -66,6 +67,7 @@ const CLIENT_ITEMS: NavItem[] = [
 const STAFF_ITEMS: NavItem[] = [
   { href: '/admin', label: 'Overview', Icon: Activity },
   { href: '/admin/clients', label: 'Clients', Icon: Building2 },
+  { href: '/admin/plans', label: 'Plans', Icon: Layers },
   { href: '/admin/revenue', label: 'Revenue', Icon: ChartColumn },
   { href: '/admin/payments', label: 'Payments', Icon: CreditCard },
   { href: '/admin/dead-letters', label: 'Dead letters', Icon: MailX },

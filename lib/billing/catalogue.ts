@@ -89,14 +89,18 @@ async function syncMeters(client: Stripe, change: Change): Promise<void> {
   }
 }
 
-/** The id of a plan's price at Stripe. The catalogue is made on first use. */
+/** The id of the price of a plan's newest version at Stripe. The catalogue is made, or brought up to date, when it is not there. */
 export async function priceOf(plan: PaidPlan): Promise<string> {
   const { client } = requireStripe();
-  const find = async () => (await client.prices.list({ lookup_keys: [lookupKeyOf(plan)], active: true, limit: 1 })).data[0]?.id;
+  const cents = (await newestPlans())[plan].monthlyCents;
+  const find = async () => {
+    const { data } = await client.prices.list({ lookup_keys: [lookupKeyOf(plan)], active: true, limit: 1 });
+    return data.find(({ unit_amount }) => unit_amount === cents)?.id;
+  };
   const known = await find();
   if (known) return known;
   await syncCatalogue();
   const made = await find();
-  if (!made) throw new Error(`Stripe has no price ${lookupKeyOf(plan)} although it was just made`);
+  if (!made) throw new Error(`Stripe has no price ${lookupKeyOf(plan)} of ${cents} cents although it was just made`);
   return made;
 }

@@ -114,6 +114,9 @@ export interface Plan {
 
 export type PlanName = keyof typeof PLANS;
 
+/** What every plan offers now, by its name. */
+export type Offers = Record<PlanName, Plan>;
+
 /** The names of the plans. */
 export const PLAN_NAMES = Object.keys(PLANS) as [PlanName, ...PlanName[]];
 

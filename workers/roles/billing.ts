@@ -32,6 +32,8 @@ export async function start({ jobs, clock, logger }: PartsOf['main']): Promise<R
   const { reconcileLimits } = await import('#lib/limits/index.ts');
   const repeated = [
     every(DAYS_MS, 'aggregating days', () => billing.aggregateDays(clock())),
+    every(LIMITS_MS, 'beginning and ending contracts', () => billing.applyDueContracts(clock())),
+    every(LIMITS_MS, 'giving clients their new version', () => billing.applyDuePlans(clock())),
     every(LIMITS_MS, 'comparing usage with the limits', () => reconcileLimits(clock())),
   ];
   const stripe = billing.stripePort.find();

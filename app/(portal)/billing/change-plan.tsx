@@ -9,7 +9,7 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { dollars } from '#components/ui/format.ts';
 import { Notice, Skeleton } from '#components/ui/state.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
-import { PLANS } from '#lib/plans/index.ts';
+import { type Offers, PLANS } from '#lib/plans/index.ts';
 import { utcDate } from './dates.ts';
 
 const CHOICES = ['free', 'basic', 'pro'] as const;
@@ -17,7 +17,7 @@ type Choice = (typeof CHOICES)[number];
 type Preview = AnswerOf<typeof PreviewChange>;
 
 /** Chooses another plan, shows what that costs to the cent, and makes the change. */
-export function ChangePlanButton({ plan }: { plan: string }) {
+export function ChangePlanButton({ plan, plans }: { plan: string; plans: Offers }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -25,13 +25,13 @@ export function ChangePlanButton({ plan }: { plan: string }) {
         Change plan
       </Button>
       <Dialog open={isOpen} onOpenChange={setOpen} title="Change plan">
-        <ChangePlan plan={plan} onClose={() => setOpen(false)} />
+        <ChangePlan plan={plan} plans={plans} onClose={() => setOpen(false)} />
       </Dialog>
     </>
   );
 }
 
-function ChangePlan({ plan, onClose }: { plan: string; onClose: () => void }) {
+function ChangePlan({ plan, plans, onClose }: { plan: string; plans: Offers; onClose: () => void }) {
   const preview = useAction<typeof PreviewChange, Choice>('POST', '/api/v1/billing/plan-changes/previews', (chosen) => ({ plan: chosen }));
   const change = useAction<typeof ChangePlanRoute, Preview>(
     'POST',
@@ -62,7 +62,7 @@ function ChangePlan({ plan, onClose }: { plan: string; onClose: () => void }) {
               onChange={() => choose(name)}
             />
             <span className="flex-1 font-medium">{PLANS[name].name}</span>
-            <span>{name === plan ? 'Your plan' : `${dollars(PLANS[name].monthlyCents)} per month`}</span>
+            <span>{name === plan ? 'Your plan' : `${dollars(plans[name].monthlyCents ?? 0)} per month`}</span>
           </label>
         ))}
       </fieldset>

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
+import { newestPlans } from '#lib/plans/versions.ts';
 import { BillingView } from './view.tsx';
 
 export const metadata: Metadata = { title: 'Billing' };
 
-export default function BillingPage() {
-  return <BillingView />;
+export default async function BillingPage() {
+  return <BillingView plans={await newestPlans()} />;
 }

@@ -16,7 +16,7 @@ import { Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
-import { PLANS } from '#lib/plans/index.ts';
+import { type Offers, PLANS } from '#lib/plans/index.ts';
 import { ChangePlanButton } from './change-plan.tsx';
 import { BillingContact } from './contact.tsx';
 import { utcDate } from './dates.ts';
@@ -26,7 +26,7 @@ type Billing = AnswerOf<typeof GetBilling>;
 type Invoice = Billing['invoices'][number];
 
 /** The plan, this month's estimated bill, and the invoices. */
-export function BillingView() {
+export function BillingView({ plans }: { plans: Offers }) {
   const billing = useApi<typeof GetBilling>('/api/v1/billing', 15_000);
   const unpaid = useApi<typeof GetOnboarding>('/api/v1/onboarding').data?.needsPayment ?? false;
   return (
@@ -36,7 +36,7 @@ export function BillingView() {
         {({ plan, subscription, estimate, invoices, billingEmail, graceUntil }) => (
           <>
             <Overdue invoices={invoices} graceUntil={graceUntil} />
-            <Plan plan={plan} subscription={subscription} isUnpaid={unpaid} />
+            <Plan plan={plan} plans={plans} subscription={subscription} isUnpaid={unpaid} />
             {!unpaid && <Estimate estimate={estimate} />}
             <Section title="Invoices" flush>
               {invoices.length === 0 ? (
@@ -86,7 +86,7 @@ function Overdue({ invoices, graceUntil }: Pick<Billing, 'invoices' | 'graceUnti
   );
 }
 
-function Plan({ plan, subscription, isUnpaid }: Pick<Billing, 'plan' | 'subscription'> & { isUnpaid: boolean }) {
+function Plan({ plan, plans, subscription, isUnpaid }: Pick<Billing, 'plan' | 'subscription'> & { plans: Offers; isUnpaid: boolean }) {
   const portal = useAction<typeof OpenPortal>('POST', '/api/v1/billing/portal-sessions');
   const keep = useAction<typeof KeepPlan>('DELETE', '/api/v1/billing/plan-changes');
   const isOver = subscription?.status === 'canceled';
@@ -104,7 +104,7 @@ function Plan({ plan, subscription, isUnpaid }: Pick<Billing, 'plan' | 'subscrip
             >
               Manage card
             </Button>
-            <ChangePlanButton plan={plan} />
+            <ChangePlanButton plan={plan} plans={plans} />
           </span>
         ) : plan === 'free' || isUnpaid ? (
           <Link href="/checkout" className={buttonClass('primary', true)}>

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
+import { newestPlans } from '#lib/plans/versions.ts';
 import { CheckoutView } from './view.tsx';
 
 export const metadata: Metadata = { title: 'Checkout' };
 
-export default function CheckoutPage() {
-  return <CheckoutView />;
+export default async function CheckoutPage() {
+  return <CheckoutView plans={await newestPlans()} />;
 }

@@ -13,13 +13,13 @@ import { Button, buttonClass } from '#components/ui/button.tsx';
 import { amount, bytes, count, dollars } from '#components/ui/format.ts';
 import { PageHead } from '#components/ui/page.tsx';
 import { Badge, Notice } from '#components/ui/state.tsx';
-import { PLANS } from '#lib/plans/index.ts';
+import type { Offers, Plan } from '#lib/plans/index.ts';
 
 const PAID_PLANS = ['basic', 'pro'] as const;
 type PaidPlan = (typeof PAID_PLANS)[number];
 
 /** The paid plans, each with a button that leads to Stripe's checkout. */
-export function CheckoutView() {
+export function CheckoutView({ plans }: { plans: Offers }) {
   const [params] = useQueryState();
   const me = useMe().data;
   const checkout = useAction<typeof OpenCheckout, PaidPlan>('POST', '/api/v1/checkout-sessions', (plan) => ({ plan }));
@@ -49,7 +49,7 @@ export function CheckoutView() {
         {isActive && (
           <Notice
             tone="info"
-            title={`You are on the ${PLANS[chosen].name} plan`}
+            title={`You are on the ${plans[chosen].name} plan`}
             action={
               <Link href="/billing" className="link">
                 Go to billing
@@ -61,7 +61,7 @@ export function CheckoutView() {
       </div>
       <div className="grid gap-4 sm:grid-cols-2">
         {PAID_PLANS.map((name) => (
-          <PlanCard key={name} name={name} isChosen={chosen === name}>
+          <PlanCard key={name} plan={plans[name]} isChosen={chosen === name}>
             {isActive ? (
               chosen === name ? (
                 <Badge tone="good">Your plan</Badge>
@@ -79,13 +79,13 @@ export function CheckoutView() {
                 busy={checkout.isPending && checkout.variables === name}
                 disabled={me === undefined || unpaid === undefined || me.installation.paymentsOff}
               >
-                Subscribe to {PLANS[name].name}
+                Subscribe to {plans[name].name}
               </Button>
             )}
           </PlanCard>
         ))}
       </div>
-      {unpaid && <FreeInstead />}
+      {unpaid && <FreeInstead plan={plans.free} />}
       {chosen === 'free' && (
         <p className="mt-6 border-t pt-4">
           <Link href="/dashboard" className="link">
@@ -97,26 +97,28 @@ export function CheckoutView() {
   );
 }
 
-function PlanCard({ name, isChosen, children }: { name: PaidPlan; isChosen: boolean; children: ReactNode }) {
-  const plan = PLANS[name];
+function PlanCard({ plan, isChosen, children }: { plan: Plan; isChosen: boolean; children: ReactNode }) {
+  const { overage } = plan;
+  const limit = (value: number | null) => (value === null ? 'Unlimited' : count(value));
   return (
     <section aria-label={plan.name} className={`flex flex-col rounded-lg border bg-surface p-4 ${isChosen ? 'border-accent' : ''}`}>
       <h2 className="font-semibold">{plan.name}</h2>
-      <p className="mt-1 text-xl font-semibold">{dollars(plan.monthlyCents)} per month</p>
+      <p className="mt-1 text-xl font-semibold">{dollars(plan.monthlyCents ?? 0)} per month</p>
       <ul className="mt-3 mb-4 flex flex-col gap-1 text-ink-2">
         <li>
-          {count(plan.eventsPerDay)} events per day, then {dollars(plan.overage.centsPer1kEvents)} per 1,000
+          {limit(plan.eventsPerDay)} events per day{overage && `, then ${dollars(overage.centsPer1kEvents)} per 1,000`}
         </li>
         <li>
-          {count(plan.rcaQueriesPerMonth)} RCA queries per month, then {dollars(plan.overage.centsPerRcaQuery)} each
+          {limit(plan.rcaQueriesPerMonth)} RCA queries per month{overage && `, then ${dollars(overage.centsPerRcaQuery)} each`}
         </li>
         <li>
-          {bytes(plan.storageBytes)} of storage, then {dollars(plan.overage.centsPerGb)} per GB
+          {plan.storageBytes === null ? 'Unlimited' : bytes(plan.storageBytes)} of storage
+          {overage && `, then ${dollars(overage.centsPerGb)} per GB`}
         </li>
         <li>
-          {plan.clusters} clusters, {plan.retentionDays} days of history
+          {limit(plan.clusters)} clusters, {plan.retentionDays} days of history
         </li>
-        <li>{count(plan.apiCallsPerMonth)} API calls per month</li>
+        <li>{limit(plan.apiCallsPerMonth)} API calls per month</li>
       </ul>
       <div className="mt-auto">{children}</div>
     </section>
@@ -124,14 +126,14 @@ function PlanCard({ name, isChosen, children }: { name: PaidPlan; isChosen: bool
 }
 
 /** The alternative for people who chose a paid plan at sign-up but do not want to pay now, or cannot. */
-function FreeInstead() {
+function FreeInstead({ plan: { eventsPerDay, clusters } }: { plan: Plan }) {
   const router = useRouter();
   const free = useAction<typeof TakeFreePlan>('PUT', '/api/v1/onboarding/plan', () => ({ plan: 'free' }));
-  const { eventsPerDay, clusters } = PLANS.free;
   return (
     <div className="mt-6 flex flex-wrap items-center gap-3 border-t pt-4">
       <p className="text-ink-2">
-        Or start for free with {count(eventsPerDay)} events per day and {amount(clusters, 'cluster')}, and upgrade later.
+        Or start for free with {eventsPerDay === null ? 'unlimited' : count(eventsPerDay)} events per day and{' '}
+        {clusters === null ? 'unlimited clusters' : amount(clusters, 'cluster')}, and upgrade later.
       </p>
       <Button onClick={() => free.mutate(undefined, { onSuccess: () => router.push('/onboarding') })} busy={free.isPending}>
         Start for free

@@ -91,7 +91,7 @@ function PlanUsage({ usage }: { usage: Usage }) {
       </div>
       <p className="mt-5 text-sm text-ink-2">
         Received this month but not billed: {amount(usage.duplicatesMonth, 'duplicate')}, {amount(usage.rejectedMonth, 'rejected record')}.{' '}
-        {plan.overage
+        {usage.isOverageBilled
           ? 'Usage above a limit is billed per unit, except for API calls, which are refused.'
           : usage.plan === 'free'
             ? 'Usage above a limit is refused until the limit resets.'

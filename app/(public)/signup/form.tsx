@@ -9,6 +9,7 @@ import { useApiForm } from '#components/form/api-form.ts';
 import { Form, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
 import { NewPasswordField } from '#components/form/new-password.tsx';
 import { FormCard } from '#components/form-card.tsx';
+import type { Offers } from '#lib/plans/index.ts';
 import { ClientIdField } from './client-id-field.tsx';
 import { type OfferedPlan, PlanChoice } from './plan-choice.tsx';
 
@@ -19,7 +20,7 @@ interface Legal {
 }
 
 /** The sign-up form; when it was sent, the next step is in the mail. */
-export function SignUpForm({ initialPlan, legal }: { initialPlan: OfferedPlan; legal: Legal }) {
+export function SignUpForm({ initialPlan, plans, legal }: { initialPlan: OfferedPlan; plans: Offers; legal: Legal }) {
   const [sentTo, setSentTo] = useState<string>();
   const form = useApiForm(signUpInput, {
     defaultValues: { company: '', clientId: '', name: '', email: '', password: '', plan: initialPlan },
@@ -51,7 +52,7 @@ export function SignUpForm({ initialPlan, legal }: { initialPlan: OfferedPlan; l
         <FormField form={form} name="name" label="Your name" autoComplete="name" required />
         <FormField form={form} name="email" label="Email" type="email" autoComplete="email" required />
         <NewPasswordField form={form} name="password" label="Password" words={form.watch(['company', 'name', 'email'])} />
-        <PlanChoice {...form.register('plan')} />
+        <PlanChoice plans={plans} {...form.register('plan')} />
         <LegalNote {...legal} />
         <FormError form={form} />
         <SubmitButton form={form}>Sign up</SubmitButton>

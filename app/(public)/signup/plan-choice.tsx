@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
 import { amount, count, dollars } from '#components/ui/format.ts';
-import { PLANS } from '#lib/plans/index.ts';
+import type { Offers } from '#lib/plans/index.ts';
 
 const OFFERED = ['free', 'basic', 'pro'] as const;
 
@@ -8,13 +8,13 @@ const OFFERED = ['free', 'basic', 'pro'] as const;
 export type OfferedPlan = (typeof OFFERED)[number];
 
 /** One radio button per plan; the attributes go to each of them. */
-export function PlanChoice(radio: ComponentProps<'input'>) {
+export function PlanChoice({ plans, ...radio }: ComponentProps<'input'> & { plans: Offers }) {
   return (
     <fieldset>
       <legend className="mb-1 text-sm font-medium">Plan</legend>
       <div className="flex flex-col gap-2">
         {OFFERED.map((name) => {
-          const plan = PLANS[name];
+          const { monthlyCents, eventsPerDay, clusters, ...plan } = plans[name];
           return (
             <label
               key={name}
@@ -23,10 +23,11 @@ export function PlanChoice(radio: ComponentProps<'input'>) {
               <input {...radio} type="radio" value={name} className="mt-1 accent-accent" />
               <span>
                 <span className="font-medium">
-                  {plan.name}, {dollars(plan.monthlyCents)} per month
+                  {plan.name}, {dollars(monthlyCents ?? 0)} per month
                 </span>
                 <span className="block text-sm text-ink-2">
-                  {count(plan.eventsPerDay)} events per day, {amount(plan.clusters, 'cluster')}, {plan.retentionDays} days of history
+                  {eventsPerDay === null ? 'Unlimited' : count(eventsPerDay)} events per day,{' '}
+                  {clusters === null ? 'unlimited clusters' : amount(clusters, 'cluster')}, {plan.retentionDays} days of history
                 </span>
               </span>
             </label>

@@ -15,7 +15,7 @@ import { dollars } from '#components/ui/format.ts';
 import { Notice } from '#components/ui/state.tsx';
 import { CopyText } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
-import { PLANS, type PlanName } from '#lib/plans/index.ts';
+import type { Offers, PlanName } from '#lib/plans/index.ts';
 
 const OFFERED: PlanName[] = ['free', 'basic', 'pro', 'enterprise'];
 /** A field that may be left empty; the request then lacks it. */
@@ -29,16 +29,16 @@ interface Created {
 }
 
 /** Creates a client on behalf of the staff, and shows its API key, this one time. */
-export function NewClientDialog({ onClose }: { onClose: () => void }) {
+export function NewClientDialog({ plans, onClose }: { plans: Offers; onClose: () => void }) {
   const [created, setCreated] = useState<Created>();
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={created ? `${created.name} has been created` : 'New client'}>
-      {created ? <CreatedClient {...created} /> : <NewClientForm onCreated={setCreated} />}
+      {created ? <CreatedClient {...created} /> : <NewClientForm plans={plans} onCreated={setCreated} />}
     </Dialog>
   );
 }
 
-function NewClientForm({ onCreated }: { onCreated: (created: Created) => void }) {
+function NewClientForm({ plans, onCreated }: { plans: Offers; onCreated: (created: Created) => void }) {
   const create = useAction<typeof CreateClient, object>('POST', '/api/v1/admin/clients', (body) => body);
   const form = useApiForm(newClientInput, {
     defaultValues: { name: '', clientId: '', email: '', plan: 'pro' },
@@ -65,10 +65,10 @@ function NewClientForm({ onCreated }: { onCreated: (created: Created) => void })
       />
       <FormSelect form={form} name="plan" label="Plan">
         {OFFERED.map((name) => {
-          const cents = PLANS[name].monthlyCents;
+          const cents = plans[name].monthlyCents;
           return (
             <option key={name} value={name}>
-              {PLANS[name].name}, {cents === null ? 'by contract' : `${dollars(cents)} per month`}
+              {plans[name].name}, {cents === null ? 'by contract' : `${dollars(cents)} per month`}
             </option>
           );
         })}

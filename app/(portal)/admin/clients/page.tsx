@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
+import { newestPlans } from '#lib/plans/versions.ts';
 import { ClientsView } from './view.tsx';
 
 export const metadata: Metadata = { title: 'Clients' };
 
-export default function ClientsPage() {
-  return <ClientsView />;
+export default async function ClientsPage() {
+  return <ClientsView plans={await newestPlans()} />;
 }

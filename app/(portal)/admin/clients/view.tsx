@@ -16,7 +16,7 @@ import { Badge, ClientStatus, Empty, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
-import { PLANS } from '#lib/plans/index.ts';
+import { type Offers, PLANS } from '#lib/plans/index.ts';
 import { NewClientDialog } from './new-client.tsx';
 
 type Row = AnswerOf<typeof ListClients>['items'][number];
@@ -24,7 +24,7 @@ const PAGE = 50;
 const STATUSES = { onboarding: 'Onboarding', active: 'Active', suspended: 'Suspended', closed: 'Closed' };
 
 /** The provider's clients, with search by name or client ID, a filter by status, and the progress of their set-up. */
-export function ClientsView() {
+export function ClientsView({ plans }: { plans: Offers }) {
   const [params, set] = useQueryState();
   const [isCreating, setCreating] = useState(false);
   const query = new URLSearchParams({ limit: String(PAGE) });
@@ -80,7 +80,7 @@ export function ClientsView() {
           </Section>
         )}
       </Loaded>
-      {isCreating && <NewClientDialog onClose={() => setCreating(false)} />}
+      {isCreating && <NewClientDialog plans={plans} onClose={() => setCreating(false)} />}
     </>
   );
 }

@@ -19,6 +19,8 @@ export const GET = route(
     query: z.object({ days: z.coerce.number().int().min(1).max(366).default(30) }),
     response: z.object({
       plan: z.enum(['free', 'basic', 'pro', 'enterprise']),
+      /** Whether usage above a limit is billed; else it is refused. */
+      isOverageBilled: z.boolean(),
       monthStart: time,
       monthEnd: time,
       eventsToday: gauge,
@@ -46,6 +48,7 @@ export const GET = route(
     const [month, days] = await Promise.all([monthSummary(tenant.id, now), usageByDay(tenant.id, now - (query.days - 1) * DAY_MS, now)]);
     return {
       plan: tenant.plan,
+      isOverageBilled: plan.overage !== null,
       monthStart: month.monthStart,
       monthEnd: month.monthEnd,
       eventsToday: { used: month.eventsToday, limit: plan.eventsPerDay },

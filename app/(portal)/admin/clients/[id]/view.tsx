@@ -12,6 +12,7 @@ import { CopyText, Target, When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/plans/index.ts';
 import { ClosingSection } from './closing.tsx';
+import { ContractsSection } from './contracts.tsx';
 import { CorrectionButton, CreditButton, GraceButton } from './corrections.tsx';
 import { GraphSection } from './graph.tsx';
 import { RecordsSection } from './records.tsx';
@@ -56,6 +57,7 @@ function Detail({ client }: { client: Client }) {
       {client.records && <RecordsSection records={client.records} />}
       <GraphSection client={client} />
       <Invoices client={client} />
+      {client.status !== 'closed' && <ContractsSection clientId={client.id} />}
       <Section title="Audit log" flush>
         <Table
           label="Audit log"
@@ -116,8 +118,7 @@ function Head({ client }: { client: Client }) {
   );
 }
 
-function Figures({ client: { plan: planName, usage } }: { client: Client }) {
-  const plan = PLANS[planName];
+function Figures({ client: { limits: plan, usage } }: { client: Client }) {
   const of = (limit: number | null, period: string) => (limit === null ? `unlimited ${period}` : `of ${count(limit)} ${period}`);
   return (
     <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">

@@ -4,11 +4,13 @@ import { route } from '#lib/api/index.ts';
 import { listAudit } from '#lib/audit/index.ts';
 import { billingOf } from '#lib/billing/index.ts';
 import { lastRebuild } from '#lib/graph/index.ts';
+import { limitsOf } from '#lib/plans/index.ts';
 import { invalid } from '#lib/platform/problem.ts';
 import { closeClient } from '#lib/provisioning/index.ts';
 import { monthSummary } from '#lib/usage/index.ts';
 import { planName } from '../../../inputs.ts';
 import { done, maybeTime, OK, time } from '../../../schemas.ts';
+import { shownTerms } from '../../plans/schemas.ts';
 import { clientParams, clientStatus, provisioningStep, recordBalance, shownBalance, shownStep } from '../../schemas.ts';
 import { closeClientInput } from './input.ts';
 
@@ -25,6 +27,8 @@ export const GET = route(
       id: z.string(),
       name: z.string(),
       plan: planName,
+      /** The limits and prices that hold for it. */
+      limits: shownTerms,
       status: clientStatus,
       suspendedReason: z.string().nullable(),
       /** When the deletion that an owner asked for begins. */
@@ -83,6 +87,7 @@ export const GET = route(
     ]);
     return {
       ...client,
+      limits: limitsOf(client),
       createdAt: client.createdAt.getTime(),
       deletionDueAt: client.deletionDueAt?.getTime() ?? null,
       firstDataAt: client.firstDataAt?.getTime() ?? null,

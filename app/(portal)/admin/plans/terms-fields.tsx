@@ -1,0 +1,23 @@
+import type { FieldValues, Path } from 'react-hook-form';
+import type { ApiForm } from '#components/form/api-form.ts';
+import { FormField } from '#components/form/form.tsx';
+import { TERM_FIELDS } from './terms.ts';
+
+/** The fields of all terms, in a form that has them under `terms`. */
+export function TermsFields<Input extends FieldValues, Output extends FieldValues>({ form }: { form: ApiForm<Input, Output> }) {
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      {TERM_FIELDS.map(({ path, label, optional }) => (
+        <FormField
+          key={path}
+          form={form}
+          name={`terms.${path}` as Path<Input>}
+          label={label}
+          inputMode="decimal"
+          autoComplete="off"
+          {...(optional && { hint: path.startsWith('overage') ? 'Empty: no overage.' : 'Empty: unlimited.' })}
+        />
+      ))}
+    </div>
+  );
+}
