@@ -196,6 +196,48 @@ describe('the invoice of a month', () => {
   });
 });
 
+describe('an invoice that somebody else finalised', () => {
+  it('is charged after the same notice, and its overage gets an invoice of its own', async () => {
+    const one = await subscribed();
+    await useTooMuch(one);
+    await until(DECEMBER, one);
+    const id = (await newest(one.id))?.id ?? '';
+    await client.invoices.finalizeInvoice(id, { auto_advance: false });
+    await until(DECEMBER + 6 * HOUR, one);
+    await until(DECEMBER + 13 * HOUR, one);
+    await until(DECEMBER + 5 * DAY, one);
+    const { invoices } = await billingOf(one.id);
+    const paid = invoices.map(({ stage, paidCents }) => [stage, paidCents]).filter(([stage]) => stage !== null);
+    expect(paid).toHaveLength(2);
+    expect(paid).toEqual(
+      expect.arrayContaining([
+        ['settled', OVERAGE],
+        ['settled', 9_900],
+      ]),
+    );
+  });
+
+  it('is not charged twice when Stripe charged it because nobody held it, and its overage is still billed', async () => {
+    const one = await subscribed();
+    await useTooMuch(one);
+    simulator.advance({ seconds: (DECEMBER + 2 * HOUR - now()) / 1_000 });
+    await until(DECEMBER + 7 * HOUR, one);
+    await until(DECEMBER + 14 * HOUR, one);
+    await until(DECEMBER + 5 * DAY, one);
+    const paid = (await billingOf(one.id)).invoices.filter(({ stage }) => stage === 'settled').map(({ paidCents }) => paidCents);
+    expect(paid.sort()).toEqual([OVERAGE, 9_900]);
+  });
+
+  it('is not charged once the client is closed', async () => {
+    const one = await subscribed();
+    await until(DECEMBER + 6 * HOUR, one);
+    await asSystem((tx) => tx.tenant.update({ where: { id: one.id }, data: { status: 'closed' } }));
+    await until(DECEMBER + 5 * DAY, one);
+    expect(await newest(one.id)).toMatchObject({ stage: 'announced', failedCharges: 0, paidCents: 0 });
+    expect((await client.invoices.retrieve((await newest(one.id))?.id ?? '')).status).toBe('open');
+  });
+});
+
 describe('a charge that fails', () => {
   const dueAt = async (one: Client) => (await newest(one.id))?.dueAt?.getTime() ?? 0;
   /** A client whose invoice of December failed `times` times. */

@@ -60,6 +60,8 @@ export async function advanceInvoices(now: number): Promise<number> {
   for (const invoice of await dueInvoices(now)) {
     const work = { tenantId: invoice.tenantId, work: 'billing', subject: `invoice ${invoice.id}` } as const;
     try {
+      // What a closed client owes is for the staff to decide.
+      if ((await getTenant(invoice.tenantId)).status === 'closed') continue;
       await (invoice.stage === 'held' ? finalise(invoice, now) : charge(invoice, now));
       await noteSuccess(work);
       advanced++;
@@ -94,6 +96,9 @@ async function finalise(stored: StoredInvoice, now: number): Promise<void> {
     await addOverage(invoice, tenantId, now);
     const operation = { key: `finalise ${id}`, tenantId, what: 'finalise the invoice', now };
     invoice = await writeOnce(operation, (options) => client.invoices.finalizeInvoice(id, { auto_advance: false }, options));
+  } else {
+    // Somebody made it final, or charged it, before us: its overage needs an invoice of its own.
+    await billSeparately(tenantId, String(invoice.customer), monthOf(invoice), now);
   }
   await announce(invoice, stored, now);
 }
@@ -315,34 +320,34 @@ export async function payOverdue(tenantId: string): Promise<{ paid: number }> {
   return { paid };
 }
 
+/** Bills the overage of the last month of a subscription that has ended: no renewal will have it. */
+export async function billLastMonth(tenantId: string, { status, ended_at, customer }: Stripe.Subscription, now: number): Promise<void> {
+  if (status !== 'canceled' || ended_at === null) return;
+  await billSeparately(tenantId, String(customer), utcMonthStart(ended_at * 1_000 - 1).getTime(), now);
+}
+
 /**
- * Makes an invoice for the overage of the last month of a subscription that has ended: no renewal will have it. It is held and
- * charged as others are. `invoices` are those that Stripe has of the customer.
+ * Makes an invoice for the overage of a month alone, if there is some that no invoice has. It is held and charged as others are.
+ * Idempotent.
  */
-export async function billLastMonth(
-  tenantId: string,
-  subscription: Stripe.Subscription,
-  invoices: readonly Stripe.Invoice[],
-  now: number,
-): Promise<void> {
-  if (subscription.status !== 'canceled' || subscription.ended_at === null) return;
-  const month = utcMonthStart(subscription.ended_at * 1_000 - 1).getTime();
+async function billSeparately(tenantId: string, customer: string, month: number, now: number): Promise<void> {
+  const { client } = requireStripe();
   const name = new Date(month).toISOString();
-  if (invoices.some((invoice) => invoice.metadata?.[OVERAGE_MONTH] === name)) return;
-  const closed = await inTenant(tenantId, (tx) =>
+  const known = await inTenant(tenantId, (tx) =>
     tx.billingPeriod.findUnique({ where: { tenantId_periodStart: { tenantId, periodStart: new Date(month) } } }),
   );
-  if (closed) return;
+  if (known) return;
+  for await (const { metadata } of client.invoices.list({ customer, limit: 100 })) if (metadata?.[OVERAGE_MONTH] === name) return;
   const days = await billableDays(await getTenant(tenantId), month, utcMonthEnd(month).getTime());
   if (overageOf(days).length === 0) return;
-  const operation = { key: `last month of ${subscription.id}`, tenantId, what: 'make the invoice of the last month', now };
+  const operation = { key: `overage invoice ${tenantId} ${name}`, tenantId, what: 'make an invoice for overage', now };
   const invoice = await writeOnce(operation, (options) =>
-    requireStripe().client.invoices.create(
+    client.invoices.create(
       {
-        customer: String(subscription.customer),
+        customer,
         auto_advance: false,
         collection_method: 'charge_automatically',
-        description: `Usage above the plan in the last month of the subscription`,
+        description: 'Usage above the plan',
         metadata: { [OVERAGE_MONTH]: name },
       },
       options,

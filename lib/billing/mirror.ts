@@ -92,7 +92,7 @@ export async function storeInvoice(tenantId: string, invoice: Stripe.Invoice): P
     // The worker that charges may be moving it on at this moment.
     await tx.$executeRaw`SELECT 1 FROM invoices WHERE id = ${id} FOR UPDATE`;
     const known = await tx.invoice.findUnique({ where: { id } });
-    const data = { ...row, ...stageOf(invoice, known) };
+    const data = { ...row, ...stageOf(invoice, known, requireStripe().now()) };
     await tx.invoice.upsert({ where: { id }, create: { id, tenantId, ...data }, update: data });
   });
 }

@@ -9,17 +9,22 @@ export const NOTICE_MS = 72 * HOUR_MS;
 /** The metadata of an invoice that we make for overage alone: the start of its month. */
 export const OVERAGE_MONTH = 'overage_month';
 
+/** An older invoice that is seen for the first time is history, and left alone. */
+const RECENT_MS = 35 * 24 * HOUR_MS;
+
 /**
- * The stage of an invoice as Stripe has it now, and when the next step is due; `known` is what is stored of it. Renewals and invoices
- * for overage have stages; an upgrade or a first payment has none, since Stripe charges those at once.
+ * The stage of an invoice as Stripe has it now, and when the next step is due; `known` is what is stored of it, null for one that is
+ * seen for the first time. Renewals and invoices for overage have stages; an upgrade or a first payment has none, since Stripe
+ * charges those at once. One that Stripe, or somebody in its dashboard, made final or charged before us is held all the same: its
+ * overage has not been billed. `now` in epoch ms.
  */
-export function stageOf(invoice: Stripe.Invoice, known: { stage: InvoiceStage | null; dueAt: Date | null } | null) {
+export function stageOf(invoice: Stripe.Invoice, known: { stage: InvoiceStage | null; dueAt: Date | null } | null, now: number) {
+  if (known?.stage === null) return { stage: null, dueAt: null };
+  if (known && known.stage !== 'held') return invoice.status === 'open' ? { stage: known.stage, dueAt: known.dueAt } : SETTLED;
   const isOurs = invoice.billing_reason === 'subscription_cycle' || invoice.metadata?.[OVERAGE_MONTH] !== undefined;
-  if (!isOurs && !known?.stage) return { stage: null, dueAt: null };
-  if (invoice.status === 'draft') return { stage: 'held' as const, dueAt: known?.dueAt ?? new Date(invoice.created * 1_000 + HOLD_MS) };
-  if (invoice.status !== 'open') return { stage: 'settled' as const, dueAt: null };
-  if (known?.stage && known.stage !== 'held' && known.stage !== 'settled') return { stage: known.stage, dueAt: known.dueAt };
-  // Stripe, or somebody in its dashboard, made it final.
-  const finalisedAt = (invoice.status_transitions?.finalized_at ?? invoice.created) * 1_000;
-  return { stage: 'announced' as const, dueAt: new Date(finalisedAt + NOTICE_MS) };
+  const createdAt = invoice.created * 1_000;
+  if (!known && (!isOurs || createdAt < now - RECENT_MS)) return { stage: null, dueAt: null };
+  return { stage: 'held' as const, dueAt: known?.dueAt ?? new Date(createdAt + HOLD_MS) };
 }
+
+const SETTLED = { stage: 'settled' as const, dueAt: null };

@@ -40,7 +40,7 @@ async function holdNewDraft({ id, customer }: Stripe.Invoice): Promise<void> {
   const tenant = customerId && (await asSystem((tx) => tx.tenant.findUnique({ where: { stripeCustomerId: customerId } })));
   if (!id || !tenant) return;
   const invoice = await client.invoices.retrieve(id);
-  if (stageOf(invoice, null).stage === 'held') await holdDraft(tenant.id, invoice, now());
+  if (stageOf(invoice, null, now()).stage === 'held') await holdDraft(tenant.id, invoice, now());
 }
 
 /** Stores an event by its id and queues its processing; one that is known changes nothing. Returns whether it was new. */
@@ -132,8 +132,8 @@ export async function syncCustomer(customerId: string): Promise<void> {
     await storeSubscription(tenant.id, subscription);
   }
   const invoices = await storeInvoices(client, tenant.id, customerId);
-  for (const invoice of invoices) if (stageOf(invoice, null).stage === 'held') await holdDraft(tenant.id, invoice, now());
-  if (subscription) await billLastMonth(tenant.id, subscription, invoices, now());
+  for (const invoice of invoices) if (stageOf(invoice, null, now()).stage === 'held') await holdDraft(tenant.id, invoice, now());
+  if (subscription) await billLastMonth(tenant.id, subscription, now());
   await resumeWhenPaid(tenant.id, now());
 }
 

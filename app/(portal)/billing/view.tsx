@@ -193,9 +193,9 @@ function Estimate({ estimate }: Pick<Billing, 'estimate'>) {
 }
 
 /** What happens with an invoice next; nothing for one that is done with. */
-function nextStep({ stage, dueAt }: Invoice): string {
+function nextStep({ stage, status, dueAt }: Invoice): string {
   if (dueAt === null) return stage === 'unpaid' ? 'All attempts to charge it failed' : '';
-  if (stage === 'held') return `Waits for late usage until ${utcDate(dueAt)}`;
+  if (stage === 'held') return status === 'draft' ? `Waits for late usage until ${utcDate(dueAt)}` : '';
   return stage === 'retrying' ? `Next attempt on ${utcDate(dueAt)}` : `Charged on ${utcDate(dueAt)}`;
 }
 
