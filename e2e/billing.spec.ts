@@ -117,6 +117,25 @@ test('a client pays, upgrades at the price that was shown, is suspended when its
     await page.goto(`${product.url}/admin/revenue`);
     await expect(page.getByText('$499.00').first()).toBeVisible();
     await picture(page, 'admin-revenue');
+
+    await page.goto(`${product.url}/admin/plans`);
+    await page.getByRole('button', { name: 'New version of Basic' }).click();
+    await picture(page, 'admin-new-version');
+    await page.getByLabel('Events per day').fill('many');
+    await page.getByRole('button', { name: 'Make version 2' }).click();
+    await expect(page.getByText('Enter a number, such as 100 or 0.25.')).toBeVisible();
+    await page.getByLabel('Events per day').fill('200000');
+    await page.getByLabel('Note').fill('More events for the same price');
+    await page.getByRole('button', { name: 'Make version 2' }).click();
+    await expect(page.getByRole('table', { name: 'Versions of Basic' })).toContainText('Events per day: 100,000 to 200,000');
+    await picture(page, 'admin-plans');
+
+    await page.goto(`${product.url}/admin/clients/${clientId}`);
+    await page.getByRole('button', { name: 'New contract' }).click();
+    await page.getByLabel('Note', { exact: true }).fill('Signed by Ada');
+    await page.getByRole('button', { name: 'Make contract' }).click();
+    await expect(page.getByText(/This client pays for a plan by card/)).toBeVisible();
+    await picture(page, 'admin-contract');
     await page.context().clearCookies();
     await page.context().addCookies(owner);
   });
