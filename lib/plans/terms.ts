@@ -34,7 +34,7 @@ export const planTerms = z
       context.addIssue({
         code: 'custom',
         path: ['storageCeilingBytes'],
-        message: 'The most storage must be at least the storage of the plan.',
+        message: 'The maximum storage must be at least the storage of the plan.',
       });
     if (storageBytes !== null && overage === null && storageCeilingBytes !== storageBytes)
       context.addIssue({

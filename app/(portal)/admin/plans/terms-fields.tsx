@@ -3,6 +3,12 @@ import type { ApiForm } from '#components/form/api-form.ts';
 import { FormField } from '#components/form/form.tsx';
 import { TERM_FIELDS } from './terms.ts';
 
+/** What an empty field means. */
+function hintOf(path: string): string {
+  if (path === 'monthlyCents') return 'Empty: by contract.';
+  return path.startsWith('overage') ? 'Empty: no overage.' : 'Empty: unlimited.';
+}
+
 /** The fields of all terms, in a form that has them under `terms`. */
 export function TermsFields<Input extends FieldValues, Output extends FieldValues>({ form }: { form: ApiForm<Input, Output> }) {
   return (
@@ -15,7 +21,7 @@ export function TermsFields<Input extends FieldValues, Output extends FieldValue
           label={label}
           inputMode="decimal"
           autoComplete="off"
-          {...(optional && { hint: path.startsWith('overage') ? 'Empty: no overage.' : 'Empty: unlimited.' })}
+          {...(optional && { hint: hintOf(path) })}
         />
       ))}
     </div>

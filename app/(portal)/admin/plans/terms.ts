@@ -48,7 +48,7 @@ export const TERM_FIELDS: TermField[] = [
   field('eventsPerDay', 'Events per day', 'number', true),
   field('rcaQueriesPerMonth', 'RCA queries per month', 'number', true),
   field('storageBytes', 'Storage, in GB', 'gigabytes', true),
-  field('storageCeilingBytes', 'Most storage, in GB', 'gigabytes'),
+  field('storageCeilingBytes', 'Maximum storage, in GB', 'gigabytes'),
   field('apiCallsPerMonth', 'API calls per month', 'number', true),
   field('clusters', 'Clusters', 'number', true),
   field('retentionDays', 'Days of history'),
@@ -133,7 +133,7 @@ export function typedTerms(plan: Plan): z.input<typeof termsInput> {
 /** A term in words, such as `$99.00` or `unlimited`. */
 export function termText(path: string, value: number | null): string {
   const { unit } = TERM_FIELDS.find((one) => one.path === path) ?? { unit: 'number' as const };
-  if (value === null) return path.startsWith('overage') ? 'none' : 'unlimited';
+  if (value === null) return path === 'monthlyCents' ? 'by contract' : path.startsWith('overage') ? 'none' : 'unlimited';
   if (unit === 'dollars') return (value / 100).toLocaleString('en-US', { style: 'currency', currency: 'USD' });
   return unit === 'gigabytes' ? `${(value / 1e9).toLocaleString('en-US')} GB` : value.toLocaleString('en-US');
 }
