@@ -1,23 +1,17 @@
-import { limitsOf } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 
-/** The provider's overview: clients by status and plan, recurring revenue, open invoices, provisioning failures. Money in cents. */
+/** The provider's overview: clients by status and plan, open invoices, provisioning failures. Money in cents. */
 export async function providerOverview() {
   return asSystem(async (tx) => {
-    const [byStatus, byPlan, running, openInvoices, failing] = [
+    const [byStatus, byPlan, openInvoices, failing] = [
       await tx.tenant.groupBy({ by: ['status'], _count: true }),
       await tx.tenant.groupBy({ by: ['plan'], _count: true, where: { status: { not: 'closed' } } }),
-      await tx.subscription.findMany({
-        where: { status: { in: ['active', 'past_due'] } },
-        select: { tenant: { select: { limits: true } } },
-      }),
       await tx.invoice.aggregate({ where: { status: 'open' }, _count: true, _sum: { totalCents: true } }),
       await tx.provisioningStep.findMany({ where: { status: 'failing' }, orderBy: { tenantId: 'asc' } }),
     ];
     return {
       byStatus: byStatus.map((row) => ({ status: row.status, clients: row._count })),
       byPlan: byPlan.map((row) => ({ plan: row.plan, clients: row._count })),
-      monthlyRecurringCents: running.reduce((sum, { tenant }) => sum + (limitsOf(tenant).monthlyCents ?? 0), 0),
       openInvoices: { count: openInvoices._count, cents: openInvoices._sum.totalCents ?? 0 },
       failing: failing.map(({ tenantId, name, error, attempts }) => ({ tenantId, step: name, error: error ?? '', attempts })),
     };

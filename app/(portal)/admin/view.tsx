@@ -52,7 +52,7 @@ function Overview({ data }: { data: Provider }) {
     <>
       <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
         <Figure label="Active clients" value={count(active)} detail={`of ${count(clients)} in total`} />
-        <Figure label="Monthly recurring revenue" value={dollars(data.monthlyRecurringCents)} detail="From active subscriptions" />
+        <Figure label="Monthly recurring revenue" value={dollars(data.monthlyRecurringCents)} detail="From subscriptions and contracts" />
         <Figure label="Open invoices" value={count(data.openInvoices.count)} detail={dollars(data.openInvoices.cents)} />
         <Figure
           label="Provisioning failures"

@@ -273,17 +273,17 @@ describe('the overview of the provider', () => {
     ]);
   });
 
-  it('sums up the revenue of active subscriptions only, in cents, and the open invoices', async () => {
+  it('sums up the recurring revenue, in cents, and the open invoices', async () => {
     const before = (await call(OVERVIEW)).body;
     const [running, late, over] = [await open({ plan: 'basic' }), await open({ plan: 'pro' }), await open({ plan: 'pro' })];
-    const period = { currentPeriodStart: new Date(), currentPeriodEnd: new Date() };
     await asSystem(async (tx) => {
-      for (const [client, plan, status] of [
-        [running, 'basic', 'active'],
-        [late, 'pro', 'past_due'],
-        [over, 'pro', 'canceled'],
+      for (const [client, plan, monthlyCents] of [
+        [running, 'basic', 9_900],
+        [late, 'pro', 49_900],
+        [over, 'pro', 49_900],
+        [over, 'free', 0],
       ] as const)
-        await tx.subscription.create({ data: { tenantId: client.client_id, stripeId: `sub_${randomUUID()}`, status, plan, ...period } });
+        await tx.subscriptionChange.create({ data: { tenantId: client.client_id, at: new Date(0), plan, monthlyCents } });
       for (const [status, totalCents] of [
         ['open', 9_901],
         ['paid', 49_900],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { componentHealth, graphCapacity, providerOverview, recordBalances } from '#lib/admin/index.ts';
 import { route } from '#lib/api/index.ts';
+import { revenue } from '#lib/billing/index.ts';
 import { listWorkFailures } from '#lib/tenants/index.ts';
 import { planName } from '../../inputs.ts';
 import { time } from '../../schemas.ts';
@@ -47,7 +48,7 @@ export const GET = route(
     }),
   },
   async ({ now }) => {
-    const overview = await providerOverview();
+    const [overview, { mrrCents }] = await Promise.all([providerOverview(), revenue(now)]);
     const [balances, parts, graphs] = [await recordBalances(), await componentHealth(), await graphCapacity()];
     const failing = overview.failing.map(({ tenantId, ...failure }) => ({ clientId: tenantId, ...failure }));
     const skipped = (await listWorkFailures(now)).map(({ tenantId, firstAt, lastAt, ...failure }) => ({
@@ -56,6 +57,6 @@ export const GET = route(
       firstAt: firstAt.getTime(),
       lastAt: lastAt.getTime(),
     }));
-    return { ...overview, failing, skipped, balances: balances.map(shownBalance), parts, graphs };
+    return { ...overview, monthlyRecurringCents: mrrCents, failing, skipped, balances: balances.map(shownBalance), parts, graphs };
   },
 );
