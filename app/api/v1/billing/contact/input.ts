@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailAddress } from '../../inputs.ts';
 
-/** The form and the operation of the billing contact; an empty address means the owners. */
-export const billingContactInput = z.object({ email: z.union([z.literal(''), z.email('Enter an email address.').max(254)]) });
+/** The body that sets the billing contact; without an address mails about money go to the owners. */
+export const billingContactInput = z.object({ email: emailAddress.optional() });

@@ -18,7 +18,7 @@ export const PUT = route(
     response: done,
   },
   async ({ tenant, body, principal }) => {
-    await setBillingEmail(tenant.id, body.email || null, principal.name);
+    await setBillingEmail(tenant.id, body.email ?? null, principal.name);
     return OK;
   },
 );
