@@ -8,7 +8,14 @@ export const closeClientInput = z.object({ confirm: z.string(), reason });
 export const suspendClientInput = z.object({ reason });
 
 /** The body that gives a client time to pay; `until` in epoch ms. */
-export const graceInput = z.object({ until: z.number().int().min(0).max(8_640_000_000_000_000), reason });
+export const graceInput = z.object({
+  until: z
+    .number()
+    .int()
+    .min(0)
+    .max(Date.UTC(2100, 0, 1)),
+  reason,
+});
 
 /** A correction in the client's favour, in cents; a repetition with the same `requestId` is the same correction. */
 export const adjustmentInput = z.object({
