@@ -84,7 +84,7 @@ it('leaves no trace in PostgreSQL, Kafka, Neo4j and Redis, and everything of its
     expect(await placesOf(gone.marker, db.pool, folder)).toEqual([]);
     expect(await nodesWith(gone.marker)).toBe(0);
     expect((await parts.log.endsOfAll()).has(gone.id)).toBe(false);
-    expect((await parts.kafka.access.standings()).has(gone.id)).toBe(false);
+    await expect.poll(async () => (await parts.kafka.access.standings()).has(gone.id)).toBe(false);
     const keys = await redis.keys('*');
     expect(keys.filter((key) => [gone.id, gone.owner, gone.marker].some((text) => key.includes(text)))).toEqual([]);
 
