@@ -142,14 +142,14 @@ describe('a client of cluster mode', () => {
       const records = Array.from({ length: 50_001 }, (_, n) => ({ key: 'k', value: String(n) }));
       for (let i = 0; i < 2; i++) await parts.log.append(id, 'metrics.normalized', records);
       expect(await enforceQuotas(parts, now)).toContain(id);
-      expect(await rate()).toBe(1_024);
+      await expect.poll(rate).toBe(1_024);
       for (const group of Object.values(GROUPS)) await parts.log.report(group, id, await parts.log.ends(id));
       expect(await enforceQuotas(parts, now)).toContain(id);
-      expect(await rate()).toBe(1_000_000);
+      await expect.poll(rate).toBe(1_000_000);
       expect(await enforceQuotas(parts, now)).not.toContain(id);
     } finally {
       await removeDataPlane(parts, id);
-      expect((await parts.kafka.access.standings()).has(id)).toBe(false);
+      await expect.poll(async () => (await parts.kafka.access.standings()).has(id)).toBe(false);
     }
   });
 });
