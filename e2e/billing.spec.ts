@@ -23,6 +23,8 @@ async function simulator(path: string, form: Record<string, string>): Promise<vo
 
 async function signIn(page: Page, as: Parameters<OpenedProduct['newSession']>[0]): Promise<void> {
   const [name = '', value = ''] = (await product.newSession(as)).split('=');
+  // The open page would notice that its session is gone, and lead to the sign-in.
+  await page.goto('about:blank');
   await page.context().clearCookies();
   await page.context().addCookies([{ name, value, url: product.url }]);
 }
@@ -136,6 +138,8 @@ test('a client pays, upgrades at the price that was shown, is suspended when its
     await page.getByRole('button', { name: 'Make contract' }).click();
     await expect(page.getByText(/This client pays for a plan by card/)).toBeVisible();
     await picture(page, 'admin-contract');
+    // The open page would notice that its session is gone, and lead to the sign-in.
+    await page.goto('about:blank');
     await page.context().clearCookies();
     await page.context().addCookies(owner);
   });

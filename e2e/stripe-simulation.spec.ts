@@ -13,6 +13,8 @@ test('the staff walk through the end of a month: a card fails, the time goes to 
   test.setTimeout(120_000);
   const signIn = async (as: Parameters<OpenedProduct['newSession']>[0]) => {
     const [name = '', value = ''] = (await product.newSession(as)).split('=');
+    // The open page would notice that its session is gone, and lead to the sign-in.
+    await page.goto('about:blank');
     await page.context().clearCookies();
     await page.context().addCookies([{ name, value, url: product.url }]);
   };
