@@ -5,7 +5,7 @@ import { recordFirstData } from '#lib/ingest/index.ts';
 import type { Clock } from '#lib/platform/clock.ts';
 import type { Database } from '#lib/platform/database/index.ts';
 import type { Logger } from '#lib/platform/logger.ts';
-import { getTenant, listActiveTenantIds, noteFailure, noteSuccess, type WorkOf } from '#lib/tenants/index.ts';
+import { attempt, getTenant, listActiveTenantIds, noteFailure, noteSuccess, type WorkOf } from '#lib/tenants/index.ts';
 import { countClient, deleteIdentitiesBefore, recordStorage } from '#lib/usage/index.ts';
 
 const POLL_MS = 2_000;
@@ -117,13 +117,7 @@ export function startUsage(parts: UsageParts): { stop(): Promise<void> } {
 async function housekeeping(parts: UsageParts, now: number): Promise<void> {
   for (const tenantId of await listActiveTenantIds()) {
     if (parts.isMine && !parts.isMine(tenantId)) continue;
-    const work = { tenantId, work: 'housekeeping' } as const;
-    try {
-      await keepClient(parts, tenantId, now);
-      await noteSuccess(work);
-    } catch (error) {
-      await noteFailure(work, error, now);
-    }
+    await attempt({ tenantId, work: 'housekeeping' }, now, () => keepClient(parts, tenantId, now));
   }
   const failures: [WorkOf, unknown][] = [];
   await parts.log.enforceRetention(now, (tenantId, stream, error) =>

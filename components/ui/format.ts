@@ -36,6 +36,11 @@ export function bytes(n: number): string {
   return `${(n / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
 }
 
+/** A UTC date, such as 1 Dec 2026: billing knows days in UTC only. */
+export function utcDate(ms: number): string {
+  return new Date(ms).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+}
+
 /** Integer cents as dollars. */
 export function dollars(cents: number): string {
   return (cents / 100).toLocaleString('en-US', { style: 'currency', currency: 'USD' });

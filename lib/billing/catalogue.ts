@@ -5,6 +5,7 @@ import { type CatalogueChange, type Change, syncPortal } from './portal.ts';
 import { type PaidPlan, requireStripe } from './stripe.ts';
 
 const PAID_PLANS: readonly PaidPlan[] = ['basic', 'pro'];
+
 /**
  * Brings products, prices, meters and the configuration of the customer portal at Stripe in line with the plans. Idempotent: what is
  * right is left alone. With `dryRun` nothing is written, and the changes are the drift. A price cannot be changed at Stripe: one that

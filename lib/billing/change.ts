@@ -8,7 +8,7 @@ import type { TenantContext } from '#lib/tenants/index.ts';
 import { priceOf } from './catalogue.ts';
 import { type BillingMail, dateText, money, sendBillingMail } from './mails.ts';
 import { writeOnce } from './operations.ts';
-import { asStripeError, type PaidPlan, requireStripe } from './stripe.ts';
+import { asStripeError, idOf, isRunning, type PaidPlan, requireStripe } from './stripe.ts';
 import { syncCustomer } from './sync.ts';
 
 /** A preview can be confirmed for so long: then the proration has to be computed anew. */
@@ -111,12 +111,11 @@ interface Current {
 async function currentSubscription(tenant: TenantContext): Promise<Current> {
   const { client } = requireStripe();
   const stored = await inTenant(tenant.id, (tx) => tx.subscription.findUnique({ where: { tenantId: tenant.id } }));
-  if (!stored || !['active', 'trialing', 'past_due'].includes(stored.status))
+  if (!stored || !isRunning(stored.status))
     throw new Problem(409, 'no_subscription', 'There is no subscription to change. Choose a plan at the checkout first.');
   const subscription = await client.subscriptions.retrieve(stored.stripeId);
   const [item] = subscription.items.data;
   if (!item) throw new Error(`subscription ${subscription.id} of ${tenant.id} has no items`);
-  const idOf = (of: string | { id: string } | null | undefined) => (typeof of === 'string' ? of : (of?.id ?? null));
   return { subscription, item, customer: idOf(subscription.customer) ?? '', plan: stored.plan, scheduleId: idOf(subscription.schedule) };
 }
 

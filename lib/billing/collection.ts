@@ -10,7 +10,7 @@ import { billingPage, dateText, money, sendBillingMail } from './mails.ts';
 import { storeInvoice } from './mirror.ts';
 import { writeOnce } from './operations.ts';
 import { type OverageLine, overageOf } from './overage.ts';
-import { NOTICE_MS, OVERAGE_MONTH } from './stages.ts';
+import { NOTICE_MS, OVERAGE_MONTH, OVERDUE } from './stages.ts';
 import { asStripeError, requireStripe } from './stripe.ts';
 
 const DAY_MS = 86_400_000;
@@ -281,7 +281,7 @@ async function graceOf(tenantId: string, now: number): Promise<number | undefine
  */
 export async function resumeWhenPaid(tenantId: string, now: number): Promise<void> {
   const { status, suspendedReason, graceUntil } = await getTenant(tenantId);
-  const overdue = await inTenant(tenantId, (tx) => tx.invoice.findMany({ where: { tenantId, stage: { in: ['retrying', 'unpaid'] } } }));
+  const overdue = await inTenant(tenantId, (tx) => tx.invoice.findMany({ where: { tenantId, stage: OVERDUE } }));
   const failedPayments = Math.max(0, ...overdue.map(({ failedCharges }) => failedCharges));
   await asSystem((tx) => tx.tenant.update({ where: { id: tenantId }, data: { failedPayments } }));
   if (status !== 'suspended' || !isForNonPayment(suspendedReason)) return;
@@ -297,7 +297,7 @@ export async function resumeWhenPaid(tenantId: string, now: number): Promise<voi
 export async function payOverdue(tenantId: string): Promise<{ paid: number }> {
   const { client, now } = requireStripe();
   const overdue = await inTenant(tenantId, (tx) =>
-    tx.invoice.findMany({ where: { tenantId, stage: { in: ['retrying', 'unpaid'] } }, orderBy: { createdAt: 'asc' } }),
+    tx.invoice.findMany({ where: { tenantId, stage: OVERDUE }, orderBy: { createdAt: 'asc' } }),
   );
   let paid = 0;
   for (const { id, number, hostedUrl } of overdue) {

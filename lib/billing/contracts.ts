@@ -4,7 +4,8 @@ import { type PlanTerms, termsOfPlan } from '#lib/plans/terms.ts';
 import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { invalid, notFound, Problem } from '#lib/platform/problem.ts';
 import { requestPlanLimits } from '#lib/provisioning/index.ts';
-import { noteFailure, noteSuccess } from '#lib/tenants/index.ts';
+import { attempt } from '#lib/tenants/index.ts';
+import { isRunning } from './stripe.ts';
 
 /** A contract with one client: its limits and prices, and when they hold. Times in epoch ms; `endsAt` null for one without an end. */
 export interface ContractInput {
@@ -43,7 +44,7 @@ export async function makeContract(tenantId: string, input: ContractInput, actor
     const tenant = await tx.tenant.findUnique({ where: { id: tenantId }, include: { subscription: true } });
     if (!tenant) throw notFound();
     if (tenant.status === 'closed') throw new Problem(409, 'client_closed', 'This client is closed.');
-    if (tenant.subscription && ['active', 'trialing', 'past_due'].includes(tenant.subscription.status))
+    if (tenant.subscription && isRunning(tenant.subscription.status))
       throw new Problem(409, 'has_subscription', 'This client pays for a plan by card. End that subscription first, or it pays twice.');
     const { currencyNote, note, startsAt, endsAt } = input;
     const made = await tx.contract.create({
@@ -86,13 +87,7 @@ export async function applyDueContracts(now: number): Promise<void> {
     tx.contract.findMany({ where: { startsAt: { lte: at } }, distinct: ['tenantId'], select: { tenantId: true } }),
   );
   for (const { tenantId } of clients) {
-    const work = { tenantId, work: 'billing', subject: 'contract' } as const;
-    try {
-      await applyContract(tenantId, now);
-      await noteSuccess(work);
-    } catch (error) {
-      await noteFailure(work, error, now);
-    }
+    await attempt({ tenantId, work: 'billing', subject: 'contract' }, now, () => applyContract(tenantId, now));
   }
 }
 

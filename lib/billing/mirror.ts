@@ -3,7 +3,7 @@ import type { PlanName } from '#lib/plans/index.ts';
 import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { requestPlanLimits, requestProvisioning } from '#lib/provisioning/index.ts';
 import { stageOf } from './stages.ts';
-import { requireStripe } from './stripe.ts';
+import { isRunning, requireStripe } from './stripe.ts';
 
 /** Copies the newest hundred invoices of a customer, and returns them. */
 export async function storeInvoices(client: Stripe, tenantId: string, customer: string): Promise<Stripe.Invoice[]> {
@@ -30,7 +30,7 @@ export async function storeSubscription(tenantId: string, subscription: Stripe.S
     cancelAtPeriodEnd: subscription.cancel_at_period_end,
     ...(await scheduledChange(subscription)),
   };
-  const isActive = ['active', 'trialing', 'past_due'].includes(subscription.status);
+  const isActive = isRunning(subscription.status);
   const changed = await asSystem(async (tx) => {
     await tx.subscription.upsert({ where: { tenantId }, create: { tenantId, ...row }, update: row });
     await noteMonthlyPrice(

@@ -5,7 +5,7 @@ import { asSystem } from '#lib/platform/database/index.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { invalid, Problem } from '#lib/platform/problem.ts';
 import { requestPlanLimits } from '#lib/provisioning/index.ts';
-import { noteFailure, noteSuccess } from '#lib/tenants/index.ts';
+import { attempt } from '#lib/tenants/index.ts';
 import { priceOf, syncCatalogue } from './catalogue.ts';
 import { dateText, money, sendBillingMail } from './mails.ts';
 import { writeOnce } from './operations.ts';
@@ -13,7 +13,7 @@ import { requireStripe, stripePort } from './stripe.ts';
 
 const DAY_MS = 86_400_000;
 /** A client is told so long before its prices or limits change. */
-export const NOTICE_DAYS = 14;
+const NOTICE_DAYS = 14;
 const MAX_AHEAD_DAYS = 366;
 
 /** A version of a plan as the staff see it, with how many clients are on it. */
@@ -123,7 +123,8 @@ export async function migrateClients(plan: PlanName, at: number, actor: string, 
 }
 
 /**
- * Gives clients the version that was planned for them, with its price from the next invoice on. A client that fails stops no other. Returns how many changed. `now` in epoch ms.
+ * Gives clients the version that was planned for them, with its price from the next invoice on. A client that fails stops no other.
+ * Returns how many changed. `now` in epoch ms.
  */
 export async function applyDuePlans(now: number): Promise<number> {
   const due = await asSystem((tx) =>
@@ -131,14 +132,7 @@ export async function applyDuePlans(now: number): Promise<number> {
   );
   let changed = 0;
   for (const { id } of due) {
-    const work = { tenantId: id, work: 'billing', subject: 'version of the plan' } as const;
-    try {
-      await migrate(id, now);
-      await noteSuccess(work);
-      changed++;
-    } catch (error) {
-      await noteFailure(work, error, now);
-    }
+    if (await attempt({ tenantId: id, work: 'billing', subject: 'version of the plan' }, now, () => migrate(id, now))) changed++;
   }
   return changed;
 }

@@ -1,6 +1,7 @@
 import { audit, INSTALLATION } from '#lib/audit/index.ts';
 import { utcMonthEnd, utcMonthStart } from '#lib/platform/clock.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
+import { OVERDUE } from './stages.ts';
 
 /** What a unit of usage costs the provider: storage per GB and month, events per million, and each client per month. */
 export const COST_RATES = ['storage_gb_month', 'million_events', 'client_month'] as const;
@@ -51,7 +52,7 @@ export async function revenue(now: number): Promise<Revenue> {
                          AND at <= invoices.created_at + interval '1 minute' ORDER BY at DESC, id DESC LIMIT 1) AS paying ON true
       WHERE invoices.created_at >= ${new Date(starts[0] ?? now)} AND paid_cents > 0 GROUP BY 1, 2`;
     const overdue = await tx.invoice.aggregate({
-      where: { stage: { in: ['retrying', 'unpaid'] } },
+      where: { stage: OVERDUE },
       _sum: { totalCents: true, paidCents: true },
     });
     const current = pricesAt(changes, now);
@@ -157,7 +158,7 @@ export async function setCostRates(rates: CostRates, actor: string, now: number)
 export async function overdueInvoices(limit: number) {
   return asSystem(async (tx) => {
     const invoices = await tx.invoice.findMany({
-      where: { stage: { in: ['retrying', 'unpaid'] } },
+      where: { stage: OVERDUE },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       take: limit,
     });

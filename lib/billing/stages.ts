@@ -9,6 +9,8 @@ export const NOTICE_MS = 72 * HOUR_MS;
 /** The metadata of an invoice that we make for overage alone: the start of its month. */
 export const OVERAGE_MONTH = 'overage_month';
 
+/** The stages of an invoice whose charge failed. */
+export const OVERDUE = { in: ['retrying', 'unpaid'] satisfies InvoiceStage[] };
 /** An older invoice that is seen for the first time is history, and left alone. */
 const RECENT_MS = 35 * 24 * HOUR_MS;
 

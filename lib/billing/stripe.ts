@@ -48,6 +48,16 @@ export async function customerOf(stripe: Stripe, tenantId: string): Promise<stri
   return customer.id;
 }
 
+/** Whether a subscription in this state gives its client the plan. */
+export function isRunning(status: string): boolean {
+  return status === 'active' || status === 'trialing' || status === 'past_due';
+}
+
+/** The id of a field of Stripe that holds an object or its id; null for an empty one. */
+export function idOf(of: string | { id: string } | null | undefined): string | null {
+  return typeof of === 'string' ? of : (of?.id ?? null);
+}
+
 /** An error of Stripe's SDK, as far as it matters here. */
 export interface StripeError extends Error {
   /** The name of its class, such as `StripeCardError`. */

@@ -7,7 +7,7 @@ import { billLastMonth, holdDraft, resumeWhenPaid } from './collection.ts';
 import { storeInvoices, storeSubscription } from './mirror.ts';
 import { writeOnce } from './operations.ts';
 import { stageOf } from './stages.ts';
-import { requireStripe } from './stripe.ts';
+import { idOf, requireStripe } from './stripe.ts';
 
 /** How far back the sweep for lost events looks. */
 const SWEPT_MS = 26 * 3_600_000;
@@ -36,7 +36,7 @@ export async function receiveStripeWebhook(rawBody: string, signature: string | 
  */
 async function holdNewDraft({ id, customer }: Stripe.Invoice): Promise<void> {
   const { client, now } = requireStripe();
-  const customerId = typeof customer === 'string' ? customer : customer?.id;
+  const customerId = idOf(customer);
   const tenant = customerId && (await asSystem((tx) => tx.tenant.findUnique({ where: { stripeCustomerId: customerId } })));
   if (!id || !tenant) return;
   const invoice = await client.invoices.retrieve(id);
@@ -47,7 +47,7 @@ async function holdNewDraft({ id, customer }: Stripe.Invoice): Promise<void> {
 async function keepEvent(event: Stripe.Event): Promise<boolean> {
   const object = event.data.object as { id?: string; object?: string; customer?: string | { id: string } | null };
   const customer = object.object === 'customer' ? object.id : object.customer;
-  const customerId = typeof customer === 'string' ? customer : (customer?.id ?? null);
+  const customerId = idOf(customer);
   const { count } = await asSystem((tx) =>
     tx.stripeEvent.createMany({ data: [{ id: event.id, type: event.type, customerId }], skipDuplicates: true }),
   );
@@ -146,7 +146,7 @@ async function shareCard(
   customer: string,
   { id, status, default_payment_method: card }: Stripe.Subscription,
 ): Promise<void> {
-  const cardId = typeof card === 'string' ? card : card?.id;
+  const cardId = idOf(card);
   if (!cardId || status === 'canceled') return;
   const { client, now } = requireStripe();
   const operation = (what: string) => ({ key: `${what} ${id} ${cardId}`, tenantId, what, now: now() });

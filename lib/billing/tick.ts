@@ -1,7 +1,7 @@
 import { utcDay } from '#lib/platform/clock.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { logger } from '#lib/platform/logger.ts';
-import { listActiveTenantIds, noteFailure, noteSuccess } from '#lib/tenants/index.ts';
+import { attempt, listActiveTenantIds, noteFailure } from '#lib/tenants/index.ts';
 import { aggregateDay } from './aggregation.ts';
 
 const DAY_MS = 86_400_000;
@@ -24,14 +24,10 @@ export async function aggregateDays(now: number): Promise<void> {
   );
   const isDone = new Set(done.map(({ tenantId }) => tenantId));
   for (const tenantId of await listActiveTenantIds()) {
-    const work = { tenantId, work: 'billing', subject: 'days' } as const;
-    try {
+    await attempt({ tenantId, work: 'billing', subject: 'days' }, now, async () => {
       if (isOver && !isDone.has(tenantId)) await aggregateDay(tenantId, yesterday.getTime(), now);
       await aggregateDay(tenantId, now, now);
-      await noteSuccess(work);
-    } catch (error) {
-      await noteFailure(work, error, now);
-    }
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { daysOfMonth, overageOf, sendBillingMail } from '#lib/billing/index.ts';
 import { utcDay, utcMonthEnd, utcMonthStart } from '#lib/platform/clock.ts';
 import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
-import { getTenant, listActiveTenantIds, noteFailure, noteSuccess } from '#lib/tenants/index.ts';
+import { attempt, getTenant, listActiveTenantIds } from '#lib/tenants/index.ts';
 import { monthSummary } from '#lib/usage/index.ts';
 import { type Judged, judge, type LimitName, type Measured, newsOf } from './states.ts';
 import { type News, newsMail } from './words.ts';
@@ -14,13 +14,7 @@ const DAY_MS = 86_400_000;
  */
 export async function reconcileLimits(now: number): Promise<void> {
   for (const tenantId of await listActiveTenantIds()) {
-    const work = { tenantId, work: 'billing', subject: 'limits' } as const;
-    try {
-      await reconcileClient(tenantId, now);
-      await noteSuccess(work);
-    } catch (error) {
-      await noteFailure(work, error, now);
-    }
+    await attempt({ tenantId, work: 'billing', subject: 'limits' }, now, () => reconcileClient(tenantId, now));
   }
 }
 

@@ -2,4 +2,4 @@
 export { contextOf, isForNonPayment, type TenantContext } from './context.ts';
 export { notProvisioned, setSuspended, suspended } from './suspension.ts';
 export * from './tenants.ts';
-export { listWorkFailures, noteFailure, noteSuccess, type WorkOf } from './work-failures.ts';
+export { attempt, listWorkFailures, noteFailure, noteSuccess, type WorkOf } from './work-failures.ts';

@@ -49,6 +49,18 @@ export async function noteFailure(of: WorkOf, error: unknown, now: number): Prom
   }
 }
 
+/** Does some work of a client. A failure is reported, as by `noteFailure`, and stops nothing else. Returns whether it succeeded. `now` in epoch ms. */
+export async function attempt(of: WorkOf, now: number, work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    await noteSuccess(of);
+    return true;
+  } catch (error) {
+    await noteFailure(of, error, now);
+    return false;
+  }
+}
+
 /** Removes a failure from the list once the work has succeeded. Costs nothing where this process has reported none. Never throws. */
 export async function noteSuccess(of: WorkOf): Promise<void> {
   if (!reported.delete(keyOf(of))) return;

@@ -6,11 +6,10 @@ import type { POST as ChangePlanRoute } from '#app/api/v1/billing/plan-changes/r
 import { useAction } from '#components/api.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { dollars } from '#components/ui/format.ts';
+import { dollars, utcDate } from '#components/ui/format.ts';
 import { Notice, Skeleton } from '#components/ui/state.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { type Offers, PLANS } from '#lib/plans/index.ts';
-import { utcDate } from './dates.ts';
 
 const CHOICES = ['free', 'basic', 'pro'] as const;
 type Choice = (typeof CHOICES)[number];

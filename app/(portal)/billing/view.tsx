@@ -9,7 +9,7 @@ import type { GET as GetOnboarding } from '#app/api/v1/onboarding/route.ts';
 import { useAction, useApi } from '#components/api.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
-import { count, dollars } from '#components/ui/format.ts';
+import { count, dollars, utcDate } from '#components/ui/format.ts';
 import { InvoiceStatus } from '#components/ui/invoice-status.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Empty, Notice, Skeleton } from '#components/ui/state.tsx';
@@ -19,7 +19,6 @@ import type { AnswerOf } from '#lib/api/index.ts';
 import { type Offers, PLANS } from '#lib/plans/index.ts';
 import { ChangePlanButton } from './change-plan.tsx';
 import { BillingContact } from './contact.tsx';
-import { utcDate } from './dates.ts';
 import { SpendCap } from './spend-cap.tsx';
 
 type Billing = AnswerOf<typeof GetBilling>;

@@ -12,7 +12,7 @@ import { Loaded } from '#components/loaded.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Confirm } from '#components/ui/confirm.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { dollars } from '#components/ui/format.ts';
+import { dollars, utcDate } from '#components/ui/format.ts';
 import { Section } from '#components/ui/page.tsx';
 import { Badge, Empty, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
@@ -62,8 +62,8 @@ function ContractTable({ clientId, contracts }: { clientId: string; contracts: r
       rows={contracts}
       rowKey={({ id }) => id}
       columns={[
-        { key: 'starts', head: 'From', short: true, cell: ({ startsAt }) => day(startsAt) },
-        { key: 'ends', head: 'Until', short: true, cell: ({ endsAt }) => (endsAt === null ? 'further notice' : day(endsAt)) },
+        { key: 'starts', head: 'From', short: true, cell: ({ startsAt }) => utcDate(startsAt) },
+        { key: 'ends', head: 'Until', short: true, cell: ({ endsAt }) => (endsAt === null ? 'further notice' : utcDate(endsAt)) },
         {
           key: 'price',
           head: 'Price per month',
@@ -98,7 +98,7 @@ function EndButton({ clientId, contract: { id, startsAt, endsAt } }: { clientId:
   return (
     <>
       <Button small onClick={() => setOpen(true)}>
-        End<span className="sr-only"> the contract from {day(startsAt)}</span>
+        End<span className="sr-only"> the contract from {utcDate(startsAt)}</span>
       </Button>
       <Confirm
         open={isOpen}
@@ -160,8 +160,4 @@ function NewContract({ clientId, like, onClose }: { clientId: string; like: Cont
       </div>
     </Form>
   );
-}
-
-function day(ms: number): string {
-  return new Date(ms).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 }
