@@ -8,7 +8,7 @@ import { type Change, type KindObserver, Reflector, type ReflectorTimes } from '
 
 const PODS = '/api/v1/pods';
 const KIND: WatchedKind = { kind: 'Pod', apiVersion: 'v1', resource: 'pods', namespaced: true };
-const TIMES: ReflectorTimes = { backoff: { baseMs: 1, maxMs: 5 }, slowRetryMs: 5, watchSeconds: 60, pageSize: 2 };
+const TIMES: ReflectorTimes = { backoff: { baseMs: 1, maxMs: 5 }, unreachableMaxMs: 5, slowRetryMs: 5, watchSeconds: 60, pageSize: 2 };
 
 /** What the reflector said: the objects as they were told, and what each complete list held. */
 class Told implements KindObserver {

@@ -1,7 +1,8 @@
 import { collectionPath, type KubeObject, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 import { type AgentLog, errorText } from '../log.ts';
-import { Backoff, pause } from '../time.ts';
+import { pause } from '../time.ts';
 import { KubeApiError, type KubeClient } from './client.ts';
+import { type RetryTimes, RetryWaits } from './retry-waits.ts';
 
 /** Something that happened to an object, in the order of the API server. */
 export interface Change {
@@ -27,16 +28,19 @@ export interface KindObserver {
 type ReflectorState = 'listing' | 'watching' | 'forbidden' | 'absent' | 'failing';
 
 /** Waits and sizes, in ms and objects. */
-export interface ReflectorTimes {
-  backoff: { baseMs: number; maxMs: number };
-  /** Between attempts at a kind that stays forbidden or absent. The first ones come sooner: new rights take a moment to act. */
-  slowRetryMs: number;
+export interface ReflectorTimes extends RetryTimes {
   /** How long the server may keep one watch open: from half of it to all of it, so that watches do not end together. */
   watchSeconds: number;
   pageSize: number;
 }
 
-const TIMES: ReflectorTimes = { backoff: { baseMs: 500, maxMs: 60_000 }, slowRetryMs: 300_000, watchSeconds: 480, pageSize: 500 };
+const TIMES: ReflectorTimes = {
+  backoff: { baseMs: 500, maxMs: 60_000 },
+  unreachableMaxMs: 4_000,
+  slowRetryMs: 300_000,
+  watchSeconds: 480,
+  pageSize: 500,
+};
 
 /** A watch that ended sooner than this without a change counts as a failure: a server that closes at once must not be asked in a loop. */
 const SHORT_WATCH_MS = 1_000;
@@ -75,13 +79,13 @@ export class Reflector {
   #state: ReflectorState = 'listing';
   #message: string | undefined;
   #everListed = false;
-  readonly #slow: Backoff;
+  readonly #waits: RetryWaits;
 
   constructor(options: ReflectorOptions) {
     this.kind = options.kind;
     this.#options = options;
     this.#times = { ...TIMES, ...options.times };
-    this.#slow = new Backoff({ baseMs: this.#times.slowRetryMs / 64, maxMs: this.#times.slowRetryMs });
+    this.#waits = new RetryWaits(this.#times);
     this.#path = collectionPath(options.kind, options.namespace);
   }
 
@@ -101,25 +105,26 @@ export class Reflector {
 
   /** Reads until `signal` aborts. Does not reject. */
   async run(signal: AbortSignal): Promise<void> {
-    const backoff = new Backoff(this.#times.backoff);
     let resourceVersion: string | undefined;
     while (!signal.aborted) {
       try {
-        resourceVersion ??= await this.#list(signal);
+        if (resourceVersion === undefined) {
+          resourceVersion = await this.#list(signal);
+          this.#waits.listed();
+        }
         this.#become('watching');
-        this.#slow.reset();
         const startedAt = Date.now();
         const { last, changes } = await this.#watch(resourceVersion, signal);
         resourceVersion = last;
-        if (changes === 0 && Date.now() - startedAt < SHORT_WATCH_MS) await pause(backoff.next(), signal);
-        else backoff.reset();
+        if (changes === 0 && Date.now() - startedAt < SHORT_WATCH_MS) await pause(this.#waits.afterFailure(), signal);
+        else this.#waits.watched();
       } catch (error) {
         if (signal.aborted) return;
         if (error instanceof ExpiredError)
           this.#options.log.info('the place in the watch has expired: listing again', { kind: this.kind.kind });
         // Any other error may be an observer's: changes that it did not take are behind us, so only a list brings them again.
         resourceVersion = error instanceof InterruptedWatchError ? error.resourceVersion : undefined;
-        await pause(this.#waitAfter(error, backoff), signal);
+        await pause(this.#waitAfter(error), signal);
       }
     }
   }
@@ -134,19 +139,19 @@ export class Reflector {
     else this.#options.log.debug('a kind is read', { kind: this.kind.kind, state });
   }
 
-  #waitAfter(error: unknown, backoff: Backoff): number {
+  #waitAfter(error: unknown): number {
+    if (error instanceof ExpiredError) return this.#waits.afterExpiry();
     const cause = error instanceof InterruptedWatchError ? error.cause : error;
     const status = cause instanceof KubeApiError ? cause.status : undefined;
     if (status === 403 || status === 404) {
       this.#become(status === 403 ? 'forbidden' : 'absent', errorText(cause));
-      return this.#slow.next();
+      return this.#waits.afterDenial();
     }
-    const wait = backoff.next();
-    if (error instanceof ExpiredError) return wait;
+    const wait = this.#waits.afterFailure(cause);
     // A cut watch is daily life (the server restarts, a balancer times out): only what goes on counts as failing.
-    if (error instanceof InterruptedWatchError && error.progressed) backoff.reset();
+    if (error instanceof InterruptedWatchError && error.progressed) this.#waits.watched();
     else this.#become('failing', errorText(cause));
-    return Math.max(wait, (cause instanceof KubeApiError && cause.retryAfterMs) || 0);
+    return wait;
   }
 
   /** Reads all pages; gives the resourceVersion to watch from. */

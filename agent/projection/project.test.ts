@@ -232,9 +232,19 @@ describe('the fingerprint', () => {
   });
 
   it('is the same over a renewal of a lease, and another when its holder changes', () => {
-    const lease = (renewTime: string, holderIdentity = 'a') => object('l', { spec: { renewTime, holderIdentity } });
-    expect(print('Lease', lease('1'))).toBe(print('Lease', lease('2')));
-    expect(print('Lease', lease('1', 'b'))).not.toBe(print('Lease', lease('1')));
+    const lease = (time: string, holderIdentity = 'a') =>
+      object(
+        'l',
+        { spec: { renewTime: time, holderIdentity } },
+        { managedFields: [{ manager: 'kube-scheduler', operation: 'Update', time, fieldsV1: { 'f:spec': { 'f:renewTime': {} } } }] },
+      );
+    expect(print('Lease', lease('2026-11-28T12:00:00Z'))).toBe(print('Lease', lease('2026-11-28T12:00:02Z')));
+    expect(print('Lease', lease('2026-11-28T12:00:00Z', 'b'))).not.toBe(print('Lease', lease('2026-11-28T12:00:00Z')));
+  });
+
+  it.each(['ConfigMap', 'Deployment', 'Service'])('of a %s is the same after a write that changes nothing else', (kind) => {
+    const written = (manager: string, time: string) => object('o', {}, { managedFields: [{ manager, operation: 'Update', time }] });
+    expect(print(kind, written('a', '2026-11-28T12:00:00Z'))).toBe(print(kind, written('b', '2026-11-28T12:00:02Z')));
   });
 
   it('of a custom resource is the same while its controller only writes when it looked, and another when a condition changes', () => {

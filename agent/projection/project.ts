@@ -202,9 +202,13 @@ export function isRestless(kind: string): boolean {
   return kindOf(kind)?.restless !== undefined;
 }
 
-/** A hash of a projected object that stays equal while nothing of meaning changes: resourceVersion and restless fields do not count. */
+/**
+ * A hash of a projected object that stays equal while nothing of meaning changes: resourceVersion, restless fields and who
+ * wrote last do not count. The last: a controller that renews a lease, or writes what is there already, leaves only its name
+ * and the time.
+ */
 export function fingerprint(object: KubeObject): string {
-  const { resourceVersion: _, ...metadata } = object.metadata;
+  const { resourceVersion: _, lastManager: __, ...metadata } = object.metadata;
   if (isCustom(object.kind ?? '')) return printOf(steadyCustom(object, metadata));
   const steady = without({ ...object, metadata }, kindOf(object.kind ?? '')?.restless);
   return printOf(steady);
@@ -220,7 +224,7 @@ const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
  * What has a meaning in a custom resource. Many controllers write when they last looked, counts and progress into the status
  * at every turn, and some the generation with it: none of that is a change that a diagnosis could use.
  */
-function steadyCustom({ status, ...object }: KubeObject, { generation: _, lastManager: __, ...metadata }: Fields): Fields {
+function steadyCustom({ status, ...object }: KubeObject, { generation: _, ...metadata }: Fields): Fields {
   return { ...object, metadata, status: withoutTurns(status) };
 }
 
