@@ -56,7 +56,7 @@ export interface AgentOptions {
   /** Silent unless said. */
   log?: AgentLog;
   /** For tests: shorter waits. */
-  times?: { reflector?: Partial<ReflectorTimes>; delivery?: DeliveryTimes; logs?: Partial<CollectorTimes>; heartbeatMs?: number };
+  times?: { reflector?: Partial<ReflectorTimes>; delivery?: Partial<DeliveryTimes>; logs?: Partial<CollectorTimes>; heartbeatMs?: number };
 }
 
 /** An agent at work. */
@@ -179,6 +179,12 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
       delivered: sender.delivered,
       dropped: sender.rejected + Object.values(buffer.dropped).reduce((sum, count) => sum + count, 0),
       forbiddenKinds: kindsOf(reflectors.filter(({ state }) => state === 'forbidden')),
+      behind: [...sender.trouble].map(([stream, { message, since }]) => ({
+        stream,
+        records: buffer.recordsOf(stream),
+        since,
+        reason: message,
+      })),
     };
   }
 

@@ -12,7 +12,7 @@ const CLUSTER = {
   createdAt: 1,
   lastHeartbeatAt: null,
   status: 'connected',
-  health: { components: [], objects: {}, buffered: { records: 0, bytes: 0 }, dropped: 0, forbiddenKinds: [] },
+  health: { components: [], objects: {}, buffered: { records: 0, bytes: 0 }, dropped: 0, forbiddenKinds: [], behind: [], parts: [] },
 };
 const OBJECT = {
   kind: 'Deployment',

@@ -16,7 +16,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const record = (n: number, padding = 0) => JSON.stringify({ n, text: 'ü'.repeat(padding) });
+/** A record of an object of its own, unless `uid` says of which. */
+const record = (n: number, padding = 0, uid = `u${n}`) =>
+  JSON.stringify({ cluster: 'prod', n, object: { metadata: { uid } }, text: 'ü'.repeat(padding) });
 
 /** Everything a buffer still holds for a stream, in the order of delivery. */
 async function drain(buffer: DiskBuffer, stream: Stream): Promise<string[]> {
@@ -107,7 +109,7 @@ describe('the buffer on disk', () => {
     await first.close();
     const path = segments(STATE)[0]!;
     const bytes = readFileSync(path);
-    bytes[bytes.length - 30]! ^= 1;
+    bytes[Math.floor(bytes.length / 2)]! ^= 1;
     writeFileSync(path, bytes);
     const second = new DiskBuffer(dir, ROOM);
     expect(second.stateWasDamaged).toBe(true);
@@ -161,6 +163,57 @@ describe('the buffer on disk', () => {
       ...Array.from({ length: 100 }, (_, n) => record(n, 5_000)),
       record(100, 40_000),
     ]);
+    await buffer.close();
+  });
+
+  it('folds state to the newest of each object, in order, and keeps the rest and what comes after', async () => {
+    const buffer = new DiskBuffer(dir, ROOM);
+    await buffer.append(STATE, [record(0)]);
+    expect(await drain(buffer, STATE)).toHaveLength(1);
+    for (let n = 1; n <= 40; n++) await buffer.append(STATE, [record(n, 200_000, `u${n % 3}`), record(100 + n)]);
+    await buffer.append(EVENTS, [record(1), record(1)]);
+    expect(await buffer.foldState()).toBe(37);
+    await buffer.append(STATE, [record(50, 0, 'u1')]);
+    const left = [...Array.from({ length: 37 }, (_, n) => record(101 + n)), record(38, 200_000, 'u2'), record(138)];
+    const newest = [record(39, 200_000, 'u0'), record(139), record(40, 200_000, 'u1'), record(140), record(50, 0, 'u1')];
+    await buffer.close();
+    const next = new DiskBuffer(dir, ROOM);
+    expect(next.stateWasDamaged).toBe(false);
+    expect(await drain(next, STATE)).toEqual([...left, ...newest]);
+    expect(await drain(next, EVENTS)).toHaveLength(2);
+    await next.close();
+  });
+
+  it('delivers again a batch that was on its way while state was folded, and loses nothing of it', async () => {
+    const buffer = new DiskBuffer(dir, ROOM);
+    await buffer.append(STATE, [record(1, 0, 'a'), record(2, 0, 'b'), record(3, 0, 'a')]);
+    const batch = await buffer.peek(STATE, 2, 1_000_000);
+    await buffer.foldState();
+    await buffer.acknowledge(STATE, batch!);
+    expect(await drain(buffer, STATE)).toEqual([record(2, 0, 'b'), record(3, 0, 'a')]);
+    await buffer.close();
+  });
+
+  it('killed between the writing of folded state and the removal of what it replaces, it has the newest of each object last', async () => {
+    const buffer = new DiskBuffer(dir, ROOM);
+    await buffer.append(STATE, [record(1, 0, 'a'), record(2, 0, 'b'), record(3, 0, 'a')]);
+    const before = segments(STATE).map((path) => ({ path, bytes: readFileSync(path) }));
+    await buffer.foldState();
+    await buffer.close();
+    for (const { path, bytes } of before) writeFileSync(path, bytes);
+    rmSync(join(dir, STATE, 'acknowledged'));
+    const next = new DiskBuffer(dir, ROOM);
+    expect((await drain(next, STATE)).slice(-2)).toEqual([record(2, 0, 'b'), record(3, 0, 'a')]);
+    await next.close();
+  });
+
+  it('makes room by folding state before anything is dropped', async () => {
+    const buffer = new DiskBuffer(dir, 1024 * 1024);
+    for (let n = 0; n < 10; n++) await buffer.append(LOGS, [record(n, 5_000)]);
+    for (let n = 0; n < 500; n++) await buffer.append(STATE, [record(n, 5_000, `u${n % 5}`)]);
+    expect(buffer.bytes).toBeLessThanOrEqual(1024 * 1024);
+    expect(buffer.dropped[LOGS]).toBe(0);
+    expect((await drain(buffer, STATE)).slice(-5)).toEqual([495, 496, 497, 498, 499].map((n) => record(n, 5_000, `u${n % 5}`)));
     await buffer.close();
   });
 

@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import { Mutex } from 'async-mutex';
+import { messageKey, type StateMessage } from '#lib/wire/messages.ts';
 import { STREAMS, type Stream } from '#lib/wire/names.ts';
 import { MAX_FRAME_BYTES } from './frames.ts';
 import { type Batch, StreamQueue } from './stream-queue.ts';
 
 const STATE: Stream = 'state.k8s.resource';
+
+/** State is folded for want of room once it has grown to this many times what was left of it by the last fold. */
+const FOLD_GROWTH = 2;
 
 /** What goes first when there is no room. State is not among them: it waits instead. */
 const DROPPED_FIRST: readonly Stream[] = ['logs.normalized', 'metrics.normalized', 'events.normalized', 'alerts.normalized'];
@@ -17,8 +21,9 @@ interface Waiting {
 
 /**
  * The bounded buffer on disk between what was observed and what the provider has taken: a queue a stream.
- * A record is in it once `append` resolved, and survives kill -9 from then on. When it is full the oldest logs go,
- * then the oldest events, each counted; state waits for room, which holds up the watch until the provider takes more.
+ * A record is in it once `append` resolved, and survives kill -9 from then on. When it is full, state is folded to the
+ * newest version of each object; then the oldest logs go, then the oldest events, each counted; in the end state waits for
+ * room, which holds up the watch until the provider takes more.
  */
 export class DiskBuffer {
   readonly #maxBytes: number;
@@ -30,6 +35,7 @@ export class DiskBuffer {
   /** One operation on the files at a time. */
   readonly #files = new Mutex();
   #closed = false;
+  #foldedBytes = 0;
 
   /**
    * Opens or makes the buffer in `dir`, with room for `maxBytes` (at least 1 MiB). One process a directory.
@@ -93,12 +99,27 @@ export class DiskBuffer {
   #makeRoom(bytes: number): Promise<boolean> {
     return this.#files.runExclusive(async () => {
       while (this.bytes > 0 && this.bytes + bytes > this.#maxBytes) {
+        if (this.#queues[STATE].bytes > FOLD_GROWTH * this.#foldedBytes) {
+          await this.#fold();
+          continue;
+        }
         const victim = DROPPED_FIRST.find((stream) => this.#queues[stream].bytes > 0);
         if (!victim) return false;
         this.#dropped[victim] += (await this.#queues[victim].dropOldest()) ?? 0;
       }
       return true;
     });
+  }
+
+  /** Keeps only the newest state of each object. Gives how many records went. */
+  foldState(): Promise<number> {
+    return this.#files.runExclusive(() => this.#fold());
+  }
+
+  async #fold(): Promise<number> {
+    const removed = await this.#queues[STATE].fold((payload) => messageKey(STATE, JSON.parse(payload) as StateMessage));
+    this.#foldedBytes = this.#queues[STATE].bytes;
+    return removed;
   }
 
   /** The oldest records of a stream that were not delivered yet: at most `maxRecords`, together `maxBytes` (but at least one). */
@@ -138,6 +159,11 @@ export class DiskBuffer {
   /** Records not delivered yet. */
   get records(): number {
     return STREAMS.reduce((sum, stream) => sum + this.#queues[stream].records, 0);
+  }
+
+  /** Records of a stream not delivered yet. */
+  recordsOf(stream: Stream): number {
+    return this.#queues[stream].records;
   }
 
   /** Records dropped for want of room or lost to the disk since opening, by stream. */

@@ -194,6 +194,38 @@ export class StreamQueue {
     for (const segment of gone) rmSync(segment.path, { force: true });
   }
 
+  /**
+   * Keeps only the newest record of each key, in the order of what is kept, and gives how many records went. Durable when it
+   * returns; a crash meanwhile leaves all records, some of them twice. A batch that `peek` gave before is no longer
+   * acknowledged: what it holds is delivered again.
+   */
+  async fold(keyOf: (payload: string) => string): Promise<number> {
+    await this.#closeFile();
+    const seen = new Set<string>();
+    const isNewest = new Map<Segment, boolean[]>();
+    for (const segment of this.#segments.toReversed()) {
+      const payloads = this.#payloadsOf(segment).toReversed();
+      isNewest.set(segment, payloads.map((payload) => seen.size < seen.add(keyOf(payload)).size).toReversed());
+    }
+    const before = this.#segments;
+    const records = this.records;
+    const head = this.#head;
+    this.#segments = [];
+    for (const segment of before) {
+      const kept = this.#payloadsOf(segment, segment === before[0] ? head : 0).filter((_, index) => isNewest.get(segment)?.[index]);
+      if (kept.length > 0) await this.append(kept);
+    }
+    this.#head = 0;
+    this.#writeAcknowledged(this.#segments[0]?.number ?? this.#nextNumber, 0);
+    for (const { path } of before) rmSync(path, { force: true });
+    return records - this.records;
+  }
+
+  /** The records of a segment that were not acknowledged yet. `from`: where they begin in it. */
+  #payloadsOf(segment: Segment, from = segment === this.#segments[0] ? this.#head : 0): string[] {
+    return decodeFrames(readFileSync(segment.path).subarray(0, segment.bytes), from).frames.map(({ payload }) => payload);
+  }
+
   /** Deletes the oldest segment, delivered or not. Returns how many records were lost, undefined when there is none. */
   async dropOldest(): Promise<number | undefined> {
     const segment = this.#segments.shift();

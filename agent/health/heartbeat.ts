@@ -1,3 +1,4 @@
+import { shortened } from '#lib/text/index.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { type AgentLog, errorText } from '../log.ts';
 import { type ProviderAddress, postToProvider } from '../sender/provider.ts';
@@ -7,7 +8,9 @@ import type { AgentStatus, ComponentStatus } from './status.ts';
 
 /** The most kinds in a heartbeat, the longest name of one: a cluster may have any number of custom resources. */
 const MAX_KINDS = 100;
-const shortened = (kind: string) => kind.slice(0, 63);
+const kindName = (kind: string) => kind.slice(0, 63);
+/** The longest text in a heartbeat. */
+const MAX_TEXT = 1_000;
 
 /** What a heartbeat needs. */
 interface HeartbeatOptions {
@@ -64,22 +67,23 @@ export class Heartbeat {
 
   async #beat(signal: AbortSignal): Promise<void> {
     const { cluster, provider, log, status } = this.#options;
-    const { components, objects, buffered, dropped, forbiddenKinds } = status();
+    const { components, objects, buffered, dropped, forbiddenKinds, behind } = status();
     const beat = {
       cluster,
       agentVersion: AGENT_VERSION,
       ...(this.#kubernetesVersion !== undefined && { kubernetesVersion: this.#kubernetesVersion }),
       startedAt: this.#startedAt,
-      components,
+      components: components.map((one) => (one.message === undefined ? one : { ...one, message: shortened(one.message, MAX_TEXT - 1) })),
       objects: Object.fromEntries(
         Object.entries(objects)
           .toSorted(([, a], [, b]) => b - a)
           .slice(0, MAX_KINDS)
-          .map(([kind, count]) => [shortened(kind), count]),
+          .map(([kind, count]) => [kindName(kind), count]),
       ),
       buffered,
       dropped,
-      forbiddenKinds: forbiddenKinds.slice(0, MAX_KINDS).map(shortened),
+      forbiddenKinds: forbiddenKinds.slice(0, MAX_KINDS).map(kindName),
+      behind: behind.map((stream) => ({ ...stream, reason: shortened(stream.reason, MAX_TEXT - 1) })),
     };
     try {
       await postToProvider(provider, '/api/v1/clusters/heartbeat', JSON.stringify(beat), signal);

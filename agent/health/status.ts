@@ -26,6 +26,8 @@ export interface AgentStatus {
   dropped: number;
   /** Kinds that our account may not read. */
   forbiddenKinds: string[];
+  /** Streams that cannot be delivered: how many records wait, since when (epoch ms), and why. */
+  behind: { stream: Stream; records: number; since: number; reason: string }[];
 }
 
 /** How the parts that read kinds do: forbidden kinds and failing ones degrade, and when nothing works it is failing. */

@@ -14,9 +14,11 @@ export const MAX_BATCH_BYTES = 1_000_000;
 export interface DeliveryTimes {
   backoff: { baseMs: number; maxMs: number };
   refusedMs: number;
+  /** After a wait of at least this long only the newest state of each object is sent. */
+  foldAfterMs: number;
 }
 
-const TIMES: DeliveryTimes = { backoff: { baseMs: 500, maxMs: 30_000 }, refusedMs: 60_000 };
+const TIMES: DeliveryTimes = { backoff: { baseMs: 500, maxMs: 30_000 }, refusedMs: 60_000, foldAfterMs: 60_000 };
 
 /**
  * A sender that writes to the disk buffer first and delivers from there, each stream by itself and in order, one
@@ -32,11 +34,11 @@ export class BufferedSender implements Sender {
   #delivered = 0;
   #rejected = 0;
 
-  constructor(buffer: DiskBuffer, transport: Transport, log: AgentLog, times: DeliveryTimes = TIMES) {
+  constructor(buffer: DiskBuffer, transport: Transport, log: AgentLog, times: Partial<DeliveryTimes> = {}) {
     this.#buffer = buffer;
     this.#transport = transport;
     this.#log = log;
-    this.#times = times;
+    this.#times = { ...TIMES, ...times };
   }
 
   /** Messages that the provider has accepted since the start. */
@@ -86,9 +88,17 @@ export class BufferedSender implements Sender {
         if (this.#trouble.delete(stream)) this.#log.info('delivery works again', { stream });
       } catch (error) {
         if (signal.aborted) return;
-        await pause(this.#waitAfter(stream, error, backoff), signal);
+        const wait = this.#waitAfter(stream, error, backoff);
+        await pause(wait, signal);
+        if (wait >= this.#times.foldAfterMs && stream === 'state.k8s.resource') await this.#fold();
       }
     }
+  }
+
+  /** What was over the limit of a day would use up the next one with versions of the past: the newest state wins. */
+  async #fold(): Promise<void> {
+    const removed = await this.#buffer.foldState();
+    if (removed > 0) this.#log.info('of the state that waits only the newest of each object is kept', { removed });
   }
 
   /** Delivers a batch, in halves where the whole is not acceptable; a single unacceptable record is rejected. */
@@ -121,8 +131,9 @@ export class BufferedSender implements Sender {
 
   #waitAfter(stream: Stream, error: unknown, backoff: Backoff): number {
     const known = error instanceof DeliveryError ? error : undefined;
-    const trouble: DeliveryTrouble = { problem: known?.problem ?? 'unreachable', message: errorText(error) };
-    if (this.#trouble.get(stream)?.message !== trouble.message)
+    const before = this.#trouble.get(stream);
+    const trouble = { problem: known?.problem ?? 'unreachable', message: errorText(error), since: before?.since ?? Date.now() };
+    if (before?.message !== trouble.message)
       this.#log.warn('messages wait in the buffer', { stream, problem: trouble.problem, reason: trouble.message });
     this.#trouble.set(stream, trouble);
     const ownWait = backoff.next();

@@ -40,11 +40,12 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-function senderWith(apiKey: string): BufferedSender {
+function senderWith(apiKey: string, times: { foldAfterMs?: number } = {}): BufferedSender {
   const log = jsonLog('debug', (line) => logged.push(line));
   return new BufferedSender(buffer, new ProviderTransport({ endpoint: `${provider.url}/`, apiKey }), log, {
     backoff: { baseMs: 1, maxMs: 5 },
     refusedMs: 20,
+    ...times,
   });
 }
 
@@ -112,8 +113,24 @@ describe('the sender over HTTPS', () => {
     await sender.send(STATE, many(1));
     run();
     await until('busy', () => sender.trouble.get(STATE)?.problem === 'busy');
-    expect(sender.trouble.get(STATE)?.message).toContain('Over the rate of your plan: 50 records a second');
+    expect(sender.trouble.get(STATE)).toMatchObject({
+      message: expect.stringContaining('Over the rate of your plan: 50 records a second'),
+      since: expect.any(Number),
+    });
     expect(provider.batches).toHaveLength(0);
+  });
+
+  it('after the limit of a day it sends only the newest state of each object', async () => {
+    const version = (n: number, uid: string): StateMessage => ({
+      ...message(n),
+      object: { apiVersion: 'v1', kind: 'Pod', metadata: { name: uid, uid, resourceVersion: String(n) } },
+    });
+    provider.answers.push({ status: 429, headers: { 'retry-after': '0' }, body: '{"title":"The events of today are used up"}' });
+    sender = senderWith(API_KEY, { foldAfterMs: 0 });
+    await sender.send(STATE, [version(1, 'a'), version(2, 'b'), version(3, 'a')]);
+    run();
+    await untilTaken(2);
+    expect(order()).toEqual([2, 3]);
   });
 
   it('with a key that is refused it keeps the data, says what to do, and delivers once the key is good', async () => {

@@ -32,6 +32,8 @@ export type DeliveryProblem = 'refused' | 'busy' | 'unreachable' | 'unacceptable
 export interface DeliveryTrouble {
   problem: DeliveryProblem;
   message: string;
+  /** Since when, in epoch ms. */
+  since: number;
 }
 
 /** Thrown by a transport when a batch as a whole was not accepted. */

@@ -7,7 +7,7 @@ import type { TenantContext } from '#lib/tenants/index.ts';
 import { heartbeat, listClusters, recordHeartbeat, registerClusters } from './index.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
-const HOUR = 3_600_000;
+const WEEK = 7 * 86_400_000;
 let db: Awaited<ReturnType<typeof freshDatabase>>;
 
 beforeAll(async () => {
@@ -61,10 +61,10 @@ describe('clusters beyond the plan', () => {
 });
 
 describe('the components of a cluster', () => {
-  it('are merged by name, and at most twenty, however many heartbeats name them', async () => {
+  it('are at most twenty, however many processes report', async () => {
     const client = await newClient('pro');
     await recordHeartbeat(client, report('prod', ...Array.from({ length: 12 }, (_, i) => `a${i}`)), NOW);
-    await recordHeartbeat(client, report('prod', 'a0', 'b'), NOW);
+    await recordHeartbeat(client, report('prod', 'b'), NOW);
     expect(await components(client, NOW)).toHaveLength(13);
     const more = report('prod', ...Array.from({ length: 12 }, (_, i) => `c${i}`));
     await expect(recordHeartbeat(client, more, NOW)).rejects.toMatchObject({
@@ -75,13 +75,66 @@ describe('the components of a cluster', () => {
     expect(await components(client, NOW)).toHaveLength(13);
   });
 
-  it('are forgotten an hour after their last report', async () => {
+  it('are forgotten a week after the last report of their process', async () => {
     const client = await newClient('pro');
-    await recordHeartbeat(client, report('prod', 'old', 'lasting'), NOW);
-    await recordHeartbeat(client, report('prod', 'lasting'), NOW + HOUR - 1);
-    expect(await components(client, NOW + HOUR)).toEqual(['lasting', 'old']);
-    await recordHeartbeat(client, report('prod', 'new'), NOW + HOUR);
-    expect(await components(client, NOW + HOUR)).toEqual(['lasting', 'new']);
+    await recordHeartbeat(client, report('prod', 'old'), NOW);
+    await recordHeartbeat(client, report('prod', 'lasting'), NOW + WEEK - 1);
+    expect(await components(client, NOW + WEEK)).toEqual(['lasting', 'old']);
+    await recordHeartbeat(client, report('prod', 'new'), NOW + WEEK);
+    expect(await components(client, NOW + WEEK)).toEqual(['lasting', 'new']);
+  });
+
+  it('follow a change of topology, whose processes take the place of the former ones', async () => {
+    const client = await newClient('pro');
+    await recordHeartbeat(client, report('prod', 'state-watcher', 'event-exporter', 'log-collector', 'health'), NOW);
+    for (const names of [['state-watcher'], ['event-exporter'], ['health']]) await recordHeartbeat(client, report('prod', ...names), NOW);
+    expect(await components(client, NOW)).toEqual(['event-exporter', 'health', 'state-watcher']);
+  });
+});
+
+describe('an agent of several processes', () => {
+  const beat = (client: TenantContext, names: string[], at: number, more: object = {}) =>
+    recordHeartbeat(client, { ...report('prod', ...names), ...more }, at);
+  const cluster = async (client: TenantContext, now: number) => (await listClusters(client.id, now))[0]!;
+
+  it('shows a dead one after three missed heartbeats, while the others report', async () => {
+    const client = await newClient('pro');
+    await beat(client, ['state-watcher'], NOW);
+    for (const at of [NOW, NOW + 60_000, NOW + 101_000]) await beat(client, ['health'], at);
+    expect((await cluster(client, NOW + 100_000)).status).toBe('connected');
+    const dead = await cluster(client, NOW + 101_000);
+    expect(dead.status).toBe('degraded');
+    expect(dead.health.components).toEqual([
+      { name: 'health', status: 'ok', reportedAt: NOW + 101_000 },
+      { name: 'state-watcher', status: 'silent', reportedAt: NOW },
+    ]);
+    expect((await cluster(client, NOW + 250_000)).status).toBe('silent');
+  });
+
+  it('keeps the counters of each, and adds them up', async () => {
+    const client = await newClient('pro');
+    const behind = [{ stream: 'state.k8s.resource', records: 7, since: NOW, reason: 'over the limit of the day' }];
+    await beat(client, ['state-watcher'], NOW, {
+      objects: { Pod: 5, Node: 1 },
+      buffered: { records: 7, bytes: 700 },
+      dropped: 2,
+      forbiddenKinds: ['Secret'],
+      behind,
+    });
+    await beat(client, ['event-exporter', 'log-collector'], NOW + 1, { buffered: { records: 3, bytes: 30 }, dropped: 1 });
+    await beat(client, ['health'], NOW + 2);
+    expect((await cluster(client, NOW + 2)).health).toMatchObject({
+      objects: { Pod: 5, Node: 1 },
+      buffered: { records: 10, bytes: 730 },
+      dropped: 3,
+      forbiddenKinds: ['Secret'],
+      behind,
+      parts: [
+        { components: ['state-watcher'], reportedAt: NOW, buffered: { records: 7, bytes: 700 }, dropped: 2 },
+        { components: ['event-exporter', 'log-collector'], reportedAt: NOW + 1, buffered: { records: 3, bytes: 30 }, dropped: 1 },
+        { components: ['health'], reportedAt: NOW + 2, dropped: 0 },
+      ],
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { clusterHealth } from '#lib/clusters/index.ts';
+import { forbiddenKindsIn } from '#lib/clusters/index.ts';
 import { inTenant, type Tx } from '#lib/platform/database/index.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
 
@@ -10,7 +10,7 @@ export async function unreadOf(tx: Tx, tenantId: string, cluster: string): Promi
 
 /** The same from the stored health of a cluster. */
 export function unreadIn(health: unknown): string[] {
-  const { forbiddenKinds } = clusterHealth.parse(health);
+  const forbiddenKinds = forbiddenKindsIn(health);
   return forbiddenKinds.length === 0
     ? []
     : [`The agent has no permission to read ${forbiddenKinds.join(', ')}: what depends on it is unknown.`];

@@ -19,7 +19,15 @@ const COMPONENT_STATES = {
   ok: { tone: 'good', word: 'OK' },
   degraded: { tone: 'warn', word: 'Degraded' },
   failing: { tone: 'bad', word: 'Failing' },
+  silent: { tone: 'bad', word: 'Not reporting' },
 } as const;
+
+/** What a stream brings, as the subject of "is behind". */
+const BEHIND: Record<string, string> = {
+  'state.k8s.resource': 'The state of objects is',
+  'events.normalized': 'Events are',
+  'logs.normalized': 'Logs are',
+};
 
 /** The clusters and the health of their agents; on a local installation also the sample cluster. */
 export function ClustersView() {
@@ -85,6 +93,13 @@ function ClusterCard({ cluster }: { cluster: Cluster }) {
           </Notice>
         </div>
       )}
+      {health.behind.map(({ stream, records, since, reason }) => (
+        <div key={stream} className="mt-3">
+          <Notice tone="warn" title={`${BEHIND[stream] ?? stream} behind: ${amount(records, 'record')} waiting in the cluster`}>
+            Since <When ms={since} />: {reason} Of state, only the newest version of each object is kept meanwhile.
+          </Notice>
+        </div>
+      ))}
       {health.forbiddenKinds.length > 0 && (
         <div className="mt-3">
           <Notice tone="warn" title="The agent lacks permission to read some kinds">
@@ -99,13 +114,21 @@ function ClusterCard({ cluster }: { cluster: Cluster }) {
             <li key={part.name} className="flex flex-wrap items-center gap-2">
               <Badge tone={COMPONENT_STATES[part.status].tone}>{COMPONENT_STATES[part.status].word}</Badge>
               {part.name}
+              {part.status === 'silent' && (
+                <span className="text-sm text-ink-2">
+                  last seen <When ms={part.reportedAt} />
+                </span>
+              )}
               {part.message && <span className="text-sm break-words text-ink-2">{part.message}</span>}
             </li>
           ))}
-          <li className="text-sm text-ink-2">
-            Buffered: {amount(health.buffered.records, 'record')}, {bytes(health.buffered.bytes)}
-            {health.dropped > 0 && `; dropped: ${count(health.dropped)}`}
-          </li>
+          {health.parts.map(({ components, buffered, dropped }) => (
+            <li key={components.join()} className="text-sm text-ink-2">
+              {health.parts.length > 1 && `${components.join(', ')}: `}
+              {health.parts.length > 1 ? 'buffered' : 'Buffered'}: {amount(buffered.records, 'record')}, {bytes(buffered.bytes)}
+              {dropped > 0 && `; dropped: ${count(dropped)}`}
+            </li>
+          ))}
         </ul>
         <ul className="flex flex-wrap content-start gap-x-4 gap-y-1 text-sm">
           {objects.map(([kind, n]) => (
