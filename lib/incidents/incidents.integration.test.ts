@@ -76,7 +76,7 @@ describe('incidents of a client', () => {
 
   it('name what the agent may not read among their gaps', async () => {
     const id = await newClient();
-    const health = { forbiddenKinds: ['Secret', 'Application.argoproj.io'] };
+    const health = { parts: [{ components: [], reportedAt: NOW, forbiddenKinds: ['Secret', 'Application.argoproj.io'] }] };
     await inTenant(id, (tx) =>
       tx.cluster.upsert({
         where: { tenantId_name: { tenantId: id, name: 'prod' } },

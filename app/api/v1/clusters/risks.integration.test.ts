@@ -37,7 +37,9 @@ async function newClient({ forbiddenKinds = [] as string[], provisioned = true }
   const { cluster, key } = await asSystem(async (tx) => {
     await createTenant(tx, { id, name: id, plan: 'pro', actor: 'test' });
     await tx.tenant.update({ where: { id }, data: { status: 'active' } });
-    const row = await tx.cluster.create({ data: { tenantId: id, name: 'prod', health: { forbiddenKinds } } });
+    const row = await tx.cluster.create({
+      data: { tenantId: id, name: 'prod', health: { parts: [{ components: [], reportedAt: 0, forbiddenKinds }] } },
+    });
     return { cluster: row.id, key: (await createApiKey(tx, { tenantId: id, name: 'test', scopes: ['read'], actor: 'test' })).key };
   });
   if (provisioned) await graphStore.use().create(id);
