@@ -40,19 +40,19 @@ describe('the confidence of a cause', () => {
     ['change', ['likely', 'possible']],
     ['pattern', ['possible']],
   ])('proven by %s has a tier that this proof allows', (proof, tiers) => {
-    for (const score of steps) for (const gaps of [0, 1, 2, 3]) expect(tiers).toContain(tierOf(alone(ranked(proof, score), gaps)));
+    for (const score of steps) for (const gaps of [0, 1, 2, 3]) expect(tiers).toContain(tierOf(alone(ranked(proof, score), gaps), proof));
   });
 
   it('falls if another cause explains as much, and then neither is confirmed', () => {
     const [one, other] = [ranked('state', 0.9), ranked('state', 0.89)];
     const confidence = confidenceOf(one, [one, other], 0);
     expect(confidence).toBeLessThan(alone(one));
-    expect(tierOf(confidence)).toBe('likely');
+    expect(tierOf(confidence, 'state')).toBe('likely');
     expect(confidenceOf(other, [one, other], 0)).toBeLessThanOrEqual(confidence);
   });
 
   it('is at most possible if a deeper cause explains it', () => {
-    expect(tierOf(alone(ranked('state', 0.96, ranked('state', 0.9).candidate)))).toBe('possible');
+    expect(tierOf(alone(ranked('state', 0.96, ranked('state', 0.9).candidate)), 'state')).toBe('possible');
   });
 
   it.each(Object.entries(CASES))('is never higher without logs and events: %s', (_, { snapshot, code }) => {

@@ -209,7 +209,7 @@ function causeOf(
     code: candidate.code,
     title: `${candidate.title ?? causeTitle(candidate.code)}: ${candidate.object.kind} ${candidate.object.name}`,
     object: candidate.object,
-    tier: tierOf(confidence),
+    tier: tierOf(confidence, candidate.proof),
     confidence,
     summary: candidate.summary,
     evidenceFor: candidate.evidenceFor,

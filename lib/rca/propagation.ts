@@ -1,5 +1,7 @@
+import { text } from '#lib/kubernetes/fields.ts';
+import { condition } from '#lib/kubernetes/object.ts';
 import { keyOf, type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
-import type { Cluster, Service } from './cluster/index.ts';
+import { type Cluster, isNodeReady, type Service } from './cluster/index.ts';
 import { servedBy } from './cluster/platform-dependants.ts';
 import { configurationOf, configurationsCalling, hookCalled } from './cluster/webhooks.ts';
 import type { Candidate } from './rule.ts';
@@ -32,13 +34,13 @@ export function reachOf(
 ): Map<string, Reached> {
   const found = new Map<string, Reached>([[keyOf(candidate.object), { object: candidate.object, hops: 0, step: undefined }]]);
   let front: ObjectRef[] = [];
-  for (const { to, mechanism, text } of candidate.hits) {
+  for (const { to, mechanism, text: how } of candidate.hits) {
     if (keyOf(to) === keyOf(candidate.object)) front.push(to);
     else if (!found.has(keyOf(to))) {
       found.set(keyOf(to), {
         object: to,
         hops: 1,
-        step: { from: candidate.object, to, mechanism, text },
+        step: { from: candidate.object, to, mechanism, text: how },
       });
       front.push(to);
     }
@@ -92,17 +94,36 @@ function stepsFrom(cluster: Cluster, from: ObjectRef): Step[] {
         .flatMap((pod) => cluster.workloadOf(pod.ref) ?? [])
         .map((owner) => [owner.key, owner]),
     );
-    return [...owners.values()].map((owner) => ({
+    const running = [...owners.values()].map((owner) => ({
       from,
       to: owner.ref,
       mechanism: 'runs on',
       text: `${shown(owner.ref)} has pods on ${shown(from)}`,
     }));
+    return [...running, ...keptOut(cluster, from).filter(({ to }) => !owners.has(keyOf(to)))];
   }
   const workload = cluster.workloadAt(from);
   if (!workload || workload.key !== keyOf(from)) return [];
-  const served = servedBy(cluster, workload).map(({ to, mechanism, text }) => ({ from, to, mechanism, text }));
+  const served = servedBy(cluster, workload).map((dependant) => ({ from, ...dependant }));
   return [...cluster.servicesOf(workload).map((service) => ({ from, to: service.ref, ...effectOn(service) })), ...served];
+}
+
+/** The mechanism of a step from a node that is not ready to what waits for a node. */
+export const NO_NODE = 'not scheduled';
+
+/** The taints by which the node lifecycle controller keeps pods off a node that is down, as the scheduler names them. */
+const TAINT_OF_DOWN = /node\.kubernetes\.io\/(?:not-ready|unreachable|network-unavailable)/;
+
+/** The workloads whose pods the scheduler places nowhere, as it says because nodes are not ready, if this node is one of them. */
+function keptOut(cluster: Cluster, from: ObjectRef): Step[] {
+  const node = cluster.nodes.find(({ ref }) => ref.name === from.name);
+  if (!node || isNodeReady(node) !== false) return [];
+  return cluster.workloads.flatMap(({ ref: to, pods }) => {
+    const isWaiting = pods.some(
+      (pod) => pod.node === undefined && TAINT_OF_DOWN.test(text(condition(pod.object, 'PodScheduled')?.message) ?? ''),
+    );
+    return isWaiting ? [{ from, to, mechanism: NO_NODE, text: `${shown(to)} waits for a node, and ${shown(from)} is not ready` }] : [];
+  });
 }
 
 /** What a Service with a failing workload behind it suffers now. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
-import { diagnosisOf, eventAbout, firstOf, type Minimal, plain } from '../testing/minimal.ts';
-import { stamp } from '../testing/snapshots.ts';
+import { diagnosisOf, eventAbout, firstOf, type Minimal, plain, unplaced } from '../testing/minimal.ts';
+import { node, stamp } from '../testing/snapshots.ts';
 
 /** A Deployment of which nothing else is known, with one condition. */
 function alone(name: string, [type, status, reason, message]: [string, string, string, string]): KubernetesObject {
@@ -173,6 +173,42 @@ describe('an admission webhook that cannot be called', () => {
       'admission.webhook_unavailable ValidatingWebhookConfiguration/policy',
     );
     expect(first?.summary).toContain('its own pods');
+  });
+
+  it('is a deadlock if its pods wait for nodes whose network plugin it refuses, not a fault of the nodes', () => {
+    const { causes } = diagnosisOf({
+      resources: [
+        node('node-a', {
+          ready: {
+            type: 'Ready',
+            status: 'False',
+            reason: 'KubeletNotReady',
+            message: 'cni plugin not initialized',
+            lastTransitionTime: stamp(9),
+          },
+        }),
+        plain('DaemonSet', 'kindnet', {
+          apiVersion: 'apps/v1',
+          spec: {
+            template: { spec: { hostNetwork: true, containers: [{ name: 'kindnet-cni', image: 'docker.io/kindest/kindnetd:v1' }] } },
+          },
+          status: { desiredNumberScheduled: 1, currentNumberScheduled: 0, numberUnavailable: 1 },
+        }),
+        unplaced('policy', '0/1 nodes are available: 1 node(s) had untolerated taint {node.kubernetes.io/not-ready: }.'),
+        POLICY_SERVICE,
+        CONFIGURATION,
+      ],
+      events: [eventAbout('DaemonSet', 'kindnet', 'FailedCreate', `Error creating: ${NO_ENDPOINTS}`)],
+    });
+    const [first] = causes;
+    expect(`${first?.code} ${first?.object.kind}/${first?.object.name} ${first?.tier}`).toBe(
+      'admission.webhook_unavailable ValidatingWebhookConfiguration/policy confirmed',
+    );
+    expect(first?.summary).toContain('what its own pods (Pod default/policy) wait for');
+    expect(first?.remedies[0]?.text).toContain('namespaceSelector');
+    expect(first?.chain.map(({ to }) => `${to.kind}/${to.name}`)).toEqual(
+      expect.arrayContaining(['DaemonSet/kindnet', 'Node/node-a', 'Pod/policy', 'Service/policy-svc']),
+    );
   });
 
   it('gives way to what is wrong with its pods, and the chain leads from there to what it refuses', () => {

@@ -91,11 +91,13 @@ function selectsNothing(scene: Scene, service: Service): Candidate[] {
   return [changed.change || !relabelled ? changed : { ...candidate, change: relabelled }];
 }
 
-/** The numbers of the ports that the selected pods declare, and their names. */
-function podPorts(service: Service): { numbers: Set<number>; names: Set<string>; declared: boolean } {
+/** The numbers and names of the ports that the selected pods declare. `isKnown`: whether their containers are known at all. */
+function podPorts(service: Service): { numbers: Set<number>; names: Set<string>; declared: boolean; isKnown: boolean } {
   const specs = service.pods.length > 0 ? service.pods.map(({ spec }) => spec) : service.workloads.map(({ template }) => template);
-  const ports = specs.flatMap((spec) => items(spec.containers).flatMap((container) => items(container.ports)));
+  const containers = specs.flatMap((spec) => items(spec.containers));
+  const ports = containers.flatMap((container) => items(container.ports));
   return {
+    isKnown: containers.length > 0,
     numbers: new Set(ports.flatMap(({ containerPort }) => number(containerPort) ?? [])),
     names: new Set(ports.flatMap(({ name }) => text(name) ?? [])),
     declared: ports.length > 0,
@@ -104,13 +106,13 @@ function podPorts(service: Service): { numbers: Set<number>; names: Set<string>;
 
 function portMismatch(scene: Scene, service: Service): Candidate[] {
   const { cluster } = scene;
-  const { numbers, names, declared } = podPorts(service);
-  const wrong = service.ports.find(
-    ({ target }) => declared && target !== undefined && (typeof target === 'number' ? !numbers.has(target) : !names.has(target)),
-  );
-  const isAlone =
-    wrong &&
-    service.ports.every(({ target }) => target === undefined || (typeof target === 'number' ? !numbers.has(target) : !names.has(target)));
+  const { numbers, names, declared, isKnown } = podPorts(service);
+  // A number works undeclared; a name that no container declares leads nowhere (endpointslice controller, FindPort).
+  const isWrong = ({ target }: Service['ports'][number]) =>
+    typeof target === 'number' ? declared && !numbers.has(target) : target !== undefined && isKnown && !names.has(target);
+  const wrong = service.ports.find(isWrong);
+  const isAlone = wrong && service.ports.every((one) => one.target === undefined || isWrong(one));
+  const offers = numbers.size > 0 ? `${[...numbers].join(', ')}${names.size > 0 ? ` (${[...names].join(', ')})` : ''}` : 'none';
   const wrongCalls = callsToUnknownPort(scene, service);
   if (wrong && (isRunningBehind(service) || typeof wrong.target === 'string')) {
     const listens = service.workloads
@@ -121,13 +123,13 @@ function portMismatch(scene: Scene, service: Service): Candidate[] {
       portCandidate(
         scene,
         service,
-        `sends port ${wrong.port} to target port ${wrong.target}, but the pods declare ${[...numbers].join(', ')}`,
+        `sends port ${wrong.port} to target port ${wrong.target}, but the pods declare ${offers}`,
         [
           stateEvidence(
             service.ref,
             'spec.ports[].targetPort',
             wrong.target,
-            `targetPort is ${wrong.target}; the selected pods declare ${[...numbers].join(', ')}${names.size > 0 ? ` (${[...names].join(', ')})` : ''}`,
+            `targetPort is ${wrong.target}; the selected pods declare ${offers}`,
           ),
         ],
         // Declared ports are only informational: unless a caller complains, the container may well listen on another port.
