@@ -11,6 +11,7 @@ import { unreadFor } from './needs.ts';
 import { fromFirstSign, onsetOf } from './onset.ts';
 import { idOf, type Ranked, rank, UNEXPLAINING } from './rank.ts';
 import { remediesOf } from './remedies.ts';
+import { risksBehind } from './risks/risks.ts';
 import type { Scene } from './rule.ts';
 import { RULES } from './rules/index.ts';
 import { type Sign, signsOf } from './symptoms/index.ts';
@@ -31,6 +32,8 @@ interface Investigation {
   signs: Sign[];
   ranked: Ranked[];
   gaps: string[];
+  /** The risks behind a cause. */
+  risks: ReturnType<typeof risksBehind>;
 }
 
 function investigate(snapshot: Snapshot, window: Window): Investigation {
@@ -39,7 +42,13 @@ function investigate(snapshot: Snapshot, window: Window): Investigation {
   const byWorkload = new Map(signs.flatMap((sign) => (sign.workload ? [[sign.workload.key, sign] as const] : [])));
   const scene: Scene = { cluster, signs, signOf: (workload) => byWorkload.get(workload.key) };
   const candidates = RULES.flatMap((rule) => rule(scene));
-  return { cluster, signs, ranked: rank(cluster, candidates, signs), gaps: [...gapsOf(cluster, signs), ...(snapshot.gaps ?? [])] };
+  return {
+    cluster,
+    signs,
+    ranked: rank(cluster, candidates, signs),
+    gaps: [...gapsOf(cluster, signs), ...(snapshot.gaps ?? [])],
+    risks: risksBehind(cluster, snapshot.read),
+  };
 }
 
 /**
@@ -48,10 +57,11 @@ function investigate(snapshot: Snapshot, window: Window): Investigation {
  * its lists, gives the same answer to the byte. Never throws on malformed objects.
  */
 export function diagnose(snapshot: Snapshot, window: Window): Diagnosis {
-  const { cluster, signs, ranked, gaps } = investigate(snapshot, window);
+  const found = investigate(snapshot, window);
+  const { cluster, signs, ranked, gaps } = found;
   const counted = signs.length > 0 ? ranked : ranked.filter(({ score, under }) => score >= LATENT_SCORE && !under);
   if (signs.length === 0 && counted.length === 0) return healthy(cluster, gaps);
-  return answer(cluster, signs, counted, gaps);
+  return answer(found, signs, counted, gaps);
 }
 
 /**
@@ -61,7 +71,8 @@ export function diagnose(snapshot: Snapshot, window: Window): Diagnosis {
  * is not reported. No more than `limit` groups are diagnosed; the gaps of each then say so.
  */
 export function diagnoseGroups(snapshot: Snapshot, window: Window, limit = Number.POSITIVE_INFINITY): Diagnosis[] {
-  const { cluster, signs: seen, ranked, gaps } = investigate(snapshot, window);
+  const found = investigate(snapshot, window);
+  const { cluster, signs: seen, ranked, gaps } = found;
   const silent = ranked.filter((one) => isSilent(one, seen));
   const signs = [...seen, ...silent.map(silentSign)];
   const groups = new Map<string, { main: Ranked | undefined; signs: Sign[] }>();
@@ -92,7 +103,7 @@ export function diagnoseGroups(snapshot: Snapshot, window: Window, limit = Numbe
       const others = ranked.filter(
         (one) => one !== group.main && !mains.has(idOf(one.candidate)) && [...one.explains].some((key) => keys.has(key)),
       );
-      return answer(cluster, group.signs, group.main ? [group.main, ...others] : others, known);
+      return answer(found, group.signs, group.main ? [group.main, ...others] : others, known);
     });
 }
 
@@ -151,8 +162,11 @@ function healthy(cluster: Cluster, gaps: string[]): Diagnosis {
   };
 }
 
-function answer(cluster: Cluster, signs: readonly Sign[], ranked: readonly Ranked[], gaps: string[]): Diagnosis {
-  const causes = ranked.slice(0, MAX_CAUSES).map((one, index) => causeOf(cluster, one, index + 1, ranked, signs, gaps.length));
+function answer({ cluster, risks }: Investigation, signs: readonly Sign[], ranked: readonly Ranked[], gaps: string[]): Diagnosis {
+  const causes = ranked.slice(0, MAX_CAUSES).map((one, index) => {
+    const cause = causeOf(cluster, one, index + 1, ranked, signs, gaps.length);
+    return { ...cause, evidenceFor: [...cause.evidenceFor, ...risks(cause)] };
+  });
   const [first] = ranked;
   const onset = onsetOf(cluster, signs);
   const culprit = first && culpritOf(cluster, first.candidate, onset);

@@ -11,6 +11,7 @@ import type { Cluster, Workload } from './templates.ts';
 export const autoscalingRisk: RiskCheck = {
   code: 'autoscaler.target_without_requests',
   title: 'Autoscaler whose target has no requests',
+  foretells: /^autoscaling\.ineffective/,
   find: ({ cluster }) =>
     cluster.of('HorizontalPodAutoscaler').flatMap(({ ref: own, object }) => {
       const target = fields(dig(object, 'spec', 'scaleTargetRef'));

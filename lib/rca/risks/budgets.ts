@@ -12,6 +12,7 @@ import type { RiskCheck } from './check.ts';
 export const budgetRisk: RiskCheck = {
   code: 'budget.never_allows',
   title: 'Disruption budget that can never allow a drain',
+  foretells: /^pdb\.|^lifecycle\.eviction_blocked|^node\.drained/,
   find: ({ cluster }) =>
     cluster.of('PodDisruptionBudget').flatMap(({ ref, object }) => {
       const selector = podSelectionOf(object)?.selector;

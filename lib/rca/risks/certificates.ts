@@ -14,6 +14,7 @@ const LATE_MS = 3_600_000;
 export const certificateRisk: RiskCheck = {
   code: 'certificate.ends_soon',
   title: 'Certificate that ends soon',
+  foretells: /^tls\.|^certificate\.|^admission\.webhook_unavailable/,
   find: (ground) => [
     ...ground.cluster.of('Certificate').flatMap((one) => managed(ground, one)),
     ...ground.cluster

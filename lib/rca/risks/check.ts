@@ -9,6 +9,8 @@ export type Severity = (typeof SEVERITIES)[number];
 /** What a check found: the object, the field that shows it, and what to do. */
 export interface Finding {
   object: ObjectRef;
+  /** What it refers to, if it is about a reference. */
+  target?: ObjectRef;
   severity: Severity;
   /** A whole sentence. */
   text: string;
@@ -37,5 +39,7 @@ export interface RiskCheck {
   code: string;
   /** What is wrong, in a few words. */
   title: string;
+  /** The codes of the causes that it foretells, of the same object or of what it refers to. */
+  foretells: RegExp;
   find(ground: Ground): Finding[];
 }

@@ -13,6 +13,7 @@ const MARKS = [
 export const defaultClassRisk: RiskCheck = {
   code: 'class.several_defaults',
   title: 'Several default classes',
+  foretells: /^storage\.class_wrong|^ingress\./,
   find: ({ cluster }) =>
     MARKS.flatMap(([kind, annotation, severity]): Finding[] => {
       const marked = cluster.of(kind).filter(({ object }) => dig(object, 'metadata', 'annotations', annotation) === 'true');

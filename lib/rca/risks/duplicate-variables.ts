@@ -8,6 +8,7 @@ import { mainContainers } from './templates.ts';
 export const duplicateVariableRisk: RiskCheck = {
   code: 'environment.duplicate_name',
   title: 'Environment variable that is set twice',
+  foretells: /^config\.|^dependency\.|^app\.crash/,
   find: ({ cluster }) =>
     cluster.workloads.flatMap((workload) =>
       mainContainers(workload).flatMap(({ name, container }) => {

@@ -10,6 +10,7 @@ const PATIENCE_MS = 10 * 60_000;
 export const loadBalancerRisk: RiskCheck = {
   code: 'load_balancer.no_address',
   title: 'Load balancer without an address',
+  foretells: /^service\.|^ingress\./,
   find: ({ cluster, now }) =>
     cluster.services.flatMap(({ ref, object, spec, createdAt, deletedAt }) => {
       // Without a status nobody has looked at it: a manifest, not an object of a cluster.

@@ -19,6 +19,8 @@ interface Named {
 export const missingReferenceRisk: RiskCheck = {
   code: 'reference.missing',
   title: 'Refers to an object that does not exist',
+  foretells:
+    /missing$|^ingress\.|^gateway\.|^storage\.class_wrong|^autoscaling\.ineffective|^rbac\.|^admission\.|^certificate\.|^tls\.|^resource\.|^lifecycle\./,
   find: (ground) => [
     ...ground.cluster.workloads.flatMap((workload) =>
       workload.deletedAt === undefined ? missingOf(ground, workload.ref, templateNames(ground.cluster, workload)) : [],
@@ -32,6 +34,7 @@ function missingOf(ground: Ground, object: ObjectRef, names: readonly Named[]): 
     .filter(({ target }) => ground.isMissing(target))
     .map(({ path, target, severity }) => ({
       object,
+      target,
       severity,
       text: `${shown(object)} refers to ${shown(target)}, which does not exist.`,
       path,

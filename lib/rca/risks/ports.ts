@@ -14,6 +14,7 @@ const HANDLERS = ['httpGet', 'tcpSocket'] as const;
 export const portRisk: RiskCheck = {
   code: 'port.undeclared',
   title: 'Refers to a port that no container declares',
+  foretells: /^probe\.|^service\.(?:port|protocol)_mismatch|^ingress\./,
   find: (ground) => [...ground.cluster.workloads.flatMap(probePorts), ...servicePorts(ground)],
 };
 

@@ -1,6 +1,6 @@
 import { byText } from '#lib/kubernetes/canonical.ts';
 import { keyOf, type ObjectRef } from '#lib/kubernetes/refs.ts';
-import { clusterOf } from '../cluster/index.ts';
+import { type Cluster, clusterOf } from '../cluster/index.ts';
 import { stateEvidence } from '../evidence.ts';
 import type { Evidence, Remedy, Snapshot } from '../types.ts';
 import { windowUntil } from '../window.ts';
@@ -32,6 +32,9 @@ const CHECKS: readonly RiskCheck[] = [
   defaultClassRisk,
 ];
 
+/** The most risks of a kind that are told about a cause. */
+const MOST_BEHIND = 3;
+
 /** The codes of all risks with their titles. */
 export const RISKS: readonly Pick<RiskCheck, 'code' | 'title'>[] = CHECKS.map(({ code, title }) => ({ code, title }));
 
@@ -58,12 +61,48 @@ export interface RiskReport {
  * were read: what was not read is among `unchecked` instead.
  */
 export function risksOf(snapshot: Snapshot): RiskReport {
-  const cluster = clusterOf(snapshot, windowUntil(snapshot.collectedAt));
   const unread = new Set<string>();
+  const ground = groundOf(clusterOf(snapshot, windowUntil(snapshot.collectedAt)), snapshot.read, unread);
+  const risks = CHECKS.flatMap((check) => check.find(ground).map((finding) => riskOf(check, finding)));
+  return {
+    risks: unique(risks).sort(
+      (a, b) =>
+        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+        byText(a.code, b.code) ||
+        byText(keyOf(a.object), keyOf(b.object)) ||
+        byText(a.text, b.text),
+    ),
+    unchecked: [...unread]
+      .sort(byText)
+      .map((kind) => `Not all objects of the kind ${kind} were read: what refers to them was not checked.`),
+  };
+}
+
+/**
+ * Finds the risks behind causes: what was wrong by reference or shape in the very object that is blamed, or in what refers to it,
+ * as evidence in words. Each kind of risk is looked for once, and only when a cause asks that it may have foretold.
+ */
+export function risksBehind(cluster: Cluster, read: Snapshot['read']): (cause: { code: string; object: ObjectRef }) => Evidence[] {
+  const ground = groundOf(cluster, read, new Set());
+  const found = new Map<RiskCheck, Finding[]>();
+  return ({ code, object }) =>
+    CHECKS.filter(({ foretells }) => foretells.test(code)).flatMap((check) => {
+      const findings = found.get(check) ?? check.find(ground);
+      found.set(check, findings);
+      return findings
+        .filter((one) => [one.object, one.target].some((its) => its !== undefined && keyOf(its) === keyOf(object)))
+        .map(({ object: of, path, value, text }) => stateEvidence(of, path, value, `Among the risks (${check.title}): ${text}`))
+        .sort((a, b) => byText(a.text, b.text))
+        .slice(0, MOST_BEHIND);
+    });
+}
+
+/** What the checks look at; notes in `unread` which kinds they lacked. */
+function groundOf(cluster: Cluster, read: Snapshot['read'], unread: Set<string>): Ground {
   // Who does not say what was read (a folder of kubectl's output) has read the kinds of which there are objects.
   const isRead = (kind: string, namespace?: string) =>
-    cluster.isWhole(kind, namespace) || (snapshot.read === undefined && cluster.knows(kind, namespace));
-  const ground: Ground = {
+    cluster.isWhole(kind, namespace) || (read === undefined && cluster.knows(kind, namespace));
+  return {
     cluster,
     now: cluster.now,
     isMissing({ kind, namespace, name }) {
@@ -77,19 +116,6 @@ export function risksOf(snapshot: Snapshot): RiskReport {
       for (const kind of missing) unread.add(kind);
       return missing.length === 0;
     },
-  };
-  const risks = CHECKS.flatMap((check) => check.find(ground).map((finding) => riskOf(check, finding)));
-  return {
-    risks: unique(risks).sort(
-      (a, b) =>
-        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-        byText(a.code, b.code) ||
-        byText(keyOf(a.object), keyOf(b.object)) ||
-        byText(a.text, b.text),
-    ),
-    unchecked: [...unread]
-      .sort(byText)
-      .map((kind) => `Not all objects of the kind ${kind} were read: what refers to them was not checked.`),
   };
 }
 

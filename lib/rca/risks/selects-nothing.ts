@@ -19,6 +19,7 @@ const WHAT = {
 export const selectsNothingRisk: RiskCheck = {
   code: 'selector.matches_nothing',
   title: 'Selects no pod and no workload',
+  foretells: /^service\.|^ingress\.|^gateway\.|^network\.policy_blocking/,
   find: (ground) =>
     (['Service', 'NetworkPolicy', 'PodDisruptionBudget'] as const).flatMap((kind) =>
       ground.cluster.of(kind).flatMap(({ ref, object, deletedAt }): Finding[] => {

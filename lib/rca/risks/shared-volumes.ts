@@ -11,6 +11,7 @@ import { isOfStatefulSet } from './templates.ts';
 export const sharedVolumeRisk: RiskCheck = {
   code: 'volume.shared_by_replicas',
   title: 'Several replicas on a volume for one node',
+  foretells: /^storage\.(?:volume_occupied|access_mode_mismatch|mount_failed)/,
   find: ({ cluster }) =>
     cluster.workloads.flatMap((workload) => {
       if ((workload.desired ?? 0) < 2 || workload.deletedAt !== undefined) return [];
@@ -22,6 +23,7 @@ export const sharedVolumeRisk: RiskCheck = {
         return [
           {
             object: workload.ref,
+            target,
             severity: 'medium' as const,
             text: `${shown(workload.ref)} runs ${workload.desired} replicas on ${shown(target)}, which one node alone may use (${modes.join(', ')}).`,
             path: 'spec.template.spec.volumes',

@@ -15,6 +15,7 @@ const TOGETHER_MS = 60_000;
 export const staleConfigurationRisk: RiskCheck = {
   code: 'configuration.newer_than_pods',
   title: 'Configuration that is newer than the pods that read it',
+  foretells: /^config\.|^dependency\.db_|^app\.crash|^rollout\.bad_revision/,
   find: ({ cluster }) =>
     cluster.workloads.flatMap((workload): Finding[] => {
       const running = workload.pods.filter(({ ready, createdAt }) => ready && createdAt !== undefined);
@@ -27,6 +28,7 @@ export const staleConfigurationRisk: RiskCheck = {
         return [
           {
             object: workload.ref,
+            target,
             severity: 'low',
             text: `${shown(target)} was written after the pods of ${shown(workload.ref)} had started: they still have the values from before.`,
             path: 'spec.template.spec.containers',
