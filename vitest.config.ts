@@ -19,7 +19,9 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
-          include: ['{app,cli,components,lib,workers,agent,simulators,scripts,eval,agent-chart}/**/*.test.{ts,tsx}'],
+          include: [
+            '{app,cli,components,lib,workers,agent,simulators,scripts,eval,agent-chart,server-chart,monitoring}/**/*.test.{ts,tsx}',
+          ],
           exclude: ['**/*.integration.test.ts', '**/*.cluster.test.ts', '**/node_modules/**'],
         },
       },
@@ -27,7 +29,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'integration',
-          include: ['{app,cli,lib,workers,agent,simulators,scripts,eval,agent-chart}/**/*.integration.test.ts'],
+          include: ['{app,cli,lib,workers,agent,simulators,scripts,eval,agent-chart,server-chart,monitoring}/**/*.integration.test.ts'],
           testTimeout: 120_000,
           maxWorkers: 2,
           globalSetup: './lib/platform/testing/global-setup.ts',

@@ -3,7 +3,20 @@ import { prepareCode, run } from './prepare.mjs';
 
 await prepareCode();
 
-const SOURCES = ['lib', 'app', 'components', 'workers', 'cli', 'agent', 'simulators', 'eval', 'bench', 'scripts'];
+const SOURCES = [
+  'lib',
+  'app',
+  'components',
+  'workers',
+  'cli',
+  'agent',
+  'simulators',
+  'eval',
+  'bench',
+  'scripts',
+  'monitoring',
+  'server-chart',
+];
 const checks = [
   ['Biome', 'biome', ['check', '.']],
   ['types of routes', 'next', ['typegen']],

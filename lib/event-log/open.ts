@@ -16,12 +16,13 @@ export async function openEventLog(settings: Env, pool: pg.Pool): Promise<EventL
 }
 
 /** How the settings lead to Kafka; undefined where they name none. Throws where the file of KAFKA_CA cannot be read. */
-export async function kafkaAccess({ KAFKA_BROKERS, KAFKA_USERNAME = '', KAFKA_PASSWORD = '', KAFKA_CA }: Env) {
+export async function kafkaAccess({ KAFKA_BROKERS, KAFKA_USERNAME = '', KAFKA_PASSWORD = '', KAFKA_SASL_MECHANISM, KAFKA_CA }: Env) {
   if (!KAFKA_BROKERS) return undefined;
   return {
     brokers: KAFKA_BROKERS.split(',').map((broker) => broker.trim()),
     username: KAFKA_USERNAME,
     password: KAFKA_PASSWORD,
+    mechanism: KAFKA_SASL_MECHANISM,
     ca: KAFKA_CA ? await readFile(KAFKA_CA, 'utf8') : undefined,
   };
 }

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { handle } from './handles.ts';
 import { problemsOfSecrets } from './secret-settings.ts';
 
+export { SECRET_SETTINGS } from './secret-settings.ts';
+
 /** A setting that is a URL of one of these protocols (`https:`), or unset. */
 export const optionalUrl = (protocols: string[]) =>
   z
@@ -79,6 +81,7 @@ const schema = z.object({
   KAFKA_USERNAME: z.string().optional(),
   KAFKA_PASSWORD: z.string().optional(),
   KAFKA_CA: z.string().optional(),
+  KAFKA_SASL_MECHANISM: z.enum(['scram-sha-256', 'scram-sha-512'], 'must be scram-sha-256 or scram-sha-512').default('scram-sha-256'),
   KAFKA_AGENT_BROKERS: brokers,
   KAFKA_AGENT_CA: z.string().optional(),
   REDIS_URL: optionalUrl(['redis:', 'rediss:']),
@@ -178,6 +181,11 @@ export function readEnv(
     throw new BadEnvironmentError('SECRET_KEY_OLD: holds the current key; set SECRET_KEY to a new one, or unset SECRET_KEY_OLD');
   }
   return { ...rest, publicUrl, loopback, secretKey: current, oldSecretKeys };
+}
+
+/** The names of all settings, with those that roles and channels declare. */
+export function settingNames(declared: readonly DeclaredSettings[] = []): string[] {
+  return Object.keys(withDeclared(declared).shape);
 }
 
 /** Several keys with commas between them, or one that holds commas itself. */

@@ -48,6 +48,14 @@ const NEEDS: readonly (readonly [name: string, needed: string])[] = [
 /** Addresses that may carry a user and a password. */
 const WITH_CREDENTIALS = ['SMTP_URL', 'REDIS_URL', 'DATABASE_URL'];
 
+/** The settings that hold a secret, or an address that may hold one. */
+export const SECRET_SETTINGS: readonly string[] = [
+  ...Object.keys(OWN),
+  ...['SECRET_KEY_OLD', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
+  ...GIVEN,
+  ...WITH_CREDENTIALS,
+];
+
 /**
  * What is wrong with the secrets among the settings, a line each that names the setting and the way out: too short, a placeholder,
  * one of several that belong together is missing. `isLoopback`: what other systems gave is not judged, as they are for trials.

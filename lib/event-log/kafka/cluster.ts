@@ -1,5 +1,5 @@
 import { Admin, type ConnectionOptions, ConnectionPool } from '@platformatic/kafka';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 
 /** How a Kafka cluster is reached, as a user that may administer it. */
 export interface KafkaOptions {
@@ -7,6 +7,8 @@ export interface KafkaOptions {
   brokers: string[];
   username: string;
   password: string;
+  /** How this user signs in; those of clients sign in by SCRAM-SHA-256 in any case. */
+  mechanism?: 'scram-sha-256' | 'scram-sha-512' | undefined;
   /** PEM of the authority behind the brokers' certificates; set, it switches TLS on. */
   ca?: string | undefined;
 }
@@ -25,17 +27,17 @@ const CONNECT_MS = 5_000;
 const REQUEST_MS = 30_000;
 
 /** Opens what a process needs of a cluster. Connects at the first call. */
-export function openKafkaCluster({ brokers, username, password, ca }: KafkaOptions): KafkaCluster {
+export function openKafkaCluster({ brokers, username, password, mechanism = 'scram-sha-256', ca }: KafkaOptions): KafkaCluster {
   const connection: ConnectionOptions = {
     connectTimeout: CONNECT_MS,
     requestTimeout: REQUEST_MS,
-    sasl: { mechanism: 'SCRAM-SHA-256', username, password },
+    sasl: { mechanism: mechanism === 'scram-sha-512' ? 'SCRAM-SHA-512' : 'SCRAM-SHA-256', username, password },
     ...(ca ? { tls: { ca: [ca] } } : {}),
   };
   const kafka = new Kafka({
     clientId: CLIENT,
     brokers,
-    sasl: { mechanism: 'scram-sha-256', username, password },
+    sasl: saslOf(mechanism, username, password),
     ...(ca ? { ssl: { ca: [ca] } } : {}),
     logLevel: logLevel.NOTHING,
     connectionTimeout: CONNECT_MS,
@@ -51,6 +53,11 @@ export function openKafkaCluster({ brokers, username, password, ca }: KafkaOptio
       await Promise.allSettled([admin.close(), readers.close()]);
     },
   };
+}
+
+/** kafkajs has a type of its own for each mechanism. */
+function saslOf(mechanism: NonNullable<KafkaOptions['mechanism']>, username: string, password: string): SASLOptions {
+  return mechanism === 'scram-sha-512' ? { mechanism, username, password } : { mechanism, username, password };
 }
 
 /** Error codes of Kafka's protocol that are answers here (kafka.apache.org/protocol, "Error codes"). */
