@@ -1,23 +1,24 @@
 /** Billing: plans at Stripe, metering, invoices from their draft to their payment, and changes of plan. */
-export { grantGrace, setBillingEmail } from './account.ts';
-export { correctInvoice, creditClient } from './adjustments.ts';
-export { syncCatalogue } from './catalogue.ts';
-export { changePlan, keepPlan, type PlanChange, previewPlanChange } from './change.ts';
-export { openCheckout } from './checkout.ts';
-export { advanceInvoices, payOverdue } from './collection.ts';
-export { applyDueContracts, contractsOf, endContract, makeContract } from './contracts.ts';
-export { daysOfMonth } from './days.ts';
-export { estimateBill } from './estimate.ts';
-export { explainInvoice, hoursBehind } from './explanation.ts';
-export { sendBillingMail } from './mails.ts';
-export { dayToReconcile, meterStanding, queueMeterEvents, reconcileMeters, sendMeterEvents } from './meters.ts';
-export { overageOf } from './overage.ts';
-export { applyDuePlans, createPlanVersion, listPlanVersions, migrateClients } from './plan-versions.ts';
-export { openBillingPortal } from './portal.ts';
-export { COST_RATES, clientMargins, costRates, overdueInvoices, revenue, setCostRates } from './revenue.ts';
-export { DECLINES, failStripeCard, setWebhookFaults, stripeSimulation, turnStripeClock } from './simulation.ts';
-export { type StripePort, stripePort } from './stripe.ts';
-export { awaitsPayment, billingOf } from './subscription.ts';
+export { grantGrace, setBillingEmail } from './dunning/account.ts';
+export { correctInvoice, creditClient } from './invoices/adjustments.ts';
+export { advanceInvoices, payOverdue } from './invoices/collection.ts';
+export { estimateBill } from './invoices/estimate.ts';
+export { explainInvoice, hoursBehind } from './invoices/explanation.ts';
+export { sendBillingMail } from './invoices/mails.ts';
+export { overageOf } from './invoices/overage.ts';
+export { daysOfMonth } from './metering/days.ts';
+export { dayToReconcile, meterStanding, queueMeterEvents, reconcileMeters, sendMeterEvents } from './metering/meters.ts';
+export { aggregateDays, recomputeDays } from './metering/tick.ts';
+export { changePlan, keepPlan, type PlanChange, previewPlanChange } from './plans/change.ts';
+export { openCheckout } from './plans/checkout.ts';
+export { applyDueContracts, contractsOf, endContract, makeContract } from './plans/contracts.ts';
+export { awaitsPayment, billingOf } from './plans/subscription.ts';
+export { applyDuePlans, createPlanVersion, listPlanVersions, migrateClients } from './plans/versions.ts';
+export { COST_RATES, clientMargins, costRates, overdueInvoices, revenue, setCostRates } from './revenue/revenue.ts';
+export { syncCatalogue } from './stripe/catalogue.ts';
+export { type StripePort, stripePort } from './stripe/port.ts';
+export { openBillingPortal } from './stripe/portal.ts';
+export { DECLINES, failStripeCard, setWebhookFaults, stripeSimulation, turnStripeClock } from './stripe/simulation.ts';
 export {
   endSubscription,
   listEvents,
@@ -27,5 +28,4 @@ export {
   startStripeEvents,
   sweepEvents,
   syncCustomer,
-} from './sync.ts';
-export { aggregateDays, recomputeDays } from './tick.ts';
+} from './stripe/sync.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { notFound, Problem } from '#lib/platform/problem.ts';
-import { stripePort } from './stripe.ts';
+import { stripePort } from './port.ts';
 
 /** The reasons for which a simulated bank can refuse a card. */
 export const DECLINES = [

@@ -3,11 +3,11 @@ import { asSystem } from '#lib/platform/database/index.ts';
 import { type Jobs, jobs, type Queue } from '#lib/platform/jobs.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
-import { billLastMonth, holdDraft, resumeWhenPaid } from './collection.ts';
+import { billLastMonth, holdDraft, resumeWhenPaid } from '../invoices/collection.ts';
+import { stageOf } from '../invoices/stages.ts';
 import { storeInvoices, storeSubscription } from './mirror.ts';
 import { writeOnce } from './operations.ts';
-import { stageOf } from './stages.ts';
-import { idOf, requireStripe } from './stripe.ts';
+import { idOf, requireStripe } from './port.ts';
 
 /** How far back the sweep for lost events looks. */
 const SWEPT_MS = 26 * 3_600_000;

@@ -5,7 +5,7 @@ import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { invalid, notFound, Problem } from '#lib/platform/problem.ts';
 import { requestPlanLimits } from '#lib/provisioning/index.ts';
 import { attempt } from '#lib/tenants/index.ts';
-import { isRunning } from './stripe.ts';
+import { isRunning } from '../stripe/port.ts';
 
 /** A contract with one client: its limits and prices, and when they hold. Times in epoch ms; `endsAt` null for one without an end. */
 export interface ContractInput {

@@ -1,7 +1,7 @@
 import { audit, INSTALLATION } from '#lib/audit/index.ts';
 import { utcMonthEnd, utcMonthStart } from '#lib/platform/clock.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
-import { OVERDUE } from './stages.ts';
+import { OVERDUE } from '../invoices/stages.ts';
 
 /** What a unit of usage costs the provider: storage per GB and month, events per million, and each client per month. */
 export const COST_RATES = ['storage_gb_month', 'million_events', 'client_month'] as const;

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { Problem } from '#lib/platform/problem.ts';
-import { requireStripe } from './stripe.ts';
+import { requireStripe } from './port.ts';
 
 /** The metadata by which our configuration of the customer portal is recognised. */
 const PORTAL = { kg_rca: 'portal' };

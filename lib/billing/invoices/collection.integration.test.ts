@@ -29,7 +29,7 @@ import {
   sweepEvents,
   syncCatalogue,
   syncCustomer,
-} from './index.ts';
+} from '../index.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -4,7 +4,7 @@ import type { PlanName } from '#lib/plans/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { addToCounter, recordStorage } from '#lib/usage/index.ts';
-import { clientMargins, costRates, overdueInvoices, revenue, setCostRates } from './index.ts';
+import { clientMargins, costRates, overdueInvoices, revenue, setCostRates } from '../index.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const on = (month: number, day = 1) => new Date(Date.UTC(2026, month - 1, day));

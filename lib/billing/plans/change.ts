@@ -5,11 +5,11 @@ import { newestPlans } from '#lib/plans/versions.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { invalid, Problem } from '#lib/platform/problem.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
-import { priceOf } from './catalogue.ts';
-import { type BillingMail, dateText, money, sendBillingMail } from './mails.ts';
-import { writeOnce } from './operations.ts';
-import { asStripeError, idOf, isRunning, type PaidPlan, requireStripe } from './stripe.ts';
-import { syncCustomer } from './sync.ts';
+import { type BillingMail, dateText, money, sendBillingMail } from '../invoices/mails.ts';
+import { priceOf } from '../stripe/catalogue.ts';
+import { writeOnce } from '../stripe/operations.ts';
+import { asStripeError, idOf, isRunning, type PaidPlan, requireStripe } from '../stripe/port.ts';
+import { syncCustomer } from '../stripe/sync.ts';
 
 /** A preview can be confirmed for so long: then the proration has to be computed anew. */
 const PREVIEW_VALID_MS = 15 * 60_000;

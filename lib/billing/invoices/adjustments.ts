@@ -2,10 +2,10 @@ import type Stripe from 'stripe';
 import { audit } from '#lib/audit/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { invalid, notFound, Problem } from '#lib/platform/problem.ts';
+import { writeOnce } from '../stripe/operations.ts';
+import { requireStripe } from '../stripe/port.ts';
+import { syncCustomer } from '../stripe/sync.ts';
 import { money, sendBillingMail } from './mails.ts';
-import { writeOnce } from './operations.ts';
-import { requireStripe } from './stripe.ts';
-import { syncCustomer } from './sync.ts';
 
 /** A correction by the staff. `requestId` makes a repeated request the same correction. Cents are positive. */
 export interface Adjustment {

@@ -6,10 +6,10 @@ import { logger } from '#lib/platform/logger.ts';
 import { invalid, Problem } from '#lib/platform/problem.ts';
 import { requestPlanLimits } from '#lib/provisioning/index.ts';
 import { attempt } from '#lib/tenants/index.ts';
-import { priceOf, syncCatalogue } from './catalogue.ts';
-import { dateText, money, sendBillingMail } from './mails.ts';
-import { writeOnce } from './operations.ts';
-import { requireStripe, stripePort } from './stripe.ts';
+import { dateText, money, sendBillingMail } from '../invoices/mails.ts';
+import { priceOf, syncCatalogue } from '../stripe/catalogue.ts';
+import { writeOnce } from '../stripe/operations.ts';
+import { requireStripe, stripePort } from '../stripe/port.ts';
 
 const DAY_MS = 86_400_000;
 /** A client is told so long before its prices or limits change. */

@@ -3,7 +3,7 @@ import { inTenant } from '#lib/platform/database/index.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { getTenant } from '#lib/tenants/index.ts';
 import { type HourOf, usageByHour } from '#lib/usage/index.ts';
-import { billableDays } from './days.ts';
+import { billableDays } from '../metering/days.ts';
 import { type BillableDay, meanStorage } from './overage.ts';
 
 /** What an invoice's overage was computed from. Times in epoch ms. */

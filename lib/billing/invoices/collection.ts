@@ -5,13 +5,13 @@ import { asSystem, database, inTenant, inTenantSql } from '#lib/platform/databas
 import { Problem } from '#lib/platform/problem.ts';
 import { getTenant, isForNonPayment, noteFailure, noteSuccess, setSuspended } from '#lib/tenants/index.ts';
 import { lockMonth } from '#lib/usage/index.ts';
-import { billableDays } from './days.ts';
+import { billableDays } from '../metering/days.ts';
+import { storeInvoice } from '../stripe/mirror.ts';
+import { writeOnce } from '../stripe/operations.ts';
+import { asStripeError, requireStripe } from '../stripe/port.ts';
 import { billingPage, dateText, money, sendBillingMail } from './mails.ts';
-import { storeInvoice } from './mirror.ts';
-import { writeOnce } from './operations.ts';
 import { type OverageLine, overageOf } from './overage.ts';
 import { NOTICE_MS, OVERAGE_MONTH, OVERDUE } from './stages.ts';
-import { asStripeError, requireStripe } from './stripe.ts';
 
 const DAY_MS = 86_400_000;
 /** From each failed charge to the next attempt; after the last one the client is suspended. */

@@ -2,7 +2,7 @@ import { utcDay } from '#lib/platform/clock.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { noteFailure, noteSuccess } from '#lib/tenants/index.ts';
-import { asStripeError, requireStripe } from './stripe.ts';
+import { asStripeError, requireStripe } from '../stripe/port.ts';
 
 /** The meters at Stripe. Storage has none: it is billed as a mean, which no sum of events gives. */
 export const METERS = {

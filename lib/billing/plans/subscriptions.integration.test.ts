@@ -8,7 +8,7 @@ import { jobs } from '#lib/platform/jobs.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { createTenant } from '#lib/tenants/index.ts';
 import { type StripeSimulator, startStripe } from '#simulators/stripe/index.ts';
-import { billingOf, openCheckout, processStripeEvent, receiveStripeWebhook, stripePort, syncCustomer } from './index.ts';
+import { billingOf, openCheckout, processStripeEvent, receiveStripeWebhook, stripePort, syncCustomer } from '../index.ts';
 
 const SECRET = 'whsec_of_the_test';
 let db: Awaited<ReturnType<typeof freshDatabase>>;

@@ -3,7 +3,7 @@ import { utcDay, utcMonthStart } from '#lib/platform/clock.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { usageByDay } from '#lib/usage/index.ts';
-import type { BillableDay, Terms } from './overage.ts';
+import type { BillableDay, Terms } from '../invoices/overage.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import { newestPlans } from '#lib/plans/versions.ts';
-import { METERS } from './meters.ts';
+import { METERS } from '../metering/meters.ts';
+import { type PaidPlan, requireStripe } from './port.ts';
 import { type CatalogueChange, type Change, syncPortal } from './portal.ts';
-import { type PaidPlan, requireStripe } from './stripe.ts';
 
 const PAID_PLANS: readonly PaidPlan[] = ['basic', 'pro'];
 

@@ -7,7 +7,7 @@ import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { createTenant } from '#lib/tenants/index.ts';
 import { countRcaQueries } from '#lib/usage/index.ts';
 import { type StripeSimulator, startStripe } from '#simulators/stripe/index.ts';
-import { dayToReconcile, meterStanding, queueMeterEvents, reconcileMeters, sendMeterEvents, stripePort, syncCatalogue } from './index.ts';
+import { dayToReconcile, meterStanding, queueMeterEvents, reconcileMeters, sendMeterEvents, stripePort, syncCatalogue } from '../index.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

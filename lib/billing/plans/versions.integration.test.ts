@@ -23,7 +23,7 @@ import {
   stripePort,
   syncCatalogue,
   syncCustomer,
-} from './index.ts';
+} from '../index.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 23, 12);
