@@ -67,6 +67,13 @@ export default {
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
     },
     {
+      name: 'one-folder-imports-stripe',
+      comment: "Only lib/billing/stripe imports Stripe's SDK; others take its types from there. The simulator is the other side.",
+      severity: 'error',
+      from: { path: '^(lib|app|components|workers|cli|scripts|bench)/', pathNot: ['^lib/billing/stripe/', TEST] },
+      to: { path: 'node_modules/stripe/' },
+    },
+    {
       name: 'components-below-pages',
       comment: 'Pages import components, and both import the types of the REST API (app/api), never the other way round.',
       severity: 'error',

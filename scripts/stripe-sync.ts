@@ -4,8 +4,8 @@
  * something differs.
  */
 import { parseArgs } from 'node:util';
-import Stripe from 'stripe';
 import { stripePort, syncCatalogue } from '#lib/billing/index.ts';
+import { openStripe } from '#lib/billing/stripe/open.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
 
@@ -16,7 +16,7 @@ if (!key || !process.env.PUBLIC_URL) {
   process.exit(2);
 }
 env.provide(readEnv({ PUBLIC_URL: process.env.PUBLIC_URL }, () => 'not used by this command, which reads no stored secret'));
-stripePort.provide({ client: new Stripe(key), webhookSecret: '', simulated: false, now: systemClock });
+stripePort.provide({ client: openStripe(key), webhookSecret: '', simulated: false, now: systemClock });
 try {
   const changes = await syncCatalogue({ dryRun: values.check });
   for (const { action, object, detail } of changes) console.log(`${values.check ? 'would ' : ''}${action} ${object}: ${detail}`);

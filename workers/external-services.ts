@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import Stripe from 'stripe';
 import type { StripePort } from '#lib/billing/index.ts';
+import { openStripe } from '#lib/billing/stripe/open.ts';
 import { type MailPort, noMail, outboxMail, smtpMail } from '#lib/mail/index.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import type { Env } from '#lib/platform/env.ts';
@@ -24,7 +24,7 @@ export async function openExternalServices(settings: Env): Promise<ExternalServi
   const simulated = !STRIPE_SECRET_KEY && loopback ? await simulateStripe(settings) : undefined;
   const real =
     STRIPE_SECRET_KEY && webhookSecret
-      ? { client: new Stripe(STRIPE_SECRET_KEY), webhookSecret, simulated: false, now: systemClock }
+      ? { client: openStripe(STRIPE_SECRET_KEY), webhookSecret, simulated: false, now: systemClock }
       : undefined;
   const stripe = real ?? simulated?.stripe;
   return { mail, stripe, close: async () => simulated?.close() };
@@ -44,6 +44,6 @@ async function simulateStripe({ PORT, DATA_DIR }: Env): Promise<{ stripe: Stripe
     file: join(DATA_DIR, 'stripe-simulator.json'),
     webhook: { url: `http://127.0.0.1:${PORT}/api/stripe/webhook`, secret: webhookSecret },
   });
-  const client = new Stripe('sk_test_simulator', { host: '127.0.0.1', port: simulator.port, protocol: 'http', telemetry: false });
+  const client = openStripe('sk_test_simulator', simulator);
   return { stripe: { client, webhookSecret, simulated: true, now: simulator.now }, close: () => simulator.close() };
 }

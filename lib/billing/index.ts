@@ -1,7 +1,8 @@
 /** Billing: plans at Stripe, metering, invoices from their draft to their payment, and changes of plan. */
 export { grantGrace, setBillingEmail } from './dunning/account.ts';
+export { payOverdue } from './dunning/charge.ts';
 export { correctInvoice, creditClient } from './invoices/adjustments.ts';
-export { advanceInvoices, payOverdue } from './invoices/collection.ts';
+export { advanceInvoices } from './invoices/collection.ts';
 export { estimateBill } from './invoices/estimate.ts';
 export { explainInvoice, hoursBehind } from './invoices/explanation.ts';
 export { sendBillingMail } from './invoices/mails.ts';

@@ -1,9 +1,9 @@
 import { audit } from '#lib/audit/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { invalid, notFound, Problem } from '#lib/platform/problem.ts';
-import { resumeWhenPaid } from '../invoices/collection.ts';
 import { dateText, sendBillingMail } from '../invoices/mails.ts';
 import { requireStripe, stripePort } from '../stripe/port.ts';
+import { resumeWhenPaid } from './resume.ts';
 
 /** The staff grant no longer grace than this. */
 const MAX_GRACE_MS = 90 * 86_400_000;

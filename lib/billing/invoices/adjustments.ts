@@ -1,9 +1,8 @@
-import type Stripe from 'stripe';
 import { audit } from '#lib/audit/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { invalid, notFound, Problem } from '#lib/platform/problem.ts';
 import { writeOnce } from '../stripe/operations.ts';
-import { requireStripe } from '../stripe/port.ts';
+import { requireStripe, type Stripe } from '../stripe/port.ts';
 import { syncCustomer } from '../stripe/sync.ts';
 import { money, sendBillingMail } from './mails.ts';
 

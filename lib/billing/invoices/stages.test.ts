@@ -1,5 +1,5 @@
-import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
+import type { Stripe } from '../stripe/port.ts';
 import { stageOf } from './stages.ts';
 
 const NOW = Date.UTC(2026, 11, 1, 1);

@@ -1,5 +1,5 @@
-import type Stripe from 'stripe';
 import type { InvoiceStage } from '../../../prisma/generated/enums.ts';
+import type { Stripe } from '../stripe/port.ts';
 
 const HOUR_MS = 3_600_000;
 /** A draft waits so long for usage of its month that is still being counted. */

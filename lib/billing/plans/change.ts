@@ -1,4 +1,3 @@
-import type Stripe from 'stripe';
 import { audit } from '#lib/audit/index.ts';
 import { PLANS, type PlanName } from '#lib/plans/index.ts';
 import { newestPlans } from '#lib/plans/versions.ts';
@@ -8,7 +7,7 @@ import type { TenantContext } from '#lib/tenants/index.ts';
 import { type BillingMail, dateText, money, sendBillingMail } from '../invoices/mails.ts';
 import { priceOf } from '../stripe/catalogue.ts';
 import { writeOnce } from '../stripe/operations.ts';
-import { asStripeError, idOf, isRunning, type PaidPlan, requireStripe } from '../stripe/port.ts';
+import { asStripeError, idOf, isRunning, type PaidPlan, requireStripe, type Stripe } from '../stripe/port.ts';
 import { syncCustomer } from '../stripe/sync.ts';
 
 /** A preview can be confirmed for so long: then the proration has to be computed anew. */

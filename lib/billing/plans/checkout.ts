@@ -1,10 +1,9 @@
-import type Stripe from 'stripe';
 import { utcMonthEnd } from '#lib/platform/clock.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { priceOf } from '../stripe/catalogue.ts';
-import { customerOf, type PaidPlan, requireStripe } from '../stripe/port.ts';
+import { customerOf, type PaidPlan, requireStripe, type Stripe } from '../stripe/port.ts';
 
 /** Subscriptions in these states are charged, or will be. */
 const CHARGED: ReadonlySet<string> = new Set(['active', 'trialing', 'past_due', 'unpaid']);

@@ -1,7 +1,6 @@
-import type Stripe from 'stripe';
 import { newestPlans } from '#lib/plans/versions.ts';
 import { METERS } from '../metering/meters.ts';
-import { type PaidPlan, requireStripe } from './port.ts';
+import { type PaidPlan, requireStripe, type Stripe } from './port.ts';
 import { type CatalogueChange, type Change, syncPortal } from './portal.ts';
 
 const PAID_PLANS: readonly PaidPlan[] = ['basic', 'pro'];

@@ -1,9 +1,8 @@
-import type Stripe from 'stripe';
 import type { PlanName } from '#lib/plans/index.ts';
 import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { requestPlanLimits, requestProvisioning } from '#lib/provisioning/index.ts';
 import { stageOf } from '../invoices/stages.ts';
-import { isRunning, requireStripe } from './port.ts';
+import { isRunning, requireStripe, type Stripe } from './port.ts';
 
 /** Copies the newest hundred invoices of a customer, and returns them. */
 export async function storeInvoices(client: Stripe, tenantId: string, customer: string): Promise<Stripe.Invoice[]> {

@@ -1,5 +1,5 @@
-import type Stripe from 'stripe';
 import { asSystem } from '#lib/platform/database/index.ts';
+import type { Stripe } from './port.ts';
 
 /**
  * Makes a write at Stripe that a crash must not repeat: its key is stored first and handed to Stripe as the idempotency key, so

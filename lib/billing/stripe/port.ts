@@ -3,6 +3,9 @@ import { asSystem } from '#lib/platform/database/index.ts';
 import { handle } from '#lib/platform/handles.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
 
+/** The types of Stripe's SDK. Only this folder imports the SDK itself. */
+export type { default as Stripe } from 'stripe';
+
 /** Access to Stripe: the real one, or the simulator of an installation on a loopback address. */
 export interface StripePort {
   client: Stripe;

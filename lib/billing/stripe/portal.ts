@@ -1,8 +1,7 @@
-import type Stripe from 'stripe';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { Problem } from '#lib/platform/problem.ts';
-import { requireStripe } from './port.ts';
+import { requireStripe, type Stripe } from './port.ts';
 
 /** The metadata by which our configuration of the customer portal is recognised. */
 const PORTAL = { kg_rca: 'portal' };

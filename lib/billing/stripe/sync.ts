@@ -1,13 +1,13 @@
-import type Stripe from 'stripe';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { type Jobs, jobs, type Queue } from '#lib/platform/jobs.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
-import { billLastMonth, holdDraft, resumeWhenPaid } from '../invoices/collection.ts';
+import { resumeWhenPaid } from '../dunning/resume.ts';
+import { billLastMonth, holdDraft } from '../invoices/finalise.ts';
 import { stageOf } from '../invoices/stages.ts';
 import { storeInvoices, storeSubscription } from './mirror.ts';
 import { writeOnce } from './operations.ts';
-import { idOf, requireStripe } from './port.ts';
+import { idOf, requireStripe, type Stripe } from './port.ts';
 
 /** How far back the sweep for lost events looks. */
 const SWEPT_MS = 26 * 3_600_000;
