@@ -3,6 +3,7 @@ export { grantGrace, setBillingEmail } from './dunning/account.ts';
 export { payOverdue } from './dunning/charge.ts';
 export { correctInvoice, creditClient } from './invoices/adjustments.ts';
 export { advanceInvoices } from './invoices/collection.ts';
+export { invoiceContracts } from './invoices/contract-invoices.ts';
 export { estimateBill } from './invoices/estimate.ts';
 export { explainInvoice, hoursBehind } from './invoices/explanation.ts';
 export { sendBillingMail } from './invoices/mails.ts';

@@ -39,6 +39,24 @@ describe('an invoice through its states', () => {
     await expect(stripe.invoices.pay(other.invoice.id)).rejects.toMatchObject({ statusCode: 400 });
   });
 
+  it('is due by its days when it is sent to be paid, which a charge has not', async () => {
+    const { id: customer } = await customerWith(stripe);
+    const sent = { customer, auto_advance: false, collection_method: 'send_invoice' as const };
+    await expect(stripe.invoices.create(sent)).rejects.toMatchObject({ statusCode: 400, param: 'days_until_due' });
+    await expect(stripe.invoices.create({ customer, days_until_due: 30 })).rejects.toMatchObject({ statusCode: 400 });
+    const draft = await stripe.invoices.create({ ...sent, days_until_due: 30 });
+    expect(draft.due_date).toBe(draft.created + 30 * 86_400);
+    await stripe.invoiceItems.create({ customer, invoice: draft.id, amount: 5_000, currency: 'usd' });
+    expect(await stripe.invoices.finalizeInvoice(draft.id)).toMatchObject({
+      status: 'open',
+      due_date: draft.due_date,
+      auto_advance: false,
+    });
+    await expect(stripe.invoices.update(draft.id, { collection_method: 'charge_automatically' })).rejects.toMatchObject({
+      statusCode: 400,
+    });
+  });
+
   it('numbers the invoices of each customer one after the other', async () => {
     const { invoice, customer } = await invoiceOver(5_000);
     const { invoice: second } = await invoiceOver(5_000, customer);

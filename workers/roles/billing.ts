@@ -42,6 +42,7 @@ export async function start({ jobs, clock, logger }: PartsOf['main']): Promise<R
     let reconciled = 0;
     repeated.push(
       every(stripe.simulated ? COLLECT_SIMULATED_MS : COLLECT_MS, 'collecting invoices', () => billing.advanceInvoices(stripe.now())),
+      every(LIMITS_MS, 'making the invoices of contracts', () => billing.invoiceContracts(stripe.now())),
       every(METER_MS, 'metering usage', async () => {
         await billing.queueMeterEvents(clock());
         await billing.sendMeterEvents(clock());

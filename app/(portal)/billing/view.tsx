@@ -34,7 +34,8 @@ export function BillingView({ plans }: { plans: Offers }) {
       <Loaded query={billing} skeleton={<Skeleton className="h-72" />}>
         {({ plan, subscription, estimate, invoices, billingEmail, graceUntil }) => (
           <>
-            <Overdue invoices={invoices} graceUntil={graceUntil} />
+            <FailedCharges invoices={invoices} graceUntil={graceUntil} />
+            <OverdueTransfers invoices={invoices} />
             <Plan plan={plan} plans={plans} subscription={subscription} isUnpaid={unpaid} />
             {!unpaid && <Estimate estimate={estimate} />}
             <Section title="Invoices" flush>
@@ -54,11 +55,11 @@ export function BillingView({ plans }: { plans: Offers }) {
 }
 
 /** Invoices whose payment failed, with a button that charges them again. */
-function Overdue({ invoices, graceUntil }: Pick<Billing, 'invoices' | 'graceUntil'>) {
+function FailedCharges({ invoices, graceUntil }: Pick<Billing, 'invoices' | 'graceUntil'>) {
   const pay = useAction<typeof PayOverdue>('POST', '/api/v1/billing/payments');
-  const overdue = invoices.filter(({ stage }) => stage === 'retrying' || stage === 'unpaid');
+  const overdue = invoices.filter((one) => !one.byTransfer && isOverdue(one));
   if (overdue.length === 0) return null;
-  const cents = overdue.reduce((sum, { totalCents, paidCents }) => sum + totalCents - paidCents, 0);
+  const cents = openCents(overdue);
   const isLast = overdue.some(({ stage }) => stage === 'unpaid');
   const next = Math.min(...overdue.flatMap(({ dueAt }) => dueAt ?? []));
   return (
@@ -83,6 +84,40 @@ function Overdue({ invoices, graceUntil }: Pick<Billing, 'invoices' | 'graceUnti
       </Notice>
     </div>
   );
+}
+
+/** Invoices of a contract that were not paid in time. */
+function OverdueTransfers({ invoices }: Pick<Billing, 'invoices'>) {
+  const overdue = invoices.filter((one) => one.byTransfer && isOverdue(one));
+  if (overdue.length === 0) return null;
+  return (
+    <div className="mb-6">
+      <Notice tone="warn" title={`${dollars(openCents(overdue))} is overdue`}>
+        Please pay{' '}
+        {overdue.map(({ id, number, hostedUrl }, i) => (
+          <span key={id}>
+            {i > 0 && ', '}
+            {hostedUrl ? (
+              <a className="link" href={hostedUrl}>
+                {number}
+              </a>
+            ) : (
+              number
+            )}
+          </span>
+        ))}
+        . Data is accepted meanwhile.
+      </Notice>
+    </div>
+  );
+}
+
+function isOverdue({ stage }: Invoice): boolean {
+  return stage === 'retrying' || stage === 'unpaid';
+}
+
+function openCents(invoices: readonly Invoice[]): number {
+  return invoices.reduce((sum, { totalCents, paidCents }) => sum + totalCents - paidCents, 0);
 }
 
 function Plan({ plan, plans, subscription, isUnpaid }: Pick<Billing, 'plan' | 'subscription'> & { plans: Offers; isUnpaid: boolean }) {
@@ -192,9 +227,10 @@ function Estimate({ estimate }: Pick<Billing, 'estimate'>) {
 }
 
 /** What happens with an invoice next; nothing for one that is done with. */
-function nextStep({ stage, status, dueAt }: Invoice): string {
-  if (dueAt === null) return stage === 'unpaid' ? 'All attempts to charge it failed' : '';
+function nextStep({ stage, status, dueAt, byTransfer }: Invoice): string {
+  if (dueAt === null) return stage !== 'unpaid' ? '' : byTransfer ? 'Overdue' : 'All attempts to charge it failed';
   if (stage === 'held') return status === 'draft' ? `Waits for late usage until ${utcDate(dueAt)}` : '';
+  if (byTransfer) return `Please pay by ${utcDate(dueAt)}`;
   return stage === 'retrying' ? `Next attempt on ${utcDate(dueAt)}` : `Charged on ${utcDate(dueAt)}`;
 }
 

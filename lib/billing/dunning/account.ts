@@ -44,7 +44,11 @@ export async function grantGrace(tenantId: string, until: number | null, reason:
     const graceUntil = until === null ? null : new Date(until);
     await tx.tenant.update({ where: { id: tenantId }, data: { graceUntil } });
     // An invoice after its last attempt gets another one when the grace ends.
-    if (graceUntil) await tx.invoice.updateMany({ where: { tenantId, stage: 'unpaid' }, data: { stage: 'retrying', dueAt: graceUntil } });
+    if (graceUntil)
+      await tx.invoice.updateMany({
+        where: { tenantId, stage: 'unpaid', byTransfer: false },
+        data: { stage: 'retrying', dueAt: graceUntil },
+      });
     const before = { graceUntil: tenant.graceUntil?.toISOString() ?? null };
     await audit(tx, {
       tenantId,

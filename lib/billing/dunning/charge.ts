@@ -4,7 +4,7 @@ import { Problem } from '#lib/platform/problem.ts';
 import { getTenant, setSuspended } from '#lib/tenants/index.ts';
 import type { Invoice } from '../../../prisma/generated/client.ts';
 import { billingPage, dateText, money, sendBillingMail } from '../invoices/mails.ts';
-import { OVERDUE } from '../invoices/stages.ts';
+import { FAILED_CHARGE } from '../invoices/stages.ts';
 import { storeInvoice } from '../stripe/mirror.ts';
 import { writeOnce } from '../stripe/operations.ts';
 import { asStripeError, requireStripe } from '../stripe/port.ts';
@@ -127,13 +127,13 @@ async function graceOf(tenantId: string, now: number): Promise<number | undefine
 }
 
 /**
- * Charges everything that is overdue, because the client asks for it, perhaps with another card. Attempts of the client are not
+ * Charges again everything whose charge failed, because the client asks for it, perhaps with another card. Attempts of the client are not
  * counted. Throws a Problem with status 402 and the reason when a charge is refused; what was paid before stays paid.
  */
 export async function payOverdue(tenantId: string): Promise<{ paid: number }> {
   const { client, now } = requireStripe();
   const overdue = await inTenant(tenantId, (tx) =>
-    tx.invoice.findMany({ where: { tenantId, stage: OVERDUE }, orderBy: { createdAt: 'asc' } }),
+    tx.invoice.findMany({ where: { tenantId, ...FAILED_CHARGE }, orderBy: { createdAt: 'asc' } }),
   );
   let paid = 0;
   for (const { id, number, hostedUrl } of overdue) {

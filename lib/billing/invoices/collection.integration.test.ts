@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import Stripe from 'stripe';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type Stripe from 'stripe';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { listAudit } from '#lib/audit/index.ts';
-import { type Mail, mailPort } from '#lib/mail/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
-import { env, readEnv } from '#lib/platform/env.ts';
-import { jobs } from '#lib/platform/jobs.ts';
-import { freshDatabase } from '#lib/platform/testing/database.ts';
-import { createTenant, setSuspended } from '#lib/tenants/index.ts';
+import { setSuspended } from '#lib/tenants/index.ts';
 import { addToCounter, countRcaQueries } from '#lib/usage/index.ts';
-import { type StripeSimulator, startStripe } from '#simulators/stripe/index.ts';
+import type { StripeSimulator } from '#simulators/stripe/index.ts';
 import {
   advanceInvoices,
   billingOf,
@@ -20,86 +16,38 @@ import {
   grantGrace,
   hoursBehind,
   keepPlan,
-  openCheckout,
   payOverdue,
   previewPlanChange,
   recomputeDays,
   setBillingEmail,
-  stripePort,
   sweepEvents,
-  syncCatalogue,
   syncCustomer,
 } from '../index.ts';
+import { billingFixture, FAILS_LATER, type Payer } from '../testing/fixture.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const [VISA, FAILS_LATER] = ['4242424242424242', '4000000000000341'];
-let db: Awaited<ReturnType<typeof freshDatabase>>;
-let simulator: StripeSimulator;
-let client: Stripe;
-const mails: Mail[] = [];
 const START = Date.UTC(2026, 10, 23, 12);
 const DECEMBER = Date.UTC(2026, 11, 1);
-const SECRET = 'whsec_of_the_test';
-const queued: string[] = [];
-const now = () => simulator.now();
+const fixture = await billingFixture();
+const { subscribed, until, now, mails, queued } = fixture;
+let simulator: StripeSimulator;
+let client: Stripe;
 
-beforeAll(async () => {
-  db = await freshDatabase();
-  env.provide(readEnv({}, () => 'the secret of the test, long enough for it'));
-  mailPort.provide({ kind: 'outbox', send: async (mail) => void mails.push(mail) });
-  jobs.provide({ send: async (_queue, _data, key) => void queued.push(key), work: async () => {}, close: async () => {} });
-});
-afterAll(() => db.drop());
-
-/** Each test has a Stripe of its own and begins on 23 November, since time only goes forward. */
+afterAll(fixture.close);
+/** Each test has a Stripe of its own and begins on 23 November. */
 beforeEach(async () => {
   await asSystem((tx) => tx.invoice.updateMany({ data: { stage: 'settled', dueAt: null } }));
-  simulator = await startStripe({ webhook: { url: 'http://127.0.0.1:9/', secret: SECRET }, clock: () => START });
-  client = new Stripe('sk_test_1', { host: '127.0.0.1', port: simulator.port, protocol: 'http', maxNetworkRetries: 0 });
-  stripePort.provide({ client, webhookSecret: SECRET, simulated: true, now });
-  await syncCatalogue();
+  ({ simulator, client } = await fixture.openStripe(START));
 });
-afterEach(() => simulator.close());
 
-interface Client {
-  id: string;
-  customer: string;
-  email: string;
-}
-
-async function subscribed(plan: 'basic' | 'pro' = 'basic', card = VISA): Promise<Client> {
-  const id = `c-${randomUUID().slice(0, 18)}`;
-  const email = `${id}@example.com`;
-  await asSystem(async (tx) => {
-    await createTenant(tx, { id, name: id, plan, actor: 'test' });
-    const user = await tx.user.create({ data: { email, name: 'Jo' } });
-    await tx.membership.create({ data: { tenantId: id, userId: user.id, role: 'owner' } });
-  });
-  const page = await openCheckout(id, plan);
-  const paid = await fetch(page, { method: 'POST', body: new URLSearchParams({ card }), redirect: 'manual' });
-  expect([paid.status, 'paid on the page']).toEqual([303, 'paid on the page']);
-  const { stripeCustomerId } = await tenantOf(id);
-  const one = { id, email, customer: stripeCustomerId ?? '' };
-  await syncCustomer(one.customer);
-  return one;
-}
 const tenantOf = (id: string) => inTenant(id, (tx) => tx.tenant.findUniqueOrThrow({ where: { id } }));
 const contextOf = async (id: string) => (await tenantOf(id)) as never;
 const newest = async (id: string) => (await billingOf(id)).invoices[0];
-const subjects = ({ email }: Client) => mails.filter(({ to }) => to === email).map(({ subject }) => subject);
-
-/** Lets Stripe's time go on until `ms`, with the webhook of a new draft, and the worker that collects. */
-async function until(ms: number, ...clients: Client[]): Promise<void> {
-  const nextMonth = Date.UTC(new Date(now()).getUTCFullYear(), new Date(now()).getUTCMonth() + 1);
-  if (ms > nextMonth) await until(nextMonth, ...clients);
-  simulator.advance({ seconds: (ms - now()) / 1_000 });
-  for (const { customer } of clients) await syncCustomer(customer);
-  await advanceInvoices(now());
-}
+const subjects = ({ id }: Payer) => fixture.subjects(id);
 
 /** Usage of a November day that costs a Basic client 20 cents for events, and 150 for queries. */
-async function useTooMuch({ id }: Client): Promise<void> {
+async function useTooMuch({ id }: Payer): Promise<void> {
   await inTenant(id, async (tx) => {
     await addToCounter(tx, id, 'events', 101_500, START);
     await countRcaQueries(tx, id, 'prod', 1_003, START);
@@ -239,15 +187,15 @@ describe('an invoice that somebody else finalised', () => {
 });
 
 describe('a charge that fails', () => {
-  const dueAt = async (one: Client) => (await newest(one.id))?.dueAt?.getTime() ?? 0;
+  const dueAt = async (one: Payer) => (await newest(one.id))?.dueAt?.getTime() ?? 0;
   /** A client whose invoice of December failed `times` times. */
-  async function failing(times: number, card = FAILS_LATER): Promise<Client> {
+  async function failing(times: number, card = FAILS_LATER): Promise<Payer> {
     const one = await subscribed('basic', card);
     await until(DECEMBER + 6 * HOUR, one);
     for (let i = 0; i < times; i++) await until(await dueAt(one), one);
     return one;
   }
-  const replaceCard = async ({ customer }: Client) => {
+  const replaceCard = async ({ customer }: Payer) => {
     const card = await client.paymentMethods.attach('pm_card_visa', { customer });
     await client.customers.update(customer, { invoice_settings: { default_payment_method: card.id } });
   };
@@ -347,8 +295,8 @@ describe('a charge that fails', () => {
 });
 
 describe('a change of plan', () => {
-  const preview = async (one: Client, plan: 'free' | 'basic' | 'pro') => previewPlanChange(await contextOf(one.id), plan);
-  const change = async (one: Client, wanted: Parameters<typeof changePlan>[1]) =>
+  const preview = async (one: Payer, plan: 'free' | 'basic' | 'pro') => previewPlanChange(await contextOf(one.id), plan);
+  const change = async (one: Payer, wanted: Parameters<typeof changePlan>[1]) =>
     changePlan(await contextOf(one.id), wanted, 'jo@example.com');
 
   it('to a dearer plan is charged exactly as it was shown, at once', async () => {
@@ -416,8 +364,7 @@ describe('a change of plan', () => {
   it('is refused without a subscription, and to the plan that the client has', async () => {
     const one = await subscribed();
     await expect(preview(one, 'basic')).rejects.toMatchObject({ status: 409, code: 'same_plan' });
-    const id = `c-${randomUUID().slice(0, 18)}`;
-    await asSystem((tx) => createTenant(tx, { id, name: id, plan: 'free', actor: 'test' }));
+    const id = await fixture.newClient('free');
     await expect(previewPlanChange(await contextOf(id), 'pro')).rejects.toMatchObject({ status: 409, code: 'no_subscription' });
   });
 });
@@ -468,7 +415,7 @@ describe('a webhook that never came', () => {
     expect(await sweepEvents(now())).toBeGreaterThan(0);
     const events = await asSystem((tx) => tx.stripeEvent.findMany({ where: { customerId: one.customer } }));
     expect(events.map(({ type }) => type)).toContain('customer.subscription.created');
-    for (const { id } of events) expect(queued).toContain(id);
+    for (const { id } of events) expect(queued).toContain(`stripe-event ${id}`);
     expect(await sweepEvents(now())).toBe(0);
   });
 });

@@ -1,13 +1,14 @@
 import { asSystem } from '#lib/platform/database/index.ts';
 import { getTenant, noteFailure, noteSuccess } from '#lib/tenants/index.ts';
 import { charge } from '../dunning/charge.ts';
+import { remind } from '../dunning/remind.ts';
 import { finalise } from './finalise.ts';
 
 const BATCH = 100;
 
 /**
  * Takes every invoice whose time has come one step further: a held draft gets its overage and becomes final, a final one is
- * charged, a failed charge is repeated. Dates in the database decide, not jobs, so nothing that is lost or late skips a step. An
+ * charged, a failed charge is repeated, a client that has not transferred in time is reminded. Dates in the database decide, not jobs, so nothing that is lost or late skips a step. An
  * invoice that fails stops no other. Returns how many it took further. `now` is Stripe's time in epoch ms.
  */
 export async function advanceInvoices(now: number): Promise<number> {
@@ -17,7 +18,7 @@ export async function advanceInvoices(now: number): Promise<number> {
     try {
       // What a closed client owes is for the staff to decide.
       if ((await getTenant(invoice.tenantId)).status === 'closed') continue;
-      await (invoice.stage === 'held' ? finalise(invoice, now) : charge(invoice, now));
+      await (invoice.stage === 'held' ? finalise : invoice.byTransfer ? remind : charge)(invoice, now);
       await noteSuccess(work);
       advanced++;
     } catch (error) {
@@ -31,7 +32,8 @@ async function dueInvoices(now: number) {
   return asSystem((tx) =>
     tx.invoice.findMany({
       where: { dueAt: { lte: new Date(now) }, stage: { in: ['held', 'announced', 'retrying'] } },
-      orderBy: { dueAt: 'asc' },
+      // The invoice of a subscription that ended has a month's overage before that of a contract.
+      orderBy: [{ dueAt: 'asc' }, { createdAt: 'asc' }],
       take: BATCH,
     }),
   );

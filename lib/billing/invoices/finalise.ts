@@ -7,9 +7,11 @@ import { billableDays } from '../metering/days.ts';
 import { storeInvoice } from '../stripe/mirror.ts';
 import { writeOnce } from '../stripe/operations.ts';
 import { requireStripe, type Stripe } from '../stripe/port.ts';
+import type { Fee } from './contract-fees.ts';
+import { feesOf } from './contract-invoices.ts';
 import { billingPage, dateText, money, sendBillingMail } from './mails.ts';
 import { type OverageLine, overageOf } from './overage.ts';
-import { NOTICE_MS, OVERAGE_MONTH } from './stages.ts';
+import { CONTRACT, NOTICE_MS, OVERAGE_MONTH } from './stages.ts';
 
 /** Keeps Stripe from making a draft of ours final and charging it by itself: an hour after it was made, if nobody says otherwise. */
 export async function holdDraft(tenantId: string, { id, auto_advance, status }: Stripe.Invoice, now: number): Promise<void> {
@@ -31,7 +33,7 @@ export async function finalise(stored: Invoice, now: number): Promise<void> {
   const { id, tenantId } = stored;
   let invoice = await client.invoices.retrieve(id);
   if (invoice.status === 'draft') {
-    await addOverage(invoice, tenantId, now);
+    await addLines(invoice, tenantId, now);
     const operation = { key: `finalise ${id}`, tenantId, what: 'finalise the invoice', now };
     invoice = await writeOnce(operation, (options) => client.invoices.finalizeInvoice(id, { auto_advance: false }, options));
   } else {
@@ -43,7 +45,8 @@ export async function finalise(stored: Invoice, now: number): Promise<void> {
 
 async function announce(invoice: Stripe.Invoice, { id, tenantId }: Invoice, now: number): Promise<void> {
   const isOpen = invoice.status === 'open';
-  const dueAt = new Date(now + NOTICE_MS);
+  const byTransfer = invoice.due_date !== null;
+  const dueAt = new Date(invoice.due_date === null ? now + NOTICE_MS : invoice.due_date * 1_000);
   await asSystem(async (tx) => {
     const { count } = await tx.invoice.updateMany({
       where: { id, stage: 'held' },
@@ -62,44 +65,76 @@ async function announce(invoice: Stripe.Invoice, { id, tenantId }: Invoice, now:
     await sendBillingMail(tx, tenantId, {
       subject: `Your KG RCA invoice ${invoice.number} of ${amount}`,
       paragraphs: [
-        `Invoice ${invoice.number} of ${amount} is ready. It will be charged to your card on ${dateText(dueAt.getTime())}. You do not have to do anything.`,
+        byTransfer
+          ? `Invoice ${invoice.number} of ${amount} is ready. Please pay it by ${dateText(dueAt.getTime())}.`
+          : `Invoice ${invoice.number} of ${amount} is ready. It will be charged to your card on ${dateText(dueAt.getTime())}. You do not have to do anything.`,
       ],
-      action: { text: 'See the invoice:', url: invoice.hosted_invoice_url ?? billingPage() },
+      action: { text: byTransfer ? 'See and pay the invoice:' : 'See the invoice:', url: invoice.hosted_invoice_url ?? billingPage() },
     });
   });
 }
 
-/** Adds the overage of the invoice's month to its draft, and closes that month: what is counted into it later counts in the next. */
-async function addOverage(invoice: Stripe.Invoice, tenantId: string, now: number): Promise<void> {
+/**
+ * Adds what its month costs to a draft: the fees of contracts, and overage. Closes the month, so that what is counted into it later
+ * counts in the next one. Lines that an earlier attempt added are left alone.
+ */
+async function addLines(invoice: Stripe.Invoice, tenantId: string, now: number): Promise<void> {
   const { client } = requireStripe();
   const id = invoice.id ?? '';
   const month = monthOf(invoice);
   const end = utcMonthEnd(month).getTime();
-  if (!(await closeMonth(tenantId, month, id, now))) return;
-  const lines = overageOf(await billableDays(await getTenant(tenantId), month, end));
+  const lines = [
+    ...(invoice.metadata?.[CONTRACT] ? (await feesOf(tenantId, month)).map(feeLine) : []),
+    ...(await closedOverage(invoice, tenantId, month, now)),
+  ];
   const added = new Set<string>();
   for await (const { metadata } of client.invoiceItems.list({ invoice: id, limit: 100 }))
     if (metadata?.overage) added.add(metadata.overage);
-  for (const line of lines) {
-    const name = `${line.metric} ${line.unitCents}`;
-    await storeOverage(tenantId, id, line);
+  for (const { name, what, cents, quantity } of lines) {
     if (added.has(name)) continue;
-    const operation = { key: `overage ${id} ${name}`, tenantId, what: `add the line ${line.label}`, now };
+    const operation = { key: `overage ${id} ${name}`, tenantId, what: `add the line ${what}`, now };
     await writeOnce(operation, (options) =>
       client.invoiceItems.create(
         {
           customer: String(invoice.customer),
           invoice: id,
-          amount: line.cents,
+          amount: cents,
           currency: invoice.currency,
-          description: `${line.label}: ${line.quantity} × ${line.unit} at ${money(line.unitCents, invoice.currency)}`,
+          description: what,
           period: { start: month / 1_000, end: end / 1_000 },
-          metadata: { overage: name, quantity: String(line.quantity) },
+          metadata: { overage: name, quantity: String(quantity) },
         },
         options,
       ),
     );
   }
+}
+
+/** A line that we add to a draft; `name` is unique within the invoice. */
+interface Line {
+  name: string;
+  what: string;
+  cents: number;
+  quantity: number;
+}
+
+function feeLine({ contractId, days, ofDays, cents }: Fee): Line {
+  const part = days === ofDays ? '' : `, ${days} of ${ofDays} days`;
+  return { name: `contract ${contractId}`, what: `Enterprise plan${part}`, cents, quantity: 1 };
+}
+
+/** The overage of a month that this invoice closes; none when another one has closed it. */
+async function closedOverage(invoice: Stripe.Invoice, tenantId: string, month: number, now: number): Promise<Line[]> {
+  const id = invoice.id ?? '';
+  if (!(await closeMonth(tenantId, month, id, now))) return [];
+  const overage = overageOf(await billableDays(await getTenant(tenantId), month, utcMonthEnd(month).getTime()));
+  for (const line of overage) await storeOverage(tenantId, id, line);
+  return overage.map(({ metric, label, quantity, unit, unitCents, cents }) => ({
+    name: `${metric} ${unitCents}`,
+    what: `${label}: ${quantity} × ${unit} at ${money(unitCents, invoice.currency)}`,
+    cents,
+    quantity,
+  }));
 }
 
 /** Makes the usage of a month final. False when another invoice has billed it already. */
@@ -124,10 +159,11 @@ async function storeOverage(tenantId: string, invoiceId: string, { metric, unitC
   );
 }
 
-/** Bills the overage of the last month of a subscription that has ended: no renewal will have it. */
+/** Bills the overage of the last month of a subscription that has ended, when that month is over: no renewal will have it. */
 export async function billLastMonth(tenantId: string, { status, ended_at, customer }: Stripe.Subscription, now: number): Promise<void> {
   if (status !== 'canceled' || ended_at === null) return;
-  await billSeparately(tenantId, String(customer), utcMonthStart(ended_at * 1_000 - 1).getTime(), now);
+  const month = utcMonthStart(ended_at * 1_000 - 1).getTime();
+  await billSeparately(tenantId, String(customer), month, now);
 }
 
 /**

@@ -53,6 +53,11 @@ describe('the bill of a month', () => {
     );
   });
 
+  it('has the monthly quantities of a plan that ended within the month', () => {
+    const days = [day('basic', { rcaQueries: 1_200 }), day('free', { rcaQueries: 10 })];
+    expect(overageOf(days)).toMatchObject([{ metric: 'rca_queries', quantity: 210, unitCents: 50 }]);
+  });
+
   it('has integer cents only', () => {
     for (const { cents } of overageOf([day('pro', { events: 1_234_567, rcaQueries: 10_007, storageBytes: 123_456_789_012 })])) {
       expect(Number.isInteger(cents)).toBe(true);

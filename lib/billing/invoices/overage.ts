@@ -31,8 +31,9 @@ export interface OverageLine extends BillLine {
  * The overage of days that lie in one month, in their order. Rules (docs/billing.md):
  * - Events have a limit per day. Each day's excess over the limit that was in force on that day is added up over the month, and
  *   billed per started thousand. Quiet days do not make up for busy ones.
- * - RCA queries and storage have limits per month; those of the last day are in force. Storage is the mean of the daily
- *   measurements, and its excess is billed per started gigabyte (10^9 bytes).
+ * - RCA queries and storage have limits per month: those of the last day on which the plan had overage, so that a plan that ends
+ *   within a month is billed, too. Storage is the mean of the daily measurements, and its excess is billed per started gigabyte
+ *   (10^9 bytes).
  * - A price that changed within the month gives a line for each price.
  * Plans without overage have no lines. No rounding is left to Stripe: quantities and cents are integers.
  */
@@ -47,7 +48,7 @@ export function overageOf(days: readonly BillableDay[]): OverageLine[] {
   for (const [unitCents, events] of excess)
     add(lines, { metric: 'events', label: 'Events above the plan', unit: '1K events', unitCents, quantity: Math.ceil(events / 1_000) });
 
-  const terms = days.at(-1)?.terms;
+  const terms = days.findLast(({ terms: { overage } }) => overage !== null)?.terms;
   if (!terms?.overage) return lines;
   const queries = days.reduce((sum, { rcaQueries }) => sum + rcaQueries, 0) - (terms.rcaQueriesPerMonth ?? Number.POSITIVE_INFINITY);
   const { centsPerRcaQuery, centsPerGb } = terms.overage;

@@ -15,6 +15,13 @@ describe('the stage of an invoice', () => {
     ['an upgrade has none: Stripe charges it at once', invoice({ billing_reason: 'subscription_update' }), null, null, null],
     ['a renewal of long ago has none', invoice({ created: (NOW - 1_000 * HOUR) / 1_000, status: 'paid' }), null, null, null],
     ['an invoice from before there were stages keeps none', invoice(), { stage: null, dueAt: null }, null, null],
+    [
+      'one for a month that is not over is held until six hours after it',
+      invoice({ billing_reason: 'manual', metadata: { overage_month: '2026-12-01T00:00:00.000Z' } }),
+      null,
+      'held',
+      new Date(Date.UTC(2027, 0, 1, 6)),
+    ],
     ['a held one stays so until we finalise it', invoice({ status: 'open' }), { stage: 'held', dueAt }, 'held', dueAt],
     ['one that waits for its charge goes on waiting', invoice({ status: 'open' }), { stage: 'retrying', dueAt }, 'retrying', dueAt],
     ['one that is paid is settled', invoice({ status: 'paid' }), { stage: 'unpaid', dueAt: null }, 'settled', null],

@@ -1,10 +1,12 @@
 import { audit } from '#lib/audit/index.ts';
 import type { Plan } from '#lib/plans/index.ts';
 import { type PlanTerms, termsOfPlan } from '#lib/plans/terms.ts';
+import { utcMonthStart } from '#lib/platform/clock.ts';
 import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { invalid, notFound, Problem } from '#lib/platform/problem.ts';
 import { requestPlanLimits } from '#lib/provisioning/index.ts';
 import { attempt } from '#lib/tenants/index.ts';
+import { contractInForce } from '../invoices/contract-fees.ts';
 import { isRunning } from '../stripe/port.ts';
 
 /** A contract with one client: its limits and prices, and when they hold. Times in epoch ms; `endsAt` null for one without an end. */
@@ -40,6 +42,11 @@ export async function contractsOf(tenantId: string) {
 export async function makeContract(tenantId: string, input: ContractInput, actor: string, now: number): Promise<string> {
   if (input.endsAt !== null && input.endsAt <= input.startsAt) throw invalid('endsAt', 'A contract ends after it starts.');
   if (input.endsAt !== null && input.endsAt <= now) throw invalid('endsAt', 'This end has passed.');
+  if (input.startsAt < utcMonthStart(utcMonthStart(now).getTime() - 1).getTime())
+    throw invalid(
+      'startsAt',
+      'A contract starts no earlier than on the first of last month, which is the oldest month that it is invoiced for.',
+    );
   const id = await asSystem(async (tx) => {
     const tenant = await tx.tenant.findUnique({ where: { id: tenantId }, include: { subscription: true } });
     if (!tenant) throw notFound();
@@ -112,10 +119,13 @@ async function applyContract(tenantId: string, now: number): Promise<void> {
   if (hasChanged) await requestPlanLimits(tenantId);
 }
 
-function inForce(tx: Tx, tenantId: string, now: number) {
-  const at = new Date(now);
-  return tx.contract.findFirst({
-    where: { tenantId, startsAt: { lte: at }, OR: [{ endsAt: null }, { endsAt: { gt: at } }] },
-    orderBy: [{ startsAt: 'desc' }, { createdAt: 'desc' }],
-  });
+async function inForce(tx: Tx, tenantId: string, now: number) {
+  const rows = await tx.contract.findMany({ where: { tenantId } });
+  const terms = rows.map((contract) => ({
+    contract,
+    startsAt: contract.startsAt.getTime(),
+    endsAt: contract.endsAt?.getTime() ?? null,
+    createdAt: contract.createdAt.getTime(),
+  }));
+  return contractInForce(terms, now)?.contract;
 }

@@ -1,76 +1,44 @@
-import { randomUUID } from 'node:crypto';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Mail, mailPort } from '#lib/mail/index.ts';
 import { PLANS } from '#lib/plans/index.ts';
-import { asSystem, inTenant } from '#lib/platform/database/index.ts';
-import { env, readEnv } from '#lib/platform/env.ts';
-import { jobs } from '#lib/platform/jobs.ts';
-import { freshDatabase } from '#lib/platform/testing/database.ts';
-import { createTenant, getTenant } from '#lib/tenants/index.ts';
-import { type StripeSimulator, startStripe } from '#simulators/stripe/index.ts';
+import { inTenant } from '#lib/platform/database/index.ts';
+import { getTenant } from '#lib/tenants/index.ts';
+import { countRcaQueries } from '#lib/usage/index.ts';
 import {
   applyDueContracts,
   applyDuePlans,
+  billingOf,
   contractsOf,
   createPlanVersion,
   endContract,
+  invoiceContracts,
   listPlanVersions,
   makeContract,
   migrateClients,
-  openCheckout,
+  recomputeDays,
   revenue,
-  stripePort,
-  syncCatalogue,
   syncCustomer,
 } from '../index.ts';
+import { billingFixture } from '../testing/fixture.ts';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const NOW = Date.UTC(2026, 10, 23, 12);
 const { name: _name, version: _version, ...basic } = PLANS.basic;
 const { name: _enterprise, version: _first, ...enterprise } = PLANS.enterprise;
-let db: Awaited<ReturnType<typeof freshDatabase>>;
-let simulator: StripeSimulator;
+const fixture = await billingFixture();
+const { mails, queued, newClient, until } = fixture;
+afterAll(fixture.close);
 let client: Stripe;
-const mails: Mail[] = [];
-const queued: string[] = [];
-
 beforeAll(async () => {
-  db = await freshDatabase();
-  env.provide(readEnv({}, () => 'the secret of the test, long enough for it'));
-  mailPort.provide({ kind: 'outbox', send: async (mail) => void mails.push(mail) });
-  jobs.provide({
-    send: async (queue, _data, key) => void queued.push(`${queue.name} ${key}`),
-    work: async () => {},
-    close: async () => {},
-  });
-  simulator = await startStripe({ webhook: { url: 'http://127.0.0.1:9/', secret: 'whsec_x' }, clock: () => NOW });
-  client = new Stripe('sk_test_1', { host: '127.0.0.1', port: simulator.port, protocol: 'http', maxNetworkRetries: 0 });
-  stripePort.provide({ client, webhookSecret: 'whsec_x', simulated: true, now: () => simulator.now() });
-  await syncCatalogue();
-});
-afterAll(async () => {
-  await simulator.close();
-  await db.drop();
+  ({ client } = await fixture.openStripe(NOW));
 });
 
-async function newClient(plan: 'free' | 'basic' | 'enterprise'): Promise<string> {
-  const id = `c-${randomUUID().slice(0, 18)}`;
-  await asSystem(async (tx) => {
-    await createTenant(tx, { id, name: id, plan, actor: 'test' });
-    const user = await tx.user.create({ data: { email: `${id}@example.com`, name: 'Jo' } });
-    await tx.membership.create({ data: { tenantId: id, userId: user.id, role: 'owner' } });
-  });
-  return id;
-}
-async function subscribed(): Promise<{ id: string; customer: string; price: () => Promise<number | null> }> {
-  const id = await newClient('basic');
-  const page = await openCheckout(id, 'basic');
-  await fetch(page, { method: 'POST', body: new URLSearchParams({ card: '4242424242424242' }), redirect: 'manual' });
-  const customer = (await getTenant(id)).stripeCustomerId ?? '';
-  await syncCustomer(customer);
-  const price = async () => (await client.subscriptions.list({ customer })).data[0]?.items.data[0]?.price.unit_amount ?? null;
-  return { id, customer, price };
+async function subscribed() {
+  const payer = await fixture.subscribed();
+  const price = async () =>
+    (await client.subscriptions.list({ customer: payer.customer })).data[0]?.items.data[0]?.price.unit_amount ?? null;
+  return { ...payer, price };
 }
 const limits = async (id: string) => (await getTenant(id)).limits;
 
@@ -160,13 +128,93 @@ describe('a contract', () => {
     await expect(endContract(id, made, 'ops', NOW + 2)).rejects.toMatchObject({ status: 404 });
   });
 
-  it('is refused for a client that pays by card, and with an end before its start or in the past', async () => {
+  it('wins over a subscription of before, whose events Stripe may repeat', async () => {
+    const { id, customer } = await subscribed();
+    const [running] = (await client.subscriptions.list({ customer })).data;
+    await client.subscriptions.cancel(running?.id ?? '');
+    await syncCustomer(customer);
+    const made = await makeContract(id, contract(NOW), 'ops', NOW);
+    const before = (await revenue(NOW)).mrrCents;
+    await syncCustomer(customer);
+    expect(await getTenant(id)).toMatchObject({ plan: 'enterprise', limits: { clusters: 50 } });
+    expect((await revenue(NOW)).mrrCents).toBe(before);
+    await endContract(id, made, 'ops', NOW + 1);
+    await syncCustomer(customer);
+    expect((await getTenant(id)).plan).toBe('enterprise');
+  });
+
+  it('is refused for a client that pays by card, and with an end before its start or in the past, or a start before last month', async () => {
     const { id } = await subscribed();
     await expect(makeContract(id, contract(NOW), 'ops', NOW)).rejects.toMatchObject({ status: 409, code: 'has_subscription' });
     const free = await newClient('enterprise');
-    for (const dates of [contract(NOW, NOW - 1), contract(NOW - 2 * DAY, NOW - DAY)])
+    for (const dates of [contract(NOW, NOW - 1), contract(NOW - 2 * DAY, NOW - DAY), contract(Date.UTC(2026, 8, 30))])
       await expect(makeContract(free, dates, 'ops', NOW)).rejects.toMatchObject({ status: 422 });
     await expect(makeContract('nobody', contract(NOW), 'ops', NOW)).rejects.toMatchObject({ status: 404 });
     expect(await inTenant(free, (tx) => tx.contract.count())).toBe(0);
+  });
+});
+
+describe('the invoice of a contract', () => {
+  const DECEMBER = Date.UTC(2026, 11, 1);
+  const overage = { centsPer1kEvents: 7, centsPerRcaQuery: 10, centsPerGb: 50 };
+  const terms = { ...enterprise, monthlyCents: 300_000, rcaQueriesPerMonth: 1_000, overage };
+  const signed = (startsAt: number) => ({ terms, currencyNote: '', note: '', startsAt, endsAt: null });
+  const newest = async (id: string) => (await billingOf(id)).invoices[0];
+
+  it('has the fee of its days and the overage, is made once, sent to be paid in 30 days, and never charged', async () => {
+    const id = await newClient('enterprise');
+    await makeContract(id, signed(NOW), 'ops', NOW);
+    await inTenant(id, (tx) => countRcaQueries(tx, id, 'prod', 1_002, NOW));
+    await until(DECEMBER);
+    await Promise.all([invoiceContracts(fixture.now()), invoiceContracts(fixture.now())]);
+    await invoiceContracts(fixture.now());
+    expect(await newest(id)).toMatchObject({ status: 'draft', stage: 'held', byTransfer: true });
+
+    await until(DECEMBER + DAY);
+    const total = Math.round((300_000 * 8) / 30) + 2 * 10;
+    const announced = await newest(id);
+    expect(announced).toMatchObject({ stage: 'announced', totalCents: total, hasUsage: true, dueAt: new Date(DECEMBER + 30 * DAY) });
+    expect((await billingOf(id)).invoices).toHaveLength(1);
+    expect(mails.findLast(({ to }) => to === `${id}@example.com`)?.text).toContain('Please pay it by 31 December 2026');
+
+    await until(DECEMBER + 29 * DAY);
+    expect(await newest(id)).toMatchObject({ stage: 'announced', failedCharges: 0 });
+    await until(DECEMBER + 30 * DAY);
+    expect(await newest(id)).toMatchObject({ stage: 'unpaid', failedCharges: 0 });
+    expect(fixture.subjects(id).at(-1)).toBe(`KG RCA invoice ${announced?.number} is overdue`);
+    expect((await getTenant(id)).status).toBe('onboarding');
+
+    await client.invoices.pay(announced?.id ?? '', { paid_out_of_band: true });
+    await syncCustomer((await getTenant(id)).stripeCustomerId ?? '');
+    expect(await newest(id)).toMatchObject({ stage: 'settled', status: 'paid', paidCents: total });
+  });
+
+  it('leaves the overage to the invoice of a subscription that ended in the month, and each is billed once', async () => {
+    const january = Date.UTC(2027, 0, 1);
+    const { id, customer } = await subscribed();
+    await inTenant(id, (tx) => countRcaQueries(tx, id, 'prod', 1_005, fixture.now()));
+    await recomputeDays(id, fixture.now(), fixture.now(), fixture.now());
+    const [running] = (await client.subscriptions.list({ customer })).data;
+    await client.subscriptions.cancel(running?.id ?? '');
+    await syncCustomer(customer);
+    expect(await newest(id)).toMatchObject({ stage: 'held', dueAt: new Date(january + 6 * HOUR) });
+    await makeContract(id, { ...signed(fixture.now()), terms: { ...terms, overage: null } }, 'ops', fixture.now());
+    await until(january, { customer });
+    await invoiceContracts(fixture.now());
+    await until(january + DAY, { customer });
+    const billed = (await billingOf(id)).invoices.filter(({ stage }) => stage !== null);
+    expect(billed.map(({ byTransfer, totalCents, hasUsage }) => [byTransfer, totalCents, hasUsage]).sort()).toEqual([
+      [false, 5 * 50, true],
+      [true, Math.round((300_000 * 1) / 31), false],
+    ]);
+  });
+
+  it('is not made for a client that is closed', async () => {
+    const id = await newClient('enterprise');
+    await makeContract(id, signed(fixture.now()), 'ops', fixture.now());
+    await inTenant(id, (tx) => tx.tenant.update({ where: { id }, data: { status: 'closed' } }));
+    await until(Date.UTC(2027, 2, 1));
+    await invoiceContracts(fixture.now());
+    expect(await newest(id)).toBeUndefined();
   });
 });

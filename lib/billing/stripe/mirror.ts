@@ -15,7 +15,10 @@ export async function storeInvoices(client: Stripe, tenantId: string, customer: 
   return invoices;
 }
 
-/** Copies a subscription, and gives the client its plan; a subscription that has ended leaves the Free plan. */
+/**
+ * Copies a subscription, and gives the client its plan; a subscription that has ended leaves the Free plan. A client with a contract
+ * keeps what the contract says.
+ */
 export async function storeSubscription(tenantId: string, subscription: Stripe.Subscription): Promise<void> {
   const item = subscription.items.data[0];
   if (!item) throw new Error(`subscription ${subscription.id} of ${tenantId} has no items`);
@@ -32,12 +35,15 @@ export async function storeSubscription(tenantId: string, subscription: Stripe.S
   const isActive = isRunning(subscription.status);
   const changed = await asSystem(async (tx) => {
     await tx.subscription.upsert({ where: { tenantId }, create: { tenantId, ...row }, update: row });
+    await tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenantId} FOR UPDATE`;
+    const before = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
+    // A contract gives its plan and price itself, and outlives the subscription of before.
+    if (before.contractId !== null || (before.plan === 'enterprise' && !isActive)) return false;
     await noteMonthlyPrice(
       tx,
       tenantId,
       isActive ? { plan, monthlyCents: item.price.unit_amount ?? 0 } : { plan: 'free', monthlyCents: 0 },
     );
-    const before = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
     const after = await tx.tenant.update({ where: { id: tenantId }, data: { plan: isActive ? plan : 'free' } });
     return before.plan !== after.plan;
   });
@@ -81,6 +87,7 @@ export async function storeInvoice(tenantId: string, invoice: Stripe.Invoice): P
     periodStart: new Date(invoice.period_start * 1000),
     periodEnd: new Date(invoice.period_end * 1000),
     attemptCount: invoice.attempt_count,
+    byTransfer: invoice.collection_method === 'send_invoice',
     hostedUrl: invoice.hosted_invoice_url ?? null,
     pdfUrl: invoice.invoice_pdf ?? null,
     lines: invoice.lines.data.map((line) => ({ description: line.description ?? '', quantity: line.quantity ?? 1, cents: line.amount })),

@@ -37,7 +37,8 @@ const settings = {
   auto_advance: flag.optional(),
   automatically_finalizes_at: seconds.optional(),
   automatic_tax: z.strictObject({ enabled: flag }).optional(),
-  collection_method: z.literal('charge_automatically').optional(),
+  collection_method: z.enum(['charge_automatically', 'send_invoice']).optional(),
+  days_until_due: int.min(0).max(365).optional(),
   default_payment_method: text.optional(),
   description: z.string().max(1_500).optional(),
   discounts: emptyable(discountParams).optional(),
@@ -301,6 +302,16 @@ function set(parts: Parts, invoice: Invoice, input: Settings): void {
     mustBeDraft(invoice, `\`${field}\` can only be changed on a draft.`);
     invoice[field] = input[field] || null;
   }
+  if (input.collection_method !== undefined || input.days_until_due !== undefined)
+    mustBeDraft(invoice, 'How it is collected can only be changed on a draft.');
+  const method = input.collection_method ?? invoice.collection_method;
+  if (method === 'send_invoice' && input.days_until_due === undefined && invoice.due_date === null)
+    throw refused('If sending an invoice you must specify `days_until_due` or `due_date`.', 'days_until_due');
+  if (method === 'charge_automatically' && input.days_until_due !== undefined)
+    throw refused('`days_until_due` is only valid if `collection_method` is `send_invoice`.', 'days_until_due');
+  invoice.collection_method = method;
+  if (method === 'charge_automatically') invoice.due_date = null;
+  else if (input.days_until_due !== undefined) invoice.due_date = invoice.created + input.days_until_due * 24 * HOUR;
   if (input.default_payment_method) state.must('payment_method', input.default_payment_method, 'default_payment_method');
   if (input.default_payment_method !== undefined) invoice.default_payment_method = input.default_payment_method || null;
   if (input.auto_advance !== undefined) {

@@ -48,7 +48,7 @@ function Overdue() {
       <Loaded query={overdue} skeleton={<Skeleton className="h-40" />}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title="Nothing is overdue">Invoices whose charge failed appear here.</Empty>
+            <Empty title="Nothing is overdue">Invoices whose charge failed, or that were not transferred in time, appear here.</Empty>
           ) : (
             <Table
               label="Overdue invoices"
@@ -73,13 +73,17 @@ function Overdue() {
                   cell: ({ createdAt }) => <When ms={createdAt} />,
                 },
                 { key: 'failed', head: 'Failed charges', figures: true, cell: ({ failedCharges }) => count(failedCharges) },
-                { key: 'why', head: 'Reason', cell: ({ declineCode }) => (declineCode ?? 'unknown').replaceAll('_', ' ') },
+                {
+                  key: 'why',
+                  head: 'Reason',
+                  cell: ({ byTransfer, declineCode }) => (byTransfer ? 'not transferred' : (declineCode ?? 'unknown').replaceAll('_', ' ')),
+                },
                 {
                   key: 'next',
                   head: 'Next attempt',
-                  cell: ({ dueAt, graceUntil }) => (
+                  cell: ({ byTransfer, dueAt, graceUntil }) => (
                     <>
-                      {dueAt === null ? 'None: the client is suspended' : day(dueAt)}
+                      {dueAt !== null ? day(dueAt) : byTransfer ? 'None: it is paid by transfer' : 'None: the client is suspended'}
                       {graceUntil !== null && <span className="block text-sm text-ink-2">time granted until {day(graceUntil)}</span>}
                     </>
                   ),

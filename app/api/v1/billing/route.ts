@@ -41,10 +41,12 @@ export const GET = route(
           totalCents: z.number().int(),
           paidCents: z.number().int(),
           createdAt: time,
-          /** What happens with it next: `held` waits for late usage, `announced` and `retrying` are charged at `dueAt`, `unpaid` had its last attempt. */
+          /** What happens with it next: `held` waits for late usage, `announced` and `retrying` are charged at `dueAt`, `unpaid` had its last attempt or is an overdue transfer. */
           stage: z.enum(['held', 'announced', 'retrying', 'unpaid', 'settled']).nullable(),
           dueAt: maybeTime,
           failedCharges: z.number().int(),
+          /** It is paid until `dueAt` by the client itself, and not charged to a card. */
+          byTransfer: z.boolean(),
           hasUsage: z.boolean(),
           hostedUrl: z.string().nullable(),
           pdfUrl: z.string().nullable(),

@@ -1,0 +1,45 @@
+import { utcMonthEnd } from '#lib/platform/clock.ts';
+
+const DAY_MS = 86_400_000;
+
+/** When a contract holds and what it costs. Times in epoch ms; `endsAt` null for one without an end. */
+export interface Term {
+  id: string;
+  monthlyCents: number;
+  startsAt: number;
+  endsAt: number | null;
+  createdAt: number;
+}
+
+/** What a contract costs in a month: its price for the days on which it was in force. */
+export interface Fee {
+  contractId: string;
+  days: number;
+  /** The days of the whole month. */
+  ofDays: number;
+  cents: number;
+}
+
+/** The contract that is in force at `at` (epoch ms): of those that hold then the one that started last, of two the newer one. */
+export function contractInForce<T extends Pick<Term, 'startsAt' | 'endsAt' | 'createdAt'>>(terms: readonly T[], at: number): T | undefined {
+  return terms
+    .filter(({ startsAt, endsAt }) => startsAt <= at && (endsAt === null || endsAt > at))
+    .sort((a, b) => b.startsAt - a.startsAt || b.createdAt - a.createdAt)[0];
+}
+
+/**
+ * The fees of a client's contracts in the UTC month that begins at `month` (epoch ms). As with usage, a day belongs to the contract
+ * that is in force at its end. A part of a month costs its days' part of the price, rounded to the cent, halves up; a whole month costs
+ * exactly the price.
+ */
+export function contractFees(terms: readonly Term[], month: number): Fee[] {
+  const ofDays = Math.round((utcMonthEnd(month).getTime() - month) / DAY_MS);
+  const days = new Map<Term, number>();
+  for (let day = 1; day <= ofDays; day++) {
+    const term = contractInForce(terms, month + day * DAY_MS - 1);
+    if (term) days.set(term, (days.get(term) ?? 0) + 1);
+  }
+  return [...days]
+    .map(([{ id, monthlyCents }, n]) => ({ contractId: id, days: n, ofDays, cents: Math.round((monthlyCents * n) / ofDays) }))
+    .filter(({ cents }) => cents > 0);
+}
