@@ -22,7 +22,7 @@ export default defineConfig({
           include: [
             '{app,cli,components,lib,workers,agent,simulators,scripts,eval,agent-chart,server-chart,monitoring}/**/*.test.{ts,tsx}',
           ],
-          exclude: ['**/*.integration.test.ts', '**/*.cluster.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.integration.test.ts', '**/*.cluster.test.ts', '**/*.kubernetes.test.ts', '**/node_modules/**'],
         },
       },
       {
@@ -43,6 +43,16 @@ export default defineConfig({
           testTimeout: 120_000,
           maxWorkers: 1,
           globalSetup: './lib/platform/testing/servers.ts',
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'kubernetes',
+          include: ['{agent,agent-chart,server-chart,lib,scripts}/**/*.kubernetes.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 1_200_000,
+          maxWorkers: 1,
         },
       },
       {

@@ -30,7 +30,7 @@ export async function startServer(
   logFile: string,
   begin: (log: number) => ChildProcess,
   isReady: () => Promise<boolean>,
-): Promise<{ stop(): Promise<void> }> {
+): Promise<{ stop(signal?: NodeJS.Signals): Promise<void> }> {
   const log = openSync(logFile, 'a');
   const child = begin(log);
   closeSync(log);
@@ -56,9 +56,9 @@ export async function startServer(
     await delay(200);
   }
   return {
-    async stop() {
+    async stop(signal = 'SIGTERM') {
       if (ended) return;
-      child.kill('SIGTERM');
+      child.kill(signal);
       const force = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
       await gone;
       clearTimeout(force);
