@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { CUSTOM_GROUPS } from '#lib/kubernetes/custom-kinds.ts';
 import { AgentConfigError, readConfig } from './config.ts';
-import { connectionFromKubeconfig, connectionInCluster, KubeConfigError } from './kube/connection.ts';
+import { connectionInCluster, KubeConfigError } from './kube/connection.ts';
+import { connectionFromKubeconfig } from './kube/kubeconfig.ts';
 
 const GOOD = {
   KG_ENDPOINT: 'https://rca.example.com',
@@ -104,8 +105,28 @@ describe('a kubeconfig', () => {
     expect(connectionFromKubeconfig(write({ user }))).toMatchObject({ cert: 'CERT', key: 'KEY' });
   });
 
+  it('may be several files, as in PATH: the first of a name and the first current context count, and missing files are skipped', () => {
+    mkdirSync(join(dir, 'more'));
+    writeFileSync(join(dir, 'more/token'), 'from beside the second');
+    const second = {
+      'current-context': 'three',
+      contexts: [{ name: 'three', context: { cluster: 'd', user: 'v' } }],
+      clusters: [{ name: 'd', cluster: { server: 'https://another:6443' } }],
+      users: [{ name: 'v', user: { tokenFile: 'token' } }],
+    };
+    writeFileSync(join(dir, 'more/config'), stringify(second));
+    const paths = [join(dir, 'gone'), write(), '', join(dir, 'more/config')].join(':');
+    expect(connectionFromKubeconfig(paths)).toMatchObject({ server: 'https://one:6443' });
+    const three = connectionFromKubeconfig(paths, 'three');
+    expect(three).toMatchObject({ server: 'https://two:6443' });
+    expect(three.token?.()).toBe('from beside the second');
+    expect(() => connectionFromKubeconfig(paths, 'four')).toThrow(
+      /config, .*more\/config: there is no context "four"; it has: one, two, three/,
+    );
+  });
+
   it('refuses a user who logs in through a command, and says what to do', () => {
-    const user = { exec: { command: 'aws', args: ['eks', 'get-token'] } };
+    const user = { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'aws', args: ['eks', 'get-token'] } };
     expect(() => connectionFromKubeconfig(write({ user }))).toThrow(/"u" logs in through a command \(exec\).*kubectl create token/);
   });
 

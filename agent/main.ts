@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from './config.ts';
 import { type AgentCommand, COMMANDS, startAgent } from './index.ts';
-import { connectionFromKubeconfig, connectionInCluster } from './kube/connection.ts';
+import { connectionInCluster } from './kube/connection.ts';
+import { connectionFromKubeconfig } from './kube/kubeconfig.ts';
 import { errorText, jsonLog } from './log.ts';
 import { AGENT_VERSION } from './version.ts';
 

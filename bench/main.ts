@@ -1,8 +1,9 @@
 /**
  * `npm run bench [-- <name> ...]` starts the product on a data folder of its own, with the load on the same cores, and
  * prints a table and a line of JSON for each benchmark: throughput, provisioning, clients and neighbour (by default all
- * four), abuse, and cluster, which runs on the servers of `npm run servers`. docs/performance.md explains the figures.
- * BENCH_SECONDS, BENCH_CLIENTS and BENCH_BATCH change the load.
+ * four), abuse, cluster, which runs on the servers of `npm run servers`, and agent, which measures the agent alone on a real
+ * Kubernetes control plane. docs/performance.md explains the figures. BENCH_SECONDS, BENCH_CLIENTS, BENCH_BATCH and BENCH_PODS
+ * change the load.
  */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -11,6 +12,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startProduct } from '../e2e/product.ts';
 import { abuse } from './abuse.ts';
+import { agent } from './agent.ts';
 import { manyClients } from './clients.ts';
 import { cluster } from './cluster.ts';
 import { Load } from './load.ts';
@@ -19,7 +21,7 @@ import { provisioning } from './provisioning.ts';
 import { throughput } from './throughput.ts';
 
 const number = (name: string) => (process.env[name] ? Number(process.env[name]) : undefined);
-const [seconds, clients, batch] = ['BENCH_SECONDS', 'BENCH_CLIENTS', 'BENCH_BATCH'].map(number);
+const [seconds, clients, batch, pods] = ['BENCH_SECONDS', 'BENCH_CLIENTS', 'BENCH_BATCH', 'BENCH_PODS'].map(number);
 const given = { ...(seconds && { seconds }), ...(clients && { clients }), ...(batch && { batch }) };
 const singleNode: Record<string, (load: Load) => Promise<Record<string, number>>> = {
   throughput: (load) => throughput(load, given),
@@ -30,12 +32,16 @@ const singleNode: Record<string, (load: Load) => Promise<Record<string, number>>
 const all = { ...singleNode, abuse: (load: Load) => abuse(load, given), cluster: (load: Load) => cluster(load, given) };
 
 const names = process.argv.slice(2);
-const unknown = names.find((name) => !(name in all));
+const unknown = names.find((name) => !(name in all) && name !== 'agent');
 if (unknown) {
-  console.error(`Unknown benchmark ${unknown}; choose from ${Object.keys(all).join(', ')}.`);
+  console.error(`Unknown benchmark ${unknown}; choose from ${[...Object.keys(all), 'agent'].join(', ')}.`);
   process.exit(1);
 }
 for (const name of names.length > 0 ? names : Object.keys(singleNode)) {
+  if (name === 'agent') {
+    report(name, { cores: cpus().length, ...(await agent({ ...(pods && { pods }) })) });
+    continue;
+  }
   const token = randomUUID();
   if (name === 'cluster') await startServers();
   process.env.KG_TEST_SERVERS = name === 'cluster' ? '1' : '';

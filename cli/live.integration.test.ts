@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { type KubernetesSimulator, startKubernetes } from '#simulators/kubernetes/index.ts';
 import { runForTest } from './testing.ts';
 
@@ -64,6 +65,26 @@ it('-n reads one namespace, and objects without a namespace', async () => {
   };
   const namespaces = new Set(items.filter(({ kind }) => kind !== 'Lease').map(({ metadata }) => metadata.namespace));
   expect(namespaces).toEqual(new Set(['shop', undefined]));
+});
+
+it('-n with a namespace that is not there says so, instead of that nothing is wrong', async () => {
+  const { code, out, err } = await run('analyze', '--live', '-n', 'nosuchns');
+  expect({ code, out, err }).toEqual({
+    code: 2,
+    out: '',
+    err: 'kg-rca: there is no namespace nosuchns in the cluster; check --namespace\n',
+  });
+});
+
+it('logs in with the command of the kubeconfig, and says so', async () => {
+  const { users, ...rest } = parse(kubernetes.kubeconfig()) as { users: { name: string; user: { token: string } }[] };
+  const status = { token: users[0]!.user.token };
+  const printed = JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status });
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'printf', args: ['%s', printed] };
+  writeFileSync(join(folder, 'login'), stringify({ ...rest, users: [{ name: users[0]!.name, user: { exec } }] }));
+  const { code, err } = await run('analyze', '--live', '--kubeconfig', join(folder, 'login'));
+  expect(code).toBe(1);
+  expect(err).toMatch(/^kg-rca: logging in with the command of the kubeconfig: printf %s /);
 });
 
 it('without permission for some kinds it names them and continues; without any permission it says that the cluster refused', async () => {

@@ -22,6 +22,11 @@ const NODE_LEASES: WatchedKind = {
   onlyNamespace: 'kube-node-lease',
 };
 
+/** Thrown where the namespace to read does not exist: an empty answer would look like a calm one. */
+export class NoSuchNamespaceError extends Error {
+  override name = 'NoSuchNamespaceError';
+}
+
 /** The dump of a cluster, and what could not be read. */
 export interface ClusterDump {
   files: DumpFiles;
@@ -32,8 +37,8 @@ export interface ClusterDump {
 /**
  * Reads what the user may read of a cluster: the objects of every kind that a diagnosis needs (without the values of
  * Secrets), the custom resources of some API `groups`, events, and the logs of unhealthy containers, with secrets masked.
- * Never changes anything. With `namespace`, only objects in that namespace and objects without one. Throws the errors of the connection, and KubeApiError if the
- * user may not read anything.
+ * Never changes anything. With `namespace`, only objects in that namespace and objects without one. Throws the errors of the
+ * connection, NoSuchNamespaceError, and KubeApiError if the user may not read anything.
  */
 export async function dumpCluster(
   connection: KubeConnection,
@@ -45,6 +50,7 @@ export async function dumpCluster(
   const client = new KubeClient(connection);
   const signal = new AbortController().signal;
   try {
+    if (namespace !== undefined) await checkNamespace(client, namespace, signal);
     const missing: string[] = [];
     const resources: KubeObject[] = [];
     const kinds: string[] = [];
@@ -95,6 +101,17 @@ export async function dumpCluster(
     return { files, missing };
   } finally {
     client.close();
+  }
+}
+
+async function checkNamespace(client: KubeClient, namespace: string, signal: AbortSignal): Promise<void> {
+  try {
+    await client.json(`/api/v1/namespaces/${encodeURIComponent(namespace)}`, {}, signal);
+  } catch (error) {
+    if (!(error instanceof KubeApiError)) throw error;
+    if (error.status === 404) throw new NoSuchNamespaceError(`there is no namespace ${namespace} in the cluster; check --namespace`);
+    // Who may not read namespaces may still read what is in one.
+    if (error.status !== 403) throw error;
   }
 }
 

@@ -2,7 +2,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { KubeApiError } from '#agent/kube/client.ts';
-import { connectionFromKubeconfig, KubeConfigError } from '#agent/kube/connection.ts';
+import { KubeConfigError } from '#agent/kube/connection.ts';
+import { connectionFromKubeconfig } from '#agent/kube/kubeconfig.ts';
 import { errorText } from '#agent/log.ts';
 import { CUSTOM_GROUPS } from '#lib/kubernetes/custom-kinds.ts';
 import { isSubdomain } from '#lib/kubernetes/names.ts';
@@ -13,7 +14,8 @@ import type { Diagnosis } from '#lib/rca/types.ts';
 import { escapedForLog, forTerminal, shellLine } from '#lib/text/index.ts';
 import { check } from './check.ts';
 import { InputError, readDumpFolder, writeDumpFolder } from './folder.ts';
-import { type ClusterDump, dumpCluster } from './live.ts';
+import { type ClusterDump, dumpCluster, NoSuchNamespaceError } from './live.ts';
+import { logIn } from './login.ts';
 import { diagnosisText } from './text.ts';
 
 const HELP = `KG RCA: why something broke in a Kubernetes cluster.
@@ -39,7 +41,7 @@ Options:
   --format FORMAT    how check prints risks: text (default), json, or sarif (2.1.0, for code hosts)
   --severity LEVEL   the least severe risks that check prints and counts: high, medium or low (default)
   --context NAME     the context of the kubeconfig to use (default: the current one)
-  --kubeconfig FILE  the kubeconfig to use (default: KUBECONFIG or ~/.kube/config)
+  --kubeconfig FILE  the kubeconfig to use (default: KUBECONFIG, which may name several, or ~/.kube/config)
   --groups LIST      also read the custom resources of these API groups (with commas), besides those that people run most
   -n, --namespace    read only this namespace, and objects without a namespace
   -h, --help         show this help
@@ -146,7 +148,9 @@ async function read({ context, kubeconfig, namespace, groups }: Values, io: Comm
   if (bad !== undefined) throw new InputError(`--groups: ${bad} is not the name of an API group, such as argoproj.io`);
   const path = kubeconfig ?? (io.env.KUBECONFIG || join(homedir(), '.kube', 'config'));
   const onProgress = io.isTerminal ? (message: string) => io.err(`\r\u001b[K${message} ...`) : () => {};
-  const result = await dumpCluster(connectionFromKubeconfig(path, context), namespace, [...CUSTOM_GROUPS, ...more], io.now(), onProgress);
+  const announce = (line: string) => io.err(`kg-rca: logging in with the command of the kubeconfig: ${forTerminal(line)}\n`);
+  const connection = connectionFromKubeconfig(path, context, (command) => logIn(command, io.env, announce, io.now));
+  const result = await dumpCluster(connection, namespace, [...CUSTOM_GROUPS, ...more], io.now(), onProgress);
   if (io.isTerminal) io.err('\r\u001b[K');
   return result;
 }
@@ -180,7 +184,7 @@ function diagnosed(files: DumpFiles, missing: readonly string[], about: ObjectRe
 }
 
 function plainText(error: unknown): string {
-  if (error instanceof InputError) return error.message;
+  if (error instanceof InputError || error instanceof NoSuchNamespaceError) return error.message;
   if (error instanceof KubeConfigError)
     return `${error.message}. Alternatively, create a dump with kubectl: docs/analyze.md lists the commands`;
   if (error instanceof KubeApiError) return `the cluster refused the request: ${error.message}`;
