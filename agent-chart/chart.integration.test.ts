@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -8,7 +8,7 @@ import { buildAgentPackage } from '#lib/agent-package/index.ts';
 import { CUSTOM_GROUPS, customKindsOf } from '#lib/kubernetes/custom-kinds.ts';
 import { EVENT_KIND, groupOf, STATE_KINDS } from '#lib/kubernetes/kinds.ts';
 import { helm } from '#simulators/kubernetes/testing/kube-binaries.ts';
-import { type Ran, run } from './testing/run.ts';
+import { run } from './testing/run.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const API_KEY = 'kg_live_acme_0123456789abcdef0123456789abcdef';
@@ -21,7 +21,7 @@ let dir: string;
 let folder: string;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'kg-chart-'));
-  folder = join(dir, 'kg-rca-agent');
+  folder = join(dir, 'acme');
   const zip = await buildAgentPackage({ ...VALUES, tenantId: 'acme', version: '1.2.3', root: ROOT });
   for (const [path, content] of Object.entries(unzipSync(zip))) {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
@@ -169,11 +169,7 @@ describe.each([
 
   it.each([
     ['single', ['kg-rca-agent'], [['state-watcher', 'event-exporter', 'log-collector', 'health']]],
-    [
-      'split',
-      ['kg-rca-agent-event-exporter', 'kg-rca-agent-health', 'kg-rca-agent-state-watcher'],
-      [['event-exporter', 'log-collector'], ['health'], ['state-watcher']],
-    ],
+    ['split', ['event-exporter', 'health', 'state-watcher'], [['event-exporter', 'log-collector'], ['health'], ['state-watcher']]],
   ])('in topology %s runs each command once, without root and with a read-only file system', async (topology, names, commands) => {
     const manifests = await render({ ...VALUES, agent: { topology } });
     const deployments = of(manifests, 'Deployment').sort((a, b) => a.metadata.name.localeCompare(b.metadata.name));
@@ -200,14 +196,19 @@ describe.each([
     }
   });
 
-  it('ships the program byte for byte in a ConfigMap of less than 1 MiB, and mounts it', async () => {
+  it('ships the program in a ConfigMap that kubectl apply and Argo CD can keep in an annotation, and starts it from there', async () => {
     const manifests = await render(VALUES);
     const [program] = of(manifests, 'ConfigMap');
-    expect(program!.data['kg-agent.mjs']).toBe(readFileSync(join(folder, 'chart/files/kg-agent.mjs'), 'utf8'));
-    expect(JSON.stringify(program).length).toBeLessThan(1024 * 1024);
+    expect(JSON.stringify(program).length).toBeLessThan(256 * 1024);
     const podSpec = of(manifests, 'Deployment')[0]!.spec.template.spec;
-    expect(podSpec.containers[0].command).toEqual(['node', '--disable-warning=TimeoutNegativeWarning', '/opt/kg/kg-agent.mjs']);
+    expect(podSpec.containers[0].command).toEqual(['node', '--disable-warning=TimeoutNegativeWarning', '/opt/kg/start.mjs']);
     expect(podSpec.volumes).toContainEqual({ name: 'program', configMap: { name: program!.metadata.name } });
+    const mounted = join(dir, `mounted-${version}`);
+    mkdirSync(join(mounted, 'buffer'), { recursive: true });
+    writeFileSync(join(mounted, 'start.mjs'), program!.data['start.mjs']);
+    writeFileSync(join(mounted, 'kg-agent.mjs.br'), Buffer.from(program!.binaryData['kg-agent.mjs.br'], 'base64'));
+    const env = [`KG_BUFFER_DIR=${join(mounted, 'buffer')}`, process.execPath, join(mounted, 'start.mjs'), '--version'];
+    expect(await run('', dir, '/usr/bin/env', env)).toMatchObject({ code: 0, stdout: '1.2.3\n', stderr: '' });
   });
 
   it('holds the API key in one Secret and nowhere else', async () => {
@@ -316,6 +317,14 @@ describe.each([
     ['no key', { apiKey: '' }, /There is no API key: set apiKey, or existingSecret/],
     ['Kafka without a user', { kafka: { brokers: 'k:1', password: 'p' } }, /kafka.username is required/],
     ['Kafka without a password', { kafka: { brokers: 'k:1', username: 'acme' } }, /kafka.password is required/],
+    ['two authorities', { ca: { pem: '-----BEGIN CERTIFICATE-----', existingConfigMap: 'mine' } }, /ca.pem and ca.existingConfigMap/],
+    ['an authority that is none', { ca: { pem: 'MII' } }, /ca.pem holds no certificate/],
+    ['Roles only and no namespace', { rbac: { clusterScoped: false } }, /agent.namespaces is empty: name the namespaces/],
+    ['an account that exists and has no name', { serviceAccount: { create: false } }, /name the account that exists/],
+    ['a variable twice', { extraEnv: [{ name: 'KG_ENDPOINT', value: 'x' }] }, /extraEnv: the chart sets KG_ENDPOINT itself/],
+    ['a proxy that is no address', { proxy: { url: 'proxy:3128' } }, /proxy/],
+    ['a digest that is none', { image: { digest: 'latest' } }, /digest/],
+    ['a user that is a name', { podSecurity: { runAsUser: 'node' } }, /runAsUser/],
     ['brokers without a port', { kafka: { brokers: 'kafka.example.com' } }, /brokers/],
     ['two keys', { existingSecret: 'mine' }, /apiKey and existingSecret are both set/],
     ['a plain image without the program', { agent: { bundled: false } }, /the plain node image, which does not hold the program/],
@@ -335,74 +344,5 @@ describe.each([
     const { code, stderr } = await run(bin, dir, 'helm', ['template', 'a', join(ROOT, 'agent-chart'), '--values', valuesFile(VALUES)]);
     expect(code).not.toBe(0);
     expect(stderr).toContain('use the package from the portal');
-  });
-
-  describe('install.sh', () => {
-    const install = (...args: string[]): Promise<Ran> => run(bin, dir, 'sh', [join(folder, 'install.sh'), ...args]);
-
-    it('with --dry-run shows what would be installed, without the key and without a cluster', async () => {
-      const { code, stdout, stderr } = await install('--dry-run', '--namespace', 'mine', '--cluster', 'other');
-      expect(stderr).toBe('');
-      expect(code).toBe(0);
-      expect(stdout).not.toContain(API_KEY);
-      expect(stdout.length).toBeLessThan(50_000);
-      const manifests = parseAllDocuments(stdout).map((document) => document.toJSON() as Manifest);
-      const [deployment] = of(manifests, 'Deployment');
-      expect(deployment!.metadata.namespace).toBe('mine');
-      expect(deployment!.spec.template.spec.containers[0].env).toContainEqual({ name: 'KG_CLUSTER', value: 'other' });
-    });
-
-    it('with a bad cluster name fails with the reason', async () => {
-      const { code, stderr } = await install('--dry-run', '--cluster', 'Prod_1');
-      expect(code).toBe(1);
-      expect(stderr).toContain('clusterName "Prod_1" does not work');
-    });
-
-    it.each([
-      [['--loud'], 'unknown argument: --loud'],
-      [['--context'], '--context needs a value'],
-    ])('called with %j says what is wrong', async (args, message) => {
-      const { code, stderr } = await install(...args);
-      expect(code).toBe(1);
-      expect(stderr).toContain(message);
-    });
-
-    it('says which program is missing', async () => {
-      const empty = join(dir, `path-${version}`);
-      mkdirSync(empty, { recursive: true });
-      for (const tool of ['sh', 'dirname', 'cat']) symlinkSync(`/bin/${tool}`, join(empty, tool));
-      const without = await run('', dir, '/usr/bin/env', ['-i', `PATH=${empty}`, 'sh', join(folder, 'install.sh')]);
-      expect(without.code).toBe(1);
-      expect(without.stderr).toMatch(/helm \(.*\) and kubectl \(.*\) must be on the PATH/);
-    });
-
-    it('hands helm the values, the context and the namespace, waits, and tells what the agent says when it fails', async () => {
-      const fake = join(dir, `fake-${version}`);
-      mkdirSync(fake, { recursive: true });
-      for (const tool of ['helm', 'kubectl']) {
-        writeFileSync(
-          join(fake, tool),
-          `#!/bin/sh\necho "${tool} $*" >> "${fake}/calls"\n[ "${tool}" != helm ] || exit "\${FAKE_HELM:-0}"\n`,
-        );
-        chmodSync(join(fake, tool), 0o755);
-      }
-      const args = ['--context', 'my ctx', '--namespace', 'mine', '--cluster', 'other'];
-      const good = await run(fake, dir, 'sh', [join(folder, 'install.sh'), ...args]);
-      expect(good).toMatchObject({ code: 0, stdout: expect.stringContaining('The agent is running') });
-      const calls = readFileSync(join(fake, 'calls'), 'utf8').trim().split('\n');
-      expect(calls).toEqual([
-        'kubectl --context my ctx version',
-        `helm upgrade --install kg-rca-agent ${folder}/chart --namespace mine --values ${folder}/values.yaml --set-string clusterName=other --kube-context my ctx --create-namespace --wait --timeout 3m`,
-      ]);
-      const bad = await run(fake, dir, '/usr/bin/env', ['FAKE_HELM=1', 'sh', join(folder, 'install.sh')]);
-      expect(bad.code).toBe(1);
-      expect(bad.stderr).toContain('the installation failed');
-      expect(readFileSync(join(fake, 'calls'), 'utf8')).toContain(
-        'kubectl --namespace kg-rca logs -l app.kubernetes.io/instance=kg-rca-agent --tail=20',
-      );
-      const gone = await run(fake, dir, 'sh', [join(folder, 'uninstall.sh'), '--namespace', 'mine']);
-      expect(gone.code).toBe(0);
-      expect(readFileSync(join(fake, 'calls'), 'utf8')).toContain('helm uninstall kg-rca-agent --namespace mine --wait');
-    });
   });
 });

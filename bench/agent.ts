@@ -14,7 +14,7 @@ import { usedOf } from './processes.ts';
 const API_KEY = 'kg_live_bench_0123456789abcdef0123456789abcdef';
 const [IDLE_SECONDS, OUTAGE_SECONDS, LOAD_SECONDS, CHANGES_A_SECOND] = [120, 30, 60, 50];
 const PODS_A_DEPLOYMENT = 100;
-const MAX_WAIT_MS = 600_000;
+const MAX_WAIT_MS = 300_000;
 
 /**
  * Measures the agent, as a process of its own, on a real control plane (scripts/servers/kubernetes): the records of an idle

@@ -57,7 +57,8 @@ test('a client signs up, pays, attaches a cluster, reads the root cause of a fau
     await page.getByRole('button', { name: 'Download agent package' }).click({ timeout: 60_000 });
     const file = await (await download).path();
     const files = Object.keys(unzipSync(readFileSync(file)));
-    for (const name of ['install.sh', 'values.yaml', 'README.md', 'chart/Chart.yaml']) expect(files).toContain(`kg-rca-agent/${name}`);
+    for (const name of ['install.sh', 'verify.sh', 'README.md', 'chart/Chart.yaml'])
+      expect(files).toContainEqual(expect.stringMatching(new RegExp(`^[a-z0-9-]+/${name}$`)));
   });
 
   await test.step('attach the sample cluster and see data arrive', async () => {

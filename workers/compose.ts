@@ -155,9 +155,9 @@ async function openProvisioning(
   { settings, lifecycle }: Composition,
   { graph, log }: { graph: GraphStore; log: EventLog },
 ): Promise<ProvisioningParts> {
-  const { secretKey, publicUrl: endpoint, KAFKA_AGENT_BROKERS: agentBrokers, KAFKA_AGENT_CA } = settings;
+  const { secretKey, publicUrl: endpoint, KAFKA_AGENT_BROKERS: agentBrokers, KAFKA_AGENT_CA, AGENT_IMAGE: agentImage } = settings;
   const kafka = await kafkaAccess(settings);
-  const parts: ProvisioningParts = { graph, log, kafka: undefined, secretKey, endpoint, root, agentVersion: AGENT_VERSION };
+  const parts: ProvisioningParts = { graph, log, kafka: undefined, secretKey, endpoint, root, agentVersion: AGENT_VERSION, agentImage };
   if (kafka && agentBrokers) {
     const access = await lifecycle.open('Kafka administration', () => openKafkaAccess(kafka));
     parts.kafka = { access, agentBrokers, agentCa: KAFKA_AGENT_CA ? await readFile(KAFKA_AGENT_CA, 'utf8') : undefined };

@@ -55,7 +55,7 @@ async function provisioned(plan: PlanName = 'basic'): Promise<string> {
 /** What an agent that was installed from the client's package sends with. */
 async function agentOf(id: string): Promise<KafkaTransport> {
   const files = unzipSync(await packageFor(parts, id, 'prod'));
-  const { kafka } = parse(strFromU8(files['kg-rca-agent/values.yaml'] ?? new Uint8Array()));
+  const { kafka } = parse(strFromU8(files[`${id}/${id}-values.yaml`] ?? new Uint8Array()));
   return new KafkaTransport({ ...kafka, brokers: kafka.brokers.split(',') });
 }
 

@@ -1,4 +1,4 @@
-{{/* The name of everything that this release owns. */}}
+{{/* The name of everything that this release owns in its namespace. */}}
 {{- define "kg-rca-agent.name" -}}
 {{- if contains "kg-rca-agent" .Release.Name -}}
 {{- .Release.Name | trunc 48 | trimSuffix "-" -}}
@@ -7,65 +7,147 @@
 {{- end -}}
 {{- end -}}
 
+{{/* The name of what has no namespace of its own, so that releases in several namespaces do not collide. */}}
+{{- define "kg-rca-agent.clusterName" -}}
+{{- printf "%s-%s" .Release.Namespace (include "kg-rca-agent.name" .) -}}
+{{- end -}}
+
+{{/* The Deployment of a part (dict "root" "part"). Of the release that install.sh makes it is what people are told. */}}
+{{- define "kg-rca-agent.partName" -}}
+{{- $name := include "kg-rca-agent.name" .root -}}
+{{- if eq .part "agent" -}}{{ $name }}
+{{- else if eq .root.Release.Name "kg-rca-agent" -}}{{ .part }}
+{{- else -}}{{ printf "%s-%s" $name .part }}
+{{- end -}}
+{{- end -}}
+
 {{- define "kg-rca-agent.selectorLabels" -}}
 app.kubernetes.io/name: kg-rca-agent
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
+{{/* Labels (dict "root", optionally "part" and "extra"), each key once: those of the chart count before those of the values. */}}
 {{- define "kg-rca-agent.labels" -}}
-{{ include "kg-rca-agent.selectorLabels" . }}
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- $own := include "kg-rca-agent.selectorLabels" .root | fromYaml -}}
+{{- $_ := set $own "app.kubernetes.io/version" .root.Chart.AppVersion -}}
+{{- $_ := set $own "app.kubernetes.io/managed-by" .root.Release.Service -}}
+{{- $_ := set $own "app.kubernetes.io/part-of" "kg-rca" -}}
+{{- $_ := set $own "helm.sh/chart" (printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_") -}}
+{{- with .part }}{{ $_ := set $own "app.kubernetes.io/component" . }}{{ end -}}
+{{- toYaml (merge $own (deepCopy (.extra | default dict)) (deepCopy .root.Values.commonLabels)) -}}
+{{- end -}}
+
+{{/* The metadata of an object (dict "root" "name", optionally "namespace", "part" and "annotations"). */}}
+{{- define "kg-rca-agent.metadata" -}}
+name: {{ .name }}
+{{- with .namespace }}
+namespace: {{ . }}
+{{- end }}
+labels:
+  {{- include "kg-rca-agent.labels" . | nindent 2 }}
+{{- with merge (deepCopy (.annotations | default dict)) (deepCopy .root.Values.commonAnnotations) }}
+annotations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
 {{- end -}}
 
 {{- define "kg-rca-agent.secretName" -}}
 {{- .Values.existingSecret | default (include "kg-rca-agent.name" .) -}}
 {{- end -}}
 
-{{/* The port of the endpoint, as its scheme implies it where none is written. */}}
-{{- define "kg-rca-agent.endpointPort" -}}
-{{- $url := urlParse .Values.endpoint -}}
-{{- $port := regexFind ":[0-9]+$" $url.host | trimPrefix ":" -}}
-{{- $port | default (eq $url.scheme "http" | ternary "80" "443") -}}
+{{- define "kg-rca-agent.kafkaSecretName" -}}
+{{- .Values.kafka.existingSecret | default (include "kg-rca-agent.secretName" .) -}}
 {{- end -}}
 
-{{/* Kinds that the agent does not read, with commas between them: from kinds.skip, and Secret where secrets.enabled is false. */}}
+{{- define "kg-rca-agent.serviceAccountName" -}}
+{{- .Values.serviceAccount.name | default (include "kg-rca-agent.name" .) -}}
+{{- end -}}
+
+{{/* The ConfigMap with further authorities; empty where there are none. */}}
+{{- define "kg-rca-agent.caConfigMap" -}}
+{{- if .Values.ca.pem -}}{{ include "kg-rca-agent.name" . }}-ca{{- else -}}{{ .Values.ca.existingConfigMap }}{{- end -}}
+{{- end -}}
+
+{{/* The full name of an image (dict "root" "image"). */}}
+{{- define "kg-rca-agent.image" -}}
+{{- with .root.Values.global.imageRegistry | default .image.registry }}{{ trimSuffix "/" . }}/{{ end -}}
+{{- .image.repository -}}
+{{- if .image.digest }}@{{ .image.digest }}{{ else }}:{{ .image.tag }}{{ end -}}
+{{- end -}}
+
+{{/* Whether the cluster assigns users to pods. */}}
+{{- define "kg-rca-agent.isOpenShift" -}}
+{{- $set := .Values.podSecurity.openshift | toString -}}
+{{- if or (eq $set "true") (and (eq $set "auto") (.Capabilities.APIVersions.Has "security.openshift.io/v1")) }}true{{ end -}}
+{{- end -}}
+
+{{/* The port of an address, as its scheme implies it where none is written. */}}
+{{- define "kg-rca-agent.portOf" -}}
+{{- $url := urlParse . -}}
+{{- regexFind ":[0-9]+$" $url.host | trimPrefix ":" | default (eq $url.scheme "http" | ternary "80" "443") -}}
+{{- end -}}
+
+{{/* Kinds that the agent does not read, with commas between them. */}}
 {{- define "kg-rca-agent.skippedKinds" -}}
 {{- $skipped := .Values.kinds.skip -}}
 {{- if not .Values.secrets.enabled }}{{ $skipped = append $skipped "Secret" }}{{ end -}}
+{{- if not .Values.rbac.clusterScoped }}{{ $skipped = concat $skipped (include "kg-rca-agent.clusterKinds" . | splitList " ") (list "Lease") }}{{ end -}}
 {{- $skipped | uniq | join "," -}}
 {{- end -}}
 
-{{/* Fails where the values can't work together, and says what to do. */}}
-{{- define "kg-rca-agent.validate" -}}
-{{- if not .Values.endpoint }}
-{{- fail "\n\nendpoint is missing: set it to the address of KG RCA, like --set endpoint=https://rca.example.com" }}
+{{/* The parts of the agent and the commands of each, by name. */}}
+{{- define "kg-rca-agent.parts" -}}
+{{- $logs := .Values.logs.enabled | ternary (list "log-collector") (list) -}}
+{{- if eq .Values.agent.topology "single" -}}
+agent: {{ concat (list "state-watcher" "event-exporter") $logs (list "health") | toJson }}
+{{- else -}}
+state-watcher: [state-watcher]
+event-exporter: {{ concat (list "event-exporter") $logs | toJson }}
+health: [health]
+{{- end -}}
+{{- end -}}
+
+{{/* Where pods may run, and who pulls their images. */}}
+{{- define "kg-rca-agent.scheduling" -}}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . }}
 {{- end }}
-{{- if not (regexMatch "^https?://[^/?# ]+[^?# ]*$" .Values.endpoint) }}
-{{- fail (printf "\n\nendpoint %q is no address: write it like https://rca.example.com" .Values.endpoint) }}
+{{- with concat .Values.image.pullSecrets .Values.global.imagePullSecrets | uniq }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . }}
+  {{- end }}
 {{- end }}
-{{- if not .Values.clusterName }}
-{{- fail "\n\nclusterName is missing: set it to the name under which this cluster shall appear, like --set clusterName=prod-eu-1" }}
+{{- with .Values.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- if not (regexMatch "^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$" .Values.clusterName) }}
-{{- fail (printf "\n\nclusterName %q does not work: a cluster name has 1 to 63 of a-z, 0-9, \"-\" and \".\", and begins and ends with a letter or digit" .Values.clusterName) }}
+{{- with .Values.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- if and (not .Values.apiKey) (not .Values.existingSecret) }}
-{{- fail "\n\nThere is no API key: set apiKey, or existingSecret to the name of a Secret that holds it under the key api-key" }}
+{{- with .Values.affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- if and .Values.apiKey .Values.existingSecret }}
-{{- fail "\n\napiKey and existingSecret are both set: which one is meant? Leave one out" }}
+{{- with .Values.topologySpreadConstraints }}
+topologySpreadConstraints:
+  {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- range .Values.kinds.skip }}
-{{- if not (has . (include "kg-rca-agent.kinds" $ | splitList " ")) }}
-{{- fail (printf "\n\nkinds.skip: %s is no kind that the agent reads; it reads %s" . (include "kg-rca-agent.kinds" $)) }}
+{{- end -}}
+
+{{/* The security context of pods: the cluster's own users on OpenShift, whose restricted-v2 refuses any other. */}}
+{{- define "kg-rca-agent.podSecurityContext" -}}
+runAsNonRoot: true
+seccompProfile:
+  type: RuntimeDefault
+{{- if not (include "kg-rca-agent.isOpenShift" .) }}
+{{- with .Values.podSecurity.runAsUser }}
+runAsUser: {{ int64 . }}
+runAsGroup: {{ int64 . }}
 {{- end }}
+{{- with .Values.podSecurity.fsGroup }}
+fsGroup: {{ int64 . }}
 {{- end }}
-{{- if and .Values.agent.bundled (not (.Files.Get "files/kg-agent.mjs")) }}
-{{- fail "\n\nThis chart does not hold the program (files/kg-agent.mjs): use the package from the portal, or an image that holds it, with agent.bundled=false" }}
-{{- end }}
-{{- if and (not .Values.agent.bundled) (eq .Values.image.repository "node") }}
-{{- fail "\n\nagent.bundled is false, but the image is the plain node image, which does not hold the program: set image.repository, or leave agent.bundled true" }}
 {{- end }}
 {{- end -}}

@@ -5,6 +5,11 @@
 Namespace Node Deployment StatefulSet DaemonSet CronJob Job ReplicaSet ReplicationController Pod Service EndpointSlice Ingress NetworkPolicy ConfigMap Secret ServiceAccount PersistentVolumeClaim PersistentVolume StorageClass VolumeAttachment CSIDriver CSINode PriorityClass RuntimeClass ResourceQuota LimitRange HorizontalPodAutoscaler PodDisruptionBudget ValidatingWebhookConfiguration MutatingWebhookConfiguration ClusterRole ClusterRoleBinding Role RoleBinding APIService CustomResourceDefinition IngressClass GatewayClass Gateway HTTPRoute GRPCRoute ReferenceGrant Lease Event
 {{- end -}}
 
+{{/* Those of them that have no namespace. */}}
+{{- define "kg-rca-agent.clusterKinds" -}}
+Namespace Node PersistentVolume StorageClass VolumeAttachment CSIDriver CSINode PriorityClass RuntimeClass ValidatingWebhookConfiguration MutatingWebhookConfiguration ClusterRole ClusterRoleBinding APIService CustomResourceDefinition IngressClass GatewayClass
+{{- end -}}
+
 {{/* What the agent may read in namespaces. */}}
 {{- define "kg-rca-agent.namespacedRules" -}}
 {{- $skipped := include "kg-rca-agent.skippedKinds" . | splitList "," -}}

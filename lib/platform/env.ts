@@ -84,6 +84,13 @@ const schema = z.object({
   KAFKA_SASL_MECHANISM: z.enum(['scram-sha-256', 'scram-sha-512'], 'must be scram-sha-256 or scram-sha-512').default('scram-sha-256'),
   KAFKA_AGENT_BROKERS: brokers,
   KAFKA_AGENT_CA: z.string().optional(),
+  AGENT_IMAGE: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9.:/_-]*:[A-Za-z0-9_][A-Za-z0-9_.-]*$/,
+      'must be an image with its tag, like registry.example.com/kg-rca-agent:1.0.0',
+    )
+    .optional(),
   REDIS_URL: optionalUrl(['redis:', 'rediss:']),
   STRIPE_SECRET_KEY: z
     .string()

@@ -22,6 +22,8 @@ export interface ProvisioningParts {
   /** The root folder of the product, for the agent bundle. */
   root: string;
   agentVersion: string;
+  /** The image of the agent with its tag, if the provider has one in a registry that clients reach. */
+  agentImage?: string | undefined;
 }
 
 /** A step for one client. Idempotent: each run finds or creates the same thing. */
@@ -93,6 +95,12 @@ export async function kafkaAddress({ kafka, secretKey }: Pick<ProvisioningParts,
   };
 }
 
+/** The name and the tag of an image that is written with both. */
+function imageOf(image: string | undefined): { repository: string; tag: string } | undefined {
+  const at = image?.lastIndexOf(':');
+  return image === undefined ? undefined : { repository: image.slice(0, at), tag: image.slice((at ?? 0) + 1) };
+}
+
 /** Builds the agent package of a client, which contains its agent key. Throws if the client's credentials do not exist yet. */
 export async function packageFor(parts: ProvisioningParts, tenantId: string, clusterName: string): Promise<Uint8Array> {
   return buildAgentPackage({
@@ -100,6 +108,7 @@ export async function packageFor(parts: ProvisioningParts, tenantId: string, clu
     endpoint: parts.endpoint,
     apiKey: await agentKey(parts.secretKey, tenantId),
     kafka: await kafkaAddress(parts, tenantId),
+    image: imageOf(parts.agentImage),
     clusterName,
     version: parts.agentVersion,
     root: parts.root,

@@ -30,7 +30,7 @@ export async function startServer(
   logFile: string,
   begin: (log: number) => ChildProcess,
   isReady: () => Promise<boolean>,
-): Promise<{ stop(signal?: NodeJS.Signals): Promise<void> }> {
+): Promise<{ hasEnded(): boolean; stop(signal?: NodeJS.Signals): Promise<void> }> {
   const log = openSync(logFile, 'a');
   const child = begin(log);
   closeSync(log);
@@ -56,6 +56,7 @@ export async function startServer(
     await delay(200);
   }
   return {
+    hasEnded: () => ended !== undefined,
     async stop(signal = 'SIGTERM') {
       if (ended) return;
       child.kill(signal);

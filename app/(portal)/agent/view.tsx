@@ -46,8 +46,8 @@ export function AgentView() {
         )}
         {ready && <DownloadPackage />}
         <p className="mt-3 text-sm text-ink-2">
-          A zip file with the Helm chart, values.yaml (which contains the agent's key), install.sh, uninstall.sh and a README. Keep it
-          private: the key can send data to your account, and nothing else.
+          A zip file with the Helm chart, your values (which contain the agent's key), install.sh, verify.sh, uninstall.sh and a README.
+          Keep it private: the key can send data to your account, and nothing else.
         </p>
       </Section>
       <Loaded query={onboarding} skeleton={<Skeleton className="mb-6 h-64" />}>
@@ -58,11 +58,12 @@ export function AgentView() {
                 Requires Helm 3 or 4, and kubectl with permission to create a ClusterRole. Use <Code>--context NAME</Code> to install into
                 another cluster of your kubeconfig, and <Code>--cluster NAME</Code> to give the cluster another name in this portal.
               </Command>
-              <Command title="Preview what will be installed" command="sh kg-rca-agent/install.sh --dry-run" />
+              <Command title="Preview what will be installed" command={`${scriptOf(installCommand)} --dry-run`} />
               <Command title="Upgrade" command={installCommand.replace('unzip ', 'unzip -o ')}>
                 Download the package again and run the same command. The installed agent is upgraded in place.
               </Command>
-              <Command title="Remove" command="sh kg-rca-agent/uninstall.sh">
+              <Command title="Check the installation" command={scriptOf(installCommand).replace('install.sh', 'verify.sh')} />
+              <Command title="Remove" command={scriptOf(installCommand).replace('install.sh', 'uninstall.sh')}>
                 Data that was already sent is kept for the retention period of your plan.
               </Command>
               <Command
@@ -92,11 +93,16 @@ export function AgentView() {
         </ul>
         <p className="mt-3 text-ink-2">
           To share less, set <Code>secrets.enabled: false</Code>, <Code>logs.enabled: false</Code> or <Code>agent.namespaces: [a, b]</Code>{' '}
-          in values.yaml. The agent then has no permission to read the rest.
+          in the values of the package. The agent then has no permission to read the rest.
         </p>
       </Section>
     </>
   );
+}
+
+/** Of the command that unpacks the package and runs its script, the part that runs the script. */
+function scriptOf(installCommand: string): string {
+  return installCommand.split(' && ').at(-1) ?? '';
 }
 
 function Command({ title, command, children }: { title: string; command: string; children?: React.ReactNode }) {

@@ -1,14 +1,8 @@
 #!/bin/sh
 # Removes the KG RCA agent and everything that install.sh created, except the namespace.
 set -eu
-
-fail() {
-  printf 'uninstall.sh: %s\n' "$1" >&2
-  exit 1
-}
-
-context=''
-namespace='kg-rca'
+# shellcheck source-path=SCRIPTDIR source=common.sh
+. "$(dirname -- "$0")/common.sh"
 
 while [ $# -gt 0 ]; do
   case "$1" in
@@ -21,16 +15,21 @@ while [ $# -gt 0 ]; do
       shift 2
       ;;
     -h | --help)
-      printf 'Usage: sh uninstall.sh [--context NAME] [--namespace NAME]\n'
+      say 'Usage: sh uninstall.sh [--context NAME] [--namespace NAME]'
       exit 0
       ;;
     *) fail "unknown argument: $1 (see --help)" ;;
   esac
 done
 
-command -v helm >/dev/null 2>&1 || fail 'helm (https://helm.sh/docs/intro/install/) must be on the PATH'
-
-set -- kg-rca-agent --namespace "$namespace"
+need_tools helm
+set -- "$RELEASE" --namespace "$namespace"
 [ -z "$context" ] || set -- "$@" --kube-context "$context"
-helm uninstall "$@" --wait
-printf 'The agent has been removed. The namespace %s was kept because it may contain other objects.\n' "$namespace"
+if ! said=$(helm uninstall "$@" --wait 2>&1); then
+  quote "$said" >&2
+  case "$said" in
+    *'not found'*) fail "the agent is not installed in namespace $namespace; name another with --namespace" ;;
+    *) fail 'the agent could not be removed; see the reason above' ;;
+  esac
+fi
+say "The agent has been removed. The namespace $namespace was kept because it may contain other objects."

@@ -19,7 +19,10 @@ export interface ControlPlane {
   kubectl(args: readonly string[], input?: string): Promise<string>;
   /** Kills a program as the kernel would: its connections are cut at once. */
   kill(program: Program): Promise<void>;
-  /** Starts a program that was killed, on its data. Resolves once it is ready. */
+  /**
+   * Starts a program that was killed, on its data, and with it those that ended meanwhile: leaders do so when they cannot renew
+   * their lease. Resolves once all are ready.
+   */
   start(program: Program): Promise<void>;
   stop(): Promise<void>;
 }
@@ -144,6 +147,11 @@ export async function startControlPlane({ programs, folder, kubectl }: ControlPl
     ];
   }
 
+  async function begin(program: Program): Promise<void> {
+    const { args, isReady } = commands[program];
+    const child = (log: number) => spawn(join(programs, program), args, { cwd: folder, stdio: ['ignore', log, log] });
+    running.set(program, await startServer(program, join(logs, `${program}.log`), child, isReady));
+  }
   const running = new Map<Program, Awaited<ReturnType<typeof startServer>>>();
   const plane: ControlPlane = {
     kubeconfig: kubeconfig('admin'),
@@ -155,9 +163,8 @@ export async function startControlPlane({ programs, folder, kubectl }: ControlPl
       running.delete(program);
     },
     async start(program) {
-      const { args, isReady } = commands[program];
-      const begin = (log: number) => spawn(join(programs, program), args, { cwd: folder, stdio: ['ignore', log, log] });
-      running.set(program, await startServer(program, join(logs, `${program}.log`), begin, isReady));
+      await begin(program);
+      for (const [other, server] of [...running]) if (server.hasEnded()) await begin(other);
     },
     async stop() {
       // Kept watches make the API server wait a minute for their end: nothing here needs it to.

@@ -64,10 +64,10 @@ describe('the download of the agent package', () => {
     const response = await download(key, '?cluster=prod-eu');
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('application/zip');
-    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="kg-rca-agent-${id}.zip"`);
+    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${id}-installation.zip"`);
     expect(response.headers.get('cache-control')).toBe('no-store');
     const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
-    const values = parse(strFromU8(files['kg-rca-agent/values.yaml'] ?? new Uint8Array()));
+    const values = parse(strFromU8(files[`${id}/${id}-values.yaml`] ?? new Uint8Array()));
     expect(values).toMatchObject({ endpoint: ENDPOINT, clusterName: 'prod-eu' });
     expect(await principalOfApiKey(values.apiKey, Date.now())).toMatchObject({ tenant: { id }, scopes: ['ingest'] });
   });
@@ -127,6 +127,6 @@ describe('the onboarding progress', () => {
   it('includes no payment for a client that the staff provisioned on a paid plan', async () => {
     const { id, key } = await newClient(['read'], 'pro');
     await provision(parts, id);
-    expect(await ask(key)).toMatchObject({ needsPayment: false, installCommand: expect.stringContaining(`kg-rca-agent-${id}.zip`) });
+    expect(await ask(key)).toMatchObject({ needsPayment: false, installCommand: expect.stringContaining(`${id}-installation.zip`) });
   });
 });
