@@ -29,7 +29,9 @@ export default defineConfig({
         test: {
           ...common,
           name: 'integration',
-          include: ['{app,cli,lib,workers,agent,simulators,scripts,eval,agent-chart,server-chart,monitoring}/**/*.integration.test.ts'],
+          include: [
+            '{app,cli,lib,workers,agent,simulators,scripts,eval,examples,agent-chart,server-chart,monitoring}/**/*.integration.test.ts',
+          ],
           testTimeout: 120_000,
           maxWorkers: 2,
           globalSetup: './lib/platform/testing/global-setup.ts',

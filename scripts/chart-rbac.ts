@@ -35,7 +35,7 @@ export function rbacTemplate(): string {
     '{{- $skipped := include "kg-rca-agent.skippedKinds" . | splitList "," -}}',
     ...namespaced.map(rule),
     ...customRules((kind) => !kind.isClusterWide, 'every'),
-    '{{- if .Values.logs.enabled }}',
+    '{{- if eq (include "kg-rca-agent.logCollector" .) "agent" }}',
     '- apiGroups: [""]',
     '  resources: [pods/log]',
     '  verbs: [get]',

@@ -97,7 +97,7 @@ annotations:
 
 {{/* The parts of the agent and the commands of each, by name. */}}
 {{- define "kg-rca-agent.parts" -}}
-{{- $logs := .Values.logs.enabled | ternary (list "log-collector") (list) -}}
+{{- $logs := eq (include "kg-rca-agent.logCollector" .) "agent" | ternary (list "log-collector") (list) -}}
 {{- if eq .Values.agent.topology "single" -}}
 agent: {{ concat (list "state-watcher" "event-exporter") $logs (list "health") | toJson }}
 {{- else -}}

@@ -156,7 +156,7 @@ Namespace Node PersistentVolume StorageClass VolumeAttachment CSIDriver CSINode 
   verbs: [get, list, watch]
 {{- end }}
 {{- end }}
-{{- if .Values.logs.enabled }}
+{{- if eq (include "kg-rca-agent.logCollector" .) "agent" }}
 - apiGroups: [""]
   resources: [pods/log]
   verbs: [get]

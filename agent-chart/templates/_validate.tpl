@@ -39,6 +39,9 @@
 {{- if and (not .rbac.clusterScoped) (not .agent.namespaces) }}
 {{- fail "\n\nrbac.clusterScoped is false, but agent.namespaces is empty: name the namespaces in which the agent may read" }}
 {{- end }}
+{{- if and .logs.enabled (eq .logs.collector "vector") (not .rbac.clusterScoped) }}
+{{- fail "\n\nlogs.collector is vector, which looks up the pods of its node in all namespaces, but rbac.clusterScoped is false: choose agent or none" }}
+{{- end }}
 {{- if and (not .serviceAccount.create) (not .serviceAccount.name) }}
 {{- fail "\n\nserviceAccount.create is false, but serviceAccount.name is empty: name the account that exists" }}
 {{- end }}

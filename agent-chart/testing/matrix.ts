@@ -57,6 +57,13 @@ const VARIANTS: Record<string, object> = {
     podLabels: { team: 'other', 'app.kubernetes.io/instance': 'theirs', 'app.kubernetes.io/component': 'theirs' },
     podAnnotations: { owner: 'others', 'checksum/credentials': 'theirs' },
   },
+  vector: {
+    logs: { collector: 'vector' },
+    vector: { drop: ['kube-system'], sample: { shop: 10 } },
+    proxy: { url: 'http://proxy.example.com:3128' },
+    ca: { pem: PEM },
+  },
+  'vector to kafka': { logs: { collector: 'vector' }, kafka, agent: { namespaces: ['shop'] } },
   'ipv6 address': { endpoint: 'http://[fd00::1]:3000/kg' },
   'closed cluster': {
     agent: { topology: 'split', bundled: false, namespaces: ['shop'] },
