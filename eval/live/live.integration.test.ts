@@ -142,6 +142,11 @@ describe('npm run eval:live', () => {
     expect(calm.runs[0]).toMatchObject({ troubles: [], falseAlarms: [expect.stringContaining('payment-key')] });
   });
 
+  it('has one incident a fault, closed after recovery, though what failed because of it takes longer to recover', () => {
+    const { totals } = JSON.parse(evaluate('--simulated', 'scheduler-down,network-plugin-down,volume-full', '--json').stdout);
+    expect(totals).toMatchObject({ troubles: 3, right: 3, one: 3, closed: { of: 3, met: 3 }, rightAtEnd: 3, falseAlarms: 0 });
+  });
+
   it.each([
     ['no runs', [], /no runs given\nusage/],
     ['a folder that does not exist', ['/nowhere'], /\/nowhere: no such file or folder/],

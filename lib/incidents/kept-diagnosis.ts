@@ -1,4 +1,4 @@
-import { keyOf } from '#lib/kubernetes/refs.ts';
+import { keyOf, type ObjectRef, uniqueRefs } from '#lib/kubernetes/refs.ts';
 import { withCulprit, withOnset } from '#lib/rca/culprit.ts';
 import type { Diagnosis, RankedCause } from '#lib/rca/types.ts';
 
@@ -41,12 +41,56 @@ export function isSameCause(a: RankedCause | undefined, b: RankedCause | undefin
 }
 
 /**
- * The current diagnosis with what was known before and may be gone from the evidence by now: the earlier onset, and for the
- * same cause the change that began it. Pure.
+ * Whether a diagnosis is about a trouble that another one explains already: something of it has failed in that trouble at any time,
+ * and it is explained less well, or by what causes the known cause; or all of it was within reach of that fault, and nothing else
+ * explains it. When the evidence of a cause goes during recovery, what failed because of it seems to be unrelated. Pure.
+ */
+export function belongsTo(now: Diagnosis, known: Diagnosis): boolean {
+  const [fresh, before] = [now.causes[0], known.causes[0]];
+  if (everShared(now, known) > 0) return isWeaker(now, known) || (fresh !== undefined && before !== undefined && leadsTo(fresh, before));
+  const reached = keysOf(known.blastRadius.affected.map(({ object }) => object).concat(known.earlier?.reached ?? []));
+  return isUnexplained(now) && now.symptoms.every(({ object }) => reached.has(keyOf(object)));
+}
+
+/** How many of the objects that fail now have failed in a trouble at any time. */
+export function everShared(now: Diagnosis, known: Diagnosis): number {
+  const failed = keysOf([...known.symptoms.map(({ object }) => object), ...(known.earlier?.failed ?? [])]);
+  return now.symptoms.filter(({ object }) => failed.has(keyOf(object))).length;
+}
+
+/** The most objects of each sort that are remembered of a trouble. */
+const MAX_EARLIER = 500;
+
+/** A diagnosis that remembers what another one of the same trouble names and it does not name itself. Pure. */
+export function withEarlier(kept: Diagnosis, other: Diagnosis): Diagnosis {
+  const { earlier, ...own } = kept;
+  const failing = keysOf(own.symptoms.map(({ object }) => object));
+  const reached = keysOf(own.blastRadius.affected.map(({ object }) => object));
+  const all = (one: Diagnosis) => one.blastRadius.affected.map(({ object }) => object);
+  const past = {
+    failed: rest(failing, [...(earlier?.failed ?? []), ...(other.earlier?.failed ?? []), ...other.symptoms.map(({ object }) => object)]),
+    reached: rest(reached, [...(earlier?.reached ?? []), ...(other.earlier?.reached ?? []), ...all(other)]),
+  };
+  return past.failed.length + past.reached.length > 0 ? { ...own, earlier: past } : own;
+}
+
+function rest(named: ReadonlySet<string>, objects: readonly ObjectRef[]): ObjectRef[] {
+  return uniqueRefs(objects)
+    .filter((object) => !named.has(keyOf(object)))
+    .slice(0, MAX_EARLIER);
+}
+
+function keysOf(objects: readonly ObjectRef[]): Set<string> {
+  return new Set(objects.map(keyOf));
+}
+
+/**
+ * The current diagnosis with what was known before and may be gone from the evidence by now: the earlier onset, what failed then,
+ * and for the same cause the change that began it. Pure.
  */
 export function withWhatWasKnown(now: Diagnosis, before: Diagnosis): Diagnosis {
   const [onset, other] = [before.onset, now.onset];
-  const dated = onset && (!other || onset.at < other.at) ? withOnset(now, { ...other, ...onset }) : now;
+  const dated = withEarlier(onset && (!other || onset.at < other.at) ? withOnset(now, { ...other, ...onset }) : now, before);
   const { culprit } = before;
   if (!culprit || dated.culprit || !isSameCause(now.causes[0], before.causes[0])) return dated;
   return { ...dated, culprit, causes: dated.causes.map((cause) => (cause.rank === 1 ? withCulprit(cause, culprit) : cause)) };

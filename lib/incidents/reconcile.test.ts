@@ -151,6 +151,26 @@ describe('reconcile', () => {
     expect(did(now('likely', 'oom.limit_too_low'))).toEqual(['update', 'open']);
   });
 
+  it('remembers what failed in an incident before: when it fails again in another way, it is still part of it', () => {
+    const database = diagnosisOf('dependency.db_connections_exhausted', 'database');
+    const [first] = reconcile([known('i', reaching(database, 'orders'))], [database], NOW);
+    const after = first?.do === 'update' ? known('i', first.diagnosis) : undefined;
+    const did = (...diagnoses: Diagnosis[]) => reconcile([after!], diagnoses, NOW).map((step) => step.do);
+    expect(did(database, diagnosisOf('app.crash', 'orders', 'orders', 'possible'))).toEqual(['update']);
+    expect(did(diagnosisOf('dns.resolution_failure', 'orders', 'orders', 'likely'))).toEqual(['update']);
+    expect(did(database, diagnosisOf('oom.limit_too_low', 'orders'))).toEqual(['update', 'open']);
+  });
+
+  it('takes the cause of a known cause as the same trouble', () => {
+    const down = reaching(diagnosisOf('dns.server_down', 'coredns'), 'cart');
+    const deeper = diagnosisOf('config.value_invalid', 'corefile', 'coredns');
+    const { object } = down.causes[0]!;
+    deeper.causes[0]!.chain = [{ from: deeper.causes[0]!.object, to: object, relation: null, mechanism: '', text: '' }];
+    expect(reconcile([known('i', down)], [diagnosisOf('dns.server_down', 'coredns', 'cart'), deeper], NOW)).toMatchObject([
+      { do: 'update', id: 'i', fingerprint: fingerprintOf(down) },
+    ]);
+  });
+
   it('reopens an incident whose objects fail again soon, though their cause is not found yet, and keeps the cause it had', () => {
     const found = diagnosisOf('config.secret_missing', 'cart');
     const closed = known('i', found, { status: 'closed' });

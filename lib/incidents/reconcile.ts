@@ -1,7 +1,7 @@
 import { byText } from '#lib/kubernetes/canonical.ts';
 import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
-import { isSameCause, isUnexplained, isWeaker, withWhatWasKnown } from './kept-diagnosis.ts';
+import { belongsTo, everShared, isSameCause, isWeaker, withEarlier, withWhatWasKnown } from './kept-diagnosis.ts';
 
 /** An incident that no diagnosis has confirmed for this long is over; shorter gaps are flapping, not recovery. */
 export const CLOSE_AFTER_MS = 20_000;
@@ -30,8 +30,8 @@ export type IncidentStep =
  * only the order of the steps. `now` in epoch ms.
  *
  * A diagnosis belongs to the open incident with the same fingerprint; otherwise to the open one with which it shares most
- * failing objects, because later evidence may change the cause of the same problem; otherwise to a recently closed one with
- * its fingerprint, or whose objects fail again without a better explanation so far. A diagnosis that belongs to none opens an
+ * failing objects, because later evidence may change the cause of the same problem, or of which it is a part (`belongsTo`);
+ * otherwise to a recently closed one with its fingerprint, or whose objects fail again without a better explanation so far. A diagnosis that belongs to none opens an
  * incident; if its objects were part of another incident so far, it is split from that one. An incident begins after the end of
  * those closed before that had its failing objects. An incident without a diagnosis during the hold-down is closed or, if its objects still fail but
  * now belong to another incident, merged into that one.
@@ -60,10 +60,13 @@ function assign(known: readonly KnownIncident[], diagnoses: readonly Diagnosis[]
     return known.flatMap((incident) => {
       const isSame = incident.fingerprint === fingerprint;
       const shared = overlap(incident.diagnosis, diagnosis);
-      if (incident.status === 'open' && (isSame || shared > 0)) return { diagnosis, fingerprint, incident, sure: isSame ? 2 : 1, shared };
+      if (incident.status === 'open') {
+        const sure = isSame ? 3 : shared > 0 ? 2 : belongsTo(diagnosis, incident.diagnosis) ? 1 : 0;
+        return sure > 0 ? { diagnosis, fingerprint, incident, sure, shared } : [];
+      }
       const isRecent = now - incident.lastSeenAt <= REOPEN_WITHIN_MS;
-      const isAgain = isSame || (shared > 0 && isWeaker(diagnosis, incident.diagnosis));
-      return incident.status === 'closed' && isAgain && isRecent ? { diagnosis, fingerprint, incident, sure: 0, shared } : [];
+      const isAgain = isSame || (everShared(diagnosis, incident.diagnosis) > 0 && isWeaker(diagnosis, incident.diagnosis));
+      return isAgain && isRecent ? { diagnosis, fingerprint, incident, sure: 0, shared } : [];
     });
   });
   const ordered = pairs.sort(
@@ -84,18 +87,9 @@ function assign(known: readonly KnownIncident[], diagnoses: readonly Diagnosis[]
   return given;
 }
 
-/**
- * Whether what a diagnosis is about belongs to an incident that another diagnosis was assigned to: what fails was part of that,
- * which explains it better, or it is within reach of that fault and nothing else explains it. When the evidence of a cause goes
- * during recovery, what failed because of it seems to be unrelated.
- */
+/** Whether what a diagnosis is about belongs to an incident that another diagnosis was assigned to. */
 function isPartOf(diagnosis: Diagnosis, known: readonly KnownIncident[], taken: ReadonlyMap<string, Diagnosis>): boolean {
-  return known.some(({ id, diagnosis: other }) => {
-    if (!taken.has(id)) return false;
-    if (overlap(other, diagnosis) > 0) return isWeaker(diagnosis, other);
-    const reached = new Set(other.blastRadius.affected.map(({ object }) => keyOf(object)));
-    return isUnexplained(diagnosis) && diagnosis.symptoms.every(({ object }) => reached.has(keyOf(object)));
-  });
+  return known.some(({ id, diagnosis: other }) => taken.has(id) && belongsTo(diagnosis, other));
 }
 
 function stepFor(diagnosis: Diagnosis, match: KnownIncident | undefined, known: readonly KnownIncident[]): IncidentStep {
@@ -117,7 +111,7 @@ function stepFor(diagnosis: Diagnosis, match: KnownIncident | undefined, known: 
   }
   const kept = isWeaker(diagnosis, match.diagnosis);
   const current = kept
-    ? { diagnosis: match.diagnosis, fingerprint: match.fingerprint }
+    ? { diagnosis: withEarlier(match.diagnosis, diagnosis), fingerprint: match.fingerprint }
     : { diagnosis: withWhatWasKnown(diagnosis, match.diagnosis), fingerprint };
   if (match.status === 'closed') return { do: 'reopen', id: match.id, ...current, why: 'Reopened: the same problem came back' };
   const why = kept ? undefined : causeChange(match.diagnosis, diagnosis);

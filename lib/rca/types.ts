@@ -212,4 +212,12 @@ export interface Diagnosis {
   timeline: TimelineEntry[];
   /** Missing input (logs, events, permissions) that lowers the confidence. */
   gaps: string[];
+  /** Only of a trouble that has been followed: what was part of it before, and is not named above. */
+  earlier?: Earlier;
+}
+
+/** Objects that belonged to a trouble before: those that failed, and those that its fault could reach. */
+export interface Earlier {
+  failed: ObjectRef[];
+  reached: ObjectRef[];
 }

@@ -1,6 +1,7 @@
 import { command, inNamespace, kindAndName, kindSlashName, variableName } from '#lib/kubernetes/commands.ts';
 import { items, texts } from '#lib/kubernetes/fields.ts';
 import { type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
+import { isClusterName } from '#lib/kubernetes/service-hosts.ts';
 import { isClose, isDatabase, isServerFault } from '../cluster/addresses.ts';
 import type { Call, LogFact, Service, Workload } from '../cluster/index.ts';
 import { changeEvidence, logEvidence, stateEvidence } from '../evidence.ts';
@@ -92,8 +93,9 @@ function wrongness(
     return undefined;
   }
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return call ? `nothing in the cluster has the address ${host}` : undefined;
-  // The Services are unknown and the name server itself failed: the name may well be right.
-  if (fact.type === 'host-unknown' && !cluster.knows('Service') && isServerFault(fact.line)) return undefined;
+  // The name server itself failed: the name may well be right, unless it is one that only the cluster could know and does not.
+  const isOfCluster = isClusterName(host);
+  if (fact.type === 'host-unknown' && isServerFault(fact.line) && !(isOfCluster && cluster.knows('Service'))) return undefined;
   if (fact.type === 'host-unknown')
     return cluster.knows('Service', workload.ref.namespace) || !cluster.knows('Service') ? `there is no Service named ${host}` : undefined;
   return call?.inCluster && cluster.knows('Service', workload.ref.namespace) ? `there is no Service named ${host}` : undefined;

@@ -64,7 +64,7 @@ export function podTrouble(pod: Pod, events: readonly ClusterEvent[], now: numbe
       ? undefined
       : trouble('SchedulingGated', text(scheduled.message) ?? 'its scheduling gates are not removed', pod.createdAt);
   }
-  const unscheduled = schedulingTrouble(pod, events, now);
+  const unscheduled = schedulingTrouble(pod, events, isOverdue ? Number.POSITIVE_INFINITY : now);
   if (unscheduled) return trouble(unscheduled.what, unscheduled.message, pod.createdAt);
   const looping = pod.containers.find((one) => isLooping(one, now));
   if (looping) {

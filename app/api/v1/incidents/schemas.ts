@@ -108,6 +108,10 @@ export const diagnosis = z.object({
     }),
   ),
   gaps: z.array(z.string()),
+  earlier: z
+    .object({ failed: z.array(objectRef), reached: z.array(objectRef) })
+    .optional()
+    .describe('Only of an incident: what failed in it before, and what its fault could reach then.'),
 });
 
 /** An incident in a list. */
