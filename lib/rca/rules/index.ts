@@ -9,6 +9,7 @@ import { bindingRule } from './bindings.ts';
 import { certificateRule } from './certificates.ts';
 import { configReferenceRule } from './config-references.ts';
 import { configValueRule } from './config-values.ts';
+import { contestedFieldRule } from './contested-fields.ts';
 import { controlPlaneRule } from './control-plane.ts';
 import { crashRule } from './crash.ts';
 import { creationRule } from './creation.ts';
@@ -28,6 +29,7 @@ import { memoryRule } from './memory.ts';
 import { meshPolicyRule } from './mesh-policies.ts';
 import { networkRule } from './network.ts';
 import { nodeAgentRule } from './node-agents.ts';
+import { nodeProblemRule } from './node-problems.ts';
 import { nodeRule } from './nodes.ts';
 import { performanceRule } from './performance.ts';
 import { podFailureRule } from './pod-failures.ts';
@@ -43,6 +45,7 @@ import { serviceRule } from './services.ts';
 import { startRule } from './start.ts';
 import { storageRule } from './storage.ts';
 import { unnamedDatabaseRule } from './unnamed-database.ts';
+import { unprovisionedRule } from './unprovisioned.ts';
 import { unreadyRule } from './unready.ts';
 import { volumeVerdictRule } from './volume-verdicts.ts';
 import { volumeRule } from './volumes.ts';
@@ -57,6 +60,7 @@ export const RULES: readonly Rule[] = [
   startRule,
   dnsRule,
   evictionLoopRule,
+  contestedFieldRule,
   controlPlaneRule,
   quotaObjectRule,
   replicasResetRule,
@@ -86,6 +90,7 @@ export const RULES: readonly Rule[] = [
   imageRule,
   memoryRule,
   nodeRule,
+  nodeProblemRule,
   nodeAgentRule,
   externalRule,
   probeRule,
@@ -95,5 +100,6 @@ export const RULES: readonly Rule[] = [
   serviceRule,
   storageRule,
   unnamedDatabaseRule,
+  unprovisionedRule,
   unreadyRule,
 ];
