@@ -39,7 +39,7 @@ export interface Pattern {
 
 /** A cheap filter that most lines fail: a line that does not match it cannot match any of the patterns below. */
 export const WORTH_READING =
-  /error|connect|fail|refused|exception|time.?out|timed out|denied|unavailable|no such|unknown|unable|fatal|panic|unauthorized|cannot|could not|couldn't|can't|invalid|missing|required|not set|not found|not defined|forbidden|no matches for|expired|x509|in use|EADDR|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EACCES|ENOSPC|read.?only|no space|too many|out of memory|memory|resolve|resolution|unreachable|no route|reset by|malformed|unsupported|unrecognized|traceback|NOAUTH|WRONGPASS|not permitted|\b50[0234]\b|upstream|usage:|requires a CPU|wrong ownership|accessible by|not writable|space exceeded|yaml|syntax|directive|emerg|^exec |process caused|Set the |listen|started on port|No servers|no available|quota|throttl|leader ?election|\blease\b|limit ?exceeded|rate exceeded|resource_?exhausted|\b429\b/i;
+  /error|connect|fail|refused|exception|time.?out|timed out|denied|unavailable|no such|unknown|unable|fatal|panic|unauthorized|cannot|could not|couldn't|can't|invalid|missing|required|not set|not found|not defined|forbidden|no matches for|expired|x509|in use|EADDR|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EACCES|ENOSPC|read.?only|no space|too many|out of memory|memory|resolve|resolution|unreachable|no route|reset by|malformed|unsupported|unrecognized|traceback|NOAUTH|WRONGPASS|not permitted|\b50[0234]\b|upstream|usage:|requires a CPU|wrong ownership|accessible by|not writable|space exceeded|yaml|syntax|directive|emerg|^exec |process caused|Set the |listen|started on port|No servers|no available|quota|throttl|leader ?election|\blease\b|limit ?exceeded|rate exceeded|resource_?exhausted|\b429\b|bad address/i;
 
 const HOST = '(?<host>[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)';
 const PORT = String.raw`(?<port>\d{2,5})`;
@@ -53,6 +53,8 @@ export const PATTERNS: readonly Pattern[] = [
     ),
   },
   { type: 'host-unknown', match: new RegExp(String.raw`(?:ENOTFOUND|EAI_AGAIN|EAI_FAIL)\s+${HOST}(?::${PORT})?`) },
+  // busybox: nc, wget, ping.
+  { type: 'host-unknown', match: new RegExp(String.raw`\bbad address '${HOST}(?::${PORT})?'`) },
   { type: 'host-unknown', match: new RegExp(String.raw`UnknownHostException:?\s+(?:Failed to resolve )?['"]?${HOST}`) },
   {
     type: 'host-unknown',

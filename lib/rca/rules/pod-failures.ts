@@ -5,6 +5,7 @@ import { eventEvidence, stateEvidence } from '../evidence.ts';
 import { type Candidate, hit, type Rule, type Scene, undo, withChange } from '../rule.ts';
 import type { PodTrouble } from '../symptoms/pod-trouble.ts';
 import { sentence } from '../wording.ts';
+import { isUnwritable, nodeOf } from './node-problems.ts';
 
 /**
  * Pods that the kubelet rejects or terminates, programs that exit at once without an error, and rollouts that stall
@@ -98,6 +99,7 @@ function candidateFor(scene: Scene, workload: Workload, trouble: PodTrouble): Ca
       ...undo(workload.ref),
     ],
     hits: [hit(workload, trouble.what, why)],
+    ...(isUnwritable(why) && { yieldsTo: nodeOf(pod) }),
     ...(trouble.since !== undefined && { onset: trouble.since }),
   };
   return withChange(scene, candidate, workload.ref, ['resources', 'command', 'image', 'node-selector']);
