@@ -18,6 +18,7 @@ import { databaseRule } from './database.ts';
 import { dependencyRule } from './dependencies.ts';
 import { disruptionRule } from './disruption.ts';
 import { dnsRule } from './dns.ts';
+import { doomedProbeRule } from './doomed-probes.ts';
 import { evictionLoopRule } from './eviction-loops.ts';
 import { externalRule } from './external.ts';
 import { gatewayRule } from './gateway.ts';
@@ -29,6 +30,7 @@ import { memoryRule } from './memory.ts';
 import { meshPolicyRule } from './mesh-policies.ts';
 import { networkRule } from './network.ts';
 import { nodeAgentRule } from './node-agents.ts';
+import { nodeEventRule } from './node-events.ts';
 import { nodeProblemRule } from './node-problems.ts';
 import { nodeRule } from './nodes.ts';
 import { performanceRule } from './performance.ts';
@@ -37,6 +39,7 @@ import { probeRule } from './probes.ts';
 import { programRule } from './program.ts';
 import { quotaObjectRule } from './quota-objects.ts';
 import { replicasResetRule } from './replicas-reset.ts';
+import { resizeRule } from './resizes.ts';
 import { sandboxRule } from './sandboxes.ts';
 import { scalingRule } from './scaling.ts';
 import { schedulingRule } from './scheduling.ts';
@@ -91,9 +94,12 @@ export const RULES: readonly Rule[] = [
   memoryRule,
   nodeRule,
   nodeProblemRule,
+  nodeEventRule,
+  resizeRule,
   nodeAgentRule,
   externalRule,
   probeRule,
+  doomedProbeRule,
   sandboxRule,
   scalingRule,
   schedulingRule,

@@ -24,14 +24,15 @@ export const probeRule: Rule = (scene) =>
     return KINDS.flatMap((kind) => {
       const failing = troubles.flatMap((trouble) => failure(scene, trouble, kind) ?? []);
       const [first] = failing;
-      return first ? (judge(scene, workload, first) ?? []) : [];
+      return first ? (judgeProbe(scene, workload, first) ?? []) : [];
     });
   });
 
 const KINDS = ['liveness', 'readiness', 'startup'] as const;
 type Kind = (typeof KINDS)[number];
 
-interface Failure {
+/** A probe that failed: of which container, and the event that says so. */
+export interface Failure {
   kind: Kind;
   trouble: PodTrouble;
   container: Container;
@@ -77,7 +78,8 @@ const WRONG_PROTOCOL =
   /malformed HTTP|server gave HTTP response to HTTPS|first record does not look like a TLS|server preface|code = Unimplemented|unknown service grpc\.health|http2|tls: |connection broken|EOF$|frame too large|error reading from server/i;
 const NO_ANSWER = /connection refused|failed to connect|deadline exceeded|timeout|timed out|connection reset|no route to host/i;
 
-function judge(scene: Scene, workload: Workload, found: Failure): Candidate | undefined {
+/** What is wrong with a probe that failed; undefined if it is not the probe's fault. */
+export function judgeProbe(scene: Scene, workload: Workload, found: Failure): Candidate | undefined {
   const { kind, event, probe, container } = found;
   const { type, port } = handlerOf(probe);
   const declared = portsOf(container);
