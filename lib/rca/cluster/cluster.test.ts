@@ -34,6 +34,11 @@ describe('log lines', () => {
 
   it.each([
     ['dial tcp: lookup catalogue on 10.96.0.10:53: no such host', 'host-unknown', 'catalogue', undefined],
+    ["nc: bad address 'postgres'", 'host-unknown', 'postgres', undefined],
+    ["wget: bad address 'postgres:5432'", 'host-unknown', 'postgres', '5432'],
+    ['INFO Listening on :8080', 'listening', undefined, '8080'],
+    ['Tomcat started on port(s): 8081 (http) with context path', 'listening', undefined, '8081'],
+    ['server listening at http://0.0.0.0:3000', 'listening', undefined, '3000'],
     ['Error: getaddrinfo ENOTFOUND db.internal', 'host-unknown', 'db.internal', undefined],
     ['java.net.UnknownHostException: orders: Name or service not known', 'host-unknown', 'orders', undefined],
     ['dial tcp 10.0.0.9:6379: connect: connection refused', 'refused', '10.0.0.9', '6379'],

@@ -268,6 +268,12 @@ export const PATTERNS: readonly Pattern[] = [
     match:
       /^(?:.{0,80}\s)?(?:panic:|fatal error:|Traceback \(most recent call last\)|Exception in thread|Unhandled (?:exception|rejection)|Uncaught|thread '.{0,300}' panicked|Segmentation fault)|\bFATAL\b|"(?:level|severity)":\s*"(?:fatal|critical|emergency)"|\bfatal\b.{0,5}:|Application run failed|APPLICATION FAILED TO START/i,
   },
+  // A program that says where it serves; one that fails to says so in the same line.
+  {
+    type: 'listening',
+    match:
+      /^(?!.*(?:error|fail|unable|cannot|could not|refused|in use|denied)).*\b(?:listen(?:ing|s)?|started on)\b.{0,60}?(?:\bport(?:\(s\))?:? ?|:)(?<port>\d{2,5})\b(?![.:]\d)/i,
+  },
   // Whoever it was that refused: only together with the roles of the program does it say more.
   { type: 'denied', match: /\b(?:forbidden|unauthorized|access denied)\b|\b40[13]\b.{0,20}(?:error|denied)/i },
 ];

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { diagnose, diagnoseGroups } from '../diagnose.ts';
-import { deployment, event, pod, snapshotOf, WINDOW } from '../testing/snapshots.ts';
+import { deployment, event, log, pod, snapshotOf, stamp, WINDOW } from '../testing/snapshots.ts';
 
 const probe = (port: number) => ({ httpGet: { path: '/', port } });
 const REFUSED = 'Liveness probe failed: Get "http://10.1.0.4:9999/": dial tcp 10.1.0.4:9999: connect: connection refused';
@@ -28,4 +28,19 @@ it('a liveness probe in the wrong protocol is found at its first failure', () =>
   expect(first(both, 'Liveness probe failed: error: health rpc failed: rpc error: code = Unimplemented desc = unknown service')).toEqual([
     'probe.liveness_protocol_wrong',
   ]);
+});
+
+it('a readiness probe is found at its first failure only if the program answers, or says where it listens', () => {
+  const starting = (readinessProbe: object, message: string, lines: string[] = []) => {
+    const status = { ready: false, restartCount: 0, state: { running: { startedAt: stamp(0.2) } } };
+    const resources = deployment('web', { ready: false, ageMinutes: 0.3, containerStatus: status, container: { readinessProbe } });
+    const events = [event(pod('web'), 'Unhealthy', `Readiness probe failed: ${message}`, { minutes: 0.1, count: 1 })];
+    const logs = lines.length > 0 ? [log('web', lines)] : [];
+    return diagnoseGroups(snapshotOf(resources, { events, logs }), WINDOW).flatMap(({ causes }) => causes.map(({ code }) => code));
+  };
+  expect(starting(probe(8080), 'HTTP probe failed with statuscode: 404')).toEqual(['probe.check_wrong']);
+  expect(starting(probe(8080), 'HTTP probe failed with statuscode: 503')).toEqual([]);
+  const refused = 'Get "http://10.1.0.4:9999/": dial tcp 10.1.0.4:9999: connect: connection refused';
+  expect(starting(probe(9999), refused)).toEqual([]);
+  expect(starting(probe(9999), refused, ['listening on port 8080'])).toEqual(['probe.readiness_port_wrong']);
 });
