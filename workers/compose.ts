@@ -18,6 +18,7 @@ import { type Env, env } from '#lib/platform/env.ts';
 import { type HealthServer, startHealthServer } from '#lib/platform/health-server.ts';
 import { type Jobs, jobs, openJobs } from '#lib/platform/jobs.ts';
 import { logger } from '#lib/platform/logger.ts';
+import { observeMachine } from '#lib/platform/machine-metrics.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { readiness } from '#lib/platform/readiness.ts';
 import { type ProvisioningParts, provisioningParts } from '#lib/provisioning/index.ts';
@@ -103,6 +104,8 @@ async function openHealthServer({ settings, lifecycle }: Composition, isWeb: boo
       () => 0,
     ));
   if (port !== 0) await assertPortFree('HEALTH_PORT', host, port);
+  const { DATA_DIR: dataDir, KAFKA_CA, KAFKA_AGENT_CA } = settings;
+  observeMachine(metrics().registry, { dataDir, certificates: { KAFKA_CA, KAFKA_AGENT_CA } });
   const options = {
     host,
     port,

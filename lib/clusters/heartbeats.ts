@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inTenant } from '#lib/platform/database/index.ts';
+import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { clusterName } from '#lib/wire/messages.ts';
@@ -58,6 +58,16 @@ export async function listClusters(tenantId: string, now: number) {
       status: statusOf(row.lastHeartbeatAt?.getTime(), health, now),
       health,
     };
+  });
+}
+
+/** What the agents of all clients say, one entry a cluster, for the staff. `now` in epoch ms. */
+export async function clusterStates(now: number) {
+  const rows = await asSystem((tx) => tx.cluster.findMany({ select: { health: true, lastHeartbeatAt: true } }));
+  return rows.map((row) => {
+    const health = healthAt(row.health, now);
+    const { buffered, dropped, forbiddenKinds } = health;
+    return { status: statusOf(row.lastHeartbeatAt?.getTime(), health, now), buffered, dropped, forbiddenKinds };
   });
 }
 

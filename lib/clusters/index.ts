@@ -1,5 +1,5 @@
 /** The clusters of a client: registration within the plan's limit, heartbeats of the agents, and the sample cluster. */
 export { clusterHealth, forbiddenKindsIn } from './agent-parts.ts';
-export { heartbeat, listClusters, recordHeartbeat } from './heartbeats.ts';
+export { clusterStates, heartbeat, listClusters, recordHeartbeat } from './heartbeats.ts';
 export { clusterLimit, forgetClusters, isKnownCluster, registerClusters } from './registration.ts';
 export { SAMPLE_CLUSTER, type SampleClusters, type SampleFault, type SampleState, sampleClusters } from './sample.ts';

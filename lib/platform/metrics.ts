@@ -50,20 +50,45 @@ function makeMetrics() {
     }),
     streamLag: new Gauge({
       name: 'kg_stream_lag_records',
-      help: 'Records of a client stream that a consumer group has not read yet; read from the stores, the same in every web process',
-      labelNames: ['client_id', 'stream', 'group'],
+      help: 'Records of a stream that a consumer group has not read yet, of all clients; read from the stores, the same in every web process',
+      labelNames: ['stream', 'group'],
+      registers,
+    }),
+    worstLag: new Gauge({
+      name: 'kg_client_lag_records_max',
+      help: 'Records that a consumer group has not read yet of the client that is most behind; read from the stores',
+      labelNames: ['group'],
+      registers,
+    }),
+    freshness: new Gauge({
+      name: 'kg_graph_freshness_seconds',
+      help: 'How long ago the newest record was accepted that the graph of the client that is most behind has applied; 0 when every graph has everything',
+      registers,
+    }),
+    staleClients: new Gauge({
+      name: 'kg_clients_stale',
+      help: 'Clients whose graph lacks records that were accepted more than a minute ago',
+      registers,
+    }),
+    unaccounted: new Gauge({
+      name: 'kg_records_unaccounted',
+      help: 'Records by which received differs from applied + duplicate + rejected + in flight, of all clients; anything but 0 is a fault',
       registers,
     }),
     deadLetters: new Counter({
       name: 'kg_dead_letters_total',
-      help: 'Records of a client that were rejected; read from the stores, the same in every web process',
-      labelNames: ['client_id'],
+      help: 'Records that were rejected, of all clients; read from the stores, the same in every web process',
+      registers,
+    }),
+    deadLettersWaiting: new Gauge({
+      name: 'kg_dead_letters_waiting',
+      help: 'Rejected records that nobody has replayed or discarded; read from the stores',
       registers,
     }),
     workFailures: new Counter({
       name: 'kg_work_failures_total',
       help: 'Work of a client that failed and was skipped so that the rest could go on; the staff see it in the overview',
-      labelNames: ['client_id', 'work'],
+      labelNames: ['work'],
       registers,
     }),
     graphPlaces: new Gauge({
@@ -98,6 +123,7 @@ function makeMetrics() {
       labelNames: ['queue'],
       registers,
     }),
+    ...installationMetrics(registers),
     requests: new Histogram({
       name: 'http_request_duration_seconds',
       help: 'REST API requests',
@@ -105,6 +131,27 @@ function makeMetrics() {
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
       registers,
     }),
+  };
+}
+
+/** What web processes read from the database about the installation as a whole; the same in each of them. */
+function installationMetrics(registers: Registry[]) {
+  const gauge = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
+    new Gauge({ name, help: `${help}; read from the stores, the same in every web process`, labelNames, registers });
+  return {
+    clients: gauge('kg_clients', 'Clients that are not closed', ['plan', 'status']),
+    clusters: gauge('kg_clusters', 'Clusters of clients by what their agents say; silent ones have sent no heartbeat lately', ['status']),
+    agentsBuffered: gauge('kg_agents_buffered_records', 'Records that agents hold back, as their last heartbeats say'),
+    agentsDropped: gauge('kg_agents_dropped_records', 'Records that agents have lost since they started, as their last heartbeats say'),
+    agentsForbidden: gauge('kg_agents_forbidden_kinds', 'Kinds that agents may not read, summed over clusters'),
+    openIncidents: gauge('kg_incidents_open', 'Incidents that are open, by how certain the diagnosis is', ['tier']),
+    unownedShards: gauge('kg_shards_unowned', 'Shards that no process of a role holds', ['role']),
+    failingSteps: gauge('kg_provisioning_steps_failing', 'Steps of setting clients up that fail'),
+    failingStripeEvents: gauge('kg_stripe_events_failing', 'Events of Stripe that could not be processed yet'),
+    overdueInvoices: gauge('kg_invoices_overdue', 'Invoices that were charged without success'),
+    overdueCents: gauge('kg_invoices_overdue_cents', 'What is overdue, in US cents'),
+    recurringRevenueCents: gauge('kg_recurring_revenue_cents', 'Monthly recurring revenue, in US cents'),
+    databaseBytes: gauge('kg_database_bytes', 'Size of the database'),
   };
 }
 
@@ -117,6 +164,13 @@ export function metrics(): ReturnType<typeof makeMetrics> {
   const made = makeMetrics();
   place.provide(made);
   return made;
+}
+
+/** Takes every series of a metric out. `reset` alone leaves one without labels at 0, as if that were known. */
+export function clearMetric(metric: Pick<Gauge, 'reset' | 'remove'>): void {
+  const { labelNames } = metric as unknown as { labelNames: readonly string[] };
+  if (labelNames.length === 0) metric.remove();
+  else metric.reset();
 }
 
 /**

@@ -33,7 +33,7 @@ export async function noteFailure(of: WorkOf, error: unknown, now: number): Prom
   const subject = subjectOf(of);
   reported.add(keyOf(of));
   logger.error({ err: error, tenantId, work, subject }, 'some work of a client failed and is skipped; it is tried again');
-  metrics().workFailures.inc({ client_id: tenantId, work });
+  metrics().workFailures.inc({ work });
   const text = shortened(wellFormed(error instanceof Error ? error.message : String(error)), MAX_ERROR_CHARACTERS);
   const at = new Date(now);
   try {

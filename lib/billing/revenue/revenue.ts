@@ -168,6 +168,11 @@ export async function overdueInvoices(limit: number) {
   });
 }
 
+/** How many invoices are overdue. */
+export async function overdueInvoiceCount(): Promise<number> {
+  return asSystem((tx) => tx.invoice.count({ where: { stage: OVERDUE } }));
+}
+
 /** The starts (epoch ms) of the last `n` UTC months, the oldest first. */
 function lastMonths(now: number, n: number): number[] {
   const start = utcMonthStart(now);
