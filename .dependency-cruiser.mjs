@@ -17,7 +17,7 @@ export const LAYERS = [
   ['provisioning', 'enforcement', 'notifications'],
   ['billing'],
   ['limits'],
-  ['client-data'],
+  ['client-data', 'backup'],
   ['admin', 'api'],
 ];
 

@@ -2,13 +2,21 @@
  * `npm run admin -- <command>`: what a provider does to an installation from a terminal. Without a command it lists them. Settings
  * come from the environment, as for `npm start`.
  */
+import { backup, drill, restoreCommand } from './admin/backup.ts';
 import { AdminError, type Command, readArguments } from './admin/command.ts';
 import { kong } from './admin/kong.ts';
 import { migrateCommand } from './admin/migrate.ts';
 import { probe } from './admin/probe.ts';
 
 /** The commands by their names. */
-export const COMMANDS: Readonly<Record<string, Command>> = { migrate: migrateCommand, probe, kong };
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  migrate: migrateCommand,
+  backup,
+  restore: restoreCommand,
+  drill,
+  probe,
+  kong,
+};
 
 function help(): string {
   const lines = Object.entries(COMMANDS).flatMap(([name, { purpose, options }]) => [

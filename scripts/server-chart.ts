@@ -1,6 +1,7 @@
 /**
  * `node scripts/server-chart.ts`: writes the parts of server-chart/ that follow from the code. A test compares them:
- * the settings and secrets of values.schema.json (lib/platform/env.ts), and files/kong.yaml (lib/plans).
+ * the settings and secrets of values.schema.json (lib/platform/env.ts), files/kong.yaml (lib/plans), and
+ * files/rules.yaml and files/dashboards (monitoring/).
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,6 +11,8 @@ import { CHANNELS } from '#lib/notifications/index.ts';
 import { SECRET_SETTINGS, settingNames } from '#lib/platform/env.ts';
 import { ROLES } from '#workers/roles/index.ts';
 import type { Role } from '#workers/roles/role.ts';
+import { DASHBOARDS, renderDashboard } from '../monitoring/dashboards.ts';
+import { renderRules } from '../monitoring/rules.ts';
 
 const CHART = join(import.meta.dirname, '..', 'server-chart');
 
@@ -30,6 +33,8 @@ export function productSettings(): string[] {
 export function generatedFiles(): Record<string, string> {
   return {
     'values.schema.json': schema(),
+    'files/rules.yaml': renderRules(),
+    ...Object.fromEntries(DASHBOARDS.map((dashboard) => [`files/dashboards/${dashboard.uid}.json`, renderDashboard(dashboard)])),
     'files/kong.yaml': renderKong({ upstream: CHART_UPSTREAM, clients: [], adminNetworks: PRIVATE_NETWORKS }),
   };
 }

@@ -38,3 +38,10 @@ export function readArguments(name: string, { options }: Command, args: string[]
   }
   return values;
 }
+
+/** A whole number of at least `least`; throws AdminError naming the option. */
+export function wholeNumber(text: string, option: string, least: number): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < least) throw new AdminError(`--${option}: ${text} is no whole number of at least ${least}`, 2);
+  return number;
+}

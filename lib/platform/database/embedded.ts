@@ -55,8 +55,22 @@ export async function startEmbeddedPostgres(
     await stopServer(server);
     throw error;
   }
-  const url = `postgresql://${ROLE}:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`;
-  return { port, url, dataDir, notice, stop: () => stopServer(server) };
+  return { port, url: urlOf(port, password), dataDir, notice, stop: () => stopServer(server) };
+}
+
+/**
+ * The address of an embedded server that another process runs on the data folder `dir`; undefined where none runs.
+ * PostgreSQL writes process id, folder, time and port into postmaster.pid, a line each.
+ */
+export async function runningPostgresUrl(dir: string, password: string): Promise<string | undefined> {
+  const { dataDir } = await findPostgresPlace(dir);
+  const [pid = '', , , port = ''] = ((await readIfPresent(join(dataDir, 'postmaster.pid'))) ?? '').split('\n');
+  if (!port || !(await commandLine(Number(pid))).includes(dataDir)) return undefined;
+  return urlOf(Number(port), password);
+}
+
+function urlOf(port: number, password: string): string {
+  return `postgresql://${ROLE}:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`;
 }
 
 /**

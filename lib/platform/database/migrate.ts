@@ -30,9 +30,9 @@ export class MigrationError extends Error {
  * order, each in one transaction together with its row in Prisma's `_prisma_migrations`, so that `prisma migrate` and this
  * function accept each other's databases. Returns the names it applied. Processes that start together wait for each other.
  * Throws MigrationError when a script fails, which leaves nothing behind, or when an earlier migration of Prisma's waits
- * for a person.
+ * for a person. `only`: the migrations to stop at, for a restore that needs the schema of an earlier time.
  */
-export async function migrate(url: string, root: string): Promise<string[]> {
+export async function migrate(url: string, root: string, only?: ReadonlySet<string>): Promise<string[]> {
   const folder = join(root, 'prisma/migrations');
   const wanted = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const client = new pg.Client({ connectionString: url });
@@ -42,7 +42,7 @@ export async function migrate(url: string, root: string): Promise<string[]> {
     await client.query('SELECT pg_advisory_lock($1)', [PRISMA_LOCK]);
     await client.query('RESET lock_timeout');
     const applied = await appliedMigrations(client);
-    const missing = wanted.filter((name) => !applied.has(name)).sort();
+    const missing = wanted.filter((name) => !applied.has(name) && (only?.has(name) ?? true)).sort();
     if (missing.length > 0) await client.query(CREATE_TABLE);
     for (const name of missing) await apply(client, name, await readFile(join(folder, name, 'migration.sql')));
     return missing;
