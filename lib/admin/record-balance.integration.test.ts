@@ -202,12 +202,12 @@ describe('the record balance', () => {
 describe('lag and dead letters in the metrics', () => {
   const series = async () => (await metrics().registry.metrics()).split('\n').filter((line) => line.startsWith('kg_'));
 
-  const valueOf = async (name: string) => Number((await series()).find((line) => line.startsWith(`${name} `))?.split(' ')[1]);
+  const sampleOf = async (name: string) => Number((await series()).find((line) => line.startsWith(`${name} `))?.split(' ')[1]);
 
   it('come from the stores, over all clients, without a series for each; a closed client no longer counts', async () => {
-    const lag = (group: string) => valueOf(`kg_stream_lag_records{stream="${EVENTS}",group="${group}"}`);
+    const lag = (group: string) => sampleOf(`kg_stream_lag_records{stream="${EVENTS}",group="${group}"}`);
     await refreshStoreMetrics();
-    const before = { usage: await lag('usage'), graph: await lag('graph-builder'), letters: await valueOf('kg_dead_letters_total') };
+    const before = { usage: await lag('usage'), graph: await lag('graph-builder'), letters: await sampleOf('kg_dead_letters_total') };
     const client = await newClient();
     await send(client, EVENTS, false, [message(EVENTS, 'a'), message(EVENTS, 'b'), { no: 'message' }]);
     await countClient({ pool: db.pool, log: works, clock: () => NOW }, client.id);
@@ -216,8 +216,8 @@ describe('lag and dead letters in the metrics', () => {
     await refreshStoreMetrics();
     expect(await lag('usage')).toBe(before.usage + 1);
     expect(await lag('graph-builder')).toBe(before.graph + 3);
-    expect(await valueOf('kg_client_lag_records_max{group="graph-builder"}')).toBeGreaterThanOrEqual(3);
-    expect(await valueOf('kg_dead_letters_total')).toBe(before.letters + 1);
+    expect(await sampleOf('kg_client_lag_records_max{group="graph-builder"}')).toBeGreaterThanOrEqual(3);
+    expect(await sampleOf('kg_dead_letters_total')).toBe(before.letters + 1);
     expect((await series()).filter((line) => line.includes(client.id))).toEqual([]);
     await inTenant(client.id, (tx) => tx.tenant.update({ where: { id: client.id }, data: { status: 'closed' } }));
     await refreshStoreMetrics();
@@ -230,9 +230,9 @@ describe('lag and dead letters in the metrics', () => {
     const names = new Set((await series()).map((line) => line.split(/[ {]/)[0]));
     for (const name of ['kg_clients', 'kg_clusters', 'kg_invoices_overdue', 'kg_recurring_revenue_cents', 'kg_database_bytes'])
       expect(names).toContain(name);
-    expect(await valueOf('kg_clusters{status="silent"}')).toBe(0);
-    expect(await valueOf('kg_invoices_overdue')).toBe(0);
-    expect(await valueOf('kg_database_bytes')).toBeGreaterThan(1_000_000);
+    expect(await sampleOf('kg_clusters{status="silent"}')).toBe(0);
+    expect(await sampleOf('kg_invoices_overdue')).toBe(0);
+    expect(await sampleOf('kg_database_bytes')).toBeGreaterThan(1_000_000);
   });
 
   it('are absent, but no others, while the log does not respond', async () => {

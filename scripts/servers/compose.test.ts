@@ -36,7 +36,7 @@ describe('compose.yaml', () => {
   it('shows its servers to this machine alone, and names the version of each', () => {
     for (const { ports, image } of Object.values<{ ports: string[]; image: string }>(compose.services)) {
       for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
-      expect(image).toMatch(/:\d+\.\d+/);
+      expect(image).toMatch(/:v?\d+\.\d+/);
     }
   });
 
