@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { principalOfApiKey } from '#lib/auth/index.ts';
 import { type EventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
 import { type GraphStore, openEmbeddedGraphStore } from '#lib/graph/index.ts';
@@ -68,6 +70,25 @@ describe('provisioning', () => {
     expect(second).not.toBe(first);
     expect(await principalOfApiKey(second, Date.now())).toMatchObject({ tenant: { id }, scopes: ['ingest'] });
     expect(await agentKey(SECRET, id)).toBe(second);
+  });
+
+  it('makes one key for each cluster that a package is downloaded for, named after it, and another once it was revoked', async () => {
+    const id = await newClient();
+    await provision(parts, id);
+    const keyIn = async (cluster: string) => {
+      const files = unzipSync(await packageFor(parts, id, cluster));
+      return (parse(strFromU8(files[`${id}/${id}-values.yaml`]!)) as { apiKey: string }).apiKey;
+    };
+    const [first, again] = await Promise.all([keyIn('prod-eu-1'), keyIn('prod-eu-1')]);
+    const other = await keyIn('prod-us-1');
+    expect(again).toBe(first);
+    expect(new Set([first, other, await agentKey(SECRET, id)]).size).toBe(3);
+    const names = async () =>
+      (await inTenant(id, (tx) => tx.apiKey.findMany({ select: { name: true }, orderBy: { name: 'asc' } }))).map(({ name }) => name);
+    expect(await names()).toEqual(['Agent', 'Agent of prod-eu-1', 'Agent of prod-us-1', 'Default']);
+    await inTenant(id, (tx) => tx.apiKey.updateMany({ where: { name: 'Agent of prod-eu-1' }, data: { revokedAt: new Date() } }));
+    expect(await keyIn('prod-eu-1')).not.toBe(first);
+    expect(await keyIn('prod-us-1')).toBe(other);
   });
 
   it('returns the default key once', async () => {

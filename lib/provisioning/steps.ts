@@ -77,7 +77,7 @@ const steps: Record<StepName, Step> = {
 
   /** Builds the package once, so that a broken bundle is detected here and not at the client's download. */
   async 'agent-package'(parts, tenantId) {
-    await packageFor(parts, tenantId, 'my-cluster');
+    await packageWith(parts, tenantId, 'my-cluster', await agentKey(parts.secretKey, tenantId));
   },
 };
 
@@ -101,12 +101,23 @@ function imageOf(image: string | undefined): { repository: string; tag: string }
   return image === undefined ? undefined : { repository: image.slice(0, at), tag: image.slice((at ?? 0) + 1) };
 }
 
-/** Builds the agent package of a client, which contains its agent key. Throws if the client's credentials do not exist yet. */
+/**
+ * Builds the agent package of a client for a cluster. It contains a key that is named after the cluster and made with the first
+ * package for it, so that a client can see which cluster uses a key, and revoke it alone. Throws if the client's credentials do
+ * not exist yet.
+ */
 export async function packageFor(parts: ProvisioningParts, tenantId: string, clusterName: string): Promise<Uint8Array> {
+  const credential = `${AGENT_KEY}/${clusterName}`;
+  const rights = { ...AGENT_KEY_RIGHTS, name: `Agent of ${clusterName}` };
+  await ensureKey(parts, tenantId, credential, rights);
+  return packageWith(parts, tenantId, clusterName, await currentKey(parts.secretKey, tenantId, credential, rights));
+}
+
+async function packageWith(parts: ProvisioningParts, tenantId: string, clusterName: string, apiKey: string): Promise<Uint8Array> {
   return buildAgentPackage({
     tenantId,
     endpoint: parts.endpoint,
-    apiKey: await agentKey(parts.secretKey, tenantId),
+    apiKey,
     kafka: await kafkaAddress(parts, tenantId),
     image: imageOf(parts.agentImage),
     clusterName,
@@ -116,17 +127,22 @@ export async function packageFor(parts: ProvisioningParts, tenantId: string, clu
 }
 
 /**
- * The API key of this client's agents. A revoked or expired one is replaced by a new one. Throws if the client's credentials
- * do not exist yet. `now` in epoch ms.
+ * The API key of this client's agents that no package was made for, such as the sample cluster's. A revoked or expired one is
+ * replaced by a new one. Throws if the client's credentials do not exist yet. `now` in epoch ms.
  */
-export async function agentKey(secretKey: string, tenantId: string, now: number = Date.now()): Promise<string> {
-  const where = { tenantId_name: { tenantId, name: AGENT_KEY } };
-  const context = contextOf(tenantId, AGENT_KEY);
+export function agentKey(secretKey: string, tenantId: string, now: number = Date.now()): Promise<string> {
+  return currentKey(secretKey, tenantId, AGENT_KEY, AGENT_KEY_RIGHTS, now);
+}
+
+/** The key that is stored as a credential; a new one in its place where it no longer works. */
+async function currentKey(secretKey: string, tenantId: string, credential: string, rights: KeyRights, now = Date.now()): Promise<string> {
+  const where = { tenantId_name: { tenantId, name: credential } };
+  const context = contextOf(tenantId, credential);
   const row = await inTenant(tenantId, (tx) => tx.credential.findUniqueOrThrow({ where }));
   const key = decrypt(secretKey, context, row.ciphertext);
   if (await principalOfApiKey(key, now)) return key;
   return inTenant(tenantId, async (tx) => {
-    const made = await createApiKey(tx, { tenantId, ...AGENT_KEY_RIGHTS, actor: 'system' });
+    const made = await createApiKey(tx, { tenantId, ...rights, actor: 'system' });
     await tx.credential.update({ where, data: { ciphertext: encrypt(secretKey, context, made.key) } });
     return made.key;
   });
@@ -156,6 +172,8 @@ export async function takeDefaultKey(secretKey: string, tenantId: string): Promi
 
 async function ensureKey({ secretKey }: ProvisioningParts, tenantId: string, credential: string, key: KeyRights): Promise<void> {
   await inTenant(tenantId, async (tx) => {
+    // Two downloads at once make one key.
+    await tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenantId} FOR UPDATE`;
     if (await tx.credential.findUnique({ where: { tenantId_name: { tenantId, name: credential } } })) return;
     const made = await createApiKey(tx, { tenantId, ...key, actor: 'system' });
     await tx.credential.create({
