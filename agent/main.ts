@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { problemsOf } from './check.ts';
 import { readConfig } from './config.ts';
 import { type AgentCommand, COMMANDS, startAgent } from './index.ts';
 import { connectionInCluster } from './kube/connection.ts';
@@ -16,6 +17,7 @@ Commands, one or several:
   log-collector    logs of containers that are not well
   health           heartbeats only
   all              everything in one process
+  check            only checks that the cluster can be read and the provider takes the key; ends with 1 if not
 
 Options:
   --kubeconfig FILE  instead of KUBECONFIG, or of the account in the cluster
@@ -64,10 +66,19 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const commands = commandsOf(positionals);
+  const isCheck = positionals.join() === 'check';
+  const commands = isCheck ? [] : commandsOf(positionals);
   const config = readConfig(process.env);
   const kubeconfig = values.kubeconfig ?? config.kubeconfig;
   const kube = kubeconfig === undefined ? connectionInCluster(process.env) : connectionFromKubeconfig(kubeconfig, values.context);
+  if (isCheck) {
+    const problems = await problemsOf({ ...config, connection: kube });
+    process.stdout.write(
+      `${problems.length === 0 ? 'All is well: the cluster can be read, and KG RCA takes the key.' : problems.join('\n')}\n`,
+    );
+    process.exitCode = problems.length === 0 ? 0 : 1;
+    return;
+  }
   const log = jsonLog(config.logLevel, (line) => process.stdout.write(line));
   const agent = await startAgent({ ...config, kube, log, commands });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

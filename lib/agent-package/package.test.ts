@@ -63,6 +63,7 @@ describe('the agent package', () => {
         'chart/templates/rbac.yaml',
         'chart/templates/secret.yaml',
         'chart/templates/serviceaccount.yaml',
+        'chart/templates/tests/check.yaml',
         'chart/templates/vector.yaml',
         'chart/values.schema.json',
         'chart/values.yaml',

@@ -67,7 +67,7 @@ set -- "$RELEASE" "$here/chart" --namespace "$namespace" --values "$values"
 [ -z "$cluster" ] || set -- "$@" --set-string "clusterName=$cluster"
 
 # The chart says itself which values can't work together.
-manifests=$(helm template "$@") || fail 'the chart cannot be rendered with these values; see the reason above'
+manifests=$(helm template "$@" --no-hooks) || fail 'the chart cannot be rendered with these values; see the reason above'
 
 if [ -n "$dry_run" ]; then
   # What would be sent to the cluster, without the credentials and the program.
