@@ -3,19 +3,21 @@ import { command } from '#lib/kubernetes/commands.ts';
 import { dig, items, text, words } from '#lib/kubernetes/fields.ts';
 import { type ObjectRef, shown } from '#lib/kubernetes/refs.ts';
 import type { Entity } from '../cluster/entities.ts';
-import type { Cluster } from '../cluster/index.ts';
+import type { Cluster, Workload } from '../cluster/index.ts';
 import { eventEvidence, stateEvidence } from '../evidence.ts';
-import type { Candidate, Rule } from '../rule.ts';
+import { failingCalls } from '../failing-calls.ts';
+import { type Candidate, hit, type Rule } from '../rule.ts';
 import { podsHit } from './nodes.ts';
 
 /**
  * Ranges of addresses that overlap: two nodes that give out the same pod addresses, or a range of pods that contains the address
  * of a node or Service. Traffic for one then goes to the other.
- * Signals: spec.podCIDRs of the Nodes, their addresses, the cluster IPs of the Services; event CIDRNotAvailable.
+ * Signals: spec.podCIDRs of the Nodes, their addresses, the cluster IPs of the Services; event CIDRNotAvailable; the range that the
+ * network plugin gives all pods (CALICO_IPV4POOL_CIDR), where pods of a node in it fail because nobody answers them.
  * Blames: the Node whose range overlaps; of two equal ones the younger. Spreads: node -> its pods.
  * Source: kubernetes.io/docs/concepts/cluster-administration/networking, "Kubernetes IP address ranges".
  */
-export const addressRangeRule: Rule = (scene) => [...overlaps(scene), ...rangeless(scene)];
+export const addressRangeRule: Rule = (scene) => [...overlaps(scene), ...poolOverlaps(scene), ...rangeless(scene)];
 
 /** Nodes to which the controller manager can give no range, because all of the cluster's are taken. */
 const rangeless: Rule = ({ cluster }) =>
@@ -71,6 +73,59 @@ const overlaps: Rule = (scene) => {
     return [candidate];
   });
 };
+
+/** Nodes whose own address lies in the range that all pods share, as far as pods of theirs fail. */
+const poolOverlaps: Rule = (scene) => {
+  const { cluster } = scene;
+  const pools = cluster.workloads.flatMap((workload) => poolsOf(workload).map((pool) => ({ workload, pool, range: parsed(pool) })));
+  if (pools.length === 0) return [];
+  return cluster.nodes.flatMap((node): Candidate[] => {
+    const hits = scene.signs.flatMap(({ workload, troubles }) =>
+      workload &&
+      troubles.some(({ pod }) => pod.node === node.ref.name) &&
+      failingCalls(scene, workload).some(({ type }) => type === 'timeout' || type === 'unreachable')
+        ? [hit(workload, 'addresses overlap', `It runs on ${shown(node.ref)}, whose address pods may have`)]
+        : [],
+    );
+    const found = addressesOf(node).flatMap((address) => {
+      const pool = pools.find(({ range }) => range && isOverlap(range, parsed(address)));
+      return pool ? [{ address, ...pool }] : [];
+    })[0];
+    if (!found || hits.length === 0) return [];
+    const { address, pool, workload } = found;
+    return [
+      {
+        code: 'network.address_overlap',
+        object: node.ref,
+        proof: 'state',
+        weight: -0.04,
+        own: true,
+        summary: `The address ${address} of ${shown(node.ref)} lies in the range of all pods (${pool}): what is sent to the node may go to a pod instead.`,
+        evidenceFor: [
+          stateEvidence(workload.ref, 'spec.template.spec.containers', pool, `${shown(workload.ref)} gives pods addresses of ${pool}`),
+          stateEvidence(node.ref, 'status.addresses', address, `${shown(node.ref)} has the address ${address}`),
+        ],
+        remedies: [
+          {
+            text: 'Set the cluster up again with a range for pods that no node, Service or neighbour has. It cannot be changed while pods use it.',
+            command: command`kubectl get nodes -o wide`,
+          },
+        ],
+        hits,
+      },
+    ];
+  });
+};
+
+/**
+ * The ranges that Calico gives all pods of the cluster. Of the components' --cluster-cidr nothing follows: in a flat network it is
+ * the range of the nodes, too.
+ */
+function poolsOf({ template }: Workload): string[] {
+  return items(template.containers).flatMap((container) =>
+    items(container.env).flatMap(({ name, value }) => (name === 'CALICO_IPV4POOL_CIDR' ? (text(value) ?? []) : [])),
+  );
+}
 
 interface Range {
   first: number;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
-import { diagnosisOf, firstOf } from '../testing/minimal.ts';
+import { diagnosisOf, firstOf, logOf, lonePod, looping, plain } from '../testing/minimal.ts';
 import { crashing, deployment, event, node, object, pod, service, stamp, unschedulable, waiting } from '../testing/snapshots.ts';
 
 const NO_NETWORK =
@@ -243,6 +243,23 @@ describe('ranges of addresses that overlap', () => {
     expect(firstOf({ resources: [ranged('node-a', '10.244.1.0/24', '192.0.2.1'), ranged('node-b', '10.244.2.0/24', '10.244.1.7')] })).toBe(
       'network.address_overlap Node/node-a',
     ));
+
+  it('are found for nodes inside the range that Calico gives all pods, where programs wait in vain, and only there', () => {
+    const env = [{ name: 'CALICO_IPV4POOL_CIDR', value: '192.168.0.0/16' }];
+    const pool = {
+      ...plain('DaemonSet', 'calico-node'),
+      spec: { template: { spec: { containers: [{ name: 'calico-node', image: 'calico/node:v3', env }] } } },
+    };
+    const found = (address: string, line: string) =>
+      firstOf({
+        resources: [ranged('worker-1', '10.244.1.0/24', address), pool, lonePod('web', { state: looping(1) })],
+        logs: [logOf('web', [line])],
+      });
+    const waits = 'Get "https://10.96.0.1:443/version": dial tcp 10.96.0.1:443: i/o timeout';
+    expect(found('192.168.50.11', waits)).toBe('network.address_overlap Node/worker-1');
+    expect(found('192.0.2.11', waits)).not.toContain('address_overlap');
+    expect(found('192.168.50.11', 'panic: a bug')).toBe('app.crash Pod/web');
+  });
 
   it('are not found for neighbouring ranges', () =>
     expect(
