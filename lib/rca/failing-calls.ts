@@ -1,6 +1,7 @@
 import type { LogFact, Workload } from './cluster/index.ts';
 import type { FactType } from './cluster/log-patterns.ts';
 import type { Scene } from './rule.ts';
+import type { PodTrouble } from './symptoms/pod-trouble.ts';
 import { isConfirmedByState, isCurrentFailure } from './symptoms/services.ts';
 
 /** Log facts about calls that did not reach their target. */
@@ -23,6 +24,9 @@ export function failingCalls(scene: Scene, workload: Workload): LogFact[] {
   const ran = sign.troubles.filter(
     ({ container }) => container !== undefined && (container.running || container.restarts > 0 || container.terminated),
   );
+  // Pods whose containers never ran do not fail because of calls, whatever the other pods of the workload complain of.
+  const hasNotRun = ({ container, what }: PodTrouble) => container?.waiting !== undefined && what !== 'CrashLoopBackOff';
+  if (sign.troubles.length > 0 && ran.length === 0 && sign.troubles.every(hasNotRun)) return [];
   const names = new Set(ran.map(({ pod }) => pod.ref.name));
   const calls = scene.cluster.factsOf(workload).filter(({ type }) => REACHING_FAILURES.has(type));
   const own = calls.filter(({ pod }) => names.has(pod));
