@@ -2,6 +2,7 @@
 export { grantGrace, setBillingEmail } from './dunning/account.ts';
 export { payOverdue } from './dunning/charge.ts';
 export { correctInvoice, creditClient } from './invoices/adjustments.ts';
+export { endSubscription } from './invoices/closing.ts';
 export { advanceInvoices } from './invoices/collection.ts';
 export { invoiceContracts } from './invoices/contract-invoices.ts';
 export { estimateBill } from './invoices/estimate.ts';
@@ -22,7 +23,6 @@ export { type StripePort, stripePort } from './stripe/port.ts';
 export { openBillingPortal } from './stripe/portal.ts';
 export { DECLINES, failStripeCard, setWebhookFaults, stripeSimulation, turnStripeClock } from './stripe/simulation.ts';
 export {
-  endSubscription,
   listEvents,
   processStripeEvent,
   receiveStripeWebhook,

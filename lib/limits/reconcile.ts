@@ -55,7 +55,8 @@ async function measure(tenantId: string, now: number): Promise<Measured[]> {
   add('events', limits.eventsPerDay, { used: used.eventsToday, isHard, period: day });
   add('rca_queries', limits.rcaQueriesPerMonth, { used: used.rcaQueries, isHard, period: month });
   // The mean of the month is billed; what is stored now is refused.
-  add('storage', limits.storageBytes, { used: isHard ? used.storageBytes : used.storageMeanBytes, isHard, period: null });
+  const storage = isHard ? { used: used.storageBytes, growthPerDay: used.storageGrowthPerDay } : { used: used.storageMeanBytes };
+  add('storage', limits.storageBytes, { ...storage, isHard, period: null });
   add('api_calls', limits.apiCallsPerMonth, { used: used.apiCalls, isHard: true, period: month });
   add('clusters', limits.clusters, { used: clusters, isHard: true, period: null });
   if (limits.overage) {

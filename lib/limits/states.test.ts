@@ -56,6 +56,14 @@ describe('a projection', () => {
     expect(judge(of(200, { period }), START + 4 * DAY)).toMatchObject({ threshold: 0, state: 'warned', projectedAt: START + 20 * DAY });
   });
 
+  it('says when what grows is full, if that is within two weeks', () => {
+    const storage = { name: 'storage', isHard: true } as const;
+    expect(judge(of(400, { ...storage, growthPerDay: 60 }), MIDDLE)).toMatchObject({ projectedAt: MIDDLE + 10 * DAY, state: 'warned' });
+    expect(judge(of(400, { ...storage, growthPerDay: 40 }), MIDDLE).projectedAt).toBeUndefined();
+    for (const growthPerDay of [0, -60, undefined])
+      expect(judge(of(400, { ...storage, growthPerDay }), MIDDLE).projectedAt).toBeUndefined();
+  });
+
   it('waits for a tenth of the period, and ends when the limit is reached', () => {
     expect(judge(of(200, { period }), START + 2 * DAY)).toMatchObject({ state: 'ok', projectedAt: undefined });
     expect(judge(of(1_000, { period }), MIDDLE).projectedAt).toBeUndefined();

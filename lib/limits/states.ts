@@ -14,6 +14,8 @@ export interface Measured {
   isHard: boolean;
   /** From when to when it is counted (epoch ms); null for what does not reset, such as storage and clusters. */
   period: { start: number; end: number } | null;
+  /** By how much what does not reset grows in a day, where that is known. */
+  growthPerDay?: number | undefined;
 }
 
 /** `ok`: below every threshold. `warned`: a threshold is reached, or will be. `over`: above the limit. `blocked`: more is refused. */
@@ -29,6 +31,9 @@ export interface Judged extends Measured {
 
 /** A projection needs this part of the period: the first minutes of a day say nothing about its end. */
 const MIN_ELAPSED = 0.1;
+/** Growth is projected no further than this. */
+const GROWTH_DAYS = 14;
+const DAY_MS = 86_400_000;
 
 /** How near a client is to a limit. `now` in epoch ms. */
 export function judge(measured: Measured, now: number): Judged {
@@ -47,9 +52,16 @@ export function judge(measured: Measured, now: number): Judged {
   return { ...measured, threshold, projectedAt, state };
 }
 
-/** When usage reaches the limit if it goes on as since the beginning of the period. */
-function projectedEnd({ used, allowed, period }: Measured, now: number): number | undefined {
-  if (!period || used <= 0) return undefined;
+/**
+ * When usage reaches the limit: if it goes on as since the beginning of the period, or, for what does not reset, if it grows as it has,
+ * within the next days.
+ */
+function projectedEnd({ used, allowed, period, growthPerDay = 0 }: Measured, now: number): number | undefined {
+  if (used <= 0) return undefined;
+  if (!period) {
+    const days = (allowed - used) / growthPerDay;
+    return growthPerDay > 0 && days <= GROWTH_DAYS ? now + Math.ceil(days * DAY_MS) : undefined;
+  }
   const elapsed = now - period.start;
   if (elapsed < MIN_ELAPSED * (period.end - period.start)) return undefined;
   const at = period.start + Math.ceil((elapsed * allowed) / used);

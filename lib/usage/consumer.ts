@@ -2,14 +2,16 @@ import type pg from 'pg';
 import { clusterLimit, isKnownCluster, registerClusters } from '#lib/clusters/index.ts';
 import { type RejectedRecord, recordDeadLetters } from '#lib/dead-letters/record.ts';
 import { type EventLog, GROUPS, type LogRecord, type Positions } from '#lib/event-log/index.ts';
-import { type Clock, utcDay, utcMonthStart } from '#lib/platform/clock.ts';
+import { type Clock, utcDay } from '#lib/platform/clock.ts';
 import { inTenantSql } from '#lib/platform/database/index.ts';
 import { safeParse } from '#lib/platform/safe-parse.ts';
 import { getTenant } from '#lib/tenants/index.ts';
 import { parseJson } from '#lib/text/index.ts';
 import { identityDigest, messageSchemas } from '#lib/wire/messages.ts';
 import { STREAMS, type Stream } from '#lib/wire/names.ts';
-import { addToHours, type HourOf, isMonthClosed, lockMonth, utcHour } from './hours.ts';
+import { addToCounters } from './counters.ts';
+import { countEvents } from './events.ts';
+import { type HourOf, utcHour } from './hours.ts';
 
 const BATCH = 2_000;
 
@@ -96,25 +98,12 @@ async function countBatch(
       values: [tenantId, utcDay(now), accepted.map(({ identity }) => identity)],
     });
     const events = fresh.rows.length;
-    const hours = await dated(sql, tenantId, hoursOf(stream, accepted, fresh.rows), now);
     const counted: Counted = { events, duplicates: accepted.length - events, rejected: bad.length, clusters };
-    await addToHours(sql, tenantId, 'events', hours);
-    const counters = [
-      ...[...Map.groupBy(hours, ({ hour }) => utcDay(hour).getTime())].map(([day, ofDay]) => ({
-        day: new Date(day),
-        metric: 'events',
-        value: ofDay.reduce((sum, { value }) => sum + value, 0),
-      })),
+    await countEvents(sql, tenantId, hoursOf(stream, accepted, fresh.rows), now);
+    await addToCounters(sql, tenantId, [
       { day: utcDay(now), metric: 'duplicates', value: counted.duplicates },
       { day: utcDay(now), metric: 'rejected', value: counted.rejected },
-    ];
-    await sql.query({
-      name: 'usage count',
-      text: `INSERT INTO usage_counters (tenant_id, day, metric, value)
-       SELECT $1, d, m::"Metric", v FROM unnest($2::date[], $3::text[], $4::bigint[]) AS t(d, m, v) WHERE v > 0
-       ON CONFLICT (tenant_id, day, metric) DO UPDATE SET value = usage_counters.value + EXCLUDED.value`,
-      values: [tenantId, counters.map(({ day }) => day), counters.map(({ metric }) => metric), counters.map(({ value }) => value)],
-    });
+    ]);
     await recordDeadLetters((text, params) => sql.query(text, params), tenantId, 'usage', stream, bad);
     return counted;
   });
@@ -146,27 +135,6 @@ function hoursOf(stream: Stream, accepted: readonly Accepted[], fresh: readonly 
     sums.set(key, sum);
   }
   return [...sums.values()];
-}
-
-/** Moves what belongs to a month whose invoice is final into the current hour, marked late. */
-async function dated(sql: pg.PoolClient, tenantId: string, hours: HourOf[], now: number): Promise<HourOf[]> {
-  const closed = new Set<number>();
-  const months = new Set(hours.map(({ hour }) => utcMonthStart(hour).getTime()));
-  for (const month of months) {
-    if (month === utcMonthStart(now).getTime()) continue;
-    await lockMonth(sql, tenantId, month, true);
-    if (await isMonthClosed(sql, tenantId, month)) closed.add(month);
-  }
-  if (closed.size === 0) return hours;
-  const merged = new Map<string, HourOf>();
-  for (const one of hours) {
-    const late = closed.has(utcMonthStart(one.hour).getTime());
-    const hour = late ? utcHour(now).getTime() : one.hour;
-    const key = `${hour} ${one.cluster} ${late}`;
-    const sum = merged.get(key);
-    merged.set(key, { ...one, hour, late, value: one.value + (sum?.value ?? 0) });
-  }
-  return [...merged.values()];
 }
 
 /**

@@ -6,6 +6,8 @@ import { Problem } from '#lib/platform/problem.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { addToHour } from './hours.ts';
 
+const DAY_MS = 86_400_000;
+
 /** What is counted per client and UTC day. `storage_bytes` is a measurement, the others are sums. */
 export const METRICS = ['events', 'duplicates', 'rejected', 'rca_queries', 'api_calls', 'storage_bytes'] as const;
 export type MetricName = (typeof METRICS)[number];
@@ -22,6 +24,22 @@ export async function addToCounter(tx: Tx, tenantId: string, metric: MetricName,
   await tx.$executeRaw`
     INSERT INTO usage_counters (tenant_id, day, metric, value) VALUES (${tenantId}, ${utcDay(now)}::date, ${metric}::"Metric", ${n})
     ON CONFLICT (tenant_id, day, metric) DO UPDATE SET value = usage_counters.value + EXCLUDED.value`;
+}
+
+/** Adds to counters of days in the transaction of what is counted; a value of 0 makes no row. */
+export async function addToCounters(
+  sql: pg.PoolClient,
+  tenantId: string,
+  counters: readonly { day: Date; metric: MetricName; value: number }[],
+): Promise<void> {
+  if (counters.every(({ value }) => value === 0)) return;
+  await sql.query({
+    name: 'usage count',
+    text: `INSERT INTO usage_counters (tenant_id, day, metric, value)
+       SELECT $1, d, m::"Metric", v FROM unnest($2::date[], $3::text[], $4::bigint[]) AS t(d, m, v) WHERE v > 0
+       ON CONFLICT (tenant_id, day, metric) DO UPDATE SET value = usage_counters.value + EXCLUDED.value`,
+    values: [tenantId, counters.map(({ day }) => day), counters.map(({ metric }) => metric), counters.map(({ value }) => value)],
+  });
 }
 
 /** Stores today's measurement of a client's storage in bytes; a later one on the same day replaces it. `now` in epoch ms. */
@@ -67,6 +85,7 @@ export interface MonthSummary {
   apiCalls: number;
   storageBytes: number;
   storageMeanBytes: number;
+  storageGrowthPerDay: number | undefined;
 }
 
 /** The usage in the UTC month that contains `now` (epoch ms). */
@@ -85,9 +104,18 @@ export async function monthSummary(tenantId: string, now: number): Promise<Month
     rejected: sum('rejected'),
     rcaQueries: sum('rca_queries'),
     apiCalls: sum('api_calls'),
+    storageGrowthPerDay: growthPerDay(measured),
     storageBytes: measured.at(-1)?.storage_bytes ?? 0,
     storageMeanBytes: measured.length ? Math.round(measured.reduce((total, day) => total + day.storage_bytes, 0) / measured.length) : 0,
   };
+}
+
+/** By how many bytes a day storage has grown between the first and the last measurement; undefined for less than a day. */
+function growthPerDay(measured: readonly DayUsage[]): number | undefined {
+  const [first, last] = [measured[0], measured.at(-1)];
+  if (!first || !last) return undefined;
+  const days = (Date.parse(last.day) - Date.parse(first.day)) / DAY_MS;
+  return days > 0 ? (last.storage_bytes - first.storage_bytes) / days : undefined;
 }
 
 type Limited = Pick<TenantContext, 'id' | 'limits' | 'isSpendCapReached'>;

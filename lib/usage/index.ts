@@ -11,5 +11,6 @@ export {
   recordStorage,
   usageByDay,
 } from './counters.ts';
+export { countEvents } from './events.ts';
 export { type BilledMetric, type HourOf, isMonthClosed, lockMonth, usageByHour, utcHour } from './hours.ts';
 export { assertMayIngest, type Ingested, noteIngested, reachedIngestLimit } from './ingest-limits.ts';

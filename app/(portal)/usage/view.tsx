@@ -10,6 +10,7 @@ import { amount, bytes, count } from '#components/ui/format.ts';
 import { LimitBar, PageHead, Section } from '#components/ui/page.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { Skeleton } from '#components/ui/state.tsx';
+import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/plans/index.ts';
 import { everyDay, projectedSum, usageSince } from './month.ts';
@@ -90,7 +91,8 @@ function PlanUsage({ usage }: { usage: Usage }) {
         </Meter>
       </div>
       <p className="mt-5 text-sm text-ink-2">
-        Received this month but not billed: {amount(usage.duplicatesMonth, 'duplicate')}, {amount(usage.rejectedMonth, 'rejected record')}.{' '}
+        As of <When ms={usage.asOf} />. Received this month but not billed: {amount(usage.duplicatesMonth, 'duplicate')},{' '}
+        {amount(usage.rejectedMonth, 'rejected record')}.{' '}
         {usage.isOverageBilled
           ? 'Usage above a limit is billed per unit, except for API calls, which are refused.'
           : usage.plan === 'free'

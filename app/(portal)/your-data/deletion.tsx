@@ -58,8 +58,8 @@ function Explanation({ graceHours, isOwner }: { graceHours: number; isOwner: boo
     <div className="flex max-w-prose flex-col gap-2 text-ink-2">
       <p>
         Removes everything: what the agents sent, the graph, incidents, keys, the audit log, and the accounts of members who belong to no
-        other client. The subscription is cancelled. Numbers and amounts of invoices are kept for accounting, and the client ID is never
-        given to anybody else.
+        other client. The subscription is cancelled, and usage above the plan is charged up to then. Numbers and amounts of invoices are
+        kept for accounting, and the client ID is never given to anybody else.
       </p>
       <p>
         {graceHours === 0

@@ -55,7 +55,7 @@ export async function charge(stored: Invoice, now: number): Promise<void> {
 }
 
 /** Why a charge was refused; undefined for an error that is not about the client's money. */
-function refusalOf(thrown: unknown): string | undefined {
+export function refusalOf(thrown: unknown): string | undefined {
   const error = asStripeError(thrown);
   if (!error) return undefined;
   const { type, code, decline_code, statusCode, message } = error;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contractFees, type Term } from './contract-fees.ts';
 
@@ -23,7 +24,7 @@ describe('the fees of a month', () => {
       'of two that hold the one that started last counts',
       [term(), term({ id: 'b', monthlyCents: 300_000, startsAt: NOVEMBER + 10 * DAY, endsAt: NOVEMBER + 20 * DAY })],
       [
-        ['a', 20, 166_667],
+        ['a', 20, 166_668],
         ['b', 10, 100_000],
       ],
     ],
@@ -38,6 +39,19 @@ describe('the fees of a month', () => {
 
   it('follow the length of the month, also in a leap year', () => {
     const february = contractFees([term({ startsAt: Date.UTC(2028, 1, 15) })], Date.UTC(2028, 1, 1));
-    expect(february).toMatchObject([{ days: 15, ofDays: 29, cents: Math.round((250_001 * 15) / 29) }]);
+    expect(february).toMatchObject([{ days: 15, ofDays: 29, cents: 250_001 - Math.round((250_001 * 14) / 29) }]);
+  });
+
+  it('add up to the price, however contracts of the same price divide a month', () => {
+    const cut = fc.integer({ min: 0, max: 31 * 24 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10_000_000 }), fc.uniqueArray(cut, { maxLength: 8 }), fc.nat(47), (monthlyCents, cuts, m) => {
+        const month = Date.UTC(2026, m, 1);
+        const starts = [month - DAY, ...cuts.sort((a, b) => a - b).map((hours) => month + hours * 3_600_000)];
+        const terms = starts.map((startsAt, i) => term({ id: String(i), monthlyCents, startsAt, endsAt: starts[i + 1] ?? null }));
+        expect(contractFees(terms, month).reduce((sum, { cents }) => sum + cents, 0)).toBe(monthlyCents);
+      }),
+      { seed: 1 },
+    );
   });
 });

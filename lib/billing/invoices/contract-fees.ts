@@ -29,17 +29,18 @@ export function contractInForce<T extends Pick<Term, 'startsAt' | 'endsAt' | 'cr
 
 /**
  * The fees of a client's contracts in the UTC month that begins at `month` (epoch ms). As with usage, a day belongs to the contract
- * that is in force at its end. A part of a month costs its days' part of the price, rounded to the cent, halves up; a whole month costs
- * exactly the price.
+ * that is in force at its end. Day n of a month of m days costs the price times n/m less the price times (n-1)/m, each rounded to the
+ * cent, halves up: so the days of a month add up to exactly its price, however contracts divide it.
  */
 export function contractFees(terms: readonly Term[], month: number): Fee[] {
   const ofDays = Math.round((utcMonthEnd(month).getTime() - month) / DAY_MS);
-  const days = new Map<Term, number>();
+  const fees = new Map<string, Fee>();
   for (let day = 1; day <= ofDays; day++) {
     const term = contractInForce(terms, month + day * DAY_MS - 1);
-    if (term) days.set(term, (days.get(term) ?? 0) + 1);
+    if (!term) continue;
+    const upTo = (days: number) => Math.round((term.monthlyCents * days) / ofDays);
+    const fee = fees.get(term.id) ?? { contractId: term.id, days: 0, ofDays, cents: 0 };
+    fees.set(term.id, { ...fee, days: fee.days + 1, cents: fee.cents + upTo(day) - upTo(day - 1) });
   }
-  return [...days]
-    .map(([{ id, monthlyCents }, n]) => ({ contractId: id, days: n, ofDays, cents: Math.round((monthlyCents * n) / ofDays) }))
-    .filter(({ cents }) => cents > 0);
+  return [...fees.values()].filter(({ cents }) => cents > 0);
 }

@@ -31,16 +31,19 @@ function monthOf(invoice: Stripe.Invoice): number {
 export async function finalise(stored: Invoice, now: number): Promise<void> {
   const { client } = requireStripe();
   const { id, tenantId } = stored;
-  let invoice = await client.invoices.retrieve(id);
-  if (invoice.status === 'draft') {
-    await addLines(invoice, tenantId, now);
-    const operation = { key: `finalise ${id}`, tenantId, what: 'finalise the invoice', now };
-    invoice = await writeOnce(operation, (options) => client.invoices.finalizeInvoice(id, { auto_advance: false }, options));
-  } else {
-    // Somebody made it final, or charged it, before us: its overage needs an invoice of its own.
-    await billSeparately(tenantId, String(invoice.customer), monthOf(invoice), now);
-  }
-  await announce(invoice, stored, now);
+  const current = await client.invoices.retrieve(id);
+  // Somebody made it final, or charged it, before us: its overage needs an invoice of its own.
+  if (current.status !== 'draft') await billSeparately(tenantId, String(current.customer), monthOf(current), now);
+  await announce(await finaliseDraft(current, tenantId, now), stored, now);
+}
+
+/** Makes a draft final, with its overage; any other invoice is returned as it is. */
+export async function finaliseDraft(invoice: Stripe.Invoice, tenantId: string, now: number): Promise<Stripe.Invoice> {
+  const { id = '', status } = invoice;
+  if (status !== 'draft') return invoice;
+  await addLines(invoice, tenantId, now);
+  const operation = { key: `finalise ${id}`, tenantId, what: 'finalise the invoice', now };
+  return writeOnce(operation, (options) => requireStripe().client.invoices.finalizeInvoice(id, { auto_advance: false }, options));
 }
 
 async function announce(invoice: Stripe.Invoice, { id, tenantId }: Invoice, now: number): Promise<void> {
@@ -170,7 +173,7 @@ export async function billLastMonth(tenantId: string, { status, ended_at, custom
  * Makes an invoice for the overage of a month alone, if there is some that no invoice has. It is held and charged as others are.
  * Idempotent.
  */
-async function billSeparately(tenantId: string, customer: string, month: number, now: number): Promise<void> {
+export async function billSeparately(tenantId: string, customer: string, month: number, now: number): Promise<void> {
   const { client } = requireStripe();
   const name = new Date(month).toISOString();
   const known = await inTenant(tenantId, (tx) =>

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PLANS, type PlanName } from '#lib/plans/index.ts';
 import { estimateBill } from './estimate.ts';
@@ -67,5 +68,47 @@ describe('the bill of a month', () => {
   it('has no overage on Free, which refuses what exceeds it, and no total for Enterprise, which is billed by contract', () => {
     expect(overageOf([day('free', { events: 50_000, rcaQueries: 1_000, storageBytes: 5e9 })])).toEqual([]);
     expect(total('enterprise', [day('enterprise', { events: 1e9 })])).toBeNull();
+  });
+
+  const terms = (limit: number | null) => ({
+    eventsPerDay: limit,
+    rcaQueriesPerMonth: limit,
+    storageBytes: limit,
+    overage: limit === null ? null : { centsPer1kEvents: 7, centsPerRcaQuery: 3, centsPerGb: 11 },
+  });
+  const anyDay = fc.record({
+    day: fc.constant('2026-11-01'),
+    events: fc.nat(3_000_000),
+    rcaQueries: fc.nat(5_000),
+    storageBytes: fc.option(fc.nat(1e12)),
+    terms: fc.oneof(fc.constant(terms(null)), fc.nat(2_000_000).map(terms)),
+  });
+  const cents = (days: BillableDay[]) => overageOf(days).reduce((sum, line) => sum + line.cents, 0);
+
+  it('never falls with more usage, is never negative and has integer cents', () => {
+    fc.assert(
+      fc.property(fc.array(anyDay, { minLength: 1, maxLength: 31 }), fc.nat(30), fc.nat(1_000_000), (days, at, more) => {
+        const before = cents(days);
+        expect(Number.isSafeInteger(before) && before >= 0).toBe(true);
+        const busier = days.map((one, i) =>
+          i === at % days.length ? { ...one, events: one.events + more, rcaQueries: one.rcaQueries + more } : one,
+        );
+        expect(cents(busier)).toBeGreaterThanOrEqual(before);
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it('does not depend on the order of days with the same terms', () => {
+    const days = fc.array(
+      anyDay.map((one) => ({ ...one, terms: terms(1_000) })),
+      { minLength: 1, maxLength: 31 },
+    );
+    fc.assert(
+      fc.property(days, (one) => {
+        expect(overageOf([...one].reverse())).toEqual(overageOf(one));
+      }),
+      { seed: 1 },
+    );
   });
 });

@@ -171,7 +171,7 @@ describe('the invoice of a contract', () => {
     expect(await newest(id)).toMatchObject({ status: 'draft', stage: 'held', byTransfer: true });
 
     await until(DECEMBER + DAY);
-    const total = Math.round((300_000 * 8) / 30) + 2 * 10;
+    const total = (300_000 * 8) / 30 + 2 * 10;
     const announced = await newest(id);
     expect(announced).toMatchObject({ stage: 'announced', totalCents: total, hasUsage: true, dueAt: new Date(DECEMBER + 30 * DAY) });
     expect((await billingOf(id)).invoices).toHaveLength(1);
@@ -197,7 +197,8 @@ describe('the invoice of a contract', () => {
     const [running] = (await client.subscriptions.list({ customer })).data;
     await client.subscriptions.cancel(running?.id ?? '');
     await syncCustomer(customer);
-    expect(await newest(id)).toMatchObject({ stage: 'held', dueAt: new Date(january + 6 * HOUR) });
+    const held = (await billingOf(id)).invoices.find(({ stage }) => stage === 'held');
+    expect(held?.dueAt).toEqual(new Date(january + 6 * HOUR));
     await makeContract(id, { ...signed(fixture.now()), terms: { ...terms, overage: null } }, 'ops', fixture.now());
     await until(january, { customer });
     await invoiceContracts(fixture.now());
@@ -205,7 +206,7 @@ describe('the invoice of a contract', () => {
     const billed = (await billingOf(id)).invoices.filter(({ stage }) => stage !== null);
     expect(billed.map(({ byTransfer, totalCents, hasUsage }) => [byTransfer, totalCents, hasUsage]).sort()).toEqual([
       [false, 5 * 50, true],
-      [true, Math.round((300_000 * 1) / 31), false],
+      [true, 300_000 - Math.round((300_000 * 30) / 31), false],
     ]);
   });
 

@@ -122,7 +122,7 @@ export async function syncCustomer(customerId: string): Promise<void> {
     logger.warn({ customerId }, 'a Stripe event refers to a customer that belongs to no client');
     return;
   }
-  // What a closed client still gets from Stripe is stored by endSubscription.
+  // What a closed client owes is billed by endSubscription.
   if (tenant.status === 'closed') return;
   const subscriptions = await client.subscriptions.list({ customer: customerId, status: 'all', limit: 10 });
   const subscription =
@@ -156,24 +156,4 @@ async function shareCard(
   await writeOnce(operation('no card of the subscription'), (options) =>
     client.subscriptions.update(id, { default_payment_method: '' }, options),
   );
-}
-
-/**
- * Cancels every subscription of a client at Stripe at once, stores its last invoices, and takes name and address off the customer
- * there. Idempotent. Returns how many subscriptions ended. Throws when Stripe is not configured although the client is its customer.
- */
-export async function endSubscription(tenantId: string): Promise<number> {
-  const tenant = await asSystem((tx) => tx.tenant.findUniqueOrThrow({ where: { id: tenantId } }));
-  if (!tenant.stripeCustomerId) return 0;
-  const { client } = requireStripe();
-  const customer = tenant.stripeCustomerId;
-  let ended = 0;
-  for await (const { id, status } of client.subscriptions.list({ customer, status: 'all', limit: 100 })) {
-    if (status === 'canceled' || status === 'incomplete_expired') continue;
-    await client.subscriptions.cancel(id);
-    ended += 1;
-  }
-  await storeInvoices(client, tenantId, customer);
-  await client.customers.update(customer, { name: tenantId, email: '' });
-  return ended;
 }

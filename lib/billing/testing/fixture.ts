@@ -91,6 +91,8 @@ export async function billingFixture() {
     openStripe,
     newClient,
     subscribe,
+    /** Lets Stripe's time go on by seconds. */
+    advance: (seconds: number) => running().advance({ seconds }),
     subscribed: async (plan: 'basic' | 'pro' = 'basic', card = VISA) => subscribe(await newClient(plan), plan, card),
     until,
     /** The subjects of the mails to a client. */

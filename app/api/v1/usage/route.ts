@@ -21,6 +21,8 @@ export const GET = route(
       plan: z.enum(['free', 'basic', 'pro', 'enterprise']),
       /** Whether usage above a limit is billed; else it is refused. */
       isOverageBilled: z.boolean(),
+      /** What was counted until then is in these numbers. */
+      asOf: time,
       monthStart: time,
       monthEnd: time,
       eventsToday: gauge,
@@ -49,6 +51,7 @@ export const GET = route(
     return {
       plan: tenant.plan,
       isOverageBilled: plan.overage !== null,
+      asOf: now,
       monthStart: month.monthStart,
       monthEnd: month.monthEnd,
       eventsToday: { used: month.eventsToday, limit: plan.eventsPerDay },
