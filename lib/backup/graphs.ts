@@ -32,10 +32,12 @@ export async function* readGraph(store: GraphStore, tenantId: string): AsyncGene
 }
 
 /**
- * Makes a client's graph from the lines of a backup. Edges name their ends by key alone: the nodes are read first, and say their
+ * Makes a client's graph from the lines of a backup, in place of one that is there: it may have applied what a log in the database
+ * has lost. Edges name their ends by key alone: the nodes are read first, and say their
  * labels. The positions come last: a restore that is cut short leaves a graph that is applied from the beginning of the log.
  */
 export async function writeGraph(store: GraphStore, tenantId: string, lines: AsyncIterable<GraphLine>): Promise<void> {
+  await store.drop(tenantId);
   await store.create(tenantId);
   const labels = new Map<string, NodeLabel[]>();
   let positions: Positions = {};
