@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -139,6 +140,27 @@ describe('a backup', () => {
       code: 1,
       text: expect.stringContaining('this database has clients'),
     });
+  });
+
+  it('can be made while the product runs, without the graphs, whose files are its own; a restore cannot', async () => {
+    const dataDir = join(dir, 'data');
+    const { clientId } = await installation(dataDir);
+    // What the data folder is locked by: a process with this name.
+    const product = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1e6)', 'workers/main.ts'], { stdio: 'ignore' });
+    const server = await startEmbeddedPostgres(join(dataDir, 'postgres'), keptSecret(dataDir, 'database-password'));
+    writeFileSync(join(dataDir, 'lock'), String(product.pid));
+    try {
+      const made = await run('backup', '--to', join(dir, 'backups'));
+      expect(made).toMatchObject({ code: 0, text: expect.stringContaining('The product holds the files of its graphs') });
+      expect(made.text).toContain('and 0 graphs');
+      const refused = await run('restore', '--from', join(dir, 'backups'));
+      expect(refused).toMatchObject({ code: 1, text: expect.stringContaining('already runs on') });
+    } finally {
+      await server.stop();
+      product.kill();
+    }
+    const [name = ''] = readdirSync(join(dir, 'backups'));
+    expect(gunzipSync(readFileSync(join(dir, 'backups', name, 'tables/tenants.ndjson.gz'))).toString()).toContain(clientId);
   });
 
   it('that was changed on its disk is not restored, and the drill says which table', async () => {
