@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- <name> ...]` starts the product on a data folder of its own, with the load on the same cores, and
  * prints a table and a line of JSON for each benchmark: throughput, provisioning, clients and neighbour (by default all
- * four), abuse, cluster, which runs on the servers of `npm run servers`, and agent, which measures the agent alone on a real
+ * four), abuse, cluster, which runs on the servers of `npm run servers`, billing, which closes a month, and agent, which measures the agent alone on a real
  * Kubernetes control plane. docs/performance.md explains the figures. BENCH_SECONDS, BENCH_CLIENTS, BENCH_BATCH and BENCH_PODS
  * change the load.
  */
@@ -13,6 +13,7 @@ import { promisify } from 'node:util';
 import { startProduct } from '../e2e/product.ts';
 import { abuse } from './abuse.ts';
 import { agent } from './agent.ts';
+import { billing } from './billing.ts';
 import { manyClients } from './clients.ts';
 import { cluster } from './cluster.ts';
 import { Load } from './load.ts';
@@ -29,17 +30,23 @@ const singleNode: Record<string, (load: Load) => Promise<Record<string, number>>
   clients: (load) => manyClients(load, given),
   neighbour: (load) => neighbour(load, given),
 };
+/** Benchmarks of a part of the product, which need no running one. */
+const alone: Record<string, () => Promise<Record<string, number>>> = {
+  billing: () => billing(given),
+  agent: () => agent({ ...(pods && { pods }) }),
+};
 const all = { ...singleNode, abuse: (load: Load) => abuse(load, given), cluster: (load: Load) => cluster(load, given) };
 
 const names = process.argv.slice(2);
-const unknown = names.find((name) => !(name in all) && name !== 'agent');
+const unknown = names.find((name) => !(name in all) && !(name in alone));
 if (unknown) {
-  console.error(`Unknown benchmark ${unknown}; choose from ${[...Object.keys(all), 'agent'].join(', ')}.`);
+  console.error(`Unknown benchmark ${unknown}; choose from ${[...Object.keys(all), ...Object.keys(alone)].join(', ')}.`);
   process.exit(1);
 }
 for (const name of names.length > 0 ? names : Object.keys(singleNode)) {
-  if (name === 'agent') {
-    report(name, { cores: cpus().length, ...(await agent({ ...(pods && { pods }) })) });
+  const part = alone[name];
+  if (part) {
+    report(name, { cores: cpus().length, ...(await part()) });
     continue;
   }
   const token = randomUUID();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -15,7 +16,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const root = join(import.meta.dirname, '../../..');
   const folder = await mkdtemp(join(root, '.cache-postgres-'));
-  const server = await startEmbeddedPostgres(join(folder, 'postgres'), 'test');
+  const server = await startEmbeddedPostgres(join(folder, 'postgres'), randomUUID());
   await migrate(server.url, root);
   project.provide('templateUrl', server.url);
   return async () => {

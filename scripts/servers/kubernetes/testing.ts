@@ -30,10 +30,9 @@ export async function apply(plane: ControlPlane, ...objects: object[]): Promise<
   await plane.kubectl(['apply', '--filename=-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
 }
 
-/** A node whose kubelet is simulated, with the labels that a kubelet gives it. */
+/** A node whose kubelet is simulated. */
 export function node(name: string): object {
-  const labels = { type: 'kwok', 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64' };
-  return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels } };
+  return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels: { type: 'kwok' } } };
 }
 
 /** A Deployment in the namespace default. `simulate`: how its pods fail (see stages.yaml). */
