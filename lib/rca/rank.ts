@@ -69,7 +69,9 @@ function coverage({ explains }: Ranked, signs: readonly Sign[]): number {
 function explainsAway(deeper: Ranked, one: Ranked): boolean {
   const { candidate } = one;
   if (keyOf(candidate.object) !== keyOf(deeper.candidate.object) && yields(candidate, deeper.candidate)) return true;
-  const sharesHit = () => deeper.candidate.hits.some(({ to }) => candidate.hits.some((other) => keyOf(other.to) === keyOf(to)));
+  const sharesHit = () =>
+    deeper.reached.has(keyOf(candidate.object)) ||
+    deeper.candidate.hits.some(({ to }) => candidate.hits.some((other) => keyOf(other.to) === keyOf(to)));
   if (deeper.candidate.explainsCodes?.includes(candidate.code) && sharesHit()) return true;
   if (candidate.own) return false;
   const isSame = keyOf(candidate.object) === keyOf(deeper.candidate.object);

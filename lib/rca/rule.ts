@@ -52,7 +52,7 @@ export interface Candidate {
   onset?: number;
   /** Objects whose own fault explains this one: if one of them is a candidate, this one gives way. */
   yieldsTo?: ObjectRef[];
-  /** Codes of causes that are consequences of this one if both hit the same object. */
+  /** Codes of causes that are consequences of this one if both hit the same object, or its fault reaches the object they blame. */
   explainsCodes?: readonly string[];
   /** The change to the failing field, if there is one. */
   change?: ChangeRecord;
