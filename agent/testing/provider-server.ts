@@ -55,7 +55,8 @@ export class TestProvider {
       if (request.method !== 'POST' || !STREAMS.includes(stream)) return json(404, { title: 'Not found' });
       const ordered = this.answers.shift();
       if (ordered) return response.writeHead(ordered.status, ordered.headers).end(ordered.body ?? '{}');
-      const text = gunzipSync(Buffer.concat(chunks)).toString();
+      const body = Buffer.concat(chunks);
+      const text = (request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString();
       const { records } = JSON.parse(text) as { records: unknown[] };
       this.batches.push({ stream, records, bytes: Buffer.byteLength(text) });
       const results = records.map((record) => this.#judge(stream, record));
