@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { type OpenedProduct, openProduct } from './opened-product.ts';
 import { picture } from './pictures.ts';
+import { changeCookies, newFreeClient, signIn } from './portal.ts';
 import { eventually } from './product.ts';
 
 let product: OpenedProduct;
@@ -21,31 +22,12 @@ async function simulator(path: string, form: Record<string, string>): Promise<vo
   if (!answer.ok) throw new Error(`the simulator refused: ${await answer.text()}`);
 }
 
-async function signIn(page: Page, as: Parameters<OpenedProduct['newSession']>[0]): Promise<void> {
-  const [name = '', value = ''] = (await product.newSession(as)).split('=');
-  // The open page would notice that its session is gone, and lead to the sign-in.
-  await page.goto('about:blank');
-  await page.context().clearCookies();
-  await page.context().addCookies([{ name, value, url: product.url }]);
-}
-
-async function newClient(): Promise<string> {
-  const clientId = `billing-${crypto.randomUUID().slice(0, 8)}`;
-  const answer = await fetch(`${product.url}/api/v1/admin/clients`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${product.adminToken}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name: 'Billing Shop', plan: 'free', clientId }),
-  });
-  expect(answer.status).toBe(201);
-  return clientId;
-}
-
 test('a client pays, upgrades at the price that was shown, is suspended when its card fails three times, and resumes when it pays', async ({
   page,
 }) => {
   test.setTimeout(180_000);
-  const clientId = await newClient();
-  await signIn(page, { clientId, role: 'owner' });
+  const clientId = await newFreeClient(product, 'billing');
+  await signIn(page, product, { clientId, role: 'owner' });
   const newestInvoice = () =>
     eventually('the invoices can be read', async () => {
       const answer = await page.request.get(`${product.url}/api/v1/billing`);
@@ -112,7 +94,7 @@ test('a client pays, upgrades at the price that was shown, is suspended when its
 
   await test.step('the staff see it', async () => {
     const owner = await page.context().cookies();
-    await signIn(page, 'staff');
+    await signIn(page, product, 'staff');
     await page.goto(`${product.url}/admin/payments`);
     await expect(page.getByRole('table', { name: 'Overdue invoices' })).toContainText(clientId);
     await picture(page, 'admin-payments');
@@ -138,10 +120,7 @@ test('a client pays, upgrades at the price that was shown, is suspended when its
     await page.getByRole('button', { name: 'Make contract' }).click();
     await expect(page.getByText(/This client pays for a plan by card/)).toBeVisible();
     await picture(page, 'admin-contract');
-    // The open page would notice that its session is gone, and lead to the sign-in.
-    await page.goto('about:blank');
-    await page.context().clearCookies();
-    await page.context().addCookies(owner);
+    await changeCookies(page, owner);
   });
 
   await test.step('with a card that works the client pays and resumes', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { type OpenedProduct, openProduct } from './opened-product.ts';
+import { newFreeClient, signIn } from './portal.ts';
 
 let product: OpenedProduct;
 test.beforeAll(async () => {
@@ -11,23 +12,10 @@ test('the staff walk through the end of a month: a card fails, the time goes to 
   page,
 }) => {
   test.setTimeout(120_000);
-  const signIn = async (as: Parameters<OpenedProduct['newSession']>[0]) => {
-    const [name = '', value = ''] = (await product.newSession(as)).split('=');
-    // The open page would notice that its session is gone, and lead to the sign-in.
-    await page.goto('about:blank');
-    await page.context().clearCookies();
-    await page.context().addCookies([{ name, value, url: product.url }]);
-  };
-  const clientId = `clock-${crypto.randomUUID().slice(0, 8)}`;
-  const made = await fetch(`${product.url}/api/v1/admin/clients`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${product.adminToken}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name: 'Clock Shop', plan: 'free', clientId }),
-  });
-  expect(made.status).toBe(201);
+  const clientId = await newFreeClient(product, 'clock');
 
   await test.step('before anybody has paid, nothing is due', async () => {
-    await signIn('staff');
+    await signIn(page, product, 'staff');
     await page.goto(`${product.url}/admin`);
     await page.getByRole('link', { name: 'Simulated Stripe' }).click();
     await expect(page.getByText('No customers yet')).toBeVisible();
@@ -35,7 +23,7 @@ test('the staff walk through the end of a month: a card fails, the time goes to 
   });
 
   await test.step('a client subscribes', async () => {
-    await signIn({ clientId, role: 'owner' });
+    await signIn(page, product, { clientId, role: 'owner' });
     await page.goto(`${product.url}/checkout`);
     await page.getByRole('button', { name: 'Subscribe to Basic' }).click();
     await page.waitForURL(/\/checkout\/cs_test_/);
@@ -44,7 +32,7 @@ test('the staff walk through the end of a month: a card fails, the time goes to 
   });
 
   await test.step('its card fails from now on, and the month ends', async () => {
-    await signIn('staff');
+    await signIn(page, product, 'staff');
     await page.goto(`${product.url}/admin/stripe-simulation`);
     const customers = page.getByRole('table', { name: 'Customers' });
     await page.getByRole('button', { name: `Make the next charges fail of ${clientId}` }).click();
