@@ -11,7 +11,7 @@ export const LAYERS = [
   ['audit', 'rca'],
   ['tenants', 'event-log'],
   ['graph', 'auth', 'clusters'],
-  ['dead-letters', 'members'],
+  ['dead-letters', 'members', 'queries'],
   ['usage', 'sso'],
   ['ingest', 'agent-package', 'incidents', 'scim'],
   ['provisioning', 'enforcement', 'notifications'],
