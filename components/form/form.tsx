@@ -97,6 +97,27 @@ export function SubmitButton<Input extends FieldValues, Output extends FieldValu
   return <Button look="primary" {...button} type="submit" busy={form.formState.isSubmitting || busy} />;
 }
 
+/** The button of a form that stays open after it is saved: of use once something has changed, and says when it is saved. */
+export function SaveButton<Input extends FieldValues, Output extends FieldValues>({
+  form,
+  isSaved,
+}: {
+  form: ApiForm<Input, Output>;
+  isSaved: boolean;
+}) {
+  const { isDirty } = form.formState;
+  return (
+    <div className="flex items-center gap-3">
+      <SubmitButton form={form} disabled={!isDirty}>
+        Save
+      </SubmitButton>
+      <span role="status" className="text-sm text-ink-2">
+        {isSaved && !isDirty ? 'Saved' : ''}
+      </span>
+    </div>
+  );
+}
+
 /** The message of a field's error. */
 export function fieldError<Input extends FieldValues, Output extends FieldValues>(
   form: ApiForm<Input, Output>,

@@ -5,7 +5,7 @@ import type { PUT as SetContact } from '#app/api/v1/billing/contact/route.ts';
 import { emailAddress } from '#app/api/v1/inputs.ts';
 import { useAction } from '#components/api.ts';
 import { useApiForm } from '#components/form/api-form.ts';
-import { Form, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
+import { Form, FormError, FormField, SaveButton } from '#components/form/form.tsx';
 import { Section } from '#components/ui/page.tsx';
 
 const schema = z.object({ email: z.union([z.literal(''), emailAddress]) });
@@ -32,14 +32,7 @@ export function BillingContact({ email }: { email: string | null }) {
           autoComplete="email"
         />
         <FormError form={form} />
-        <div className="flex items-center gap-3">
-          <SubmitButton form={form} disabled={!form.formState.isDirty}>
-            Save
-          </SubmitButton>
-          <span role="status" className="text-sm text-ink-2">
-            {set.isSuccess && !form.formState.isDirty ? 'Saved' : ''}
-          </span>
-        </div>
+        <SaveButton form={form} isSaved={set.isSuccess} />
       </Form>
     </Section>
   );

@@ -5,7 +5,7 @@ import type { PUT as SetSpendCap } from '#app/api/v1/billing/spend-cap/route.ts'
 import type { GET as GetLimits } from '#app/api/v1/limits/route.ts';
 import { useAction, useApi } from '#components/api.ts';
 import { useApiForm } from '#components/form/api-form.ts';
-import { Form, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
+import { Form, FormError, FormField, SaveButton } from '#components/form/form.tsx';
 import { Section } from '#components/ui/page.tsx';
 import { Notice } from '#components/ui/state.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
@@ -61,14 +61,7 @@ function SpendCapForm({ cap }: { cap: Cap }) {
           </span>
         </label>
         <FormError form={form} />
-        <div className="flex items-center gap-3">
-          <SubmitButton form={form} disabled={!form.formState.isDirty}>
-            Save
-          </SubmitButton>
-          <span role="status" className="text-sm text-ink-2">
-            {set.isSuccess && !form.formState.isDirty ? 'Saved' : ''}
-          </span>
-        </div>
+        <SaveButton form={form} isSaved={set.isSuccess} />
       </Form>
     </Section>
   );
