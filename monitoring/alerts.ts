@@ -157,6 +157,21 @@ export const ALERTS: readonly Alert[] = [
     },
   },
   {
+    name: 'KgRequestsRefused',
+    expr: `sum(rate(http_request_duration_seconds_count{${JOB}, status=~"401|403|429"}[10m])) / sum(rate(http_request_duration_seconds_count{${JOB}}[10m])) > 0.3 and sum(rate(http_request_duration_seconds_count{${JOB}, status=~"401|403|429"}[10m])) > 1`,
+    for: '15m',
+    severity: 'ticket',
+    summary: '{{ $value | humanizePercentage }} of the requests to the REST API are refused: somebody sends far too many, or tries keys.',
+    fires: {
+      [`http_request_duration_seconds_count{${JOB}, operation="listIncidents", status="200"}`]: '0+100x120',
+      [`http_request_duration_seconds_count{${JOB}, operation="listIncidents", status="429"}`]: '0+100x120',
+    },
+    silent: {
+      [`http_request_duration_seconds_count{${JOB}, operation="listIncidents", status="200"}`]: '0+400x120',
+      [`http_request_duration_seconds_count{${JOB}, operation="listIncidents", status="429"}`]: '0+100x120',
+    },
+  },
+  {
     name: 'KgRequestsSlow',
     expr: `histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket{${JOB}}[10m]))) > 2`,
     for: '15m',
