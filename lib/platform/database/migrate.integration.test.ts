@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, describe, expect, inject, it } from 'vitest';
+import { dropDatabase } from '../testing/database.ts';
 import { MigrationError, migrate } from './migrate.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -30,7 +31,7 @@ async function emptyDatabase(): Promise<string> {
   return urlOf(name);
 }
 afterAll(async () => {
-  for (const name of made) await query(urlOf('postgres'), `DROP DATABASE ${name} WITH (FORCE)`);
+  for (const name of made) await dropDatabase((statement) => query(urlOf('postgres'), statement), name);
 });
 
 /** Runs `prisma migrate` as a developer does and returns what it printed. */

@@ -23,7 +23,16 @@ export async function freshDatabase(): Promise<Database & { drop(): Promise<void
     ...opened,
     async drop() {
       await opened.close();
-      await run(`DROP DATABASE ${name} WITH (FORCE)`);
+      await dropDatabase(run, name);
     },
   };
+}
+
+/**
+ * Drops a database with whoever is connected. WITH (FORCE) would fail while autovacuum works on it, whose process belongs to the
+ * superuser; without it PostgreSQL sends that process away itself.
+ */
+export async function dropDatabase(run: (statement: string) => Promise<unknown>, name: string): Promise<void> {
+  await run(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND usename = current_user`);
+  await run(`DROP DATABASE ${name}`);
 }
