@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- <name> ...]` starts the product on a data folder of its own, with the load on the same cores, and
  * prints a table and a line of JSON for each benchmark: throughput, provisioning, clients and neighbour (by default all
- * four), abuse, cluster, which runs on the servers of `npm run servers`, billing, which closes a month, and agent, which measures the agent alone on a real
+ * four), abuse, cluster, which runs on the servers of `npm run servers`, billing, which closes a month, queries, which runs the query library on a large graph, and agent, which measures the agent alone on a real
  * Kubernetes control plane. docs/performance.md explains the figures. BENCH_SECONDS, BENCH_CLIENTS, BENCH_BATCH and BENCH_PODS
  * change the load.
  */
@@ -19,6 +19,7 @@ import { cluster } from './cluster.ts';
 import { Load } from './load.ts';
 import { neighbour } from './neighbour.ts';
 import { provisioning } from './provisioning.ts';
+import { queries } from './queries.ts';
 import { throughput } from './throughput.ts';
 
 const number = (name: string) => (process.env[name] ? Number(process.env[name]) : undefined);
@@ -34,6 +35,7 @@ const singleNode: Record<string, (load: Load) => Promise<Record<string, number>>
 const alone: Record<string, () => Promise<Record<string, number>>> = {
   billing: () => billing(given),
   agent: () => agent({ ...(pods && { pods }) }),
+  queries,
 };
 const all = { ...singleNode, abuse: (load: Load) => abuse(load, given), cluster: (load: Load) => cluster(load, given) };
 
