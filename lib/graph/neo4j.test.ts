@@ -16,6 +16,12 @@ describe('the neo4j adapter', () => {
       '/* a */ profile MATCH (n) RETURN n',
       'SHOW USERS',
       'USE other MATCH (n) RETURN n',
+      'CYPHER 5 USE other MATCH (n) RETURN n',
+      'CYPHER runtime=slotted PROFILE MATCH (n) RETURN n',
+      'CALL { USE other MATCH (n) RETURN n } RETURN n.key AS key',
+      'RETURN 1 AS one UNION ALL USE other MATCH (n) RETURN 1 AS one',
+      '\\u004COAD CSV FROM "x" AS l RETURN l',
+      'RETURN \\u0027 LOAD CSV \\u0027 AS text',
     ]) {
       expect(() => assertReading(cypher), cypher).toThrow(ReadOnlyQueryError);
     }
@@ -23,6 +29,7 @@ describe('the neo4j adapter', () => {
       'RETURN "LOAD CSV" AS a, \'CALL x()\' AS b',
       'MATCH (`LOAD CSV`) RETURN 1 AS one // LOAD CSV',
       'CALL { MATCH (n) RETURN n } RETURN n.key AS key',
+      'MATCH (use) WHERE use.show = "x" RETURN {use: use.key} AS use',
       'MATCH (n) CALL (n) { RETURN 1 AS one } RETURN one AS one',
     ]) {
       expect(() => assertReading(cypher), cypher).not.toThrow();

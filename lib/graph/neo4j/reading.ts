@@ -1,15 +1,21 @@
 import { ReadOnlyQueryError } from '../port.ts';
 
 /**
- * Clauses that READ access does not stop: LOAD CSV reads files and addresses of the server's side, CALL of a procedure
- * may reach anything, EXPLAIN and PROFILE are no queries of the portal. Found outside of texts, names and comments.
+ * Clauses that READ access does not stop: LOAD CSV reads files and addresses of the server's side, CALL of a procedure may reach
+ * anything, USE another database, EXPLAIN and PROFILE are no queries of the portal. CYPHER begins options, behind which any of them may
+ * stand. Found outside of texts, names and comments.
  */
-const REFUSED = /^\s*(EXPLAIN|PROFILE|SHOW|USE|TERMINATE)\b|\bLOAD\s+CSV\b|\bCALL\s+(?![({\s])/i;
+const REFUSED =
+  /(?:^|[{;]|\bUNION(?:\s+(?:ALL|DISTINCT))?\b)\s*((?:CYPHER|EXPLAIN|PROFILE|SHOW|USE|TERMINATE)\b(?!\s*:))|\b(LOAD\s+CSV)\b|\b(CALL)\s+(?![({\s])/i;
+
+/** An escape that Cypher decodes before anything else, wherever it stands: with it a keyword or a quotation mark can be hidden. */
+const ESCAPE = /\\u/i;
 
 /** Throws ReadOnlyQueryError where a query reaches beyond the graph. What writes to the graph, the server refuses. */
 export function assertReading(cypher: string): void {
-  const bare = withoutTexts(cypher);
-  const found = REFUSED.exec(bare)?.[0].trim();
+  if (ESCAPE.test(cypher))
+    throw new ReadOnlyQueryError('a query may have no Unicode escapes: write the character itself, or hand it over as a parameter');
+  const found = REFUSED.exec(withoutTexts(cypher))?.slice(1).find(Boolean);
   if (found)
     throw new ReadOnlyQueryError(`a query may only read the graph, and this one uses ${found.toUpperCase()}: use MATCH ... RETURN`);
 }
