@@ -71,7 +71,7 @@ export function queryLibraryContract(adapter: string, open: (dir: string) => Pro
     test('objects and incidents come with what a link needs; what has no namespace has none', async () => {
       expect((await run('unhealthy-nodes')).rows).toEqual([
         {
-          node: { key: 'prod/node-cluster-node-2', kind: 'Node', name: 'node-2', cluster: 'prod' },
+          node: { key: 'prod/node-cluster-node-2', kind: 'Node', name: 'node-2', cluster: 'prod', health: 'failing' },
           health: 'failing',
           reason: 'NodeStatusUnknown',
           pods: 0,

@@ -60,7 +60,7 @@ export const deployed = (node: string) => `${node}.kind IN ${WORKLOADS} AND ${li
 export const named = (node: string) => `${node}.kind = $kind AND ${node}.name = $name AND ${live(node)}`;
 
 /** Cypher: a cell of the type `object`. */
-export const object = (node: string) => `${node} {.key, .kind, .namespace, .name, .cluster}`;
+export const object = (node: string) => `${node} {.key, .kind, .namespace, .name, .cluster, .health}`;
 
 /** Cypher: a cell of the type `incident`. */
 export const incident = (node: string) => `${node} {.key, .number, .title}`;

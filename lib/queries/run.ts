@@ -1,17 +1,19 @@
 import type { GraphProps, GraphRow, GraphStore } from '#lib/graph/index.ts';
+import type { Health } from '#lib/kubernetes/health/index.ts';
 import { type GivenParameters, parametersOf } from './parameters.ts';
 import type { ColumnType, LibraryQuery } from './query.ts';
 
 /** The most rows that a run answers. */
 export const MAX_ROWS = 5_000;
 
-/** A Kubernetes object as a cell: what a link to its page needs. */
+/** A Kubernetes object as a cell: what a link to its page needs, and its health now. */
 export interface ObjectCell {
   key: string;
   kind: string;
   namespace?: string;
   name: string;
   cluster: string;
+  health: Health;
 }
 
 /** An incident as a cell; `id` is that of its page. */
@@ -56,9 +58,9 @@ function cellOf(type: ColumnType, value: GraphRow[string]): Cell {
   if (value === null) return null;
   switch (type) {
     case 'object': {
-      const { key, kind, namespace, name, cluster } = value as GraphProps & ObjectCell;
+      const { key, kind, namespace, name, cluster, health } = value as GraphProps & ObjectCell;
       // One adapter answers null where the other leaves the property out.
-      return { key, kind, ...(namespace && { namespace }), name, cluster };
+      return { key, kind, ...(namespace && { namespace }), name, cluster, health };
     }
     case 'incident': {
       const { key, number, title } = value as GraphProps & { key: string; number: number; title: string };

@@ -1,5 +1,9 @@
 import { deployed, inCluster, live, object, PLACE, queriesOf, says } from '../query.ts';
 
+/** Cypher: an object has `requests` or `limits` of a container; those of a volume claim begin with `storage`. */
+const bounded = (field: string) =>
+  `(${['cpu', 'ephemeral-storage', 'memory'].map((first) => says('n', field, `{"${first}"`)).join(' OR ')})`;
+
 /** Room, and what runs out of it. */
 export const capacityQueries = queriesOf('capacity', [
   {
@@ -37,19 +41,20 @@ RETURN ${object('n')} AS autoscaler, ${object('m')} AS target, n.health AS healt
   {
     id: 'workloads-without-requests',
     title: 'Workloads without requests',
-    description: 'Workloads none of whose containers requests anything: the scheduler takes them for free, and they are evicted first.',
+    description:
+      'Workloads none of whose containers requests processor time or memory: the scheduler takes them for free, and they are evicted first.',
     parameters: PLACE,
     columns: { workload: 'object' },
-    cypher: `MATCH (n:Resource) WHERE ${deployed('n')} AND NOT ${says('n', 'requests', '{')}
+    cypher: `MATCH (n:Resource) WHERE ${deployed('n')} AND NOT ${bounded('requests')}
 RETURN ${object('n')} AS workload ORDER BY n.key`,
   },
   {
     id: 'workloads-without-limits',
     title: 'Workloads without limits',
-    description: 'Workloads none of whose containers has a limit: one of them can take the memory of its node.',
+    description: 'Workloads none of whose containers has a limit of processor time or memory: one of them can take the memory of its node.',
     parameters: PLACE,
     columns: { workload: 'object' },
-    cypher: `MATCH (n:Resource) WHERE ${deployed('n')} AND NOT ${says('n', 'limits', '{')}
+    cypher: `MATCH (n:Resource) WHERE ${deployed('n')} AND NOT ${bounded('limits')}
 RETURN ${object('n')} AS workload ORDER BY n.key`,
   },
   {

@@ -70,7 +70,7 @@ RETURN ${object('n')} AS workload, n.health AS health, n.healthReason AS reason,
     description: 'Services with a selector that matches nothing: whoever calls them is refused.',
     parameters: PLACE,
     columns: { service: 'object', health: 'health', reason: 'text' },
-    cypher: `MATCH (n:Service) WHERE ${live('n')} AND ${says('n', 'selector', '{')}
+    cypher: `MATCH (n:Service) WHERE ${live('n')} AND ${says('n', 'selector', '{"')}
 OPTIONAL MATCH (n)-[r:SELECTS]->(p:Pod) WHERE r.until IS NULL AND p.deletedAt IS NULL
 WITH n, count(p) AS pods WHERE pods = 0
 RETURN ${object('n')} AS service, n.health AS health, n.healthReason AS reason ORDER BY n.key`,

@@ -114,7 +114,7 @@ RETURN ${object('n')} AS service, pods AS pods ORDER BY n.key`,
     description: 'Ingresses that name no certificate. One that the ingress controller provides by default is not seen here.',
     parameters: PLACE,
     columns: { ingress: 'object' },
-    cypher: `MATCH (n:Ingress) WHERE ${live('n')} AND NOT ${says('n', 'tls', '[')}
+    cypher: `MATCH (n:Ingress) WHERE ${live('n')} AND NOT ${says('n', 'tls', '[{')}
 RETURN ${object('n')} AS ingress ORDER BY n.key`,
   },
 ]);

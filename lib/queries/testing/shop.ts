@@ -84,6 +84,7 @@ function records(): Observed[] {
     spec: {
       replicas: 1,
       selector: { matchLabels: { app: 'db' } },
+      volumeClaimTemplates: [{ spec: { resources: { requests: { storage: '1Gi' } } } }],
       template: {
         metadata: { labels: { app: 'db' } },
         spec: {
@@ -201,7 +202,7 @@ function diagnosis(...codes: [code: string, kind: string, name: string, confiden
       code,
       object: ref(kind, name),
       confidence,
-      tier: 'Likely',
+      tier: 'likely',
       evidenceFor: [],
     })),
     chain: [{ from: ref('ConfigMap', 'settings'), to: pod, relation: 'USES_CONFIG', mechanism: 'reads its settings' }],
