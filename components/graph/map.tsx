@@ -7,7 +7,8 @@ import type { AnswerOf } from '#lib/api/index.ts';
 import { kindOf } from '#lib/kubernetes/kinds.ts';
 import { layout } from './layout.ts';
 
-type Topology = AnswerOf<typeof GetTopology>;
+/** What a map shows of a topology. */
+export type DrawnTopology = Pick<AnswerOf<typeof GetTopology>, 'nodes' | 'edges'>;
 
 /** A sign in addition to the colour, so that the state can be read without it. */
 const SIGNS: Record<string, string> = { failing: '✕ ', degraded: '! ', pending: '… ', unknown: '? ', healthy: '' };
@@ -18,7 +19,7 @@ export function TopologyMap({
   selected,
   onSelect,
 }: {
-  topology: Topology;
+  topology: DrawnTopology;
   selected: string | undefined;
   onSelect: (key: string | undefined) => void;
 }) {
@@ -83,7 +84,7 @@ function showLargestNamespace(map: Core): void {
 }
 
 /** Updates the canvas to a topology without moving the view. */
-function draw(map: Core, topology: Topology): void {
+function draw(map: Core, topology: DrawnTopology): void {
   const { places, frames } = layout(topology.nodes);
   const elements: ElementDefinition[] = [
     ...frames.map((frame) => ({

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import type { GET as GetTopology } from '#app/api/v1/topology/route.ts';
 import { useApi } from '#components/api.ts';
+import { MapWithPanel } from '#components/graph/map-with-panel.tsx';
 import { useQueryState } from '#components/graph/query-state.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
@@ -12,7 +13,6 @@ import { PageHead, Section } from '#components/ui/page.tsx';
 import { Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { TopologyFilters } from './filters.tsx';
-import { MapWithPanel } from './map-with-panel.tsx';
 import { ObjectList } from './object-list.tsx';
 
 /** Beyond this a map can no longer be read. */

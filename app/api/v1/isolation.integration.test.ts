@@ -222,7 +222,7 @@ const OBJECTS: Record<
   getResource: { of: (client) => ({ key: client.resource.split('/') }), missing: () => ({ key: ['prod', randomUUID()] }) },
 };
 /** Operations whose parameters do not refer to an object of a client. */
-const NO_OBJECT = ['ingest', 'switchSampleFault'];
+const NO_OBJECT = ['ingest', 'switchSampleFault', 'getQuery', 'runQuery', 'exportQuery'];
 
 /** Calls an operation as a client: with its API key or, where only people may, with the session of its owner. */
 function callAs(client: Client, handler: RouteHandler, params: Record<string, string | string[]> = {}, body?: unknown): Promise<Response> {

@@ -1,15 +1,12 @@
 'use client';
 
 import Link from 'next/link';
-import type { GET as GetTopology } from '#app/api/v1/topology/route.ts';
-import { TopologyMap } from '#components/graph/map.tsx';
-import { ObjectName, resourcePath } from '#components/graph/object-link.tsx';
-import { buttonClass } from '#components/ui/button.tsx';
-import { Health } from '#components/ui/state.tsx';
-import type { AnswerOf } from '#lib/api/index.ts';
+import { buttonClass } from '../ui/button.tsx';
+import { Health } from '../ui/state.tsx';
+import { type DrawnTopology, TopologyMap } from './map.tsx';
+import { ObjectName, resourcePath } from './object-link.tsx';
 
 const MAX_RELATIONS = 30;
-type Topology = AnswerOf<typeof GetTopology>;
 
 /** The map, and beside it the selected object with its health and relations. */
 export function MapWithPanel({
@@ -17,7 +14,7 @@ export function MapWithPanel({
   selected,
   onSelect,
 }: {
-  topology: Topology;
+  topology: DrawnTopology;
   selected: string | undefined;
   onSelect: (key: string | undefined) => void;
 }) {
@@ -60,7 +57,7 @@ export function MapWithPanel({
   );
 }
 
-function Relations({ topology, of, onSelect }: { topology: Topology; of: string; onSelect: (key: string) => void }) {
+function Relations({ topology, of, onSelect }: { topology: DrawnTopology; of: string; onSelect: (key: string) => void }) {
   const nodes = new Map(topology.nodes.map((node) => [node.key, node]));
   const edges = topology.edges.filter(({ from, to }) => from === of || to === of).slice(0, MAX_RELATIONS);
   return (
