@@ -18,12 +18,12 @@ export function PageHead({
     <header className="mb-6">
       {crumbs.length > 0 && (
         <nav aria-label="Breadcrumb" className="mb-1 flex gap-2 text-sm text-ink-2">
-          {crumbs.map(({ href, label }) => (
+          {crumbs.map(({ href, label }, i) => (
             <span key={href} className="flex gap-2">
+              {i > 0 && <span aria-hidden>/</span>}
               <Link href={href} className="hover:text-ink hover:underline">
                 {label}
               </Link>
-              <span aria-hidden>/</span>
             </span>
           ))}
         </nav>
