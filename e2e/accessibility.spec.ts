@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { openClient, signInWithKey } from './portal.ts';
 import { type Product, startProduct } from './product.ts';
 
 const ADMIN_TOKEN = 'the-staff-token-of-this-test-run';
@@ -16,12 +17,7 @@ let apiKey: string;
 
 test.beforeAll(async () => {
   product = await startProduct({ ADMIN_TOKEN });
-  const answer = await fetch(`${product.url}/api/v1/admin/clients`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${ADMIN_TOKEN}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name: 'Axe Test', plan: 'basic' }),
-  });
-  apiKey = (await answer.json()).api_key;
+  ({ api_key: apiKey } = await openClient({ url: product.url, adminToken: ADMIN_TOKEN }, { name: 'Axe Test', plan: 'basic' }));
 });
 test.afterAll(() => product.end());
 
@@ -72,11 +68,7 @@ for (const theme of ['light', 'dark'] as const) {
     browser,
   }) => {
     const page = await open(browser, theme);
-    await page.goto(`${product.url}/login`);
-    await page.getByRole('tab', { name: 'API key' }).click();
-    await page.getByLabel('API key').last().fill(apiKey);
-    await page.getByRole('button', { name: 'Sign in with API key' }).click();
-    await page.waitForURL(/\/(onboarding|dashboard|checkout)/);
+    await signInWithKey(page, product.url, apiKey);
     expect(await problemsOf(page, PORTAL)).toEqual([]);
   });
 }

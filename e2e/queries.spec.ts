@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { openClient, signInWithKey } from './portal.ts';
 import { type Product, startProduct } from './product.ts';
 
 const ADMIN_TOKEN = 'the-staff-token-of-this-test-run';
@@ -18,12 +19,7 @@ let apiKey: string;
 
 test.beforeAll(async () => {
   product = await startProduct({ ADMIN_TOKEN });
-  const answer = await fetch(`${product.url}/api/v1/admin/clients`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${ADMIN_TOKEN}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name: 'Queries Test', plan: 'basic' }),
-  });
-  apiKey = (await answer.json()).api_key;
+  ({ api_key: apiKey } = await openClient({ url: product.url, adminToken: ADMIN_TOKEN }, { name: 'Queries Test', plan: 'basic' }));
   // The client's graph is made in the background.
   const rows = () => fetch(`${product.url}/api/v1/queries/open-incidents/rows`, { headers: { Authorization: `Bearer ${apiKey}` } });
   await expect.poll(async () => (await rows()).status, { timeout: 30_000 }).toBe(200);
@@ -33,11 +29,7 @@ test.afterAll(() => product.end());
 /** Signs in on a phone. */
 async function signIn(page: Page): Promise<void> {
   await page.setViewportSize({ width: 360, height: 800 });
-  await page.goto(`${product.url}/login`);
-  await page.getByRole('tab', { name: 'API key' }).click();
-  await page.getByLabel('API key').last().fill(apiKey);
-  await page.getByRole('button', { name: 'Sign in with API key' }).click();
-  await page.waitForURL(/\/(onboarding|dashboard|checkout)/);
+  await signInWithKey(page, product.url, apiKey);
 }
 
 /** No violation of accessibility, and nothing beyond the screen. */

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { openClient, signInWithKey } from './portal.ts';
 import { type Product, startProduct } from './product.ts';
 
 const ADMIN_TOKEN = 'the-staff-token-of-this-test-run';
@@ -39,23 +40,14 @@ let apiKey: string;
 
 test.beforeAll(async () => {
   product = await startProduct({ ADMIN_TOKEN });
-  const answer = await fetch(`${product.url}/api/v1/admin/clients`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${ADMIN_TOKEN}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name: 'Risks Test', plan: 'basic' }),
-  });
-  apiKey = (await answer.json()).api_key;
+  ({ api_key: apiKey } = await openClient({ url: product.url, adminToken: ADMIN_TOKEN }, { name: 'Risks Test', plan: 'basic' }));
 });
 test.afterAll(() => product.end());
 
 /** Signs in on a phone. */
 async function signIn(page: Page): Promise<void> {
   await page.setViewportSize({ width: 360, height: 800 });
-  await page.goto(`${product.url}/login`);
-  await page.getByRole('tab', { name: 'API key' }).click();
-  await page.getByLabel('API key').last().fill(apiKey);
-  await page.getByRole('button', { name: 'Sign in with API key' }).click();
-  await page.waitForURL(/\/(onboarding|dashboard|checkout)/);
+  await signInWithKey(page, product.url, apiKey);
 }
 
 /** Opens the page, with what the routes of clusters and risks respond. */

@@ -8,8 +8,7 @@ import { parseArgs } from 'node:util';
 import { stripePort, syncCatalogue } from '#lib/billing/index.ts';
 import { openStripe } from '#lib/billing/stripe/open.ts';
 import { systemClock } from '#lib/platform/clock.ts';
-import { database, openDatabase } from '#lib/platform/database/index.ts';
-import { AdminError } from './admin/command.ts';
+import { AdminError, withDatabase } from './admin/command.ts';
 import { openInstallation } from './admin/installation.ts';
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
@@ -28,19 +27,13 @@ try {
 async function sync(secretKey: string): Promise<number> {
   const installation = await openInstallation({ alone: false });
   try {
+    const client = openStripe(secretKey, simulator ? { port: Number(simulator) } : undefined);
+    stripePort.provide({ client, webhookSecret: '', simulated: false, now: systemClock });
     // The plans and their versions are in the database.
-    const db = await openDatabase(installation.databaseUrl, 2);
-    database.provide(db);
-    try {
-      const client = openStripe(secretKey, simulator ? { port: Number(simulator) } : undefined);
-      stripePort.provide({ client, webhookSecret: '', simulated: false, now: systemClock });
-      const changes = await syncCatalogue({ dryRun: values.check });
-      for (const { action, object, detail } of changes) console.log(`${values.check ? 'would ' : ''}${action} ${object}: ${detail}`);
-      if (changes.length === 0) console.log('Stripe is in line with the plans.');
-      return values.check && changes.length > 0 ? 1 : 0;
-    } finally {
-      await db.close();
-    }
+    const changes = await withDatabase(installation.databaseUrl, () => syncCatalogue({ dryRun: values.check }));
+    for (const { action, object, detail } of changes) console.log(`${values.check ? 'would ' : ''}${action} ${object}: ${detail}`);
+    if (changes.length === 0) console.log('Stripe is in line with the plans.');
+    return values.check && changes.length > 0 ? 1 : 0;
   } finally {
     await installation.close();
   }

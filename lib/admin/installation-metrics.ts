@@ -1,4 +1,4 @@
-import { overdueInvoiceCount, revenue } from '#lib/billing/index.ts';
+import { revenueNow } from '#lib/billing/index.ts';
 import { clusterStates } from '#lib/clusters/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { logger } from '#lib/platform/logger.ts';
@@ -12,12 +12,7 @@ export async function refreshInstallationMetrics(now: number): Promise<void> {
     ...[all.failingSteps, all.failingStripeEvents, all.overdueInvoices, all.overdueCents, all.recurringRevenueCents, all.databaseBytes],
   ];
   try {
-    const [counts, clusters, { mrrCents, overdueCents }, overdue] = [
-      await readCounts(),
-      await clusterStates(now),
-      await revenue(now),
-      await overdueInvoiceCount(),
-    ];
+    const [counts, clusters, money] = [await readCounts(), await clusterStates(now), await revenueNow(now)];
     // No await from here on, so that no other scrape sees half of it.
     for (const gauge of gauges) clearMetric(gauge);
     for (const { plan, status, clients } of counts.clients) all.clients.set({ plan, status }, clients);
@@ -30,9 +25,9 @@ export async function refreshInstallationMetrics(now: number): Promise<void> {
     for (const { role, shards } of counts.unowned) all.unownedShards.set({ role }, shards);
     all.failingSteps.set(counts.failingSteps);
     all.failingStripeEvents.set(counts.failingStripeEvents);
-    all.overdueInvoices.set(overdue);
-    all.overdueCents.set(overdueCents);
-    all.recurringRevenueCents.set(mrrCents);
+    all.overdueInvoices.set(money.overdueInvoices);
+    all.overdueCents.set(money.overdueCents);
+    all.recurringRevenueCents.set(money.mrrCents);
     all.databaseBytes.set(counts.databaseBytes);
   } catch (error) {
     for (const gauge of gauges) clearMetric(gauge);

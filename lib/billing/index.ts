@@ -17,7 +17,7 @@ export { openCheckout } from './plans/checkout.ts';
 export { applyDueContracts, contractsOf, endContract, makeContract } from './plans/contracts.ts';
 export { awaitsPayment, billingOf } from './plans/subscription.ts';
 export { applyDuePlans, createPlanVersion, listPlanVersions, migrateClients } from './plans/versions.ts';
-export { COST_RATES, clientMargins, costRates, overdueInvoiceCount, overdueInvoices, revenue, setCostRates } from './revenue/revenue.ts';
+export { COST_RATES, clientMargins, costRates, overdueInvoices, revenue, revenueNow, setCostRates } from './revenue/revenue.ts';
 export { syncCatalogue } from './stripe/catalogue.ts';
 export { type StripePort, stripePort } from './stripe/port.ts';
 export { openBillingPortal } from './stripe/portal.ts';

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
 import { asSystem, inTenantSql } from '#lib/platform/database/index.ts';
+import { random as randomOf } from '#lib/rca/testing/mutations.ts';
 import { countEvents, utcHour } from '#lib/usage/index.ts';
 import { billingOf, recomputeDays, syncCustomer } from './index.ts';
 import { billingFixture, type Payer } from './testing/fixture.ts';
-import { randomOf } from './testing/lives.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

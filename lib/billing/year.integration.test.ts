@@ -1,9 +1,10 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { asSystem } from '#lib/platform/database/index.ts';
+import { random as randomOf } from '#lib/rca/testing/mutations.ts';
 import { billingOf, explainInvoice, hoursBehind, processStripeEvent, receiveStripeWebhook, sweepEvents, syncCustomer } from './index.ts';
 import { billingFixture, SECRET } from './testing/fixture.ts';
-import { lifeOf, randomOf } from './testing/lives.ts';
+import { lifeOf } from './testing/lives.ts';
 import { invoicesOf } from './testing/oracle.ts';
 import { type Lived, liveThrough } from './testing/year.ts';
 

@@ -1,5 +1,4 @@
-import type { GraphProps, GraphRow, GraphStore } from '#lib/graph/index.ts';
-import type { Health } from '#lib/kubernetes/health/index.ts';
+import type { FoundResource, GraphProps, GraphRow, GraphStore } from '#lib/graph/index.ts';
 import { type GivenParameters, parametersOf } from './parameters.ts';
 import type { ColumnType, LibraryQuery } from './query.ts';
 
@@ -7,14 +6,7 @@ import type { ColumnType, LibraryQuery } from './query.ts';
 export const MAX_ROWS = 5_000;
 
 /** A Kubernetes object as a cell: what a link to its page needs, and its health now. */
-export interface ObjectCell {
-  key: string;
-  kind: string;
-  namespace?: string;
-  name: string;
-  cluster: string;
-  health: Health;
-}
+export type ObjectCell = FoundResource;
 
 /** An incident as a cell; `id` is that of its page. */
 export interface IncidentCell {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { database, openDatabase } from '#lib/platform/database/index.ts';
 
 /** A command that cannot go on, with lines that say what is wrong and what to do. `code` is the exit code. */
 export class AdminError extends Error {
@@ -44,4 +45,15 @@ export function wholeNumber(text: string, option: string, least: number): number
   const number = Number(text);
   if (!/^\d+$/.test(text) || number < least) throw new AdminError(`--${option}: ${text} is no whole number of at least ${least}`, 2);
   return number;
+}
+
+/** Does something with the database at `url` as this process's own. */
+export async function withDatabase<T>(url: string, work: () => Promise<T>): Promise<T> {
+  const db = await openDatabase(url, 2);
+  database.provide(db);
+  try {
+    return await work();
+  } finally {
+    await db.close();
+  }
 }

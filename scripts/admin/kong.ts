@@ -2,8 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { listClients } from '#lib/admin/index.ts';
 import { CHART_UPSTREAM, PRIVATE_NETWORKS, renderKong } from '#lib/admin/kong.ts';
 import { limitsOf, type PlanName } from '#lib/plans/index.ts';
-import { database, openDatabase } from '#lib/platform/database/index.ts';
-import { AdminError, type Command } from './command.ts';
+import { AdminError, type Command, withDatabase } from './command.ts';
 
 const PAGE = 1_000;
 
@@ -24,15 +23,10 @@ export const kong: Command = {
       if (!/^[\da-f.:]+(\/\d{1,3})?$/i.test(network))
         throw new AdminError(`--admin-networks: ${network} is no network, like 10.0.0.0/8`, 2);
     }
-    const db = await openDatabase(url);
-    database.provide(db);
-    try {
-      const text = renderKong({ upstream, adminNetworks, clients: await knownClients() });
-      if (to) writeFileSync(to, text);
-      else say(text.trimEnd());
-    } finally {
-      await db.close();
-    }
+    const clients = await withDatabase(url, knownClients);
+    const text = renderKong({ upstream, adminNetworks, clients });
+    if (to) writeFileSync(to, text);
+    else say(text.trimEnd());
     return 0;
   },
 };

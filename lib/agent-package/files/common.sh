@@ -24,6 +24,27 @@ quote() {
   printf '%s\n' "$1" | sed 's/^/    /'
 }
 
+# Reads --context and --namespace, the only options of a script that changes or checks an installation as it is.
+read_target() {
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --context | --namespace)
+        [ $# -ge 2 ] || fail "$1 needs a value (see --help)"
+        case "$1" in
+          --context) context=$2 ;;
+          --namespace) namespace=$2 ;;
+        esac
+        shift 2
+        ;;
+      -h | --help)
+        say "Usage: sh $me [--context NAME] [--namespace NAME]"
+        exit 0
+        ;;
+      *) fail "unknown argument: $1 (see --help)" ;;
+    esac
+  done
+}
+
 kube() {
   if [ -n "$context" ]; then kubectl --context "$context" "$@"; else kubectl "$@"; fi
 }

@@ -4,23 +4,7 @@ set -eu
 # shellcheck source-path=SCRIPTDIR source=common.sh
 . "$(dirname -- "$0")/common.sh"
 
-while [ $# -gt 0 ]; do
-  case "$1" in
-    --context | --namespace)
-      [ $# -ge 2 ] || fail "$1 needs a value (see --help)"
-      case "$1" in
-        --context) context=$2 ;;
-        --namespace) namespace=$2 ;;
-      esac
-      shift 2
-      ;;
-    -h | --help)
-      say 'Usage: sh uninstall.sh [--context NAME] [--namespace NAME]'
-      exit 0
-      ;;
-    *) fail "unknown argument: $1 (see --help)" ;;
-  esac
-done
+read_target "$@"
 
 need_tools helm
 set -- "$RELEASE" --namespace "$namespace"

@@ -1,6 +1,6 @@
 import { Semaphore } from 'async-mutex';
 import { asSystem } from '#lib/platform/database/index.ts';
-import { getTenant, noteFailure, noteSuccess } from '#lib/tenants/index.ts';
+import { attempt } from '#lib/tenants/index.ts';
 import type { Invoice } from '../../../prisma/generated/client.ts';
 import { charge } from '../dunning/charge.ts';
 import { remind } from '../dunning/remind.ts';
@@ -26,25 +26,23 @@ async function advanceClient(invoices: readonly Invoice[], now: number): Promise
   let advanced = 0;
   for (const invoice of invoices) {
     const work = { tenantId: invoice.tenantId, work: 'billing', subject: `invoice ${invoice.id}` } as const;
-    try {
-      // What a closed client owes is for the staff to decide.
-      if ((await getTenant(invoice.tenantId)).status === 'closed') continue;
-      await (invoice.stage === 'held' ? finalise : invoice.byTransfer ? remind : charge)(invoice, now);
-      await noteSuccess(work);
-      advanced++;
-    } catch (error) {
-      await noteFailure(work, error, now);
-    }
+    const step = invoice.stage === 'held' ? finalise : invoice.byTransfer ? remind : charge;
+    if (await attempt(work, now, () => step(invoice, now))) advanced++;
   }
   return advanced;
 }
 
+/** The invoices whose time has come, except those of closed clients: what these owe is for the staff to decide. */
 async function dueInvoices(now: number): Promise<Invoice[]> {
-  return asSystem((tx) =>
-    tx.invoice.findMany({
+  return asSystem(async (tx) => {
+    const due = await tx.invoice.findMany({
       where: { dueAt: { lte: new Date(now) }, stage: { in: ['held', 'announced', 'retrying'] } },
       // The invoice of a subscription that ended has a month's overage before that of a contract.
       orderBy: [{ dueAt: 'asc' }, { createdAt: 'asc' }],
-    }),
-  );
+    });
+    const ids = [...new Set(due.map(({ tenantId }) => tenantId))];
+    const closed = await tx.tenant.findMany({ where: { id: { in: ids }, status: 'closed' }, select: { id: true } });
+    const isClosed = new Set(closed.map(({ id }) => id));
+    return due.filter(({ tenantId }) => !isClosed.has(tenantId));
+  });
 }

@@ -4,12 +4,18 @@ import { contractFees, type Term } from './contract-fees.ts';
 
 const NOVEMBER = Date.UTC(2026, 10, 1);
 const DAY = 86_400_000;
-const term = (fields: Partial<Term> = {}): Term => ({
+/** A contract with its times in epoch ms. */
+const term = ({
+  startsAt = Date.UTC(2026, 0, 1),
+  endsAt = null,
+  createdAt = 0,
+  ...fields
+}: Partial<Pick<Term, 'id' | 'monthlyCents'>> & { startsAt?: number; endsAt?: number | null; createdAt?: number } = {}): Term => ({
   id: 'a',
   monthlyCents: 250_001,
-  startsAt: Date.UTC(2026, 0, 1),
-  endsAt: null,
-  createdAt: 0,
+  startsAt: new Date(startsAt),
+  endsAt: endsAt === null ? null : new Date(endsAt),
+  createdAt: new Date(createdAt),
   ...fields,
 });
 

@@ -2,13 +2,13 @@ import { utcMonthEnd } from '#lib/platform/clock.ts';
 
 const DAY_MS = 86_400_000;
 
-/** When a contract holds and what it costs. Times in epoch ms; `endsAt` null for one without an end. */
+/** When a contract holds and what it costs; `endsAt` null for one without an end. */
 export interface Term {
   id: string;
   monthlyCents: number;
-  startsAt: number;
-  endsAt: number | null;
-  createdAt: number;
+  startsAt: Date;
+  endsAt: Date | null;
+  createdAt: Date;
 }
 
 /** What a contract costs in a month: its price for the days on which it was in force. */
@@ -23,8 +23,8 @@ export interface Fee {
 /** The contract that is in force at `at` (epoch ms): of those that hold then the one that started last, of two the newer one. */
 export function contractInForce<T extends Pick<Term, 'startsAt' | 'endsAt' | 'createdAt'>>(terms: readonly T[], at: number): T | undefined {
   return terms
-    .filter(({ startsAt, endsAt }) => startsAt <= at && (endsAt === null || endsAt > at))
-    .sort((a, b) => b.startsAt - a.startsAt || b.createdAt - a.createdAt)[0];
+    .filter(({ startsAt, endsAt }) => startsAt.getTime() <= at && (endsAt === null || endsAt.getTime() > at))
+    .sort((a, b) => b.startsAt.getTime() - a.startsAt.getTime() || b.createdAt.getTime() - a.createdAt.getTime())[0];
 }
 
 /**

@@ -71,12 +71,6 @@ async function invoiceContract(tenantId: string, month: number, now: number): Pr
 /** What a client's contracts cost in the month that begins at `month` (epoch ms). */
 export async function feesOf(tenantId: string, month: number): Promise<Fee[]> {
   const contracts = await inTenant(tenantId, (tx) => tx.contract.findMany({ where: { tenantId } }));
-  const terms = contracts.map(({ id, startsAt, endsAt, createdAt, terms }) => ({
-    id,
-    monthlyCents: (terms as unknown as Plan).monthlyCents ?? 0,
-    startsAt: startsAt.getTime(),
-    endsAt: endsAt?.getTime() ?? null,
-    createdAt: createdAt.getTime(),
-  }));
+  const terms = contracts.map(({ terms, ...times }) => ({ ...times, monthlyCents: (terms as unknown as Plan).monthlyCents ?? 0 }));
   return contractFees(terms, month);
 }

@@ -2,7 +2,7 @@ import { audit } from '#lib/audit/index.ts';
 import type { Plan } from '#lib/plans/index.ts';
 import { type PlanTerms, termsOfPlan } from '#lib/plans/terms.ts';
 import { utcMonthStart } from '#lib/platform/clock.ts';
-import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
+import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { invalid, notFound, Problem } from '#lib/platform/problem.ts';
 import { requestPlanLimits } from '#lib/provisioning/index.ts';
 import { attempt } from '#lib/tenants/index.ts';
@@ -103,7 +103,7 @@ async function applyContract(tenantId: string, now: number): Promise<void> {
   const hasChanged = await asSystem(async (tx) => {
     const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
     if (tenant.status === 'closed') return false;
-    const contract = await inForce(tx, tenantId, now);
+    const contract = contractInForce(await tx.contract.findMany({ where: { tenantId } }), now);
     if ((contract?.id ?? null) === tenant.contractId) return false;
     await tx.tenant.update({
       where: { id: tenantId },
@@ -117,15 +117,4 @@ async function applyContract(tenantId: string, now: number): Promise<void> {
     return true;
   });
   if (hasChanged) await requestPlanLimits(tenantId);
-}
-
-async function inForce(tx: Tx, tenantId: string, now: number) {
-  const rows = await tx.contract.findMany({ where: { tenantId } });
-  const terms = rows.map((contract) => ({
-    contract,
-    startsAt: contract.startsAt.getTime(),
-    endsAt: contract.endsAt?.getTime() ?? null,
-    createdAt: contract.createdAt.getTime(),
-  }));
-  return contractInForce(terms, now)?.contract;
 }

@@ -1,6 +1,6 @@
 import { audit, INSTALLATION } from '#lib/audit/index.ts';
 import { utcMonthEnd, utcMonthStart } from '#lib/platform/clock.ts';
-import { asSystem } from '#lib/platform/database/index.ts';
+import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { OVERDUE } from '../invoices/stages.ts';
 
 /** What a unit of usage costs the provider: storage per GB and month, events per million, and each client per month. */
@@ -43,30 +43,45 @@ export interface RevenueMonth {
 export async function revenue(now: number): Promise<Revenue> {
   const starts = lastMonths(now, 12);
   return asSystem(async (tx) => {
-    const changes = await tx.$queryRaw<{ tenantId: string; at: Date; monthlyCents: number }[]>`
-      SELECT tenant_id AS "tenantId", at, monthly_cents AS "monthlyCents" FROM subscription_changes ORDER BY at, id`;
+    const { changes, overdueInvoices: _, ...standing } = await standingOf(tx, now);
     const paid = await tx.$queryRaw<{ month: Date; plan: keyof RevenueMonth['paidCents']; cents: bigint }[]>`
       SELECT date_trunc('month', invoices.created_at, 'UTC') AS month, coalesce(paying.plan, tenants.plan, 'free') AS plan, sum(paid_cents)::bigint AS cents
       FROM invoices LEFT JOIN tenants ON tenants.id = invoices.tenant_id
       LEFT JOIN LATERAL (SELECT plan FROM subscription_changes WHERE subscription_changes.tenant_id = invoices.tenant_id
                          AND at <= invoices.created_at + interval '1 minute' ORDER BY at DESC, id DESC LIMIT 1) AS paying ON true
       WHERE invoices.created_at >= ${new Date(starts[0] ?? now)} AND paid_cents > 0 GROUP BY 1, 2`;
-    const overdue = await tx.invoice.aggregate({
-      where: { stage: OVERDUE },
-      _sum: { totalCents: true, paidCents: true },
-    });
-    const current = pricesAt(changes, now);
-    const mrrCents = sum([...current.values()]);
-    const payingClients = [...current.values()].filter((cents) => cents > 0).length;
+    const { mrrCents, payingClients } = standing;
     return {
-      mrrCents,
+      ...standing,
       arrCents: 12 * mrrCents,
-      payingClients,
       arpuCents: payingClients === 0 ? null : Math.round(mrrCents / payingClients),
-      overdueCents: (overdue._sum.totalCents ?? 0) - (overdue._sum.paidCents ?? 0),
       months: starts.map((start) => monthOf(start, Math.min(now, utcMonthEnd(start).getTime()), changes, paid)),
     };
   });
+}
+
+/** What of the provider's figures holds now, without the months before: recurring revenue and what is overdue. */
+export async function revenueNow(now: number) {
+  const { changes: _, ...standing } = await asSystem((tx) => standingOf(tx, now));
+  return standing;
+}
+
+async function standingOf(tx: Tx, now: number) {
+  const changes = await tx.$queryRaw<Change[]>`
+    SELECT tenant_id AS "tenantId", at, monthly_cents AS "monthlyCents" FROM subscription_changes ORDER BY at, id`;
+  const prices = [...pricesAt(changes, now).values()];
+  const { _sum, _count } = await tx.invoice.aggregate({
+    where: { stage: OVERDUE },
+    _sum: { totalCents: true, paidCents: true },
+    _count: true,
+  });
+  return {
+    changes,
+    mrrCents: sum(prices),
+    payingClients: prices.filter((cents) => cents > 0).length,
+    overdueInvoices: _count,
+    overdueCents: (_sum.totalCents ?? 0) - (_sum.paidCents ?? 0),
+  };
 }
 
 type Change = { tenantId: string; at: Date; monthlyCents: number };
@@ -166,11 +181,6 @@ export async function overdueInvoices(limit: number) {
     const names = new Map(tenants.map(({ id, name, graceUntil }) => [id, { clientName: name, graceUntil }]));
     return invoices.map((invoice) => ({ ...invoice, clientName: '', graceUntil: null, ...names.get(invoice.tenantId) }));
   });
-}
-
-/** How many invoices are overdue. */
-export async function overdueInvoiceCount(): Promise<number> {
-  return asSystem((tx) => tx.invoice.count({ where: { stage: OVERDUE } }));
 }
 
 /** The starts (epoch ms) of the last `n` UTC months, the oldest first. */

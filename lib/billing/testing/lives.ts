@@ -1,3 +1,4 @@
+import { random as randomOf } from '#lib/rca/testing/mutations.ts';
 import type { Act } from './oracle.ts';
 
 const HOUR = 3_600_000;
@@ -74,15 +75,4 @@ function counted(at: number, n: number): Act {
 function monthAfter(ms: number): number {
   const date = new Date(ms);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
-}
-
-/** A seeded generator of numbers from 0 to below 1, so that a failing life can be repeated (mulberry32, public domain). */
-export function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
