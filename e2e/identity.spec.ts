@@ -197,7 +197,9 @@ test('an owner invites a viewer, who accepts, sees everything and changes nothin
 
   await test.step('become an admin, and invite others', async () => {
     await page.reload();
+    const changed = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
     await page.getByLabel('Role of Vi').selectOption('admin');
+    expect((await changed).status()).toBe(200);
     await other.reload();
     await expect(other.getByRole('button', { name: 'Invite' })).toBeVisible();
   });
@@ -205,6 +207,8 @@ test('an owner invites a viewer, who accepts, sees everything and changes nothin
   await test.step('be removed, and lose access at once', async () => {
     await page.getByRole('button', { name: 'Remove Vi' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+    // The dialog hides the page behind it from roles, so an absent button says nothing until the dialog has closed.
+    await expect(page.getByRole('alertdialog')).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Remove Vi' })).toHaveCount(0);
     expect((await other.request.get(`${url}/api/v1/members`)).status()).toBe(403);
     await theirs.close();
