@@ -57,6 +57,12 @@ describe('the change of SECRET_KEY', () => {
     const first = encrypt(OLD, `totp ${user.id}`, 'JBSWY3DP').replace(/^v2\.[0-9a-f]{8}/, 'v1');
     await asSystem((tx) => tx.user.update({ where: { id: user.id }, data: { totpSecret: first } }));
     await queuedMail(jobs.use(), { kind: 'outbox', send: async () => {} }).send({ to: 'jo@example.com', subject: 's', text: 't' });
+    const answer = { subject: `${id} key 1`, keyHash: 'hash' };
+    const answerFor = `idempotency ${answer.subject} ${answer.keyHash}`;
+    const sealed = encrypt(OLD, answerFor, 'an answer');
+    await asSystem((tx) =>
+      tx.idempotencyKey.create({ data: { ...answer, tenantId: id, fingerprint: 'f', sealed, createdAt: new Date(NOW) } }),
+    );
     const publicKey = await reportKey();
     const key = await agentKey(OLD, id);
     const principal = await principalOfApiKey(key, NOW);
@@ -75,7 +81,7 @@ describe('the change of SECRET_KEY', () => {
     ]);
     expect(new Set(keys)).toEqual(new Set([key]));
     expect(after).toEqual({ secrets: before.secrets, remaining: 0 });
-    expect(new Set(progress).size).toBe(4);
+    expect(new Set(progress).size).toBe(5);
     expect(await principalOfApiToken(token, NOW)).toMatchObject({ keyId: principal.keyId });
     expect(await sessionSecretOf({ headers: new Headers({ cookie }) })).toBe('secret-of-a-session');
 
@@ -84,6 +90,8 @@ describe('the change of SECRET_KEY', () => {
     expect(await reportKey()).toBe(publicKey);
     const { totpSecret } = await asSystem((tx) => tx.user.findUniqueOrThrow({ where: { id: user.id } }));
     expect(decrypt(NEW, `totp ${user.id}`, totpSecret ?? '')).toBe('JBSWY3DP');
+    const kept = await asSystem((tx) => tx.idempotencyKey.findUniqueOrThrow({ where: { subject_keyHash: answer } }));
+    expect(decrypt(NEW, answerFor, kept.sealed ?? '')).toBe('an answer');
     expect((await waitingMails())[0]).toMatchObject({ to: 'jo@example.com' });
     expect(await principalOfApiToken(token, NOW)).toBeUndefined();
   });
@@ -104,6 +112,7 @@ describe('the change of SECRET_KEY', () => {
       .filter((file) => file.endsWith('.ts') && !file.includes('.test.') && /\bencrypt\(/.test(readFileSync(join(lib, file), 'utf8')))
       .toSorted();
     expect(files).toEqual([
+      'api/idempotency.ts',
       'auth/second-factors.ts',
       'client-data/deletion/report.ts',
       'mail/queue.ts',

@@ -35,6 +35,12 @@ const PLACES: readonly { name: string; list: string; update: string }[] = [
     update: 'UPDATE installation_keys SET ciphertext = $1 WHERE name = $2 AND ciphertext = $3',
   },
   {
+    name: 'answers that are repeated',
+    list: `SELECT subject || ' ' || key_hash AS id, 'idempotency ' || subject || ' ' || key_hash AS context, sealed AS text FROM idempotency_keys
+           WHERE sealed IS NOT NULL AND subject || ' ' || key_hash > $1 ORDER BY 1 LIMIT $2`,
+    update: `UPDATE idempotency_keys SET sealed = $1 WHERE subject || ' ' || key_hash = $2 AND sealed = $3`,
+  },
+  {
     name: 'mails that wait',
     list: `SELECT id::text AS id, 'mail' AS context, data->>'sealed' AS text FROM pgboss.job
            WHERE name = 'mail' AND state IN ('created', 'retry', 'active') AND id::text > $1 ORDER BY 1 LIMIT $2`,

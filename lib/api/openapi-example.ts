@@ -1,6 +1,6 @@
 /** The part of JSON Schema that zod generates and that is read here. */
 export interface JsonSchema {
-  type?: string;
+  type?: string | string[];
   format?: string;
   enum?: unknown[];
   const?: unknown;
@@ -42,7 +42,7 @@ const BY_FORMAT: Record<string, string> = {
 
 /**
  * A value that the schema accepts, with required fields only, for the reference and its curl examples. routes.test.ts
- * checks that every operation accepts its example; a field for which it does not needs an entry in BY_NAME.
+ * checks that every operation accepts its example, and may answer with that of its answer; a field for which it does not needs an entry in BY_NAME.
  */
 export function exampleOf(schema: JsonSchema, name = ''): unknown {
   if (schema.const !== undefined) return schema.const;
@@ -50,7 +50,9 @@ export function exampleOf(schema: JsonSchema, name = ''): unknown {
   if (schema.enum) return schema.enum[0];
   const first = (schema.anyOf ?? schema.oneOf)?.[0];
   if (first) return exampleOf(first, name);
-  switch (schema.type) {
+  switch ([schema.type].flat()[0]) {
+    case 'null':
+      return null;
     case 'object':
       return Object.fromEntries((schema.required ?? []).map((field) => [field, exampleOf(schema.properties?.[field] ?? {}, field)]));
     case 'array':

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import type { Declaration } from './declaration.ts';
+import { takesIdempotencyKey } from './idempotency.ts';
 import { exampleOf, type JsonSchema } from './openapi-example.ts';
-import type { Declaration, RouteHandler } from './route.ts';
+import { HEADERS, hasEntityTag, headerParameters, problemHeaders, successHeaders } from './openapi-headers.ts';
+import type { RouteHandler } from './route.ts';
 
 const PROBLEM = {
   type: 'object',
@@ -66,8 +69,12 @@ export function openApiDocument(handlers: readonly RouteHandler[], serverUrl: st
         },
       },
       schemas: { Problem: PROBLEM, ScimError: SCIM_ERROR_SCHEMA },
+      headers: HEADERS,
       responses: Object.fromEntries(
-        Object.entries(PROBLEMS).map(([status, description]) => [status, { description, content: PROBLEM_CONTENT }]),
+        Object.entries(PROBLEMS).map(([status, description]) => [
+          status,
+          { description, headers: problemHeaders(Number(status)), content: PROBLEM_CONTENT },
+        ]),
       ),
     },
   };
@@ -79,7 +86,7 @@ function operation(declaration: Declaration) {
   const jsonType = isScim ? 'application/scim+json' : 'application/json';
   const content =
     response instanceof z.ZodType
-      ? { [jsonType]: { schema: schemaOf(response, 'output') } }
+      ? { [jsonType]: withExample(response, 'output') }
       : { [response.binary]: { schema: { type: 'string', format: 'binary' } } };
   return {
     operationId,
@@ -87,13 +94,16 @@ function operation(declaration: Declaration) {
     tags: [tag],
     security: access === 'public' ? [] : isScim ? [{ scimToken: [] }] : [{ apiKey: [] }, { session: [] }],
     ...(access === 'tenant' ? { description: rightsOf(declaration) } : {}),
-    parameters: [...parameters(declaration.params, 'path'), ...parameters(declaration.query, 'query')],
-    ...(body ? { requestBody: { required: true, content: { [jsonType]: jsonBody(body) } } } : {}),
+    parameters: [...parameters(declaration.params, 'path'), ...parameters(declaration.query, 'query'), ...headerParameters(declaration)],
+    ...(body ? { requestBody: { required: true, content: { [jsonType]: withExample(body, 'input') } } } : {}),
     ...(rawBody
       ? { requestBody: { required: true, content: { [rawBody]: { schema: rawSchema ? schemaOf(rawSchema, 'input') : {} } } } }
       : {}),
     responses: {
-      [status]: { description: 'Success', ...(status !== 204 && { content }) },
+      [status]: { description: 'Success', headers: successHeaders(declaration), ...(status !== 204 && { content }) },
+      ...(hasEntityTag(declaration) && {
+        304: { description: 'The answer is still the one whose ETag was sent in If-None-Match', headers: successHeaders(declaration) },
+      }),
       ...Object.fromEntries(
         problemsOf(declaration).map((one) => [
           one,
@@ -106,8 +116,8 @@ function operation(declaration: Declaration) {
   };
 }
 
-function jsonBody(body: z.ZodType) {
-  const schema = schemaOf(body, 'input');
+function withExample(of: z.ZodType, io: 'input' | 'output') {
+  const schema = schemaOf(of, io);
   return { schema, example: exampleOf(schema as JsonSchema) };
 }
 
@@ -132,8 +142,10 @@ const PROBLEMS: Record<number, string> = {
 const BEFORE_OPERATIONS = [400, 408, 413, 431, 503];
 
 /** The statuses of the problems with which an operation may respond: those of the route wrapper and its own. */
-function problemsOf({ access, method, params, query, body, rawBody, whileSuspended, problems = [] }: Declaration): number[] {
+function problemsOf(declaration: Declaration): number[] {
+  const { access, method, params, query, body, rawBody, whileSuspended, problems = [] } = declaration;
   const isRead = method === 'GET';
+  const hasKey = takesIdempotencyKey(declaration);
   const byWrapper: [number, boolean][] = [
     [400, true],
     [401, access !== 'public'],
@@ -141,9 +153,10 @@ function problemsOf({ access, method, params, query, body, rawBody, whileSuspend
     [403, access !== 'public' || !isRead],
     [404, params !== undefined || access === 'staff'],
     [408, !isRead],
+    [409, hasKey],
     [413, !isRead],
     [415, body !== undefined || rawBody !== undefined],
-    [422, query !== undefined || body !== undefined],
+    [422, query !== undefined || body !== undefined || hasKey],
     [429, true],
     [431, params !== undefined || query !== undefined],
     [503, !isRead || rawBody !== undefined],

@@ -32,6 +32,19 @@ describe('the rate limit of a plan', () => {
 
   it('is counted per client: one that has used up its own does not affect another', async () => {
     await useUp();
-    await expect(assertRate(principal(`c-${randomUUID()}`))).resolves.toBeUndefined();
+    await expect(assertRate(principal(`c-${randomUUID()}`))).resolves.toMatchObject({ RateLimit: '"plan";r=99;t=60' });
+  });
+
+  it('is told with every answer as the structured fields RateLimit-Policy and RateLimit', async () => {
+    const client = principal(`c-${randomUUID()}`);
+    await assertRate(client);
+    expect(await assertRate(client)).toEqual({
+      'RateLimit-Policy': '"plan";q=100;w=60',
+      RateLimit: expect.stringMatching(/^"plan";r=98;t=(60|59)$/),
+    });
+    expect((await useUp()).headers.RateLimit).toMatch(/^"plan";r=0;t=\d+$/);
+    expect((await assertRate({ via: 'session', name: randomUUID(), scopes: [], isStaff: false }))['RateLimit-Policy']).toBe(
+      '"session";q=1200;w=60',
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { type RateLimiterAbstract, RateLimiterMemory } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { Principal } from '#lib/auth/index.ts';
 import { handle } from '#lib/platform/handles.ts';
 import { Problem } from '#lib/platform/problem.ts';
@@ -23,10 +23,19 @@ export type AttemptKind = keyof typeof ATTEMPTS;
 /** Failures older than this are forgotten. */
 const FAILURE_SECONDS = 3_600;
 
+/** The window of a key after one request was counted in it. */
+export interface RateWindow {
+  /** Whether it was one too many. */
+  isOver: boolean;
+  remaining: number;
+  /** Until the window ends. */
+  resetSeconds: number;
+}
+
 /** Counts by key in fixed windows. */
 export interface Limiter {
-  /** Takes one of `points` per `seconds`; returns the seconds to wait when they are used up. */
-  take(key: string, points: number, seconds: number): Promise<{ waitSeconds: number } | undefined>;
+  /** Takes one of `points` per `seconds`. */
+  take(key: string, points: number, seconds: number): Promise<RateWindow>;
   /** Records a failed attempt. After `free` of them in an hour each doubles the time to wait, from one second to `maxSeconds`. */
   fail(key: string, free: number, maxSeconds: number): Promise<void>;
   /** The seconds to wait after failed attempts; 0 if the next may come now. */
@@ -57,12 +66,16 @@ export function limiterOf(counter: (points: number, seconds: number) => RateLimi
   const blocked = counterOf(1, FAILURE_SECONDS);
   return {
     async take(key, points, seconds) {
+      const windowOf = ({ remainingPoints, msBeforeNext }: RateLimiterRes, isOver: boolean) => ({
+        isOver,
+        remaining: Math.max(0, remainingPoints),
+        resetSeconds: Math.ceil(msBeforeNext / 1000),
+      });
       try {
-        await counterOf(points, seconds).consume(key);
-        return undefined;
+        return windowOf(await counterOf(points, seconds).consume(key), false);
       } catch (refusal) {
         if (refusal instanceof Error) throw refusal;
-        return { waitSeconds: Math.ceil((refusal as { msBeforeNext: number }).msBeforeNext / 1000) };
+        return windowOf(refusal as RateLimiterRes, true);
       }
     },
     async fail(key, free, maxSeconds) {
@@ -92,16 +105,22 @@ export function limiter(): Limiter {
   return made;
 }
 
-/** Throws a Problem with status 429 above the plan's requests per minute. Portal sessions have their own limit. */
-export async function assertRate({ tenant, via, userId, name }: Principal): Promise<void> {
+/**
+ * Counts a request against the requests per minute of the plan; portal sessions have their own limit. Returns the headers that tell how
+ * much is left, of the Internet-Draft draft-ietf-httpapi-ratelimit-headers-10. Throws a Problem with status 429 above the limit.
+ */
+export async function assertRate({ tenant, via, userId, name }: Principal): Promise<Record<string, string>> {
   const plan = via === 'key' ? tenant?.limits : undefined;
   const points = plan ? plan.requestsPerMinute : SESSION_PER_MINUTE;
   const subject = via === 'scim-token' ? `scim ${tenant?.id}` : plan ? `tenant ${tenant?.id}` : `user ${userId ?? name}`;
-  const refused = await limiter().take(subject, points, 60);
-  if (!refused) return;
+  const { isOver, remaining, resetSeconds } = await limiter().take(subject, points, 60);
+  const policy = plan ? '"plan"' : '"session"';
+  const headers = { 'RateLimit-Policy': `${policy};q=${points};w=60`, RateLimit: `${policy};r=${remaining};t=${resetSeconds}` };
+  if (!isOver) return headers;
   const limited = plan ? `The ${plan.name} plan allows` : 'A session may make';
   throw new Problem(429, 'rate_limit', `${limited} ${points} requests per minute. Wait for the number of seconds in Retry-After.`, {
-    headers: { 'Retry-After': String(refused.waitSeconds), 'RateLimit-Limit': String(points), 'RateLimit-Remaining': '0' },
+    // The last two are of earlier drafts; programs that were written for them go on.
+    headers: { ...headers, 'Retry-After': String(resetSeconds), 'RateLimit-Limit': String(points), 'RateLimit-Remaining': '0' },
   });
 }
 
@@ -115,8 +134,8 @@ export async function assertAttempt(what: AttemptKind, subject: string, address:
     [`${what} ${subject}`, perSubject],
     [`${what} from ${address}`, perAddress],
   ] as const) {
-    const refused = await limiter().take(key, points, ATTEMPT_SECONDS);
-    if (refused) throw tooManyAttempts(refused.waitSeconds);
+    const { isOver, resetSeconds } = await limiter().take(key, points, ATTEMPT_SECONDS);
+    if (isOver) throw tooManyAttempts(resetSeconds);
   }
 }
 

@@ -45,9 +45,9 @@ describe('limits in Redis', () => {
     const [one, two] = [await limiter(), await limiter()];
     const key = randomUUID();
     const refused: boolean[] = [];
-    for (const process of [one, two, one, two]) refused.push((await process.take(key, 3, 60)) !== undefined);
+    for (const process of [one, two, one, two]) refused.push((await process.take(key, 3, 60)).isOver);
     expect(refused).toEqual([false, false, false, true]);
-    expect(await two.take(randomUUID(), 3, 60)).toBeUndefined();
+    expect(await two.take(randomUUID(), 3, 60)).toMatchObject({ isOver: false, remaining: 2 });
   });
 
   it('apply per process while Redis is unavailable, which is logged, and are shared again when it is back', async () => {
@@ -60,12 +60,12 @@ describe('limits in Redis', () => {
     proxy.cut(true);
     const key = randomUUID();
     await vi.waitFor(() => expect(warned).toHaveBeenCalledWith(expect.anything(), expect.stringContaining('Redis is unavailable')));
-    expect([await cut.take(key, 1, 60), await whole.take(key, 1, 60)]).toEqual([undefined, undefined]);
-    expect(await cut.take(key, 1, 60)).toMatchObject({ waitSeconds: expect.any(Number) });
+    expect([(await cut.take(key, 1, 60)).isOver, (await whole.take(key, 1, 60)).isOver]).toEqual([false, false]);
+    expect(await cut.take(key, 1, 60)).toMatchObject({ isOver: true, resetSeconds: expect.any(Number) });
     proxy.cut(false);
     await vi.waitFor(() => expect(informed).toHaveBeenCalledWith(expect.stringContaining('Redis is available')), { timeout: 10_000 });
     const again = randomUUID();
-    expect(await cut.take(again, 1, 60)).toBeUndefined();
-    expect(await whole.take(again, 1, 60)).toMatchObject({ waitSeconds: expect.any(Number) });
+    expect(await cut.take(again, 1, 60)).toMatchObject({ isOver: false });
+    expect(await whole.take(again, 1, 60)).toMatchObject({ isOver: true });
   });
 });

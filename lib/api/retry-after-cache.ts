@@ -58,8 +58,15 @@ export function cachedRefusal(authorization: string | undefined, path: string, n
       continue;
     }
     const { status, code, detail, headers } = refusal.problem;
-    const retryAfter = refusal.retryAt === undefined ? undefined : { 'Retry-After': String(Math.ceil((refusal.retryAt - now) / 1000)) };
-    return new Problem(status, code, detail, { headers: { ...headers, ...retryAfter } });
+    return new Problem(status, code, detail, { headers: { ...headers, ...waitHeaders(headers, refusal.retryAt, now) } });
   }
   return undefined;
+}
+
+/** The headers that say how long to wait, as of now. */
+function waitHeaders(headers: Record<string, string>, retryAt: number | undefined, now: number): Record<string, string> {
+  if (retryAt === undefined) return {};
+  const seconds = String(Math.ceil((retryAt - now) / 1000));
+  const { RateLimit: state } = headers;
+  return { 'Retry-After': seconds, ...(state && { RateLimit: state.replace(/;t=\d+/, `;t=${seconds}`) }) };
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { env, readEnv } from '#lib/platform/env.ts';
 import { logger, logToFile } from '#lib/platform/logger.ts';
@@ -96,6 +96,34 @@ it('the log says of each refusal which operation it was, why, from where and und
   else process.env.KG_LOG_FILE = before[0];
   logger.level = before[1];
   await rm(folder, { recursive: true });
+});
+
+describe('the entity tag of an answer', () => {
+  let text = 'a';
+  const reading = route(
+    { operationId: 'read', method: 'GET', path: '/api/v1/read', summary: 'Read.', tag: 'Test', access: 'public', response: z.string() },
+    async () => text,
+  );
+  const read = async (known?: string) => {
+    const headers: Record<string, string> = known === undefined ? {} : { 'if-none-match': known };
+    const response = await reading(new Request('http://localhost/api/v1/read', { headers }), { params: Promise.resolve({}) });
+    return { status: response.status, etag: response.headers.get('etag') ?? '', body: await response.text() };
+  };
+
+  it('changes with the answer; who sends it gets 304 without a body while the answer is the same', async () => {
+    text = 'a';
+    const first = await read();
+    expect(first).toEqual({ status: 200, etag: expect.stringMatching(/^"[\w-]{27}"$/), body: '"a"' });
+    for (const known of [first.etag, `W/${first.etag}`, `"other", ${first.etag}`, '*'])
+      expect(await read(known)).toEqual({ status: 304, etag: first.etag, body: '' });
+    text = 'b';
+    const second = await read(first.etag);
+    expect([second.status, second.body, second.etag === first.etag]).toEqual([200, '"b"', false]);
+  });
+
+  it.each(['', 'x', '"', 'W/', '"other"', ','])('that is none, or another one, changes nothing: %s', async (known) => {
+    expect(await read(known)).toMatchObject({ status: 200 });
+  });
 });
 
 it('an unexpected error is told with the request id and nothing else', async () => {

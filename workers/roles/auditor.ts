@@ -8,19 +8,20 @@ const SSO_MS = 900_000;
 const SESSIONS_KEPT_MS = 90 * 86_400_000;
 
 export const name = 'auditor';
-export const purpose = 'seals the audit log, reminds of keys that end soon, forgets old sessions, re-encrypts secrets, checks mail domains';
+export const purpose = 'seals the audit log, reminds of keys that end soon, forgets what is past, re-encrypts secrets, checks mail domains';
 export const queues = [] as const;
 export const thread = 'main';
 
 /**
  * Ties new entries of the audit log into the chains of their clients, reminds of keys that end soon, deletes the records of sessions
- * that ended long ago, encrypts with the current SECRET_KEY what is encrypted with an older one, and checks what single sign-on
+ * that ended long ago and the answers that are no longer repeated, encrypts with the current SECRET_KEY what is encrypted with an older one, and checks what single sign-on
  * rests on: the DNS records of mail domains and the discovery documents of issuers.
  */
 export async function start({ db, settings, clock, logger }: PartsOf['main']): Promise<RunningRole> {
   const { sealAudit } = await import('#lib/audit/index.ts');
   const { forgetOldSessions, remindOfExpiry } = await import('#lib/auth/index.ts');
   const { rotateSecrets } = await import('#lib/admin/index.ts');
+  const { forgetOldAnswers } = await import('#lib/api/index.ts');
   const rotating = rotate();
   async function rotate(): Promise<void> {
     try {
@@ -55,6 +56,7 @@ export async function start({ db, settings, clock, logger }: PartsOf['main']): P
   every(SEAL_MS, 'sealing the audit log', sealAudit);
   every(REMIND_MS, 'reminding of keys that end soon', () => remindOfExpiry(clock()));
   every(FORGET_MS, 'forgetting old sessions', () => forgetOldSessions(clock() - SESSIONS_KEPT_MS));
+  every(FORGET_MS, 'forgetting kept answers', () => forgetOldAnswers(clock()));
   every(SSO_MS, 'checking mail domains', () => recheckDomains(clock()));
   every(SSO_MS, 'reading discovery documents', () => refreshIssuers(clock()));
   return {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kg-logs-'));
   logToFile(join(folder, 'test.log'));
   logger.level = 'trace';
-  limiters.provide({ ...memoryLimiter(), take: async () => undefined, fail: async () => {} });
+  limiters.provide({ ...memoryLimiter(), take: async () => ({ isOver: false, remaining: 1, resetSeconds: 60 }), fail: async () => {} });
   eventLog.provide(await openPostgresEventLog(db.pool));
   graphStore.provide(await openEmbeddedGraphStore(join(folder, 'graphs')));
   jobs.provide(await openJobs(db.url));

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openApiDocument } from '#lib/api/openapi.ts';
 import { allRoutes } from './routes.ts';
 
@@ -57,6 +58,35 @@ describe('the operations of REST v1', () => {
       const parsed = declaration.body?.safeParse(example);
       expect([declaration.operationId, example, parsed?.error?.issues]).toEqual([declaration.operationId, example, undefined]);
     }
+  });
+
+  it('have an example for every answer, which is one that they may give', () => {
+    const document = openApiDocument(allRoutes, 'http://127.0.0.1:3000');
+    for (const { declaration } of allRoutes) {
+      const { operationId, response, status = 200 } = declaration;
+      if (!(response instanceof z.ZodType) || status === 204) continue;
+      const described = document.paths[declaration.path]?.[declaration.method.toLowerCase()] as {
+        responses: Record<string, { content: Record<string, { example: unknown }> }>;
+      };
+      const { example } = Object.values(described.responses[status]?.content ?? {})[0] ?? {};
+      const parsed = response.safeParse(example);
+      expect([operationId, example, parsed.error?.issues]).toEqual([operationId, example, undefined]);
+    }
+  });
+
+  it('take an Idempotency-Key wherever a program changes something, and If-None-Match wherever one reads', () => {
+    const document = openApiDocument(allRoutes, 'http://127.0.0.1:3000');
+    for (const { declaration } of allRoutes) {
+      const { method, access, person, rawBody, response } = declaration;
+      if (access === 'public' || access === 'scim' || access === 'user' || person || rawBody || !(response instanceof z.ZodType)) continue;
+      const described = document.paths[declaration.path]?.[method.toLowerCase()] as { parameters: { name: string; in: string }[] };
+      const headers = described.parameters.filter((one) => one.in === 'header').map((one) => one.name);
+      expect([declaration.operationId, headers]).toEqual([
+        declaration.operationId,
+        [method === 'GET' ? 'If-None-Match' : 'Idempotency-Key'],
+      ]);
+    }
+    expect(allRoutes.length).toBeGreaterThanOrEqual(80);
   });
 
   it('have only references that exist in the document, and describe who may call them', () => {

@@ -114,7 +114,7 @@ function typeOf(schema: JsonSchema): string {
   if (union) return union.map(typeOf).join(' | ');
   if (schema.type === 'array') return `list of ${schema.items ? typeOf(schema.items) : 'anything'}`;
   if (schema.properties) return `{ ${Object.keys(schema.properties).join(', ')} }`;
-  return schema.format ?? schema.type ?? 'anything';
+  return schema.format ?? ([schema.type].flat().filter(Boolean).join(' | ') || 'anything');
 }
 
 function curlOf({ method, path, access, body, rawBody }: Declaration): string {

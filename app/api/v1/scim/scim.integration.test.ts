@@ -87,7 +87,7 @@ describe('a SCIM token', () => {
 
   it('is limited in its rate', async () => {
     const made = await addScimToken(b.id, 'fast', 'x', NOW);
-    limiters.provide({ ...memoryLimiter(), take: async (key) => (key === `scim ${b.id}` ? { waitSeconds: 7 } : undefined) });
+    limiters.provide({ ...memoryLimiter(), take: async (key) => ({ isOver: key === `scim ${b.id}`, remaining: 0, resetSeconds: 7 }) });
     expect(await call(made.token, 'GET', 'Users')).toMatchObject({ status: 429, body: { status: '429' } });
     limiters.provide(memoryLimiter());
   });
