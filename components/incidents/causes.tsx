@@ -1,13 +1,13 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { Badge } from '../ui/state.tsx';
 import { CopyText } from '../ui/text.tsx';
 import { EvidenceList } from './evidence.tsx';
-import { type Cause, type Inquiry, objectText, TIERS } from './words.ts';
+import { ObjectLink } from './known-objects.tsx';
+import { type Cause, type IncidentEvidence, type Inquiry, objectText, TIERS } from './words.ts';
 
 /** The ranked causes, the first one expanded, each with the evidence for and against it and the recommended fix. */
-export function Causes({ causes, inquiry }: { causes: Cause[]; inquiry: Inquiry | undefined }) {
+export function Causes({ causes, inquiry, known }: { causes: Cause[]; inquiry: Inquiry | undefined; known: IncidentEvidence | undefined }) {
   if (causes.length === 0) return <Unknown inquiry={inquiry} />;
   return (
     <ol className="flex flex-col gap-3">
@@ -21,29 +21,36 @@ export function Causes({ causes, inquiry }: { causes: Cause[]; inquiry: Inquiry 
                 <span className="min-w-0 flex-1 font-medium break-words">
                   {cause.rank}. {cause.title}
                 </span>
-                {tier && <Badge tone={tier.tone}>{tier.word}</Badge>}
+                {tier && (
+                  <span className="text-sm text-ink-2" title={tier.means}>
+                    {tier.word}
+                  </span>
+                )}
               </summary>
               <div className="flex flex-col gap-4 border-t p-3">
                 <p className="break-words">
-                  {cause.summary} <span className="font-mono text-sm text-ink-2">{objectText(cause.object)}</span>
+                  {/* The picture above says what the first one is. */}
+                  {cause.rank > 1 && `${cause.summary} `}
+                  <ObjectLink object={cause.object} />
+                  {tier && <span className="text-ink-2">. {tier.means}</span>}
                 </p>
                 <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
                   <div className="min-w-0">
                     <h3 className="mb-2 text-sm font-medium">Evidence for</h3>
-                    <EvidenceList evidence={cause.evidenceFor} />
+                    <EvidenceList evidence={cause.evidenceFor} known={known} />
                   </div>
                   <div className="min-w-0">
                     <h3 className="mb-2 text-sm font-medium">Evidence against</h3>
                     {cause.evidenceAgainst.length === 0 ? (
                       <p className="text-ink-2">None.</p>
                     ) : (
-                      <EvidenceList evidence={cause.evidenceAgainst} />
+                      <EvidenceList evidence={cause.evidenceAgainst} known={known} />
                     )}
                   </div>
                 </div>
                 {cause.remedies.length > 0 && (
                   <div>
-                    <h3 className="mb-2 text-sm font-medium">Recommended fix</h3>
+                    <h3 className="mb-2 text-sm font-medium">What to do</h3>
                     <Remedies remedies={cause.remedies} />
                   </div>
                 )}

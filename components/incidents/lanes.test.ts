@@ -1,50 +1,65 @@
 import { describe, expect, it } from 'vitest';
-import { lanesOf } from './lanes.ts';
+import { type Happening, happeningsOf, nameOfMark, rowsOf } from './lanes.ts';
+import type { IncidentEvidence } from './words.ts';
 
-const object = { kind: 'Pod', namespace: 'shop', name: 'cart' };
-const entry = (at: number, lane: 'change' | 'event' | 'log' | 'alert', severity: 'info' | 'warning' | 'error' = 'info') => ({
-  at,
-  lane,
-  severity,
-  object,
-  text: '',
+const object = { kind: 'Pod', namespace: 'shop', name: 'web' };
+const happening = (from: number, to = from, more: Partial<Happening> = {}): Happening => ({
+  ...{ lane: 'event', from, to, count: 1, object, text: 'BackOff', severity: 'warning' },
+  ...more,
 });
-const marksOf = (lanes: ReturnType<typeof lanesOf>, name: string) => lanes.lanes.find(({ lane }) => lane === name)?.marks;
+const entry = (lane: 'change' | 'event', at: number, text: string) => ({ lane, at, object, text, severity: 'info' as const });
+const evidence: IncidentEvidence = {
+  ...{ from: 0, to: 100, objects: [] },
+  events: [
+    { type: 'Warning', reason: 'BackOff', message: 'again', count: 7, firstAt: 20, lastAt: 80, ...object },
+    { type: 'Normal', reason: 'Pulled', message: 'fine', count: 1, firstAt: 10, lastAt: 10, ...object },
+  ],
+  logs: [
+    { object, container: 'c', previous: false, severity: 'error', sample: 'no db', count: 3, firstAt: 30, lastAt: 60 },
+    { object, container: 'c', previous: false, severity: 'info', sample: 'started', count: 1, firstAt: 5, lastAt: 5 },
+  ],
+};
 
-describe('lanesOf', () => {
-  it('puts each entry in its lane, at its position in time', () => {
-    const lanes = lanesOf([entry(100, 'change'), entry(150, 'log'), entry(200, 'event')]);
-    expect(marksOf(lanes, 'change')).toMatchObject([{ position: 0, entries: [0] }]);
-    expect(marksOf(lanes, 'log')).toMatchObject([{ position: 0.5, entries: [1] }]);
-    expect(marksOf(lanes, 'event')).toMatchObject([{ position: 1, entries: [2] }]);
-    expect(marksOf(lanes, 'alert')).toEqual([]);
-  });
-
-  it('joins entries at about the same time and shows the highest severity', () => {
-    const lanes = lanesOf([entry(0, 'event'), entry(1, 'event', 'error'), entry(2, 'event', 'warning'), entry(100, 'event')], 0.05);
-    expect(marksOf(lanes, 'event')).toMatchObject([
-      { position: 0, entries: [0, 1, 2], severity: 'error' },
-      { position: 1, entries: [3], severity: 'info' },
+describe('what happened', () => {
+  it('is each repeated event and line once, with its span and count, and changes as the diagnosis tells them', () => {
+    const told = [entry('change', 10, 'was updated'), entry('event', 80, 'BackOff: again')];
+    expect(happeningsOf(told, evidence).map(({ lane, from, to, count }) => [lane, from, to, count])).toEqual([
+      ['change', 10, 10, 1],
+      ['event', 20, 80, 7],
+      ['log', 30, 60, 3],
     ]);
   });
 
-  it('keeps the marks of a lane apart, and every entry in one of them', () => {
-    const entries = Array.from({ length: 100 }, (_, i) => entry(i * i, 'log'));
-    const marks = marksOf(lanesOf(entries, 0.05), 'log') ?? [];
-    expect(marks.flatMap((mark) => mark.entries)).toEqual(entries.map((_, i) => i));
-    expect(marks.slice(1).every((mark, i) => mark.position - (marks[i]?.position ?? 0) >= 0.05)).toBe(true);
+  it('is what the diagnosis tells where the evidence is not there', () =>
+    expect(happeningsOf([entry('event', 80, 'BackOff: again')], undefined)).toMatchObject([{ lane: 'event', from: 80, to: 80 }]));
+});
+
+describe('a lane', () => {
+  it('puts what overlaps into rows, and joins what finds no place', () => {
+    const rows = rowsOf(
+      [happening(0, 50), happening(10, 60), happening(20, 70), happening(30, 90, { severity: 'error' })],
+      'event',
+      0,
+      100,
+    );
+    expect(rows.map((row) => row.map(({ left, right, happenings }) => [left, right, happenings.length]))).toEqual([
+      [[0, 0.5, 1]],
+      [[0.1, 0.6, 1]],
+      [[0.2, 0.9, 2]],
+    ]);
+    expect(rows[2]?.[0]?.severity).toBe('error');
   });
 
-  it('puts a single time in the middle', () => {
-    const lanes = lanesOf([entry(7, 'change'), entry(7, 'alert')]);
-    expect(marksOf(lanes, 'change')).toMatchObject([{ position: 0.5 }]);
-    expect(lanes.ticks).toEqual([]);
+  it('shows only what touches the shown time, cut at its ends, and nothing of other lanes', () => {
+    const rows = rowsOf([happening(0, 10), happening(20, 60), happening(50), happening(50, 50, { lane: 'log' })], 'event', 40, 100);
+    expect(rows.flat().map(({ left, right }) => [left, Math.round(right * 100)])).toEqual([
+      [0, 33],
+      [1 / 6, 17],
+    ]);
   });
 
-  it('labels the first and the last time on the axis', () => {
-    const { ticks } = lanesOf([entry(10, 'change'), entry(40, 'alert')]);
-    expect(ticks.map(({ at }) => at)).toEqual([10, 20, 30, 40]);
+  it('names its marks for screen readers', () => {
+    const mark = { left: 0, right: 1, severity: 'warning' as const, happenings: [happening(1, 5, { count: 4 }), happening(2)] };
+    expect(nameOfMark(mark, String)).toBe('Event, 1 to 5, 4 times: Pod shop/web: BackOff, and 1 more');
   });
-
-  it('is empty for an empty timeline', () => expect(lanesOf([]).lanes.every(({ marks }) => marks.length === 0)).toBe(true));
 });

@@ -1,50 +1,95 @@
-import type { Diagnosis } from './words.ts';
+import { type Diagnosis, type IncidentEvidence, LANES, type ObjectRef, objectText, withoutDiff } from './words.ts';
 
 type Entry = Diagnosis['timeline'][number];
 export type LaneName = Entry['lane'];
 
-/** Everything in a lane at about the same time: its position from 0 to 1, and the entries by their index in the timeline. */
+/** Something that happened once, or again and again from `from` to `to` (epoch ms). */
+export interface Happening {
+  lane: LaneName;
+  from: number;
+  to: number;
+  count: number;
+  object: ObjectRef;
+  text: string;
+  severity: Entry['severity'];
+  fields?: Entry['fields'];
+  /** The container whose log it is of, with the instance. */
+  log?: { container: string; previous: boolean };
+}
+
+/** What stands at one place of a lane: its ends as fractions of the shown time, and what it stands for. */
 export interface Mark {
-  at: number;
-  position: number;
-  entries: number[];
+  left: number;
+  right: number;
+  happenings: Happening[];
   severity: Entry['severity'];
 }
 
-export interface Lanes {
-  from: number;
-  to: number;
-  lanes: { lane: LaneName; marks: Mark[] }[];
-  /** Evenly spaced times for the axis, with their positions. */
-  ticks: { at: number; position: number }[];
-}
-
-const ORDER: readonly LaneName[] = ['change', 'event', 'log', 'alert'];
 const SEVERITY_ORDER = { info: 0, warning: 1, error: 2 } as const;
-const TICKS = 4;
+const LOUD = new Set(['warning', 'error', 'fatal']);
+/** Marks nearer than this fraction of the width would cover each other. */
+const GAP = 0.025;
+const MAX_ROWS = 3;
 
 /**
- * Distributes a timeline (oldest first) over its four lanes, from its first to its last entry. Entries closer than `near`,
- * a fraction of the width, to the first entry of a mark join that mark, so that marks do not overlap.
+ * All that happened, the oldest first: changes and alerts as the diagnosis tells them; warning events and log lines as the evidence has
+ * them, each once with its span and count, or as the diagnosis has them where there is no evidence.
  */
-export function lanesOf(entries: readonly Entry[], near = 0.05): Lanes {
-  const times = entries.map(({ at }) => at);
-  const from = entries.length > 0 ? Math.min(...times) : 0;
-  const to = entries.length > 0 ? Math.max(...times) : 0;
-  const positionOf = (at: number) => (to === from ? 0.5 : (at - from) / (to - from));
-  const lanes = ORDER.map((lane) => {
-    const marks: Mark[] = [];
-    for (const [i, entry] of entries.entries()) {
-      if (entry.lane !== lane) continue;
-      const last = marks.at(-1);
-      if (last && positionOf(entry.at) - last.position < near) {
-        last.entries.push(i);
-        if (SEVERITY_ORDER[entry.severity] > SEVERITY_ORDER[last.severity]) last.severity = entry.severity;
-      } else marks.push({ at: entry.at, position: positionOf(entry.at), entries: [i], severity: entry.severity });
-    }
-    return { lane, marks };
-  });
-  const ticks =
-    to === from ? [] : Array.from({ length: TICKS }, (_, i) => ({ at: from + ((to - from) * i) / (TICKS - 1), position: i / (TICKS - 1) }));
-  return { from, to, lanes, ticks };
+export function happeningsOf(timeline: readonly Entry[], evidence: IncidentEvidence | undefined): Happening[] {
+  const told = timeline.filter(({ lane }) => lane === 'change' || lane === 'alert' || !evidence).map(entryOf);
+  const events = (evidence?.events ?? [])
+    .filter(({ type }) => type === 'Warning')
+    .map(({ kind, namespace, name, reason, message, count, firstAt, lastAt }) => ({
+      ...{ lane: 'event' as const, from: Math.min(firstAt, lastAt), to: lastAt, count, text: `${reason}: ${message}` },
+      ...{ severity: 'warning' as const, object: namespace ? { kind, namespace, name } : { kind, name } },
+    }));
+  const logs = (evidence?.logs ?? [])
+    .filter(({ severity }) => LOUD.has(severity))
+    .map(({ object, container, previous, sample, count, firstAt, lastAt, severity }) => ({
+      ...{ lane: 'log' as const, from: firstAt, to: lastAt, count, text: sample, object, log: { container, previous } },
+      severity: severity === 'warning' ? ('warning' as const) : ('error' as const),
+    }));
+  return [...told, ...events, ...logs].sort((a, b) => a.from - b.from || a.lane.localeCompare(b.lane, 'en') || a.to - b.to);
+}
+
+function entryOf({ lane, at, object, text, severity, fields }: Entry): Happening {
+  return { lane, from: at, to: at, count: 1, object, text: withoutDiff(text, fields ?? []), severity, ...(fields && { fields }) };
+}
+
+/**
+ * Lays what happened in one lane out between two times, in rows in which nothing overlaps. What finds no place in the last row joins
+ * the mark that it would cover. What is outside of the shown time is left out.
+ */
+export function rowsOf(happenings: readonly Happening[], lane: LaneName, from: number, to: number): Mark[][] {
+  const width = Math.max(1, to - from);
+  const rows: Mark[][] = [];
+  for (const one of happenings) {
+    if (one.lane !== lane || one.to < from || one.from > to) continue;
+    const left = Math.max(0, (one.from - from) / width);
+    const right = Math.min(1, (one.to - from) / width);
+    const free = rows.find((row) => (row.at(-1)?.right ?? -1) + GAP <= left);
+    if (free) free.push({ left, right, happenings: [one], severity: one.severity });
+    else if (rows.length < MAX_ROWS) rows.push([{ left, right, happenings: [one], severity: one.severity }]);
+    else join(rows, one, left, right);
+  }
+  return rows;
+}
+
+/** Adds it to the last mark that begins nearest to it. */
+function join(rows: Mark[][], one: Happening, left: number, right: number): void {
+  const [nearest] = rows.flatMap((row) => row.slice(-1)).sort((a, b) => left - a.left - (left - b.left));
+  if (!nearest) return;
+  nearest.happenings.push(one);
+  nearest.right = Math.max(nearest.right, right);
+  if (SEVERITY_ORDER[one.severity] > SEVERITY_ORDER[nearest.severity]) nearest.severity = one.severity;
+}
+
+/** A mark as a screen reader says it. */
+export function nameOfMark({ happenings }: Mark, timeOf: (ms: number) => string): string {
+  const [first] = happenings;
+  if (!first) return '';
+  const { lane, from, to, count, object, text } = first;
+  const when = from === to ? timeOf(from) : `${timeOf(from)} to ${timeOf(to)}`;
+  const more = happenings.length > 1 ? `, and ${happenings.length - 1} more` : '';
+  return `${LANES[lane].one}, ${when}${count > 1 ? `, ${count} times` : ''}: ${objectText(object)}: ${text.slice(0, 120)}${more}`;
 }

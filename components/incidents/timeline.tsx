@@ -1,88 +1,182 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
-import { FieldDiffs } from '../graph/field-diffs.tsx';
+import { Slider } from 'radix-ui';
+import { useMemo, useState } from 'react';
 import { Button } from '../ui/button.tsx';
-import { Badge } from '../ui/state.tsx';
-import { When } from '../ui/text.tsx';
-import { LanePicture } from './lane-picture.tsx';
-import { type LaneName, lanesOf, type Mark } from './lanes.ts';
-import { type Diagnosis, LANES, objectText, withoutDiff } from './words.ts';
+import { HappeningDetail } from './happening-detail.tsx';
+import { happeningsOf, type LaneName, type Mark, nameOfMark, rowsOf } from './lanes.ts';
+import { MetricLines } from './metric-lines.tsx';
+import { type Incident, type IncidentEvidence, LANES, lasting } from './words.ts';
 
-type Entry = Diagnosis['timeline'][number];
-const TONES = { info: 'info', warning: 'warn', error: 'bad' } as const;
+const ROW_PX = 20;
+const STEPS = 1000;
+const LOOKS = { info: 'border-info bg-info-soft', warning: 'border-warn bg-warn-soft', error: 'border-bad bg-bad-soft' } as const;
+const LANE_NAMES = Object.keys(LANES) as LaneName[];
 
-/** The timeline as four lanes and as a list, oldest first, with the changed fields. A mark in a lane leads to its entries in the list. */
-export function Timeline({ entries }: { entries: Entry[] }) {
-  const [lane, setLane] = useState<LaneName>();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const list = useRef<HTMLOListElement>(null);
-  useEffect(() => {
-    if (selected.size > 0) list.current?.querySelector<HTMLElement>('[data-selected="true"]')?.focus();
-  }, [selected]);
-  if (entries.length === 0) return <p className="text-ink-2">Nothing related was recorded in the hour before the diagnosis.</p>;
-
-  const drawn = lanesOf(entries);
-  const used = drawn.lanes.filter(({ marks }) => marks.length > 0);
-  const shown = entries.filter((entry) => lane === undefined || entry.lane === lane);
-  function select(mark: Mark, of: LaneName): void {
-    setLane((current) => (current === undefined ? current : of));
-    setSelected(new Set(mark.entries.flatMap((i) => (entries[i] ? [entryKey(entries[i])] : []))));
-  }
+/**
+ * What happened around the incident on one time axis: changes, events, log lines, alerts and metrics in lanes, with the change that did
+ * it, the first failure and the recovery marked. A mark opens in place; the two ends of the slider below zoom.
+ */
+export function Timeline({ incident, evidence }: { incident: Incident; evidence: IncidentEvidence | undefined }) {
+  const { diagnosis, openedAt, closedAt, lastSeenAt } = incident;
+  const happenings = useMemo(() => happeningsOf(diagnosis.timeline, evidence), [diagnosis.timeline, evidence]);
+  const [zoom, setZoom] = useState<[number, number]>([0, STEPS]);
+  const [isRelative, setRelative] = useState(false);
+  const [selected, setSelected] = useState<Mark>();
+  const times = [
+    openedAt,
+    closedAt ?? lastSeenAt,
+    ...(diagnosis.culprit ? [diagnosis.culprit.at] : []),
+    ...happenings.map(({ from }) => from),
+  ];
+  const start = evidence?.from ?? Math.min(...times);
+  const end = Math.max(evidence?.to ?? 0, ...times, start + 1);
+  const at = (step: number) => start + ((end - start) * step) / STEPS;
+  const [from, to] = [at(zoom[0]), at(zoom[1])];
+  const timeOf = (ms: number) =>
+    isRelative ? (ms < openedAt ? `−${lasting(openedAt - ms)}` : `+${lasting(ms - openedAt)}`) : new Date(ms).toLocaleTimeString();
+  const place = (ms: number) => ((ms - from) / (to - from)) * 100;
+  const moments = [
+    ...(diagnosis.culprit ? [{ ms: diagnosis.culprit.at, word: 'Change', look: 'border-accent text-accent' }] : []),
+    { ms: openedAt, word: 'First failure', look: 'border-bad text-bad' },
+    ...(closedAt === null ? [] : [{ ms: closedAt, word: 'Recovered', look: 'border-good text-good' }]),
+  ].filter(({ ms }) => ms >= from && ms <= to);
+  const isZoomed = zoom[0] > 0 || zoom[1] < STEPS;
   return (
     <>
-      <LanePicture drawn={drawn} onSelect={select} />
-      {used.length > 1 && (
-        <fieldset className="mt-4 flex flex-wrap gap-1" aria-label="Show in the list">
-          {[undefined, ...used.map((one) => one.lane)].map((name) => (
-            <Button
-              key={name ?? 'all'}
-              small
-              look={lane === name ? 'primary' : 'secondary'}
-              aria-pressed={lane === name}
-              onClick={() => setLane(name)}
+      <div className="relative grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-2 text-sm">
+        <span />
+        <div className="relative mx-3 h-5">
+          {moments.map(({ ms, word, look }, index) => (
+            <span
+              key={word}
+              className={`absolute text-xs whitespace-nowrap ${look} ${place(ms) > 60 ? '-translate-x-full pr-1' : 'pl-1'} ${index > 0 && place(ms) - place(moments[index - 1]?.ms ?? 0) < 14 ? 'max-sm:hidden' : ''}`}
+              style={{ left: `${place(ms)}%` }}
             >
-              {name ? LANES[name].many : 'All'}
-            </Button>
+              {word}
+            </span>
           ))}
-        </fieldset>
-      )}
-      <ol ref={list} className="mt-3 flex flex-col">
-        {shown.map((entry, i) => (
-          <li
-            // biome-ignore lint/suspicious/noArrayIndexKey: two entries may be identical
-            key={i}
-            tabIndex={-1}
-            data-selected={selected.has(entryKey(entry))}
-            className="grid grid-cols-1 gap-x-4 gap-y-1 border-l-2 py-2 pr-1 pl-4 data-[selected=true]:border-accent data-[selected=true]:bg-accent-soft sm:grid-cols-[5rem_6rem_minmax(0,1fr)]"
-          >
-            <span className="text-sm text-ink-2">
-              <When ms={entry.at} />
-            </span>
-            <span>
-              <Badge tone={TONES[entry.severity]}>{LANES[entry.lane].one}</Badge>
-            </span>
-            <div className="min-w-0">
-              <p className="break-words">
-                {!entry.text.startsWith(objectText(entry.object)) && <span className="text-ink-2">{objectText(entry.object)}: </span>}
-                <span className={entry.lane === 'log' ? 'font-mono text-sm break-all' : ''}>
-                  {withoutDiff(entry.text, entry.fields ?? [])}
-                </span>
-              </p>
-              {entry.fields && entry.fields.length > 0 && (
-                <div className="mt-1">
-                  <FieldDiffs fields={entry.fields} />
-                </div>
-              )}
+        </div>
+        {LANE_NAMES.map((lane) => {
+          const rows = rowsOf(happenings, lane, from, to);
+          return (
+            <div key={lane} className="contents">
+              <span className="border-t py-1 text-ink-2">{LANES[lane].many}</span>
+              <div className="relative mx-3 border-t" style={{ height: Math.max(1, rows.length) * ROW_PX + 8 }}>
+                {moments.map(({ ms, word, look }) => (
+                  <span
+                    key={word}
+                    aria-hidden
+                    className={`absolute inset-y-0 border-l border-dashed ${look}`}
+                    style={{ left: `${place(ms)}%` }}
+                  />
+                ))}
+                {rows.map((row, index) =>
+                  row.map((mark) => (
+                    <button
+                      key={`${mark.left} ${mark.happenings[0]?.text}`}
+                      type="button"
+                      aria-label={nameOfMark(mark, timeOf)}
+                      aria-pressed={isSame(mark, selected)}
+                      title={nameOfMark(mark, timeOf)}
+                      onClick={() => setSelected(isSame(mark, selected) ? undefined : mark)}
+                      className={`absolute h-4 min-w-4 rounded border text-center text-xs leading-3.5 aria-pressed:ring-2 aria-pressed:ring-accent ${LOOKS[mark.severity]}`}
+                      style={{
+                        left: `calc(${mark.left * 100}% - 8px)`,
+                        width: `calc(${(mark.right - mark.left) * 100}% + 16px)`,
+                        top: index * ROW_PX + 6,
+                      }}
+                    >
+                      {mark.happenings.length > 1 ? mark.happenings.length : ''}
+                    </button>
+                  )),
+                )}
+              </div>
             </div>
-          </li>
-        ))}
-      </ol>
+          );
+        })}
+        <MetricLines evidence={evidence} from={from} to={to} />
+        <span />
+        <div aria-hidden suppressHydrationWarning className="mx-3 flex justify-between border-t pt-1 text-xs text-ink-2">
+          {[0, 1, 2, 3].map((tick) => (
+            <span key={tick} className={tick === 1 || tick === 2 ? 'max-sm:hidden' : ''}>
+              {timeOf(from + ((to - from) * tick) / 3)}
+            </span>
+          ))}
+        </div>
+        <span className="self-center text-ink-2">Zoom</span>
+        <Slider.Root
+          className="relative mx-3 flex h-7 touch-none items-center select-none"
+          min={0}
+          max={STEPS}
+          minStepsBetweenThumbs={10}
+          step={5}
+          value={zoom}
+          onValueChange={([left = 0, right = STEPS]) => setZoom([left, right])}
+        >
+          <Slider.Track className="relative h-1 grow rounded-full bg-line">
+            <Slider.Range className="absolute h-full rounded-full bg-accent" />
+          </Slider.Track>
+          {(['Shown from', 'Shown until'] as const).map((name, index) => (
+            <Slider.Thumb
+              key={name}
+              aria-label={name}
+              aria-valuetext={timeOf(at(zoom[index] ?? 0))}
+              className="block size-4 rounded-full border-2 border-accent bg-surface"
+            />
+          ))}
+        </Slider.Root>
+      </div>
+      <div className="mt-1 flex flex-wrap gap-2">
+        <Button small aria-pressed={isRelative} onClick={() => setRelative(!isRelative)}>
+          {isRelative ? 'Times of day' : 'Times from the first failure'}
+        </Button>
+        {isZoomed && (
+          <Button small onClick={() => setZoom([0, STEPS])}>
+            Show all
+          </Button>
+        )}
+      </div>
+      {selected && (
+        <section aria-label="Selected in the timeline" aria-live="polite" className="mt-3 rounded-md border p-3">
+          <Happenings list={selected.happenings} evidence={evidence} timeOf={timeOf} />
+        </section>
+      )}
+      {happenings.length > 0 ? (
+        <details className="mt-3">
+          <summary className="cursor-pointer text-ink-2">All {happenings.length} as a list</summary>
+          <div className="mt-2">
+            <Happenings list={happenings} evidence={evidence} timeOf={timeOf} />
+          </div>
+        </details>
+      ) : (
+        <p className="mt-3 text-ink-2">Nothing related was recorded in the hour before the diagnosis.</p>
+      )}
     </>
   );
 }
 
-/** Identifies an entry of the timeline, also after the timeline has been fetched again. */
-function entryKey({ at, lane, object, text }: Entry): string {
-  return `${at} ${lane} ${objectText(object)} ${text}`;
+function Happenings({
+  list,
+  evidence,
+  timeOf,
+}: {
+  list: Mark['happenings'];
+  evidence: IncidentEvidence | undefined;
+  timeOf: (ms: number) => string;
+}) {
+  return (
+    <ol className="flex flex-col divide-y">
+      {list.map((one, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two happenings may be identical
+        <HappeningDetail key={index} happening={one} evidence={evidence} timeOf={timeOf} />
+      ))}
+    </ol>
+  );
+}
+
+/** The same mark, also after the evidence was fetched again. */
+function isSame({ happenings: [a] }: Mark, other: Mark | undefined): boolean {
+  const b = other?.happenings[0];
+  return a !== undefined && b !== undefined && a.lane === b.lane && a.from === b.from && a.text === b.text;
 }

@@ -1,3 +1,4 @@
+import type { GET as GetEvidence } from '#app/api/v1/incidents/[id]/evidence/route.ts';
 import type { GET as GetIncident } from '#app/api/v1/incidents/[id]/route.ts';
 import type { AnswerOf } from '#lib/api/index.ts';
 import type { Tone } from '../ui/state.tsx';
@@ -10,12 +11,21 @@ export type Inquiry = NonNullable<Diagnosis['inquiry']>;
 export type Evidence = Cause['evidenceFor'][number];
 export type CausalEdge = Diagnosis['chain'][number];
 export type ObjectRef = Cause['object'];
+/** What the graph knows of the objects of an incident. */
+export type IncidentEvidence = AnswerOf<typeof GetEvidence>;
 
-/** How certain a cause is, in words rather than as a bare percentage. */
-export const TIERS: Record<string, { word: string; tone: Tone; means: string }> = {
-  confirmed: { word: 'Confirmed', tone: 'good', means: 'The state of the objects proves it.' },
-  likely: { word: 'Likely', tone: 'warn', means: 'The pattern and the timing support it.' },
-  possible: { word: 'Possible', tone: 'neutral', means: 'It would explain the symptoms.' },
+/** How certain a cause is, in words rather than as a bare percentage. It says nothing of the state of the system, so it has no colour. */
+export const TIERS: Record<string, { word: string; means: string }> = {
+  confirmed: { word: 'Confirmed', means: 'The state of the objects proves it.' },
+  likely: { word: 'Likely', means: 'The pattern and the timing support it.' },
+  possible: { word: 'Possible', means: 'It would explain the symptoms.' },
+};
+
+/** How bad the effect of an incident is. */
+export const SEVERITY: Record<Incident['severity'], { word: string; tone: Tone }> = {
+  critical: { word: 'Critical', tone: 'bad' },
+  major: { word: 'Major', tone: 'warn' },
+  minor: { word: 'Minor', tone: 'info' },
 };
 
 /** An object as text: `Deployment shop/cart`. */
@@ -43,4 +53,22 @@ export function withoutDiff(text: string, fields: readonly { path: string }[]): 
   const [first] = fields;
   const end = first ? text.indexOf(`: ${first.path} `) : -1;
   return end < 0 ? text : text.slice(0, end);
+}
+
+/** A field as people say it: `containers.web.image` for `/spec/template/spec/containers/web/image`. */
+export function fieldName(path: string): string {
+  const parts = path.split('/').slice(1);
+  const skipped = path.startsWith('/spec/template/spec/') ? 3 : /^\/(spec|metadata)\/./.test(path) ? 1 : 0;
+  return parts
+    .slice(skipped)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .join('.');
+}
+
+/** How long something lasted, in the unit that a person would choose: `34 s`, `12 min`, `3 h`. */
+export function lasting(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }

@@ -2,13 +2,16 @@
 
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useHydrated } from '../hydrated.ts';
 import { ago } from './format.ts';
 
 const MINUTE = 60_000;
 
 /** A relative time, with the exact one in the viewer's zone on hover. Updates every second during the first minute, then every 30 seconds. */
 export function When({ ms }: { ms: number }) {
-  const [now, setNow] = useState<number>();
+  // What is shown after the page is interactive has its words at once: it would move what stands below when they came later.
+  const isHydrated = useHydrated();
+  const [now, setNow] = useState<number | undefined>(() => (isHydrated ? Date.now() : undefined));
   useEffect(() => {
     setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), Date.now() - ms < MINUTE ? 1_000 : 30_000);

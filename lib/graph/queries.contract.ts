@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AlertMessage, EventMessage, LogMessage, StateMessage } from '#lib/wire/messages.ts';
 import { type GraphStore, UnknownGraphError } from './port.ts';
 import type { Observed } from './projection/projection.ts';
-import { changes, counts, pruneBefore, resource, searchResources, snapshotOf, topology } from './queries/index.ts';
+import { changes, counts, evidenceOf, pruneBefore, resource, searchResources, snapshotOf, topology } from './queries/index.ts';
 import { BEGIN, deployment, kubernetesObject, observed, ownedBy, readyPod, service, timestamp } from './testing/cluster.ts';
 import { applyRecords } from './testing/projected.ts';
 
@@ -230,6 +230,30 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
       expect(await names('old-settings')).toEqual([]);
       expect(await names('  ')).toEqual([]);
       expect((await searchResources(store, tenantId, 'web', 1)).length).toBe(1);
+    });
+
+    test('the evidence of named objects is their health now, and the events and lines about them and what they own within the window', async () => {
+      const named = [
+        { kind: 'Deployment', namespace: 'shop', name: 'web' },
+        { kind: 'ConfigMap', namespace: 'shop', name: 'old-settings' },
+        { kind: 'Deployment', namespace: 'other', name: 'web' },
+        { kind: 'External', name: 'stripe.com' },
+      ];
+      const { objects, events, logs } = await evidenceOf(store, tenantId, 'prod', named, { from: at(0), to: at(60) });
+      expect(objects).toMatchObject([
+        { object: named[1], deletedAt: at(60) },
+        { object: named[0], key: 'prod/deployment-shop-web', health: 'degraded' },
+      ]);
+      expect(events).toMatchObject([{ reason: 'BackOff', count: 4, kind: 'Pod', name: 'web-2' }]);
+      expect(logs).toMatchObject([
+        { object: { kind: 'Pod', namespace: 'shop', name: 'web-2' }, container: 'web', sample: 'cannot reach db:5432' },
+      ]);
+      expect(await evidenceOf(store, tenantId, 'prod', named, { from: at(42), to: at(60) })).toMatchObject({ events: [], logs: [] });
+      expect(await evidenceOf(store, tenantId, 'staging', named, { from: at(0), to: at(60) })).toEqual({
+        objects: [],
+        events: [],
+        logs: [],
+      });
     });
 
     test('a snapshot is of one cluster and one window: live objects, events, lines, alerts, samples, changes', async () => {

@@ -9,6 +9,7 @@ import type { Incident } from '../../prisma/generated/client.ts';
 import { alone } from './alone.ts';
 import { isWeaker, withWhatWasKnown } from './kept-diagnosis.ts';
 import { fingerprintOf, headline, type IncidentStep, isReadable, REOPEN_WITHIN_MS, reconcile } from './reconcile.ts';
+import { severityOf } from './severity.ts';
 import { shapeOf } from './similarity.ts';
 import { unreadOf, withGaps } from './unread.ts';
 
@@ -169,6 +170,7 @@ function stored(diagnosis: Diagnosis, at: Date) {
     code: cause?.code ?? null,
     ...(cause ? { object: { ...cause.object } } : {}),
     tier: cause?.tier ?? null,
+    severity: severityOf(diagnosis),
     diagnosedAt: at,
     diagnosis: diagnosis as unknown as object,
     shape: shapeOf(diagnosis),

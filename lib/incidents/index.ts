@@ -2,6 +2,7 @@
 export { type DiagnosedCluster, type Diagnoser, diagnoser, diagnoserOf } from './diagnoser.ts';
 export { accuracyOf, addFeedback } from './feedback.ts';
 export { type FailingSince, holdDown } from './hold-down.ts';
+export { type IncidentEvidence, incidentEvidence } from './incident-evidence.ts';
 export { writeIncidentToGraph } from './incident-graph.ts';
 export {
   clustersWithOpenIncidents,
@@ -12,4 +13,5 @@ export {
   storeRequestedDiagnosis,
 } from './incidents.ts';
 export { CLOSE_AFTER_MS, fingerprintOf, headline, reconcile } from './reconcile.ts';
+export { SEVERITIES, type Severity, severityOf } from './severity.ts';
 export { findSimilar } from './similar-incidents.ts';

@@ -149,6 +149,22 @@ export function serviceAccountUser(user: string): Checked {
   return checked(isValid, user);
 }
 
+/** A whole number that is not negative. */
+export function wholeNumber(number: number): Checked {
+  return checked(Number.isSafeInteger(number) && number >= 0, String(number));
+}
+
+/** The hash of a commit. */
+export function commitHash(hash: string): Checked {
+  return checked(/^[0-9a-f]{7,64}$/.test(hash), hash);
+}
+
+/** A patch as JSON, of printable ASCII alone: nothing in it can deceive whoever reads the line, and the shell's quotes hold all of it. */
+export function jsonPatch(patch: object): Checked {
+  const line = JSON.stringify(patch);
+  return checked(/^[\x20-\x7e]{2,2000}$/.test(line), line);
+}
+
 /** A word of the command's own text that holds spaces or quotes, such as a patch. */
 export function fixed<Text extends string>(text: string extends Text ? never : Text): Checked {
   return new Checked([text]);

@@ -2,6 +2,8 @@ import { byText } from '#lib/kubernetes/canonical.ts';
 import { keyOf, type ObjectRef, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from './cluster/index.ts';
 import { diffText } from './evidence.ts';
+import { remedyOf } from './remedies.ts';
+import { revertOf } from './revert.ts';
 import type { Candidate } from './rule.ts';
 import type { ChangeRecord, CulpritChange, Diagnosis, Onset, RankedCause } from './types.ts';
 
@@ -23,7 +25,8 @@ export function culpritOf(cluster: Cluster, { object, change }: Candidate, onset
   const found = own ?? newest(cluster, readBy(cluster, object), isBefore);
   if (!found) return undefined;
   const { id, at, op, fields, by } = found;
-  return toldFrom({ changeId: id, object: found.object, op, at, fields, ...(by && { by }) }, onset.at);
+  const revert = remedyOf(revertOf(cluster, found));
+  return toldFrom({ changeId: id, object: found.object, op, at, fields, revert, ...(by && { by }) }, onset.at);
 }
 
 /**
@@ -60,11 +63,11 @@ function readBy(cluster: Cluster, object: ObjectRef): ObjectRef[] {
 }
 
 function toldFrom(change: Omit<CulpritChange, 'beforeMs' | 'text'>, onset: number): CulpritChange {
-  const { changeId, object, op, at, fields, by } = change;
+  const { changeId, object, op, at, fields, by, revert } = change;
   const beforeMs = Math.max(0, onset - at);
   const when = beforeMs < 1_000 ? 'at the time of the first failure' : `${lasting(beforeMs)} before the first failure`;
   const text = `${shown(object)} was ${op}${by ? ` by ${by}` : ''} ${when}${diffText({ ...change, id: changeId })}`;
-  return { changeId, object, op, at, fields, beforeMs, text, ...(by && { by }) };
+  return { changeId, object, op, at, fields, beforeMs, text, ...(by && { by }), ...(revert && { revert }) };
 }
 
 /** `35 s`, `12 min`. */

@@ -1,8 +1,9 @@
 import { command, kindAndName } from '#lib/kubernetes/commands.ts';
-import { dig, items, text, texts } from '#lib/kubernetes/fields.ts';
+import { dig, items, text } from '#lib/kubernetes/fields.ts';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
 import type { Cluster } from './cluster/index.ts';
+import { adviceFor, keeperOf } from './gitops.ts';
 import type { Advice, Candidate } from './rule.ts';
 import type { Sign } from './symptoms/index.ts';
 import type { Remedy } from './types.ts';
@@ -71,32 +72,9 @@ function ownerOfPod(pod: KubernetesObject | undefined): string | undefined {
 }
 
 /** Advice for an object that is written by GitOps or Helm: a change of the object itself would be undone. */
-function managed(cluster: Cluster, { text: words, command: own }: Advice, target: ObjectRef): Advice | undefined {
-  const object = cluster.find(target.kind, target.namespace, target.name)?.object;
-  const [labels, annotations] = [texts(dig(object, 'metadata', 'labels')), texts(dig(object, 'metadata', 'annotations'))];
-  const argo = annotations['argocd.argoproj.io/tracking-id']?.split(':')[0] ?? labels['argocd.argoproj.io/instance'];
-  if (argo)
-    return {
-      text: `${words} ${shown(target)} is managed by the Argo CD application ${argo}: make the change in its source, or it is undone.`,
-    };
-  for (const [kind, prefix] of [
-    ['Kustomization', 'kustomize.toolkit.fluxcd.io'],
-    ['HelmRelease', 'helm.toolkit.fluxcd.io'],
-  ] as const) {
-    const name = labels[`${prefix}/name`];
-    const source = name && ref(kind, labels[`${prefix}/namespace`], name);
-    if (source)
-      return {
-        text: `${words} ${shown(target)} is managed by the Flux ${kind} ${name}: make the change in its source, or it is undone.`,
-        command: command`kubectl describe ${kindAndName(source)}`,
-      };
-  }
-  const release = annotations['meta.helm.sh/release-name'];
-  if (!release) return undefined;
-  return {
-    text: `${words} ${shown(target)} belongs to the Helm release ${release}: put the change into its values, too, or the next upgrade undoes it.`,
-    command: own,
-  };
+function managed(cluster: Cluster, advice: Advice, target: ObjectRef): Advice | undefined {
+  const keeper = keeperOf(cluster, target);
+  return keeper && adviceFor(keeper, advice, shown(target));
 }
 
 /**

@@ -192,6 +192,8 @@ export interface CulpritChange {
   beforeMs: number;
   /** All of it as a sentence. */
   text: string;
+  /** How to take exactly this change back. */
+  revert?: Remedy;
 }
 
 /** The result. With the verdict `no_incident`, `reason` says why, and the lists are empty. */

@@ -202,6 +202,7 @@ const OBJECTS: Record<
   rotateApiKey: { of: (client) => ({ id: client.spareKey }), missing: () => ({ id: randomUUID() }), body: { overlapHours: 1 } },
   listRisks: { of: (client) => ({ id: client.cluster }), missing: () => ({ id: randomUUID() }) },
   getIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
+  getIncidentEvidence: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
   listSimilarIncidents: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
   diagnoseIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
   addFeedback: {

@@ -146,7 +146,7 @@ describe('the deletion of a client', () => {
     expect(await isGenuine({ ...report, finishedAt: report.requestedAt })).toBe(false);
     const found = Object.fromEntries(report.removed.map(({ store, place, records }) => [`${store}: ${place}`, records]));
     expect(found).toMatchObject({
-      'PostgreSQL: table incidents': 1,
+      'PostgreSQL: table incidents': 2,
       'PostgreSQL: accounts of members without another client': 1,
       'event log: records ever appended': 5,
       'graph: nodes and edges': 3,
@@ -242,7 +242,7 @@ describe('the deletion of a client', () => {
       await deleteClient(parts, id, () => DUE);
       expect(await placesOf(marker, db.pool, folder)).toEqual([]);
       const report = await reportOf(id);
-      expect(report.removed.find(({ place }) => place === 'table incidents')?.records).toBe(1);
+      expect(report.removed.find(({ place }) => place === 'table incidents')?.records).toBe(2);
       expect(mails.sent.filter(({ to, subject }) => to === `${marker}@example.com` && subject.endsWith('was deleted'))).toHaveLength(1);
     },
   );

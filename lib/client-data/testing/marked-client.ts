@@ -42,14 +42,23 @@ export async function newMarkedClient(pool: pg.Pool, log: EventLog, graph: Graph
     await tx.outboxMail.create({ data: { recipient: email, subject: marker, text: marker, html: marker } });
     return user.id;
   });
-  const incident = await asSystem((tx) =>
-    tx.incident.create({
-      data: {
-        ...{ tenantId: id, number: 1, cluster: marker, status: 'open', title: marker, fingerprint: marker, diagnosis: { text: marker } },
+  const incidents = await asSystem((tx) =>
+    tx.incident.createManyAndReturn({
+      data: [1, 2].map((number) => ({
+        ...{
+          tenantId: id,
+          number,
+          cluster: marker,
+          status: 'open' as const,
+          title: marker,
+          fingerprint: marker,
+          diagnosis: { text: marker },
+        },
         ...{ openedAt: at, lastSeenAt: at, diagnosedAt: at },
-      },
+      })),
     }),
   );
+  const [incident = '', other = ''] = incidents.map((one) => one.id).sort();
   await log.create(id, 7);
   for (const stream of STREAMS) await log.append(id, stream, [{ key: marker, value: JSON.stringify({ label: marker }) }]);
   await graph.create(id);
@@ -64,7 +73,7 @@ export async function newMarkedClient(pool: pg.Pool, log: EventLog, graph: Graph
       },
     ],
   });
-  await fillTables(pool, id, marker, { incident_id: incident.id, user_id: owner });
+  await fillTables(pool, id, marker, { incident_id: incident, other_id: other, user_id: owner });
   return { id, marker, owner };
 }
 

@@ -2,16 +2,18 @@
 
 import type { Route } from 'next';
 import type { POST as Diagnose } from '#app/api/v1/incidents/[id]/diagnoses/route.ts';
+import type { GET as GetEvidence } from '#app/api/v1/incidents/[id]/evidence/route.ts';
 import type { GET as GetIncident } from '#app/api/v1/incidents/[id]/route.ts';
 import { type ApiError, useAction, useApi } from '#components/api.ts';
-import { BlastRadius } from '#components/incidents/blast-radius.tsx';
 import { Causes } from '#components/incidents/causes.tsx';
-import { Narrative } from '#components/incidents/narrative.tsx';
-import { PropagationMap } from '#components/incidents/propagation-map.tsx';
+import { Headline } from '#components/incidents/headline.tsx';
+import { Impact } from '#components/incidents/impact.tsx';
+import { WithKnownObjects } from '#components/incidents/known-objects.tsx';
+import { Picture } from '#components/incidents/picture.tsx';
 import { Relatives } from '#components/incidents/relatives.tsx';
 import { Similar } from '#components/incidents/similar.tsx';
 import { Timeline } from '#components/incidents/timeline.tsx';
-import type { Diagnosis, Incident } from '#components/incidents/words.ts';
+import { type Diagnosis, type Incident, type IncidentEvidence, SEVERITY } from '#components/incidents/words.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { duration } from '#components/ui/format.ts';
@@ -23,22 +25,25 @@ import { Feedback } from './feedback.tsx';
 const CRUMBS: { href: Route; label: string }[] = [{ href: '/incidents', label: 'Incidents' }];
 const REFRESH_MS = 5_000;
 
-/** An incident: root cause, critical failure and impact; then the evidence for all of it. */
+/** An incident: what did it and how to take it back, the way from cause to impact; then the evidence for all of it. */
 export function IncidentView({ id }: { id: string }) {
-  const incident = useApi<typeof GetIncident>(`/api/v1/incidents/${encodeURIComponent(id)}`, REFRESH_MS);
-  const diagnose = useAction<typeof Diagnose>('POST', `/api/v1/incidents/${encodeURIComponent(id)}/diagnoses`);
+  const path = `/api/v1/incidents/${encodeURIComponent(id)}`;
+  const incident = useApi<typeof GetIncident>(path, REFRESH_MS);
+  const evidence = useApi<typeof GetEvidence>(`${path}/evidence`, REFRESH_MS);
+  const diagnose = useAction<typeof Diagnose>('POST', `${path}/diagnoses`);
   return (
     <>
       {incident.data === undefined && <PageHead title="Incident" crumbs={CRUMBS} />}
       <Loaded query={incident} skeleton={<IncidentSkeleton />}>
         {(data) => (
-          <>
+          <WithKnownObjects evidence={evidence.data}>
             <IncidentHead incident={data} isDiagnosing={diagnose.isPending} onDiagnose={() => diagnose.mutate()} />
-            <DiagnosisNotice incident={data} error={diagnose.error} fresh={diagnose.data} />
+            <DiagnosisNotice error={diagnose.error} fresh={diagnose.data} />
             <Relatives incident={data} />
-            <Narrative diagnosis={data.diagnosis} />
-            <DiagnosisSections incident={data} />
-          </>
+            <Headline diagnosis={data.diagnosis} />
+            <Picture diagnosis={data.diagnosis} isOver={data.status === 'closed'} />
+            <DiagnosisSections incident={data} evidence={evidence.data} evidenceError={evidence.error} />
+          </WithKnownObjects>
         )}
       </Loaded>
     </>
@@ -46,42 +51,32 @@ export function IncidentView({ id }: { id: string }) {
 }
 
 function IncidentHead({ incident, isDiagnosing, onDiagnose }: { incident: Incident; isDiagnosing: boolean; onDiagnose: () => void }) {
-  const { title, status, number, cluster, openedAt, closedAt, diagnosedAt, diagnosis } = incident;
+  const { title, severity, number, cluster, openedAt, closedAt, diagnosis } = incident;
   return (
     <PageHead
       title={title}
       crumbs={CRUMBS}
       action={
-        <span className="flex flex-wrap items-center gap-2">
-          <span className="text-sm text-ink-2">Counts as one RCA query</span>
-          <Button onClick={onDiagnose} busy={isDiagnosing}>
-            Diagnose again
-          </Button>
-        </span>
+        <Button onClick={onDiagnose} busy={isDiagnosing} title="Counts as one RCA query">
+          Diagnose again
+        </Button>
       }
     >
       <span className="flex flex-wrap items-center gap-2">
-        <Badge tone={status === 'open' ? 'bad' : 'neutral'}>{status === 'open' ? 'Open' : 'Closed'}</Badge>
+        <Badge tone={SEVERITY[severity].tone}>{SEVERITY[severity].word}</Badge>
+        {closedAt === null ? <Badge tone="bad">Open</Badge> : <Badge tone="good">Recovered after {duration(closedAt - openedAt)}</Badge>}
         <span>
-          #{number} in cluster {cluster}, began <When ms={openedAt} />
+          #{number} in {cluster}, began <When ms={openedAt} />
           {diagnosis.onset?.wasWell === false && ' (broken since it was made)'}
-          {closedAt !== null && (
-            <>
-              , closed <When ms={closedAt} />
-            </>
-          )}
-          , diagnosed <When ms={diagnosedAt} />
         </span>
       </span>
     </PageHead>
   );
 }
 
-/** The result of the diagnosis that was just requested, or, for a closed incident, that what follows is in the past. */
-function DiagnosisNotice({ incident, error, fresh }: { incident: Incident; error: ApiError | null; fresh: Diagnosis | undefined }) {
-  const { closedAt, openedAt, mergedInto } = incident;
+/** The result of the diagnosis that was just requested. */
+function DiagnosisNotice({ error, fresh }: { error: ApiError | null; fresh: Diagnosis | undefined }) {
   const [cause] = fresh?.causes ?? [];
-  const isOver = closedAt !== null && mergedInto === null && !fresh;
   return (
     <div className="mb-4 flex flex-col gap-4 empty:hidden">
       {error && <Notice tone="bad">{error.message}</Notice>}
@@ -95,46 +90,53 @@ function DiagnosisNotice({ incident, error, fresh }: { incident: Incident; error
           Everything that failed is healthy or gone. The diagnosis below is from when it failed.
         </Notice>
       )}
-      {isOver && (
-        <Notice tone="neutral" title={`This incident is closed. It lasted ${duration(closedAt - openedAt)}.`}>
-          The diagnosis below is the last one before it closed.
-        </Notice>
-      )}
     </div>
   );
 }
 
-function DiagnosisSections({ incident }: { incident: Incident }) {
-  const { diagnosis, cluster, id, history } = incident;
+function DiagnosisSections({
+  incident,
+  evidence,
+  evidenceError,
+}: {
+  incident: Incident;
+  evidence: IncidentEvidence | undefined;
+  evidenceError: ApiError | null;
+}) {
+  const { diagnosis, id, history } = incident;
   return (
     <>
-      {diagnosis.gaps.length > 0 && (
-        <div className="mb-6">
-          <Notice tone="info" title="Missing data makes this diagnosis less certain">
-            {diagnosis.gaps.join('; ')}.
-          </Notice>
-        </div>
-      )}
-      <Section title="Causes, most likely first">
-        <Causes causes={diagnosis.causes} inquiry={diagnosis.inquiry} />
-      </Section>
-      {diagnosis.chain.length > 0 && (
-        <Section title="Propagation">
-          <PropagationMap chain={diagnosis.chain} />
-        </Section>
-      )}
       <Section title="Timeline">
-        <Timeline entries={diagnosis.timeline} />
+        {evidenceError && (
+          <div className="mb-3">
+            <Notice tone="warn" title="Only what the diagnosis kept is shown">
+              {evidenceError.message}
+            </Notice>
+          </div>
+        )}
+        <Timeline incident={incident} evidence={evidence} />
       </Section>
-      <Section title="Blast radius">
-        <BlastRadius cluster={cluster} radius={diagnosis.blastRadius} />
+      <Section title="Causes, most likely first">
+        {diagnosis.gaps.length > 0 && (
+          <div className="mb-3">
+            <Notice tone="info" title="Missing data makes this diagnosis less certain">
+              {diagnosis.gaps.join('; ')}.
+            </Notice>
+          </div>
+        )}
+        <Causes causes={diagnosis.causes} inquiry={diagnosis.inquiry} known={evidence} />
       </Section>
-      <Section title="Similar incidents">
-        <Similar id={id} />
-      </Section>
-      <div className="grid grid-cols-1 gap-x-6 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-x-6 lg:grid-cols-2">
+        <div id="impact" className="scroll-mt-16">
+          <Section title="Impact">
+            <Impact radius={diagnosis.blastRadius} />
+          </Section>
+        </div>
         <Section title="Was this the root cause?">
           <Feedback incident={incident} />
+        </Section>
+        <Section title="Similar incidents">
+          <Similar id={id} />
         </Section>
         <Section title="History">
           <ol className="flex flex-col gap-2">
@@ -153,14 +155,12 @@ function DiagnosisSections({ incident }: { incident: Incident }) {
   );
 }
 
+/** In the shape of what comes, so that nothing moves when it is there. */
 function IncidentSkeleton() {
   return (
-    <div className="flex flex-col gap-6">
-      <div className="grid gap-4 md:grid-cols-3">
-        <Skeleton className="h-40" />
-        <Skeleton className="h-40" />
-        <Skeleton className="h-40" />
-      </div>
+    <div className="flex flex-col gap-4">
+      <Skeleton className="h-28 max-lg:h-64" />
+      <Skeleton className="h-40 max-lg:h-96" />
       <Skeleton className="h-72" />
     </div>
   );

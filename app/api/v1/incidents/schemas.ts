@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SEVERITIES } from '#lib/incidents/index.ts';
 import { RELATION_TYPES } from '#lib/kubernetes/references.ts';
 import { maybeTime, time, uuid } from '../schemas.ts';
 
@@ -63,6 +64,7 @@ export const diagnosis = z.object({
       by: z.string().optional(),
       beforeMs: z.number().describe('How long before the first sign it was made, in ms.'),
       text: z.string(),
+      revert: remedy.optional().describe('How to take exactly this change back.'),
     })
     .optional()
     .describe('The change that most likely began the trouble: to the object of the first cause, or to one that it reads.'),
@@ -124,6 +126,9 @@ export const incident = z.object({
   code: z.string().nullable(),
   object: objectRef.nullable(),
   tier: tier.nullable(),
+  severity: z
+    .enum(SEVERITIES)
+    .describe('How bad its effect is: critical if something fails that users or other objects go through or run on.'),
   openedAt: time,
   lastSeenAt: time,
   closedAt: maybeTime,

@@ -4,7 +4,8 @@ import { daysOfMonth, estimateBill } from '#lib/billing/index.ts';
 import { listClusters } from '#lib/clusters/index.ts';
 import { listIncidents } from '#lib/incidents/index.ts';
 import { monthSummary } from '#lib/usage/index.ts';
-import { maybeTime, time, uuid } from '../schemas.ts';
+import { incident, shownTimes } from '../incidents/schemas.ts';
+import { maybeTime } from '../schemas.ts';
 
 const SHOWN_INCIDENTS = 6;
 const gauge = z.object({ used: z.number(), limit: z.number().nullable() });
@@ -24,18 +25,7 @@ export const GET = route(
         z.object({ name: z.string(), status: z.enum(['waiting', 'connected', 'degraded', 'silent']), lastHeartbeatAt: maybeTime }),
       ),
       openIncidents: z.number().int(),
-      incidents: z.array(
-        z.object({
-          id: uuid,
-          number: z.number(),
-          title: z.string(),
-          tier: z.string().nullable(),
-          cluster: z.string(),
-          status: z.enum(['open', 'closed']),
-          openedAt: time,
-          closedAt: maybeTime,
-        }),
-      ),
+      incidents: z.array(incident),
       eventsToday: gauge,
       eventsMonth: z.number(),
       rcaQueries: gauge,
@@ -53,16 +43,12 @@ export const GET = route(
       monthSummary(tenant.id, now),
       daysOfMonth(tenant, now),
     ]);
-    const shown = [...open, ...latest.filter((incident) => incident.status === 'closed')].slice(0, SHOWN_INCIDENTS);
+    const shown = [...open, ...latest.filter(({ status }) => status === 'closed')].slice(0, SHOWN_INCIDENTS);
     return {
       plan: tenant.plan,
       clusters,
       openIncidents: open.length,
-      incidents: shown.map((incident) => ({
-        ...incident,
-        openedAt: incident.openedAt.getTime(),
-        closedAt: incident.closedAt?.getTime() ?? null,
-      })),
+      incidents: shown.map((row) => incident.parse({ ...row, ...shownTimes(row) })),
       eventsToday: { used: month.eventsToday, limit: plan.eventsPerDay },
       eventsMonth: month.events,
       rcaQueries: { used: month.rcaQueries, limit: plan.rcaQueriesPerMonth },

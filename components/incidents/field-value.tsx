@@ -1,0 +1,17 @@
+/** Shortens hashes: of ConfigMaps and Secrets only the hash of each value leaves the cluster, and eight digits are enough to compare them. */
+function shortHashes(text: string): string {
+  return text.replace(/sha256:([0-9a-f]{8})[0-9a-f]+/g, 'sha256:$1…');
+}
+
+/** The values of a changed field in one line: before, an arrow, after. */
+export function FieldValue({ field: { before, after } }: { field: { before?: string | undefined; after?: string | undefined } }) {
+  return (
+    <span className="font-mono break-all">
+      <span className="sr-only">from </span>
+      <span className="rounded bg-sunken px-1 line-through decoration-ink-2">{before === undefined ? '(none)' : shortHashes(before)}</span>
+      <span aria-hidden> → </span>
+      <span className="sr-only"> to </span>
+      <span className="rounded bg-sunken px-1 font-medium">{after === undefined ? '(none)' : shortHashes(after)}</span>
+    </span>
+  );
+}
