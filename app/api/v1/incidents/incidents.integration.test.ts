@@ -187,6 +187,7 @@ describe('the list of incidents', () => {
           code: 'app.crash',
           object: { kind: 'Deployment', namespace: 'shop', name: 'cart' },
           tier: 'confirmed',
+          severity: 'major',
           openedAt: NOW - 60_000,
           lastSeenAt: NOW,
           closedAt: null,
