@@ -14,7 +14,7 @@ export const LAYERS = [
   ['dead-letters', 'members', 'queries'],
   ['usage', 'sso'],
   ['ingest', 'agent-package', 'incidents', 'scim'],
-  ['provisioning', 'enforcement', 'notifications'],
+  ['provisioning', 'enforcement', 'notifications', 'search'],
   ['billing'],
   ['limits'],
   ['client-data', 'backup'],

@@ -35,6 +35,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { PUT as SwitchClient } from '#app/api/v1/me/client/route.ts';
 import type { DELETE as LeaveClient } from '#app/api/v1/me/impersonation/route.ts';
 import { useAction } from '../api.ts';
+import { CommandPalette } from '../search/palette.tsx';
 import { StepUp } from '../step-up.tsx';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
@@ -133,6 +134,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className="hidden px-2 pt-1 lg:block">
           <Brand />
         </div>
+        {me?.client && <CommandPalette />}
         {navigation}
         <div className="mt-auto border-t pt-3">
           {me && me.clients.length > 1 ? (

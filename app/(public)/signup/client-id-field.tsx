@@ -1,10 +1,11 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { z } from 'zod';
 import type { GET as ProposeClientId } from '#app/api/v1/client-ids/route.ts';
 import type { signUpInput } from '#app/api/v1/signup/input.ts';
 import { useApi } from '#components/api.ts';
+import { useDebounced } from '#components/debounced.ts';
 import type { ApiForm } from '#components/form/api-form.ts';
 import { FormField } from '#components/form/form.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -57,14 +58,4 @@ export function ClientIdField({ form }: { form: SignUpFormState }) {
       )}
     </div>
   );
-}
-
-/** A value once it has not changed for `ms` milliseconds. */
-function useDebounced<T>(value: T, ms: number): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return settled;
 }

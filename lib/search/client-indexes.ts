@@ -1,0 +1,65 @@
+import type { GraphStore } from '#lib/graph/index.ts';
+import { handle } from '#lib/platform/handles.ts';
+import { clientDocuments } from './client-documents.ts';
+import { LexicalIndex } from './lexical.ts';
+import { PORTAL_DOCUMENTS } from './portal-documents.ts';
+
+/** An index answers as it is for so long; the first search afterwards still gets its answer, and has a new one made. */
+const FRESH_MS = 20_000;
+/** An index of a client that nobody searched for so long is made anew before it answers. */
+const STALE_MS = 120_000;
+/** Indexes kept: each takes up to some 20 MB for a client with everything at its bounds. */
+const MOST_CLIENTS = 32;
+
+interface Kept {
+  index: Promise<LexicalIndex>;
+  madeAt: number;
+  renewing: boolean;
+}
+
+/** The indexes of the clients who search, in this process. The ones that were used last stay. */
+export class ClientIndexes {
+  readonly #kept = new Map<string, Kept>();
+
+  /** The index of a client, at most two minutes old at `now` (epoch ms). Throws what reading the client's documents throws. */
+  async of(store: GraphStore, tenantId: string, now: number): Promise<LexicalIndex> {
+    const kept = this.#kept.get(tenantId);
+    this.#kept.delete(tenantId);
+    if (!kept || now - kept.madeAt >= STALE_MS) return this.#make(store, tenantId, now).index;
+    this.#kept.set(tenantId, kept);
+    if (now - kept.madeAt >= FRESH_MS && !kept.renewing) {
+      kept.renewing = true;
+      const renewed = indexOf(store, tenantId, now);
+      renewed.then(
+        () => this.#kept.get(tenantId) === kept && this.#kept.set(tenantId, { index: renewed, madeAt: now, renewing: false }),
+        () => {
+          kept.renewing = false; // the old one answers until it is stale, and then the reason is told
+        },
+      );
+    }
+    return kept.index;
+  }
+
+  #make(store: GraphStore, tenantId: string, now: number): Kept {
+    const made: Kept = { index: indexOf(store, tenantId, now), madeAt: now, renewing: false };
+    made.index.catch(() => this.#kept.get(tenantId) === made && this.#kept.delete(tenantId));
+    this.#kept.set(tenantId, made);
+    for (const oldest of [...this.#kept.keys()].slice(0, -MOST_CLIENTS)) this.#kept.delete(oldest);
+    return made;
+  }
+}
+
+async function indexOf(store: GraphStore, tenantId: string, now: number): Promise<LexicalIndex> {
+  return LexicalIndex.of([...PORTAL_DOCUMENTS, ...(await clientDocuments(store, tenantId, now))]);
+}
+
+const indexes = handle<ClientIndexes>('search-indexes');
+
+/** The indexes of this process, made at first use. */
+export function clientIndexes(): ClientIndexes {
+  const found = indexes.find();
+  if (found) return found;
+  const made = new ClientIndexes();
+  indexes.provide(made);
+  return made;
+}

@@ -1,0 +1,47 @@
+import { type GraphStore, searchResources } from '#lib/graph/index.ts';
+import { resourcePath } from './client-documents.ts';
+import { clientIndexes } from './client-indexes.ts';
+import type { SearchDocument } from './documents.ts';
+import { fuse } from './fuse.ts';
+import { hasFields, parseSearch, type SearchQuery } from './query.ts';
+
+/** Resources by their names that take part in the ranking. */
+const NAMES = 20;
+
+/**
+ * What a client finds for a text like `kind:pod ns:shop out of memory`, the best first: pages and actions of the portal, queries, incidents,
+ * resources, events, log lines and alerts. Names of resources are looked up in the graph as it is now; the rest is up to two minutes old.
+ * Throws SearchQueryError for a field whose value means nothing, and what the graph throws; a client without a graph finds the rest. `now` in epoch ms.
+ */
+export async function search(store: GraphStore, tenantId: string, text: string, limit: number, now: number): Promise<SearchDocument[]> {
+  const query = parseSearch(text);
+  const index = await clientIndexes().of(store, tenantId, now);
+  const found = index.search(query).map(({ document }) => document);
+  return fuse([found, await resourcesByName(store, tenantId, query)]).slice(0, limit);
+}
+
+/** The resources whose names hold every word: those too that are so many that the index leaves them out. */
+async function resourcesByName(store: GraphStore, tenantId: string, query: SearchQuery): Promise<SearchDocument[]> {
+  if (query.text === '' || (query.type !== undefined && query.type !== 'resource')) return [];
+  try {
+    const words = [query.kind, query.namespace, query.text].filter(Boolean).join(' ');
+    const rows = await searchResources(store, tenantId, words, NAMES);
+    const documents = rows.map(
+      ({ key, kind, namespace, name, cluster, health }): SearchDocument => ({
+        id: `resource:${key}`,
+        type: 'resource',
+        title: name,
+        text: '',
+        path: resourcePath(key),
+        cluster,
+        ...(namespace && { namespace }),
+        kind,
+        health,
+      }),
+    );
+    return documents.filter((document) => hasFields(document, query));
+  } catch (error) {
+    if ((error as Error).name === 'UnknownGraphError') return [];
+    throw error;
+  }
+}
