@@ -119,6 +119,10 @@ const schema = z.object({
       'must be IP addresses, each with :port if it is not 53, with commas between several',
     )
     .optional(),
+  EMBEDDING_URL: optionalUrl(['http:', 'https:']),
+  EMBEDDING_MODEL: z.string().min(1).max(200).default('default'),
+  EMBEDDING_API_KEY: z.string().optional(),
+  EMBEDDING_MODEL_DIR: z.string().min(1).optional(),
   SESSION_MAX_HOURS: hours.default(12),
   SESSION_IDLE_MINUTES: minutes.default(30),
   EXPORT_KEPT_HOURS: hours.default(72),

@@ -23,6 +23,7 @@ export const HANDLES = {
   'request-context': 'the request on whose behalf code runs',
   readiness: 'whether this process takes work',
   'password-queue': 'the passwords that wait to be hashed',
+  embedder: 'the model or server that turns texts into vectors; only where the settings name one',
   'search-indexes': 'the indexes of the clients who search',
   'retry-after-cache': 'the answers of 429 that still hold',
 } as const;

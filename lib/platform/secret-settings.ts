@@ -24,7 +24,14 @@ function weakness(text: string, least: number): string | undefined {
 const OWN: Readonly<Record<string, number>> = { SECRET_KEY: 32, ADMIN_TOKEN: 24 };
 
 /** Secrets that other systems gave: only what is no secret at all is refused. */
-const GIVEN = ['NEO4J_PASSWORD', 'KAFKA_PASSWORD', 'GOOGLE_CLIENT_SECRET', 'GITHUB_CLIENT_SECRET', 'OIDC_CLIENT_SECRET'];
+const GIVEN = [
+  'NEO4J_PASSWORD',
+  'KAFKA_PASSWORD',
+  'GOOGLE_CLIENT_SECRET',
+  'GITHUB_CLIENT_SECRET',
+  'OIDC_CLIENT_SECRET',
+  'EMBEDDING_API_KEY',
+];
 
 /** Settings of which all or none are set, and what does not work otherwise. */
 const TOGETHER: readonly { names: readonly string[]; what: string }[] = [

@@ -1,8 +1,7 @@
 import type { GraphStore } from '#lib/graph/index.ts';
 import { handle } from '#lib/platform/handles.ts';
-import { clientDocuments } from './client-documents.ts';
-import { LexicalIndex } from './lexical.ts';
-import { PORTAL_DOCUMENTS } from './portal-documents.ts';
+import type { Embedder } from './embedding/port.ts';
+import { openSearchIndex, type SearchIndex } from './search-index.ts';
 
 /** An index answers as it is for so long; the first search afterwards still gets its answer, and has a new one made. */
 const FRESH_MS = 20_000;
@@ -12,7 +11,7 @@ const STALE_MS = 120_000;
 const MOST_CLIENTS = 32;
 
 interface Kept {
-  index: Promise<LexicalIndex>;
+  index: Promise<SearchIndex>;
   madeAt: number;
   renewing: boolean;
 }
@@ -22,14 +21,14 @@ export class ClientIndexes {
   readonly #kept = new Map<string, Kept>();
 
   /** The index of a client, at most two minutes old at `now` (epoch ms). Throws what reading the client's documents throws. */
-  async of(store: GraphStore, tenantId: string, now: number): Promise<LexicalIndex> {
+  async of(store: GraphStore, tenantId: string, embedder: Embedder | undefined, now: number): Promise<SearchIndex> {
     const kept = this.#kept.get(tenantId);
     this.#kept.delete(tenantId);
-    if (!kept || now - kept.madeAt >= STALE_MS) return this.#make(store, tenantId, now).index;
+    if (!kept || now - kept.madeAt >= STALE_MS) return this.#make(store, tenantId, embedder, now).index;
     this.#kept.set(tenantId, kept);
     if (now - kept.madeAt >= FRESH_MS && !kept.renewing) {
       kept.renewing = true;
-      const renewed = indexOf(store, tenantId, now);
+      const renewed = openSearchIndex(store, tenantId, embedder, now);
       renewed.then(
         () => this.#kept.get(tenantId) === kept && this.#kept.set(tenantId, { index: renewed, madeAt: now, renewing: false }),
         () => {
@@ -40,17 +39,13 @@ export class ClientIndexes {
     return kept.index;
   }
 
-  #make(store: GraphStore, tenantId: string, now: number): Kept {
-    const made: Kept = { index: indexOf(store, tenantId, now), madeAt: now, renewing: false };
+  #make(store: GraphStore, tenantId: string, embedder: Embedder | undefined, now: number): Kept {
+    const made: Kept = { index: openSearchIndex(store, tenantId, embedder, now), madeAt: now, renewing: false };
     made.index.catch(() => this.#kept.get(tenantId) === made && this.#kept.delete(tenantId));
     this.#kept.set(tenantId, made);
     for (const oldest of [...this.#kept.keys()].slice(0, -MOST_CLIENTS)) this.#kept.delete(oldest);
     return made;
   }
-}
-
-async function indexOf(store: GraphStore, tenantId: string, now: number): Promise<LexicalIndex> {
-  return LexicalIndex.of([...PORTAL_DOCUMENTS, ...(await clientDocuments(store, tenantId, now))]);
 }
 
 const indexes = handle<ClientIndexes>('search-indexes');

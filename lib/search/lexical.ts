@@ -1,6 +1,7 @@
 import MiniSearch, { type SearchOptions } from 'minisearch';
 import type { SearchDocument, SearchType } from './documents.ts';
 import { hasFields, type SearchQuery } from './query.ts';
+import type { Hit } from './ranking.ts';
 import { meaningsOf } from './vocabulary.ts';
 import { wordsOf } from './words.ts';
 
@@ -16,12 +17,6 @@ const FUZZINESS = 0.2;
 
 /** Who looks for trouble means what is wrong now rather than a page about such things. */
 const WEIGHTS: Record<SearchType, number> = { incident: 1.2, alert: 1, resource: 1, event: 1, log: 1, page: 0.9, action: 0.9, query: 0.75 };
-
-/** A document that was found, and how well it answers: greater is better, comparable within one search only. */
-export interface Hit {
-  document: SearchDocument;
-  score: number;
-}
 
 /**
  * An index of documents by their words, and by what these mean to somebody who operates a cluster (vocabulary.ts). Ranked by BM25+ (Y. Lv and

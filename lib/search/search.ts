@@ -2,8 +2,10 @@ import { type GraphStore, searchResources } from '#lib/graph/index.ts';
 import { resourcePath } from './client-documents.ts';
 import { clientIndexes } from './client-indexes.ts';
 import type { SearchDocument } from './documents.ts';
-import { fuse } from './fuse.ts';
+import { embedder } from './embedding/port.ts';
 import { hasFields, parseSearch, type SearchQuery } from './query.ts';
+import { combine } from './ranking.ts';
+import { rankings } from './search-index.ts';
 
 /** Resources by their names that take part in the ranking. */
 const NAMES = 20;
@@ -15,9 +17,10 @@ const NAMES = 20;
  */
 export async function search(store: GraphStore, tenantId: string, text: string, limit: number, now: number): Promise<SearchDocument[]> {
   const query = parseSearch(text);
-  const index = await clientIndexes().of(store, tenantId, now);
-  const found = index.search(query).map(({ document }) => document);
-  return fuse([found, await resourcesByName(store, tenantId, query)]).slice(0, limit);
+  const model = embedder.find();
+  const index = await clientIndexes().of(store, tenantId, model, now);
+  const byName = (await resourcesByName(store, tenantId, query)).map((document, place) => ({ document, score: 1 - place / NAMES }));
+  return combine([...(await rankings(index, query, model)), { hits: byName, weight: 1 }]).slice(0, limit);
 }
 
 /** The resources whose names hold every word: those too that are so many that the index leaves them out. */

@@ -10,6 +10,11 @@ export async function start({ settings, root, graph, logger }: PartsOf['main']):
   const { startWeb } = await import('../web.ts');
   const { startDiagnosisThread } = await import('../diagnosis-thread.ts');
   const { diagnoser } = await import('#lib/incidents/index.ts');
+  const { openEmbedder } = await import('#lib/search/embedding/open.ts');
+  const { embedder } = await import('#lib/search/embedding/port.ts');
+  // Opened here and not in the portal's bundle, which could not load a runtime that is no dependency.
+  const model = await openEmbedder(settings);
+  if (model) embedder.provide(model);
   const dev = process.env.NODE_ENV === 'development';
   const web = await startWeb({ root, host: settings.HOST, port: settings.PORT, dev });
   const thread = startDiagnosisThread(graph, logger);

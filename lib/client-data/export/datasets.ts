@@ -83,6 +83,7 @@ export const NOT_IN_ARCHIVE: Readonly<Record<string, string>> = {
   data_exports: 'the export itself',
   data_export_chunks: 'the export itself',
   client_deletions: 'the state of a deletion, which Your data shows',
+  search_vectors: 'what the search computes from texts that the archive holds',
   idempotency_keys: 'answers that are repeated for a day, encrypted',
   outbox_mails: 'mails of an installation for trials',
 };
