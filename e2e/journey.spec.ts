@@ -85,7 +85,8 @@ test('a client signs up, pays, attaches a cluster, reads the root cause of a fau
 
   const incident = page.url();
   await test.step('request a diagnosis, which counts as an RCA query', async () => {
-    await page.getByRole('button', { name: /Diagnose again/ }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: /Diagnose again/ }).click();
     await expect(page.getByText(/Diagnosed again by/).first()).toBeVisible({ timeout: 30_000 });
   });
 

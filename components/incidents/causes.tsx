@@ -48,6 +48,7 @@ export function Causes({ causes, inquiry, known }: { causes: Cause[]; inquiry: I
                     )}
                   </div>
                 </div>
+                {cause.chain.length > 0 && <Spread chain={cause.chain} />}
                 {cause.remedies.length > 0 && (
                   <div>
                     <h3 className="mb-2 text-sm font-medium">What to do</h3>
@@ -63,6 +64,23 @@ export function Causes({ causes, inquiry, known }: { causes: Cause[]; inquiry: I
         );
       })}
     </ol>
+  );
+}
+
+/** How the failure spreads from object to object, in sentences, on demand: the picture shows the same. */
+function Spread({ chain }: { chain: Cause['chain'] }) {
+  return (
+    <details>
+      <summary className="cursor-pointer">How it spreads, step by step ({chain.length})</summary>
+      <ol className="mt-1 flex list-decimal flex-col gap-1 pl-6">
+        {chain.map(({ from, to, mechanism, text }) => (
+          <li key={`${objectText(from)} ${objectText(to)} ${mechanism}`} className="break-words">
+            <ObjectLink object={from} /> makes <ObjectLink object={to} /> fail: {mechanism}
+            {text && <span className="text-ink-2">. {text}</span>}
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }
 

@@ -17,7 +17,7 @@ export function Headline({ diagnosis }: { diagnosis: Diagnosis }) {
   return (
     <section aria-label="What changed" className="mb-4 grid gap-x-6 gap-y-3 rounded-lg border bg-surface p-3 lg:grid-cols-2">
       <div className="min-w-0">
-        <h2 className="text-sm font-medium text-ink-2">{culprit ? 'The change that did it' : 'No change did this'}</h2>
+        <h2 className="text-sm font-medium text-ink-2">{culprit ? 'The change that did it' : 'No known change did this'}</h2>
         {culprit ? <Change change={culprit} /> : <p className="mt-1">{withoutChange(diagnosis)}</p>}
       </div>
       {fix && (

@@ -18,7 +18,8 @@ export function Picture({ diagnosis, isOver }: { diagnosis: Diagnosis; isOver: b
   const { columns, steps } = pictureOf(diagnosis);
   const { affected } = diagnosis.blastRadius;
   const atRisk = affected.filter(({ impact }) => impact === 'at-risk').length;
-  const titles = diagnosis.causes.length === 0 ? ['What fails', TITLES.impact] : [TITLES.cause, TITLES.failure, TITLES.impact];
+  const titles =
+    diagnosis.causes.length === 0 ? ['What fails', TITLES.failure, TITLES.impact] : [TITLES.cause, TITLES.failure, TITLES.impact];
   return (
     <section aria-label="From cause to impact" className="mb-4 rounded-lg border bg-surface p-3">
       <div className="flex flex-col gap-2 lg:flex-row lg:items-stretch">

@@ -1,17 +1,24 @@
 'use client';
 
 import Link from 'next/link';
+import type { PUT as LinkIncidents, DELETE as Unlink } from '#app/api/v1/incidents/[id]/links/[otherId]/route.ts';
 import type { GET as ListSimilar } from '#app/api/v1/incidents/[id]/similar/route.ts';
 import { causeTitle } from '#lib/rca/causes.ts';
-import { useApi } from '../api.ts';
+import { useAction, useApi } from '../api.ts';
 import { Loaded } from '../loaded.tsx';
+import { useMe } from '../shell/session.ts';
+import { Button } from '../ui/button.tsx';
 import { duration } from '../ui/format.ts';
 import { Skeleton } from '../ui/state.tsx';
 import { When } from '../ui/text.tsx';
-import { objectText } from './words.ts';
+import { type Incident, objectText } from './words.ts';
 
-/** Past incidents with the same cause or a similar propagation, and the feedback on them. */
-export function Similar({ id }: { id: string }) {
+/** Past incidents with the same cause or a similar propagation, the feedback on them, and a button that links each with this one. */
+export function Similar({ id, linked }: { id: string; linked: Incident['linked'] }) {
+  const me = useMe().data;
+  const link = useAction<typeof LinkIncidents, string>('PUT', (otherId) => `/api/v1/incidents/${id}/links/${otherId}`);
+  const unlink = useAction<typeof Unlink, string>('DELETE', (otherId) => `/api/v1/incidents/${id}/links/${otherId}`);
+  const isLinked = (otherId: string) => linked.some((one) => one.id === otherId);
   const similar = useApi<typeof ListSimilar>(`/api/v1/incidents/${encodeURIComponent(id)}/similar`);
   return (
     <Loaded query={similar} skeleton={<Skeleton className="h-16" />}>
@@ -22,6 +29,18 @@ export function Similar({ id }: { id: string }) {
           <ul className="divide-y">
             {items.map((one) => (
               <li key={one.id} className="py-2 first:pt-0 last:pb-0">
+                {me && me.role !== 'viewer' && (
+                  <Button
+                    small
+                    look="quiet"
+                    className="float-right print:hidden"
+                    busy={link.isPending || unlink.isPending}
+                    aria-label={`${isLinked(one.id) ? 'Unlink' : 'Link'} incident ${one.number}`}
+                    onClick={() => (isLinked(one.id) ? unlink : link).mutate(one.id)}
+                  >
+                    {isLinked(one.id) ? 'Unlink' : 'Link'}
+                  </Button>
+                )}
                 <Link href={`/incidents/${one.id}`} className="break-words hover:underline">
                   <span className="text-ink-2">#{one.number}</span> {one.title}
                 </Link>

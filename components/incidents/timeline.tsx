@@ -9,6 +9,7 @@ import { MetricLines } from './metric-lines.tsx';
 import { type Incident, type IncidentEvidence, LANES, lasting } from './words.ts';
 
 const ROW_PX = 20;
+const LABEL_PX = 16;
 const STEPS = 1000;
 const LOOKS = { info: 'border-info bg-info-soft', warning: 'border-warn bg-warn-soft', error: 'border-bad bg-bad-soft' } as const;
 const LANE_NAMES = Object.keys(LANES) as LaneName[];
@@ -17,7 +18,13 @@ const LANE_NAMES = Object.keys(LANES) as LaneName[];
  * What happened around the incident on one time axis: changes, events, log lines, alerts and metrics in lanes, with the change that did
  * it, the first failure and the recovery marked. A mark opens in place; the two ends of the slider below zoom.
  */
-export function Timeline({ incident, evidence }: { incident: Incident; evidence: IncidentEvidence | undefined }) {
+export function Timeline({
+  incident,
+  evidence,
+}: {
+  incident: Pick<Incident, 'diagnosis' | 'openedAt' | 'closedAt' | 'lastSeenAt'>;
+  evidence: IncidentEvidence | undefined;
+}) {
   const { diagnosis, openedAt, closedAt, lastSeenAt } = incident;
   const happenings = useMemo(() => happeningsOf(diagnosis.timeline, evidence), [diagnosis.timeline, evidence]);
   const [zoom, setZoom] = useState<[number, number]>([0, STEPS]);
@@ -46,12 +53,12 @@ export function Timeline({ incident, evidence }: { incident: Incident; evidence:
     <>
       <div className="relative grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-2 text-sm">
         <span />
-        <div className="relative mx-3 h-5">
+        <div className="relative mx-3" style={{ height: moments.length * LABEL_PX }}>
           {moments.map(({ ms, word, look }, index) => (
             <span
               key={word}
-              className={`absolute text-xs whitespace-nowrap ${look} ${place(ms) > 60 ? '-translate-x-full pr-1' : 'pl-1'} ${index > 0 && place(ms) - place(moments[index - 1]?.ms ?? 0) < 14 ? 'max-sm:hidden' : ''}`}
-              style={{ left: `${place(ms)}%` }}
+              className={`absolute text-xs whitespace-nowrap ${look} ${place(ms) > 60 ? '-translate-x-full pr-1' : 'pl-1'}`}
+              style={{ left: `${place(ms)}%`, top: index * LABEL_PX }}
             >
               {word}
             </span>

@@ -5,7 +5,7 @@ import { getIncident } from './incidents.ts';
 
 const MINUTE = 60_000;
 /** What came shortly before the change or the onset shows what was usual. */
-const BEFORE_MS = 5 * MINUTE;
+const BEFORE_MS = MINUTE;
 /** What came shortly after shows the recovery. */
 const AFTER_MS = 5 * MINUTE;
 /** More objects than a person looks at. */

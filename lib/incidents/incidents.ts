@@ -16,6 +16,9 @@ import { unreadOf, withGaps } from './unread.ts';
 /** An incident starts at most this long before it is first seen: no evidence reaches further back. */
 const OLDEST_ONSET_MS = 60 * 60_000;
 
+/** What came back was not done. */
+const UNRESOLVED = { resolvedAt: null, resolvedBy: null, resolutionCode: null, resolutionNote: null };
+
 /** A stored incident after a refresh has changed it. Times in epoch ms. */
 export interface RefreshedIncident {
   id: string;
@@ -137,7 +140,14 @@ async function applyStep(tx: Tx, tenantId: string, cluster: string, step: Incide
     case 'reopen': {
       const row = await tx.incident.update({
         where: { id: step.id },
-        data: { status: 'open', closedAt: null, mergedIntoId: null, lastSeenAt: at, ...stored(step.diagnosis, at) },
+        data: {
+          status: 'open',
+          closedAt: null,
+          mergedIntoId: null,
+          lastSeenAt: at,
+          ...(step.do === 'reopen' && UNRESOLVED),
+          ...stored(step.diagnosis, at),
+        },
       });
       if (step.why) await addHistory(step.id, step.do === 'reopen' ? 'reopened' : 'rediagnosed', step.why);
       return row;
@@ -184,28 +194,12 @@ export async function clustersWithOpenIncidents(): Promise<{ tenantId: string; c
   );
 }
 
-/** A page of incidents, newest first; `cursor` is the number of the last incident of the previous page. */
-export async function listIncidents(
-  tenantId: string,
-  filter: { status?: 'open' | 'closed' | undefined; cluster?: string | undefined; limit: number; cursor?: number | undefined },
-) {
-  return inTenant(tenantId, (tx) =>
-    tx.incident.findMany({
-      where: {
-        ...(filter.status ? { status: filter.status } : {}),
-        ...(filter.cluster ? { cluster: filter.cluster } : {}),
-        ...(filter.cursor ? { number: { lt: filter.cursor } } : {}),
-      },
-      orderBy: { number: 'desc' },
-      take: filter.limit,
-      omit: { diagnosis: true, shape: true },
-    }),
-  );
-}
-
 const RELATIVE = { select: { id: true, number: true, title: true } } as const;
 
-/** An incident with its diagnosis, history, feedback, and the incidents it was merged with or split from. Throws a Problem with status 404 for an unknown id. */
+/** Who works on an incident, as others see them. */
+export const ASSIGNEE = { select: { id: true, name: true } } as const;
+
+/** An incident with its diagnosis, history, feedback, comments, and the incidents it was merged with, split from or linked to. Throws a Problem with status 404 for an unknown id. */
 export async function getIncident(tenantId: string, id: string) {
   const incident = await inTenant(tenantId, (tx) =>
     tx.incident.findUnique({
@@ -217,11 +211,17 @@ export async function getIncident(tenantId: string, id: string) {
         merged: { ...RELATIVE, orderBy: { number: 'asc' } },
         splitFrom: RELATIVE,
         split: { ...RELATIVE, orderBy: { number: 'asc' } },
+        assignee: ASSIGNEE,
+        comments: { orderBy: { at: 'asc' } },
+        links: { select: { other: RELATIVE } },
+        linkedFrom: { select: { incident: RELATIVE } },
       },
     }),
   );
   if (!incident) throw notFound();
-  return { ...incident, diagnosis: incident.diagnosis as unknown as Diagnosis };
+  const { links, linkedFrom, ...rest } = incident;
+  const linked = [...links.map(({ other }) => other), ...linkedFrom.map(({ incident: one }) => one)].sort((a, b) => a.number - b.number);
+  return { ...rest, linked, diagnosis: incident.diagnosis as unknown as Diagnosis };
 }
 
 /** Stores a requested diagnosis of a cluster with its incident, if there is one, and counts the RCA query, in one transaction. `by` names who requested it; `now` in epoch ms. */

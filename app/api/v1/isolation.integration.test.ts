@@ -34,6 +34,11 @@ interface Client {
   id: string;
   key: string;
   incident: string;
+  /** Another incident that it is linked to, a comment on it that its key wrote, a link that shows it, and a view of its owner. */
+  linked: string;
+  comment: string;
+  share: string;
+  view: string;
   cluster: string;
   apiKey: string;
   spareKey: string;
@@ -87,16 +92,16 @@ async function newClient(name: string): Promise<Client> {
   const id = `${name}-${randomUUID().slice(0, 8)}`;
   const uid = randomUUID();
   const now = NOW.getTime();
-  const { key, apiKey, spareKey, incident, cluster, secret, owner, members, invitations } = await asSystem(async (tx) => {
+  const { key, secret, ...made } = await asSystem(async (tx) => {
     await createTenant(tx, { id, name, plan: 'pro', actor: 'test' });
     await tx.tenant.update({ where: { id }, data: { status: 'active' } });
     const made = await createApiKey(tx, { tenantId: id, name: 'all', scopes: ['ingest', 'read', 'write'], actor: 'test' });
     const spare = await createApiKey(tx, { tenantId: id, name: 'spare', scopes: ['read'], actor: 'test' });
     const other = await createApiKey(tx, { tenantId: id, name: 'other', scopes: ['read'], actor: 'test' });
-    const row = await tx.incident.create({
-      data: {
+    const rows = await tx.incident.createManyAndReturn({
+      data: [1, 2].map((number) => ({
         tenantId: id,
-        number: 1,
+        number,
         cluster: 'prod',
         status: 'open',
         title: `secret of ${id}`,
@@ -105,13 +110,29 @@ async function newClient(name: string): Promise<Client> {
         lastSeenAt: NOW,
         diagnosedAt: NOW,
         diagnosis: DIAGNOSIS,
+      })),
+    });
+    const [incident = '', linked = ''] = rows.map((row) => row.id).sort();
+    const people = await newPeople(tx, id);
+    await tx.incidentLink.create({ data: { tenantId: id, incidentId: incident, otherId: linked, linkedBy: 'test', at: NOW } });
+    const comment = await tx.incidentComment.create({
+      data: { tenantId: id, incidentId: incident, author: 'key all', body: `secret of ${id}`, at: NOW },
+    });
+    const share = await tx.incidentShare.create({
+      data: {
+        ...{ tenantId: id, incidentId: incident, tokenHash: randomUUID(), createdBy: 'test', createdAt: NOW },
+        expiresAt: new Date(Date.now() + 3_600_000),
       },
+    });
+    const view = await tx.incidentView.create({
+      data: { tenantId: id, userId: people.owner, name: `secret of ${id}`, query: '', createdAt: NOW },
     });
     const { id: cluster } = await tx.cluster.create({ data: { tenantId: id, name: 'prod' } });
     await tx.deadLetter.create({
       data: { tenantId: id, source: 'edge', stream: 'events.normalized', reason: 'does_not_parse', detail: 'd', record: `secret of ${id}` },
     });
-    return { key: made.key, apiKey: spare.id, spareKey: other.id, incident: row.id, cluster, ...(await newPeople(tx, id)) };
+    const objects = { incident, linked, comment: comment.id, share: share.id, view: view.id, cluster };
+    return { key: made.key, apiKey: spare.id, spareKey: other.id, ...objects, ...people };
   });
   const domains: string[] = [];
   for (const label of ['a', 'b']) {
@@ -153,22 +174,7 @@ async function newClient(name: string): Promise<Client> {
     await tx.invoice.create({ data: { ...row, periodStart: start, periodEnd: end } });
     await tx.billingPeriod.create({ data: { tenantId: id, periodStart: start, invoiceId: invoice, closedAt: NOW } });
   });
-  return {
-    id,
-    key,
-    invoice,
-    incident,
-    cluster,
-    apiKey,
-    spareKey,
-    resource: `prod/${uid}`,
-    cookie,
-    owner,
-    members,
-    invitations,
-    domains,
-    scimToken,
-  };
+  return { id, key, invoice, resource: `prod/${uid}`, cookie, domains, scimToken, ...made };
 }
 
 /** An owner with a session, three members and two invitations. */
@@ -203,6 +209,30 @@ const OBJECTS: Record<
   listRisks: { of: (client) => ({ id: client.cluster }), missing: () => ({ id: randomUUID() }) },
   getIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
   getIncidentEvidence: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
+  updateIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }), body: { acknowledged: true } },
+  resolveIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }), body: { note: 'done' } },
+  unresolveIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
+  addComment: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }), body: { body: 'seen' } },
+  removeComment: {
+    of: (client) => ({ id: client.incident, commentId: client.comment }),
+    missing: () => ({ id: randomUUID(), commentId: randomUUID() }),
+  },
+  linkIncidents: {
+    of: (client) => ({ id: client.incident, otherId: client.linked }),
+    missing: () => ({ id: randomUUID(), otherId: randomUUID() }),
+  },
+  unlinkIncidents: {
+    of: (client) => ({ id: client.incident, otherId: client.linked }),
+    missing: () => ({ id: randomUUID(), otherId: randomUUID() }),
+  },
+  listShares: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
+  shareIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }), body: { days: 7 } },
+  revokeShare: {
+    of: (client) => ({ id: client.incident, shareId: client.share }),
+    missing: () => ({ id: randomUUID(), shareId: randomUUID() }),
+  },
+  exportIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
+  removeIncidentView: { of: (client) => ({ id: client.view }), missing: () => ({ id: randomUUID() }) },
   listSimilarIncidents: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
   diagnoseIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
   addFeedback: {
@@ -302,6 +332,7 @@ describe('an object of another client', () => {
       for (const secret of [
         victim.id,
         victim.incident,
+        victim.view,
         victim.apiKey,
         victim.resource,
         ...victim.members,

@@ -111,7 +111,7 @@ describe('the operations of REST v1', () => {
     }
   });
 
-  it('are public only for sign-up, sign-in, what a link in a mail leads to, and the check of a report by somebody who has no account any more', () => {
+  it('are public only for sign-up, sign-in, what a link leads to, and the check of a report by somebody who has no account any more', () => {
     const open = allRoutes.filter(({ declaration }) => declaration.access === 'public').map(({ declaration }) => declaration.operationId);
     expect(open.sort()).toEqual([
       'acceptInvitationAsNewMember',
@@ -119,6 +119,7 @@ describe('the operations of REST v1', () => {
       'confirmAddress',
       'getDeletionReportKey',
       'lookUpInvitation',
+      'openSharedIncident',
       'proposeClientId',
       'requestPasswordReset',
       'resendVerification',

@@ -1,10 +1,9 @@
 'use client';
 
 import type { Route } from 'next';
-import type { POST as Diagnose } from '#app/api/v1/incidents/[id]/diagnoses/route.ts';
 import type { GET as GetEvidence } from '#app/api/v1/incidents/[id]/evidence/route.ts';
 import type { GET as GetIncident } from '#app/api/v1/incidents/[id]/route.ts';
-import { type ApiError, useAction, useApi } from '#components/api.ts';
+import { type ApiError, useApi } from '#components/api.ts';
 import { Causes } from '#components/incidents/causes.tsx';
 import { Headline } from '#components/incidents/headline.tsx';
 import { Impact } from '#components/incidents/impact.tsx';
@@ -12,14 +11,16 @@ import { WithKnownObjects } from '#components/incidents/known-objects.tsx';
 import { Picture } from '#components/incidents/picture.tsx';
 import { Relatives } from '#components/incidents/relatives.tsx';
 import { Similar } from '#components/incidents/similar.tsx';
+import { StateLine } from '#components/incidents/state-line.tsx';
 import { Timeline } from '#components/incidents/timeline.tsx';
-import { type Diagnosis, type Incident, type IncidentEvidence, SEVERITY } from '#components/incidents/words.ts';
+import type { Incident, IncidentEvidence } from '#components/incidents/words.ts';
 import { Loaded } from '#components/loaded.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { duration } from '#components/ui/format.ts';
+import { useMe } from '#components/shell/session.ts';
 import { PageHead, Section } from '#components/ui/page.tsx';
-import { Badge, Notice, Skeleton } from '#components/ui/state.tsx';
+import { Notice, Skeleton } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';
+import { Actions } from './actions.tsx';
+import { Comments } from './comments.tsx';
 import { Feedback } from './feedback.tsx';
 
 const CRUMBS: { href: Route; label: string }[] = [{ href: '/incidents', label: 'Incidents' }];
@@ -30,19 +31,27 @@ export function IncidentView({ id }: { id: string }) {
   const path = `/api/v1/incidents/${encodeURIComponent(id)}`;
   const incident = useApi<typeof GetIncident>(path, REFRESH_MS);
   const evidence = useApi<typeof GetEvidence>(`${path}/evidence`, REFRESH_MS);
-  const diagnose = useAction<typeof Diagnose>('POST', `${path}/diagnoses`);
+  const me = useMe();
+  // The notices above the page come with this answer, and would move what is there before.
+  if (me.isPending) return null;
   return (
     <>
       {incident.data === undefined && <PageHead title="Incident" crumbs={CRUMBS} />}
       <Loaded query={incident} skeleton={<IncidentSkeleton />}>
         {(data) => (
           <WithKnownObjects evidence={evidence.data}>
-            <IncidentHead incident={data} isDiagnosing={diagnose.isPending} onDiagnose={() => diagnose.mutate()} />
-            <DiagnosisNotice error={diagnose.error} fresh={diagnose.data} />
+            <PageHead title={data.title} crumbs={CRUMBS} action={<Actions incident={data} />}>
+              <span className="flex flex-wrap items-center gap-2">
+                <StateLine incident={data} work={data} now={incident.dataUpdatedAt} />
+                <span>
+                  #{data.number} in {data.cluster}
+                </span>
+              </span>
+            </PageHead>
             <Relatives incident={data} />
             <Headline diagnosis={data.diagnosis} />
             <Picture diagnosis={data.diagnosis} isOver={data.status === 'closed'} />
-            <DiagnosisSections incident={data} evidence={evidence.data} evidenceError={evidence.error} />
+            <Sections incident={data} evidence={evidence.data} evidenceError={evidence.error} />
           </WithKnownObjects>
         )}
       </Loaded>
@@ -50,51 +59,7 @@ export function IncidentView({ id }: { id: string }) {
   );
 }
 
-function IncidentHead({ incident, isDiagnosing, onDiagnose }: { incident: Incident; isDiagnosing: boolean; onDiagnose: () => void }) {
-  const { title, severity, number, cluster, openedAt, closedAt, diagnosis } = incident;
-  return (
-    <PageHead
-      title={title}
-      crumbs={CRUMBS}
-      action={
-        <Button onClick={onDiagnose} busy={isDiagnosing} title="Counts as one RCA query">
-          Diagnose again
-        </Button>
-      }
-    >
-      <span className="flex flex-wrap items-center gap-2">
-        <Badge tone={SEVERITY[severity].tone}>{SEVERITY[severity].word}</Badge>
-        {closedAt === null ? <Badge tone="bad">Open</Badge> : <Badge tone="good">Recovered after {duration(closedAt - openedAt)}</Badge>}
-        <span>
-          #{number} in {cluster}, began <When ms={openedAt} />
-          {diagnosis.onset?.wasWell === false && ' (broken since it was made)'}
-        </span>
-      </span>
-    </PageHead>
-  );
-}
-
-/** The result of the diagnosis that was just requested. */
-function DiagnosisNotice({ error, fresh }: { error: ApiError | null; fresh: Diagnosis | undefined }) {
-  const [cause] = fresh?.causes ?? [];
-  return (
-    <div className="mb-4 flex flex-col gap-4 empty:hidden">
-      {error && <Notice tone="bad">{error.message}</Notice>}
-      {fresh?.verdict === 'incident' && (
-        <Notice tone="good" title="The incident was diagnosed again with the current data">
-          {cause ? `The first cause is: ${cause.title}.` : 'The cause is still unknown.'}
-        </Notice>
-      )}
-      {fresh && fresh.verdict !== 'incident' && (
-        <Notice tone="good" title="This problem no longer exists">
-          Everything that failed is healthy or gone. The diagnosis below is from when it failed.
-        </Notice>
-      )}
-    </div>
-  );
-}
-
-function DiagnosisSections({
+function Sections({
   incident,
   evidence,
   evidenceError,
@@ -135,8 +100,11 @@ function DiagnosisSections({
         <Section title="Was this the root cause?">
           <Feedback incident={incident} />
         </Section>
+        <Section title="Comments">
+          <Comments incident={incident} />
+        </Section>
         <Section title="Similar incidents">
-          <Similar id={id} />
+          <Similar id={id} linked={incident.linked} />
         </Section>
         <Section title="History">
           <ol className="flex flex-col gap-2">

@@ -192,6 +192,7 @@ describe('the list of incidents', () => {
           lastSeenAt: NOW,
           closedAt: null,
           diagnosedAt: NOW,
+          ...{ acknowledgedAt: null, acknowledgedBy: null, assignee: null, snoozedUntil: null, resolvedAt: null, resolvedBy: null },
         },
       ],
       nextCursor: null,

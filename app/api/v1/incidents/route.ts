@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { route } from '#lib/api/index.ts';
-import { listIncidents } from '#lib/incidents/index.ts';
-import { cluster, limit, nextCursor } from '../schemas.ts';
+import { personOf, route } from '#lib/api/index.ts';
+import { INCIDENT_STATES, listIncidents, SEVERITIES } from '#lib/incidents/index.ts';
+import { cluster, limit, nextCursor, uuid } from '../schemas.ts';
 import { incident, shownTimes } from './schemas.ts';
+
+/** A time that a client sends, epoch ms. */
+const since = z.coerce.number().int().min(0).max(8_640_000_000_000_000);
 
 export const GET = route(
   {
@@ -14,14 +17,28 @@ export const GET = route(
     access: 'tenant',
     query: z.object({
       status: z.enum(['open', 'closed']).optional(),
+      state: z
+        .enum(INCIDENT_STATES)
+        .optional()
+        .describe(
+          'waiting: open, and nobody has acknowledged, snoozed or resolved it; resolved: somebody holds it for done, but something still fails.',
+        ),
       cluster: cluster.optional(),
+      namespace: z.string().min(1).max(63).optional().describe('The namespace of the object at fault.'),
+      severity: z.enum(SEVERITIES).optional(),
+      code: z.string().min(1).max(64).optional().describe('The code of the first cause.'),
+      assignee: z.union([uuid, z.enum(['me', 'nobody'])]).optional(),
+      q: z.string().max(200).optional().describe('Words of the title, or the number.'),
+      since: since.optional().describe('Incidents that began at or after this time, epoch ms.'),
+      until: since.optional().describe('Incidents that began before this time, epoch ms.'),
       limit,
       cursor: z.coerce.number().int().positive().max(2_147_483_647).optional(),
     }),
     response: z.object({ items: z.array(incident), nextCursor }),
   },
-  async ({ tenant, query }) => {
-    const rows = await listIncidents(tenant.id, query);
+  async ({ tenant, query, principal, now }) => {
+    const assignee = query.assignee === 'me' ? personOf(principal).userId : query.assignee;
+    const rows = await listIncidents(tenant.id, { ...query, assignee, now });
     const last = rows.at(-1);
     return {
       items: rows.map((row) => incident.parse({ ...row, ...shownTimes(row) })),

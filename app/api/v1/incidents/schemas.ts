@@ -133,17 +133,22 @@ export const incident = z.object({
   lastSeenAt: time,
   closedAt: maybeTime,
   diagnosedAt: time,
+  acknowledgedAt: maybeTime,
+  acknowledgedBy: z.string().nullable(),
+  assignee: z.object({ id: uuid, name: z.string() }).nullable(),
+  snoozedUntil: maybeTime,
+  resolvedAt: maybeTime.describe('When somebody held it for done. Whether it is, the cluster tells: it is closed then.'),
+  resolvedBy: z.string().nullable(),
 });
 
 /** A link to another incident. */
 export const relative = z.object({ id: uuid, number: z.number(), title: z.string() });
 
 /** The times of a stored incident in the shape of the API. */
-export function shownTimes(row: { openedAt: Date; lastSeenAt: Date; closedAt: Date | null; diagnosedAt: Date }) {
-  return {
-    openedAt: row.openedAt.getTime(),
-    lastSeenAt: row.lastSeenAt.getTime(),
-    closedAt: row.closedAt?.getTime() ?? null,
-    diagnosedAt: row.diagnosedAt.getTime(),
-  };
+export function shownTimes(row: Record<(typeof TIMES)[number], Date> & Record<(typeof MAYBE_TIMES)[number], Date | null>) {
+  const times = TIMES.map((name) => [name, row[name].getTime()] as const);
+  const maybe = MAYBE_TIMES.map((name) => [name, row[name]?.getTime() ?? null] as const);
+  return Object.fromEntries([...times, ...maybe]);
 }
+const TIMES = ['openedAt', 'lastSeenAt', 'diagnosedAt'] as const;
+const MAYBE_TIMES = ['closedAt', 'acknowledgedAt', 'snoozedUntil', 'resolvedAt'] as const;

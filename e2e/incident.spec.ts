@@ -1,0 +1,213 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { type OpenedClient, type OpenedProduct, openProduct } from './opened-product.ts';
+import { picture } from './pictures.ts';
+import { signIn } from './portal.ts';
+import { eventually } from './product.ts';
+
+/** Faults of the sample cluster whose pages are looked at, with a word of the incident's title, and whether somebody's change made them. */
+const LOOKED_AT = [
+  { fault: 'crash-loop-after-config-change', title: /config|environment|crash|setting/i, hasChange: true },
+  { fault: 'node-down', title: /node|kubelet/i, hasChange: false },
+  { fault: 'oom-killed', title: /memory/i, hasChange: true },
+];
+const MAX_SHIFT = 0.05;
+
+let product: OpenedProduct;
+let client: OpenedClient;
+
+test.beforeAll(async ({ browser }) => {
+  product = await openProduct();
+  client = await product.newClient();
+  const page = await browser.newPage();
+  await signInAsOwner(page);
+  await page.request.post(`${product.url}/api/v1/sample-cluster`, { headers: { origin: product.url } });
+  await eventually('the sample cluster sends', async () => {
+    const sample = await (await page.request.get(`${product.url}/api/v1/sample-cluster`)).json();
+    const found = await (await page.request.get(`${product.url}/api/v1/resources?q=catalog`)).json();
+    return sample.state === 'attached' && found.items?.length > 0;
+  });
+  await page.close();
+});
+test.afterAll(() => product.end());
+
+const signInAsOwner = (page: Page) => signIn(page, product, { clientId: client.id, role: 'owner' });
+
+/** Switches a fault on, and waits until its incident is there; gives the path of its page. */
+async function incidentOf(page: Page, fault: string): Promise<string> {
+  const before = new Set((await incidents(page)).map(({ id }) => id));
+  const answer = await page.request.put(`${product.url}/api/v1/sample-cluster/faults/${fault}`, {
+    data: { on: true },
+    headers: { origin: product.url },
+  });
+  expect([fault, answer.status()]).toEqual([fault, 200]);
+  const found = await eventually(
+    `the incident of ${fault}`,
+    async () => (await incidents(page)).find(({ id }) => !before.has(id)),
+    150_000,
+  );
+  return `/incidents/${found.id}`;
+}
+
+async function incidents(page: Page): Promise<{ id: string; title: string }[]> {
+  return (await (await page.request.get(`${product.url}/api/v1/incidents?limit=100`)).json()).items ?? [];
+}
+
+/** Opens an incident and waits until its evidence is there. */
+async function open(page: Page, path: string): Promise<void> {
+  const evidence = page.waitForResponse((response) => response.url().endsWith('/evidence') && response.ok());
+  await page.goto(`${product.url}${path}`);
+  await evidence;
+  await expect(page.getByRole('region', { name: 'From cause to impact' })).toBeVisible();
+}
+
+test('an incident is understood on the first screen, and everything on its page leads somewhere', async ({ page }) => {
+  test.slow();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await signInAsOwner(page);
+  const path = await incidentOf(page, 'bad-image-tag');
+  await open(page, path);
+
+  await test.step('the change, the command that takes it back, and the picture need no scrolling', async () => {
+    const changed = page.getByRole('region', { name: 'What changed' });
+    await expect(changed).toContainText('before the first failure');
+    await expect(changed).toContainText('kubectl rollout undo');
+    for (const region of [changed, page.getByRole('region', { name: 'From cause to impact' })]) {
+      const box = await region.boundingBox();
+      expect((box?.y ?? 0) + (box?.height ?? Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(800);
+    }
+  });
+
+  await test.step('each mark of the timeline opens in place', async () => {
+    const timeline = page.getByRole('region', { name: 'Timeline' });
+    const marks = timeline.getByRole('button', { pressed: false }).filter({ hasNotText: 'Times' });
+    expect(await marks.count()).toBeGreaterThan(0);
+    for (let i = 0; i < (await marks.count()); i++) {
+      await marks.nth(i).click();
+      await expect(page.getByRole('region', { name: 'Selected in the timeline' })).toBeVisible();
+      await timeline.getByRole('button', { pressed: true }).first().click();
+      await expect(page.getByRole('region', { name: 'Selected in the timeline' })).toHaveCount(0);
+    }
+  });
+
+  await test.step('the timeline is zoomed by keyboard', async () => {
+    await page.getByRole('slider', { name: 'Shown from' }).press('PageUp');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await expect(page.getByRole('slider', { name: 'Shown from' })).toHaveAttribute('aria-valuenow', '0');
+  });
+
+  await test.step('each list opens', async () => {
+    const lists = page.locator('main details:not([open]) > summary');
+    while ((await lists.count()) > 0) await lists.first().click();
+    expect(await page.locator('main details > *:not(summary)').count()).toBeGreaterThan(0);
+    for (const text of await page.locator('main details > *:not(summary)').allInnerTexts()) expect(text.trim()).not.toBe('');
+  });
+
+  await test.step('each object and link leads to its page', async () => {
+    const links = await page.locator('main a[href]').evaluateAll((all) => [...new Set(all.map((one) => one.getAttribute('href') ?? ''))]);
+    expect(links.filter((href) => href.startsWith('/resources/')).length).toBeGreaterThan(2);
+    for (const href of links.filter((one) => one.startsWith('#'))) await expect(page.locator(href)).toHaveCount(1);
+    for (const href of links.filter((one) => one.startsWith('/'))) {
+      const answer = await page.goto(`${product.url}${href}`);
+      expect([href, answer?.status()]).toEqual([href, 200]);
+      await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
+      for (const trouble of ['Not found', 'This could not be loaded'])
+        await expect(page.getByText(trouble, { exact: true })).toHaveCount(0);
+    }
+  });
+});
+
+test('people work on an incident, and show it to somebody without an account', async ({ page, browser }) => {
+  await signInAsOwner(page);
+  await open(page, await incidentOf(page, 'database-scaled-to-zero'));
+
+  await page.getByLabel('Assigned to').selectOption({ index: 1 });
+  await expect(page.getByText('A person works on it')).toBeVisible();
+  await page.getByLabel('Comment', { exact: true }).fill('This is **bold**. <b>not</b>');
+  await page.getByRole('button', { name: 'Comment', exact: true }).click();
+  await expect(page.locator('strong', { hasText: 'bold' })).toBeVisible();
+  await expect(page.getByText('<b>not</b>')).toBeVisible();
+
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Download a postmortem draft' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^postmortem-\d+\.md$/);
+
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Share a link' }).click();
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  const url = await page.getByRole('dialog').locator('code').textContent();
+  const stranger = await (await browser.newContext()).newPage();
+  await stranger.goto(url ?? '');
+  await expect(stranger.getByRole('region', { name: 'From cause to impact' })).toBeVisible();
+  await expect(stranger.getByText('This is bold')).toHaveCount(0);
+  expect((await new AxeBuilder({ page: stranger }).analyze()).violations).toEqual([]);
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByText('There is no valid link.')).toBeVisible();
+  await stranger.reload();
+  await expect(stranger.getByText('This link does not work')).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Resolve', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
+  await expect(page.getByText(/resolved by .*@example.com/).first()).toBeVisible();
+});
+
+test('the list is narrowed by filters in the address, which a member keeps as a view', async ({ page }) => {
+  await signInAsOwner(page);
+  await page.goto(`${product.url}/incidents?state=all`);
+  const table = page.getByRole('table', { name: 'Incidents' });
+  await expect(table).toBeVisible();
+  await page.getByLabel('Search').fill('no incident has these words');
+  await expect(page.getByText('No incident fits these filters')).toBeVisible();
+  await expect(page).toHaveURL(/q=no\+incident/);
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await expect(table).toBeVisible();
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('menuitem', { name: 'Keep these filters as a view' }).click();
+  await page.getByLabel('Name').fill('Everything');
+  await page.getByRole('button', { name: 'Keep' }).click();
+  await page.goto(`${product.url}/incidents`);
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('menuitem', { name: 'Everything' }).click();
+  await expect(page).toHaveURL(/state=all/);
+});
+
+test('incidents of several kinds are accessible, fit a phone, and do not move while they load', async ({ browser }) => {
+  test.slow();
+  const context = await browser.newContext({ viewport: { width: 360, height: 800 }, colorScheme: 'dark', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const shifts: { value: number; of: string[] }[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number;
+        hadRecentInput: boolean;
+        sources?: { node?: Element | null }[];
+      })[])
+        if (!entry.hadRecentInput)
+          shifts.push({ value: entry.value, of: (entry.sources ?? []).map(({ node }) => node?.outerHTML?.slice(0, 90) ?? '') });
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await signInAsOwner(page);
+  for (const { fault, title, hasChange } of LOOKED_AT) {
+    await open(page, await incidentOf(page, fault));
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+    if (hasChange) await expect(page.getByRole('region', { name: 'What changed' })).toContainText('before the first failure');
+    const shifts = await page.evaluate(() => (window as unknown as { shifts: { value: number; of: string[] }[] }).shifts);
+    const total = shifts.reduce((sum, { value }) => sum + value, 0);
+    console.log(`${fault}: layout shift ${total.toFixed(3)}`, total > 0 ? JSON.stringify(shifts) : '');
+    expect(total).toBeLessThan(MAX_SHIFT);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    await picture(page, `incident-${fault}`);
+    await page.setViewportSize({ width: 360, height: 800 });
+  }
+  await page.goto(`${product.url}/incidents?state=all`);
+  await expect(page.getByRole('table', { name: 'Incidents' })).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await picture(page, 'incidents');
+  await context.close();
+});
