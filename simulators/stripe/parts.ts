@@ -9,6 +9,8 @@ export type Emit = (type: EventType, object: object) => void;
 export interface Parts {
   state: State;
   time: Time;
+  /** Whether what has fallen due is done before each request, besides once a second and when the clock is turned. */
+  runsDueOnRequests: boolean;
   emit: Emit;
   /** Where the hosted pages are, without a final slash. */
   publicUrl: () => string;

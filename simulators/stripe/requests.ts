@@ -21,7 +21,7 @@ export async function answer(parts: Parts, request: IncomingMessage, response: S
   const [, kind = '', id = '', detail = ''] = pathname.split('/');
   try {
     // What has fallen due since the last request comes first.
-    runDue(parts, Math.floor(parts.time.ms() / 1000), null);
+    if (parts.runsDueOnRequests) runDue(parts, Math.floor(parts.time.ms() / 1000), null);
     if (kind === 'v1') return await answerApi(parts, request, response, pathname, search.slice(1), record);
     const form = request.method === 'POST' ? parseForm(await bodyOf(request)) : undefined;
     const page = answerPage(parts, kind, id, detail, form);

@@ -26,6 +26,8 @@ export interface StripeSimulatorOptions {
   clock?: () => number;
   /** What goes wrong with webhooks; omitted: nothing, or what an earlier start was told. */
   faults?: Partial<Faults>;
+  /** False: what falls due is done when the clock is turned only, not before each request, which takes time in proportion to all objects. */
+  runsDueOnRequests?: boolean;
   /** A file that gets a line with method, path and body of every request; by default the one that STRIPE_SIMULATOR_RECORD names. */
   record?: string | undefined;
 }
@@ -53,7 +55,15 @@ export interface StripeSimulator {
 
 /** Starts the simulator. Rejects if the port is in use. */
 export async function startStripe(options: StripeSimulatorOptions): Promise<StripeSimulator> {
-  const { port = 0, file, webhook, clock = Date.now, faults = {}, record = process.env.STRIPE_SIMULATOR_RECORD } = options;
+  const {
+    port = 0,
+    file,
+    webhook,
+    clock = Date.now,
+    faults = {},
+    runsDueOnRequests = true,
+    record = process.env.STRIPE_SIMULATOR_RECORD,
+  } = options;
   const state = new State(file);
   Object.assign(state.rest.faults, faults);
   const time = new Time(state, clock);
@@ -62,6 +72,7 @@ export async function startStripe(options: StripeSimulatorOptions): Promise<Stri
   const parts: Parts = {
     state,
     time,
+    runsDueOnRequests,
     publicUrl: () => url,
     emit: (type, object) => {
       const event = state.add({
