@@ -166,7 +166,7 @@ test('the list is narrowed by filters in the address, which a member keeps as a 
   await expect(table).toBeVisible();
   await page.getByRole('button', { name: 'Views' }).click();
   await page.getByRole('menuitem', { name: 'Keep these filters as a view' }).click();
-  await page.getByLabel('Name').fill('Everything');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Everything');
   await page.getByRole('button', { name: 'Keep' }).click();
   await page.goto(`${product.url}/incidents`);
   await page.getByRole('button', { name: 'Views' }).click();
