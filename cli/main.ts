@@ -8,9 +8,8 @@ import { errorText } from '#agent/log.ts';
 import { CUSTOM_GROUPS } from '#lib/kubernetes/custom-kinds.ts';
 import { isSubdomain } from '#lib/kubernetes/names.ts';
 import { type ObjectRef, ref, shown } from '#lib/kubernetes/refs.ts';
-import { type DumpFiles, readDump } from '#lib/rca/dump.ts';
-import { diagnose, REPORTABLE_KINDS, reportOf } from '#lib/rca/index.ts';
-import type { Diagnosis } from '#lib/rca/types.ts';
+import { diagnoseDump } from '#lib/rca/dump-diagnosis.ts';
+import { REPORTABLE_KINDS } from '#lib/rca/index.ts';
 import { escapedForLog, forTerminal, shellLine } from '#lib/text/index.ts';
 import { check } from './check.ts';
 import { InputError, readDumpFolder, writeDumpFolder } from './folder.ts';
@@ -124,7 +123,8 @@ async function analyze(folder: string | undefined, values: Values, io: CommandIo
     );
   const about = reportedObject(values);
   const { files, missing }: ClusterDump = folder === undefined ? await read(values, io) : { files: readDumpFolder(folder), missing: [] };
-  const diagnosis = diagnosed(files, missing, about, values.symptom);
+  const diagnosis = diagnoseDump(files, { about, symptom: values.symptom, missing });
+  if (!diagnosis) throw new InputError(`there is no ${shown(about!)} in what was read; check --about`);
   if (values.json) io.out(`${escapedForLog(JSON.stringify(diagnosis, undefined, 2))}\n`);
   else io.out(diagnosisText(diagnosis, { width: Math.max(60, io.columns ?? 100), colour: io.isTerminal && !io.env.NO_COLOR, limit }));
   return diagnosis.verdict === 'incident' ? 1 : 0;
@@ -168,19 +168,6 @@ function reportedObject({ about, symptom }: Values): ObjectRef | undefined {
   if (parts.length !== (isNamespaced ? 3 : 2) || parts.some((part) => part === ''))
     throw new InputError(`--about ${about} is not of the form ${kind.toLowerCase()}/${isNamespaced ? 'NAMESPACE/' : ''}NAME`);
   return ref(kind, isNamespaced ? parts[1] : undefined, parts.at(-1)!);
-}
-
-function diagnosed(files: DumpFiles, missing: readonly string[], about: ObjectRef | undefined, symptom: string | undefined): Diagnosis {
-  const { snapshot, window, problems } = readDump(files);
-  const { kind, namespace, name } = about ?? {};
-  const isThere = snapshot.resources.some(
-    (one) => one.kind === kind && one.metadata?.name === name && (namespace === undefined || one.metadata?.namespace === namespace),
-  );
-  if (about && kind !== 'Namespace' && !isThere) throw new InputError(`there is no ${shown(about)} in what was read; check --about`);
-  const alerts = about ? [...snapshot.alerts, reportOf(about, symptom, window.to)] : snapshot.alerts;
-  const diagnosis = diagnose({ ...snapshot, alerts }, window);
-  const saved = (files.get('missing.txt') ?? '').split('\n').filter(Boolean);
-  return { ...diagnosis, gaps: [...diagnosis.gaps, ...problems, ...missing, ...saved] };
 }
 
 function plainText(error: unknown): string {

@@ -95,6 +95,7 @@ export function startDiagnosisThread(store: GraphStore, logger: Logger, deadline
     problems: async (tenantId, cluster, window) => inTurn(cluster, (rpc) => rpc.call('problems', tenantId, cluster, window)),
     risks: async (tenantId, cluster, window) => inTurn(cluster, (rpc) => rpc.call('risks', tenantId, cluster, window)),
     whole: async (tenantId, cluster, window) => inTurn(cluster, (rpc) => rpc.call('whole', tenantId, cluster, window)),
+    dump: async (files, question) => inTurn('of the dump', (rpc) => rpc.call('dump', files, question)),
     stop: end,
   };
 }

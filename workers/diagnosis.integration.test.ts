@@ -49,6 +49,7 @@ async function watched() {
       problems,
       risks: () => Promise.reject(new Error('not asked for')),
       whole: () => Promise.reject(new Error('not asked for')),
+      dump: () => Promise.reject(new Error('not asked for')),
     },
     isMine: (id) => id === tenantId,
     clock: time.clock,

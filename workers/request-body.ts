@@ -21,6 +21,7 @@ export interface BodyLimit {
 const LIMITS: { path: RegExp; limit: BodyLimit }[] = [
   { path: /^\/api\/v1\/ingest\//, limit: { bytes: MAX_BODY_BYTES, streams: true } },
   { path: /^\/api\/v1\//, limit: { bytes: 1_024 * KIB, streams: false } },
+  { path: /^\/api\/mcp$/, limit: { bytes: 1_024 * KIB, streams: false } },
   { path: /^\/api\/stripe\/webhook$/, limit: { bytes: 512 * KIB, streams: false } },
   { path: /^/, limit: { bytes: 64 * KIB, streams: false } },
 ];

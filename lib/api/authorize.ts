@@ -96,8 +96,11 @@ function assertRecentProof({ userId, authenticatedAt, impersonation }: Principal
   throw new Problem(403, 'step_up_required', 'Confirm that it is you, then try again.');
 }
 
-/** Browsers send the origin of the page that makes a writing request; pages of other sites must not use a session. */
-function assertSameOrigin(request: Request): void {
+/**
+ * Browsers send the origin of the page that makes a writing request; pages of other sites must not use a session. Throws a Problem with
+ * status 403 for another origin than the portal's; a request without one is no browser's.
+ */
+export function assertSameOrigin(request: Request): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const origin = request.headers.get('origin');
   if (origin === null || origin === new URL(env.use().publicUrl).origin) return;

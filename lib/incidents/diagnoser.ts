@@ -2,6 +2,7 @@ import { type GraphStore, graphStore, snapshotOf } from '#lib/graph/index.ts';
 import { resourceKey } from '#lib/kubernetes/object.ts';
 import { keyOf, type ObjectRef } from '#lib/kubernetes/refs.ts';
 import { handle } from '#lib/platform/handles.ts';
+import { type DumpQuestion, diagnoseDump } from '#lib/rca/dump-diagnosis.ts';
 import { diagnose, diagnoseGroups } from '#lib/rca/index.ts';
 import { type Risk, risksOf } from '#lib/rca/risks/index.ts';
 import type { Diagnosis, Snapshot, Window } from '#lib/rca/types.ts';
@@ -26,6 +27,8 @@ export interface Diagnoser {
   risks(tenantId: string, cluster: string, window: Window): Promise<{ risks: ClusterRisk[]; unchecked: string[] }>;
   /** One diagnosis of the whole cluster. */
   whole(tenantId: string, cluster: string, window: Window): Promise<Diagnosis>;
+  /** A diagnosis of a dump that was sent, by file; undefined when what it is asked about is not in it. */
+  dump(files: readonly (readonly [string, string])[], question: DumpQuestion): Promise<Diagnosis | undefined>;
 }
 
 /**
@@ -58,6 +61,7 @@ export function diagnoserOf(store: GraphStore): Diagnoser {
       return { risks: risks.map(withKey), unchecked: [...unchecked, ...(snapshot.gaps ?? [])] };
     },
     whole: async (tenantId, cluster, window) => diagnose(await snapshotOf(store, tenantId, cluster, window), window),
+    dump: async (files, question) => diagnoseDump(new Map(files), question),
   };
 }
 

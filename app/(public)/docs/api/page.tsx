@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { z } from 'zod';
 import { allRoutes } from '#app/api/v1/routes.ts';
 import { CopyText } from '#components/ui/text.tsx';
@@ -7,58 +8,61 @@ import { rightsOf, schemaOf } from '#lib/api/openapi.ts';
 import { exampleOf, type JsonSchema } from '#lib/api/openapi-example.ts';
 import { env } from '#lib/platform/env.ts';
 import { shellLine } from '#lib/text/index.ts';
+import { SearchableOperations } from './search.tsx';
+import { type Tried, TryIt } from './try-it.tsx';
 
 export const metadata: Metadata = { title: 'API reference' };
 
 /** The reference of REST v1, generated from the declarations that the server enforces. */
 export default function ApiReferencePage() {
-  const tags = [...new Set(allRoutes.map(({ declaration }) => declaration.tag))].sort();
-  const of = (tag: string) => allRoutes.map(({ declaration }) => declaration).filter((declaration) => declaration.tag === tag);
+  const declarations = allRoutes.map(({ declaration }) => declaration);
+  const tags = [...new Set(declarations.map(({ tag }) => tag))].sort();
+  const subjects = tags.map((tag) => ({
+    tag,
+    anchor: idOf(tag),
+    operations: declarations
+      .filter((declaration) => declaration.tag === tag)
+      .map((declaration) => ({
+        id: declaration.operationId,
+        text: [declaration.operationId, declaration.method, declaration.path, declaration.summary, tag].join(' ').toLowerCase(),
+        shown: <Operation declaration={declaration} />,
+      })),
+  }));
   return (
-    <div className="gap-8 lg:grid lg:grid-cols-[13rem_1fr]">
-      <nav aria-label="Operations" className="mb-6 lg:sticky lg:top-4 lg:mb-0 lg:max-h-[calc(100vh-2rem)] lg:overflow-y-auto">
-        <ul className="flex flex-wrap gap-x-4 gap-y-1 lg:flex-col">
-          {tags.map((tag) => (
-            <li key={tag}>
-              <a href={`#${idOf(tag)}`} className="font-medium hover:underline">
-                {tag}
-              </a>
-              <ul className="hidden lg:block">
-                {of(tag).map(({ operationId }) => (
-                  <li key={operationId}>
-                    <a href={`#${operationId}`} className="text-sm text-ink-2 hover:text-ink hover:underline">
-                      {operationId}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <div className="min-w-0">
-        <h1 className="text-xl font-semibold">API reference</h1>
-        <p className="mt-2 max-w-prose text-ink-2">
-          Authenticate with <code className="font-mono">Authorization: Bearer &lt;API key&gt;</code>. Times are in epoch milliseconds,
-          amounts of money in integer cents, and sizes in bytes. Errors are RFC 9457 problem details; a 429 response names the limit and
-          says in <code className="font-mono">Retry-After</code> when to try again. This reference is also available as an{' '}
-          <a href="/api/v1/openapi.json" className="link">
-            OpenAPI 3.1 document
-          </a>
-          .
-        </p>
-        {tags.map((tag) => (
-          <section key={tag} aria-labelledby={idOf(tag)} className="mt-8">
-            <h2 id={idOf(tag)} className="text-lg font-semibold">
-              {tag}
-            </h2>
-            {of(tag).map((declaration) => (
-              <Operation key={declaration.operationId} declaration={declaration} />
-            ))}
-          </section>
-        ))}
-      </div>
-    </div>
+    <SearchableOperations subjects={subjects}>
+      <h1 className="text-xl font-semibold">API reference</h1>
+      <p className="mt-2 max-w-prose text-ink-2">
+        Authenticate with <code className="font-mono">Authorization: Bearer &lt;API key&gt;</code>. Times are in epoch milliseconds, amounts
+        of money in integer cents, and sizes in bytes. Errors are RFC 9457 problem details; a 429 response names the limit and says in{' '}
+        <code className="font-mono">Retry-After</code> when to try again. This reference is also available as an{' '}
+        <a href="/api/v1/openapi.json" className="link">
+          OpenAPI 3.1 document
+        </a>
+        . Assistants reach the same data through the{' '}
+        <Link href="/docs/mcp" className="link">
+          MCP server
+        </Link>
+        .
+      </p>
+      <ul className="mt-2 max-w-prose list-disc pl-5 text-ink-2">
+        <li>
+          <code className="font-mono">RateLimit</code> and <code className="font-mono">RateLimit-Policy</code> say with every answer how
+          many requests are left.
+        </li>
+        <li>
+          <code className="font-mono">Idempotency-Key</code>, a text of your choice, makes it safe to send a change again: for 24 hours the
+          same request with the same key gets the first answer, and is not done twice.
+        </li>
+        <li>
+          <code className="font-mono">ETag</code>: send it back in <code className="font-mono">If-None-Match</code>, and an answer that is
+          still the same comes as 304 without a body.
+        </li>
+        <li>
+          Lists come in pages: pass <code className="font-mono">nextCursor</code> as <code className="font-mono">cursor</code> until it is
+          null.
+        </li>
+      </ul>
+    </SearchableOperations>
   );
 }
 
@@ -85,6 +89,7 @@ function Operation({ declaration }: { declaration: Declaration }) {
       <div className="mt-3">
         <CopyText block text={curlOf(declaration)} label="Copy the example" />
       </div>
+      {declaration.rawBody === undefined && declaration.access !== 'scim' && <TryIt tried={triedOf(declaration)} />}
     </article>
   );
 }
@@ -124,6 +129,17 @@ function curlOf({ method, path, access, body, rawBody }: Declaration): string {
   if (body) lines.push(`  -d ${shellLine([JSON.stringify(exampleOf(schemaOf(body, 'input') as JsonSchema))])}`);
   if (rawBody) lines.push(`  --data-binary @body.json`);
   return lines.join(' \\\n');
+}
+
+function triedOf({ method, path, params, query, body }: Declaration): Tried {
+  const { properties = {}, required = [] } = query ? (schemaOf(query, 'input') as JsonSchema) : {};
+  return {
+    method,
+    path,
+    params: Object.keys(params?.shape ?? {}),
+    query: Object.keys(properties).map((name) => ({ name, required: required.includes(name) })),
+    ...(body && { body: JSON.stringify(exampleOf(schemaOf(body, 'input') as JsonSchema), undefined, 2) }),
+  };
 }
 
 function idOf(tag: string): string {

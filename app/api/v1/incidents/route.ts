@@ -32,7 +32,11 @@ export const GET = route(
       since: since.optional().describe('Incidents that began at or after this time, epoch ms.'),
       until: since.optional().describe('Incidents that began before this time, epoch ms.'),
       limit,
-      cursor: z.coerce.number().int().positive().max(2_147_483_647).optional(),
+      cursor: z
+        .string()
+        .regex(/^[1-9]\d{0,8}$/, 'Use nextCursor of the page before.')
+        .transform(Number)
+        .optional(),
     }),
     response: z.object({ items: z.array(incident), nextCursor }),
   },
