@@ -109,6 +109,13 @@ export default {
       to: { path: '^(app|components|workers|cli|simulators|eval|lib)/', pathNot: '^lib/(wire|kubernetes|text)/' },
     },
     {
+      name: 'client-stands-alone',
+      comment: 'What programs of others use has nothing of the product but the types of its API.',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/' },
+      to: { path: '^(app|components|workers|cli|agent|simulators|eval|scripts|lib)/' },
+    },
+    {
       name: 'no-simulators-in-production',
       comment: 'Simulators are loaded only by dynamic import, on a loopback address.',
       severity: 'error',

@@ -7,6 +7,7 @@ FROM node:24-slim AS build
 WORKDIR /app
 ENV CI=true NEXT_TELEMETRY_DISABLED=1 PRISMA_HIDE_UPDATE_MESSAGE=1 CHECKPOINT_DISABLE=1
 COPY package.json package-lock.json .npmrc ./
+COPY packages/client/package.json packages/client/
 RUN npm ci
 COPY . .
 # Development dependencies go once everything is built; `--ignore-scripts` leaves what is installed as it is.

@@ -20,7 +20,7 @@ export default defineConfig({
           ...common,
           name: 'unit',
           include: [
-            '{app,cli,components,lib,workers,agent,simulators,scripts,eval,agent-chart,server-chart,monitoring}/**/*.test.{ts,tsx}',
+            '{app,cli,components,lib,workers,agent,simulators,scripts,eval,agent-chart,server-chart,monitoring,packages}/**/*.test.{ts,tsx}',
           ],
           exclude: ['**/*.integration.test.ts', '**/*.cluster.test.ts', '**/*.kubernetes.test.ts', '**/node_modules/**'],
         },
@@ -30,7 +30,7 @@ export default defineConfig({
           ...common,
           name: 'integration',
           include: [
-            '{app,cli,lib,workers,agent,simulators,scripts,eval,examples,agent-chart,server-chart,monitoring}/**/*.integration.test.ts',
+            '{app,cli,lib,workers,agent,simulators,scripts,eval,examples,agent-chart,server-chart,monitoring,packages}/**/*.integration.test.ts',
           ],
           testTimeout: 120_000,
           maxWorkers: 2,

@@ -16,6 +16,7 @@ const SOURCES = [
   'scripts',
   'monitoring',
   'server-chart',
+  'packages',
 ];
 const checks = [
   ['Biome', 'biome', ['check', '.']],

@@ -31,7 +31,8 @@ function isAllowed(expression) {
 const byLicence = new Map();
 const problems = [];
 for (const [folder, entry] of Object.entries(packages)) {
-  if (folder === '' || entry.dev || entry.link) continue;
+  // The root and the packages of this repository are no others' work.
+  if (!folder.includes('node_modules/') || entry.dev || entry.link) continue;
   const name = nameOf(folder);
   const licence = entry.license ?? whole.get(name);
   if (!licence) problems.push(`${name} names no licence`);
