@@ -19,7 +19,7 @@ export interface BodyLimit {
 
 /** The limits by path, the first that fits. Nothing that a browser sends to a page, or to sign in, is large. */
 const LIMITS: { path: RegExp; limit: BodyLimit }[] = [
-  { path: /^\/api\/v1\/ingest\//, limit: { bytes: MAX_BODY_BYTES, streams: true } },
+  { path: /^\/api\/v1\/(ingest|otlp)\//, limit: { bytes: MAX_BODY_BYTES, streams: true } },
   { path: /^\/api\/v1\//, limit: { bytes: 1_024 * KIB, streams: false } },
   { path: /^\/api\/mcp$/, limit: { bytes: 1_024 * KIB, streams: false } },
   { path: /^\/api\/stripe\/webhook$/, limit: { bytes: 512 * KIB, streams: false } },

@@ -4,8 +4,8 @@ import type { TenantContext } from '#lib/tenants/index.ts';
 export const MEMBER_ROLES = ['viewer', 'member', 'admin', 'owner'] as const;
 export type MemberRole = (typeof MEMBER_ROLES)[number];
 
-/** The permissions of an API key: send data, read everything of its client, change things. */
-export const SCOPES = ['ingest', 'read', 'write'] as const;
+/** The permissions of an API key: send data, send alerts, read everything of its client, change things. */
+export const SCOPES = ['ingest', 'alerts', 'read', 'write'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Who makes a request, as proven by a session, an API key or the staff token; never taken from a parameter. */

@@ -1,37 +1,60 @@
 import type { DeclaredSettings } from '#lib/platform/env.ts';
+import type { Message } from './message.ts';
 
-/** What a channel tells the members of a client about one of their incidents. */
-export interface Notification {
-  /** The client. */
+/** Where a message goes, as a channel sees it. */
+export interface Target {
   tenantId: string;
-  incident: {
-    id: string;
-    /** Counts the client's incidents, starting at 1. */
-    number: number;
-    cluster: string;
-    title: string;
-    /** How certain the first cause is; null while the cause is unknown. */
-    tier: string | null;
-    /** The address of the incident in the portal. */
-    url: string;
-  };
-  /** The client's members with a confirmed email address. */
-  recipients: { name: string; email: string }[];
+  /** What was entered (lib/notifications/input.ts), apart from the secrets. */
+  settings: Record<string, unknown>;
+  /** What was entered of the channel's `secretFields`. */
+  secrets: Record<string, unknown>;
+  /** What the first message about this incident returned, if the channel has threads. */
+  thread?: string | undefined;
 }
 
-/** A way to reach people. */
+/** What became of a message. */
+export interface Sent {
+  /** What the other side answered, for the delivery log. */
+  answer: string;
+  /** Where updates on the same incident are to go. */
+  thread?: string;
+  /** Who was reached, for the incident's history. */
+  reached?: string;
+}
+
+/** A way to reach people or programs. */
 export interface Channel {
-  /** Part of the incident's history kind (`notified_<name>`), so it must not change: lower-case letters only. */
+  /** Stored with every destination, so it must not change: lower-case letters only. */
   name: string;
-  /** The environment variable that turns it on, which is named where no channel is configured. */
-  variable: string;
-  /** Settings of its own; `settingsOf` returns their values. They are checked at the start with all others. */
+  /** What people call it. */
+  title: string;
+  /** Settings of the installation; `settingsOf` returns their values. They are checked at the start with all others. */
   settings?: DeclaredSettings;
-  /** Whether this installation can deliver through the channel. One that is not configured is skipped. */
-  isConfigured(): boolean;
+  /** Why this installation cannot deliver through the channel, with the way out; undefined if it can. */
+  unavailable?(): string | undefined;
+  /** The inputs that nobody gets to see again; they are stored encrypted. */
+  secretFields: readonly string[];
+  /** Least time between two messages to one destination, in ms: the rate that the other side allows. */
+  intervalMs: number;
+  /** Whether a message may tell of several incidents at once. */
+  takesDigests: boolean;
   /**
-   * Delivers a notification and returns the line for the incident's history.
-   * Throws when the delivery fails; it is then retried as a whole.
+   * Delivers a message. Throws DeliveryError when the other side does not take it, and EgressError when it is not reached.
+   * `now` in epoch ms.
    */
-  deliver(notification: Notification): Promise<string>;
+  send(message: Message, target: Target, now: number): Promise<Sent>;
+}
+
+/** Why a message was not taken. */
+export class DeliveryError extends Error {
+  override name = 'DeliveryError';
+  /** `later`: try again. `refused`: this message never will be taken. `gone`: the destination does not exist any more. */
+  readonly fate: 'later' | 'refused' | 'gone';
+  /** How long the other side asks to wait, in ms. */
+  readonly retryAfterMs: number | undefined;
+  constructor(fate: DeliveryError['fate'], message: string, retryAfterMs?: number) {
+    super(message);
+    this.fate = fate;
+    this.retryAfterMs = retryAfterMs;
+  }
 }

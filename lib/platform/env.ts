@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { networksIn } from './guarded-fetch.ts';
 import { handle } from './handles.ts';
 import { problemsOfSecrets } from './secret-settings.ts';
 
@@ -112,6 +113,10 @@ const schema = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().default('single sign-on'),
   SSO_PRIVATE_NETWORKS: trueOrFalse,
+  EGRESS_PRIVATE_NETWORKS: z
+    .string()
+    .refine((text) => networksIn(text) !== undefined, 'must be networks like 10.20.0.0/16 or fd00:1::/48, with commas between several')
+    .optional(),
   DNS_SERVERS: z
     .string()
     .refine(

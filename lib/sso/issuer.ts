@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
+import { env } from '#lib/platform/env.ts';
+import { EgressError, guardedFetch } from '#lib/platform/guarded-fetch.ts';
 import { invalid } from '#lib/platform/problem.ts';
-import { guardedFetch, IssuerError, mayReachPrivateNetworks } from './guarded-fetch.ts';
 
 /** The discovery document of an issuer (OpenID Connect Discovery 1.0, section 3). */
 export type IssuerMetadata = oauth.AuthorizationServer;
@@ -30,8 +31,13 @@ export interface Claims {
   name: string | undefined;
 }
 
+/** Whether issuers may be in private networks and speak HTTP: on an installation for trials, or where the setting says so. */
+function mayReachPrivateNetworks(): boolean {
+  return env.use().loopback || env.use().SSO_PRIVATE_NETWORKS;
+}
+
 const options = () => ({
-  [oauth.customFetch]: guardedFetch as (url: string, init: object) => Promise<Response>,
+  [oauth.customFetch]: (url: string, init: object) => guardedFetch(url, init, { anywhere: mayReachPrivateNetworks() }),
   [oauth.allowInsecureRequests]: mayReachPrivateNetworks(),
 });
 
@@ -42,7 +48,7 @@ export async function discover(issuer: string): Promise<IssuerMetadata> {
   try {
     const response = await oauth.discoveryRequest(url, options());
     if (response.status !== 200) {
-      throw new IssuerError(`${wellKnown(issuer)} answered with status ${response.status} instead of the discovery document`);
+      throw new EgressError(`${wellKnown(issuer)} answered with status ${response.status} instead of the discovery document`);
     }
     metadata = await oauth.processDiscoveryResponse(url, response);
   } catch (error) {
@@ -63,7 +69,7 @@ function wellKnown(issuer: string): string {
 }
 
 function discoveryProblem(issuer: string, error: unknown): string {
-  if (error instanceof IssuerError) return `${error.message}. Check the address of the issuer.`;
+  if (error instanceof EgressError) return `${error.message}. Check the address of the issuer.`;
   const code = (error as { code?: string }).code;
   if (code === oauth.JSON_ATTRIBUTE_COMPARISON)
     return 'The discovery document names another issuer. Enter the issuer exactly as your identity provider shows it, also the slash at its end.';
@@ -132,7 +138,7 @@ export async function claimsOf(registration: Registration, answer: URLSearchPara
   const tokens = await oauth.processAuthorizationCodeResponse(metadata, client, response, { expectedNonce: nonce, requireIdToken: true });
   await oauth.validateApplicationLevelSignature(metadata, response, options());
   const idToken = oauth.getValidatedIdTokenClaims(tokens);
-  if (!idToken) throw new IssuerError('the issuer sent no ID token');
+  if (!idToken) throw new EgressError('the issuer sent no ID token');
   const claims =
     idToken.email === undefined ? { ...(await userInfo(registration, tokens.access_token, idToken.sub)), ...idToken } : idToken;
   return {

@@ -15,7 +15,8 @@ import { CopyText } from '#components/ui/text.tsx';
 const PERMISSIONS = [
   ['read', 'Read clusters, incidents, topology and usage'],
   ['write', 'Make changes: API keys, feedback, diagnoses'],
-  ['ingest', 'Send data, as agents do'],
+  ['ingest', 'Send data, as agents and collectors do'],
+  ['alerts', 'Send alerts, as Alertmanager does'],
 ] as const;
 const DAY_MS = 86_400_000;
 const LIFETIMES = [30, 90, 365] as const;

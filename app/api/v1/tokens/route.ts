@@ -14,7 +14,7 @@ export const POST = route(
     access: 'tenant',
     scope: 'read',
     body: z.object({
-      scopes: z.array(z.enum(SCOPES)).min(1).max(3).optional(),
+      scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length).optional(),
       minutes: z.number().int().min(1, 'Choose 1 to 60 minutes.').max(60, 'Choose 1 to 60 minutes.').default(15),
     }),
     response: z.object({ token: z.string(), expiresAt: time, scopes: z.array(z.enum(SCOPES)) }),
