@@ -7,7 +7,7 @@
 export const LAYERS = [
   ['text'],
   ['platform', 'kubernetes'],
-  ['wire', 'plans', 'mail'],
+  ['wire', 'plans', 'mail', 'redaction'],
   ['audit', 'rca'],
   ['tenants', 'event-log'],
   ['graph', 'auth', 'clusters'],
@@ -103,10 +103,11 @@ export default {
     },
     {
       name: 'agent-stands-alone',
-      comment: "The agent runs in the client's cluster and shares only the message schemas, the Kubernetes model and the handling of text.",
+      comment:
+        "The agent runs in the client's cluster and shares only the message schemas, the Kubernetes model, what is secret in it, and the handling of text.",
       severity: 'error',
       from: { path: '^agent/', pathNot: TEST },
-      to: { path: '^(app|components|workers|cli|simulators|eval|lib)/', pathNot: '^lib/(wire|kubernetes|text)/' },
+      to: { path: '^(app|components|workers|cli|simulators|eval|lib)/', pathNot: '^lib/(wire|kubernetes|text|redaction)/' },
     },
     {
       name: 'client-stands-alone',

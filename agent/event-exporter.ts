@@ -1,10 +1,10 @@
 import type { KubeObject, WatchedKind } from '#lib/kubernetes/kinds.ts';
+import type { KeyedDigest } from '#lib/redaction/config-data.ts';
+import { maskedExcerpt } from '#lib/redaction/mask.ts';
+import { project } from '#lib/redaction/project.ts';
 import type { EventMessage } from '#lib/wire/messages.ts';
 import type { KnownObject, KnownObjects } from './known-objects.ts';
 import type { Change, KindObserver } from './kube/reflector.ts';
-import type { KeyedDigest } from './projection/config-data.ts';
-import { maskedExcerpt } from './projection/mask.ts';
-import { project } from './projection/project.ts';
 import type { Sender } from './sender/transport.ts';
 
 /** What an event exporter works with. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { EVENT_KIND, POD_KIND, STATE_KINDS, scopesOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
+import { keyedDigest } from '#lib/redaction/config-data.ts';
 import { clusterName } from '#lib/wire/messages.ts';
 import { DiskBuffer } from './buffer/disk-buffer.ts';
 import { CustomResources } from './custom-resources.ts';
@@ -15,7 +16,6 @@ import { connectionFromKubeconfig } from './kube/kubeconfig.ts';
 import { type KindObserver, Reflector, type ReflectorTimes } from './kube/reflector.ts';
 import { type AgentLog, errorText, jsonLog } from './log.ts';
 import { type CollectorTimes, LogCollector } from './logs/log-collector.ts';
-import { keyedDigest } from './projection/config-data.ts';
 import { BufferedSender, type DeliveryTimes } from './sender/buffered-sender.ts';
 import { type KafkaAddress, KafkaTransport } from './sender/kafka.ts';
 import { ProviderTransport } from './sender/provider.ts';

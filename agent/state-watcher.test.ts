@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EVENT_KIND, type KubeObject, STATE_KINDS } from '#lib/kubernetes/kinds.ts';
+import { keyedDigest } from '#lib/redaction/config-data.ts';
 import type { Messages, StateMessage } from '#lib/wire/messages.ts';
 import type { Stream } from '#lib/wire/names.ts';
 import { EventExporter } from './event-exporter.ts';
 import { KnownObjects } from './known-objects.ts';
-import { keyedDigest } from './projection/config-data.ts';
 import type { Sender } from './sender/transport.ts';
 import { StateWatcher } from './state-watcher.ts';
 

@@ -1,10 +1,10 @@
 import { type KubeObject, kindOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
+import type { KeyedDigest } from '#lib/redaction/config-data.ts';
+import { fingerprint, isAbandoned, isRestless, project, withRenewal } from '#lib/redaction/project.ts';
 import type { StateMessage } from '#lib/wire/messages.ts';
 import type { KnownObject, KnownObjects } from './known-objects.ts';
 import { idOf } from './kube/discovery.ts';
 import type { Change, KindObserver } from './kube/reflector.ts';
-import type { KeyedDigest } from './projection/config-data.ts';
-import { fingerprint, isAbandoned, isRestless, project, withRenewal } from './projection/project.ts';
 import type { Sender } from './sender/transport.ts';
 
 /** An object that differs only in restless fields (the metrics of an autoscaler) is sent again after this long, in ms. */

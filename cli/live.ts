@@ -3,11 +3,11 @@ import { KubeApiError, KubeClient } from '#agent/kube/client.ts';
 import type { KubeConnection } from '#agent/kube/connection.ts';
 import { customKinds, idOf } from '#agent/kube/discovery.ts';
 import { digestPod } from '#agent/logs/container-health.ts';
-import { keyedDigest } from '#agent/projection/config-data.ts';
-import { maskText } from '#agent/projection/mask.ts';
-import { project } from '#agent/projection/project.ts';
 import { collectionPath, EVENT_KIND, groupOf, type KubeObject, STATE_KINDS, scopesOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 import type { DumpFiles } from '#lib/rca/dump.ts';
+import { keyedDigest } from '#lib/redaction/config-data.ts';
+import { maskText } from '#lib/redaction/mask.ts';
+import { project } from '#lib/redaction/project.ts';
 
 const PAGE = 500;
 const LOG_LINES = 500;

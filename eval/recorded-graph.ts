@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { keyedDigest } from '#agent/projection/config-data.ts';
-import { project } from '#agent/projection/project.ts';
 import { type Observed, Projection } from '#lib/graph/projection/projection.ts';
 import { STATE_KINDS } from '#lib/kubernetes/kinds.ts';
 import { keyOf, type ObjectRef } from '#lib/kubernetes/refs.ts';
 import type { Snapshot } from '#lib/rca/types.ts';
+import { keyedDigest } from '#lib/redaction/config-data.ts';
+import { project } from '#lib/redaction/project.ts';
 import type { DrivenCluster } from '#simulators/kubernetes/cluster/testing/driven.ts';
 import type { Obj } from '#simulators/kubernetes/store/object.ts';
 

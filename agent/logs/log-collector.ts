@@ -1,10 +1,10 @@
 import type { WatchedKind } from '#lib/kubernetes/kinds.ts';
+import { lineMasker } from '#lib/redaction/mask.ts';
 import type { LogMessage } from '#lib/wire/messages.ts';
 import { type ComponentStatus, statusOfReflectors } from '../health/status.ts';
 import { KubeApiError, type KubeClient } from '../kube/client.ts';
 import type { Change, KindObserver, Reflector } from '../kube/reflector.ts';
 import { type AgentLog, errorText } from '../log.ts';
-import { lineMasker } from '../projection/mask.ts';
 import type { Sender } from '../sender/transport.ts';
 import { Backoff, pause } from '../time.ts';
 import { type ContainerDigest, digestPod, type PodDigest } from './container-health.ts';

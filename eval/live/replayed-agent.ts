@@ -2,8 +2,6 @@ import { EventExporter } from '#agent/event-exporter.ts';
 import { KnownObjects } from '#agent/known-objects.ts';
 import type { Change } from '#agent/kube/reflector.ts';
 import { severityOf } from '#agent/logs/severity.ts';
-import { keyedDigest } from '#agent/projection/config-data.ts';
-import { maskText } from '#agent/projection/mask.ts';
 import type { Sender } from '#agent/sender/transport.ts';
 import { StateWatcher } from '#agent/state-watcher.ts';
 import { fields, text } from '#lib/kubernetes/fields.ts';
@@ -11,6 +9,8 @@ import { EVENT_KIND, type KubeObject, STATE_KINDS } from '#lib/kubernetes/kinds.
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { keyOf } from '#lib/kubernetes/refs.ts';
 import type { Clock } from '#lib/platform/clock.ts';
+import { keyedDigest } from '#lib/redaction/config-data.ts';
+import { maskText } from '#lib/redaction/mask.ts';
 import type { Seen, SeenLog } from './replay.ts';
 
 const KINDS = new Map(STATE_KINDS.map((kind) => [kind.kind, kind]));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskText } from '#agent/projection/mask.ts';
+import { maskText } from '#lib/redaction/mask.ts';
 import { measureMasking } from './measure.ts';
 
 describe('masking, measured on the labelled lines', () => {

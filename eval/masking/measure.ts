@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { maskText } from '#agent/projection/mask.ts';
+import { maskText } from '#lib/redaction/mask.ts';
 
 /** What masking did to the labelled lines. Shares are between 0 and 1. */
 export interface MaskingMeasure {

@@ -37,9 +37,10 @@ export function Incoming() {
         <div className="flex flex-col gap-2">
           <h3 className="font-semibold">OpenTelemetry collector</h3>
           <p className="text-ink-2">
-            Lines of containers (<code>filelog</code> with its container parser) and events of Kubernetes (<code>k8s_events</code>, or{' '}
-            <code>k8sobjects</code> for events) from a collector that you run already. Create an <KeysLink /> with the permission{' '}
-            <code>ingest</code>, and add this exporter. The state of objects comes from the agent only, which removes secrets from it.
+            Lines of containers (<code>filelog</code> with its container parser), events (<code>k8s_events</code>) and objects (
+            <code>k8sobjects</code>, without Secrets) from a collector that you run already. Secrets in them are masked when they arrive;
+            the agent masks them before they leave your cluster. Create an <KeysLink /> with the permission <code>ingest</code>, and add
+            this exporter.
           </p>
           <CopyText block label="Copy the exporter" text={exporterOf(origin, cluster)} />
         </div>

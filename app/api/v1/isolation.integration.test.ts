@@ -9,6 +9,8 @@ import { sampleClusters } from '#lib/clusters/index.ts';
 import { eventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
 import { graphStore, openEmbeddedGraphStore } from '#lib/graph/index.ts';
 import { mailPort } from '#lib/mail/index.ts';
+import { addDestination } from '#lib/notifications/index.ts';
+import { newDestinationInput } from '#lib/notifications/input.ts';
 import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
@@ -52,6 +54,9 @@ interface Client {
   /** Two mail domains that it claims. */
   domains: string[];
   scimToken: string;
+  /** Two destinations, one of them to remove, and a message to the first. */
+  destinations: string[];
+  delivery: string;
   /** An invoice with a month's usage. */
   invoice: string;
 }
@@ -95,7 +100,7 @@ async function newClient(name: string): Promise<Client> {
   const { key, secret, ...made } = await asSystem(async (tx) => {
     await createTenant(tx, { id, name, plan: 'pro', actor: 'test' });
     await tx.tenant.update({ where: { id }, data: { status: 'active' } });
-    const made = await createApiKey(tx, { tenantId: id, name: 'all', scopes: ['ingest', 'read', 'write'], actor: 'test' });
+    const made = await createApiKey(tx, { tenantId: id, name: 'all', scopes: ['ingest', 'alerts', 'read', 'write'], actor: 'test' });
     const spare = await createApiKey(tx, { tenantId: id, name: 'spare', scopes: ['read'], actor: 'test' });
     const other = await createApiKey(tx, { tenantId: id, name: 'other', scopes: ['read'], actor: 'test' });
     const rows = await tx.incident.createManyAndReturn({
@@ -140,6 +145,17 @@ async function newClient(name: string): Promise<Client> {
     dns.set(recordOf(claim).name, [recordOf(claim).value]);
     domains.push(claim.id);
   }
+  const destinations: string[] = [];
+  for (const name of ['one', 'two']) {
+    const input = newDestinationInput.parse({ kind: 'webhook', name: `secret of ${id}`, url: `http://127.0.0.1:9/${name}` });
+    destinations.push((await addDestination(id, input, 'test', now)).destination.id);
+  }
+  const delivery = await inTenant(id, async (tx) => {
+    const [destinationId = ''] = destinations;
+    const at = { createdAt: NOW, dueAt: NOW, attemptedAt: NOW };
+    const row = { tenantId: id, destinationId, incidentId: incident, event: 'opened', state: 'failed', ...at };
+    return (await tx.delivery.create({ data: { ...row, message: { id: 'msg_1', items: [], at: now } } })).id;
+  });
   const scimToken = (await addScimToken(id, 'directory', 'test', now)).id;
   await eventLog.use().create(id, 7);
   await graphStore.use().create(id);
@@ -174,7 +190,8 @@ async function newClient(name: string): Promise<Client> {
     await tx.invoice.create({ data: { ...row, periodStart: start, periodEnd: end } });
     await tx.billingPeriod.create({ data: { tenantId: id, periodStart: start, invoiceId: invoice, closedAt: NOW } });
   });
-  return { id, key, invoice, resource: `prod/${uid}`, cookie, domains, scimToken, ...made };
+  const own = { domains, scimToken, destinations, delivery: String(delivery) };
+  return { id, key, invoice, resource: `prod/${uid}`, cookie, ...own, ...made };
 }
 
 /** An owner with a session, three members and two invitations. */
@@ -195,6 +212,8 @@ async function newPeople(tx: Tx, tenantId: string) {
   const session = { userId: owner, methods: ['password' as const], address: '203.0.113.7', userAgent: 'a browser' };
   return { secret: await startSession(tx, session, sessionLimits(), Date.now()), members, invitations, owner };
 }
+
+const destinationOf = (client: Client) => ({ id: client.destinations[0] ?? '' });
 
 /**
  * For every operation whose address refers to an object of a client: the parameters of an existing object, and of one that
@@ -248,12 +267,22 @@ const OBJECTS: Record<
   revokeScimToken: { of: (client) => ({ id: client.scimToken }), missing: () => ({ id: randomUUID() }) },
   explainInvoice: { of: (client) => ({ id: client.invoice }), missing: () => ({ id: 'in_missing' }) },
   exportInvoiceUsage: { of: (client) => ({ id: client.invoice }), missing: () => ({ id: 'in_missing' }) },
+  getDestination: { of: destinationOf, missing: () => ({ id: randomUUID() }) },
+  changeDestination: { of: destinationOf, missing: () => ({ id: randomUUID() }), body: { name: 'another' } },
+  testDestination: { of: destinationOf, missing: () => ({ id: randomUUID() }) },
+  rotateSigningSecret: { of: destinationOf, missing: () => ({ id: randomUUID() }), body: { overlapHours: 1 } },
+  listDeliveries: { of: destinationOf, missing: () => ({ id: randomUUID() }) },
+  replayDelivery: {
+    of: (client) => ({ ...destinationOf(client), delivery: client.delivery }),
+    missing: () => ({ id: randomUUID(), delivery: '1' }),
+  },
+  removeDestination: { of: (client) => ({ id: client.destinations[1] ?? '' }), missing: () => ({ id: randomUUID() }) },
   verifyDomain: { of: (client) => ({ id: client.domains[0] ?? '' }), missing: () => ({ id: randomUUID() }) },
   removeDomain: { of: (client) => ({ id: client.domains[1] ?? '' }), missing: () => ({ id: randomUUID() }) },
   getResource: { of: (client) => ({ key: client.resource.split('/') }), missing: () => ({ key: ['prod', randomUUID()] }) },
 };
 /** Operations whose parameters do not refer to an object of a client. */
-const NO_OBJECT = ['ingest', 'switchSampleFault', 'getQuery', 'runQuery', 'exportQuery'];
+const NO_OBJECT = ['ingest', 'receiveAlerts', 'receiveOtlpLogs', 'switchSampleFault', 'getQuery', 'runQuery', 'exportQuery'];
 
 /** Calls an operation as a client: with its API key or, where only people may, with the session of its owner. */
 function callAs(client: Client, handler: RouteHandler, params: Record<string, string | string[]> = {}, body?: unknown): Promise<Response> {
@@ -339,6 +368,7 @@ describe('an object of another client', () => {
         ...victim.invitations,
         ...victim.domains,
         victim.scimToken,
+        ...victim.destinations,
         victim.invoice,
       ])
         expect(text).not.toContain(secret);
@@ -357,7 +387,12 @@ describe('authorization', () => {
     expect(nobody.status).toBe(401);
     expect((await call(handler, `kg_live_${victim.id}_${'x'.repeat(32)}`)).status).toBe(401);
     const revoked = await asSystem(async (tx) => {
-      const made = await createApiKey(tx, { tenantId: victim.id, name: 'old', scopes: ['read', 'write', 'ingest'], actor: 'test' });
+      const made = await createApiKey(tx, {
+        tenantId: victim.id,
+        name: 'old',
+        scopes: ['read', 'write', 'ingest', 'alerts'],
+        actor: 'test',
+      });
       await tx.apiKey.update({ where: { id: made.id }, data: { revokedAt: NOW } });
       return made.key;
     });

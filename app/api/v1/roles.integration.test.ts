@@ -30,6 +30,7 @@ const SENSITIVE = [
   'replaceRecoveryCodes',
   'requestAddressChange',
   'rotateApiKey',
+  'rotateSigningSecret',
   'setTeamPolicy',
   'takeDefaultKey',
   'transferOwnership',

@@ -50,7 +50,11 @@ export const TABLES: readonly TableDataset[] = [
     table: 'incident_history',
   },
   { folder: 'destinations', about: 'Where the account is told of incidents, with the rules, without secrets.', table: 'destinations' },
-  { folder: 'deliveries', about: 'Messages of the last 30 days to destinations: what was sent and what was answered.', table: 'deliveries' },
+  {
+    folder: 'deliveries',
+    about: 'Messages of the last 30 days to destinations: what was sent and what was answered.',
+    table: 'deliveries',
+  },
   { folder: 'destination-incidents', about: 'What each destination was told last of each incident.', table: 'destination_incidents' },
   { folder: 'incident-feedback', about: 'What members said about diagnoses.', table: 'incident_feedback' },
   { folder: 'incident-comments', about: 'Comments on incidents, in Markdown.', table: 'incident_comments' },

@@ -82,7 +82,7 @@ function recordOf(record: LogRecord, resource: Record<string, unknown>): OtlpRec
   return {
     resource,
     attributes: plainOf(record.attributes),
-    body: valueOf(record.body),
+    body: plainValue(record.body),
     time: nanos === 0n ? undefined : Number(nanos / 1_000_000n),
     severityNumber,
     severityText,
@@ -90,11 +90,11 @@ function recordOf(record: LogRecord, resource: Record<string, unknown>): OtlpRec
 }
 
 function plainOf(pairs: readonly { key: string; value?: unknown }[], depth = 0): Record<string, unknown> {
-  return Object.fromEntries(pairs.map(({ key, value }) => [key, valueOf(value, depth)]));
+  return Object.fromEntries(pairs.map(({ key, value }) => [key, plainValue(value, depth)]));
 }
 
 /** An AnyValue as a plain value; undefined where it holds nothing. */
-function valueOf(value: unknown, depth = 0): unknown {
+function plainValue(value: unknown, depth = 0): unknown {
   if (depth > MAX_DEPTH) throw badBody('a value is nested too deep');
   if (typeof value !== 'object' || value === null) return undefined;
   const any = value as Record<string, unknown>;
@@ -104,7 +104,7 @@ function valueOf(value: unknown, depth = 0): unknown {
   if (any.doubleValue !== undefined) return Number(any.doubleValue);
   if (any.bytesValue !== undefined) return String(any.bytesValue);
   const values = (list: unknown) => ((list as { values?: unknown })?.values ?? []) as unknown[];
-  if (any.arrayValue !== undefined) return values(any.arrayValue).map((one) => valueOf(one, depth + 1));
+  if (any.arrayValue !== undefined) return values(any.arrayValue).map((one) => plainValue(one, depth + 1));
   if (any.kvlistValue !== undefined) {
     const pairs = values(any.kvlistValue).filter((one) => typeof (one as { key?: unknown } | null)?.key === 'string');
     return plainOf(pairs as { key: string; value?: unknown }[], depth + 1);

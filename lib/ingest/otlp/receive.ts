@@ -1,3 +1,6 @@
+import { env } from '#lib/platform/env.ts';
+import { deriveKey } from '#lib/platform/secrets.ts';
+import { keyedDigest } from '#lib/redaction/config-data.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import type { Stream } from '#lib/wire/names.ts';
 import { receiveBody, receiveRecords } from '../receive.ts';
@@ -23,22 +26,24 @@ export async function receiveLogs(
   now: number,
 ): Promise<OtlpOutcome> {
   return receiveBody(tenant, request, now, async (body, gzip, arrivedAt) => {
-    const records: Record<Extract<Stream, 'events.normalized' | 'logs.normalized'>, object[]> = {
-      'events.normalized': [],
-      'logs.normalized': [],
-    };
+    const digest = keyedDigest(deriveKey(env.use().secretKey, `digest of ${tenant.id}`).toString('hex'));
+    const records = new Map<Stream, object[]>();
     const outcome: OtlpOutcome = { rejected: 0, errorMessage: '' };
     const reject = (count: number, why: string | undefined) => {
       outcome.rejected += count;
       if (count > 0) outcome.errorMessage ||= why ?? '';
     };
     for (const log of decodeLogs(body, encoding, gzip)) {
-      const mapped = recordOfLog(log, cluster, now);
-      if ('record' in mapped) records[mapped.stream as keyof typeof records].push(mapped.record);
-      else reject(1, mapped.reason);
+      const mapped = recordOfLog(log, { cluster, digest, now });
+      if ('reason' in mapped) reject(1, mapped.reason);
+      else {
+        const ofStream = records.get(mapped.stream) ?? [];
+        records.set(mapped.stream, ofStream);
+        ofStream.push(mapped.record);
+      }
     }
-    for (const stream of ['events.normalized', 'logs.normalized'] as const) {
-      const { rejected, firstDetail } = await receiveRecords(tenant, stream, records[stream], arrivedAt, now);
+    for (const [stream, ofStream] of records) {
+      const { rejected, firstDetail } = await receiveRecords(tenant, stream, ofStream, arrivedAt, now);
       reject(rejected, firstDetail);
     }
     return outcome;

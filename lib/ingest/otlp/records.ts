@@ -1,21 +1,28 @@
 import { createHash } from 'node:crypto';
+import { EVENT_KIND, type KubeObject, kindOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
+import type { KeyedDigest } from '#lib/redaction/config-data.ts';
+import { maskedExcerpt } from '#lib/redaction/mask.ts';
+import { project } from '#lib/redaction/project.ts';
 import { cut } from '#lib/text/index.ts';
 import type { Stream } from '#lib/wire/names.ts';
 import type { OtlpRecord } from './decode.ts';
 
 const MAX_LINE = 16_384;
+const MAX_MESSAGE = 32_768;
 
 /** A log record as a record of one of the product's streams; or why it is none. */
 export type Mapped = { stream: Stream; record: object } | { reason: string };
 
 /**
  * Maps what a collector sends: events and objects of the k8sobjects receiver, events of the k8s_events receiver, lines of containers
- * of the filelog receiver with the attributes of the container parser or of the k8sattributes processor. `now` in epoch ms.
+ * of the filelog receiver with the attributes of the container parser or of the k8sattributes processor. Secrets are removed from all
+ * of it as the agent does; `digest` is that of the client. `now` in epoch ms.
  */
-export function recordOfLog(log: OtlpRecord, cluster: string, now: number): Mapped {
+export function recordOfLog(log: OtlpRecord, { cluster, digest, now }: { cluster: string; digest: KeyedDigest; now: number }): Mapped {
   const observedAt = log.time ?? now;
-  const object = objectIn(log.body);
-  if (object) return recordOfObject(object, cluster, observedAt);
+  const watched = objectIn(log.body);
+  if (watched?.object.kind === 'Event') return recordOfCoreEvent(watched.object, cluster, digest, observedAt);
+  if (watched) return recordOfObject(watched, cluster, digest, observedAt);
   if (log.resource['k8s.object.name'] !== undefined) return recordOfEvent(log, cluster, observedAt);
   if (log.resource['k8s.pod.name'] !== undefined) return recordOfLine(log, cluster, observedAt);
   return { reason: 'It is about no object of Kubernetes: the resource lacks k8s.pod.name and k8s.object.name.' };
@@ -25,24 +32,37 @@ type Fields = Record<string, unknown>;
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOf = (value: unknown) => (typeof value === 'string' ? value : value === undefined || value === null ? '' : String(value));
 
-/** The object in a body of the k8sobjects receiver: itself (mode pull), or within a watch event (mode watch). */
-function objectIn(body: unknown): { kind: string; object: Fields } | undefined {
-  if (!isFields(body)) return undefined;
-  const object = isFields(body.object) ? body.object : body;
-  return typeof object.kind === 'string' && isFields(object.metadata) ? { kind: object.kind, object } : undefined;
+/** What the k8sobjects receiver sends of an object. */
+interface Watched {
+  object: KubeObject;
+  isDeleted: boolean;
 }
 
-function recordOfObject({ kind, object }: { kind: string; object: Fields }, cluster: string, observedAt: number): Mapped {
-  if (kind !== 'Event')
-    return {
-      reason: `Objects of the kind ${cut(kind, 63)} are taken from the agent only, which removes secrets from them. Send events and logs.`,
-    };
-  const metadata = object.metadata as Fields;
-  const event = isFields(object.regarding) ? coreEventOf(object) : object;
-  const uid = textOf(metadata.uid) || textOf(metadata.name);
+/** The object in a body of the k8sobjects receiver: itself (mode pull), or within a watch event (mode watch). */
+function objectIn(body: unknown): Watched | undefined {
+  if (!isFields(body)) return undefined;
+  const object = isFields(body.object) ? body.object : body;
+  if (typeof object.kind !== 'string' || !isFields(object.metadata)) return undefined;
+  return { object: object as unknown as KubeObject, isDeleted: body.type === 'DELETED' };
+}
+
+function recordOfObject({ object, isDeleted }: Watched, cluster: string, digest: KeyedDigest, observedAt: number): Mapped {
+  const name = cut(object.kind ?? '', 63);
+  if (name === 'Secret') return { reason: 'Secrets are not taken from a collector: their values would leave the cluster. Leave them out of k8sobjects.' };
+  const kind = kindOf(name);
+  if (!kind) return { reason: `Objects of the kind ${name} are not looked at. Leave them out of k8sobjects.` };
+  const projected = project(kind as WatchedKind, object, digest);
+  return { stream: 'state.k8s.resource', record: { op: isDeleted ? 'delete' : 'upsert', observedAt, cluster, object: projected } };
+}
+
+function recordOfCoreEvent(object: KubeObject, cluster: string, digest: KeyedDigest, observedAt: number): Mapped {
+  const fields = object as unknown as Fields;
+  const event = (isFields(fields.regarding) ? coreEventOf(fields) : fields) as unknown as KubeObject;
+  const { uid, name, resourceVersion } = object.metadata;
+  const message = maskedExcerpt(textOf((event as unknown as Fields).message), MAX_MESSAGE);
   return {
     stream: 'events.normalized',
-    record: { eventId: `${uid}/${textOf(metadata.resourceVersion)}`, observedAt, cluster, event },
+    record: { eventId: `${uid || name}/${resourceVersion ?? ''}`, observedAt, cluster, event: { ...project(EVENT_KIND, event, digest), message } },
   };
 }
 
@@ -87,7 +107,7 @@ function recordOfEvent({ resource, attributes, body, severityText }: OtlpRecord,
           ...(resource['k8s.object.fieldpath'] !== undefined && { fieldPath: textOf(resource['k8s.object.fieldpath']) }),
         },
         reason: textOf(attributes['k8s.event.reason']),
-        message: textOf(body),
+        message: maskedExcerpt(textOf(body), MAX_MESSAGE),
         type: /^warn/i.test(severityText) ? 'Warning' : 'Normal',
         count,
         ...(Number.isFinite(Date.parse(start)) && { firstTimestamp: new Date(start).toISOString() }),
@@ -97,32 +117,17 @@ function recordOfEvent({ resource, attributes, body, severityText }: OtlpRecord,
   };
 }
 
-function recordOfLine(
-  { resource, attributes, body, severityNumber, severityText, time }: OtlpRecord,
-  cluster: string,
-  observedAt: number,
-): Mapped {
+function recordOfLine({ resource, attributes, body, severityNumber, severityText, time }: OtlpRecord, cluster: string, observedAt: number): Mapped {
   const uid = textOf(resource['k8s.pod.uid']);
-  if (!uid)
-    return { reason: 'A line of a container needs k8s.pod.uid: use the container parser of filelog, or the k8sattributes processor.' };
+  if (!uid) return { reason: 'A line of a container needs k8s.pod.uid: use the container parser of filelog, or the k8sattributes processor.' };
   const pod = { uid, namespace: textOf(resource['k8s.namespace.name']), name: textOf(resource['k8s.pod.name']) };
   const container = textOf(resource['k8s.container.name']) || 'unknown';
-  const line = cut(isFields(body) || Array.isArray(body) ? JSON.stringify(body) : textOf(body), MAX_LINE);
+  const line = maskedExcerpt(typeof body === 'object' && body !== null ? JSON.stringify(body) : textOf(body), MAX_LINE);
   // A collector that sends a batch again sends the same time and line.
-  const print = createHash('sha256')
-    .update(JSON.stringify([uid, container, time, attributes['log.iostream'], line]))
-    .digest('hex');
+  const print = createHash('sha256').update(JSON.stringify([uid, container, time, attributes['log.iostream'], line])).digest('hex');
   return {
     stream: 'logs.normalized',
-    record: {
-      eventId: print.slice(0, 32),
-      observedAt,
-      cluster,
-      pod,
-      container,
-      severity: severityOf(severityNumber, severityText, line),
-      line,
-    },
+    record: { eventId: print.slice(0, 32), observedAt, cluster, pod, container, severity: severityOf(severityNumber, severityText, line), line },
   };
 }
 

@@ -1,8 +1,8 @@
-import { keyedDigest } from '#agent/projection/config-data.ts';
-import { project } from '#agent/projection/project.ts';
 import { creationOf, deletionOf, type NotedChange, updateOf } from '#lib/graph/projection/changes.ts';
 import { STATE_KINDS } from '#lib/kubernetes/kinds.ts';
 import type { ChangeRecord } from '#lib/rca/types.ts';
+import { keyedDigest } from '#lib/redaction/config-data.ts';
+import { project } from '#lib/redaction/project.ts';
 import type { DrivenCluster } from '../cluster/testing/driven.ts';
 import type { Obj } from '../store/object.ts';
 
