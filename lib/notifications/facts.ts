@@ -1,4 +1,4 @@
-import { severityOf } from '#lib/incidents/severity.ts';
+import type { Severity } from '#lib/incidents/severity.ts';
 import { env } from '#lib/platform/env.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
 import type { Incident } from '../../prisma/generated/client.ts';
@@ -19,7 +19,7 @@ export function factsOf(incident: Incident): IncidentFacts {
     code,
     tier,
     object: incident.object as IncidentFacts['object'],
-    severity: severityOf(diagnosis),
+    severity: incident.severity as Severity,
     summary: diagnosis.causes[0]?.summary ?? null,
     change: diagnosis.culprit?.text ?? null,
     namespaces: namespacesOf(diagnosis),

@@ -356,6 +356,17 @@ describe('the rules of a destination', () => {
     expect(receivers.taken.map((one) => json(one).data.incident.number)).toEqual([2, 1]);
   });
 
+  it('keep a snoozed incident quiet until its time is over', async () => {
+    const { tenantId } = await newClient(clock.now);
+    await add(tenantId, 'webhook', targets.webhook());
+    const [id = ''] = await openIncidents(tenantId, 1, clock.now);
+    await asSystem((tx) => tx.incident.update({ where: { id }, data: { snoozedUntil: new Date(clock.now + 10 * MINUTE) } }));
+    await runNotifier(clock, clock.now + 9 * MINUTE, 30 * SECOND);
+    expect(receivers.taken).toEqual([]);
+    await runNotifier(clock, clock.now + 2 * MINUTE, 30 * SECOND);
+    expect(receivers.taken).toHaveLength(1);
+  });
+
   it.each([
     ['slack', targets.slack, (one: Received) => json(one).text],
     ['teams', targets.teams, (one: Received) => json(one).attachments[0].content.body[0].text],

@@ -75,7 +75,7 @@ async function take(tx: Tx, waiting: Delivery[], rules: Rules, now: number): Pro
   const before = await tx.destinationIncident.findUnique({ where });
   const known: Known = {
     isOpen: incident.status === 'open',
-    isAcknowledged: await isAcknowledged(tx, incident.id),
+    isAcknowledged: incident.acknowledgedAt !== null,
     fingerprint: incident.fingerprint,
     told: before ? { state: before.told as 'open', fingerprint: before.fingerprint } : undefined,
   };
@@ -87,7 +87,9 @@ async function take(tx: Tx, waiting: Delivery[], rules: Rules, now: number): Pro
     return undefined;
   }
   const facts = factsOf(incident);
-  const loudAt = endOfQuiet(rules, facts, now);
+  // A snoozed incident is quiet until then, apart from its end.
+  const isNews = send.event !== 'resolved' && send.event !== 'acknowledged';
+  const loudAt = Math.max(endOfQuiet(rules, facts, now), isNews ? (incident.snoozedUntil?.getTime() ?? 0) : 0);
   if (loudAt > now) {
     await tx.delivery.updateMany({ where: { destinationId, incidentId, state: 'waiting' }, data: { dueAt: new Date(loudAt) } });
     return undefined;
@@ -104,16 +106,6 @@ async function take(tx: Tx, waiting: Delivery[], rules: Rules, now: number): Pro
     told: { incidentId: incident.id, state: told, fingerprint: incident.fingerprint, opens },
     ...(before?.thread && { thread: before.thread }),
   };
-}
-
-/** Whether somebody has acknowledged an incident since it opened last. */
-async function isAcknowledged(tx: Tx, incidentId: string): Promise<boolean> {
-  const last = await tx.incidentHistory.findFirst({
-    where: { incidentId, kind: { in: ['opened', 'reopened', 'acknowledged'] } },
-    orderBy: { id: 'desc' },
-    select: { kind: true },
-  });
-  return last?.kind === 'acknowledged';
 }
 
 async function supersede(tx: Tx, { superseded }: Pick<Collapsed, 'superseded'>, now: number): Promise<void> {

@@ -48,7 +48,8 @@ function objectIn(body: unknown): Watched | undefined {
 
 function recordOfObject({ object, isDeleted }: Watched, cluster: string, digest: KeyedDigest, observedAt: number): Mapped {
   const name = cut(object.kind ?? '', 63);
-  if (name === 'Secret') return { reason: 'Secrets are not taken from a collector: their values would leave the cluster. Leave them out of k8sobjects.' };
+  if (name === 'Secret')
+    return { reason: 'Secrets are not taken from a collector: their values would leave the cluster. Leave them out of k8sobjects.' };
   const kind = kindOf(name);
   if (!kind) return { reason: `Objects of the kind ${name} are not looked at. Leave them out of k8sobjects.` };
   const projected = project(kind as WatchedKind, object, digest);
@@ -62,7 +63,12 @@ function recordOfCoreEvent(object: KubeObject, cluster: string, digest: KeyedDig
   const message = maskedExcerpt(textOf((event as unknown as Fields).message), MAX_MESSAGE);
   return {
     stream: 'events.normalized',
-    record: { eventId: `${uid || name}/${resourceVersion ?? ''}`, observedAt, cluster, event: { ...project(EVENT_KIND, event, digest), message } },
+    record: {
+      eventId: `${uid || name}/${resourceVersion ?? ''}`,
+      observedAt,
+      cluster,
+      event: { ...project(EVENT_KIND, event, digest), message },
+    },
   };
 }
 
@@ -117,17 +123,32 @@ function recordOfEvent({ resource, attributes, body, severityText }: OtlpRecord,
   };
 }
 
-function recordOfLine({ resource, attributes, body, severityNumber, severityText, time }: OtlpRecord, cluster: string, observedAt: number): Mapped {
+function recordOfLine(
+  { resource, attributes, body, severityNumber, severityText, time }: OtlpRecord,
+  cluster: string,
+  observedAt: number,
+): Mapped {
   const uid = textOf(resource['k8s.pod.uid']);
-  if (!uid) return { reason: 'A line of a container needs k8s.pod.uid: use the container parser of filelog, or the k8sattributes processor.' };
+  if (!uid)
+    return { reason: 'A line of a container needs k8s.pod.uid: use the container parser of filelog, or the k8sattributes processor.' };
   const pod = { uid, namespace: textOf(resource['k8s.namespace.name']), name: textOf(resource['k8s.pod.name']) };
   const container = textOf(resource['k8s.container.name']) || 'unknown';
   const line = maskedExcerpt(typeof body === 'object' && body !== null ? JSON.stringify(body) : textOf(body), MAX_LINE);
   // A collector that sends a batch again sends the same time and line.
-  const print = createHash('sha256').update(JSON.stringify([uid, container, time, attributes['log.iostream'], line])).digest('hex');
+  const print = createHash('sha256')
+    .update(JSON.stringify([uid, container, time, attributes['log.iostream'], line]))
+    .digest('hex');
   return {
     stream: 'logs.normalized',
-    record: { eventId: print.slice(0, 32), observedAt, cluster, pod, container, severity: severityOf(severityNumber, severityText, line), line },
+    record: {
+      eventId: print.slice(0, 32),
+      observedAt,
+      cluster,
+      pod,
+      container,
+      severity: severityOf(severityNumber, severityText, line),
+      line,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { severityOf } from '#lib/incidents/severity.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
 import { announce, deliverNext, dueDestinations } from '../index.ts';
@@ -54,7 +55,7 @@ export async function openIncidents(tenantId: string, count: number, now: number
     const rows = Array.from({ length: count }, (_, i) => ({
       ...{ id: randomUUID(), tenantId, cluster: 'prod', status: 'open' as const, number: before + i + 1, tier: 'likely' },
       ...{ title: diagnosis.causes[0]?.title ?? '', code: diagnosis.causes[0]?.code ?? null, fingerprint: 'app.crash cart', object },
-      ...{ openedAt: at, lastSeenAt: at, diagnosedAt: at, diagnosis: diagnosis as unknown as object },
+      ...{ severity: severityOf(diagnosis), openedAt: at, lastSeenAt: at, diagnosedAt: at, diagnosis: diagnosis as unknown as object },
     }));
     await tx.incident.createMany({ data: rows });
     await tx.incidentHistory.createMany({
@@ -78,6 +79,8 @@ export async function happen(
       data: {
         ...(kind === 'closed' && { status: 'closed', closedAt: at }),
         ...(kind === 'reopened' && { status: 'open', closedAt: null }),
+        ...(kind === 'acknowledged' && { acknowledgedAt: at, acknowledgedBy: 'test' }),
+        ...(kind === 'reopened' && { acknowledgedAt: null, acknowledgedBy: null }),
         ...(title !== undefined && { title, fingerprint: title }),
       },
     });
