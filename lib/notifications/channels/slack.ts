@@ -67,7 +67,7 @@ function readAnswer(text: string): { answer: string; thread?: string } {
 }
 
 /** A message as Block Kit. */
-export function blocksOf(message: Message): object[] {
+function blocksOf(message: Message): object[] {
   if (message.items.length === 0) return [header(headlineOf(message)), section(mrkdwn(TEST_TEXT, MAX_TEXT))];
   const [only] = message.items;
   if (message.items.length === 1 && only) return blocksOfItem(only);

@@ -24,7 +24,7 @@ export const teams: Channel = {
 };
 
 /** What a workflow takes: a message with one Adaptive Card. */
-export function cardMessage(message: Message) {
+function cardMessage(message: Message) {
   const [only] = message.items;
   const content = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',

@@ -31,7 +31,7 @@ export interface Signing {
 }
 
 /** A message as a CloudEvent (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md). */
-export function cloudEventOf({ id, at, items }: Message, tenantId: string) {
+function cloudEventOf({ id, at, items }: Message, tenantId: string) {
   const [item] = items;
   return {
     specversion: '1.0',
