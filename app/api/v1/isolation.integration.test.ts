@@ -153,7 +153,7 @@ async function newClient(name: string): Promise<Client> {
   const delivery = await inTenant(id, async (tx) => {
     const [destinationId = ''] = destinations;
     const at = { createdAt: NOW, dueAt: NOW, attemptedAt: NOW };
-    const row = { tenantId: id, destinationId, incidentId: incident, event: 'opened', state: 'failed', ...at };
+    const row = { tenantId: id, destinationId, incidentId: made.incident, event: 'opened', state: 'failed', ...at };
     return (await tx.delivery.create({ data: { ...row, message: { id: 'msg_1', items: [], at: now } } })).id;
   });
   const scimToken = (await addScimToken(id, 'directory', 'test', now)).id;
