@@ -73,7 +73,10 @@ export async function newMarkedClient(pool: pg.Pool, log: EventLog, graph: Graph
       },
     ],
   });
-  await fillTables(pool, id, marker, { incident_id: incident, other_id: other, user_id: owner });
+  // A client has a destination from the start.
+  const destination = await asSystem((tx) => tx.destination.findFirstOrThrow({ where: { tenantId: id }, select: { id: true } }));
+  const references = { incident_id: incident, other_id: other, user_id: owner, destination_id: destination.id };
+  await fillTables(pool, id, marker, references);
   return { id, marker, owner };
 }
 
@@ -132,6 +135,8 @@ function markedValue(
   if (table === 'audit_entries' && ['hash', 'erased_at'].includes(name)) return undefined;
   // What is kept of an invoice says nothing about anybody.
   if (table === 'invoices' && ['id', 'number', 'status', 'currency'].includes(name)) return randomUUID();
+  if (table === 'deliveries' && name === 'state') return 'sent';
+  if (table === 'destination_incidents' && name === 'told') return 'open';
   if (table === 'data_exports' && name === 'state') return 'ready';
   if (table === 'client_deletions' && name === 'state') return 'withdrawn';
   if (table === 'graph_placements') return name === 'server' ? SERVER : name === 'database' ? marker : undefined;

@@ -727,6 +727,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alertmanager/{cluster}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive alerts from a webhook of Alertmanager (version 4). They become evidence of incidents of the cluster.
+         * @description An API key with the permission alerts, or a session with at least the role owner. Does not count as an API call.
+         */
+        post: operations["receiveAlerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys/{id}/rotation": {
         parameters: {
             query?: never;
@@ -1298,6 +1318,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/destinations/{id}/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message about an incident once more, as it was and with the same id.
+         * @description An API key with the permission write, or a session with at least the role admin. Counts as an API call of the plan.
+         */
+        post: operations["replayDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/destinations/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the messages to a destination of the last 30 days, newest first: their state, attempts and the answer.
+         * @description An API key with the permission read, or a session with at least the role member. Counts as an API call of the plan.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/destinations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a destination with its rules. Its secrets are never returned.
+         * @description An API key with the permission read, or a session with at least the role member. Counts as an API call of the plan.
+         */
+        get: operations["getDestination"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a destination with its delivery log. What waits to be sent is not sent.
+         * @description An API key with the permission write, or a session with at least the role admin. Counts as an API call of the plan.
+         */
+        delete: operations["removeDestination"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, pause or resume a destination. What is not named stays as it is; rules are replaced as a whole.
+         * @description An API key with the permission write, or a session with at least the role admin. Counts as an API call of the plan.
+         */
+        patch: operations["changeDestination"];
+        trace?: never;
+    };
+    "/api/v1/destinations/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the secret that signs the messages of a webhook. The response contains the new one, this one time; until the overlap ends messages are signed with both.
+         * @description An API key with the permission write, or a session with at least the role admin. Counts as an API call of the plan.
+         */
+        post: operations["rotateSigningSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/destinations/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message at once. The response says whether it was taken, and what was answered.
+         * @description An API key with the permission write, or a session with at least the role admin. Counts as an API call of the plan.
+         */
+        post: operations["testDestination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List where the client is told of its incidents, and which kinds of destinations this installation cannot reach.
+         * @description An API key with the permission read, or a session with at least the role member. Counts as an API call of the plan.
+         */
+        get: operations["listDestinations"];
+        put?: never;
+        /**
+         * Add a destination. The response to a new webhook contains the secret that signs its messages, this one time.
+         * @description An API key with the permission write, or a session with at least the role admin. Counts as an API call of the plan.
+         */
+        post: operations["addDestination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/diagnoses": {
         parameters: {
             query?: never;
@@ -1350,6 +1502,90 @@ export interface paths {
         put: operations["verifyEmail"];
         /** Send the confirmation mail again. The response does not reveal whether the account exists. */
         post: operations["resendVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incident-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a view that you keep.
+         * @description An API key with the permission write, or a session with at least the role viewer. Counts as an API call of the plan.
+         */
+        delete: operations["removeIncidentView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incident-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the views of the list of incidents that you keep.
+         * @description An API key with the permission read, or a session with at least the role viewer. Counts as an API call of the plan.
+         */
+        get: operations["listIncidentViews"];
+        put?: never;
+        /**
+         * Keep filters of the list of incidents under a name, for yourself.
+         * @description An API key with the permission write, or a session with at least the role viewer. Counts as an API call of the plan.
+         */
+        post: operations["saveIncidentView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/comments/{commentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a comment of your own.
+         * @description An API key with the permission write, or a session with at least the role member. Counts as an API call of the plan.
+         */
+        delete: operations["removeComment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comment on an incident in Markdown. Members that it mentions, as @ and their address, are told by mail.
+         * @description An API key with the permission write, or a session with at least the role member. Counts as an API call of the plan.
+         */
+        post: operations["addComment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1416,6 +1652,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/{id}/links/{otherId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Link two incidents as related.
+         * @description An API key with the permission write, or a session with at least the role member. Counts as an API call of the plan.
+         */
+        put: operations["linkIncidents"];
+        post?: never;
+        /**
+         * Take a link between two incidents away.
+         * @description An API key with the permission write, or a session with at least the role member. Counts as an API call of the plan.
+         */
+        delete: operations["unlinkIncidents"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an incident as Markdown or JSON, or a draft of its postmortem in Markdown.
+         * @description An API key with the permission read, or a session with at least the role viewer. Counts as an API call of the plan.
+         */
+        get: operations["exportIncident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that an incident is done, and what it was. It closes by itself when nothing fails any more.
+         * @description An API key with the permission write, or a session with at least the role member. Counts as an API call of the plan.
+         */
+        put: operations["resolveIncident"];
+        post?: never;
+        /**
+         * Take back that an incident is done.
+         * @description An API key with the permission write, or a session with at least the role member. Counts as an API call of the plan.
+         */
+        delete: operations["unresolveIncident"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{id}": {
         parameters: {
             query?: never;
@@ -1430,6 +1734,54 @@ export interface paths {
         get: operations["getIncident"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Acknowledge, assign or snooze an incident. What is not given stays as it is.
+         * @description An API key with the permission write, or a session with at least the role member. Counts as an API call of the plan.
+         */
+        patch: operations["updateIncident"];
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/shares/{shareId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Make a link that shows an incident invalid at once.
+         * @description An API key with the permission write, or a session with at least the role member. Counts as an API call of the plan.
+         */
+        delete: operations["revokeShare"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the valid links that show an incident to people without an account.
+         * @description An API key with the permission read, or a session with at least the role viewer. Counts as an API call of the plan.
+         */
+        get: operations["listShares"];
+        put?: never;
+        /**
+         * Make a link that shows an incident, and nothing else, to whoever has it. The link is in this answer only.
+         * @description An API key with the permission write, or a session with at least the role member. Counts as an API call of the plan.
+         */
+        post: operations["shareIncident"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1993,6 +2345,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/otlp/{cluster}/v1/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive logs and Kubernetes events from an OpenTelemetry collector (OTLP/HTTP, protobuf or JSON). The answer has a partial success when some were not taken.
+         * @description An API key with the permission ingest, or a session with at least the role owner. Does not count as an API call.
+         */
+        post: operations["receiveOtlpLogs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/overview": {
         parameters: {
             query?: never;
@@ -2389,6 +2761,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared-incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get the incident that a link shows, with the token of the link. Read-only, without what people wrote about it. */
+        post: operations["openSharedIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/signup": {
         parameters: {
             query?: never;
@@ -2449,6 +2838,26 @@ export interface paths {
          * @description An API key with the permission write, or a session with at least the role owner. Counts as an API call of the plan.
          */
         delete: operations["removeSingleSignOn"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/slack-app-manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the manifest with which a Slack app is made that writes messages about incidents.
+         * @description An API key with the permission read, or a session with at least the role viewer. Counts as an API call of the plan.
+         */
+        get: operations["getSlackAppManifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6823,6 +7232,86 @@ export interface operations {
             431: components["responses"]["431"];
         };
     };
+    receiveAlerts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": "4",
+                 *       "alerts": [
+                 *         {}
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @constant */
+                    version: "4";
+                    groupKey?: string;
+                    truncatedAlerts?: number;
+                    /** @enum {string} */
+                    status?: "firing" | "resolved";
+                    receiver?: string;
+                    externalURL?: string;
+                    alerts: {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accepted": 1,
+                     *       "rejected": 1,
+                     *       "truncated": 1
+                     *     }
+                     */
+                    "application/json": {
+                        accepted: number;
+                        rejected: number;
+                        truncated: number;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
     rotateApiKey: {
         parameters: {
             query?: never;
@@ -7044,7 +7533,7 @@ export interface operations {
                  */
                 "application/json": {
                     name: string;
-                    scopes: ("ingest" | "read" | "write")[];
+                    scopes: ("ingest" | "alerts" | "read" | "write")[];
                     expiresAt?: number;
                 };
             };
@@ -9216,6 +9705,1124 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    replayDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "text",
+                     *       "event": "text",
+                     *       "state": "waiting",
+                     *       "headline": "text",
+                     *       "incidentId": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *       "isReplay": true,
+                     *       "createdAt": 1,
+                     *       "dueAt": 1,
+                     *       "attempts": 1,
+                     *       "attemptedAt": 1,
+                     *       "answer": "text"
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        event: string;
+                        /** @enum {string} */
+                        state: "waiting" | "sent" | "failed" | "superseded";
+                        headline: string | null;
+                        incidentId: string | null;
+                        isReplay: boolean;
+                        createdAt: number;
+                        dueAt: number;
+                        attempts: number;
+                        attemptedAt: number | null;
+                        answer: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "text",
+                     *           "event": "text",
+                     *           "state": "waiting",
+                     *           "headline": "text",
+                     *           "incidentId": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *           "isReplay": true,
+                     *           "createdAt": 1,
+                     *           "dueAt": 1,
+                     *           "attempts": 1,
+                     *           "attemptedAt": 1,
+                     *           "answer": "text"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            id: string;
+                            event: string;
+                            /** @enum {string} */
+                            state: "waiting" | "sent" | "failed" | "superseded";
+                            headline: string | null;
+                            incidentId: string | null;
+                            isReplay: boolean;
+                            createdAt: number;
+                            dueAt: number;
+                            attempts: number;
+                            attemptedAt: number | null;
+                            answer: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+        };
+    };
+    getDestination: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *       "kind": "mail",
+                     *       "name": "Acme Corp",
+                     *       "state": "active",
+                     *       "disabledReason": "text",
+                     *       "settings": {},
+                     *       "rules": {
+                     *         "severities": [],
+                     *         "clusters": [],
+                     *         "namespaces": [],
+                     *         "causes": [],
+                     *         "updates": [
+                     *           "cause_changed",
+                     *           "acknowledged",
+                     *           "resolved",
+                     *           "reopened"
+                     *         ],
+                     *         "quietHours": null,
+                     *         "digestMinutes": null,
+                     *         "escalateAfterMinutes": null
+                     *       },
+                     *       "createdBy": "text",
+                     *       "createdAt": 1,
+                     *       "failingSince": 1,
+                     *       "lastSentAt": 1,
+                     *       "waiting": 1
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "mail" | "slack" | "pagerduty" | "teams" | "webhook";
+                        name: string;
+                        /** @enum {string} */
+                        state: "active" | "paused" | "disabled";
+                        disabledReason: string | null;
+                        settings: {
+                            to?: string;
+                            addresses?: string[];
+                            channel?: string;
+                            region?: string;
+                            url?: string;
+                            host?: string;
+                            ending?: string;
+                        };
+                        rules: {
+                            /** @default [] */
+                            severities: ("critical" | "major" | "minor")[];
+                            /** @default [] */
+                            clusters: string[];
+                            /** @default [] */
+                            namespaces: string[];
+                            /** @default [] */
+                            causes: string[];
+                            /**
+                             * @default [
+                             *       "cause_changed",
+                             *       "acknowledged",
+                             *       "resolved",
+                             *       "reopened"
+                             *     ]
+                             */
+                            updates: ("cause_changed" | "acknowledged" | "resolved" | "reopened")[];
+                            /** @default null */
+                            quietHours: {
+                                from: string;
+                                to: string;
+                                timeZone: string;
+                                /** @default true */
+                                exceptCritical: boolean;
+                            } | null;
+                            /** @default null */
+                            digestMinutes: number | null;
+                            /** @default null */
+                            escalateAfterMinutes: number | null;
+                        };
+                        createdBy: string;
+                        createdAt: number;
+                        failingSince: number | null;
+                        lastSentAt: number | null;
+                        waiting: number;
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+        };
+    };
+    removeDestination: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    changeDestination: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    name?: string;
+                    rules?: {
+                        /** @default [] */
+                        severities?: ("critical" | "major" | "minor")[];
+                        /** @default [] */
+                        clusters?: string[];
+                        /** @default [] */
+                        namespaces?: string[];
+                        /** @default [] */
+                        causes?: string[];
+                        /**
+                         * @default [
+                         *       "cause_changed",
+                         *       "acknowledged",
+                         *       "resolved",
+                         *       "reopened"
+                         *     ]
+                         */
+                        updates?: ("cause_changed" | "acknowledged" | "resolved" | "reopened")[];
+                        /** @default null */
+                        quietHours?: {
+                            from: string;
+                            to: string;
+                            timeZone: string;
+                            /** @default true */
+                            exceptCritical?: boolean;
+                        } | null;
+                        /** @default null */
+                        digestMinutes?: number | null;
+                        /** @default null */
+                        escalateAfterMinutes?: number | null;
+                    };
+                    /** @enum {string} */
+                    state?: "active" | "paused";
+                    /** @enum {string} */
+                    to?: "members" | "addresses";
+                    addresses?: string[];
+                    url?: string;
+                    token?: string;
+                    channel?: string;
+                    /** @enum {string} */
+                    region?: "us" | "eu";
+                    routingKey?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *       "kind": "mail",
+                     *       "name": "Acme Corp",
+                     *       "state": "active",
+                     *       "disabledReason": "text",
+                     *       "settings": {},
+                     *       "rules": {
+                     *         "severities": [],
+                     *         "clusters": [],
+                     *         "namespaces": [],
+                     *         "causes": [],
+                     *         "updates": [
+                     *           "cause_changed",
+                     *           "acknowledged",
+                     *           "resolved",
+                     *           "reopened"
+                     *         ],
+                     *         "quietHours": null,
+                     *         "digestMinutes": null,
+                     *         "escalateAfterMinutes": null
+                     *       },
+                     *       "createdBy": "text",
+                     *       "createdAt": 1,
+                     *       "failingSince": 1,
+                     *       "lastSentAt": 1,
+                     *       "waiting": 1
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "mail" | "slack" | "pagerduty" | "teams" | "webhook";
+                        name: string;
+                        /** @enum {string} */
+                        state: "active" | "paused" | "disabled";
+                        disabledReason: string | null;
+                        settings: {
+                            to?: string;
+                            addresses?: string[];
+                            channel?: string;
+                            region?: string;
+                            url?: string;
+                            host?: string;
+                            ending?: string;
+                        };
+                        rules: {
+                            /** @default [] */
+                            severities: ("critical" | "major" | "minor")[];
+                            /** @default [] */
+                            clusters: string[];
+                            /** @default [] */
+                            namespaces: string[];
+                            /** @default [] */
+                            causes: string[];
+                            /**
+                             * @default [
+                             *       "cause_changed",
+                             *       "acknowledged",
+                             *       "resolved",
+                             *       "reopened"
+                             *     ]
+                             */
+                            updates: ("cause_changed" | "acknowledged" | "resolved" | "reopened")[];
+                            /** @default null */
+                            quietHours: {
+                                from: string;
+                                to: string;
+                                timeZone: string;
+                                /** @default true */
+                                exceptCritical: boolean;
+                            } | null;
+                            /** @default null */
+                            digestMinutes: number | null;
+                            /** @default null */
+                            escalateAfterMinutes: number | null;
+                        };
+                        createdBy: string;
+                        createdAt: number;
+                        failingSince: number | null;
+                        lastSentAt: number | null;
+                        waiting: number;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    rotateSigningSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    /** @default 24 */
+                    overlapHours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "signingSecret": "text"
+                     *     }
+                     */
+                    "application/json": {
+                        signingSecret: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    testDestination: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true,
+                     *       "answer": "text"
+                     *     }
+                     */
+                    "application/json": {
+                        ok: boolean;
+                        answer: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    listDestinations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *           "kind": "mail",
+                     *           "name": "Acme Corp",
+                     *           "state": "active",
+                     *           "disabledReason": "text",
+                     *           "settings": {},
+                     *           "rules": {
+                     *             "severities": [],
+                     *             "clusters": [],
+                     *             "namespaces": [],
+                     *             "causes": [],
+                     *             "updates": [
+                     *               "cause_changed",
+                     *               "acknowledged",
+                     *               "resolved",
+                     *               "reopened"
+                     *             ],
+                     *             "quietHours": null,
+                     *             "digestMinutes": null,
+                     *             "escalateAfterMinutes": null
+                     *           },
+                     *           "createdBy": "text",
+                     *           "createdAt": 1,
+                     *           "failingSince": 1,
+                     *           "lastSentAt": 1,
+                     *           "waiting": 1
+                     *         }
+                     *       ],
+                     *       "unavailable": [
+                     *         {
+                     *           "kind": "mail",
+                     *           "reason": "invoice open for 30 days"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "mail" | "slack" | "pagerduty" | "teams" | "webhook";
+                            name: string;
+                            /** @enum {string} */
+                            state: "active" | "paused" | "disabled";
+                            disabledReason: string | null;
+                            settings: {
+                                to?: string;
+                                addresses?: string[];
+                                channel?: string;
+                                region?: string;
+                                url?: string;
+                                host?: string;
+                                ending?: string;
+                            };
+                            rules: {
+                                /** @default [] */
+                                severities: ("critical" | "major" | "minor")[];
+                                /** @default [] */
+                                clusters: string[];
+                                /** @default [] */
+                                namespaces: string[];
+                                /** @default [] */
+                                causes: string[];
+                                /**
+                                 * @default [
+                                 *       "cause_changed",
+                                 *       "acknowledged",
+                                 *       "resolved",
+                                 *       "reopened"
+                                 *     ]
+                                 */
+                                updates: ("cause_changed" | "acknowledged" | "resolved" | "reopened")[];
+                                /** @default null */
+                                quietHours: {
+                                    from: string;
+                                    to: string;
+                                    timeZone: string;
+                                    /** @default true */
+                                    exceptCritical: boolean;
+                                } | null;
+                                /** @default null */
+                                digestMinutes: number | null;
+                                /** @default null */
+                                escalateAfterMinutes: number | null;
+                            };
+                            createdBy: string;
+                            createdAt: number;
+                            failingSince: number | null;
+                            lastSentAt: number | null;
+                            waiting: number;
+                        }[];
+                        unavailable: {
+                            /** @enum {string} */
+                            kind: "mail" | "slack" | "pagerduty" | "teams" | "webhook";
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            429: components["responses"]["429"];
+        };
+    };
+    addDestination: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "mail",
+                 *       "name": "Acme Corp",
+                 *       "to": "members"
+                 *     }
+                 */
+                "application/json": {
+                    /** @constant */
+                    kind: "mail";
+                    name: string;
+                    /** @default {} */
+                    rules?: {
+                        /** @default [] */
+                        severities?: ("critical" | "major" | "minor")[];
+                        /** @default [] */
+                        clusters?: string[];
+                        /** @default [] */
+                        namespaces?: string[];
+                        /** @default [] */
+                        causes?: string[];
+                        /**
+                         * @default [
+                         *       "cause_changed",
+                         *       "acknowledged",
+                         *       "resolved",
+                         *       "reopened"
+                         *     ]
+                         */
+                        updates?: ("cause_changed" | "acknowledged" | "resolved" | "reopened")[];
+                        /** @default null */
+                        quietHours?: {
+                            from: string;
+                            to: string;
+                            timeZone: string;
+                            /** @default true */
+                            exceptCritical?: boolean;
+                        } | null;
+                        /** @default null */
+                        digestMinutes?: number | null;
+                        /** @default null */
+                        escalateAfterMinutes?: number | null;
+                    };
+                    /** @enum {string} */
+                    to: "members" | "addresses";
+                    /** @default [] */
+                    addresses?: string[];
+                } | {
+                    /** @constant */
+                    kind: "slack";
+                    name: string;
+                    /** @default {} */
+                    rules?: {
+                        /** @default [] */
+                        severities?: ("critical" | "major" | "minor")[];
+                        /** @default [] */
+                        clusters?: string[];
+                        /** @default [] */
+                        namespaces?: string[];
+                        /** @default [] */
+                        causes?: string[];
+                        /**
+                         * @default [
+                         *       "cause_changed",
+                         *       "acknowledged",
+                         *       "resolved",
+                         *       "reopened"
+                         *     ]
+                         */
+                        updates?: ("cause_changed" | "acknowledged" | "resolved" | "reopened")[];
+                        /** @default null */
+                        quietHours?: {
+                            from: string;
+                            to: string;
+                            timeZone: string;
+                            /** @default true */
+                            exceptCritical?: boolean;
+                        } | null;
+                        /** @default null */
+                        digestMinutes?: number | null;
+                        /** @default null */
+                        escalateAfterMinutes?: number | null;
+                    };
+                    url?: string;
+                    token?: string;
+                    channel?: string;
+                } | {
+                    /** @constant */
+                    kind: "pagerduty";
+                    name: string;
+                    /** @default {} */
+                    rules?: {
+                        /** @default [] */
+                        severities?: ("critical" | "major" | "minor")[];
+                        /** @default [] */
+                        clusters?: string[];
+                        /** @default [] */
+                        namespaces?: string[];
+                        /** @default [] */
+                        causes?: string[];
+                        /**
+                         * @default [
+                         *       "cause_changed",
+                         *       "acknowledged",
+                         *       "resolved",
+                         *       "reopened"
+                         *     ]
+                         */
+                        updates?: ("cause_changed" | "acknowledged" | "resolved" | "reopened")[];
+                        /** @default null */
+                        quietHours?: {
+                            from: string;
+                            to: string;
+                            timeZone: string;
+                            /** @default true */
+                            exceptCritical?: boolean;
+                        } | null;
+                        /** @default null */
+                        digestMinutes?: number | null;
+                        /** @default null */
+                        escalateAfterMinutes?: number | null;
+                    };
+                    /** @enum {string} */
+                    region: "us" | "eu";
+                    routingKey: string;
+                } | {
+                    /** @constant */
+                    kind: "teams";
+                    name: string;
+                    /** @default {} */
+                    rules?: {
+                        /** @default [] */
+                        severities?: ("critical" | "major" | "minor")[];
+                        /** @default [] */
+                        clusters?: string[];
+                        /** @default [] */
+                        namespaces?: string[];
+                        /** @default [] */
+                        causes?: string[];
+                        /**
+                         * @default [
+                         *       "cause_changed",
+                         *       "acknowledged",
+                         *       "resolved",
+                         *       "reopened"
+                         *     ]
+                         */
+                        updates?: ("cause_changed" | "acknowledged" | "resolved" | "reopened")[];
+                        /** @default null */
+                        quietHours?: {
+                            from: string;
+                            to: string;
+                            timeZone: string;
+                            /** @default true */
+                            exceptCritical?: boolean;
+                        } | null;
+                        /** @default null */
+                        digestMinutes?: number | null;
+                        /** @default null */
+                        escalateAfterMinutes?: number | null;
+                    };
+                    url: string;
+                } | {
+                    /** @constant */
+                    kind: "webhook";
+                    name: string;
+                    /** @default {} */
+                    rules?: {
+                        /** @default [] */
+                        severities?: ("critical" | "major" | "minor")[];
+                        /** @default [] */
+                        clusters?: string[];
+                        /** @default [] */
+                        namespaces?: string[];
+                        /** @default [] */
+                        causes?: string[];
+                        /**
+                         * @default [
+                         *       "cause_changed",
+                         *       "acknowledged",
+                         *       "resolved",
+                         *       "reopened"
+                         *     ]
+                         */
+                        updates?: ("cause_changed" | "acknowledged" | "resolved" | "reopened")[];
+                        /** @default null */
+                        quietHours?: {
+                            from: string;
+                            to: string;
+                            timeZone: string;
+                            /** @default true */
+                            exceptCritical?: boolean;
+                        } | null;
+                        /** @default null */
+                        digestMinutes?: number | null;
+                        /** @default null */
+                        escalateAfterMinutes?: number | null;
+                    };
+                    url: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "destination": {
+                     *         "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *         "kind": "mail",
+                     *         "name": "Acme Corp",
+                     *         "state": "active",
+                     *         "disabledReason": "text",
+                     *         "settings": {},
+                     *         "rules": {
+                     *           "severities": [],
+                     *           "clusters": [],
+                     *           "namespaces": [],
+                     *           "causes": [],
+                     *           "updates": [
+                     *             "cause_changed",
+                     *             "acknowledged",
+                     *             "resolved",
+                     *             "reopened"
+                     *           ],
+                     *           "quietHours": null,
+                     *           "digestMinutes": null,
+                     *           "escalateAfterMinutes": null
+                     *         },
+                     *         "createdBy": "text",
+                     *         "createdAt": 1,
+                     *         "failingSince": 1,
+                     *         "lastSentAt": 1,
+                     *         "waiting": 1
+                     *       },
+                     *       "signingSecret": "text"
+                     *     }
+                     */
+                    "application/json": {
+                        destination: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "mail" | "slack" | "pagerduty" | "teams" | "webhook";
+                            name: string;
+                            /** @enum {string} */
+                            state: "active" | "paused" | "disabled";
+                            disabledReason: string | null;
+                            settings: {
+                                to?: string;
+                                addresses?: string[];
+                                channel?: string;
+                                region?: string;
+                                url?: string;
+                                host?: string;
+                                ending?: string;
+                            };
+                            rules: {
+                                /** @default [] */
+                                severities: ("critical" | "major" | "minor")[];
+                                /** @default [] */
+                                clusters: string[];
+                                /** @default [] */
+                                namespaces: string[];
+                                /** @default [] */
+                                causes: string[];
+                                /**
+                                 * @default [
+                                 *       "cause_changed",
+                                 *       "acknowledged",
+                                 *       "resolved",
+                                 *       "reopened"
+                                 *     ]
+                                 */
+                                updates: ("cause_changed" | "acknowledged" | "resolved" | "reopened")[];
+                                /** @default null */
+                                quietHours: {
+                                    from: string;
+                                    to: string;
+                                    timeZone: string;
+                                    /** @default true */
+                                    exceptCritical: boolean;
+                                } | null;
+                                /** @default null */
+                                digestMinutes: number | null;
+                                /** @default null */
+                                escalateAfterMinutes: number | null;
+                            };
+                            createdBy: string;
+                            createdAt: number;
+                            failingSince: number | null;
+                            lastSentAt: number | null;
+                            waiting: number;
+                        };
+                        signingSecret: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
     diagnoseCluster: {
         parameters: {
             query?: never;
@@ -10287,6 +11894,287 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    removeIncidentView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    listIncidentViews: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *           "name": "Acme Corp",
+                     *           "query": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            query: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            429: components["responses"]["429"];
+        };
+    };
+    saveIncidentView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Acme Corp",
+                 *       "query": "text"
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    query: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *       "name": "Acme Corp",
+                     *       "query": "text"
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        query: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    removeComment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                commentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    addComment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "text"
+                 *     }
+                 */
+                "application/json": {
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b"
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
     diagnoseIncident: {
         parameters: {
             query?: never;
@@ -10978,6 +12866,259 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    linkIncidents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                otherId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    unlinkIncidents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                otherId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    exportIncident: {
+        parameters: {
+            query?: {
+                format?: "markdown" | "json" | "postmortem";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": string;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+        };
+    };
+    resolveIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    code?: string;
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    unresolveIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
     getIncident: {
         parameters: {
             query?: never;
@@ -11023,6 +13164,15 @@ export interface operations {
                      *       "lastSeenAt": 1,
                      *       "closedAt": 1,
                      *       "diagnosedAt": 1,
+                     *       "acknowledgedAt": 1,
+                     *       "acknowledgedBy": "text",
+                     *       "assignee": {
+                     *         "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *         "name": "Acme Corp"
+                     *       },
+                     *       "snoozedUntil": 1,
+                     *       "resolvedAt": 1,
+                     *       "resolvedBy": "text",
                      *       "diagnosis": {
                      *         "verdict": "incident",
                      *         "reason": "invoice open for 30 days",
@@ -11177,6 +13327,24 @@ export interface operations {
                      *           "note": "text"
                      *         }
                      *       ],
+                     *       "resolutionCode": "text",
+                     *       "resolutionNote": "text",
+                     *       "comments": [
+                     *         {
+                     *           "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *           "at": 1,
+                     *           "author": "text",
+                     *           "body": "text",
+                     *           "isMine": true
+                     *         }
+                     *       ],
+                     *       "linked": [
+                     *         {
+                     *           "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *           "number": 1,
+                     *           "title": "text"
+                     *         }
+                     *       ],
                      *       "mergedInto": {
                      *         "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
                      *         "number": 1,
@@ -11227,6 +13395,17 @@ export interface operations {
                         lastSeenAt: number;
                         closedAt: number | null;
                         diagnosedAt: number;
+                        acknowledgedAt: number | null;
+                        acknowledgedBy: string | null;
+                        assignee: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        snoozedUntil: number | null;
+                        /** @description When somebody held it for done. Whether it is, the cluster tells: it is closed then. */
+                        resolvedAt: number | null;
+                        resolvedBy: string | null;
                         diagnosis: {
                             /** @enum {string} */
                             verdict: "incident" | "no_incident";
@@ -11543,6 +13722,23 @@ export interface operations {
                             } | null;
                             note: string | null;
                         }[];
+                        resolutionCode: string | null;
+                        resolutionNote: string | null;
+                        comments: {
+                            /** Format: uuid */
+                            id: string;
+                            at: number;
+                            author: string;
+                            /** @description Markdown. */
+                            body: string;
+                            isMine: boolean;
+                        }[];
+                        linked: {
+                            /** Format: uuid */
+                            id: string;
+                            number: number;
+                            title: string;
+                        }[];
                         mergedInto: {
                             /** Format: uuid */
                             id: string;
@@ -11587,6 +13783,262 @@ export interface operations {
             404: components["responses"]["404"];
             429: components["responses"]["429"];
             431: components["responses"]["431"];
+        };
+    };
+    updateIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    acknowledged?: boolean;
+                    /** @description A member; null for nobody. */
+                    assigneeId?: string | null;
+                    /** @description Epoch ms, at most 30 days ahead; null to wake it. */
+                    snoozedUntil?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    revokeShare: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                shareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    listShares: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *           "createdBy": "text",
+                     *           "createdAt": 1,
+                     *           "expiresAt": 1,
+                     *           "lastOpenedAt": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            createdBy: string;
+                            createdAt: number;
+                            expiresAt: number;
+                            lastOpenedAt: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+        };
+    };
+    shareIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "days": 1
+                 *     }
+                 */
+                "application/json": {
+                    days: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *       "url": "text",
+                     *       "expiresAt": 1
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        url: string;
+                        expiresAt: number;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
         };
     };
     listSimilarIncidents: {
@@ -11772,7 +14224,15 @@ export interface operations {
         parameters: {
             query?: {
                 status?: "open" | "closed";
+                state?: "open" | "waiting" | "acknowledged" | "snoozed" | "resolved" | "closed";
                 cluster?: string;
+                namespace?: string;
+                severity?: "critical" | "major" | "minor";
+                code?: string;
+                assignee?: string | ("me" | "nobody");
+                q?: string;
+                since?: number;
+                until?: number;
                 limit?: number;
                 cursor?: string;
             };
@@ -11817,7 +14277,16 @@ export interface operations {
                      *           "openedAt": 1,
                      *           "lastSeenAt": 1,
                      *           "closedAt": 1,
-                     *           "diagnosedAt": 1
+                     *           "diagnosedAt": 1,
+                     *           "acknowledgedAt": 1,
+                     *           "acknowledgedBy": "text",
+                     *           "assignee": {
+                     *             "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *             "name": "Acme Corp"
+                     *           },
+                     *           "snoozedUntil": 1,
+                     *           "resolvedAt": 1,
+                     *           "resolvedBy": "text"
                      *         }
                      *       ],
                      *       "nextCursor": "text"
@@ -11848,6 +14317,17 @@ export interface operations {
                             lastSeenAt: number;
                             closedAt: number | null;
                             diagnosedAt: number;
+                            acknowledgedAt: number | null;
+                            acknowledgedBy: string | null;
+                            assignee: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            snoozedUntil: number | null;
+                            /** @description When somebody held it for done. Whether it is, the cluster tells: it is closed then. */
+                            resolvedAt: number | null;
+                            resolvedBy: string | null;
                         }[];
                         nextCursor: string | null;
                     };
@@ -13654,6 +16134,47 @@ export interface operations {
             429: components["responses"]["429"];
         };
     };
+    receiveOtlpLogs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-protobuf": unknown;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-protobuf": string;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
     getOverview: {
         parameters: {
             query?: never;
@@ -13707,7 +16228,16 @@ export interface operations {
                      *           "openedAt": 1,
                      *           "lastSeenAt": 1,
                      *           "closedAt": 1,
-                     *           "diagnosedAt": 1
+                     *           "diagnosedAt": 1,
+                     *           "acknowledgedAt": 1,
+                     *           "acknowledgedBy": "text",
+                     *           "assignee": {
+                     *             "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *             "name": "Acme Corp"
+                     *           },
+                     *           "snoozedUntil": 1,
+                     *           "resolvedAt": 1,
+                     *           "resolvedBy": "text"
                      *         }
                      *       ],
                      *       "eventsToday": {
@@ -13764,6 +16294,17 @@ export interface operations {
                             lastSeenAt: number;
                             closedAt: number | null;
                             diagnosedAt: number;
+                            acknowledgedAt: number | null;
+                            acknowledgedBy: string | null;
+                            assignee: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            snoozedUntil: number | null;
+                            /** @description When somebody held it for done. Whether it is, the cluster tells: it is closed then. */
+                            resolvedAt: number | null;
+                            resolvedBy: string | null;
                         }[];
                         eventsToday: {
                             used: number;
@@ -16066,6 +18607,503 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    openSharedIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "the-token-from-the-mail"
+                 *     }
+                 */
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "number": 1,
+                     *       "cluster": "prod",
+                     *       "status": "open",
+                     *       "title": "text",
+                     *       "severity": "critical",
+                     *       "openedAt": 1,
+                     *       "lastSeenAt": 1,
+                     *       "closedAt": 1,
+                     *       "diagnosis": {
+                     *         "verdict": "incident",
+                     *         "reason": "invoice open for 30 days",
+                     *         "symptoms": [
+                     *           {
+                     *             "object": {
+                     *               "kind": "text",
+                     *               "name": "Acme Corp"
+                     *             },
+                     *             "what": "text",
+                     *             "message": "text"
+                     *           }
+                     *         ],
+                     *         "causes": [
+                     *           {
+                     *             "rank": 1,
+                     *             "code": "123456",
+                     *             "title": "text",
+                     *             "object": {
+                     *               "kind": "text",
+                     *               "name": "Acme Corp"
+                     *             },
+                     *             "tier": "confirmed",
+                     *             "confidence": 1,
+                     *             "summary": "text",
+                     *             "evidenceFor": [
+                     *               {
+                     *                 "text": "text",
+                     *                 "source": {
+                     *                   "type": "state",
+                     *                   "object": {
+                     *                     "kind": "text",
+                     *                     "name": "Acme Corp"
+                     *                   },
+                     *                   "path": "text",
+                     *                   "value": "text"
+                     *                 }
+                     *               }
+                     *             ],
+                     *             "evidenceAgainst": [
+                     *               {
+                     *                 "text": "text",
+                     *                 "source": {
+                     *                   "type": "state",
+                     *                   "object": {
+                     *                     "kind": "text",
+                     *                     "name": "Acme Corp"
+                     *                   },
+                     *                   "path": "text",
+                     *                   "value": "text"
+                     *                 }
+                     *               }
+                     *             ],
+                     *             "chain": [
+                     *               {
+                     *                 "from": {
+                     *                   "kind": "text",
+                     *                   "name": "Acme Corp"
+                     *                 },
+                     *                 "to": {
+                     *                   "kind": "text",
+                     *                   "name": "Acme Corp"
+                     *                 },
+                     *                 "relation": "OWNS",
+                     *                 "mechanism": "text",
+                     *                 "text": "text"
+                     *               }
+                     *             ],
+                     *             "remedies": [
+                     *               {
+                     *                 "text": "text"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "chain": [
+                     *           {
+                     *             "from": {
+                     *               "kind": "text",
+                     *               "name": "Acme Corp"
+                     *             },
+                     *             "to": {
+                     *               "kind": "text",
+                     *               "name": "Acme Corp"
+                     *             },
+                     *             "relation": "OWNS",
+                     *             "mechanism": "text",
+                     *             "text": "text"
+                     *           }
+                     *         ],
+                     *         "blastRadius": {
+                     *           "affected": [
+                     *             {
+                     *               "object": {
+                     *                 "kind": "text",
+                     *                 "name": "Acme Corp"
+                     *               },
+                     *               "impact": "failing",
+                     *               "hops": 1,
+                     *               "via": {
+                     *                 "from": {
+                     *                   "kind": "text",
+                     *                   "name": "Acme Corp"
+                     *                 },
+                     *                 "relation": "OWNS",
+                     *                 "mechanism": "text"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "counts": {
+                     *             "workloads": 1,
+                     *             "pods": 1,
+                     *             "services": 1,
+                     *             "namespaces": 1
+                     *           }
+                     *         },
+                     *         "timeline": [
+                     *           {
+                     *             "at": 1,
+                     *             "lane": "change",
+                     *             "object": {
+                     *               "kind": "text",
+                     *               "name": "Acme Corp"
+                     *             },
+                     *             "text": "text",
+                     *             "severity": "info"
+                     *           }
+                     *         ],
+                     *         "gaps": [
+                     *           "text"
+                     *         ]
+                     *       },
+                     *       "expiresAt": 1
+                     *     }
+                     */
+                    "application/json": {
+                        number: number;
+                        cluster: string;
+                        /** @enum {string} */
+                        status: "open" | "closed";
+                        title: string;
+                        /**
+                         * @description How bad its effect is: critical if something fails that users or other objects go through or run on.
+                         * @enum {string}
+                         */
+                        severity: "critical" | "major" | "minor";
+                        openedAt: number;
+                        lastSeenAt: number;
+                        closedAt: number | null;
+                        diagnosis: {
+                            /** @enum {string} */
+                            verdict: "incident" | "no_incident";
+                            reason: string;
+                            symptoms: {
+                                object: {
+                                    kind: string;
+                                    namespace?: string;
+                                    name: string;
+                                };
+                                what: string;
+                                message: string;
+                                since?: number;
+                            }[];
+                            onset?: {
+                                /** @description The time of the first sign, epoch ms. */
+                                at: number;
+                                /** @description Whether what fails was well before; false if it was broken since it was made. */
+                                wasWell?: boolean;
+                            };
+                            /** @description The change that most likely began the trouble: to the object of the first cause, or to one that it reads. */
+                            culprit?: {
+                                changeId: string;
+                                object: {
+                                    kind: string;
+                                    namespace?: string;
+                                    name: string;
+                                };
+                                /** @enum {string} */
+                                op: "created" | "updated" | "deleted";
+                                at: number;
+                                fields: {
+                                    path: string;
+                                    before?: string;
+                                    after?: string;
+                                }[];
+                                by?: string;
+                                /** @description How long before the first sign it was made, in ms. */
+                                beforeMs: number;
+                                text: string;
+                                /** @description How to take exactly this change back. */
+                                revert?: {
+                                    text: string;
+                                    command?: string;
+                                };
+                            };
+                            causes: {
+                                rank: number;
+                                code: string;
+                                title: string;
+                                object: {
+                                    kind: string;
+                                    namespace?: string;
+                                    name: string;
+                                };
+                                /** @enum {string} */
+                                tier: "confirmed" | "likely" | "possible";
+                                confidence: number;
+                                summary: string;
+                                evidenceFor: {
+                                    text: string;
+                                    source: {
+                                        /** @constant */
+                                        type: "state";
+                                        object: {
+                                            kind: string;
+                                            namespace?: string;
+                                            name: string;
+                                        };
+                                        path: string;
+                                        value: string;
+                                    } | {
+                                        /** @constant */
+                                        type: "event";
+                                        object: {
+                                            kind: string;
+                                            namespace?: string;
+                                            name: string;
+                                        };
+                                        reason: string;
+                                        message: string;
+                                        at?: number;
+                                        count?: number;
+                                    } | {
+                                        /** @constant */
+                                        type: "log";
+                                        namespace: string;
+                                        pod: string;
+                                        container: string;
+                                        line: string;
+                                        previous: boolean;
+                                    } | {
+                                        /** @constant */
+                                        type: "change";
+                                        changeId: string;
+                                        object: {
+                                            kind: string;
+                                            namespace?: string;
+                                            name: string;
+                                        };
+                                        fields: {
+                                            path: string;
+                                            before?: string;
+                                            after?: string;
+                                        }[];
+                                        at: number;
+                                        by?: string;
+                                    } | {
+                                        /** @constant */
+                                        type: "alert";
+                                        name: string;
+                                        summary: string;
+                                        at?: number;
+                                    } | {
+                                        /** @constant */
+                                        type: "metric";
+                                        object: {
+                                            kind: string;
+                                            namespace?: string;
+                                            name: string;
+                                        };
+                                        metric: string;
+                                        from: number;
+                                        to: number;
+                                    };
+                                }[];
+                                evidenceAgainst: {
+                                    text: string;
+                                    source: {
+                                        /** @constant */
+                                        type: "state";
+                                        object: {
+                                            kind: string;
+                                            namespace?: string;
+                                            name: string;
+                                        };
+                                        path: string;
+                                        value: string;
+                                    } | {
+                                        /** @constant */
+                                        type: "event";
+                                        object: {
+                                            kind: string;
+                                            namespace?: string;
+                                            name: string;
+                                        };
+                                        reason: string;
+                                        message: string;
+                                        at?: number;
+                                        count?: number;
+                                    } | {
+                                        /** @constant */
+                                        type: "log";
+                                        namespace: string;
+                                        pod: string;
+                                        container: string;
+                                        line: string;
+                                        previous: boolean;
+                                    } | {
+                                        /** @constant */
+                                        type: "change";
+                                        changeId: string;
+                                        object: {
+                                            kind: string;
+                                            namespace?: string;
+                                            name: string;
+                                        };
+                                        fields: {
+                                            path: string;
+                                            before?: string;
+                                            after?: string;
+                                        }[];
+                                        at: number;
+                                        by?: string;
+                                    } | {
+                                        /** @constant */
+                                        type: "alert";
+                                        name: string;
+                                        summary: string;
+                                        at?: number;
+                                    } | {
+                                        /** @constant */
+                                        type: "metric";
+                                        object: {
+                                            kind: string;
+                                            namespace?: string;
+                                            name: string;
+                                        };
+                                        metric: string;
+                                        from: number;
+                                        to: number;
+                                    };
+                                }[];
+                                chain: {
+                                    from: {
+                                        kind: string;
+                                        namespace?: string;
+                                        name: string;
+                                    };
+                                    to: {
+                                        kind: string;
+                                        namespace?: string;
+                                        name: string;
+                                    };
+                                    relation: ("OWNS" | "RUNS_ON" | "SELECTS" | "ROUTES_TO" | "MOUNTS" | "USES_CONFIG" | "USES_SECRET" | "USES_ACCOUNT" | "BINDS" | "SCALES" | "LIMITS" | "RESTRICTS" | "CALLS") | null;
+                                    mechanism: string;
+                                    text: string;
+                                }[];
+                                remedies: {
+                                    text: string;
+                                    command?: string;
+                                }[];
+                            }[];
+                            /** @description Only without a cause: what was looked at, and what to look at next. */
+                            inquiry?: {
+                                lookedAt: string[];
+                                next: {
+                                    text: string;
+                                    command?: string;
+                                }[];
+                            };
+                            chain: {
+                                from: {
+                                    kind: string;
+                                    namespace?: string;
+                                    name: string;
+                                };
+                                to: {
+                                    kind: string;
+                                    namespace?: string;
+                                    name: string;
+                                };
+                                relation: ("OWNS" | "RUNS_ON" | "SELECTS" | "ROUTES_TO" | "MOUNTS" | "USES_CONFIG" | "USES_SECRET" | "USES_ACCOUNT" | "BINDS" | "SCALES" | "LIMITS" | "RESTRICTS" | "CALLS") | null;
+                                mechanism: string;
+                                text: string;
+                            }[];
+                            blastRadius: {
+                                affected: {
+                                    object: {
+                                        kind: string;
+                                        namespace?: string;
+                                        name: string;
+                                    };
+                                    /** @enum {string} */
+                                    impact: "failing" | "degraded" | "at-risk";
+                                    hops: number;
+                                    via: {
+                                        from: {
+                                            kind: string;
+                                            namespace?: string;
+                                            name: string;
+                                        };
+                                        relation: ("OWNS" | "RUNS_ON" | "SELECTS" | "ROUTES_TO" | "MOUNTS" | "USES_CONFIG" | "USES_SECRET" | "USES_ACCOUNT" | "BINDS" | "SCALES" | "LIMITS" | "RESTRICTS" | "CALLS") | null;
+                                        mechanism: string;
+                                    } | null;
+                                }[];
+                                counts: {
+                                    workloads: number;
+                                    pods: number;
+                                    services: number;
+                                    namespaces: number;
+                                };
+                            };
+                            timeline: {
+                                at: number;
+                                /** @enum {string} */
+                                lane: "change" | "event" | "log" | "alert";
+                                object: {
+                                    kind: string;
+                                    namespace?: string;
+                                    name: string;
+                                };
+                                text: string;
+                                /** @enum {string} */
+                                severity: "info" | "warning" | "error";
+                                fields?: {
+                                    path: string;
+                                    before?: string;
+                                    after?: string;
+                                }[];
+                            }[];
+                            gaps: string[];
+                            /** @description Only of an incident: what failed in it before, and what its fault could reach then. */
+                            earlier?: {
+                                failed: {
+                                    kind: string;
+                                    namespace?: string;
+                                    name: string;
+                                }[];
+                                reached: {
+                                    kind: string;
+                                    namespace?: string;
+                                    name: string;
+                                }[];
+                            };
+                        };
+                        expiresAt: number;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
     signUp: {
         parameters: {
             query?: never;
@@ -16370,6 +19408,33 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    getSlackAppManifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            429: components["responses"]["429"];
+        };
+    };
     removeDomain: {
         parameters: {
             query?: never;
@@ -16653,7 +19718,7 @@ export interface operations {
             content: {
                 /** @example {} */
                 "application/json": {
-                    scopes?: ("ingest" | "read" | "write")[];
+                    scopes?: ("ingest" | "alerts" | "read" | "write")[];
                     /** @default 15 */
                     minutes?: number;
                 };
@@ -16682,7 +19747,7 @@ export interface operations {
                     "application/json": {
                         token: string;
                         expiresAt: number;
-                        scopes: ("ingest" | "read" | "write")[];
+                        scopes: ("ingest" | "alerts" | "read" | "write")[];
                     };
                 };
             };
