@@ -34,7 +34,7 @@ test('a webhook is added with rules, tried, has its secret replaced, and is remo
   await expectFit(page);
   await page.getByRole('link', { name: 'Add destination' }).click();
   await page.getByRole('link', { name: /^Webhook/ }).click();
-  await page.getByLabel('Name').fill('Our program');
+  await page.getByLabel('Name', { exact: true }).fill('Our program');
   await page.getByLabel('Address', { exact: true }).fill('ftp://example.com');
   await page.getByLabel('Critical', { exact: true }).check();
   await page.getByLabel(/^Quiet hours/).check();

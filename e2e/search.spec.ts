@@ -46,13 +46,13 @@ test('a search tells what is wrong with it, says when nothing was found, and sho
   await expect(page.getByText('What are you looking for?')).toBeVisible();
   await expectFit(page);
   await page.getByRole('searchbox', { name: 'Search' }).fill('type:pods');
-  await expect(page.getByRole('alert')).toContainText('type:incident');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('type:incident');
   await page.getByRole('searchbox', { name: 'Search' }).fill('qqqqqq');
   await expect(page.getByText('Nothing was found')).toBeVisible();
   await page.getByRole('searchbox', { name: 'Search' }).fill('invoices');
   await expect(page.getByRole('link', { name: /^Billing/ })).toHaveAttribute('href', '/billing');
   await expect(page).toHaveURL(/q=invoices/);
-  await page.getByLabel('Type').selectOption('query');
+  await page.getByLabel('Type').selectOption('log');
   await page.reload();
   await expect(page.getByRole('searchbox', { name: 'Search' })).toHaveValue('invoices');
   await page.getByRole('button', { name: 'Show all types' }).click();

@@ -60,6 +60,6 @@ describe('a lane', () => {
 
   it('names its marks for screen readers', () => {
     const mark = { left: 0, right: 1, severity: 'warning' as const, happenings: [happening(1, 5, { count: 4 }), happening(2)] };
-    expect(nameOfMark(mark, String)).toBe('Event, 1 to 5, 4 times: Pod shop/web: BackOff, and 1 more');
+    expect(nameOfMark(mark, String)).toBe('Event, 1 to 5, 4 times: Pod shop/web: BackOff, the first of 2');
   });
 });

@@ -84,12 +84,12 @@ function join(rows: Mark[][], one: Happening, left: number, right: number): void
   if (SEVERITY_ORDER[one.severity] > SEVERITY_ORDER[nearest.severity]) nearest.severity = one.severity;
 }
 
-/** A mark as a screen reader says it. */
+/** A mark as a screen reader says it: with the number that is written on it, as WCAG 2.5.3 (label in name) asks. */
 export function nameOfMark({ happenings }: Mark, timeOf: (ms: number) => string): string {
   const [first] = happenings;
   if (!first) return '';
   const { lane, from, to, count, object, text } = first;
   const when = from === to ? timeOf(from) : `${timeOf(from)} to ${timeOf(to)}`;
-  const more = happenings.length > 1 ? `, and ${happenings.length - 1} more` : '';
+  const more = happenings.length > 1 ? `, the first of ${happenings.length}` : '';
   return `${LANES[lane].one}, ${when}${count > 1 ? `, ${count} times` : ''}: ${objectText(object)}: ${text.slice(0, 120)}${more}`;
 }

@@ -200,7 +200,9 @@ describe.each([
     const map = (await ask(client, 'topology', { namespace: 'shop', detail: 'full' })).data as { nodes: unknown[]; edges: unknown[] };
     expect(map.nodes).toContainEqual(expect.objectContaining({ kind: 'Pod', name: 'cart-1-a', health: 'failing' }));
     expect(map.edges).toContainEqual(expect.objectContaining({ type: 'OWNS' }));
-    expect((await ask(client, 'search', { query: 'deployment cart' })).data).toMatchObject({ results: [{ ...cart, cluster: 'prod' }] });
+    const { results } = (await ask(client, 'search', { query: 'deployment cart' })).data as { results: unknown[] };
+    expect(results).toContainEqual(expect.objectContaining({ type: 'resource', ...cart, cluster: 'prod' }));
+    expect(results).toContainEqual(expect.objectContaining({ type: 'incident', incidentId: incident }));
     expect((await ask(client, 'diagnose_dump', { files: DUMP() })).data).toMatchObject({ verdict: 'incident', causes: [{ object: cart }] });
   });
 });

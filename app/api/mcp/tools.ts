@@ -7,8 +7,8 @@ import { GET as GET_INCIDENT } from '../v1/incidents/[id]/route.ts';
 import { GET as LIST_INCIDENTS } from '../v1/incidents/route.ts';
 import { objectRef } from '../v1/incidents/schemas.ts';
 import { GET as RUN_QUERY } from '../v1/queries/[id]/rows/route.ts';
-import { GET as SEARCH_RESOURCES } from '../v1/resources/route.ts';
 import { cluster, uuid } from '../v1/schemas.ts';
+import { GET as SEARCH } from '../v1/search/route.ts';
 import { GET as GET_TOPOLOGY } from '../v1/topology/route.ts';
 import { health, objectName } from '../v1/topology/schemas.ts';
 import { type CallOperation, RefusedCall } from './operations.ts';
@@ -195,15 +195,46 @@ const topology = tool({
   },
 });
 
+/** What a search of the portal finds besides is of no use to a program. */
+const FOUND_TYPES = ['incident', 'resource', 'event', 'log', 'alert'] as const;
+
 const search = tool({
   name: 'search',
   title: 'Search',
-  description: 'Objects of Kubernetes whose name, kind or namespace holds every word that is searched for, the closest names first.',
+  description:
+    'Incidents, objects of Kubernetes, events, log lines and alerts by words and by what they mean: "out of memory" finds OOMKilled. Fields narrow it: type:incident, kind:pod, ns:shop, cluster:prod, health:failing.',
   input: z.strictObject({ query: z.string().trim().min(1).max(200), limit: atMost(50, 20) }),
-  output: z.object({ results: z.array(resourceName) }),
+  output: z.object({
+    results: z.array(
+      z.object({
+        type: z.enum(FOUND_TYPES),
+        name: z.string(),
+        text: z.string(),
+        incidentId: uuid.optional().describe('Of an incident: what get_root_cause and blast_radius take.'),
+        kind: z.string().optional(),
+        namespace: z.string().optional(),
+        cluster: z.string().optional(),
+        health: health.optional(),
+        lastSeen: when.optional(),
+      }),
+    ),
+  }),
   async run({ query, limit }, call) {
-    const { items } = await call(SEARCH_RESOURCES, { query: { q: query, limit } });
-    return { results: items.map(({ key: _, ...one }) => one) };
+    const { items } = await call(SEARCH, { query: { q: query, limit: 100 } });
+    const results = items.flatMap(({ id, type, title, text, kind, namespace, cluster, health, at }) => {
+      const found = FOUND_TYPES.find((one) => one === type);
+      if (!found) return [];
+      return {
+        ...{ type: found, name: title, text },
+        ...(found === 'incident' && { incidentId: id.replace('incident:', '') }),
+        ...(kind !== null && { kind }),
+        ...(namespace !== null && { namespace }),
+        ...(cluster !== null && { cluster }),
+        ...(health !== null && { health }),
+        ...(at !== null && { lastSeen: isoTime(at) }),
+      };
+    });
+    return { results: results.slice(0, limit) };
   },
 });
 

@@ -70,7 +70,7 @@ function NewDestinationForm({ kind }: { kind: Kind }) {
     else router.push(`/integrations/${destination.id}` as Route);
   });
   return (
-    <Section>
+    <Section title="Settings and rules">
       <div className="max-w-3xl">
         <Form form={form}>
           <FormField form={form} name="name" label="Name" hint="Who reads it, such as the team or the channel." autoComplete="off" />
