@@ -76,8 +76,9 @@ function Node({
 }) {
   const known = useKnownObject(object);
   const isGone = known?.deletedAt !== undefined;
-  const look =
-    LOOKS[isOver || (known?.health === 'healthy' && role !== 'cause' && !isGone) ? 'good' : role === 'degraded' ? 'warn' : 'bad'];
+  // What is degraded, such as a Service with fewer endpoints, has no failure of its own in its state.
+  const isBack = known?.health === 'healthy' && role !== 'cause' && role !== 'degraded' && !isGone;
+  const look = LOOKS[isOver || isBack ? 'good' : role === 'degraded' ? 'warn' : 'bad'];
   const word = isOver ? 'Recovered' : role === 'cause' ? undefined : look.word;
   const via = steps.find(({ to }) => to === id)?.mechanism;
   return (

@@ -85,7 +85,11 @@ function Sections({
         {diagnosis.gaps.length > 0 && (
           <div className="mb-3">
             <Notice tone="info" title="Missing data makes this diagnosis less certain">
-              {diagnosis.gaps.join('; ')}.
+              <ul>
+                {diagnosis.gaps.map((gap) => (
+                  <li key={gap}>{gap.replace(/\.?$/, '.')}</li>
+                ))}
+              </ul>
             </Notice>
           </div>
         )}
