@@ -53,6 +53,7 @@ test('a search tells what is wrong with it, says when nothing was found, and sho
   await expect(page.getByRole('link', { name: /^Billing/ })).toHaveAttribute('href', '/billing');
   await expect(page).toHaveURL(/q=invoices/);
   await page.getByLabel('Type').selectOption('log');
+  await expect(page).toHaveURL(/type=log/);
   await page.reload();
   await expect(page.getByRole('searchbox', { name: 'Search' })).toHaveValue('invoices');
   await page.getByRole('button', { name: 'Show all types' }).click();
