@@ -1,4 +1,4 @@
-import type { GraphStore } from '#lib/graph/index.ts';
+import { type GraphStore, isUnknownGraph } from '#lib/graph/index.ts';
 import {
   clustersWithOpenIncidents,
   type DiagnosedCluster,
@@ -122,7 +122,7 @@ export class LiveDiagnosis {
       await noteSuccess(work);
     } catch (error) {
       // A client that is being removed has no graph any more.
-      if ((error as Error).name !== 'UnknownGraphError') await noteFailure(work, error, now);
+      if (!isUnknownGraph(error)) await noteFailure(work, error, now);
     }
   }
 

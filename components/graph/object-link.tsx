@@ -1,10 +1,9 @@
 import type { Route } from 'next';
 import Link from 'next/link';
+import { resourcePath as pathOf } from '#lib/search/resource-path.ts';
 
 /** The address of a resource's page. */
-export function resourcePath(key: string): Route {
-  return `/resources/${key.split('/').map(encodeURIComponent).join('/')}` as Route;
-}
+export const resourcePath = (key: string): Route => pathOf(key) as Route;
 
 /** A Kubernetes object by kind, namespace and name; a link to its page if its key is given. */
 export function ObjectName({

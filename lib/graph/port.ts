@@ -111,6 +111,9 @@ export class UnknownGraphError extends Error {
   }
 }
 
+/** Whether there is no graph yet. Known by the name of the error: the class in the portal's bundle is another than the one that a store throws. */
+export const isUnknownGraph = (error: unknown): boolean => (error as Error).name === 'UnknownGraphError';
+
 /** Thrown where a query handed to `query` would write. */
 export class ReadOnlyQueryError extends Error {
   override name = 'ReadOnlyQueryError';

@@ -1,10 +1,11 @@
-import type { GraphRow, GraphStore } from '#lib/graph/index.ts';
+import { type GraphRow, type GraphStore, isUnknownGraph } from '#lib/graph/index.ts';
 import { templateOf } from '#lib/graph/projection/log-template.ts';
 import { listIncidents } from '#lib/incidents/index.ts';
 import type { Health } from '#lib/kubernetes/health/index.ts';
 import { CAUSES, causeTitle } from '#lib/rca/causes.ts';
 import { cut } from '#lib/text/index.ts';
 import type { SearchDocument } from './documents.ts';
+import { resourcePath } from './resource-path.ts';
 
 /** The most documents of each type. Beyond, the newest stay; of resources those that are not well, and what people name rather than pods. */
 export const MOST = { incidents: 500, resources: 5_000, events: 3_000, logs: 2_000, alerts: 500 } as const;
@@ -24,9 +25,6 @@ interface Named extends GraphRow {
 
 const NAMED = 'n.key AS key, n.kind AS kind, n.namespace AS namespace, n.name AS name, n.cluster AS cluster';
 
-/** The address of a resource's page in the portal. */
-export const resourcePath = (key: string): string => `/resources/${key.split('/').map(encodeURIComponent).join('/')}`;
-
 /** Everything of a client that can be found by words, read from its incidents and its graph; `now` in epoch ms. A client without a graph has incidents only. */
 export async function clientDocuments(store: GraphStore, tenantId: string, now: number): Promise<SearchDocument[]> {
   const since = now - DAYS * DAY;
@@ -39,8 +37,7 @@ export async function clientDocuments(store: GraphStore, tenantId: string, now: 
         ...(await alerts(store, tenantId, since)),
       ];
     } catch (error) {
-      // Known by its name: the class in the portal's bundle is another than the one that the store throws.
-      if ((error as Error).name === 'UnknownGraphError') return [];
+      if (isUnknownGraph(error)) return [];
       throw error;
     }
   };

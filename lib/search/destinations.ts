@@ -27,6 +27,11 @@ export const DESTINATIONS: readonly Destination[] = [
   page('/queries', 'Queries', 'Library of named queries on the graph, with tables and CSV.'),
   page('/clusters', 'Clusters', 'Connected clusters, versions of their agents, heartbeats and lag.'),
   page('/agent', 'Agent package', 'Install the agent with Helm in a cluster; connect a new cluster.'),
+  page(
+    '/integrations',
+    'Integrations',
+    'Notifications of incidents by mail, Slack, PagerDuty, Teams and webhooks; alerts and logs from other systems.',
+  ),
   page('/usage', 'Usage', 'Events, RCA queries, storage and API calls of the month against the limits and quota of the plan.'),
   page('/billing', 'Billing', 'Plan, subscription, invoices, payment card, spend cap and billing contact.'),
   page('/api-keys', 'API keys', 'Keys and tokens for agents and programs: create, rotate, revoke.'),

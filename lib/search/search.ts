@@ -1,10 +1,10 @@
-import { type GraphStore, searchResources } from '#lib/graph/index.ts';
-import { resourcePath } from './client-documents.ts';
+import { type GraphStore, isUnknownGraph, searchResources } from '#lib/graph/index.ts';
 import { clientIndexes } from './client-indexes.ts';
 import type { SearchDocument } from './documents.ts';
 import { embedder } from './embedding/port.ts';
 import { hasFields, parseSearch, type SearchQuery } from './query.ts';
 import { combine } from './ranking.ts';
+import { resourcePath } from './resource-path.ts';
 import { rankings } from './search-index.ts';
 
 /** Resources by their names that take part in the ranking. */
@@ -44,7 +44,7 @@ async function resourcesByName(store: GraphStore, tenantId: string, query: Searc
     );
     return documents.filter((document) => hasFields(document, query));
   } catch (error) {
-    if ((error as Error).name === 'UnknownGraphError') return [];
+    if (isUnknownGraph(error)) return [];
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UnknownGraphError } from '#lib/graph/index.ts';
+import { isUnknownGraph } from '#lib/graph/index.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { notProvisioned } from '#lib/tenants/index.ts';
 import { time } from '../schemas.ts';
@@ -7,6 +7,17 @@ import { time } from '../schemas.ts';
 /** Schemas that the operations on the graph share. */
 export const health = z.enum(['healthy', 'degraded', 'failing', 'unknown', 'pending']);
 export const objectName = { kind: z.string(), namespace: z.string().optional(), name: z.string() };
+
+/** What is shown of an event of Kubernetes. */
+export const shownEvent = {
+  type: z.string(),
+  reason: z.string(),
+  message: z.string(),
+  count: z.number(),
+  firstAt: time,
+  lastAt: time,
+  ...objectName,
+};
 
 export const change = z.object({
   key: z.string(),
@@ -23,9 +34,7 @@ export async function queryGraph<T>(query: () => Promise<T>): Promise<T> {
   try {
     return await query();
   } catch (error) {
-    if (error instanceof UnknownGraphError || (error as Error).name === 'UnknownGraphError') {
-      throw notProvisioned();
-    }
+    if (isUnknownGraph(error)) throw notProvisioned();
     if ((error as Error).name === 'QueryLimitError') {
       throw new Problem(503, 'query_limit', `This was too much for the graph: ${(error as Error).message}`, {
         headers: { 'Retry-After': '5' },

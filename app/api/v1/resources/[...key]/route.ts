@@ -3,7 +3,7 @@ import { route } from '#lib/api/index.ts';
 import { graphStore, resource } from '#lib/graph/index.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { time } from '../../schemas.ts';
-import { change, health, objectName, queryGraph } from '../../topology/schemas.ts';
+import { change, health, objectName, queryGraph, shownEvent } from '../../topology/schemas.ts';
 
 export const GET = route(
   {
@@ -40,18 +40,7 @@ export const GET = route(
           until: time.optional(),
         }),
       ),
-      events: z.array(
-        z.object({
-          key: z.string(),
-          type: z.string(),
-          reason: z.string(),
-          message: z.string(),
-          count: z.number(),
-          firstAt: time,
-          lastAt: time,
-          ...objectName,
-        }),
-      ),
+      events: z.array(z.object({ key: z.string(), ...shownEvent })),
       logs: z.array(
         z.object({
           key: z.string(),

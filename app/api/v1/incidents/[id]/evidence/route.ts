@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
 import { incidentEvidence } from '#lib/incidents/index.ts';
 import { time, uuid } from '../../../schemas.ts';
-import { health, objectName, queryGraph } from '../../../topology/schemas.ts';
+import { health, queryGraph, shownEvent } from '../../../topology/schemas.ts';
 import { objectRef } from '../../schemas.ts';
 
 export const GET = route(
@@ -29,17 +29,7 @@ export const GET = route(
           metrics: z.array(z.object({ metric: z.string(), time, value: z.number() })),
         }),
       ),
-      events: z.array(
-        z.object({
-          type: z.string(),
-          reason: z.string(),
-          message: z.string(),
-          count: z.number(),
-          firstAt: time,
-          lastAt: time,
-          ...objectName,
-        }),
-      ),
+      events: z.array(z.object(shownEvent)),
       logs: z.array(
         z.object({
           object: objectRef,
