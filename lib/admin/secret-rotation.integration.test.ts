@@ -116,6 +116,7 @@ describe('the change of SECRET_KEY', () => {
       'auth/second-factors.ts',
       'client-data/deletion/report.ts',
       'mail/queue.ts',
+      'notifications/secrets.ts',
       'platform/secrets.ts',
       'provisioning/steps.ts',
       // Among the credentials of a client; and a cookie that is valid for ten minutes.
