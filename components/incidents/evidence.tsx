@@ -1,4 +1,4 @@
-import { FieldDiffs } from '../graph/field-diffs.tsx';
+import { FieldDiffs } from '../changes/field-diffs.tsx';
 import { When } from '../ui/text.tsx';
 import { ObjectLink } from './known-objects.tsx';
 import { LogContext } from './log-context.tsx';

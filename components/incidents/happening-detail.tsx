@@ -1,4 +1,4 @@
-import { FieldDiffs } from '../graph/field-diffs.tsx';
+import { FieldDiffs } from '../changes/field-diffs.tsx';
 import { ObjectLink } from './known-objects.tsx';
 import type { Happening } from './lanes.ts';
 import { LogContext } from './log-context.tsx';

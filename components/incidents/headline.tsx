@@ -1,7 +1,8 @@
+import { FieldValue } from '../changes/field-value.tsx';
+import { fieldName } from '../changes/words.ts';
 import { CopyText, When } from '../ui/text.tsx';
-import { FieldValue } from './field-value.tsx';
 import { ObjectLink } from './known-objects.tsx';
-import { type Diagnosis, fieldName, lasting } from './words.ts';
+import { type Diagnosis, lasting } from './words.ts';
 
 const SHOWN_FIELDS = 3;
 type Culprit = NonNullable<Diagnosis['culprit']>;

@@ -55,16 +55,6 @@ export function withoutDiff(text: string, fields: readonly { path: string }[]): 
   return end < 0 ? text : text.slice(0, end);
 }
 
-/** A field as people say it: `containers.web.image` for `/spec/template/spec/containers/web/image`. */
-export function fieldName(path: string): string {
-  const parts = path.split('/').slice(1);
-  const skipped = path.startsWith('/spec/template/spec/') ? 3 : /^\/(spec|metadata)\/./.test(path) ? 1 : 0;
-  return parts
-    .slice(skipped)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .join('.');
-}
-
 /** How long something lasted, in the unit that a person would choose: `34 s`, `12 min`, `3 h`. */
 export function lasting(ms: number): string {
   const seconds = Math.round(ms / 1000);

@@ -41,6 +41,13 @@ export function utcDate(ms: number): string {
   return new Date(ms).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 }
 
+/** A time in epoch ms as an input of the type datetime-local takes it, in the viewer's zone; empty for none or nonsense. */
+export function localTime(ms: string | null): string {
+  const date = new Date(Number(ms ?? Number.NaN));
+  if (Number.isNaN(date.getTime())) return '';
+  return new Date(date.getTime() - date.getTimezoneOffset() * MINUTE).toISOString().slice(0, 16);
+}
+
 /** Integer cents as dollars. */
 export function dollars(cents: number): string {
   return (cents / 100).toLocaleString('en-US', { style: 'currency', currency: 'USD' });

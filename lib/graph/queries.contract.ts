@@ -6,7 +6,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AlertMessage, EventMessage, LogMessage, StateMessage } from '#lib/wire/messages.ts';
 import { type GraphStore, UnknownGraphError } from './port.ts';
 import type { Observed } from './projection/projection.ts';
-import { changes, counts, evidenceOf, pruneBefore, resource, searchResources, snapshotOf, topology } from './queries/index.ts';
+import {
+  type ChangeFilter,
+  changeGroups,
+  changes,
+  counts,
+  evidenceOf,
+  pruneBefore,
+  resource,
+  searchResources,
+  snapshotOf,
+  topology,
+} from './queries/index.ts';
 import { BEGIN, deployment, kubernetesObject, observed, ownedBy, readyPod, service, timestamp } from './testing/cluster.ts';
 import { applyRecords } from './testing/projected.ts';
 
@@ -30,7 +41,8 @@ function shop(): Observed[] {
     status: { phase: 'Running', containerStatuses: [{ name: 'web', state: { waiting: { reason: 'CrashLoopBackOff' } } }] },
   };
   const db = deployment('db', 1, { containers: [{ name: 'db', image: 'db:1', envFrom: [{ secretRef: { name: 'db-password' } }] }] });
-  const scaled = { ...web, metadata: { ...web.metadata, resourceVersion: '90001' }, spec: { ...web.spec, replicas: 3 } };
+  const lastManager = { manager: 'horizontal-pod-autoscaler' };
+  const scaled = { ...web, metadata: { ...web.metadata, resourceVersion: '90001', lastManager }, spec: { ...web.spec, replicas: 3 } };
   const other = kubernetesObject('Secret', 'other', { type: 'Opaque' });
   const gone = kubernetesObject('ConfigMap', 'old-settings');
   const log: LogMessage = {
@@ -220,6 +232,41 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
       expect((await changes(store, tenantId, { limit: 9, since: at(50) })).changes.length).toBe(1);
       expect((await changes(store, tenantId, { limit: 9, cluster: 'staging' })).changes).toEqual([]);
       await expect(changes(store, tenantId, { limit: 9, cursor: 'bm9uc2Vuc2U' })).rejects.toThrow(RangeError);
+      expect(all.changes.map((change) => change.resource)).toEqual(['prod/configmap-shop-old-settings', 'prod/deployment-shop-web']);
+    });
+
+    test.each<[ChangeFilter, string[]]>([
+      [{ kind: 'Deployment' }, ['web']],
+      [{ kind: 'deployment' }, []],
+      [{ name: 'SETT' }, ['old-settings']],
+      [{ by: 'Autoscaler' }, ['web']],
+      [{ field: 'REPLICAS' }, ['web']],
+      [{ field: '"3"' }, ['web']],
+      [{ namespace: 'shop' }, ['old-settings', 'web']],
+      [{ namespace: 'elsewhere' }, []],
+      [{ until: at(60) }, ['web']],
+      [{ since: at(60) }, ['old-settings']],
+      [{ peopleOnly: true }, ['old-settings']],
+      [{ peopleOnly: false }, ['old-settings', 'web']],
+      [{ kind: 'Deployment', peopleOnly: true }, []],
+    ])('changes are narrowed by %o', async (filter, names) => {
+      const found = await changes(store, tenantId, { ...filter, limit: 9 });
+      expect(found.changes.map(({ name }) => name)).toEqual(names);
+    });
+
+    test('groups of changes come latest first, in pages without gap or repeat, and can be narrowed', async () => {
+      const all = await changeGroups(store, tenantId, { limit: 9 });
+      expect(all.groups.map(({ by, changes: { length } }) => [by, length])).toEqual([
+        [undefined, 1],
+        ['horizontal-pod-autoscaler', 1],
+      ]);
+      expect(all.next).toBeUndefined();
+      const first = await changeGroups(store, tenantId, { limit: 1 });
+      const second = await changeGroups(store, tenantId, { limit: 1, cursor: first.next! });
+      expect([...first.groups, ...second.groups]).toEqual(all.groups);
+      expect(second.next).toBeUndefined();
+      expect((await changeGroups(store, tenantId, { limit: 9, peopleOnly: true })).groups).toHaveLength(1);
+      await expect(changeGroups(store, tenantId, { limit: 9, cursor: 'bm9uc2Vuc2U' })).rejects.toThrow(RangeError);
     });
 
     test('a search finds live resources by words of kind, namespace and name, the closest name first', async () => {

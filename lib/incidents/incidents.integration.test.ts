@@ -5,7 +5,15 @@ import { env, readEnv } from '#lib/platform/env.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import type { Diagnosis } from '#lib/rca/types.ts';
 import { listWorkFailures } from '#lib/tenants/index.ts';
-import { addFeedback, CLOSE_AFTER_MS, getIncident, listIncidents, refreshIncidents, storeRequestedDiagnosis } from './index.ts';
+import {
+  addFeedback,
+  CLOSE_AFTER_MS,
+  getIncident,
+  incidentsOfChanges,
+  listIncidents,
+  refreshIncidents,
+  storeRequestedDiagnosis,
+} from './index.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 let db: Awaited<ReturnType<typeof freshDatabase>>;
@@ -212,5 +220,37 @@ describe('incidents of a client', () => {
     const incidents = await open(id);
     expect(incidents.map(({ title }) => title).sort()).toEqual(['app.crash in ads', 'crash \ufffd']);
     expect((await listWorkFailures(NOW)).filter(({ tenantId }) => tenantId === id)).toEqual([]);
+  });
+
+  it('are found by the objects and namespaces that are part of them and by the changes that explain them, by their own client only', async () => {
+    const [mine, other] = [await newClient(), await newClient()];
+    const secret = { kind: 'Secret', namespace: 'vault', name: 'db' };
+    const service = { kind: 'Service', namespace: 'front', name: 'web' };
+    const atRisk = { kind: 'Service', namespace: 'calm', name: 'other' };
+    const found = diagnosis('config.changed', 'cart');
+    const change = { changeId: 'prod/u-1/7', object: secret, fields: [], at: NOW };
+    found.causes[0]!.evidenceFor = [{ text: '', source: { type: 'change', ...change, changeId: 'prod/u-2/3' } }];
+    found.culprit = { ...change, op: 'updated', beforeMs: 1_000, text: '' };
+    found.blastRadius.affected = [
+      { object: service, impact: 'degraded', hops: 1, via: null },
+      { object: atRisk, impact: 'at-risk', hops: 1, via: null },
+    ];
+    const [incident] = await refreshIncidents(mine, 'prod', [found], NOW);
+    const ids = async (filter: Parameters<typeof listIncidents>[1]) => (await listIncidents(mine, filter)).map(({ id }) => id);
+    for (const object of ['Secret/vault/db', 'Deployment/shop/cart', 'Service/front/web'])
+      expect(await ids({ object, cluster: 'prod', limit: 9 })).toEqual([incident?.id]);
+    for (const namespace of ['vault', 'shop', 'front']) expect(await ids({ namespace, limit: 9 })).toEqual([incident?.id]);
+    for (const change of ['prod/u-1/7', 'prod/u-2/3']) expect(await ids({ change, limit: 9 })).toEqual([incident?.id]);
+    expect(await ids({ object: 'Service/calm/other', limit: 9 })).toEqual([]);
+    expect(await ids({ object: 'Secret/vault/db', cluster: 'staging', limit: 9 })).toEqual([]);
+    expect(await ids({ namespace: 'calm', limit: 9 })).toEqual([]);
+
+    const keys = ['prod/u-1/7', 'prod/u-2/3', 'prod/u-3/1'];
+    expect(await incidentsOfChanges(mine, keys)).toMatchObject([
+      { id: incident?.id, status: 'open', changes: ['prod/u-1/7', 'prod/u-2/3'], culprit: 'prod/u-1/7' },
+    ]);
+    expect(await incidentsOfChanges(mine, ['prod/u-2/3'])).not.toMatchObject([{ culprit: expect.anything() }]);
+    expect(await incidentsOfChanges(mine, [])).toEqual([]);
+    expect(await incidentsOfChanges(other, keys)).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { wellFormedDeep } from '#lib/text/index.ts';
 import { countRcaQueries } from '#lib/usage/index.ts';
 import type { Incident } from '../../prisma/generated/client.ts';
 import { alone } from './alone.ts';
+import { involvedIn } from './involved.ts';
 import { isWeaker, withWhatWasKnown } from './kept-diagnosis.ts';
 import { fingerprintOf, headline, type IncidentStep, isReadable, REOPEN_WITHIN_MS, reconcile } from './reconcile.ts';
 import { severityOf } from './severity.ts';
@@ -184,6 +185,7 @@ function stored(diagnosis: Diagnosis, at: Date) {
     diagnosedAt: at,
     diagnosis: diagnosis as unknown as object,
     shape: shapeOf(diagnosis),
+    ...involvedIn(diagnosis),
   };
 }
 

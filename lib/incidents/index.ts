@@ -15,6 +15,7 @@ export {
 } from './incidents.ts';
 export { linkIncidents, unlinkIncidents } from './links.ts';
 export { INCIDENT_STATES, type IncidentFilter, listIncidents } from './list.ts';
+export { type IncidentOfChanges, incidentsOfChanges } from './of-changes.ts';
 export { CLOSE_AFTER_MS, fingerprintOf, headline, reconcile } from './reconcile.ts';
 export { incidentMarkdown, postmortemMarkdown } from './report.ts';
 export { listViews, removeView, saveView } from './saved-views.ts';

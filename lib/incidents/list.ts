@@ -13,8 +13,12 @@ export interface IncidentFilter {
   state?: (typeof INCIDENT_STATES)[number] | undefined;
   now?: number | undefined;
   cluster?: string | undefined;
-  /** Of the object at fault. */
+  /** One that has an object in it. */
   namespace?: string | undefined;
+  /** An object that is part of it, as `Kind/namespace/name`. */
+  object?: string | undefined;
+  /** The key of a change that speaks for a cause of it. */
+  change?: string | undefined;
   severity?: Severity | undefined;
   /** The code of the first cause. */
   code?: string | undefined;
@@ -32,13 +36,15 @@ export interface IncidentFilter {
 
 /** A page of incidents, newest first. */
 export async function listIncidents(tenantId: string, filter: IncidentFilter) {
-  const { status, cluster, namespace, severity, code, assignee, q, since, until, limit, cursor } = filter;
+  const { status, cluster, namespace, object, change, severity, code, assignee, q, since, until, limit, cursor } = filter;
   const words = (q ?? '').split(/\s+/).filter(Boolean).slice(0, 8);
   const conditions: Prisma.IncidentWhereInput[] = [
     stateOf(filter.state, new Date(filter.now ?? 0)),
     ...(status ? [{ status }] : []),
     ...(cluster ? [{ cluster }] : []),
-    ...(namespace ? [{ object: { path: ['namespace'], equals: namespace } }] : []),
+    ...(namespace ? [{ namespaces: { has: namespace } }] : []),
+    ...(object ? [{ objects: { has: object } }] : []),
+    ...(change ? [{ changes: { has: change } }] : []),
     ...(severity ? [{ severity }] : []),
     ...(code ? [{ code }] : []),
     ...(assignee ? [{ assigneeId: assignee === 'nobody' ? null : assignee }] : []),
@@ -51,7 +57,7 @@ export async function listIncidents(tenantId: string, filter: IncidentFilter) {
       where: { tenantId, AND: conditions },
       orderBy: { number: 'desc' },
       take: limit,
-      omit: { diagnosis: true, shape: true },
+      omit: { diagnosis: true, shape: true, objects: true, namespaces: true },
       include: { assignee: ASSIGNEE },
     }),
   );

@@ -183,7 +183,7 @@ export function readEnv(
   }
   const { PUBLIC_URL, SECRET_KEY, SECRET_KEY_OLD, ...rest } = parsed.data;
   const host = rest.HOST === '0.0.0.0' || rest.HOST === '::' ? 'localhost' : rest.HOST;
-  const publicUrl = (PUBLIC_URL ?? `http://${host}:${rest.PORT}`).replace(/\/+$/, '');
+  const publicUrl = (PUBLIC_URL ?? `http://${host}:${rest.PORT}`).replace(/(?<!\/)\/+$/, '');
   // A process that listens on other addresses too is reachable by others: nothing is simulated then, and mails are not shown.
   const loopback = isLoopbackHost(new URL(publicUrl).hostname) && isLoopbackHost(rest.HOST);
   const problems = problemsOfSecrets(parsed.data, loopback);

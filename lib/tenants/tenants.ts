@@ -56,7 +56,7 @@ export async function checkClientId(
 ): Promise<{ clientId: string; wellFormed: boolean; available: boolean; suggestions: string[] }> {
   const wellFormed = isClientId(id);
   const base = wellFormed ? id : proposeClientId(id);
-  const stem = base.slice(0, 34).replace(/-+$/, '');
+  const stem = base.slice(0, 34).replace(/(?<!-)-+$/, '');
   const candidates = [base, `${stem}-prod`, `${stem}-hq`, `${stem}-2`, `${stem}-3`, `${stem}-4`, `${stem}-5`].filter(isClientId);
   const taken = await asSystem(async (tx) => {
     const [tenants, reserved] = [

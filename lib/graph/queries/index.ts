@@ -1,5 +1,6 @@
 /** The queries that the portal, the diagnosis and the builder run on a client's graph, on any adapter. */
-export { type Change, type ChangesQuery, changes } from './changes.ts';
+export { type ChangeGroup, changeGroups, groupChanges } from './change-groups.ts';
+export { type Change, type ChangeFilter, type ChangesQuery, changes } from './changes.ts';
 export { counts, type GraphCounts } from './counts.ts';
 export { evidenceOf, type LogLines, type NamedObject, type ObjectsEvidence } from './evidence-of.ts';
 export { pruneBefore } from './prune.ts';

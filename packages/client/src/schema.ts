@@ -1035,6 +1035,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/change-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List changes by what was done, newest first: those that one program made to one cluster within a minute of each other are one group, such as an upgrade of a Helm release.
+         * @description An API key with the permission read, or a session with at least the role viewer. Counts as an API call of the plan.
+         */
+        get: operations["listChangeGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -1043,7 +1063,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List changes to objects, newest first, with the fields before and after, the time and, if known, the author.
+         * List changes to objects, newest first, with the fields before and after, the time and, if known, the author, and the incidents that they explain.
          * @description An API key with the permission read, or a session with at least the role viewer. Counts as an API call of the plan.
          */
         get: operations["listChanges"];
@@ -8400,12 +8420,18 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
-    listChanges: {
+    listChangeGroups: {
         parameters: {
             query?: {
                 cluster?: string;
                 namespace?: string;
+                kind?: string;
+                name?: string;
+                by?: string;
+                field?: string;
                 since?: number;
+                until?: number;
+                controllers?: "include" | "exclude";
                 limit?: number;
                 cursor?: string;
             };
@@ -8437,6 +8463,151 @@ export interface operations {
                      *         {
                      *           "key": "text",
                      *           "cluster": "prod",
+                     *           "from": 1,
+                     *           "to": 1,
+                     *           "changes": [
+                     *             {
+                     *               "key": "text",
+                     *               "resource": "text",
+                     *               "cluster": "prod",
+                     *               "at": 1,
+                     *               "op": "created",
+                     *               "fields": [
+                     *                 {
+                     *                   "path": "text"
+                     *                 }
+                     *               ],
+                     *               "kind": "text",
+                     *               "name": "Acme Corp"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "incidents": [
+                     *         {
+                     *           "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *           "number": 1,
+                     *           "title": "text",
+                     *           "status": "open",
+                     *           "severity": "critical",
+                     *           "changes": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            key: string;
+                            cluster: string;
+                            /** @description The program that wrote the changes, if known. */
+                            by?: string;
+                            from: number;
+                            to: number;
+                            changes: {
+                                key: string;
+                                /** @description The key of the object that was changed. */
+                                resource: string;
+                                cluster: string;
+                                at: number;
+                                /** @enum {string} */
+                                op: "created" | "updated" | "deleted";
+                                fields: {
+                                    path: string;
+                                    before?: string;
+                                    after?: string;
+                                }[];
+                                by?: string;
+                                kind: string;
+                                namespace?: string;
+                                name: string;
+                            }[];
+                        }[];
+                        incidents: {
+                            /** Format: uuid */
+                            id: string;
+                            number: number;
+                            title: string;
+                            /** @enum {string} */
+                            status: "open" | "closed";
+                            /** @enum {string} */
+                            severity: "critical" | "major" | "minor";
+                            /** @description The keys of the changes that speak for a cause of it. */
+                            changes: string[];
+                            /** @description The key of the change that most likely began it. */
+                            culprit?: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            409: components["responses"]["409"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                cluster?: string;
+                namespace?: string;
+                kind?: string;
+                name?: string;
+                by?: string;
+                field?: string;
+                since?: number;
+                until?: number;
+                controllers?: "include" | "exclude";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "key": "text",
+                     *           "resource": "text",
+                     *           "cluster": "prod",
                      *           "at": 1,
                      *           "op": "created",
                      *           "fields": [
@@ -8448,12 +8619,26 @@ export interface operations {
                      *           "name": "Acme Corp"
                      *         }
                      *       ],
+                     *       "incidents": [
+                     *         {
+                     *           "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *           "number": 1,
+                     *           "title": "text",
+                     *           "status": "open",
+                     *           "severity": "critical",
+                     *           "changes": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
                      *       "nextCursor": "text"
                      *     }
                      */
                     "application/json": {
                         items: {
                             key: string;
+                            /** @description The key of the object that was changed. */
+                            resource: string;
                             cluster: string;
                             at: number;
                             /** @enum {string} */
@@ -8467,6 +8652,20 @@ export interface operations {
                             kind: string;
                             namespace?: string;
                             name: string;
+                        }[];
+                        incidents: {
+                            /** Format: uuid */
+                            id: string;
+                            number: number;
+                            title: string;
+                            /** @enum {string} */
+                            status: "open" | "closed";
+                            /** @enum {string} */
+                            severity: "critical" | "major" | "minor";
+                            /** @description The keys of the changes that speak for a cause of it. */
+                            changes: string[];
+                            /** @description The key of the change that most likely began it. */
+                            culprit?: string;
                         }[];
                         nextCursor: string | null;
                     };
@@ -14227,6 +14426,8 @@ export interface operations {
                 state?: "open" | "waiting" | "acknowledged" | "snoozed" | "resolved" | "closed";
                 cluster?: string;
                 namespace?: string;
+                object?: string;
+                change?: string;
                 severity?: "critical" | "major" | "minor";
                 code?: string;
                 assignee?: string | ("me" | "nobody");
@@ -17014,6 +17215,7 @@ export interface operations {
                      *       "changes": [
                      *         {
                      *           "key": "text",
+                     *           "resource": "text",
                      *           "cluster": "prod",
                      *           "at": 1,
                      *           "op": "created",
@@ -17090,6 +17292,8 @@ export interface operations {
                         }[];
                         changes: {
                             key: string;
+                            /** @description The key of the object that was changed. */
+                            resource: string;
                             cluster: string;
                             at: number;
                             /** @enum {string} */

@@ -2,7 +2,7 @@
 
 import type { GET as GetResource } from '#app/api/v1/resources/[...key]/route.ts';
 import { useApi } from '#components/api.ts';
-import { FieldDiffs } from '#components/graph/field-diffs.tsx';
+import { FieldDiffs } from '#components/changes/field-diffs.tsx';
 import { ObjectName } from '#components/graph/object-link.tsx';
 import { Loaded } from '#components/loaded.tsx';
 import { amount } from '#components/ui/format.ts';

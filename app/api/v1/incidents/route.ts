@@ -24,7 +24,14 @@ export const GET = route(
           'waiting: open, and nobody has acknowledged, snoozed or resolved it; resolved: somebody holds it for done, but something still fails.',
         ),
       cluster: cluster.optional(),
-      namespace: z.string().min(1).max(63).optional().describe('The namespace of the object at fault.'),
+      namespace: z.string().min(1).max(63).optional().describe('A namespace of one of the objects that are part of it.'),
+      object: z
+        .string()
+        .max(600)
+        .regex(/^[^/]+\/[^/]*\/.+$/, 'Use Kind/namespace/name, or Kind//name of an object without a namespace.')
+        .optional()
+        .describe('An object that is part of it, as Kind/namespace/name.'),
+      change: z.string().min(1).max(600).optional().describe('The key of a change that speaks for a cause of it.'),
       severity: z.enum(SEVERITIES).optional(),
       code: z.string().min(1).max(64).optional().describe('The code of the first cause.'),
       assignee: z.union([uuid, z.enum(['me', 'nobody'])]).optional(),

@@ -21,6 +21,7 @@ export const shownEvent = {
 
 export const change = z.object({
   key: z.string(),
+  resource: z.string().describe('The key of the object that was changed.'),
   cluster: z.string(),
   at: time,
   op: z.enum(['created', 'updated', 'deleted']),

@@ -1,7 +1,4 @@
-/** Shortens hashes: of ConfigMaps and Secrets only the hash of each value leaves the cluster, and eight digits are enough to compare them. */
-function shortHashes(text: string): string {
-  return text.replace(/sha256:([0-9a-f]{8})[0-9a-f]+/g, 'sha256:$1…');
-}
+import { shortHashes } from './words.ts';
 
 /** The values of a changed field in one line: before, an arrow, after. */
 export function FieldValue({ field: { before, after } }: { field: { before?: string | undefined; after?: string | undefined } }) {
