@@ -204,6 +204,10 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
     test('a resource comes with its neighbours and the evidence of what it owns', async () => {
       const web = await resource(store, tenantId, 'prod/deployment-shop-web');
       expect(web).toMatchObject({ kind: 'Deployment', name: 'web', health: 'degraded', missingRefs: [], labels: ['app=web'] });
+      expect(web!.healthHistory).toMatchObject([
+        { at: at(0), state: 'healthy' },
+        { at: at(35), state: 'degraded' },
+      ]);
       expect(web!.object.spec.replicas).toBe(3);
       expect(web!.neighbours.map(({ type, direction, name }) => `${direction} ${type} ${name}`)).toEqual([
         'out CALLS db',

@@ -47,7 +47,8 @@ async function fillObjects(read: Read, { inventory, health }: Projection): Promi
     const lists = { missing: (props.missingRefs as string[] | null) ?? [], calls: (props.calls as string[] | null) ?? [] };
     const member = inventory.load(cluster, object, lists, takesName);
     const shown = { health: props.health, ...(typeof props.healthReason === 'string' && { reason: props.healthReason }) } as Verdict;
-    health.load(member, object, { lastSeen: props.lastSeen as number, shown, wasReady: props.wasReady === true });
+    const history = (props.healthHistory as string[] | null) ?? [];
+    health.load(member, object, { lastSeen: props.lastSeen as number, shown, wasReady: props.wasReady === true, history });
   }
   return keys;
 }

@@ -9,11 +9,14 @@ import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import { MAX_MAKERS, MAX_SELECTING } from '#lib/kubernetes/relation-bounds.ts';
 import type { RelationIndex } from '#lib/kubernetes/relations.ts';
 import { podTemplateOf } from '#lib/kubernetes/template-references.ts';
+import { withVerdict } from '../health-history.ts';
 
 /** What is kept of a live object to judge its health and that of the objects that depend on it. */
 interface Entry {
   judge: (missing: readonly string[]) => Verdict;
   shown: Verdict | undefined;
+  /** Its changes of health, as the graph keeps them. */
+  history: readonly string[];
   /** Of a workload: the labels of its pods and the wanted number of replicas. */
   makes?: { labels: Record<string, string>; replicas: number };
   /** Of an EndpointSlice: the Service's key, and its ready endpoints. */
@@ -27,10 +30,11 @@ const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet
 /** The verdict on a Service whose pods are all related to as many others as they can be. */
 const BEYOND_BOUNDS: Verdict = { health: 'unknown', reason: `its pods are selected by more than ${MAX_SELECTING} Services` };
 
-/** A changed health. `wasReady` is set for Services: it is stored with the node. */
+/** A changed health. `history` is set where the state is another one; `wasReady` for Services: it is stored with the node. */
 export interface HealthChange {
   member: Member;
   verdict: Verdict;
+  history?: readonly string[];
   wasReady?: boolean;
 }
 
@@ -53,15 +57,21 @@ export class HealthTracker {
     const touched = this.#drop(member);
     const entry = this.#enter(member, object, at);
     entry.shown = before?.shown;
+    entry.history = before?.history ?? [];
     if (entry.service && before?.service) entry.service.wasReady = before.service.wasReady;
     for (const one of this.#dependents(member, entry)) touched.add(one);
     return touched.add(member);
   }
 
   /** Loads an object as the graph has it, with its reported health. */
-  load(member: Member, object: KubernetesObject, known: { lastSeen: number; shown: Verdict; wasReady: boolean }): void {
+  load(
+    member: Member,
+    object: KubernetesObject,
+    known: { lastSeen: number; shown: Verdict; wasReady: boolean; history: readonly string[] },
+  ): void {
     const entry = this.#enter(member, object, known.lastSeen);
     entry.shown = known.shown;
+    entry.history = known.history;
     if (entry.service) entry.service.wasReady = known.wasReady;
   }
 
@@ -73,8 +83,8 @@ export class HealthTracker {
     return touched;
   }
 
-  /** The members whose health differs from the one reported last; it becomes the reported one. */
-  judge(members: Iterable<Member>): HealthChange[] {
+  /** The members whose health differs, at a time, from the one reported last; it becomes the reported one. */
+  judge(members: Iterable<Member>, at: number): HealthChange[] {
     const changes: HealthChange[] = [];
     for (const member of members) {
       const entry = this.#entries.get(member.key);
@@ -84,7 +94,10 @@ export class HealthTracker {
       const same = entry.shown?.health === verdict.health && entry.shown.reason === verdict.reason && entry.service?.wasReady === wasReady;
       if (same) continue;
       entry.shown = verdict;
-      changes.push({ member, verdict, ...(entry.service && { wasReady: entry.service.wasReady }) });
+      const history = withVerdict(entry.history, at, verdict);
+      const isNew = history !== entry.history;
+      entry.history = history;
+      changes.push({ member, verdict, ...(isNew && { history }), ...(entry.service && { wasReady: entry.service.wasReady }) });
     }
     return changes;
   }
@@ -104,7 +117,7 @@ export class HealthTracker {
   #entryOf(member: Member, object: KubernetesObject, at: number): Entry {
     const dependsOnMissing = member.references.some(({ required }) => required) && !podTemplateOf(object);
     const judge = dependsOnMissing ? judgeOf(object, at) : always(healthOf(object, at, []));
-    const entry: Entry = { judge, shown: undefined };
+    const entry: Entry = { judge, shown: undefined, history: [] };
     if (member.kind === 'Pod') this.#inventory.noteReady(member, isPodReady(object));
     if (member.kind === 'Service') entry.service = { object: whatSelects(object), wasReady: false };
     if (WORKLOADS.has(member.kind)) {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import type { AlertMessage, EventMessage, LogMessage, StateMessage } from '#lib/wire/messages.ts';
+import { healthHistory } from '../health-history.ts';
 import type { GraphProps } from '../port.ts';
 import { BEGIN, deployment, kubernetesObject, observed, ownedBy, readyPod, service, timestamp } from '../testing/cluster.ts';
 import { factsOfEvent } from './evidence.ts';
@@ -221,6 +222,28 @@ describe('the health of a Service', () => {
     });
     expect(unhealthy).toBe(true);
     expect(touched.map(({ key }) => key).sort()).toEqual(['prod/pod-shop-a', 'prod/service-shop-web']);
+  });
+
+  test('is kept over time, of pod and Service, at the times of the records', () => {
+    const pod = next(readyPod('a', 'web'), 700);
+    state(service('web'), 1);
+    state(pod, 2);
+    state(next(pod, 701, { status: notReady }), 3);
+    state(next(pod, 702, { status: notReady }), 4);
+    state(next(pod, 703), 5);
+    const states = (key: string) =>
+      healthHistory(resourceNode(key)!.healthHistory as string[]).map(({ at, state: is }) => [at - BEGIN, is]);
+    expect(states('pod-shop-a')).toEqual([
+      [2000, 'healthy'],
+      [3000, 'degraded'],
+      [5000, 'healthy'],
+    ]);
+    expect(states('service-shop-web')).toEqual([
+      [1000, 'degraded'],
+      [2000, 'healthy'],
+      [3000, 'failing'],
+      [5000, 'healthy'],
+    ]);
   });
 
   test('fails when its selector, or the label of its pods, no longer matches', () => {

@@ -172,7 +172,7 @@ export class Projection {
       if (holder) judged.add(holder);
     }
     for (const one of changes.missing) judged.add(one);
-    this.#judge(judged, batch, touched);
+    this.#judge(judged, at, batch, touched);
 
     if (unmoved) return;
     const change =
@@ -220,7 +220,7 @@ export class Projection {
       const changes = this.inventory.remove(key, at);
       this.#relations(changes, batch);
       for (const one of changes.missing) judged.add(one);
-      this.#judge(judged, batch, touched);
+      this.#judge(judged, at, batch, touched);
     }
     this.#note(key, cluster, last, deletionOf(cluster, last, at), batch);
   }
@@ -239,10 +239,11 @@ export class Projection {
 
   #judge(
     members: Iterable<NonNullable<ReturnType<RelationIndex['member']>>>,
+    at: number,
     batch: BatchBuilder,
     touched: Map<string, TouchedObject>,
   ): void {
-    for (const { member, verdict, wasReady } of this.health.judge(members)) {
+    for (const { member, verdict, history, wasReady } of this.health.judge(members, at)) {
       touched.set(member.key, {
         key: member.key,
         cluster: member.cluster,
@@ -251,7 +252,12 @@ export class Projection {
         name: member.name,
       });
       const { health, reason } = verdict;
-      batch.node('Resource', member.key, { health, healthReason: reason ?? null, ...(wasReady !== undefined && { wasReady }) });
+      batch.node('Resource', member.key, {
+        health,
+        healthReason: reason ?? null,
+        ...(history && { healthHistory: [...history] }),
+        ...(wasReady !== undefined && { wasReady }),
+      });
     }
   }
 

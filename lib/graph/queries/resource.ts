@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '#lib/kubernetes/object.ts';
+import { type HealthAt, healthHistory } from '../health-history.ts';
 import type { EdgeType, GraphProps, GraphStore } from '../port.ts';
 import { type EventFacts, factsOfEvent, type Health } from '../projection/index.ts';
 import { type Change, changeOf } from './changes.ts';
@@ -60,6 +61,8 @@ export interface ResourceDetail {
   name: string;
   health: Health;
   healthReason?: string;
+  /** Its changes of health, oldest first: the last 64, and none from before the graph kept them. */
+  healthHistory: HealthAt[];
   missingRefs: string[];
   labels: string[];
   firstSeen: number;
@@ -94,6 +97,7 @@ export async function resource(store: GraphStore, tenantId: string, key: string)
     name: props.name as string,
     health: props.health as Health,
     ...(typeof props.healthReason === 'string' && { healthReason: props.healthReason }),
+    healthHistory: healthHistory(props.healthHistory as string[] | undefined),
     missingRefs: (props.missingRefs as string[] | undefined) ?? [],
     labels: (props.labels as string[] | undefined) ?? [],
     firstSeen: props.firstSeen as number,

@@ -17160,6 +17160,12 @@ export interface operations {
                      *       "kind": "text",
                      *       "name": "Acme Corp",
                      *       "health": "healthy",
+                     *       "healthHistory": [
+                     *         {
+                     *           "at": 1,
+                     *           "state": "healthy"
+                     *         }
+                     *       ],
                      *       "missingRefs": [
                      *         "text"
                      *       ],
@@ -17240,6 +17246,13 @@ export interface operations {
                         /** @enum {string} */
                         health: "healthy" | "degraded" | "failing" | "unknown" | "pending";
                         healthReason?: string;
+                        /** @description Its changes of health, oldest first: the last 64. The reason is that of the time at which the state began. */
+                        healthHistory: {
+                            at: number;
+                            /** @enum {string} */
+                            state: "healthy" | "degraded" | "failing" | "unknown" | "pending";
+                            reason?: string;
+                        }[];
                         missingRefs: string[];
                         labels: string[];
                         firstSeen: number;

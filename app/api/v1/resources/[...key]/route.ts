@@ -22,6 +22,9 @@ export const GET = route(
       ...objectName,
       health,
       healthReason: z.string().optional(),
+      healthHistory: z
+        .array(z.object({ at: time, state: health, reason: z.string().optional() }))
+        .describe('Its changes of health, oldest first: the last 64. The reason is that of the time at which the state began.'),
       missingRefs: z.array(z.string()),
       labels: z.array(z.string()),
       firstSeen: time,
