@@ -38,7 +38,7 @@ function shop(): Observed[] {
   const crashing = {
     ...pods[1]!,
     metadata: { ...pods[1]!.metadata, resourceVersion: '90000' },
-    status: { phase: 'Running', containerStatuses: [{ name: 'web', state: { waiting: { reason: 'CrashLoopBackOff' } } }] },
+    status: { phase: 'Running', containerStatuses: [{ name: 'web', restartCount: 7, state: { waiting: { reason: 'CrashLoopBackOff' } } }] },
   };
   const db = deployment('db', 1, { containers: [{ name: 'db', image: 'db:1', envFrom: [{ secretRef: { name: 'db-password' } }] }] });
   const lastManager = { manager: 'horizontal-pod-autoscaler' };
@@ -153,6 +153,7 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
         healthReason: 'rollout: 2 of 3 updated: 2 of 3 replicas available',
         ready: 1,
         total: 2,
+        restarts: 7,
       });
       expect(edges.map(({ from, to, type }) => `${from} ${type} ${to}`).sort()).toEqual([
         'prod/deployment-shop-web CALLS prod/service-shop-db',
@@ -185,14 +186,52 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
       expect(few.truncated).toEqual({ nodes: 12 });
     });
 
-    test('topology of a time shows what was there then, and health only where it is known', async () => {
+    test('topology of a time shows what was there then, with the health of then', async () => {
       const before = await topology(store, tenantId, { cluster: 'prod', at: at(9), detail: 'full' });
       expect(before.nodes.map(({ name }) => name)).toContain('old-settings');
       expect(before.nodes.map(({ kind }) => kind)).not.toContain('Node');
       expect(before.edges.map(({ type }) => type)).not.toContain('RUNS_ON');
-      expect(before.nodes.find(({ name }) => name === 'web-2')).toMatchObject({ health: 'unknown' });
-      expect(before.nodes.find(({ name }) => name === 'web-1')).toMatchObject({ health: 'healthy' });
-      expect((await topology(store, tenantId, { at: at(-1) })).nodes).toEqual([]);
+      const health = async (seconds: number) => {
+        const { nodes } = await topology(store, tenantId, { cluster: 'prod', at: at(seconds), detail: 'full' });
+        return Object.fromEntries(nodes.map((node) => [`${node.kind}/${node.name}`, [node.health, node.healthReason]]));
+      };
+      expect(await health(9)).toMatchObject({ 'Pod/web-2': ['healthy', undefined], 'Service/db': ['pending', expect.any(String)] });
+      expect(await health(30)).toMatchObject({
+        'Pod/web-2': ['failing', 'CrashLoopBackOff: container web'],
+        'Deployment/web': ['healthy', undefined],
+      });
+      const folded = async (seconds: number) =>
+        (await topology(store, tenantId, { cluster: 'prod', at: at(seconds) })).nodes.find(({ key }) => key === 'prod/deployment-shop-web');
+      expect(await folded(29)).toMatchObject({ health: 'healthy', ready: 2, total: 2 });
+      expect(await folded(30)).toMatchObject({ health: 'healthy', ready: 1, total: 2 });
+      expect(await folded(35)).toMatchObject({ health: 'degraded', ready: 1, total: 2 });
+      const first = await topology(store, tenantId, { at: at(-1) });
+      expect([first.nodes, first.knownSince]).toEqual([[], at(0)]);
+    });
+
+    test('topology shows the pods of a workload beside it, where they are asked for', async () => {
+      const { nodes, edges } = await topology(store, tenantId, { cluster: 'prod', expand: ['prod/deployment-shop-web'] });
+      expect(nodes.flatMap(({ kind, name, restarts }) => (kind === 'Pod' ? [[name, restarts]] : [])).sort()).toEqual([
+        ['lonely', undefined],
+        ['web-1', undefined],
+        ['web-2', 7],
+      ]);
+      expect(nodes.find(({ key }) => key === 'prod/deployment-shop-web')).toMatchObject({ total: 2, restarts: 7 });
+      expect(edges).toContainEqual({ from: 'prod/deployment-shop-web', to: 'prod/pod-shop-web-2', type: 'OWNS' });
+    });
+
+    test('topology marks what was changed since a time', async () => {
+      const changed = async (since: number, until?: number) =>
+        (await topology(store, tenantId, { changedSince: at(since), ...(until && { at: at(until) }) })).nodes.flatMap(
+          ({ name, changedAt }) => (changedAt === undefined ? [] : [[name, changedAt]]),
+        );
+      expect(await changed(30)).toEqual([['web', at(35)]]);
+      expect(await changed(35)).toEqual([]);
+      expect(await changed(30, 34)).toEqual([]);
+    });
+
+    test('topology names all namespaces, whatever part of it is asked for', async () => {
+      expect((await topology(store, tenantId, { namespace: 'nothing-here' })).namespaces).toEqual(['shop']);
     });
 
     test('topology of a namespace holds what its objects are related to', async () => {
@@ -364,6 +403,47 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
       rmSync(dir, { recursive: true });
     }
   }
+
+  test(`topology of a graph that has no history yet knows the health of what has not changed since, and all of it from then on (${adapter})`, () =>
+    withGraph(async (store, tenantId) => {
+      const pod = readyPod('a', 'a');
+      await applyRecords(store, tenantId, [state(observed(pod, 10)), state(observed(readyPod('b', 'b'), 10))]);
+      const forgetting = ['a', 'b'].map((name) => ({
+        label: 'Resource' as const,
+        key: `prod/pod-shop-${name}`,
+        props: { healthHistory: null },
+      }));
+      await store.apply(tenantId, { nodes: forgetting, edges: [] });
+      const unready = { ...pod, metadata: { ...pod.metadata, resourceVersion: '90000' }, status: { phase: 'Failed' } };
+      await applyRecords(store, tenantId, [state(observed(unready, 30))]);
+      const health = async (seconds: number) => (await topology(store, tenantId, { at: at(seconds) })).nodes.map((node) => node.health);
+      expect(await health(20)).toEqual(['unknown', 'healthy']);
+      expect(await health(30)).toEqual(['failing', 'healthy']);
+    }));
+
+  test(`topology marks what an incident that was open then blames and reached (${adapter})`, () =>
+    withGraph(async (store, tenantId) => {
+      await applyRecords(store, tenantId, shop());
+      const incident = { label: 'Incident' as const, key: 'i-1' };
+      const of = (key: string) => ({ label: 'Resource' as const, key: `prod/${key}` });
+      const causes = (from: string, to: string) => ({ type: 'CAUSES' as const, from: of(from), to: of(to), props: { incident: 'i-1' } });
+      await store.apply(tenantId, {
+        nodes: [{ ...incident, props: { cluster: 'prod', number: 7, title: 'web crashes', openedAt: at(40), closedAt: at(70) } }],
+        edges: [
+          { type: 'ROOT_CAUSE', from: incident, to: of('pod-shop-web-2') },
+          causes('pod-shop-web-2', 'service-shop-web'),
+          causes('service-shop-web', 'ingress-shop-shop'),
+        ],
+      });
+      const marked = async (seconds?: number) => {
+        const { nodes, incidents } = await topology(store, tenantId, seconds === undefined ? {} : { at: at(seconds) });
+        return [nodes.flatMap(({ kind, name, incidents: ids }) => (ids ? [`${kind}/${name} ${ids}`] : [])).sort(), incidents];
+      };
+      const open = [{ id: 'i-1', number: 7, title: 'web crashes' }];
+      expect(await marked(50)).toEqual([['Deployment/web i-1', 'Ingress/shop i-1', 'Service/web i-1'], open]);
+      expect(await marked(39)).toEqual([[], []]);
+      expect(await marked()).toEqual([[], []]);
+    }));
 
   test(`a snapshot shows that a line was repeated, when first and when last, and at most three times (${adapter})`, () =>
     withGraph(async (store, tenantId) => {

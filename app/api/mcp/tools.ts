@@ -190,7 +190,13 @@ const topology = tool({
       })),
       edges: found.edges.slice(0, 1_000),
       allNodes: found.truncated?.nodes ?? found.nodes.length,
-      notes: [...(found.notes ?? []), ...(found.edges.length > 1_000 ? [`Only 1000 of ${found.edges.length} relations are given.`] : [])],
+      notes: [
+        ...(found.notes ?? []),
+        ...(found.knownSince !== null && found.at < found.knownSince
+          ? [`Nothing is known of this time: the first data that is kept is of ${isoTime(found.knownSince)}.`]
+          : []),
+        ...(found.edges.length > 1_000 ? [`Only 1000 of ${found.edges.length} relations are given.`] : []),
+      ],
     };
   },
 });

@@ -1,5 +1,5 @@
 import type { Positions } from '#lib/event-log/port.ts';
-import { fields, text, texts, time } from '#lib/kubernetes/fields.ts';
+import { fields, items, text, texts, time } from '#lib/kubernetes/fields.ts';
 import { compareVersions, type KubernetesObject, resourceKey } from '#lib/kubernetes/object.ts';
 import { callsTo, type Reference } from '#lib/kubernetes/references.ts';
 import { type RelationChanges, RelationIndex } from '#lib/kubernetes/relations.ts';
@@ -158,6 +158,7 @@ export class Projection {
       resourceVersion: after.resourceVersion ?? null,
       labels: Object.entries(texts(metadata.labels)).map(([label, value]) => `${label}=${value}`),
       object: json,
+      ...restartsOf(object),
     });
     // What an object keeps for life need not be written with every update: each property has its price.
     if (!last) {
@@ -301,4 +302,11 @@ export class Projection {
     resource.metrics = withSample(resource.metrics, message);
     batch.node('Resource', key, { metrics: resource.metrics });
   }
+}
+
+/** How often the containers of a pod were restarted; nothing where none was, as in most pods. */
+function restartsOf({ kind, status }: KubernetesObject): { restarts?: number } {
+  if (kind !== 'Pod') return {};
+  const restarts = items(fields(status).containerStatuses).reduce((sum, { restartCount }) => sum + (Number(restartCount) || 0), 0);
+  return restarts > 0 ? { restarts } : {};
 }

@@ -14,4 +14,5 @@ export {
 } from './resource.ts';
 export { type FoundResource, searchResources } from './search.ts';
 export { snapshotOf } from './snapshot.ts';
-export { type Topology, type TopologyEdge, type TopologyNode, type TopologyQuery, topology } from './topology.ts';
+export { topology } from './topology.ts';
+export type { OpenIncident, Topology, TopologyEdge, TopologyNode, TopologyQuery } from './topology-types.ts';

@@ -19988,6 +19988,7 @@ export interface operations {
                 namespace?: string;
                 at?: number;
                 detail?: "workloads" | "full";
+                expand?: string;
                 maxNodes?: number;
             };
             header?: {
@@ -20030,7 +20031,18 @@ export interface operations {
                      *           "to": "text",
                      *           "type": "text"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "namespaces": [
+                     *         "text"
+                     *       ],
+                     *       "incidents": [
+                     *         {
+                     *           "id": "text",
+                     *           "number": 1,
+                     *           "title": "text"
+                     *         }
+                     *       ],
+                     *       "knownSince": 1
                      *     }
                      */
                     "application/json": {
@@ -20047,6 +20059,11 @@ export interface operations {
                             ready?: number;
                             total?: number;
                             missingRefs?: string[];
+                            restarts?: number;
+                            /** @description The last change to it within the hour before. */
+                            changedAt?: number;
+                            /** @description Ids of the open incidents that it caused or that reached it. */
+                            incidents?: string[];
                         }[];
                         edges: {
                             from: string;
@@ -20056,6 +20073,16 @@ export interface operations {
                         truncated?: {
                             nodes: number;
                         };
+                        /** @description All namespaces of the cluster, or of all clusters. */
+                        namespaces: string[];
+                        /** @description Open at that time. */
+                        incidents: {
+                            id: string;
+                            number: number;
+                            title: string;
+                        }[];
+                        /** @description The first time of which anything is kept; null before the first data. */
+                        knownSince: number | null;
                         notes?: string[];
                     };
                 };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { graphStore, topology } from '#lib/graph/index.ts';
-import { cluster, time } from '../schemas.ts';
+import { graphStore, type TopologyQuery, topology } from '#lib/graph/index.ts';
+import { invalid } from '#lib/platform/problem.ts';
+import { cluster, maybeTime, time } from '../schemas.ts';
 import { health, objectName, queryGraph } from './schemas.ts';
 
 export const GET = route(
@@ -15,9 +16,15 @@ export const GET = route(
     query: z.object({
       cluster: cluster.optional(),
       namespace: z.string().max(63).optional(),
-      at: z.coerce.number().int().nonnegative().optional(),
+      at: z.coerce.number().int().nonnegative().optional().describe('A time in the past, epoch ms; without it, now.'),
       detail: z.enum(['workloads', 'full']).default('workloads'),
-      maxNodes: z.coerce.number().int().min(1).max(2_000).default(500),
+      expand: z
+        .string()
+        .max(4_000)
+        .transform((keys) => keys.split(',').filter(Boolean))
+        .optional()
+        .describe('Keys of workloads, separated by commas, whose pods are shown beside them.'),
+      maxNodes: z.coerce.number().int().min(1).max(5_000).default(500),
     }),
     problems: [409, 503],
     response: z.object({
@@ -32,12 +39,31 @@ export const GET = route(
           ready: z.number().optional(),
           total: z.number().optional(),
           missingRefs: z.array(z.string()).optional(),
+          restarts: z.number().optional(),
+          changedAt: time.optional().describe('The last change to it within the hour before.'),
+          incidents: z.array(z.string()).optional().describe('Ids of the open incidents that it caused or that reached it.'),
         }),
       ),
       edges: z.array(z.object({ from: z.string(), to: z.string(), type: z.string() })),
       truncated: z.object({ nodes: z.number() }).optional(),
+      namespaces: z.array(z.string()).describe('All namespaces of the cluster, or of all clusters.'),
+      incidents: z.array(z.object({ id: z.string(), number: z.number(), title: z.string() })).describe('Open at that time.'),
+      knownSince: maybeTime.describe('The first time of which anything is kept; null before the first data.'),
       notes: z.array(z.string()).optional(),
     }),
   },
-  async ({ tenant, query, now }) => ({ at: query.at ?? now, ...(await queryGraph(() => topology(graphStore.use(), tenant.id, query))) }),
+  async ({ tenant, query, now }) => {
+    const at = query.at ?? now;
+    if (at > now) throw invalid('at', `Give a time that is past: it is ${now} now (epoch ms).`);
+    const keptSince = now - tenant.limits.retentionDays * DAY_MS;
+    const wanted: TopologyQuery = { ...query, changedSince: at - HOUR_MS };
+    const found = await queryGraph(() => topology(graphStore.use(), tenant.id, wanted));
+    const knownSince = found.knownSince === null ? null : Math.max(found.knownSince, keptSince);
+    // What was deleted before the retention is gone: the rest would look like the whole.
+    if (at < keptSince) return { ...found, at, nodes: [], edges: [], incidents: [], knownSince };
+    return { ...found, at, knownSince };
+  },
 );
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
