@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { type OpenedClient, type OpenedProduct, openProduct } from './opened-product.ts';
 import { picture } from './pictures.ts';
 import { signIn } from './portal.ts';
-import { eventually } from './product.ts';
+import { incidentOf, newClientWithSampleCluster } from './sample-cluster.ts';
 
 /** Faults of the sample cluster whose pages are looked at, with a word of the incident's title, and whether somebody's change made them. */
 const LOOKED_AT = [
@@ -18,45 +18,17 @@ let client: OpenedClient;
 
 test.beforeAll(async ({ browser }) => {
   product = await openProduct();
-  client = await product.newClient();
-  const page = await browser.newPage();
-  await signInAsOwner(page);
-  await page.request.post(`${product.url}/api/v1/sample-cluster`, { headers: { origin: product.url } });
-  await eventually('the sample cluster sends', async () => {
-    const sample = await (await page.request.get(`${product.url}/api/v1/sample-cluster`)).json();
-    const found = await (await page.request.get(`${product.url}/api/v1/resources?q=catalog`)).json();
-    return sample.state === 'attached' && found.items?.length > 0;
-  });
-  await page.close();
+  client = await newClientWithSampleCluster(product, browser);
 });
 test.afterAll(() => product.end());
 
 const signInAsOwner = (page: Page) => signIn(page, product, { clientId: client.id, role: 'owner' });
 
-/** Switches a fault on, and waits until its incident is there; gives the path of its page. */
-async function incidentOf(page: Page, fault: string): Promise<string> {
-  const before = new Set((await incidents(page)).map(({ id }) => id));
-  const answer = await page.request.put(`${product.url}/api/v1/sample-cluster/faults/${fault}`, {
-    data: { on: true },
-    headers: { origin: product.url },
-  });
-  expect([fault, answer.status()]).toEqual([fault, 200]);
-  const found = await eventually(
-    `the incident of ${fault}`,
-    async () => (await incidents(page)).find(({ id }) => !before.has(id)),
-    150_000,
-  );
-  return `/incidents/${found.id}`;
-}
-
-async function incidents(page: Page): Promise<{ id: string; title: string }[]> {
-  return (await (await page.request.get(`${product.url}/api/v1/incidents?limit=100`)).json()).items ?? [];
-}
-
-/** Opens an incident and waits until its evidence is there. */
-async function open(page: Page, path: string): Promise<void> {
+/** Switches a fault on, opens its incident and waits until the evidence is there. */
+async function openIncidentOf(page: Page, fault: string): Promise<void> {
+  const { id } = await incidentOf(page, product, fault);
   const evidence = page.waitForResponse((response) => response.url().endsWith('/evidence') && response.ok());
-  await page.goto(`${product.url}${path}`);
+  await page.goto(`${product.url}/incidents/${id}`);
   await evidence;
   await expect(page.getByRole('region', { name: 'From cause to impact' })).toBeVisible();
 }
@@ -65,8 +37,7 @@ test('an incident is understood on the first screen, and everything on its page 
   test.slow();
   await page.setViewportSize({ width: 1280, height: 800 });
   await signInAsOwner(page);
-  const path = await incidentOf(page, 'bad-image-tag');
-  await open(page, path);
+  await openIncidentOf(page, 'bad-image-tag');
 
   await test.step('the change, the command that takes it back, and the picture need no scrolling', async () => {
     const changed = page.getByRole('region', { name: 'What changed' });
@@ -119,7 +90,7 @@ test('an incident is understood on the first screen, and everything on its page 
 
 test('people work on an incident, and show it to somebody without an account', async ({ page, browser }) => {
   await signInAsOwner(page);
-  await open(page, await incidentOf(page, 'database-scaled-to-zero'));
+  await openIncidentOf(page, 'database-scaled-to-zero');
 
   await page.getByLabel('Assigned to').selectOption({ index: 1 });
   await expect(page.getByText('A person works on it')).toBeVisible();
@@ -193,7 +164,7 @@ test('incidents of several kinds are accessible, fit a phone, and do not move wh
   });
   await signInAsOwner(page);
   for (const { fault, title, hasChange } of LOOKED_AT) {
-    await open(page, await incidentOf(page, fault));
+    await openIncidentOf(page, fault);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
     if (hasChange) await expect(page.getByRole('region', { name: 'What changed' })).toContainText('before the first failure');
     const shifts = await page.evaluate(() => (window as unknown as { shifts: { value: number; of: string[] }[] }).shifts);

@@ -1,42 +1,59 @@
 'use client';
 
+import type { Route } from 'next';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { GET as ListIncidents } from '#app/api/v1/incidents/route.ts';
 import type { GET as GetResource } from '#app/api/v1/resources/[...key]/route.ts';
 import { useApi } from '#components/api.ts';
 import { FieldDiffs } from '#components/changes/field-diffs.tsx';
 import { ObjectName } from '#components/graph/object-link.tsx';
+import { IncidentRow } from '#components/incidents/incident-row.tsx';
 import { Loaded } from '#components/loaded.tsx';
+import { HealthStrip } from '#components/resources/health-strip.tsx';
+import { Manifest } from '#components/resources/manifest.tsx';
+import { Relations } from '#components/resources/relations.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { amount } from '#components/ui/format.ts';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, Health, Notice, Skeleton } from '#components/ui/state.tsx';
-import { CopyText, When } from '#components/ui/text.tsx';
+import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
+import { keyOf } from '#lib/kubernetes/refs.ts';
 
 type Resource = AnswerOf<typeof GetResource>;
 
-const MAX_EVENTS = 30;
-const MAX_LOG_LINES = 30;
-const MAX_NEIGHBOURS = 60;
+const REFRESH_MS = 5_000;
+/** How many of each list are shown before the rest is folded away. */
+const SHOWN = 8;
+const MAX_INCIDENTS = 10;
 
 /** Everything known about one object. `path` is its key, as it appears in the address. */
 export function ResourceView({ path }: { path: string }) {
-  const resource = useApi<typeof GetResource>(`/api/v1/resources/${path}`, 5_000);
+  const resource = useApi<typeof GetResource>(`/api/v1/resources/${path}`, REFRESH_MS);
   return (
     <Loaded query={resource} skeleton={<Skeleton className="h-96" />}>
       {(data) => (
         <>
           <Head resource={data} />
+          <Section title="Health">
+            <HealthStrip resource={data} />
+          </Section>
+          <Section title="Related objects">
+            <Relations resource={data} />
+          </Section>
           <div className="grid grid-cols-1 gap-x-6 lg:grid-cols-2">
-            <Changes changes={data.changes} />
-            <Events events={data.events} />
-            <Neighbours neighbours={data.neighbours} />
-            <LogLines logs={data.logs} />
-          </div>
-          <details className="mb-6 rounded-lg border bg-surface p-4">
-            <summary className="cursor-pointer font-semibold">Object as sent by the agent</summary>
-            <div className="mt-3">
-              <CopyText block text={JSON.stringify(data.object, null, 2)} label="Copy the object" />
+            <div className="min-w-0">
+              <Incidents resource={data} />
+              <Changes resource={data} />
             </div>
-          </details>
+            <div className="min-w-0">
+              <Events events={data.events} />
+              <LogPatterns logs={data.logs} />
+              <Alerts alerts={data.alerts} />
+            </div>
+          </div>
+          <Manifest object={data.object} />
         </>
       )}
     </Loaded>
@@ -50,20 +67,20 @@ function Head({ resource }: { resource: Resource }) {
       <PageHead
         title={<ObjectName {...resource} />}
         crumbs={[{ href: '/topology', label: 'Topology' }]}
-        action={<Health health={health} />}
+        action={deletedAt === undefined ? <Health health={health} /> : <Badge tone="neutral">Deleted</Badge>}
       >
         In cluster {cluster}. First seen <When ms={firstSeen} />.{' '}
-        {deletedAt ? (
-          <>
-            Deleted <When ms={deletedAt} />.
-          </>
-        ) : (
+        {deletedAt === undefined ? (
           <>
             Last changed <When ms={lastSeen} />.
           </>
+        ) : (
+          <>
+            Deleted <When ms={deletedAt} />.
+          </>
         )}
       </PageHead>
-      {healthReason && health !== 'healthy' && (
+      {deletedAt === undefined && healthReason && health !== 'healthy' && (
         <div className="mb-6">
           <Notice tone={health === 'failing' ? 'bad' : 'warn'}>{healthReason}</Notice>
         </div>
@@ -79,24 +96,83 @@ function Head({ resource }: { resource: Resource }) {
   );
 }
 
-function Changes({ changes }: { changes: Resource['changes'] }) {
+/** The first items of a list, and the rest on demand; a sentence where there is none. */
+function Folded<T>({ items, none, noun, row }: { items: readonly T[]; none: string; noun: string; row: (item: T) => ReactNode }) {
+  if (items.length === 0) return <p className="text-ink-2">{none}</p>;
+  const rest = items.slice(SHOWN);
   return (
-    <Section title="Changes">
-      {changes.length === 0 ? (
-        <p className="text-ink-2">No changes since it was first seen.</p>
-      ) : (
-        <ul className="flex flex-col gap-4">
-          {changes.map((change) => (
-            <li key={change.key}>
-              <p className="mb-1 text-sm text-ink-2">
-                {change.op} <When ms={change.at} />
-                {change.by && ` by ${change.by}`}
-              </p>
-              {change.op === 'updated' && <FieldDiffs fields={change.fields} />}
-            </li>
-          ))}
-        </ul>
+    <>
+      <ul className="flex flex-col gap-3">{items.slice(0, SHOWN).map(row)}</ul>
+      {rest.length > 0 && (
+        <details className="mt-3">
+          <summary className="cursor-pointer text-sm text-ink-2">{amount(rest.length, `more ${noun}`)}</summary>
+          <ul className="mt-3 flex flex-col gap-3">{rest.map(row)}</ul>
+        </details>
       )}
+    </>
+  );
+}
+
+/** The incidents that the object was part of. */
+function Incidents({ resource }: { resource: Resource }) {
+  const query = new URLSearchParams({ cluster: resource.cluster, object: keyOf(resource), limit: String(MAX_INCIDENTS) });
+  const incidents = useApi<typeof ListIncidents>(`/api/v1/incidents?${query}`, REFRESH_MS);
+  return (
+    <Section title="Incidents" flush>
+      <Loaded query={incidents} skeleton={<Skeleton className="m-4 h-12" />}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className="p-4 text-ink-2">It has been part of no incident.</p>
+          ) : (
+            <ul className="divide-y">
+              {items.map((incident) => (
+                <IncidentRow key={incident.id} incident={incident} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Section>
+  );
+}
+
+/** The changes of the object and of what it owns. */
+function Changes({ resource }: { resource: Resource }) {
+  const { key, cluster, kind, namespace, name, changes } = resource;
+  const all = `/changes?${new URLSearchParams({ cluster, kind, ...(namespace && { namespace }), name, controllers: 'show' })}` as Route;
+  return (
+    <Section
+      title="Changes"
+      action={
+        <Link href={all} className={buttonClass('secondary', true)}>
+          Open in Changes
+        </Link>
+      }
+    >
+      <Folded
+        items={changes}
+        none="It has not changed since it was first seen."
+        noun="change"
+        row={(change) => (
+          <li key={change.key} className="min-w-0">
+            <p className="mb-1 text-sm text-ink-2">
+              {change.resource !== key && (
+                <>
+                  <ObjectName {...change} resourceKey={change.resource} />{' '}
+                </>
+              )}
+              {change.op} <When ms={change.at} />
+              {change.by && (
+                <>
+                  {' '}
+                  by <code className="font-mono">{change.by}</code>
+                </>
+              )}
+            </p>
+            {change.op === 'updated' && <FieldDiffs fields={change.fields} />}
+          </li>
+        )}
+      />
     </Section>
   );
 }
@@ -104,66 +180,67 @@ function Changes({ changes }: { changes: Resource['changes'] }) {
 function Events({ events }: { events: Resource['events'] }) {
   return (
     <Section title="Events">
-      {events.length === 0 ? (
-        <p className="text-ink-2">No events within the retention period.</p>
-      ) : (
-        <ul className="flex flex-col gap-3">
-          {events.slice(0, MAX_EVENTS).map((event) => (
-            <li key={event.key} className="min-w-0">
-              <p className="flex flex-wrap items-center gap-2 text-sm">
-                <Badge tone={event.type === 'Warning' ? 'warn' : 'neutral'}>{event.reason}</Badge>
-                <span className="text-ink-2">
-                  {event.count > 1 && `${event.count} times, `}
-                  <When ms={event.lastAt} />
-                </span>
-              </p>
-              <p className="mt-1 break-words">{event.message}</p>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
-  );
-}
-
-function Neighbours({ neighbours }: { neighbours: Resource['neighbours'] }) {
-  return (
-    <Section title="Related objects">
-      <ul className="flex flex-col gap-2">
-        {neighbours.slice(0, MAX_NEIGHBOURS).map((other) => (
-          <li key={`${other.type}${other.direction}${other.key}`} className="flex flex-wrap items-center justify-between gap-2">
-            <span>
-              <span className="text-sm text-ink-2">{other.direction === 'out' ? other.type : `${other.type} by`} </span>
-              <ObjectName {...other} resourceKey={other.key} />
-            </span>
-            {other.deletedAt || other.until ? <Badge tone="neutral">Ended</Badge> : <Health health={other.health} />}
+      <Folded
+        items={events}
+        none="No events within the retention period."
+        noun="event"
+        row={(event) => (
+          <li key={event.key} className="min-w-0">
+            <p className="flex flex-wrap items-center gap-2 text-sm">
+              <Badge tone={event.type === 'Warning' ? 'warn' : 'neutral'}>{event.reason}</Badge>
+              <span className="text-ink-2">
+                {event.count > 1 && `${event.count} times, `}
+                <When ms={event.lastAt} />
+              </span>
+            </p>
+            <p className="mt-1 break-words">{event.message}</p>
           </li>
-        ))}
-        {neighbours.length === 0 && <li className="text-ink-2">No related objects.</li>}
-      </ul>
+        )}
+      />
     </Section>
   );
 }
 
-function LogLines({ logs }: { logs: Resource['logs'] }) {
+function LogPatterns({ logs }: { logs: Resource['logs'] }) {
   return (
     <Section title="Log lines">
-      {logs.length === 0 ? (
-        <p className="text-ink-2">No log lines. Logs are only collected from unhealthy containers.</p>
-      ) : (
-        <ul className="flex flex-col gap-3">
-          {logs.slice(0, MAX_LOG_LINES).map((line) => (
-            <li key={line.key} className="min-w-0">
-              <p className="text-sm text-ink-2">
-                {line.container}
-                {line.previous && ', before its restart'}, {line.severity}, {amount(line.count, 'similar line')}, last{' '}
-                <When ms={line.lastAt} />
-              </p>
-              <p className="font-mono text-sm break-all">{line.sample}</p>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Folded
+        items={logs}
+        none="No log lines. Logs are only collected from unhealthy containers."
+        noun="log line"
+        row={(line) => (
+          <li key={line.key} className="min-w-0">
+            <p className="text-sm text-ink-2">
+              {line.container}
+              {line.previous && ', before its restart'}, {line.severity}, {amount(line.count, 'similar line')}, last{' '}
+              <When ms={line.lastAt} />
+            </p>
+            <p className="font-mono text-sm break-all">{line.sample}</p>
+          </li>
+        )}
+      />
+    </Section>
+  );
+}
+
+function Alerts({ alerts }: { alerts: Resource['alerts'] }) {
+  if (alerts.length === 0) return null;
+  return (
+    <Section title="Alerts">
+      <Folded
+        items={alerts}
+        none=""
+        noun="alert"
+        row={(alert) => (
+          <li key={alert.key} className="flex flex-wrap items-center gap-2">
+            <Badge tone={alert.status === 'firing' ? 'bad' : 'neutral'}>{alert.status === 'firing' ? 'Firing' : 'Resolved'}</Badge>
+            <span className="break-words">{alert.name}</span>
+            <span className="text-sm text-ink-2">
+              <When ms={alert.lastAt} />
+            </span>
+          </li>
+        )}
+      />
     </Section>
   );
 }
