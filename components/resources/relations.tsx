@@ -22,8 +22,10 @@ export function Relations({
 }) {
   const { key, kind, namespace, name, health, cluster, neighbours } = resource;
   const isOver = ({ deletedAt, until }: Neighbour) => deletedAt !== undefined || until !== undefined;
-  const current = neighbours.filter((one) => !isOver(one)).sort(byHealth);
-  const ended = neighbours.filter(isOver);
+  // CAUSES is a step of an incident, which stands among the incidents.
+  const relations = neighbours.filter(({ type }) => type !== 'CAUSES');
+  const current = relations.filter((one) => !isOver(one)).sort(byHealth);
+  const ended = relations.filter(isOver);
   const map = `/topology?${new URLSearchParams({ cluster, ...(namespace && { namespace }), node: key })}` as Route;
   return (
     <>
