@@ -4,7 +4,7 @@ import { PLANS, type PlanName } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
-import { heartbeat, listClusters, recordHeartbeat, registerClusters } from './index.ts';
+import { heartbeat, isKnownCluster, listClusters, recordHeartbeat, registerClusters, removeCluster, removedClusters } from './index.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const WEEK = 7 * 86_400_000;
@@ -142,4 +142,46 @@ it('a heartbeat with more than a hundred kinds is not valid', () => {
   const objects = Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`Kind${i}`, 1]));
   const { error } = heartbeat.safeParse({ cluster: 'prod', agentVersion: '1', components: [], objects });
   expect(error?.issues[0]).toMatchObject({ path: ['objects'], message: 'At most 100 kinds.' });
+});
+
+describe('a cluster that is removed', () => {
+  const idOf = async (client: TenantContext) => (await listClusters(client.id, NOW))[0]?.id ?? '';
+
+  it('frees its place in the plan, and may come again', async () => {
+    const client = await newClient('free');
+    await registerClusters(client, new Set(['first']));
+    await removeCluster(client.id, await idOf(client), 'jo', NOW);
+    expect(await listClusters(client.id, NOW)).toEqual([]);
+    expect(isKnownCluster(client.id, 'first')).toBe(false);
+    expect((await removedClusters()).get(client.id)).toEqual(new Map([['first', NOW]]));
+    expect(await registerClusters(client, new Set(['second']))).toEqual(new Set());
+    await removeCluster(client.id, await idOf(client), 'jo', NOW);
+    expect(await registerClusters(client, new Set(['first']))).toEqual(new Set());
+    expect((await listClusters(client.id, NOW)).map(({ name }) => name)).toEqual(['first']);
+  });
+
+  it('must have no agent that reports, and the error says how to get there', async () => {
+    const client = await newClient('free');
+    await recordHeartbeat(client, report('first'), NOW);
+    const id = await idOf(client);
+    await expect(removeCluster(client.id, id, 'jo', NOW + 99_000)).rejects.toMatchObject({
+      status: 409,
+      code: 'cluster_connected',
+      detail: expect.stringContaining('Uninstall it with uninstall.sh'),
+    });
+    await removeCluster(client.id, id, 'jo', NOW + 101_000);
+    await expect(removeCluster(client.id, id, 'jo', NOW)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('is in the audit log, and nobody else can remove it', async () => {
+    const [client, other] = [await newClient('free'), await newClient('free')];
+    await registerClusters(client, new Set(['first']));
+    const id = await idOf(client);
+    await expect(removeCluster(other.id, id, 'mallory', NOW)).rejects.toMatchObject({ status: 404 });
+    await removeCluster(client.id, id, 'jo', NOW);
+    const entries = await asSystem((tx) =>
+      tx.auditEntry.findMany({ where: { tenantId: client.id }, select: { action: true, target: true } }),
+    );
+    expect(entries).toEqual([{ action: 'cluster.removed', target: 'first' }]);
+  });
 });

@@ -2,4 +2,5 @@
 export { clusterHealth, forbiddenKindsIn } from './agent-parts.ts';
 export { clusterStates, heartbeat, listClusters, recordHeartbeat } from './heartbeats.ts';
 export { clusterLimit, forgetClusters, isKnownCluster, registerClusters } from './registration.ts';
+export { removeCluster, removedClusters } from './removal.ts';
 export { SAMPLE_CLUSTER, type SampleClusters, type SampleFault, type SampleState, sampleClusters } from './sample.ts';

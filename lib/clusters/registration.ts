@@ -1,17 +1,26 @@
 import { inTenant } from '#lib/platform/database/index.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 
-/** Clusters that this process knows to be registered, as `<tenantId>/<cluster>`, so that most batches need no query. */
-const known = new Set<string>();
+/**
+ * Clusters that this process knows to be registered, as `<tenantId>/<cluster>`, so that most batches need no query, and until when it
+ * trusts that: another process may remove them.
+ */
+const known = new Map<string, number>();
+const TRUSTED_MS = 60_000;
 
 /** Whether this process knows that the cluster is registered. If false, another process may still have registered it. */
 export function isKnownCluster(tenantId: string, cluster: string): boolean {
-  return known.has(`${tenantId}/${cluster}`);
+  return (known.get(`${tenantId}/${cluster}`) ?? 0) > performance.now();
+}
+
+/** Forgets a cluster that was removed. */
+export function forgetCluster(tenantId: string, cluster: string): void {
+  known.delete(`${tenantId}/${cluster}`);
 }
 
 /** Forgets the clusters of a client that is deleted. */
 export function forgetClusters(tenantId: string): void {
-  for (const one of known) if (one.startsWith(`${tenantId}/`)) known.delete(one);
+  for (const one of known.keys()) if (one.startsWith(`${tenantId}/`)) known.delete(one);
 }
 
 /** The most clusters of a client whose plan does not limit them. */
@@ -22,7 +31,7 @@ const MAX_CLUSTERS = 1_000;
  * Clusters are counted under a lock on the tenant, so that two clusters registering at once cannot both take the last place.
  */
 export async function registerClusters(tenant: Pick<TenantContext, 'id' | 'limits'>, names: ReadonlySet<string>): Promise<Set<string>> {
-  const unknown = [...names].filter((name) => !known.has(`${tenant.id}/${name}`));
+  const unknown = [...names].filter((name) => !isKnownCluster(tenant.id, name));
   const refused = new Set<string>();
   if (unknown.length === 0) return refused;
   const limit = tenant.limits.clusters ?? MAX_CLUSTERS;
@@ -46,7 +55,7 @@ export async function registerClusters(tenant: Pick<TenantContext, 'id' | 'limit
       }
     }
   });
-  for (const name of unknown) if (!refused.has(name)) known.add(`${tenant.id}/${name}`);
+  for (const name of unknown) if (!refused.has(name)) known.set(`${tenant.id}/${name}`, performance.now() + TRUSTED_MS);
   return refused;
 }
 

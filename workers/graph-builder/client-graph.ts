@@ -50,6 +50,8 @@ export interface Parts {
   maxObjects?: (() => Promise<number>) | undefined;
   /** Those of the clusters of records over Kafka that the plan does not allow; without it all are allowed. */
   refusedClusters?: ((clusters: ReadonlySet<string>) => Promise<ReadonlySet<string>>) | undefined;
+  /** When a cluster was removed, epoch ms: what was appended before does not belong in the graph. */
+  removedAt?: ((cluster: string) => number | undefined) | undefined;
 }
 
 /**

@@ -338,6 +338,57 @@ describe('the graph builder', () => {
     expect(await exported(store, tenantId)).toEqual(before);
   });
 
+  describe('a cluster that was removed', () => {
+    const LATER = BEGIN + 3_600_000;
+    const resources = async (tenantId: string) =>
+      (await store.query<{ key: string }>(tenantId, 'MATCH (n:Resource) RETURN n.key AS key ORDER BY key', {})).map(({ key }) => key);
+    const elsewhere = { ...observed(service('other'), 1), cluster: 'staging' };
+
+    async function removedShop() {
+      const tenantId = await client();
+      log.clock = () => BEGIN;
+      await sendShop(tenantId);
+      await log.send(tenantId, 'state.k8s.resource', elsewhere);
+      const removed = new Map<string, Map<string, number>>();
+      const builder = start([tenantId], { removedClusters: async () => removed });
+      await builder.idle();
+      expect((await resources(tenantId)).length).toBeGreaterThan(1);
+      removed.set(tenantId, new Map([['prod', LATER]]));
+      await builder.idle();
+      return { tenantId, builder, removed };
+    }
+
+    test('leaves the graph with its objects and evidence, and others stay', async () => {
+      const { tenantId } = await removedShop();
+      expect(await resources(tenantId)).toEqual(['staging/service-shop-other']);
+      for (const label of ['Event', 'LogPattern', 'Change', 'Alert'])
+        expect(await store.query(tenantId, `MATCH (n:${label}) RETURN n.key AS key`, {})).toEqual([]);
+    });
+
+    test('does not come back from the log, neither by a rebuild nor by another process', async () => {
+      const { tenantId, builder, removed } = await removedShop();
+      await builder.stop();
+      const requested = [tenantId];
+      const rebuilds: Rebuilds = {
+        requested: async () => requested,
+        reportProgress: async () => {},
+        finish: async () => void requested.pop(),
+      };
+      await start([tenantId], { removedClusters: async () => removed, rebuilds }).idle();
+      expect(requested).toEqual([]);
+      expect(await resources(tenantId)).toEqual(['staging/service-shop-other']);
+    });
+
+    test('is there again, with the same objects, when its agent is installed again', async () => {
+      const { tenantId, builder } = await removedShop();
+      log.clock = () => LATER + 1;
+      await log.send(tenantId, 'state.k8s.resource', { ...observed(service('web'), 1), observedAt: LATER + 1 });
+      await builder.idle();
+      expect(await resources(tenantId)).toEqual(['prod/service-shop-web', 'staging/service-shop-other']);
+      expect((await resource(store, tenantId, 'prod/service-shop-web'))?.deletedAt).toBeUndefined();
+    });
+  });
+
   describe('asked to rebuild a graph', () => {
     function wanting(tenantId: string) {
       const reported: { progress: [bigint, bigint][]; outcomes: (string | undefined)[]; requested: string[] } = {

@@ -6,6 +6,7 @@ import { GraphCache } from './graph-cache.ts';
 import type { GraphBuilder, GraphBuilderOptions } from './options.ts';
 import { Pruning } from './pruning.ts';
 import { Rebuild } from './rebuild.ts';
+import { Removals } from './removals.ts';
 
 /** Bytes of records (or what other work is worth) that a client gets per round: about one step of a client that sends as most do. */
 const QUANTUM_BYTES = 256 * 1024;
@@ -30,6 +31,7 @@ class Builder {
   /** Clients that pause after an error. */
   readonly #paused = new Map<string, NodeJS.Timeout>();
   readonly #pruning: Pruning;
+  readonly #removals: Removals;
   /** Steps under way. */
   readonly #running = new Set<Promise<void>>();
   #polling: Promise<void> | undefined;
@@ -41,6 +43,7 @@ class Builder {
     this.#options = { ...DEFAULTS, ...options };
     this.#graphs = new GraphCache(this.#options.maxRemembered);
     this.#pruning = new Pruning(this.#options);
+    this.#removals = new Removals(this.#options);
   }
 
   start(): void {
@@ -75,11 +78,18 @@ class Builder {
         const before = this.#mine;
         this.#mine = new Set(await this.#options.clients());
         this.#graphs.keepOnly(this.#mine);
+        await this.#removals.poll();
         await this.#findRebuilds();
         const behind = new Set(await clientsBehind(this.#options.log, GROUPS.graph));
         for (const tenantId of this.#mine) {
           // Of a client that is new here only its graph knows where it stands: it may be older than what was reported.
-          if (!before.has(tenantId) || behind.has(tenantId) || this.#rebuilding.has(tenantId) || this.#pruning.isDue(tenantId)) {
+          if (
+            !before.has(tenantId) ||
+            behind.has(tenantId) ||
+            this.#rebuilding.has(tenantId) ||
+            this.#removals.isDue(tenantId) ||
+            this.#pruning.isDue(tenantId)
+          ) {
             this.#wake(tenantId);
           }
         }
@@ -98,7 +108,10 @@ class Builder {
     for (const tenantId of this.#rebuilding.keys()) if (!this.#mine.has(tenantId)) this.#rebuilding.delete(tenantId);
     for (const tenantId of await rebuilds.requested()) {
       if (!this.#mine.has(tenantId) || this.#rebuilding.has(tenantId)) continue;
-      this.#rebuilding.set(tenantId, new Rebuild(tenantId, store, { log, batchSize, fence: fenceOf?.(tenantId) }, rebuilds));
+      this.#rebuilding.set(
+        tenantId,
+        new Rebuild(tenantId, store, { log, batchSize, fence: fenceOf?.(tenantId), removedAt: this.#removals.of(tenantId) }, rebuilds),
+      );
     }
   }
 
@@ -139,6 +152,8 @@ class Builder {
       this.#graphs.drop(tenantId);
       return { cost: 0, more: false };
     }
+    // Before anything is applied: a cluster that comes again must not be taken for the old one.
+    if (await this.#removals.apply(tenantId)) this.#graphs.drop(tenantId);
     const graph = await this.#graphOf(tenantId, fence);
     this.#graphs.use(tenantId, graph);
     const applied = await graph.step();
@@ -169,6 +184,7 @@ class Builder {
       fence,
       maxObjects: maxObjects && (() => maxObjects(tenantId)),
       refusedClusters: refusedClusters && ((clusters) => refusedClusters(tenantId, clusters)),
+      removedAt: this.#removals.of(tenantId),
       async onRejected(rejected) {
         const { stream, record, reason } = rejected;
         logger.warn({ tenantId, stream, offset: String(record.offset), reason }, 'a record could not become part of the graph');

@@ -45,6 +45,11 @@ export interface GraphBuilderOptions {
   maxObjects?: (tenantId: string) => Promise<number>;
   /** Those of the clusters of a client's records over Kafka that its plan does not allow; without it all are allowed. */
   refusedClusters?: (tenantId: string, clusters: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
+  /**
+   * When clusters were removed, by client and name, epoch ms; called at every poll. What came from a cluster before does not belong in
+   * the graph. Without it there are none.
+   */
+  removedClusters?: () => Promise<ReadonlyMap<string, ReadonlyMap<string, number>>>;
   /** Records of a stream in one transaction. Default 1,000. */
   batchSize?: number;
   /** Clients that are worked on at the same time: while one waits for its graph or the log, another is projected. Default 4. */

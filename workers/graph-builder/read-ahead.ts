@@ -40,6 +40,8 @@ export interface ReadingParts {
   batchSize: number;
   /** Those of the clusters of records over Kafka that the plan does not allow; without it all are allowed. */
   refusedClusters?: ((clusters: ReadonlySet<string>) => Promise<ReadonlySet<string>>) | undefined;
+  /** When a cluster was removed, epoch ms: what was appended before is passed over. */
+  removedAt?: ((cluster: string) => number | undefined) | undefined;
 }
 
 /** Reads the next records of every stream, `limit` of each at most, as far as the bytes of a step reach. */
@@ -58,7 +60,7 @@ export async function readAhead(tenantId: string, parts: ReadingParts, from: Pos
     if (stream === STREAMS[0] && page.length >= limit) horizon = page.at(-1)!.appendedAt;
     for (const record of page) {
       if (ahead.bytes >= MAX_BYTES) break;
-      take(ahead, stream, record);
+      take(ahead, stream, record, parts);
     }
   }
   if (ahead.offsets.length > 0) {
@@ -68,10 +70,11 @@ export async function readAhead(tenantId: string, parts: ReadingParts, from: Pos
   return await withoutRefusedClusters(ahead, parts);
 }
 
-function take(ahead: Ahead, stream: Stream, record: LogRecord): void {
+function take(ahead: Ahead, stream: Stream, record: LogRecord, { removedAt }: ReadingParts): void {
   const parsed = parseRecord(stream, record);
   if ('reason' in parsed) ahead.rejected.push({ stream, record, reason: parsed.reason });
-  else ahead.reads.push({ stream, record, observed: parsed.observed });
+  else if (record.appendedAt >= (removedAt?.(parsed.observed.message.cluster) ?? 0))
+    ahead.reads.push({ stream, record, observed: parsed.observed });
   ahead.positions[stream] = record.offset + 1n;
   ahead.offsets.push([stream, record.offset]);
   ahead.bytes += record.value.length;

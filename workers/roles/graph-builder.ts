@@ -14,7 +14,7 @@ export async function start({ settings, db, log, graph, clock, logger, joinShard
   const { startGraphBuilder } = await import('../graph-builder/index.ts');
   const { LiveDiagnosis } = await import('../diagnosis.ts');
   const { startDiagnosisThread } = await import('../diagnosis-thread.ts');
-  const { isKnownCluster, registerClusters } = await import('#lib/clusters/index.ts');
+  const { isKnownCluster, registerClusters, removedClusters } = await import('#lib/clusters/index.ts');
   const { endRebuild, noteRebuild, wantedRebuilds } = await import('#lib/graph/index.ts');
   const { recordDeadLetters } = await import('#lib/dead-letters/record.ts');
   const { inTenantSql } = await import('#lib/platform/database/index.ts');
@@ -44,6 +44,7 @@ export async function start({ settings, db, log, graph, clock, logger, joinShard
       [...clusters].every((name) => isKnownCluster(tenantId, name))
         ? new Set()
         : await registerClusters(await getTenant(tenantId), clusters),
+    removedClusters,
     async onRejected(tenantId, { stream, record, reason }) {
       const letter = { offset: record.offset, reason: 'not_in_graph', detail: reason, record: record.value };
       await inTenantSql(db.pool, tenantId, (sql) =>

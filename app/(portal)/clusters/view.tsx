@@ -12,6 +12,7 @@ import { PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
+import { RemoveCluster } from './remove-cluster.tsx';
 import { SampleCluster } from './sample-cluster.tsx';
 
 type Cluster = AnswerOf<typeof ListClusters>['items'][number];
@@ -32,7 +33,9 @@ const BEHIND: Record<string, string> = {
 /** The clusters and the health of their agents; on a local installation also the sample cluster. */
 export function ClustersView() {
   const clusters = useApi<typeof ListClusters>('/api/v1/clusters', 5_000);
-  const sample = useMe().data?.installation.sampleCluster ?? false;
+  const me = useMe().data;
+  const sample = me?.installation.sampleCluster ?? false;
+  const mayRemove = me?.role === 'owner' || me?.role === 'admin';
   return (
     <>
       <PageHead
@@ -60,7 +63,7 @@ export function ClustersView() {
                 </Empty>
               </Section>
             ) : (
-              items.map((cluster) => <ClusterCard key={cluster.id} cluster={cluster} />)
+              items.map((cluster) => <ClusterCard key={cluster.id} cluster={cluster} mayRemove={mayRemove} />)
             )
           }
         </Loaded>
@@ -70,11 +73,25 @@ export function ClustersView() {
   );
 }
 
-function ClusterCard({ cluster }: { cluster: Cluster }) {
+function ClusterCard({ cluster, mayRemove }: { cluster: Cluster; mayRemove: boolean }) {
   const { health } = cluster;
   const objects = Object.entries(health.objects).sort(([, a], [, b]) => b - a);
   return (
-    <Section title={cluster.name} action={<ClusterStatus status={cluster.status} />}>
+    <Section
+      title={cluster.name}
+      action={
+        <span className="flex items-center gap-3">
+          <ClusterStatus status={cluster.status} />
+          {mayRemove && (
+            <RemoveCluster
+              id={cluster.id}
+              name={cluster.name}
+              isReporting={cluster.status === 'connected' || cluster.status === 'degraded'}
+            />
+          )}
+        </span>
+      }
+    >
       <p className="text-ink-2">
         {cluster.lastHeartbeatAt ? (
           <>

@@ -42,6 +42,7 @@ interface Client {
   share: string;
   view: string;
   cluster: string;
+  oldCluster: string;
   apiKey: string;
   spareKey: string;
   resource: string;
@@ -136,7 +137,8 @@ async function newClient(name: string): Promise<Client> {
     await tx.deadLetter.create({
       data: { tenantId: id, source: 'edge', stream: 'events.normalized', reason: 'does_not_parse', detail: 'd', record: `secret of ${id}` },
     });
-    const objects = { incident, linked, comment: comment.id, share: share.id, view: view.id, cluster };
+    const { id: oldCluster } = await tx.cluster.create({ data: { tenantId: id, name: 'old' } });
+    const objects = { incident, linked, comment: comment.id, share: share.id, view: view.id, cluster, oldCluster };
     return { key: made.key, apiKey: spare.id, spareKey: other.id, ...objects, ...people };
   });
   const domains: string[] = [];
@@ -225,6 +227,7 @@ const OBJECTS: Record<
 > = {
   revokeApiKey: { of: (client) => ({ id: client.apiKey }), missing: () => ({ id: randomUUID() }) },
   rotateApiKey: { of: (client) => ({ id: client.spareKey }), missing: () => ({ id: randomUUID() }), body: { overlapHours: 1 } },
+  removeCluster: { of: (client) => ({ id: client.oldCluster }), missing: () => ({ id: randomUUID() }) },
   listRisks: { of: (client) => ({ id: client.cluster }), missing: () => ({ id: randomUUID() }) },
   getIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
   getIncidentEvidence: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },

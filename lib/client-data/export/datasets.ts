@@ -43,6 +43,7 @@ export const TABLES: readonly TableDataset[] = [
   { folder: 'billed-months', about: 'Months whose usage is final.', table: 'billing_periods' },
   { folder: 'contracts', about: 'Limits and prices that were agreed with the client. Amounts are in cents.', table: 'contracts' },
   { folder: 'limits', about: 'How near the account came to each limit, by month.', table: 'limit_states' },
+  { folder: 'removed-clusters', about: 'Clusters that were removed, and when.', table: 'removed_clusters' },
   { folder: 'incidents', about: 'Incidents with their last diagnosis.', table: 'incidents' },
   {
     folder: 'incident-history',

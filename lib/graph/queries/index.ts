@@ -4,6 +4,7 @@ export { type Change, type ChangeFilter, type ChangesQuery, changes } from './ch
 export { counts, type GraphCounts } from './counts.ts';
 export { evidenceOf, type LogLines, type NamedObject, type ObjectsEvidence } from './evidence-of.ts';
 export { pruneBefore } from './prune.ts';
+export { removeClusterBefore } from './remove-cluster.ts';
 export {
   type Neighbour,
   type ResourceAlert,

@@ -6,6 +6,8 @@ import { STREAMS, type Stream } from '#lib/wire/names.ts';
 export class ArrayLog implements EventLog {
   #streams = new Map<string, LogRecord[]>();
   #listeners = new Set<(clientId: string) => void>();
+  /** When something is appended, epoch ms; without it each append is a millisecond later than the one before. */
+  clock: (() => number) | undefined;
   #appends = 0;
   #reports = new Map<string, Positions>();
 
@@ -26,7 +28,7 @@ export class ArrayLog implements EventLog {
   async append(clientId: string, stream: Stream, records: readonly { key: string; value: string }[]) {
     const all = this.#stream(clientId, stream);
     const first = BigInt(all.length);
-    const appendedAt = ++this.#appends;
+    const appendedAt = this.clock?.() ?? ++this.#appends;
     for (const record of records) all.push({ ...record, offset: BigInt(all.length), appendedAt });
     for (const listener of this.#listeners) listener(clientId);
     return { first, last: BigInt(all.length - 1) };

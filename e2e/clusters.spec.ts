@@ -1,0 +1,63 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { type OpenedProduct, openProduct } from './opened-product.ts';
+import { picture } from './pictures.ts';
+import { signIn } from './portal.ts';
+
+let product: OpenedProduct;
+
+test.beforeAll(async () => {
+  product = await openProduct();
+});
+test.afterAll(() => product.end());
+
+const CONFIG_MAP = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'settings', namespace: 'shop', uid: 'u-1', resourceVersion: '1' },
+};
+
+test('a cluster is removed once its agent no longer reports, leaves the topology, and comes back with its data', async ({ page }) => {
+  const client = await product.newClient();
+  const headers = { authorization: `Bearer ${client.key}`, 'content-type': 'application/json' };
+  const post = async (path: string, body: object) => {
+    const answer = await fetch(`${product.url}/api/v1/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    expect([path, answer.status]).toEqual([path, 200]);
+  };
+  const send = (eventId: string) =>
+    post('ingest/state.k8s.resource', {
+      records: [{ eventId, observedAt: Date.now(), cluster: 'old', op: 'upsert', object: CONFIG_MAP }],
+    });
+  const component = { name: 'state-watcher', status: 'ok' };
+  await post('clusters/heartbeat', { cluster: 'alive', agentVersion: '1.0.0', components: [component] });
+  await send('e-1');
+  const found = async () => {
+    const answer = await fetch(`${product.url}/api/v1/resources?q=settings`, { headers });
+    return (await answer.json()).items.length;
+  };
+  await expect.poll(found, { timeout: 20_000 }).toBe(1);
+
+  await signIn(page, product, { clientId: client.id, role: 'owner' });
+  await page.goto(`${product.url}/clusters`);
+  await picture(page, 'clusters');
+  const old = page.getByRole('region', { name: 'old', exact: true });
+  await page.getByRole('region', { name: 'alive', exact: true }).getByRole('button', { name: 'Remove' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog).toContainText('Its agent still reports');
+  await expect(dialog.getByRole('button', { name: 'Remove' })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toHaveCount(0);
+
+  await old.getByRole('button', { name: 'Remove' }).click();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await picture(page, 'clusters-remove');
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(old).toHaveCount(0);
+  await expect.poll(found, { timeout: 20_000 }).toBe(0);
+
+  await send('e-2');
+  await expect.poll(found, { timeout: 20_000 }).toBe(1);
+  await page.reload();
+  await expect(old).toBeVisible();
+});
