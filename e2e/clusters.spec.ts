@@ -24,13 +24,13 @@ test('a cluster is removed once its agent no longer reports, leaves the topology
     const answer = await fetch(`${product.url}/api/v1/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
     expect([path, answer.status]).toEqual([path, 200]);
   };
-  const send = (eventId: string) =>
+  const send = () =>
     post('ingest/state.k8s.resource', {
-      records: [{ eventId, observedAt: Date.now(), cluster: 'old', op: 'upsert', object: CONFIG_MAP }],
+      records: [{ op: 'upsert', observedAt: Date.now(), cluster: 'old', object: CONFIG_MAP }],
     });
   const component = { name: 'state-watcher', status: 'ok' };
   await post('clusters/heartbeat', { cluster: 'alive', agentVersion: '1.0.0', components: [component] });
-  await send('e-1');
+  await send();
   const found = async () => {
     const answer = await fetch(`${product.url}/api/v1/resources?q=settings`, { headers });
     return (await answer.json()).items.length;
@@ -56,7 +56,7 @@ test('a cluster is removed once its agent no longer reports, leaves the topology
   await expect(old).toHaveCount(0);
   await expect.poll(found, { timeout: 20_000 }).toBe(0);
 
-  await send('e-2');
+  await send();
   await expect.poll(found, { timeout: 20_000 }).toBe(1);
   await page.reload();
   await expect(old).toBeVisible();

@@ -12,6 +12,7 @@ import {
   changes,
   counts,
   evidenceOf,
+  healthCounts,
   pruneBefore,
   resource,
   searchResources,
@@ -310,6 +311,17 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
       expect(second.next).toBeUndefined();
       expect((await changeGroups(store, tenantId, { limit: 9, peopleOnly: true })).groups).toHaveLength(1);
       await expect(changeGroups(store, tenantId, { limit: 9, cursor: 'bm9uc2Vuc2U' })).rejects.toThrow(RangeError);
+    });
+
+    test('the health of workloads and nodes is counted by cluster', async () => {
+      const all = await healthCounts(store, tenantId);
+      expect(all.reduce((sum, { objects }) => sum + objects, 0)).toBe(3);
+      expect(all).toEqual(
+        expect.arrayContaining([
+          { cluster: 'prod', sort: 'node', health: 'healthy', objects: 1 },
+          expect.objectContaining({ cluster: 'prod', sort: 'workload' }),
+        ]),
+      );
     });
 
     test('a search finds live resources by words of kind, namespace and name, the closest name first', async () => {

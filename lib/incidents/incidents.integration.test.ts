@@ -10,6 +10,7 @@ import {
   CLOSE_AFTER_MS,
   getIncident,
   incidentsOfChanges,
+  incidentTrend,
   listIncidents,
   refreshIncidents,
   storeRequestedDiagnosis,
@@ -252,5 +253,50 @@ describe('incidents of a client', () => {
     expect(await incidentsOfChanges(mine, ['prod/u-2/3'])).not.toMatchObject([{ culprit: expect.anything() }]);
     expect(await incidentsOfChanges(mine, [])).toEqual([]);
     expect(await incidentsOfChanges(other, keys)).toEqual([]);
+  });
+
+  it('are counted by day and severity, without those that were merged, and the middle of their recoveries is told', async () => {
+    const id = await newClient();
+    const day = 86_400_000;
+    expect(await incidentTrend(id, 2, NOW)).toEqual({
+      days: [
+        { day: '2026-11-22', critical: 0, major: 0, minor: 0 },
+        { day: '2026-11-23', critical: 0, major: 0, minor: 0 },
+      ],
+      medianRecoveryMs: null,
+    });
+    const base = {
+      tenantId: id,
+      cluster: 'prod',
+      title: 't',
+      fingerprint: 'f',
+      lastSeenAt: new Date(NOW),
+      diagnosedAt: new Date(NOW),
+      diagnosis: {},
+    };
+    const incident = (number: number, severity: string, openedAt: number, minutes?: number) => ({
+      ...{ ...base, number, severity, openedAt: new Date(openedAt), status: 'closed' as const },
+      closedAt: minutes === undefined ? null : new Date(openedAt + minutes * 60_000),
+    });
+    await inTenant(id, async (tx) => {
+      await tx.incident.createMany({
+        data: [
+          incident(1, 'critical', NOW, 1),
+          incident(2, 'critical', NOW - day, 3),
+          incident(3, 'minor', NOW - day, 20),
+          incident(4, 'major', NOW - 2 * day, 999),
+          incident(5, 'major', NOW),
+        ],
+      });
+      const { id: into } = await tx.incident.findFirstOrThrow({ where: { number: 1 } });
+      await tx.incident.create({ data: { ...incident(6, 'major', NOW, 500), mergedIntoId: into } });
+    });
+    expect(await incidentTrend(id, 2, NOW)).toEqual({
+      days: [
+        { day: '2026-11-22', critical: 1, major: 0, minor: 1 },
+        { day: '2026-11-23', critical: 1, major: 1, minor: 0 },
+      ],
+      medianRecoveryMs: 3 * 60_000,
+    });
   });
 });

@@ -22,4 +22,5 @@ export { listViews, removeView, saveView } from './saved-views.ts';
 export { SEVERITIES, type Severity, severityOf } from './severity.ts';
 export { listShares, openShare, revokeShare, shareIncident } from './shares.ts';
 export { findSimilar } from './similar-incidents.ts';
+export { type IncidentTrend, incidentTrend } from './trend.ts';
 export { changeWork, resolve, unresolve } from './work.ts';

@@ -2,24 +2,33 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { GET as ListChanges } from '#app/api/v1/changes/route.ts';
+import type { GET as ListChangeGroups } from '#app/api/v1/change-groups/route.ts';
+import type { GET as GetHealthSummary } from '#app/api/v1/health-summary/route.ts';
+import type { GET as GetIncidentTrend } from '#app/api/v1/incidents/trend/route.ts';
 import type { GET as GetOverview } from '#app/api/v1/overview/route.ts';
 import { useApi } from '#components/api.ts';
+import { ChangeList } from '#components/changes/change-list.tsx';
+import { DayChart } from '#components/charts/day-chart.tsx';
 import { ClusterStatus } from '#components/cluster-status.tsx';
-import { ObjectName } from '#components/graph/object-link.tsx';
 import { IncidentRow } from '#components/incidents/incident-row.tsx';
 import { Loaded } from '#components/loaded.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
-import { bytes, count, dollars } from '#components/ui/format.ts';
+import { bytes, count, dollars, duration } from '#components/ui/format.ts';
 import { Figure, LimitBar, PageHead, Section } from '#components/ui/page.tsx';
 import { Empty, Skeleton } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/plans/index.ts';
+import { ClusterHealth } from './cluster-health.tsx';
 
 type Overview = AnswerOf<typeof GetOverview>;
-const SHOWN_CHANGES = 6;
-const PAST_TENSE = { created: 'created', updated: 'changed', deleted: 'deleted' } as const;
+const SHOWN_CHANGES = 5;
+const TREND_DAYS = 14;
+const SEVERITY_SERIES = [
+  { key: 'critical', name: 'Critical', colour: 'var(--bad)' },
+  { key: 'major', name: 'Major', colour: 'var(--warn)' },
+  { key: 'minor', name: 'Minor', colour: 'var(--info)' },
+];
 
 /** What people ask first: is something broken, are the agents reporting, how much of the plan is used, and what does it cost. */
 export function DashboardView() {
@@ -52,6 +61,7 @@ export function DashboardView() {
 }
 
 function Overview({ data }: { data: Overview }) {
+  const health = useApi<typeof GetHealthSummary>('/api/v1/health-summary', 15_000);
   const connected = data.clusters.filter(({ status }) => status === 'connected' || status === 'degraded').length;
   return (
     <>
@@ -86,18 +96,22 @@ function Overview({ data }: { data: Overview }) {
               </ul>
             )}
           </Section>
+          <Trend />
           <LatestChanges />
         </div>
         <div className="min-w-0">
           <Section title="Clusters" flush action={<More href="/clusters">Details</More>}>
             <ul className="divide-y">
               {data.clusters.map((cluster) => (
-                <li key={cluster.name} className="flex flex-wrap items-center justify-between gap-2 px-4 py-3">
-                  <span className="font-medium break-all">{cluster.name}</span>
-                  <span className="flex items-center gap-2 text-sm text-ink-2">
-                    {cluster.lastHeartbeatAt !== null && <When ms={cluster.lastHeartbeatAt} />}
-                    <ClusterStatus status={cluster.status} />
-                  </span>
+                <li key={cluster.name} className="px-4 py-3">
+                  <div className="flex flex-wrap items-center justify-between gap-2">
+                    <span className="font-medium break-all">{cluster.name}</span>
+                    <span className="flex items-center gap-2 text-sm text-ink-2">
+                      {cluster.lastHeartbeatAt !== null && <When ms={cluster.lastHeartbeatAt} />}
+                      <ClusterStatus status={cluster.status} />
+                    </span>
+                  </div>
+                  <ClusterHealth cluster={cluster.name} counts={health.data?.items} />
                 </li>
               ))}
             </ul>
@@ -124,25 +138,35 @@ function Overview({ data }: { data: Overview }) {
   );
 }
 
+/** Incidents of the last days by severity, and how long they took to recover. */
+function Trend() {
+  const trend = useApi<typeof GetIncidentTrend>(`/api/v1/incidents/trend?days=${TREND_DAYS}`, 60_000);
+  return (
+    <Section title={`Incidents of the last ${TREND_DAYS} days`}>
+      <Loaded query={trend} skeleton={<Skeleton className="h-56" />}>
+        {({ days, medianRecoveryMs }) => (
+          <>
+            <DayChart label="Incidents per day" days={days} format={count} series={SEVERITY_SERIES} />
+            {medianRecoveryMs !== null && (
+              <p className="mt-2 text-sm text-ink-2">Half of those that recovered did so within {duration(medianRecoveryMs)}.</p>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Section>
+  );
+}
+
 function LatestChanges() {
-  const changes = useApi<typeof ListChanges>(`/api/v1/changes?limit=${SHOWN_CHANGES}`, 10_000);
+  const changes = useApi<typeof ListChangeGroups>(`/api/v1/change-groups?limit=${SHOWN_CHANGES}&controllers=exclude`, 10_000);
   return (
     <Section title="Latest changes" flush action={<More href="/changes">All changes</More>}>
       <Loaded query={changes} skeleton={<Skeleton className="m-4 h-32" />}>
-        {({ items }) =>
+        {({ items, incidents }) =>
           items.length === 0 ? (
             <Empty title="No changes yet">Changes to objects appear here, with the fields before and after.</Empty>
           ) : (
-            <ul className="divide-y">
-              {items.map((change) => (
-                <li key={change.key} className="flex flex-wrap items-baseline justify-between gap-x-3 px-4 py-2">
-                  <ObjectName {...change} />
-                  <span className="text-sm text-ink-2">
-                    {PAST_TENSE[change.op]} <When ms={change.at} />
-                  </span>
-                </li>
-              ))}
-            </ul>
+            <ChangeList groups={items} incidents={incidents} />
           )
         }
       </Loaded>

@@ -3,6 +3,7 @@ export { type ChangeGroup, changeGroups, groupChanges } from './change-groups.ts
 export { type Change, type ChangeFilter, type ChangesQuery, changes } from './changes.ts';
 export { counts, type GraphCounts } from './counts.ts';
 export { evidenceOf, type LogLines, type NamedObject, type ObjectsEvidence } from './evidence-of.ts';
+export { type HealthCount, healthCounts } from './health-counts.ts';
 export { pruneBefore } from './prune.ts';
 export { removeClusterBefore } from './remove-cluster.ts';
 export {

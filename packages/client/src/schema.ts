@@ -1548,6 +1548,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/health-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the workloads and nodes of each cluster by health.
+         * @description An API key with the permission read, or a session with at least the role viewer. Does not count as an API call.
+         */
+        get: operations["getHealthSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incident-views/{id}": {
         parameters: {
             query?: never;
@@ -1880,6 +1900,26 @@ export interface paths {
          * @description An API key with the permission read, or a session with at least the role viewer. Counts as an API call of the plan.
          */
         get: operations["listIncidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the incidents that began on each UTC day, by severity, and say how long they took to recover.
+         * @description An API key with the permission read, or a session with at least the role viewer. Counts as an API call of the plan.
+         */
+        get: operations["getIncidentTrend"];
         put?: never;
         post?: never;
         delete?: never;
@@ -12165,6 +12205,74 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    getHealthSummary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "cluster": "prod",
+                     *           "sort": "workload",
+                     *           "health": "healthy",
+                     *           "objects": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            cluster: string;
+                            /** @enum {string} */
+                            sort: "workload" | "node";
+                            /** @enum {string} */
+                            health: "healthy" | "degraded" | "failing" | "unknown" | "pending";
+                            objects: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            409: components["responses"]["409"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
     removeIncidentView: {
         parameters: {
             query?: never;
@@ -14603,6 +14711,76 @@ export interface operations {
                             resolvedBy: string | null;
                         }[];
                         nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+        };
+    };
+    getIncidentTrend: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "days": [
+                     *         {
+                     *           "day": "text",
+                     *           "critical": 1,
+                     *           "major": 1,
+                     *           "minor": 1
+                     *         }
+                     *       ],
+                     *       "medianRecoveryMs": 1
+                     *     }
+                     */
+                    "application/json": {
+                        days: {
+                            day: string;
+                            critical: number;
+                            major: number;
+                            minor: number;
+                        }[];
+                        medianRecoveryMs: number | null;
                     };
                 };
             };
