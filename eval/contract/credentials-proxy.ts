@@ -26,8 +26,7 @@ export async function startCredentialsProxy(target: string, newHeaders: () => Pr
   async function pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const from = `198.19.${(++number >> 8) & 255}.${number & 255}`;
     // The tester invents few keys; one that it used for another request would be refused.
-    const key = incoming.headers['idempotency-key'];
-    const unused = typeof key === 'string' && { 'idempotency-key': key.replace(/^("[^"]+)"$/, `$1-${number}"`) };
+    const unused = incoming.headers['idempotency-key'] !== undefined && { 'idempotency-key': `"${number}"` };
     const headers = { ...incoming.headers, host, 'x-forwarded-for': from, ...unused };
     if (incoming.headers.authorization === `Bearer ${PLACEHOLDER}`) {
       if (!made || made.left-- <= 0) made = { left: USES, headers: newHeaders() };

@@ -87,7 +87,7 @@ function operation(declaration: Declaration) {
   const content =
     response instanceof z.ZodType
       ? { [jsonType]: withExample(response, 'output') }
-      : { [response.binary]: { schema: { type: 'string', format: 'binary' } } };
+      : { [response.binary]: { schema: response.binary === 'application/json' ? {} : { type: 'string', format: 'binary' } } };
   return {
     operationId,
     summary,

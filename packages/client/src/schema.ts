@@ -3653,7 +3653,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -3839,7 +3839,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -3961,7 +3961,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -4029,7 +4029,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -4096,7 +4096,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -4147,7 +4147,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -4253,7 +4253,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -4324,7 +4324,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -4675,7 +4675,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -4726,7 +4726,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -4791,7 +4791,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -4842,7 +4842,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -5013,7 +5013,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -5148,7 +5148,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -5212,7 +5212,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -5298,7 +5298,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -5897,7 +5897,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -5959,7 +5959,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -6676,7 +6676,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -6804,7 +6804,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -6925,7 +6925,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -7160,7 +7160,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -7317,7 +7317,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -7397,7 +7397,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -7462,7 +7462,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -7593,7 +7593,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -7801,7 +7801,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -8002,7 +8002,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -8049,7 +8049,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -8136,7 +8136,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -8201,7 +8201,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -8249,7 +8249,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -8424,7 +8424,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -8757,7 +8757,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -9053,7 +9053,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -9105,7 +9105,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -9671,7 +9671,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -10021,7 +10021,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -10316,7 +10316,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -10368,7 +10368,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -10546,7 +10546,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -10606,7 +10606,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -10805,7 +10805,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -11139,7 +11139,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -11621,7 +11621,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -12442,7 +12442,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -12495,7 +12495,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -12559,7 +12559,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -13178,7 +13178,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -13250,7 +13250,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -13303,7 +13303,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -13390,7 +13390,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -13451,7 +13451,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -14169,7 +14169,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -14233,7 +14233,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -14357,7 +14357,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -16468,7 +16468,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -17675,7 +17675,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -17812,7 +17812,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -17861,7 +17861,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
@@ -19893,7 +19893,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": unknown;
                 };
             };
             400: components["responses"]["400"];
@@ -20173,7 +20173,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: string;
