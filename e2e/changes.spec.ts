@@ -60,6 +60,17 @@ test('a change leads to the incident that it began and to its object, and both l
   await expect(list(page).first()).toBeVisible();
 });
 
+test('the dashboard shows the incident, the health of the cluster and the change', async ({ page }) => {
+  await signInAsOwner(page);
+  await page.goto(`${product.url}/dashboard`);
+  const main = page.getByRole('main');
+  await expect(main.getByRole('region', { name: 'Clusters' })).toContainText(/\d+ workloads/);
+  await expect(main.getByRole('figure', { name: 'Incidents per day' })).toBeVisible();
+  await expect(main.getByRole('region', { name: 'Latest changes' })).toContainText('catalog');
+  await picture(page, 'dashboard');
+  await expectUsable(page);
+});
+
 test('the list is narrowed by each filter, which stays in the address, and says when nothing fits', async ({ page }) => {
   await signInAsOwner(page);
   await page.goto(`${product.url}/changes`);

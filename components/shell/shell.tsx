@@ -14,9 +14,11 @@ import {
   KeyRound,
   Layers,
   LayoutDashboard,
+  ListChecks,
   LogIn,
   LogOut,
   MailX,
+  Megaphone,
   Menu,
   Network,
   PackageOpen,
@@ -75,6 +77,8 @@ const STAFF_ITEMS: NavItem[] = [
   { href: '/admin/plans', label: 'Plans', Icon: Layers },
   { href: '/admin/revenue', label: 'Revenue', Icon: ChartColumn },
   { href: '/admin/payments', label: 'Payments', Icon: CreditCard },
+  { href: '/admin/jobs' as Route, label: 'Jobs', Icon: ListChecks },
+  { href: '/admin/announcements' as Route, label: 'Announcements', Icon: Megaphone },
   { href: '/admin/dead-letters', label: 'Dead letters', Icon: MailX },
   { href: '/admin/deletions', label: 'Deletions', Icon: Trash2 },
   { href: '/admin/staff-tokens', label: 'Staff tokens', Icon: KeyRound },
@@ -258,6 +262,13 @@ function InstallationNotices() {
           )}
         </p>
       )}
+      {installation.announcements.map(({ id, title, body, tone }) => (
+        <div key={id} className="px-4 pt-4">
+          <Notice tone={tone} title={title}>
+            {body}
+          </Notice>
+        </div>
+      ))}
       {me.needsSso && (
         <div className="px-4 pt-4">
           <Notice tone="warn" title={`${me.needsSso} requires single sign-on`}>

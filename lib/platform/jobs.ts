@@ -27,6 +27,8 @@ export interface Jobs {
   send<T extends object>(queue: Queue<T>, data: T, key: string, tx?: Tx): Promise<void>;
   /** Runs `handler` for each job of the queue; a handler that throws has its job tried again. Counted in the metrics kg_job_*. */
   work<T extends object>(queue: Queue<T>, handler: (data: T) => Promise<void>): Promise<void>;
+  /** Has a job that failed for good tried again. */
+  retry(queue: string, id: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ export async function openJobs(url: string): Promise<Jobs> {
         for (const job of batch) await attempt(queue, job, fetchedAt, handler);
       });
     },
+    retry: async (queue, id) => void (await boss.retry(queue, id)),
     close: () => boss.stop({ graceful: true, timeout: 5_000 }),
   };
 }

@@ -53,6 +53,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/announcements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an announcement away. */
+        delete: operations["removeAnnouncement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is announced to everybody at the top of the portal, planned and past announcements included. */
+        get: operations["listAnnouncements"];
+        put?: never;
+        /** Announce something to everybody at the top of the portal, between two times. */
+        post: operations["addAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/audit-verification": {
         parameters: {
             query?: never;
@@ -392,6 +427,40 @@ export interface paths {
         };
         /** List the deletions that clients asked for, newest first, with the signed reports of those that are done. */
         get: operations["listDeletions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/jobs/{queue}/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a job that failed for good tried again. */
+        post: operations["retryJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the queues of the installation with the number of their jobs by state, and the jobs that failed last. */
+        get: operations["listJobs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3447,6 +3516,212 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    removeAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    listAnnouncements: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *           "title": "text",
+                     *           "body": "text",
+                     *           "tone": "info",
+                     *           "shownFrom": 1,
+                     *           "shownUntil": 1,
+                     *           "createdBy": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            body: string;
+                            /** @enum {string} */
+                            tone: "info" | "warn" | "bad";
+                            shownFrom: number;
+                            shownUntil: number;
+                            createdBy: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            429: components["responses"]["429"];
+        };
+    };
+    addAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "text",
+                 *       "body": "text",
+                 *       "tone": "info",
+                 *       "shownFrom": 1,
+                 *       "shownUntil": 1
+                 *     }
+                 */
+                "application/json": {
+                    title: string;
+                    body: string;
+                    /** @enum {string} */
+                    tone: "info" | "warn" | "bad";
+                    shownFrom: number;
+                    shownUntil: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *       "title": "text",
+                     *       "body": "text",
+                     *       "tone": "info",
+                     *       "shownFrom": 1,
+                     *       "shownUntil": 1,
+                     *       "createdBy": "text"
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        title: string;
+                        body: string;
+                        /** @enum {string} */
+                        tone: "info" | "warn" | "bad";
+                        shownFrom: number;
+                        shownUntil: number;
+                        createdBy: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
     verifyAuditLogs: {
         parameters: {
             query?: {
@@ -5524,6 +5799,153 @@ export interface operations {
             422: components["responses"]["422"];
             429: components["responses"]["429"];
             431: components["responses"]["431"];
+        };
+    };
+    retryJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                queue: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "queues": [
+                     *         {
+                     *           "name": "Acme Corp",
+                     *           "waiting": 1,
+                     *           "later": 1,
+                     *           "active": 1,
+                     *           "failed": 1,
+                     *           "completed": 1,
+                     *           "waitingSince": 1
+                     *         }
+                     *       ],
+                     *       "failed": [
+                     *         {
+                     *           "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *           "queue": "text",
+                     *           "subject": "text",
+                     *           "attempts": 1,
+                     *           "createdAt": 1,
+                     *           "failedAt": 1,
+                     *           "error": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        queues: {
+                            name: string;
+                            /** @description Jobs that are due and have not begun. */
+                            waiting: number;
+                            /** @description Jobs that are planned or wait for another attempt. */
+                            later: number;
+                            active: number;
+                            /** @description Jobs that are not tried again by themselves. */
+                            failed: number;
+                            completed: number;
+                            waitingSince: number | null;
+                        }[];
+                        failed: {
+                            /** Format: uuid */
+                            id: string;
+                            queue: string;
+                            subject: string;
+                            attempts: number;
+                            createdAt: number;
+                            failedAt: number | null;
+                            error: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            429: components["responses"]["429"];
         };
     };
     getMetering: {
@@ -15806,7 +16228,15 @@ export interface operations {
                      *         "paymentsOff": true,
                      *         "outbox": true,
                      *         "mailOff": true,
-                     *         "sampleCluster": true
+                     *         "sampleCluster": true,
+                     *         "announcements": [
+                     *           {
+                     *             "id": "text",
+                     *             "title": "text",
+                     *             "body": "text",
+                     *             "tone": "info"
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
@@ -15844,6 +16274,13 @@ export interface operations {
                             outbox: boolean;
                             mailOff: boolean;
                             sampleCluster: boolean;
+                            announcements: {
+                                id: string;
+                                title: string;
+                                body: string;
+                                /** @enum {string} */
+                                tone: "info" | "warn" | "bad";
+                            }[];
                         };
                     };
                 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ANNOUNCEMENT_TONES, shownAnnouncements } from '#lib/admin/index.ts';
 import { route } from '#lib/api/index.ts';
 import { clientsOf } from '#lib/auth/index.ts';
 import { stripePort } from '#lib/billing/index.ts';
@@ -6,6 +7,8 @@ import { mailPort } from '#lib/mail/index.ts';
 import { env } from '#lib/platform/env.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { maybeTime } from '../schemas.ts';
+
+const announcement = z.object({ id: z.string(), title: z.string(), body: z.string(), tone: z.enum(ANNOUNCEMENT_TONES) });
 
 export const GET = route(
   {
@@ -49,10 +52,11 @@ export const GET = route(
         outbox: z.boolean(),
         mailOff: z.boolean(),
         sampleCluster: z.boolean(),
+        announcements: z.array(announcement),
       }),
     }),
   },
-  async ({ principal }) => ({
+  async ({ principal, now }) => ({
     name: principal.name,
     isPerson: principal.userId !== undefined,
     via: principal.via,
@@ -70,6 +74,7 @@ export const GET = route(
       outbox: mailPort.find()?.kind === 'outbox',
       mailOff: mailPort.find()?.kind === 'off',
       sampleCluster: env.use().loopback,
+      announcements: (await shownAnnouncements(now)).map((one) => announcement.parse(one)),
     },
   }),
 );
