@@ -38,7 +38,7 @@ export async function billing({ clients = 10_000 }): Promise<Record<string, numb
     database.provide(db);
     env.provide(readEnv({}, () => 'the secret of the benchmark, long enough'));
     mailPort.provide(outboxMail());
-    jobs.provide({ send: async () => {}, work: async () => {}, close: async () => {} });
+    jobs.provide({ send: async () => {}, work: async () => {}, retry: async () => {}, close: async () => {} });
     const [{ port }] = (await once(stripe, 'message')) as [{ port: number }];
     let now = NOVEMBER;
     const client = openStripe('sk_test_bench', { port });

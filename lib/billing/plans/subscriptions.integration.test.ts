@@ -29,6 +29,7 @@ beforeAll(async () => {
   jobs.provide({
     send: async (queue, _data, key) => void queued.push(`${queue.name} ${key}`),
     work: async () => {},
+    retry: async () => {},
     close: async () => {},
   });
 });

@@ -33,6 +33,7 @@ export async function billingFixture() {
   jobs.provide({
     send: async (queue, _data, key) => void queued.push(`${queue.name} ${key}`),
     work: async () => {},
+    retry: async () => {},
     close: async () => {},
   });
   let simulator: StripeSimulator | undefined;
