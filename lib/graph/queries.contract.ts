@@ -15,7 +15,7 @@ import {
   healthCounts,
   pruneBefore,
   resource,
-  searchResources,
+  resources,
   snapshotOf,
   topology,
 } from './queries/index.ts';
@@ -324,14 +324,34 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
       );
     });
 
+    test.each([undefined, 'web'])('resources come in pages without gap or repeat, and can be narrowed (words: %s)', async (text) => {
+      const all = await resources(store, tenantId, { text, limit: 200 });
+      expect(all.next).toBeUndefined();
+      const paged: typeof all.resources = [];
+      for (let cursor: string | undefined; ; ) {
+        const page = await resources(store, tenantId, { text, limit: 2, cursor });
+        paged.push(...page.resources);
+        cursor = page.next;
+        if (cursor === undefined) break;
+      }
+      expect(paged).toEqual(all.resources);
+      expect(all.resources.length).toBeGreaterThan(2);
+      for (const filter of [{ cluster: 'prod' }, { namespace: 'shop' }, { kind: 'Pod' }, { health: 'failing' as const }]) {
+        const [[name, value] = ['', '']] = Object.entries(filter);
+        const expected = all.resources.filter((one) => (one as unknown as Record<string, unknown>)[name] === value);
+        expect((await resources(store, tenantId, { text, limit: 200, ...filter })).resources).toEqual(expected);
+      }
+      await expect(resources(store, tenantId, { text, limit: 2, cursor: 'bm9uc2Vuc2U' })).rejects.toThrow(RangeError);
+    });
+
     test('a search finds live resources by words of kind, namespace and name, the closest name first', async () => {
-      const names = async (text: string) => (await searchResources(store, tenantId, text, 10)).map(({ kind, name }) => `${kind}/${name}`);
+      const names = async (text: string) =>
+        (await resources(store, tenantId, { text, limit: 10 })).resources.map(({ kind, name }) => `${kind}/${name}`);
       expect((await names('WEB')).slice(0, 2).sort()).toEqual(['Deployment/web', 'Service/web']);
       expect(await names('pod web')).toEqual(['Pod/web-1', 'Pod/web-2']);
       expect(await names('shop/lonely')).toEqual(['Pod/lonely']);
       expect(await names('old-settings')).toEqual([]);
-      expect(await names('  ')).toEqual([]);
-      expect((await searchResources(store, tenantId, 'web', 1)).length).toBe(1);
+      expect((await resources(store, tenantId, { text: 'web', limit: 1 })).resources.length).toBe(1);
     });
 
     test('the evidence of named objects is their health now, and the events and lines about them and what they own within the window', async () => {

@@ -1,4 +1,4 @@
-import { type GraphStore, isUnknownGraph, searchResources } from '#lib/graph/index.ts';
+import { type GraphStore, isUnknownGraph, resources } from '#lib/graph/index.ts';
 import { clientIndexes } from './client-indexes.ts';
 import type { SearchDocument } from './documents.ts';
 import { embedder } from './embedding/port.ts';
@@ -28,7 +28,7 @@ async function resourcesByName(store: GraphStore, tenantId: string, query: Searc
   if (query.text === '' || (query.type !== undefined && query.type !== 'resource')) return [];
   try {
     const words = [query.kind, query.namespace, query.text].filter(Boolean).join(' ');
-    const rows = await searchResources(store, tenantId, words, NAMES);
+    const { resources: rows } = await resources(store, tenantId, { text: words, limit: NAMES });
     const documents = rows.map(
       ({ key, kind, namespace, name, cluster, health }): SearchDocument => ({
         id: `resource:${key}`,

@@ -353,7 +353,7 @@ describe('an object of another client', () => {
   it.each(lists.map((handler) => [handler.declaration.operationId, handler] as const))(
     'is never in the response of %s',
     async (operation, handler) => {
-      const query = operation === 'searchResources' ? '?q=secret' : '';
+      const query = operation === 'listResources' ? '?q=secret' : '';
       const { path } = handler.declaration;
       const response = await handler(
         new Request(`http://127.0.0.1:3000${path}${query}`, { headers: { Authorization: `Bearer ${attacker.key}` } }),

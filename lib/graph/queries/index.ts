@@ -14,7 +14,7 @@ export {
   type ResourceLogPattern,
   resource,
 } from './resource.ts';
-export { type FoundResource, searchResources } from './search.ts';
+export { type FoundResource, type ResourcesQuery, resources } from './resources.ts';
 export { snapshotOf } from './snapshot.ts';
 export { topology } from './topology.ts';
 export type { OpenIncident, Topology, TopologyEdge, TopologyNode, TopologyQuery } from './topology-types.ts';

@@ -2697,10 +2697,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Search resources whose name, kind or namespace contains every word of a query.
+         * List live resources, all of them or those whose name, kind or namespace contains every word of a query, the closest names first.
          * @description An API key with the permission read, or a session with at least the role viewer. Counts as an API call of the plan.
          */
-        get: operations["searchResources"];
+        get: operations["listResources"];
         put?: never;
         post?: never;
         delete?: never;
@@ -18032,11 +18032,16 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
-    searchResources: {
+    listResources: {
         parameters: {
-            query: {
-                q: string;
+            query?: {
+                q?: string;
+                cluster?: string;
+                namespace?: string;
+                kind?: string;
+                health?: "healthy" | "degraded" | "failing" | "unknown" | "pending";
                 limit?: number;
+                cursor?: string;
             };
             header?: {
                 /**
@@ -18070,7 +18075,8 @@ export interface operations {
                      *           "cluster": "prod",
                      *           "health": "healthy"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": "text"
                      *     }
                      */
                     "application/json": {
@@ -18083,6 +18089,7 @@ export interface operations {
                             /** @enum {string} */
                             health: "healthy" | "degraded" | "failing" | "unknown" | "pending";
                         }[];
+                        nextCursor: string | null;
                     };
                 };
             };

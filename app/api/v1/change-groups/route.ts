@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
 import { changeGroups, graphStore } from '#lib/graph/index.ts';
 import { incidentsOfChanges } from '#lib/incidents/index.ts';
-import { changesFilter, changesQuery, incidentOfChanges, withCursor } from '../changes/schemas.ts';
+import { changesFilter, changesQuery, incidentOfChanges } from '../changes/schemas.ts';
 import { nextCursor, time } from '../schemas.ts';
-import { change, queryGraph } from '../topology/schemas.ts';
+import { change, queryGraph, withCursor } from '../topology/schemas.ts';
 
 const group = z.object({
   key: z.string(),

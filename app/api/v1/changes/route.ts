@@ -3,8 +3,8 @@ import { route } from '#lib/api/index.ts';
 import { changes, graphStore } from '#lib/graph/index.ts';
 import { incidentsOfChanges } from '#lib/incidents/index.ts';
 import { nextCursor } from '../schemas.ts';
-import { change, queryGraph } from '../topology/schemas.ts';
-import { changesFilter, changesQuery, incidentOfChanges, withCursor } from './schemas.ts';
+import { change, queryGraph, withCursor } from '../topology/schemas.ts';
+import { changesFilter, changesQuery, incidentOfChanges } from './schemas.ts';
 
 export const GET = route(
   {

@@ -38,13 +38,3 @@ export function changesFilter({ controllers, ...query }: z.infer<typeof changesQ
     throw invalid('until', 'Use a time after since.');
   return { ...query, peopleOnly: controllers === 'exclude' };
 }
-
-/** Runs a query that takes a cursor. Throws a Problem with status 422 for a cursor that is none. */
-export async function withCursor<T>(query: () => Promise<T>): Promise<T> {
-  try {
-    return await query();
-  } catch (error) {
-    if ((error as Error).name === 'RangeError') throw invalid('cursor', 'Use the cursor of a previous page.');
-    throw error;
-  }
-}

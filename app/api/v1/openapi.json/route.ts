@@ -4,7 +4,13 @@ import { allRoutes } from '../routes.ts';
 
 export const dynamic = 'force-dynamic';
 
+/** The text of the document, by the address that it names: it is large, and always the same. */
+const texts = new Map<string, string>();
+
 /** The OpenAPI 3.1 document of this installation. */
 export function GET(): Response {
-  return Response.json(openApiDocument(allRoutes, env.use().publicUrl));
+  const { publicUrl } = env.use();
+  const text = texts.get(publicUrl) ?? JSON.stringify(openApiDocument(allRoutes, publicUrl));
+  texts.set(publicUrl, text);
+  return new Response(text, { headers: { 'Content-Type': 'application/json' } });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isUnknownGraph } from '#lib/graph/index.ts';
-import { Problem } from '#lib/platform/problem.ts';
+import { invalid, Problem } from '#lib/platform/problem.ts';
 import { notProvisioned } from '#lib/tenants/index.ts';
 import { time } from '../schemas.ts';
 
@@ -41,6 +41,16 @@ export async function queryGraph<T>(query: () => Promise<T>): Promise<T> {
         headers: { 'Retry-After': '5' },
       });
     }
+    throw error;
+  }
+}
+
+/** Runs a query that takes a cursor. Throws a Problem with status 422 for a cursor that is none. */
+export async function withCursor<T>(query: () => Promise<T>): Promise<T> {
+  try {
+    return await query();
+  } catch (error) {
+    if ((error as Error).name === 'RangeError') throw invalid('cursor', 'Use the cursor of a previous page.');
     throw error;
   }
 }
