@@ -33,6 +33,8 @@ const BY_NAME: Record<string, string> = {
   userName: 'jo@example.com',
   issuer: 'https://id.example.com',
 };
+/** Times that must be in an order, on the first of January 2030. */
+const NUMBERS: Record<string, number> = { shownFrom: 1_893_456_000_000, shownUntil: 1_893_463_200_000 };
 const BY_FORMAT: Record<string, string> = {
   date: '2026-11-01',
   email: 'jo@example.com',
@@ -61,7 +63,7 @@ export function exampleOf(schema: JsonSchema, name = ''): unknown {
       return true;
     case 'integer':
     case 'number':
-      return Math.max(1, schema.minimum ?? 1);
+      return NUMBERS[name] ?? Math.max(1, schema.minimum ?? 1);
     default:
       return BY_FORMAT[schema.format ?? ''] ?? BY_NAME[name] ?? 'text'.padEnd(schema.minLength ?? 0, ' text');
   }

@@ -3600,8 +3600,8 @@ export interface operations {
                      *           "title": "text",
                      *           "body": "text",
                      *           "tone": "info",
-                     *           "shownFrom": 1,
-                     *           "shownUntil": 1,
+                     *           "shownFrom": 1893456000000,
+                     *           "shownUntil": 1893463200000,
                      *           "createdBy": "text"
                      *         }
                      *       ]
@@ -3660,8 +3660,8 @@ export interface operations {
                  *       "title": "text",
                  *       "body": "text",
                  *       "tone": "info",
-                 *       "shownFrom": 1,
-                 *       "shownUntil": 1
+                 *       "shownFrom": 1893456000000,
+                 *       "shownUntil": 1893463200000
                  *     }
                  */
                 "application/json": {
@@ -3691,8 +3691,8 @@ export interface operations {
                      *       "title": "text",
                      *       "body": "text",
                      *       "tone": "info",
-                     *       "shownFrom": 1,
-                     *       "shownUntil": 1,
+                     *       "shownFrom": 1893456000000,
+                     *       "shownUntil": 1893463200000,
                      *       "createdBy": "text"
                      *     }
                      */
