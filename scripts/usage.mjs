@@ -33,6 +33,7 @@ Settings come from environment variables; the most important:
   STRIPE_SECRET_KEY    with STRIPE_WEBHOOK_SECRET: real payments, instead of the simulated ones on loopback
   SMTP_URL             a mail server, instead of the outbox on loopback
   ADMIN_EMAIL          the first of the provider's staff to sign in; ADMIN_TOKEN: their token for the API
+  CONTACT_EMAIL        an address of the provider that the public pages show, with TERMS_URL and PRIVACY_URL
   HEALTH_PORT          where /healthz, /readyz and /metrics are served (the port after the portal's)
   TRUSTED_PROXIES      how many reverse proxies stand in front, whose X-Forwarded-For is believed (0)
   OIDC_ISSUER          with OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_NAME: single sign-on; also GOOGLE_ and GITHUB_CLIENT_ID, _SECRET

@@ -64,6 +64,7 @@ const schema = z.object({
   PUBLIC_URL: optionalUrl(['http:', 'https:']),
   TERMS_URL: optionalUrl(['https:', 'http:']),
   PRIVACY_URL: optionalUrl(['https:', 'http:']),
+  CONTACT_EMAIL: z.email('must be an email address').optional(),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   SECRET_KEY: z.string().optional(),
