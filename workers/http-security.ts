@@ -24,6 +24,8 @@ export function setSecurityHeaders(request: IncomingMessage, response: ServerRes
     `img-src 'self' data: blob:`,
     `font-src 'self'`,
     `connect-src 'self'${isDev ? ' ws:' : ''}`,
+    // The service worker is a file of the portal; script-src would ask for a nonce.
+    `worker-src 'self'`,
     `object-src 'none'`,
     `base-uri 'none'`,
     `form-action 'self'`,
