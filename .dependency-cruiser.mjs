@@ -5,7 +5,7 @@
 
 /** The layers of lib/, lowest first. Modules of one layer do not import each other. */
 export const LAYERS = [
-  ['text'],
+  ['text', 'guides'],
   ['platform', 'kubernetes'],
   ['wire', 'plans', 'mail', 'redaction'],
   ['audit', 'rca'],

@@ -1,4 +1,4 @@
-import { Bell, Box, CircleAlert, FileText, type LucideIcon, ScrollText, Siren, TableProperties, Zap } from 'lucide-react';
+import { Bell, BookOpen, Box, CircleAlert, FileText, type LucideIcon, ScrollText, Siren, TableProperties, Zap } from 'lucide-react';
 import type { SearchType } from '#lib/search/documents.ts';
 import { Health } from '../ui/state.tsx';
 
@@ -11,6 +11,7 @@ const ICONS: Record<SearchType, LucideIcon> = {
   log: ScrollText,
   alert: Bell,
   query: TableProperties,
+  guide: BookOpen,
 };
 
 /** What is shown of a document that was found. */

@@ -31,6 +31,7 @@ export const HEADINGS: Record<SearchType, string> = {
   log: 'Log lines',
   alert: 'Alerts',
   query: 'Queries',
+  guide: 'Docs',
 };
 
 /** Items by type, the types in the order of their best items. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openEmbedder } from '#lib/search/embedding/open.ts';
+import { guideRanking } from '#lib/search/guide-index.ts';
 import { LexicalIndex } from '#lib/search/lexical.ts';
 import { PORTAL_DOCUMENTS } from '#lib/search/portal-documents.ts';
 import { parseSearch } from '#lib/search/query.ts';
@@ -29,7 +30,10 @@ const index = {
   vectors: model && new VectorIndex(placed),
   complete: Promise.resolve(),
 };
-const search = async (text: string) => combine(await rankings(index, parseSearch(text), model)).map(({ id }) => id);
+const search = async (text: string) => {
+  const query = parseSearch(text);
+  return combine([...(await rankings(index, query, model)), await guideRanking(query)]).map(({ id }) => id);
+};
 
 for (const [name, queries] of Object.entries({ tuned: TUNED, 'held out': HELD_OUT, all: [...TUNED, ...HELD_OUT] })) {
   const { recallAt5, mrr } = await measure(queries, search, ({ text, relevant }, found) => {

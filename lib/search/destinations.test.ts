@@ -14,5 +14,10 @@ it('knows every page of the navigation of a client', () => {
 });
 
 it('leads to pages that exist', () => {
-  for (const { path } of DESTINATIONS) expect(existsSync(join(root, `app/(portal)${path}/page.tsx`)), path).toBe(true);
+  const groups = ['(portal)', '(public)'];
+  for (const { path } of DESTINATIONS)
+    expect(
+      groups.some((group) => existsSync(join(root, `app/${group}${path}/page.tsx`))),
+      path,
+    ).toBe(true);
 });

@@ -1,7 +1,7 @@
 import type { Health } from '#lib/kubernetes/health/index.ts';
 
 /** The kinds of things that a search finds. */
-export const SEARCH_TYPES = ['page', 'action', 'incident', 'resource', 'event', 'log', 'alert', 'query'] as const;
+export const SEARCH_TYPES = ['page', 'action', 'incident', 'resource', 'event', 'log', 'alert', 'query', 'guide'] as const;
 export type SearchType = (typeof SEARCH_TYPES)[number];
 
 /** Something that can be found. */

@@ -16,7 +16,17 @@ const FUZZY_FROM = 5;
 const FUZZINESS = 0.2;
 
 /** Who looks for trouble means what is wrong now rather than a page about such things. */
-const WEIGHTS: Record<SearchType, number> = { incident: 1.2, alert: 1, resource: 1, event: 1, log: 1, page: 0.9, action: 0.9, query: 0.75 };
+const WEIGHTS: Record<SearchType, number> = {
+  incident: 1.2,
+  alert: 1,
+  resource: 1,
+  event: 1,
+  log: 1,
+  page: 0.9,
+  action: 0.9,
+  query: 0.75,
+  guide: 1,
+};
 
 /**
  * An index of documents by their words, and by what these mean to somebody who operates a cluster (vocabulary.ts). Ranked by BM25+ (Y. Lv and
