@@ -3,12 +3,13 @@ import { eventLog } from '#lib/event-log/index.ts';
 import { graphStore } from '#lib/graph/index.ts';
 import { mailPort } from '#lib/mail/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
+import { withDeadline } from '#lib/platform/deadline.ts';
 import { listActiveTenantIds } from '#lib/tenants/index.ts';
 import { graphCapacity } from './capacity.ts';
 
 /** The health of a component of the installation. `simulated` and `off` are configured, and not faults. */
 export interface ComponentHealth {
-  name: string;
+  name: ComponentName;
   state: 'ok' | 'degraded' | 'failing' | 'simulated' | 'off';
   /** For people. */
   detail: string;
@@ -16,19 +17,29 @@ export interface ComponentHealth {
 
 type Status = Omit<ComponentHealth, 'name'>;
 
-/** Checks each component of this installation. A component whose check throws is failing, with that error. Never throws. */
+/** The longest that a check may take: a store that hangs is a failing one. */
+const CHECK_MS = 5_000;
+
+const CHECKS = {
+  Database: database,
+  'Event log': firstClient((id) => eventLog.use().ends(id)),
+  'Graph store': graphs,
+  Payments: payments,
+  Mail: mail,
+} as const;
+
+/** The names of the components. */
+export type ComponentName = keyof typeof CHECKS;
+
+/**
+ * Checks each component of this installation. A component whose check throws, or does not end in time, is failing, with that error.
+ * Never throws.
+ */
 export async function componentHealth(): Promise<ComponentHealth[]> {
-  const components: [string, () => Promise<Status>][] = [
-    ['Database', database],
-    ['Event log', firstClient((id) => eventLog.use().ends(id))],
-    ['Graph store', graphs],
-    ['Payments', payments],
-    ['Mail', mail],
-  ];
   return Promise.all(
-    components.map(async ([name, check]) => {
+    (Object.keys(CHECKS) as ComponentName[]).map(async (name) => {
       try {
-        return { name, ...(await check()) };
+        return { name, ...(await withDeadline(CHECKS[name](), CHECK_MS)) };
       } catch (error) {
         return { name, state: 'failing' as const, detail: (error as Error).message };
       }

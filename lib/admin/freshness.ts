@@ -12,8 +12,9 @@ type Ends = Record<Stream, bigint>;
 export interface FreshnessReport {
   /** The greatest age over all clients, in ms. */
   worstMs: number;
-  /** Clients that are stale. */
+  /** Clients that are stale, and all that have a log. */
   stale: number;
+  clients: number;
 }
 
 /**
@@ -30,7 +31,7 @@ export class FreshnessWatch {
     const [ends, applied] = await Promise.all([log.endsOfAll(), log.reported(GROUPS.graph)]);
     const ages = [...ends].map(([tenantId, end]) => this.#age(tenantId, end, applied.get(tenantId) ?? {}, now));
     for (const tenantId of this.#marks.keys()) if (!ends.has(tenantId)) this.#marks.delete(tenantId);
-    return { worstMs: Math.max(0, ...ages), stale: ages.filter((age) => age > STALE_MS).length };
+    return { worstMs: Math.max(0, ...ages), stale: ages.filter((age) => age > STALE_MS).length, clients: ages.length };
   }
 
   #age(tenantId: string, end: Ends, applied: Positions, now: number): number {

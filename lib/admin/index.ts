@@ -8,3 +8,6 @@ export { refreshStoreMetrics } from './metrics.ts';
 export { providerOverview } from './overview.ts';
 export { type RecordBalance, recordBalance, recordBalances } from './record-balance.ts';
 export { type RotationState, rotateSecrets, rotationState } from './secret-rotation.ts';
+export { LOOK_MS, lookAtStatus } from './status/look.ts';
+export { type PublicStatus, publicStatus } from './status/public-status.ts';
+export { STATUS_COMPONENTS, STATUS_STATES, type StatusState } from './status/states.ts';

@@ -8,19 +8,21 @@ const SSO_MS = 900_000;
 const SESSIONS_KEPT_MS = 90 * 86_400_000;
 
 export const name = 'auditor';
-export const purpose = 'seals the audit log, reminds of keys that end soon, forgets what is past, re-encrypts secrets, checks mail domains';
+export const purpose =
+  'seals the audit log, reminds of keys that end soon, forgets what is past, re-encrypts secrets, checks mail domains, records the status';
 export const queues = [] as const;
 export const thread = 'main';
 
 /**
  * Ties new entries of the audit log into the chains of their clients, reminds of keys that end soon, deletes the records of sessions
  * that ended long ago and the answers that are no longer repeated, encrypts with the current SECRET_KEY what is encrypted with an older one, and checks what single sign-on
- * rests on: the DNS records of mail domains and the discovery documents of issuers.
+ * rests on: the DNS records of mail domains and the discovery documents of issuers. Each minute it records how the parts of the
+ * installation are, for the status page.
  */
 export async function start({ db, settings, clock, logger }: PartsOf['main']): Promise<RunningRole> {
   const { sealAudit } = await import('#lib/audit/index.ts');
   const { forgetOldSessions, remindOfExpiry } = await import('#lib/auth/index.ts');
-  const { rotateSecrets } = await import('#lib/admin/index.ts');
+  const { LOOK_MS, lookAtStatus, rotateSecrets } = await import('#lib/admin/index.ts');
   const { forgetOldAnswers } = await import('#lib/api/index.ts');
   const rotating = rotate();
   async function rotate(): Promise<void> {
@@ -57,6 +59,7 @@ export async function start({ db, settings, clock, logger }: PartsOf['main']): P
   every(REMIND_MS, 'reminding of keys that end soon', () => remindOfExpiry(clock()));
   every(FORGET_MS, 'forgetting old sessions', () => forgetOldSessions(clock() - SESSIONS_KEPT_MS));
   every(FORGET_MS, 'forgetting kept answers', () => forgetOldAnswers(clock()));
+  every(LOOK_MS, 'looking how the parts of the installation are', () => lookAtStatus(clock()));
   every(SSO_MS, 'checking mail domains', () => recheckDomains(clock()));
   every(SSO_MS, 'reading discovery documents', () => refreshIssuers(clock()));
   return {

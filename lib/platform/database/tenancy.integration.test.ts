@@ -19,6 +19,7 @@ const WITHOUT_TENANT = [
   'sessions',
   'shard_leases',
   'staff_tokens',
+  'status_periods',
   'stripe_events',
   'tenants',
   'users',

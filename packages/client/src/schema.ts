@@ -3089,6 +3089,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each part of the service is now and was in the last 90 days (UTC). availability is the share of the measured time in which a part was not down; troubles is null while the history cannot be read. */
+        get: operations["getStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/team-policy": {
         parameters: {
             query?: never;
@@ -19483,7 +19500,7 @@ export interface operations {
                         items: {
                             id: string;
                             /** @enum {string} */
-                            type: "page" | "action" | "incident" | "resource" | "event" | "log" | "alert" | "query";
+                            type: "page" | "action" | "incident" | "resource" | "event" | "log" | "alert" | "query" | "guide";
                             title: string;
                             text: string;
                             /** @description The page of the portal, behind the portal's address. */
@@ -20558,6 +20575,97 @@ export interface operations {
             422: components["responses"]["422"];
             429: components["responses"]["429"];
             503: components["responses"]["503"];
+        };
+    };
+    getStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "off",
+                     *       "checkedAt": 1,
+                     *       "components": [
+                     *         {
+                     *           "id": "text",
+                     *           "name": "Acme Corp",
+                     *           "state": "off",
+                     *           "availability": 1,
+                     *           "days": [
+                     *             {
+                     *               "date": "text",
+                     *               "state": "off"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "troubles": [
+                     *         {
+                     *           "component": "text",
+                     *           "name": "Acme Corp",
+                     *           "state": "off",
+                     *           "beganAt": 1,
+                     *           "endedAt": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "off" | "operational" | "degraded" | "down";
+                        checkedAt: number;
+                        components: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "off" | "operational" | "degraded" | "down";
+                            availability: number | null;
+                            days: {
+                                date: string;
+                                state: ("off" | "operational" | "degraded" | "down") | null;
+                            }[];
+                        }[];
+                        troubles: {
+                            component: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "off" | "operational" | "degraded" | "down";
+                            beganAt: number;
+                            endedAt: number | null;
+                        }[] | null;
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            429: components["responses"]["429"];
         };
     };
     setTeamPolicy: {
