@@ -38,10 +38,8 @@ test('a client signs up, pays, attaches a cluster, reads the root cause of a fau
     await followMail(page, product.url, 'Confirm your email address');
     await page.getByRole('button', { name: 'Confirm this address' }).click();
     await expect(page.getByText(`${email} is confirmed`)).toBeVisible();
-    await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
-    await page.getByLabel('Email').last().fill(email);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    // It is the browser that signed up, so nobody has to type the password again.
+    await page.getByRole('link', { name: 'Continue' }).click();
     await page.waitForURL('**/checkout**');
   });
 

@@ -74,6 +74,8 @@ test('somebody with an account signs in at their identity provider; without one,
     await followMail(page, url, 'Confirm your email address', email);
     await page.getByRole('button', { name: 'Confirm this address' }).click();
     await expect(page.getByText(`${email} is confirmed`)).toBeVisible();
+    // In this browser the confirmation signs in; the test shows what a sign-in does.
+    await page.context().clearCookies();
   });
 
   await test.step('be refused while the identity provider has not confirmed the address', async () => {

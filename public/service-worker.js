@@ -7,7 +7,7 @@ self.addEventListener('install', (event) => {
   event.waitUntil(
     caches
       .open(CACHE)
-      .then((cache) => cache.addAll([new Request(OFFLINE, { cache: 'reload' }), '/icon.svg']))
+      .then((cache) => cache.add(new Request(OFFLINE, { cache: 'reload' })))
       .then(() => self.skipWaiting()),
   );
 });

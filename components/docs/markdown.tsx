@@ -30,12 +30,14 @@ export function GuideText({ guide, markdown }: { guide: Guide; markdown: string 
           ),
           table: ({ children }) => (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
-            <section aria-label="Table" tabIndex={0} className="my-4 overflow-x-auto rounded-lg border">
+            <div tabIndex={0} className="my-4 overflow-x-auto rounded-lg border">
               <table className="w-full text-left text-sm [&_td]:border-t [&_td]:px-3 [&_td]:py-2 [&_td]:align-top [&_th]:px-3 [&_th]:py-2 [&_th]:font-medium">
                 {children}
               </table>
-            </section>
+            </div>
           ),
+          // An empty head, as of a column of explanations, is no heading.
+          th: ({ children }) => (children ? <th>{children}</th> : <td />),
           img: () => null,
         }}
       >

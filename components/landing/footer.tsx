@@ -25,8 +25,8 @@ export function PublicFooter({
     privacy && { href: privacy, label: 'Privacy notice' },
   ].filter((one) => typeof one === 'object');
   return (
-    <footer className="border-t px-4 py-6 text-sm text-ink-2">
-      <nav aria-label="Footer" className="mx-auto flex max-w-5xl flex-wrap gap-x-6 gap-y-2">
+    <footer className="border-t py-6 text-sm text-ink-2">
+      <nav aria-label="Footer" className="mx-auto flex max-w-5xl flex-wrap px-4 gap-x-6 gap-y-2">
         {LINKS.map(({ href, label }) => (
           <Link key={href} href={href} className="hover:text-ink hover:underline">
             {label}

@@ -57,7 +57,7 @@ export async function authorize(declaration: Declaration, request: Request, now:
   if (declaration.access === 'user') return principal;
   const { tenant } = principal;
   if (principal.needsSso !== undefined) throw ssoRequired(principal.needsSso);
-  if (!tenant) throw new Problem(403, 'no_client', 'This account does not belong to a client. Ask for an invitation, or sign up.');
+  if (!tenant) throw noClient(principal);
   const reading = declaration.method === 'GET';
   if (principal.via === 'key') {
     const scope = declaration.scope ?? (reading ? 'read' : 'write');
@@ -81,6 +81,13 @@ export async function authorize(declaration: Declaration, request: Request, now:
   if (tenant.status === 'suspended' && !(declaration.whileSuspended ?? reading)) throw suspended(tenant);
   if (principal.via === 'key' && declaration.metered !== false) await countApiCall(tenant, now);
   return principal;
+}
+
+function noClient({ isStaff }: Principal): Problem {
+  const detail = isStaff
+    ? 'This page is of a client, and the staff belong to none. Open a client under Clients, or visit it from there.'
+    : 'This account does not belong to a client. Ask for an invitation, or sign up.';
+  return new Problem(403, 'no_client', detail);
 }
 
 function secondFactorNeeded({ isStaff, tenant }: Principal): Problem {

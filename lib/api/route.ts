@@ -16,6 +16,7 @@ import { type FirstAttempt, findAttempt } from './idempotency.ts';
 import { parseInput } from './input.ts';
 import { internalProblem, problemResponse } from './problem-json.ts';
 import { rememberRefusal } from './retry-after-cache.ts';
+import { withTrueReason } from './true-reason.ts';
 
 /** The clock of the API; tests provide a frozen one. */
 export const apiClock = handle<Clock>('api-clock');
@@ -105,7 +106,7 @@ export function route<const D extends Declaration>(declaration: D, handler: (cal
       for (const cookie of cookies) response.headers.append('Set-Cookie', cookie);
       if (newSecret) response.headers.append('Set-Cookie', await sessionCookie(newSecret));
     } catch (error) {
-      const problem = asProblem(error, requestId, declaration, principal);
+      const problem = await withTrueReason(asProblem(error, requestId, declaration, principal), principal?.tenant);
       code = problem.code;
       const authorization = request.headers.get('authorization');
       if (authorization) rememberRefusal(authorization, new URL(request.url).pathname, problem, now);

@@ -27,5 +27,6 @@ export {
   startSession,
 } from './sessions.ts';
 export { proveAgain, signInWithPasskey, signInWithPassword } from './sign-in.ts';
+export { noSignUpCookie, sessionAfterSignUp, signUpCookie } from './sign-up-browser.ts';
 export { type SsoChoice, ssoChoices } from './sso.ts';
 export { addStaffToken, isStaffToken, listStaffTokens, principalOfStaffToken, revokeStaffToken } from './staff-tokens.ts';

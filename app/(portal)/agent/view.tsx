@@ -1,7 +1,6 @@
 'use client';
 
 import Link from 'next/link';
-import type { GET as GetOnboarding } from '#app/api/v1/onboarding/route.ts';
 import type { GET as GetProvisioning } from '#app/api/v1/provisioning/route.ts';
 import { useApi } from '#components/api.ts';
 import { Loaded } from '#components/loaded.tsx';
@@ -21,59 +20,59 @@ const READS = [
   ['Cluster', 'Nodes, Namespaces, ResourceQuotas and LimitRanges, webhook configurations, Events, Leases in kube-system'],
 ] as const;
 
-/** The agent package: how to download, install, upgrade and remove it, and what it reads. */
-export function AgentView() {
-  const onboarding = useApi<typeof GetOnboarding>('/api/v1/onboarding');
+/** The agent package: how to download, install, upgrade and remove it, and what it reads. `installCommand`: of the client, if there is one. */
+export function AgentView({ installCommand }: { installCommand: string | undefined }) {
   const provisioning = useApi<typeof GetProvisioning>('/api/v1/provisioning', 5_000);
-  const ready = provisioning.data?.steps.every((step) => step.status === 'done');
-
   return (
     <>
       <PageHead title="Agent package">One small pod in your cluster. It only reads; it never writes to any object.</PageHead>
       <Section title="Download">
-        {provisioning.data && !ready && (
-          <Notice
-            tone="info"
-            title="Your account is still being set up"
-            action={
-              <Link href="/onboarding" className="link">
-                See the progress
-              </Link>
-            }
-          >
-            You can download the package as soon as that is complete.
-          </Notice>
-        )}
-        {ready && <DownloadPackage />}
+        <Loaded query={provisioning} skeleton={<Skeleton className="h-26 sm:h-15" />}>
+          {({ steps }) =>
+            steps.every((step) => step.status === 'done') ? (
+              <DownloadPackage />
+            ) : (
+              <Notice
+                tone="info"
+                title="Your account is not set up yet"
+                action={
+                  <Link href="/onboarding" className="link">
+                    See what is missing
+                  </Link>
+                }
+              >
+                You can download the package as soon as it is.
+              </Notice>
+            )
+          }
+        </Loaded>
         <p className="mt-3 text-sm text-ink-2">
           A zip file with the Helm chart, your values (which contain the agent's key), install.sh, verify.sh, uninstall.sh and a README.
           Keep it private: the key can send data to your account, and nothing else.
         </p>
       </Section>
-      <Loaded query={onboarding} skeleton={<Skeleton className="mb-6 h-64" />}>
-        {({ installCommand }) => (
-          <Section title="Commands">
-            <dl className="flex flex-col gap-5">
-              <Command title="Install" command={installCommand}>
-                Requires Helm 3 or 4, and kubectl with permission to create a ClusterRole. Use <Code>--context NAME</Code> to install into
-                another cluster of your kubeconfig, and <Code>--cluster NAME</Code> to give the cluster another name in this portal.
-              </Command>
-              <Command title="Preview what will be installed" command={`${scriptOf(installCommand)} --dry-run`} />
-              <Command title="Upgrade" command={installCommand.replace('unzip ', 'unzip -o ')}>
-                Download the package again and run the same command. The installed agent is upgraded in place.
-              </Command>
-              <Command title="Check the installation" command={scriptOf(installCommand).replace('install.sh', 'verify.sh')} />
-              <Command title="Remove" command={scriptOf(installCommand).replace('install.sh', 'uninstall.sh')}>
-                Data that was already sent is kept for the retention period of your plan.
-              </Command>
-              <Command
-                title="View the agent's logs"
-                command="kubectl --namespace kg-rca logs -l app.kubernetes.io/instance=kg-rca-agent --tail=20"
-              />
-            </dl>
-          </Section>
-        )}
-      </Loaded>
+      {installCommand && (
+        <Section title="Commands">
+          <dl className="flex flex-col gap-5">
+            <Command title="Install" command={installCommand}>
+              Requires Helm 3 or 4, and kubectl with permission to create a ClusterRole. Use <Code>--context NAME</Code> to install into
+              another cluster of your kubeconfig, and <Code>--cluster NAME</Code> to give the cluster another name in this portal.
+            </Command>
+            <Command title="Preview what will be installed" command={`${scriptOf(installCommand)} --dry-run`} />
+            <Command title="Upgrade" command={installCommand.replace('unzip ', 'unzip -o ')}>
+              Download the package again and run the same command. The installed agent is upgraded in place.
+            </Command>
+            <Command title="Check the installation" command={scriptOf(installCommand).replace('install.sh', 'verify.sh')} />
+            <Command title="Remove" command={scriptOf(installCommand).replace('install.sh', 'uninstall.sh')}>
+              Data that was already sent is kept for the retention period of your plan.
+            </Command>
+            <Command
+              title="View the agent's logs"
+              command="kubectl --namespace kg-rca logs -l app.kubernetes.io/instance=kg-rca-agent --tail=20"
+            />
+          </dl>
+        </Section>
+      )}
       <Section title="What the agent reads" flush>
         <dl className="divide-y">
           {READS.map(([what, kinds]) => (

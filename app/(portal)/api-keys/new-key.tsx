@@ -26,7 +26,12 @@ const newKeyInput = createApiKeyInput.omit({ expiresAt: true }).extend({ days: z
 export function NewKeyDialog({ onClose }: { onClose: () => void }) {
   const [key, setKey] = useState<string>();
   return (
-    <Dialog open onOpenChange={(open) => !open && !key && onClose()} title={key ? 'Your new API key' : 'Create an API key'}>
+    <Dialog
+      open
+      isDismissible={key === undefined}
+      onOpenChange={(open) => !open && onClose()}
+      title={key ? 'Your new API key' : 'Create an API key'}
+    >
       {key ? (
         <div className="flex flex-col gap-4">
           <Notice tone="warn">Copy the key now. Only its hash is stored, so it cannot be shown again.</Notice>

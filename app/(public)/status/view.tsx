@@ -47,7 +47,7 @@ export function StatusView({ status }: { status: PublicStatus }) {
         {troubles === null ? (
           <p className="text-ink-2">The history cannot be read at the moment.</p>
         ) : troubles.length === 0 ? (
-          <p className="text-ink-2">Nothing that was measured.</p>
+          <p className="text-ink-2">No trouble was measured.</p>
         ) : (
           <ul className="flex flex-col gap-3">
             {troubles.map(({ component, name, state, beganAt, endedAt }) => (

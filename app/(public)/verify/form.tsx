@@ -16,8 +16,8 @@ export function VerifyForm({ token }: { token: string }) {
         {verify.isSuccess ? (
           <>
             <Notice tone="good">{verify.data.email} is confirmed.</Notice>
-            <Link href="/login" className={buttonClass('primary')}>
-              Sign in
+            <Link href={verify.data.isSignedIn ? '/welcome' : '/login'} className={buttonClass('primary')}>
+              {verify.data.isSignedIn ? 'Continue' : 'Sign in'}
             </Link>
           </>
         ) : (

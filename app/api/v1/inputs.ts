@@ -31,7 +31,8 @@ export const companyName = z
   .max(80, 'Use at most 80 characters.')
   .refine(isPlainText, 'Use the name only: no web addresses or special characters.');
 export const clientId = z.string().trim().refine(isClientId, CLIENT_ID_RULE);
-export const token = z.string().min(1).max(200);
+const WHOLE_LINK = 'The link is not complete. Open it again from the mail, or copy all of it.';
+export const token = z.string(WHOLE_LINK).min(1, WHOLE_LINK).max(200, WHOLE_LINK);
 export const planName = z.enum(['free', 'basic', 'pro', 'enterprise']);
 /** Why the staff do something to a client; kept in the client's audit log. */
 export const reason = z.string().trim().min(3, 'Give a reason of at least 3 characters.').max(300, 'Use at most 300 characters.');

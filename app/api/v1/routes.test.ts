@@ -111,13 +111,14 @@ describe('the operations of REST v1', () => {
     }
   });
 
-  it('are public only for sign-up, sign-in, what a link leads to, and the check of a report by somebody who has no account any more', () => {
+  it('are public only for sign-up, sign-in, what a link leads to, the status, and the check of a report by somebody who has no account any more', () => {
     const open = allRoutes.filter(({ declaration }) => declaration.access === 'public').map(({ declaration }) => declaration.operationId);
     expect(open.sort()).toEqual([
       'acceptInvitationAsNewMember',
       'challengePasskey',
       'confirmAddress',
       'getDeletionReportKey',
+      'getStatus',
       'lookUpInvitation',
       'openSharedIncident',
       'proposeClientId',

@@ -1607,7 +1607,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Confirm an email address with the token from the mail. */
+        /** Confirm an email address with the token from the mail. In the browser that signed up this opens a session, as isSignedIn says. */
         put: operations["verifyEmail"];
         /** Send the confirmation mail again. The response does not reveal whether the account exists. */
         post: operations["resendVerification"];
@@ -12577,11 +12577,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "email": "text"
+                     *       "email": "text",
+                     *       "isSignedIn": true
                      *     }
                      */
                     "application/json": {
                         email: string;
+                        isSignedIn: boolean;
                     };
                 };
             };

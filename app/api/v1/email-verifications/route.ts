@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assertAttempt, route } from '#lib/api/index.ts';
-import { resendVerification, verifyEmail } from '#lib/auth/index.ts';
+import { noSignUpCookie, resendVerification, sessionAfterSignUp, verifyEmail } from '#lib/auth/index.ts';
 import { startFreePlan } from '#lib/provisioning/index.ts';
 import { emailAddress, token } from '../inputs.ts';
 import { done, OK } from '../schemas.ts';
@@ -10,17 +10,23 @@ export const PUT = route(
     operationId: 'verifyEmail',
     method: 'PUT',
     path: '/api/v1/email-verifications',
-    summary: 'Confirm an email address with the token from the mail.',
+    summary:
+      'Confirm an email address with the token from the mail. In the browser that signed up this opens a session, as isSignedIn says.',
     tag: 'Account',
     access: 'public',
     body: z.object({ token }),
-    response: z.object({ email: z.string() }),
+    response: z.object({ email: z.string(), isSignedIn: z.boolean() }),
   },
-  async ({ body, caller, now }) => {
+  async ({ request, body, caller, now, setCookie, setSession }) => {
     await assertAttempt('link', body.token, caller.address);
     const { email, userId } = await verifyEmail(body.token, now);
     await startFreePlan(userId);
-    return { email };
+    const secret = await sessionAfterSignUp(request, userId, caller, now);
+    if (secret) {
+      setSession(secret);
+      setCookie(noSignUpCookie());
+    }
+    return { email, isSignedIn: secret !== undefined };
   },
 );
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assertAttempt, route } from '#lib/api/index.ts';
-import { signUp } from '#lib/auth/index.ts';
+import { signUp, signUpCookie } from '#lib/auth/index.ts';
 import { signUpInput } from './input.ts';
 
 export const POST = route(
@@ -16,9 +16,10 @@ export const POST = route(
     response: z.object({ email: z.string() }),
     status: 202,
   },
-  async ({ body, caller, now }) => {
+  async ({ body, caller, now, setCookie }) => {
     await assertAttempt('sign-up', body.email, caller.address);
     await signUp(body, now);
+    setCookie(signUpCookie(body, now));
     return { email: body.email };
   },
 );
