@@ -31,7 +31,7 @@ export function GuideText({ guide, markdown }: { guide: Guide; markdown: string 
           table: ({ children }) => (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
             <div tabIndex={0} className="my-4 overflow-x-auto rounded-lg border">
-              <table className="w-full text-left text-sm [&_td]:border-t [&_td]:px-3 [&_td]:py-2 [&_td]:align-top [&_th]:px-3 [&_th]:py-2 [&_th]:font-medium">
+              <table className="w-full text-left text-sm [&_code]:[overflow-wrap:normal] [&_tbody_td]:border-t [&_td]:min-w-24 [&_td]:px-3 [&_td]:py-2 [&_td]:align-top [&_th]:px-3 [&_th]:py-2 [&_th]:font-medium">
                 {children}
               </table>
             </div>

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { Brand } from '../shell/shell.tsx';
+import { Brand } from '../brand.tsx';
 import { ThemeSwitch } from '../shell/theme-switch.tsx';
 
 /** The header of the pages that need no sign-in. */

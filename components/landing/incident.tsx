@@ -1,6 +1,6 @@
 import { SquareTerminal } from 'lucide-react';
 import { Picture } from '../incidents/picture.tsx';
-import { TIERS, withoutDiff } from '../incidents/words.ts';
+import { objectText, TIERS, withoutDiff } from '../incidents/words.ts';
 import { Badge } from '../ui/state.tsx';
 import { SAMPLE_DIAGNOSIS } from './sample-incident.ts';
 
@@ -10,6 +10,7 @@ const SOURCES = { state: 'State', event: 'Event', log: 'Log line', change: 'Chan
 export function SampleIncident() {
   const [cause] = SAMPLE_DIAGNOSIS.causes;
   if (!cause) return null;
+  const atRisk = SAMPLE_DIAGNOSIS.blastRadius.affected.filter(({ impact }) => impact === 'at-risk');
   const fix = SAMPLE_DIAGNOSIS.culprit?.revert ?? cause.remedies[0];
   return (
     <section aria-labelledby="sample">
@@ -42,6 +43,12 @@ export function SampleIncident() {
                 <SquareTerminal aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-2" />
                 <code className="min-w-0 font-mono text-sm [overflow-wrap:anywhere]">{fix.command}</code>
               </p>
+            )}
+            {atRisk.length > 0 && (
+              <div id="impact" className="mt-4">
+                <h3 className="mb-1 text-sm font-medium text-ink-2">Healthy, but at risk</h3>
+                <p className="break-words">{atRisk.map(({ object }) => objectText(object)).join(', ')}</p>
+              </div>
             )}
           </div>
         )}

@@ -38,6 +38,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { PUT as SwitchClient } from '#app/api/v1/me/client/route.ts';
 import type { DELETE as LeaveClient } from '#app/api/v1/me/impersonation/route.ts';
 import { useAction } from '../api.ts';
+import { Brand } from '../brand.tsx';
 import { CommandPalette } from '../search/palette.tsx';
 import { StepUp } from '../step-up.tsx';
 import { Button } from '../ui/button.tsx';
@@ -321,16 +322,5 @@ function InstallationNotices() {
         </div>
       )}
     </aside>
-  );
-}
-
-/** The product's logo and name. */
-export function Brand() {
-  return (
-    <Link href="/" className="inline-flex items-center gap-2 font-semibold">
-      {/* biome-ignore lint/performance/noImgElement: a small SVG needs no optimisation */}
-      <img src="/icon.svg" alt="" className="size-6" />
-      KG RCA
-    </Link>
   );
 }
