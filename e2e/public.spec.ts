@@ -69,6 +69,14 @@ test('what does not exist is answered with 404 and a way on, to strangers and to
   }
   await picture(page, 'not-found');
   expect((await page.request.get(`${product.url}/no/such/picture.png`)).status()).toBe(404);
+  const [own, other] = [await product.newClient(), await product.newClient()];
+  await signIn(page, product, { clientId: own.id, role: 'viewer' });
+  expect((await page.goto(`${product.url}/incidents/${own.ids[0]}`))?.status()).toBe(200);
+  for (const path of [`/incidents/${other.ids[0]}`, '/incidents/no-such-incident', '/queries/no-such-query']) {
+    expect((await page.goto(`${product.url}${path}`))?.status(), path).toBe(404);
+    await expect(page.getByRole('heading', { name: 'This page does not exist' })).toBeVisible();
+    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  }
 });
 
 test('each guide is readable without a session, its anchors lead to its headings, and its links lead somewhere', async ({ page }) => {

@@ -113,6 +113,6 @@ test('a query that is too much for the graph, and one that is not there, say so'
   await page.route('**/api/v1/queries/*/rows*', (route) => route.fulfill({ status: 503, json: problem }));
   await page.goto(`${product.url}/queries/unhealthy-objects`);
   await expect(page.getByText('This could not be loaded')).toBeVisible({ timeout: 30_000 });
-  await page.goto(`${product.url}/queries/no-such-query`);
-  await expect(page.getByText('Not found')).toBeVisible();
+  expect((await page.goto(`${product.url}/queries/no-such-query`))?.status()).toBe(404);
+  await expect(page.getByRole('heading', { name: 'This page does not exist' })).toBeVisible();
 });

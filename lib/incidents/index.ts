@@ -2,6 +2,7 @@
 
 export { addComment, removeComment } from './comments.ts';
 export { type DiagnosedCluster, type Diagnoser, diagnoser, diagnoserOf } from './diagnoser.ts';
+export { incidentExists } from './exists.ts';
 export { accuracyOf, addFeedback } from './feedback.ts';
 export { type FailingSince, holdDown } from './hold-down.ts';
 export { type IncidentEvidence, incidentEvidence } from './incident-evidence.ts';

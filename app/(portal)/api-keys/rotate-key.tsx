@@ -27,7 +27,12 @@ export function RotateKeyDialog({ apiKey, onClose }: { apiKey: { id: string; nam
     send: async ({ overlapHours }) => setKey((await rotate.mutateAsync({ overlapHours: Number(overlapHours) })).key),
   });
   return (
-    <Dialog open onOpenChange={(open) => !open && !key && onClose()} title={key ? 'Your new API key' : `Replace ${apiKey.name}`}>
+    <Dialog
+      open
+      isDismissible={key === undefined}
+      onOpenChange={(open) => !open && onClose()}
+      title={key ? 'Your new API key' : `Replace ${apiKey.name}`}
+    >
       {key ? (
         <div className="flex flex-col gap-4">
           <Notice tone="warn">Copy the key now. Only its hash is stored, so it cannot be shown again.</Notice>

@@ -34,8 +34,15 @@ const STEP_STATES = {
   waiting: { Icon: CircleDashed, tone: 'text-ink-2', word: 'waiting' },
 } as const;
 
+/** Where the agent will report to, which is in the package. */
+interface Address {
+  address: string;
+  /** Only this machine reaches it, so that most clusters do not. */
+  isLoopback: boolean;
+}
+
 /** The way from a new account to the first data, with the progress of each step. */
-export function OnboardingView() {
+export function OnboardingView({ address, isLoopback }: Address) {
   const [params] = useQueryState();
   const onboarding = useApi<typeof GetOnboarding>('/api/v1/onboarding', 2_000);
   const [ready, setReady] = useState(false);
@@ -80,7 +87,7 @@ export function OnboardingView() {
             </Section>
             {ready && (
               <>
-                <Install state={state} />
+                <Install state={state} address={address} isLoopback={isLoopback} />
                 <FirstData state={state} since={setUpAt} />
               </>
             )}
@@ -108,7 +115,7 @@ function Steps({ steps }: { steps: AnswerOf<typeof GetProvisioning>['steps'] }) 
   );
 }
 
-function Install({ state }: { state: AnswerOf<typeof GetOnboarding> }) {
+function Install({ state, address, isLoopback }: Address & { state: AnswerOf<typeof GetOnboarding> }) {
   const takeKey = useAction<typeof TakeDefaultKey>('POST', '/api/v1/default-key');
   const attach = useAction<typeof AttachSample>('POST', '/api/v1/sample-cluster');
   return (
@@ -118,7 +125,16 @@ function Install({ state }: { state: AnswerOf<typeof GetOnboarding> }) {
         <div>
           <p className="mb-1 text-sm font-medium">Then run this where kubectl and helm can access the cluster:</p>
           <CopyText block text={state.installCommand} label="Copy the command" />
-          <p className="mt-1 text-sm text-ink-2">The package contains your agent's key. Treat it like a password.</p>
+          <p className="mt-1 text-sm text-ink-2">
+            The package contains your agent's key. Treat it like a password. The agent reports to{' '}
+            <code className="font-mono">{address}</code>.
+          </p>
+          {isLoopback && (
+            <p className="mt-1 text-sm text-ink-2">
+              Only this machine reaches that address. For a cluster, start KG RCA with PUBLIC_URL set to an address that its pods reach, and
+              download the package again.
+            </p>
+          )}
         </div>
         <div>
           <p className="mb-1 text-sm font-medium">Your API key, for scripts and for signing in</p>

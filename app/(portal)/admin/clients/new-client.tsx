@@ -32,7 +32,12 @@ interface Created {
 export function NewClientDialog({ plans, onClose }: { plans: Offers; onClose: () => void }) {
   const [created, setCreated] = useState<Created>();
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={created ? `${created.name} has been created` : 'New client'}>
+    <Dialog
+      open
+      isDismissible={created === undefined}
+      onOpenChange={(open) => !open && onClose()}
+      title={created ? `${created.name} has been created` : 'New client'}
+    >
       {created ? <CreatedClient {...created} /> : <NewClientForm plans={plans} onCreated={setCreated} />}
     </Dialog>
   );

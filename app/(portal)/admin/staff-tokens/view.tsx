@@ -123,7 +123,12 @@ function NewTokenDialog({ onClose }: { onClose: () => void }) {
     send: async (values) => setToken((await create.mutateAsync({ ...values, expiresAt: Date.now() + LIFETIME_DAYS * DAY_MS })).token),
   });
   return (
-    <Dialog open onOpenChange={(open) => !open && !token && onClose()} title={token ? 'Your new token' : 'Create a staff token'}>
+    <Dialog
+      open
+      isDismissible={token === undefined}
+      onOpenChange={(open) => !open && onClose()}
+      title={token ? 'Your new token' : 'Create a staff token'}
+    >
       {token ? (
         <div className="flex flex-col gap-4">
           <Notice tone="warn">Copy the token now. Only its hash is stored, so it cannot be shown again.</Notice>

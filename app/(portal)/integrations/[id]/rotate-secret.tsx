@@ -33,7 +33,12 @@ export function RotateSecret({ id }: { id: string }) {
   return (
     <>
       <Button onClick={() => setOpen(true)}>Replace secret</Button>
-      <Dialog open={isOpen} onOpenChange={(open) => !open && !secret && close()} title={secret ? 'The new secret' : 'Replace the secret'}>
+      <Dialog
+        open={isOpen}
+        isDismissible={secret === undefined}
+        onOpenChange={(open) => !open && close()}
+        title={secret ? 'The new secret' : 'Replace the secret'}
+      >
         {secret ? (
           <div className="flex flex-col gap-4">
             <Notice tone="warn">Copy it now: it cannot be shown again.</Notice>
