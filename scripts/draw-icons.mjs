@@ -14,8 +14,6 @@ const PAGE = 'margin:0;background:transparent;font-family:"Helvetica Neue",Arial
 /** The icon without rounded corners, for systems that cut it to a shape of their own: what matters is in the inner 80 %. */
 const square = (scale) =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" fill="#3446c4"/><g transform="translate(16 16) scale(${scale}) translate(-16 -16)">${shapes}</g></svg>`;
-/** Only the shapes, in white: what Android shows in its status bar. */
-const silhouette = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="4 4 24 24">${shapes}</svg>`;
 const card = `<div style="box-sizing:border-box;width:1200px;height:630px;padding:96px;background:#16191d;color:#eceef0">
   <div style="display:flex;align-items:center;gap:24px;font-size:40px;font-weight:600"><div style="width:72px;height:72px">${svg}</div>KG RCA</div>
   <div style="margin-top:72px;font-size:76px;line-height:1.15;font-weight:600">Find out why your<br>Kubernetes cluster broke</div>
@@ -56,6 +54,5 @@ write('icon-192.png', await drawn(svg, 192, 192));
 write('icon-512.png', await drawn(svg, 512, 512));
 write('icon-maskable-512.png', await drawn(square(0.8), 512, 512));
 write('apple-touch-icon.png', await drawn(square(0.9), 180, 180));
-write('badge-96.png', await drawn(silhouette, 96, 96));
 write('link-preview.png', await drawn(card, 1200, 630));
 await browser.close();

@@ -45,3 +45,7 @@ it('names anchors as GitHub does, also for code and for a title that comes again
     '# Risks: `kg-rca check`\n\n    # no heading\n\n```\n# none either\n```\n## OWASP ASVS 4.0.3, level 2\n## Same\n## Same\n';
   expect(outlineOf(markdown).map(({ anchor }) => anchor)).toEqual(['risks-kg-rca-check', 'owasp-asvs-403-level-2', 'same', 'same-1']);
 });
+
+it('is part of the image of the product', () => {
+  expect(readFileSync(join(root, '.dockerignore'), 'utf8').split('\n')).toContain('!docs');
+});

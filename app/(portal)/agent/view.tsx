@@ -92,7 +92,10 @@ export function AgentView({ installCommand }: { installCommand: string | undefin
         </ul>
         <p className="mt-3 text-ink-2">
           To share less, set <Code>secrets.enabled: false</Code>, <Code>logs.enabled: false</Code> or <Code>agent.namespaces: [a, b]</Code>{' '}
-          in the values of the package. The agent then has no permission to read the rest.
+          in the values of the package. The agent then has no permission to read the rest.{' '}
+          <Link href="/docs/what-the-agent-reads" className="link">
+            All that it reads and sends
+          </Link>
         </p>
       </Section>
     </>

@@ -232,6 +232,11 @@ function FirstData({ state, since }: { state: AnswerOf<typeof GetOnboarding>; si
                 What do their logs say? <CopyText text="kubectl -n kg-rca logs -l app.kubernetes.io/instance=kg-rca-agent --tail=20" />
               </li>
               <li>Can the cluster reach the address of this portal? The agent needs no other network access.</li>
+              <li>
+                <Link href="/docs/troubleshooting" className="link">
+                  What the agent's messages mean
+                </Link>
+              </li>
             </ul>
           </Notice>
         </div>
