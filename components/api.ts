@@ -72,12 +72,13 @@ async function request(method: string, path: string, body?: unknown): Promise<Re
   const answer = await response.json().catch(() => undefined);
   const problem = (answer ?? {}) as { code?: string; detail?: string; invalid_params?: { name: string; reason: string }[] };
   const fields = Object.fromEntries((problem.invalid_params ?? []).map(({ name, reason }) => [name, reason]));
-  throw new ApiError(
-    response.status,
-    problem.code ?? 'unknown',
-    problem.detail ?? `The server responded with status ${response.status}.`,
-    fields,
-  );
+  throw new ApiError(response.status, problem.code ?? 'unknown', wordsOf(problem.detail, Object.values(fields), response.status), fields);
+}
+
+/** What people read of a problem. Reasons that are sentences need no name of a field, which is one of the API. */
+function wordsOf(detail: string | undefined, reasons: string[], status: number): string {
+  if (reasons.length > 0 && reasons.every((reason) => /^[A-Z].*[.!?]$/.test(reason))) return reasons.join(' ');
+  return detail ?? `The server responded with status ${status}.`;
 }
 
 /** The data of a GET operation, refreshed every `refreshMs` while the page is visible. A null path fetches nothing. */

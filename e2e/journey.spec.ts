@@ -120,8 +120,14 @@ test('pages of the portal require a sign-in', async ({ page }) => {
 
 test('a form shows each error under its field, focuses the first, and takes errors of the server', async ({ page }) => {
   await page.goto(`${product.url}/signup`);
-  await expect(page.getByRole('link', { name: 'terms of service' })).toHaveAttribute('href', 'https://provider.example/terms');
-  await expect(page.getByRole('link', { name: 'privacy notice' })).toHaveAttribute('href', 'https://provider.example/privacy');
+  await expect(page.getByRole('main').getByRole('link', { name: 'terms of service' })).toHaveAttribute(
+    'href',
+    'https://provider.example/terms',
+  );
+  await expect(page.getByRole('main').getByRole('link', { name: 'privacy notice' })).toHaveAttribute(
+    'href',
+    'https://provider.example/privacy',
+  );
   await page.getByLabel('Company').fill('Form Test');
   await expect(page.getByLabel('Client ID')).toHaveValue('form-test');
   await page.getByLabel('Email').fill('not an address');

@@ -50,7 +50,7 @@ test('a new API key begins on its name, and once shown is not closed away by Esc
   await expect(dialog.getByRole('button', { name: 'Close' })).toHaveCount(0);
   await dialog.getByRole('button', { name: 'I have copied it' }).click();
   await expect(dialog).toHaveCount(0);
-  await expect(page.getByRole('cell', { name: 'a script' })).toBeVisible();
+  await expect(page.getByRole('cell', { name: 'a script', exact: true })).toBeVisible();
 });
 
 test('before a plan is paid for, pages say so and lead to the checkout', async ({ page }) => {
