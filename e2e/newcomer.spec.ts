@@ -22,7 +22,7 @@ test('a link that is cut off or was used says so in whole sentences, and where a
   for (const [path, button, says] of [
     ['/verify', 'Confirm this address', 'The link is not complete.'],
     ['/verify?token=used', 'Confirm this address', /already been used|expired/],
-    ['/confirm-address', 'Confirm', 'The link is not complete.'],
+    ['/confirm-address', 'Use this address', 'The link is not complete.'],
   ] as const) {
     await page.goto(`${product.url}${path}`);
     await page.getByRole('main').getByRole('button', { name: button }).click();
