@@ -8,8 +8,7 @@ const SSO_MS = 900_000;
 const SESSIONS_KEPT_MS = 90 * 86_400_000;
 
 export const name = 'auditor';
-export const purpose =
-  'seals the audit log, reminds of keys that end soon, forgets what is past, re-encrypts secrets, checks mail domains, records the status';
+export const purpose = 'seals the audit log, reminds of keys, forgets what is past, re-encrypts secrets, checks domains and the status';
 export const queues = [] as const;
 export const thread = 'main';
 
