@@ -4,7 +4,9 @@ import { SampleIncident } from '#components/landing/incident.tsx';
 import { MEASURED, percent } from '#components/landing/measured.ts';
 import { PlanCards } from '#components/landing/plans.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { Notice } from '#components/ui/state.tsx';
 import { newestPlans } from '#lib/plans/versions.ts';
+import { withDeadline } from '#lib/platform/deadline.ts';
 import { env } from '#lib/platform/env.ts';
 
 export const metadata: Metadata = {
@@ -13,6 +15,9 @@ export const metadata: Metadata = {
     'KG RCA finds the root cause of Kubernetes incidents: ranked causes with the evidence for and against each, the causal chain, the impact, and the command that fixes it.',
   alternates: { canonical: '/' },
 };
+
+/** The longest that the page waits for the prices. */
+const PLANS_MS = 3_000;
 
 const STEPS = [
   [
@@ -50,7 +55,8 @@ const PRIVACY = [
 
 /** What strangers see first: what the product does, an answer of it, how well it does, what it reads and what it costs. */
 export default async function LandingPage() {
-  const plans = await newestPlans();
+  // Only the prices need the database: strangers see the rest while it is away.
+  const plans = await withDeadline(newestPlans(), PLANS_MS).catch(() => undefined);
   const { CONTACT_EMAIL, loopback } = env.use();
   return (
     <div className="flex flex-col gap-16">
@@ -118,7 +124,11 @@ export default async function LandingPage() {
           Prices are in US dollars and per month, for all clusters of an account together. Mails tell you before a limit is reached, and a
           spend cap bounds what usage above the plan may cost.
         </p>
-        <PlanCards plans={plans} contact={CONTACT_EMAIL} />
+        {plans ? (
+          <PlanCards plans={plans} contact={CONTACT_EMAIL} />
+        ) : (
+          <Notice tone="warn">The prices cannot be read at the moment. Please come back in some minutes.</Notice>
+        )}
         {!CONTACT_EMAIL && loopback && (
           <p className="mt-3 text-sm text-ink-2">Set CONTACT_EMAIL to offer an address for the Enterprise plan here.</p>
         )}
