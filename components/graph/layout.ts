@@ -1,80 +1,93 @@
-import type { GET as GetTopology } from '#app/api/v1/topology/route.ts';
-import type { AnswerOf } from '#lib/api/index.ts';
 import { kindOf, MAP_COLUMNS } from '#lib/kubernetes/kinds.ts';
+import { type Drawing, type DrawnGroup, type DrawnObject, restId } from './drawing.ts';
 
-export type TopologyNode = AnswerOf<typeof GetTopology>['nodes'][number];
-
-/** The centre of a node, in the map's own units. */
+/** The centre of something that is drawn, in the map's own units. */
 export interface Place {
   x: number;
   y: number;
 }
 
-/** A frame around the nodes of one namespace. */
-export interface Frame {
-  id: string;
-  label: string;
-  x: number;
-  y: number;
+/** A frame around what is drawn of a group; `x` and `y` are its upper left corner. */
+export interface Frame extends Place {
+  group: DrawnGroup;
   width: number;
   height: number;
 }
 
-const COLUMN = 150;
-const ROW = 60;
-const GAP = 70;
-const PAD = 40;
-/** A row of frames wraps at this width. */
-const MAX_ROW_WIDTH = 1_500;
-/** System namespaces come after the others, cluster-wide objects last. */
+const COLUMN = 180;
+const ROW = 78;
+const PAD = 20;
+/** Between frames there is room for the label of the lower one. */
+const GAP = { x: 50, y: 70 };
+/** A column of a group goes on beside itself after so many rows, or after as many as make the group a square. */
+const LEAST_ROWS = 5;
+/** System namespaces come after the others, what has no namespace last. */
 const SYSTEM = /^(kube-|local-path-storage$|cert-manager$|ingress-nginx$|monitoring$)/;
+
+/**
+ * Arranges a drawing: the frames of groups in columns, and in a frame the objects in columns by kind, as requests go, sorted by name,
+ * pods below their workload. The column and the order of a group depend on the names of all groups only, so that one that is opened
+ * or folded moves those below it and beside it, and never itself or what comes before it. The same drawing always has the same places.
+ */
+export function layout({ groups, objects }: Pick<Drawing, 'groups' | 'objects'>): { places: Map<string, Place>; frames: Frame[] } {
+  const places = new Map<string, Place>();
+  const members = Map.groupBy(objects, ({ group }) => group);
+  const ranked = groups.toSorted((a, b) => a.cluster.localeCompare(b.cluster) || rankOf(a) - rankOf(b) || a.id.localeCompare(b.id));
+  const columns = Math.ceil(Math.sqrt(ranked.length));
+  const frames: Frame[] = [];
+  let x = 0;
+  for (let column = 0; column < columns; column++) {
+    let [y, width] = [0, 0];
+    for (const group of ranked.filter((_, i) => i % columns === column)) {
+      const size = placeGroup(group, members.get(group.id) ?? [], { x, y }, places);
+      frames.push({ group, x, y, ...size });
+      y += size.height + GAP.y;
+      width = Math.max(width, size.width);
+    }
+    x += width + GAP.x;
+  }
+  return { places, frames };
+}
+
+/** Gives the members of a group their places, and returns the size of its frame. */
+function placeGroup(group: DrawnGroup, members: DrawnObject[], at: Place, places: Map<string, Place>): { width: number; height: number } {
+  const mostRows = Math.max(LEAST_ROWS, Math.ceil(Math.sqrt(members.length)));
+  const centre = (column: number, row: number): Place => ({
+    x: at.x + PAD + column * COLUMN + COLUMN / 2,
+    y: at.y + PAD + row * ROW + ROW / 2 - 8,
+  });
+  let [columns, rows] = [0, 0];
+  const byColumn = Map.groupBy(members, ({ node }) => columnOf(node.kind));
+  for (const [, ofColumn] of [...byColumn].sort(([a], [b]) => a - b)) {
+    for (const [i, { node }] of ofColumn.toSorted(byOwner).entries())
+      places.set(node.key, centre(columns + Math.floor(i / mostRows), i % mostRows));
+    rows = Math.max(rows, Math.min(mostRows, ofColumn.length));
+    columns += Math.ceil(ofColumn.length / mostRows);
+  }
+  if (group.folded > 0) {
+    places.set(restId(group.id), centre(0, rows));
+    rows++;
+  }
+  return { width: Math.max(1, columns) * COLUMN + 2 * PAD, height: Math.max(1, rows) * ROW + 2 * PAD };
+}
 
 /** The column of a kind in the map; unknown kinds are in the last one. */
 function columnOf(kind: string): number {
   return MAP_COLUMNS.indexOf(kindOf(kind)?.column ?? 'foundation');
 }
 
-/**
- * Arranges nodes in one frame per namespace; within a frame, in columns by kind, sorted by name. The same nodes always
- * get the same places, and a new node moves only those below it in its column.
- */
-export function layout(nodes: readonly TopologyNode[]): { places: Map<string, Place>; frames: Frame[] } {
-  const groups = new Map<string, TopologyNode[]>();
-  for (const node of nodes) {
-    const id = `${node.cluster}/${node.namespace ?? ''}`;
-    groups.set(id, [...(groups.get(id) ?? []), node]);
-  }
-  const places = new Map<string, Place>();
-  const frames: Frame[] = [];
-  let [x, y, rowHeight] = [0, 0, 0];
-  const ranked = [...groups].sort(([a, [first]], [b, [second]]) => rankOf(first) - rankOf(second) || a.localeCompare(b));
-  for (const [id, members] of ranked) {
-    const columns = [...new Set(members.map((node) => columnOf(node.kind)))].sort();
-    const filled = new Map<number, number>();
-    const width = columns.length * COLUMN + 2 * PAD;
-    const tallest = Math.max(...columns.map((layer) => members.filter((node) => columnOf(node.kind) === layer).length));
-    const height = tallest * ROW + 2 * PAD;
-    if (x > 0 && x + width > MAX_ROW_WIDTH) {
-      x = 0;
-      y += rowHeight + GAP;
-      rowHeight = 0;
-    }
-    const ordered = [...members].sort((a, b) => a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name));
-    for (const node of ordered) {
-      const layer = columnOf(node.kind);
-      const row = filled.get(layer) ?? 0;
-      filled.set(layer, row + 1);
-      places.set(node.key, { x: x + PAD + columns.indexOf(layer) * COLUMN + COLUMN / 2, y: y + PAD + row * ROW + ROW / 2 });
-    }
-    const [first] = members;
-    frames.push({ id, label: first?.namespace ?? `${first?.cluster}: cluster-wide`, x, y, width, height });
-    x += width + GAP;
-    rowHeight = Math.max(rowHeight, height);
-  }
-  return { places, frames };
+/** By kind and name; pods come right after the workload beside which they are shown. */
+function byOwner(a: DrawnObject, b: DrawnObject): number {
+  const name = ({ kind, name: of }: DrawnObject['node']) => `${kind} ${of}`;
+  const [first, second] = [a.owner ?? a.node, b.owner ?? b.node];
+  return (
+    name(first).localeCompare(name(second)) ||
+    Number(a.owner !== undefined) - Number(b.owner !== undefined) ||
+    name(a.node).localeCompare(name(b.node))
+  );
 }
 
-function rankOf(node: TopologyNode | undefined): number {
-  if (!node?.namespace) return 2;
-  return SYSTEM.test(node.namespace) ? 1 : 0;
+function rankOf({ namespace }: DrawnGroup): number {
+  if (namespace === undefined) return 2;
+  return SYSTEM.test(namespace) ? 1 : 0;
 }

@@ -1,80 +1,98 @@
 'use client';
 
-import Link from 'next/link';
-import { buttonClass } from '../ui/button.tsx';
-import { Health } from '../ui/state.tsx';
-import { type DrawnTopology, TopologyMap } from './map.tsx';
-import { ObjectName, resourcePath } from './object-link.tsx';
+import { type ReactNode, useMemo, useState } from 'react';
+import { amount } from '../ui/format.ts';
+import { type DrawingChoice, drawingOf } from './drawing.ts';
+import { frameId } from './elements.ts';
+import { Legend } from './legend.tsx';
+import { type MapProps, TopologyMap } from './map.tsx';
+import { GroupPanel, ObjectPanel } from './side-panel.tsx';
+import type { DrawnTopology, TopologyNode } from './types.ts';
 
-const MAX_RELATIONS = 30;
+const NO_INCIDENTS: ReadonlyMap<string, number> = new Map();
 
-/** The map, and beside it the selected object with its health and relations. */
+/** What a page that lets people choose more than an object gives to the map. */
+export interface MapOptions extends Pick<MapProps, 'found' | 'centred' | 'viewOf'> {
+  /** Groups that are not as they are at first. */
+  toggled: ReadonlySet<string>;
+  onToggle: (group: string) => void;
+  /** Workloads whose pods are shown. */
+  expanded: ReadonlySet<string>;
+  onExpand: (key: string) => void;
+  focus: DrawingChoice['focus'];
+  incidents: ReadonlyMap<string, number>;
+  /** What the panel shows of an object besides its health and relations. */
+  details: (node: TopologyNode) => ReactNode;
+}
+
+/** A set with an item that it lacked, or without one that it had. */
+export function flipped(set: ReadonlySet<string>, item: string): Set<string> {
+  const next = new Set(set);
+  if (!next.delete(item)) next.add(item);
+  return next;
+}
+
+/** The map, and beside it what is selected: an object or a group. */
 export function MapWithPanel({
   topology,
   selected,
   onSelect,
+  options,
 }: {
   topology: DrawnTopology;
   selected: string | undefined;
-  onSelect: (key: string | undefined) => void;
+  onSelect: (id: string | undefined) => void;
+  options?: MapOptions;
 }) {
+  const [ownToggled, setOwnToggled] = useState<ReadonlySet<string>>(new Set());
+  const { found, expanded, focus } = options ?? {};
+  const toggled = options?.toggled ?? ownToggled;
+  const drawing = useMemo(
+    () =>
+      drawingOf(topology, {
+        toggled,
+        always: new Set([...(found ?? []), ...(selected ? [selected] : [])]),
+        focus,
+        ...(expanded && { expanded }),
+      }),
+    [topology, toggled, found, selected, focus, expanded],
+  );
+  const toggle = (group: string) => (options ? options.onToggle(group) : setOwnToggled(flipped(ownToggled, group)));
   const node = topology.nodes.find((one) => one.key === selected);
+  const group = drawing.groups.find(({ id }) => frameId(id) === selected);
+
+  function open(id: string): void {
+    const of = drawing.groups.find((one) => id === frameId(one.id) || id === `rest ${one.id}`);
+    if (of) toggle(of.id);
+    else if (topology.nodes.some(({ key, total }) => key === id && total)) options?.onExpand(id);
+  }
+
+  const failing = topology.nodes.filter(({ health }) => health === 'failing').length;
   return (
     <div className="grid grid-cols-1 gap-4 lg:grid-cols-[minmax(0,1fr)_18rem]">
-      <div className="overflow-hidden rounded-lg border bg-surface">
-        <TopologyMap topology={topology} selected={selected} onSelect={onSelect} />
-        <p className="border-t px-4 py-2 text-sm text-ink-2">
-          ✕ failing, ! degraded, … pending, ? unknown. Circles are Services, rectangles are workloads, hexagons are Nodes. The list view
-          shows the same objects as text.
-        </p>
+      <div className="min-w-0 overflow-hidden rounded-lg border bg-surface">
+        <TopologyMap
+          drawing={drawing}
+          incidents={options?.incidents ?? NO_INCIDENTS}
+          found={found}
+          selected={selected}
+          onSelect={onSelect}
+          onOpen={open}
+          centred={options?.centred}
+          viewOf={options?.viewOf ?? ''}
+          label={`Map of ${amount(topology.nodes.length, 'object')}, ${failing} failing. Arrow keys select, Enter opens, plus and minus zoom, 0 fits. The list shows the same as text.`}
+        />
+        <Legend nodes={topology.nodes} />
       </div>
-      <aside aria-label="Selected object" className="rounded-lg border bg-surface p-4">
-        {node ? (
-          <div className="flex flex-col gap-3">
-            <h2 className="font-semibold break-words">
-              <ObjectName {...node} />
-            </h2>
-            <Health health={node.health} />
-            {node.healthReason && <p className="break-words">{node.healthReason}</p>}
-            {node.total !== undefined && (
-              <p>
-                {node.ready} of {node.total} pods ready
-              </p>
-            )}
-            {node.missingRefs && node.missingRefs.length > 0 && (
-              <p className="break-words text-bad">References missing objects: {node.missingRefs.join(', ')}</p>
-            )}
-            <Relations topology={topology} of={node.key} onSelect={onSelect} />
-            <Link href={resourcePath(node.key)} className={buttonClass('secondary', true)}>
-              Open
-            </Link>
-          </div>
-        ) : (
-          <p className="text-ink-2">Select an object on the map to see its health and relations.</p>
-        )}
+      <aside
+        aria-label="Selected object"
+        aria-live="polite"
+        className="rounded-lg border bg-surface p-4 lg:max-h-[calc(62vh+8rem)] lg:overflow-y-auto"
+      >
+        {node && <ObjectPanel topology={topology} node={node} onSelect={onSelect} details={options?.details(node)} />}
+        {group && <GroupPanel topology={topology} group={group} onSelect={onSelect} onToggle={() => toggle(group.id)} />}
+        {!node && !group && <p className="text-ink-2">Select an object or a namespace on the map to see its health and its relations.</p>}
       </aside>
     </div>
-  );
-}
-
-function Relations({ topology, of, onSelect }: { topology: DrawnTopology; of: string; onSelect: (key: string) => void }) {
-  const nodes = new Map(topology.nodes.map((node) => [node.key, node]));
-  const edges = topology.edges.filter(({ from, to }) => from === of || to === of).slice(0, MAX_RELATIONS);
-  return (
-    <ul className="flex flex-col gap-1 text-sm">
-      {edges.map(({ from, type, to }) => {
-        const other = nodes.get(from === of ? to : from);
-        return (
-          other && (
-            <li key={`${from}${type}${to}`} className="break-words">
-              <span className="text-ink-2">{from === of ? type : `${type} by`}</span>{' '}
-              <button type="button" className="text-left hover:underline" onClick={() => onSelect(other.key)}>
-                {other.kind} {other.name}
-              </button>
-            </li>
-          )
-        );
-      })}
-    </ul>
   );
 }

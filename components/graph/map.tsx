@@ -1,192 +1,193 @@
 'use client';
 
-import type { Core, ElementDefinition, StylesheetJson } from 'cytoscape';
-import { useEffect, useRef } from 'react';
-import type { GET as GetTopology } from '#app/api/v1/topology/route.ts';
-import type { AnswerOf } from '#lib/api/index.ts';
-import { kindOf } from '#lib/kubernetes/kinds.ts';
-import { layout } from './layout.ts';
+import type { Core } from 'cytoscape';
+import { Maximize, Minus, Plus } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { Button } from '../ui/button.tsx';
+import type { Drawing } from './drawing.ts';
+import { elementsOf } from './elements.ts';
+import { mapStyle } from './map-style.ts';
+import { goTo, keepInView, nextInDirection, showAll, showFirst, zoomBy } from './map-view.ts';
 
-/** What a map shows of a topology. */
-export type DrawnTopology = Pick<AnswerOf<typeof GetTopology>, 'nodes' | 'edges'>;
+const ZOOM_STEP = 1.35;
+/** Asked for with the page, and not only once its data is there. */
+const library = typeof window === 'undefined' ? undefined : import('cytoscape');
 
-/** A sign in addition to the colour, so that the state can be read without it. */
-const SIGNS: Record<string, string> = { failing: '✕ ', degraded: '! ', pending: '… ', unknown: '? ', healthy: '' };
-
-/** A topology on a canvas, with pan, zoom and selection. The list view is its counterpart for keyboards and screen readers. */
-export function TopologyMap({
-  topology,
-  selected,
-  onSelect,
-}: {
-  topology: DrawnTopology;
+/** What a map shows and tells. */
+export interface MapProps {
+  drawing: Drawing;
+  /** The numbers of open incidents by their ids. */
+  incidents: ReadonlyMap<string, number>;
+  /** Objects that were searched for: the others fade, and the view shows these. */
+  found?: ReadonlySet<string> | undefined;
+  /** The key of an object, or the id of the frame of a group. */
   selected: string | undefined;
-  onSelect: (key: string | undefined) => void;
-}) {
+  onSelect: (id: string | undefined) => void;
+  /** Opens what was pressed: folded objects, or the pods of a workload. */
+  onOpen: (id: string) => void;
+  /** Brings an object into the middle, each time it is another value. */
+  centred?: { id: string } | undefined;
+  /** When this changes, the view shows everything again. */
+  viewOf?: string;
+  label: string;
+}
+
+/** A drawing on a canvas, with pan, zoom and selection by mouse, touch and keys. */
+export function TopologyMap(props: MapProps) {
+  const { drawing, incidents, found, selected, centred, viewOf, label } = props;
   const box = useRef<HTMLDivElement>(null);
-  const core = useRef<Core>(null);
-  const select = useRef(onSelect);
-  select.current = onSelect;
-  const latest = useRef(topology);
-  latest.current = topology;
+  const latest = useRef(props);
+  latest.current = props;
+  const [map, setMap] = useState<Core>();
 
   useEffect(() => {
+    let made: Core | undefined;
     let isUnmounted = false;
-    void import('cytoscape').then(({ default: cytoscape }) => {
+    void library?.then(({ default: cytoscape }) => {
       if (isUnmounted || !box.current) return;
-      const map = cytoscape({
+      made = cytoscape({
         container: box.current,
-        style: styleOf(box.current),
+        style: mapStyle(box.current),
         layout: { name: 'preset' },
-        minZoom: 0.1,
+        minZoom: 0.08,
         maxZoom: 2.5,
         textureOnViewport: true,
         hideEdgesOnViewport: true,
         autoungrabify: true,
+        boxSelectionEnabled: false,
       });
-      core.current = map;
-      map.on('tap', (event) => select.current(event.target === map || event.target.data('frame') ? undefined : event.target.id()));
-      draw(map, latest.current);
-      showLargestNamespace(map);
+      made.on('tap', (event) => {
+        const { onSelect, onOpen } = latest.current;
+        if (event.target === made) onSelect(undefined);
+        else if (event.target.isNode?.() && event.target.data('rest')) onOpen(event.target.id());
+        else if (event.target.isNode?.()) onSelect(event.target.id());
+      });
+      made.on('dbltap', 'node', (event) => latest.current.onOpen(event.target.id()));
+      setMap(made);
     });
     return () => {
       isUnmounted = true;
-      core.current?.destroy();
-      core.current = null;
+      made?.destroy();
     };
   }, []);
+  useThemes(map, box);
 
   useEffect(() => {
-    if (core.current) draw(core.current, topology);
-  }, [topology]);
-
-  useEffect(() => {
-    const map = core.current;
     if (!map) return;
-    map.elements().removeClass('selected near');
-    if (!selected) return;
-    const node = map.getElementById(selected);
-    node.addClass('selected');
-    node.neighborhood().addClass('near');
-  }, [selected]);
+    map.batch(() => {
+      draw(map, drawing, incidents);
+      mark(map, found, selected);
+    });
+  }, [map, drawing, incidents, found, selected]);
 
-  return <div ref={box} className="h-[60vh] min-h-80 w-full" aria-hidden />;
+  const isFinding = found !== undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the view changes with what is looked at, and not with what is drawn or found of it
+  useEffect(() => {
+    if (!map) return;
+    if (found && found.size > 0) showAll(map, found);
+    else showFirst(map);
+  }, [map, viewOf, isFinding]);
+
+  // What is to be centred may be drawn a moment later only.
+  const done = useRef<MapProps['centred']>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new drawing may have what the last one lacked
+  useEffect(() => {
+    if (map && centred && centred !== done.current && goTo(map, centred.id)) done.current = centred;
+  }, [map, centred, drawing]);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (!map || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (pressed(map, event.key, props)) event.preventDefault();
+  }
+
+  return (
+    <div className="relative">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the map is worked by keys, as its label says */}
+      <div ref={box} role="application" aria-label={label} tabIndex={0} onKeyDown={onKeyDown} className="h-[62vh] min-h-96 w-full" />
+      <fieldset aria-label="View of the map" className="absolute top-3 right-3 flex flex-col gap-1">
+        <Button small aria-label="Zoom in" title="Zoom in (+)" onClick={() => map && zoomBy(map, ZOOM_STEP)}>
+          <Plus aria-hidden className="size-4" />
+        </Button>
+        <Button small aria-label="Zoom out" title="Zoom out (-)" onClick={() => map && zoomBy(map, 1 / ZOOM_STEP)}>
+          <Minus aria-hidden className="size-4" />
+        </Button>
+        <Button small aria-label="Fit to view" title="Fit to view (0)" onClick={() => map && showAll(map)}>
+          <Maximize aria-hidden className="size-4" />
+        </Button>
+      </fieldset>
+    </div>
+  );
 }
 
-/** Starts at the largest namespace: the whole of a large cluster would be too small to read. */
-function showLargestNamespace(map: Core): void {
-  const frames = map.nodes('[?frame]').sort((a, b) => b.data('width') * b.data('height') - a.data('width') * a.data('height'));
-  map.fit(frames.first(), 12);
-  if (map.zoom() > 1) {
-    map.zoom(1);
-    map.center(frames.first());
+/** Does what a key stands for; whether it stands for anything. */
+function pressed(map: Core, key: string, { selected, onSelect, onOpen }: MapProps): boolean {
+  if (key === '+' || key === '=') zoomBy(map, ZOOM_STEP);
+  else if (key === '-') zoomBy(map, 1 / ZOOM_STEP);
+  else if (key === '0') showAll(map);
+  else if (key === 'Escape') onSelect(undefined);
+  else if (key === 'Enter' && selected) onOpen(selected);
+  else if (key.startsWith('Arrow')) {
+    const places = new Map(map.nodes('[health]').map((node) => [node.id(), node.position()]));
+    const next = selected && places.has(selected) ? nextInDirection(places, selected, key) : (firstInView(map) ?? [...places.keys()][0]);
+    if (!next) return true;
+    onSelect(next);
+    keepInView(map, next);
+  } else return false;
+  return true;
+}
+
+/** Where the keys begin: at what fails, else at what is nearest to the middle of the view. */
+function firstInView(map: Core): string | undefined {
+  const failing = map.nodes('[health = "failing"]');
+  if (failing.nonempty()) return failing.first().id();
+  const [x, y] = [map.width() / 2, map.height() / 2];
+  const away = (at: { x: number; y: number }) => Math.hypot(at.x - x, at.y - y);
+  return map
+    .nodes('[health]')
+    .sort((a, b) => away(a.renderedPosition()) - away(b.renderedPosition()))
+    .first()
+    .id();
+}
+
+/** Follows the theme: that of the system, and the one that the person chooses. */
+function useThemes(map: Core | undefined, box: { current: HTMLElement | null }): void {
+  useEffect(() => {
+    if (!map) return;
+    const apply = () => box.current && map.style(mapStyle(box.current));
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    const chosen = new MutationObserver(apply);
+    system.addEventListener('change', apply);
+    chosen.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    return () => {
+      system.removeEventListener('change', apply);
+      chosen.disconnect();
+    };
+  }, [map, box]);
+}
+
+/** Updates the canvas to a drawing without moving the view. */
+function draw(map: Core, drawing: Drawing, incidents: ReadonlyMap<string, number>): void {
+  const elements = elementsOf(drawing, incidents);
+  const known = new Set(elements.map((element) => element.data.id));
+  map.elements().forEach((element) => {
+    if (!known.has(element.id())) element.remove();
+  });
+  for (const element of elements) {
+    const existing = map.getElementById(element.data.id ?? '');
+    if (existing.empty()) map.add(element);
+    else {
+      existing.data(element.data);
+      if (element.position) existing.position(element.position);
+    }
   }
 }
 
-/** Updates the canvas to a topology without moving the view. */
-function draw(map: Core, topology: DrawnTopology): void {
-  const { places, frames } = layout(topology.nodes);
-  const elements: ElementDefinition[] = [
-    ...frames.map((frame) => ({
-      group: 'nodes' as const,
-      data: { id: `frame ${frame.id}`, label: frame.label, frame: true, width: frame.width, height: frame.height },
-      position: { x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 },
-      selectable: false,
-    })),
-    ...topology.nodes.map((node) => ({
-      group: 'nodes' as const,
-      data: {
-        id: node.key,
-        label: `${SIGNS[node.health] ?? ''}${node.name}${node.total === undefined ? '' : ` ${node.ready}/${node.total}`}`,
-        kind: node.kind,
-        health: node.health,
-        shape: kindOf(node.kind)?.shape ?? 'round-rectangle',
-      },
-      position: { ...(places.get(node.key) ?? { x: 0, y: 0 }) },
-    })),
-    ...topology.edges.map((edge) => ({
-      group: 'edges' as const,
-      data: { id: `${edge.from} ${edge.type} ${edge.to}`, source: edge.from, target: edge.to, type: edge.type },
-    })),
-  ];
-  const known = new Set(elements.map((element) => element.data.id));
-  map.batch(() => {
-    map.elements().forEach((element) => {
-      if (!known.has(element.id())) element.remove();
-    });
-    const present = new Set(topology.nodes.map((node) => node.key));
-    for (const element of elements) {
-      const existing = map.getElementById(element.data.id ?? '');
-      if (existing.nonempty()) {
-        existing.data(element.data);
-        if (element.position) existing.position(element.position);
-      } else if (element.group === 'nodes' || (present.has(element.data.source) && present.has(element.data.target))) map.add(element);
-    }
-  });
-}
-
-function styleOf(element: HTMLElement): StylesheetJson {
-  // A canvas cannot use CSS variables, so their values in the current theme are read once.
-  const colour = (name: string) => {
-    const probe = document.createElement('span');
-    probe.style.color = `var(${name})`;
-    element.append(probe);
-    const { color } = getComputedStyle(probe);
-    probe.remove();
-    return color;
-  };
-  const health = (state: string, name: string) => ({
-    selector: `node[health = "${state}"]`,
-    style: { 'border-color': colour(name), 'border-width': state === 'healthy' ? 1.5 : 4 },
-  });
-  return [
-    {
-      selector: 'node[kind]',
-      style: {
-        shape: 'data(shape)' as never,
-        width: 34,
-        height: 26,
-        'background-color': colour('--surface'),
-        'border-color': colour('--line-strong'),
-        'border-width': 1.5,
-        label: 'data(label)',
-        color: colour('--ink'),
-        'font-size': 13,
-        'text-valign': 'bottom',
-        'text-margin-y': 3,
-        'text-max-width': '140px',
-        'text-wrap': 'ellipsis',
-        'min-zoomed-font-size': 7,
-      },
-    },
-    {
-      selector: 'node[?frame]',
-      style: {
-        shape: 'round-rectangle',
-        width: 'data(width)',
-        height: 'data(height)',
-        'background-color': colour('--sunken'),
-        'background-opacity': 0.6,
-        'border-color': colour('--line'),
-        'border-width': 1,
-        label: 'data(label)',
-        color: colour('--ink-2'),
-        'font-size': 18,
-        'text-valign': 'top',
-        'text-margin-y': -4,
-        'z-index': 0,
-        events: 'yes',
-      },
-    },
-    health('healthy', '--good'),
-    health('degraded', '--warn'),
-    health('failing', '--bad'),
-    health('pending', '--info'),
-    { selector: 'edge', style: { width: 1.2, 'line-color': colour('--line-strong'), opacity: 0.5, 'curve-style': 'haystack' } },
-    // There is such an edge from almost every node, so they are drawn for the selected node only.
-    { selector: 'edge[type = "RUNS_ON"], edge[type = "USES_ACCOUNT"]', style: { display: 'none' } },
-    { selector: '.near', style: { display: 'element', opacity: 1, 'line-color': colour('--accent'), width: 2.5 } },
-    { selector: 'node.near', style: { 'border-width': 3 } },
-    { selector: 'node.selected', style: { 'border-width': 5, 'border-color': colour('--accent') } },
-  ] as StylesheetJson;
+/** Marks what is selected with its relations, and what was searched for; the rest fades. */
+function mark(map: Core, found: ReadonlySet<string> | undefined, selected: string | undefined): void {
+  map.elements().removeClass('found faded selected near');
+  if (found) {
+    map.nodes('[health]').forEach((node) => void node.addClass(found.has(node.id()) ? 'found' : 'faded'));
+    map.edges().addClass('faded');
+  }
+  if (selected) map.getElementById(selected).addClass('selected').connectedEdges().addClass('near').removeClass('faded');
 }

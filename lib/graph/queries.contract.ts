@@ -221,6 +221,12 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
       expect(edges).toContainEqual({ from: 'prod/deployment-shop-web', to: 'prod/pod-shop-web-2', type: 'OWNS' });
     });
 
+    test('topology shows all pods, with nothing else unfolded, where they are asked for', async () => {
+      const { nodes } = await topology(store, tenantId, { cluster: 'prod', detail: 'pods' });
+      const kinds = Map.groupBy(nodes, ({ kind }) => kind);
+      expect([kinds.get('Pod')?.length, kinds.get('Deployment')?.length, kinds.has('ReplicaSet')]).toEqual([3, 2, false]);
+    });
+
     test('topology marks what was changed since a time', async () => {
       const changed = async (since: number, until?: number) =>
         (await topology(store, tenantId, { changedSince: at(since), ...(until && { at: at(until) }) })).nodes.flatMap(

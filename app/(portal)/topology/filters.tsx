@@ -1,48 +1,105 @@
 'use client';
 
+import { useEffect, useId, useState } from 'react';
 import type { GET as ListClusters } from '#app/api/v1/clusters/route.ts';
 import { useApi } from '#components/api.ts';
-import { useQueryState } from '#components/graph/query-state.ts';
+import { useDebounced } from '#components/debounced.ts';
+import { EXPRESSION_EXAMPLES } from '#components/graph/expression.ts';
 import { Field } from '#components/ui/field.tsx';
 import { Select } from '#components/ui/select.tsx';
+import type { Choice } from './use-choice.ts';
 
-/** Cluster, namespace, name and time of the topology; kept in the address. */
-export function TopologyFilters() {
-  const [params, set] = useQueryState();
+/** Cluster, namespace, and the expressions by which objects are found and hidden. */
+export function TopologyFilters({
+  choice,
+  set,
+  namespaces,
+  errors,
+}: {
+  choice: Choice;
+  set: (change: Record<string, string | undefined>) => void;
+  /** Those that exist; undefined until they are known. */
+  namespaces: readonly string[] | undefined;
+  errors: { find?: string | undefined; hide?: string | undefined };
+}) {
   const clusters = useApi<typeof ListClusters>('/api/v1/clusters', 30_000);
-  const at = params.get('at');
+  const list = useId();
+  const names = [...new Set([...(clusters.data?.items.map(({ name }) => name) ?? []), ...(choice.cluster ? [choice.cluster] : [])])];
+  const isUnknown = choice.namespace !== undefined && namespaces !== undefined && !namespaces.includes(choice.namespace);
   return (
     <div className="mb-4 grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-4">
-      <Select label="Cluster" value={params.get('cluster') ?? ''} onChange={(event) => set({ cluster: event.target.value })}>
+      <Select label="Cluster" value={choice.cluster ?? ''} onChange={(event) => set({ cluster: event.target.value, namespace: undefined })}>
         <option value="">All</option>
-        {clusters.data?.items.map(({ name }) => (
+        {names.map((name) => (
           <option key={name}>{name}</option>
         ))}
       </Select>
-      <Field
-        label="Namespace"
-        placeholder="All"
-        defaultValue={params.get('namespace') ?? ''}
-        onBlur={(event) => set({ namespace: event.target.value.trim() })}
-      />
-      <Field
+      <div>
+        <Typed
+          label="Namespace"
+          placeholder="All"
+          list={list}
+          value={choice.namespace ?? ''}
+          onSettled={(namespace) => set({ namespace })}
+          error={
+            isUnknown
+              ? `There is no namespace "${choice.namespace}"${choice.cluster ? ` in ${choice.cluster}` : ''}. ${existing(namespaces)}`
+              : undefined
+          }
+        />
+        <datalist id={list}>
+          {namespaces?.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+      </div>
+      <Typed
         label="Find"
-        placeholder="Name or kind"
-        value={params.get('find') ?? ''}
-        onChange={(event) => set({ find: event.target.value })}
+        placeholder="health:bad"
+        value={choice.find}
+        onSettled={(find) => set({ find })}
+        error={errors.find}
+        hint={`A word, or such as ${EXPRESSION_EXAMPLES[1]}`}
       />
-      <Field
-        label="Point in time"
-        type="datetime-local"
-        value={at ? localTime(Number(at)) : ''}
-        onChange={(event) => set({ at: event.target.value ? String(new Date(event.target.value).getTime()) : undefined })}
+      <Typed
+        label="Hide"
+        placeholder="ns:kube-*"
+        value={choice.hide}
+        onSettled={(hide) => set({ hide })}
+        error={errors.hide}
+        hint="The same expressions: what fits is left out"
       />
     </div>
   );
 }
 
-/** A time in the viewer's zone, in the format of the input. */
-function localTime(ms: number): string {
-  const date = new Date(ms);
-  return new Date(ms - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+function existing(namespaces: readonly string[]): string {
+  if (namespaces.length === 0) return 'None has any objects yet.';
+  const named = namespaces.slice(0, 8).join(', ');
+  return `Those that exist are ${named}${namespaces.length > 8 ? ` and ${namespaces.length - 8} more` : ''}.`;
+}
+
+/** A field whose text is told once somebody has stopped typing. */
+function Typed({
+  value,
+  onSettled,
+  ...field
+}: {
+  label: string;
+  placeholder: string;
+  value: string;
+  onSettled: (value: string) => void;
+  list?: string;
+  hint?: string;
+  error?: string | undefined;
+}) {
+  const [text, setText] = useState(value);
+  const settled = useDebounced(text, 300);
+  // The address changes by links and by the back button, too.
+  useEffect(() => setText(value), [value]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed is told
+  useEffect(() => {
+    if (settled === text && settled.trim() !== value) onSettled(settled.trim());
+  }, [settled]);
+  return <Field {...field} autoComplete="off" spellCheck={false} value={text} onChange={(event) => setText(event.target.value)} />;
 }

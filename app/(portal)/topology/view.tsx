@@ -1,68 +1,88 @@
 'use client';
 
-import Link from 'next/link';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { GET as GetTopology } from '#app/api/v1/topology/route.ts';
 import { useApi } from '#components/api.ts';
-import { MapWithPanel } from '#components/graph/map-with-panel.tsx';
+import { readExpression } from '#components/graph/expression.ts';
 import { useQueryState } from '#components/graph/query-state.ts';
+import type { Topology } from '#components/graph/types.ts';
 import { Loaded } from '#components/loaded.tsx';
-import { Button, buttonClass } from '#components/ui/button.tsx';
-import { count } from '#components/ui/format.ts';
-import { PageHead, Section } from '#components/ui/page.tsx';
-import { Empty, Notice, Skeleton } from '#components/ui/state.tsx';
-import type { AnswerOf } from '#lib/api/index.ts';
+import { Button } from '#components/ui/button.tsx';
+import { PageHead } from '#components/ui/page.tsx';
+import { Skeleton } from '#components/ui/state.tsx';
 import { TopologyFilters } from './filters.tsx';
-import { ObjectList } from './object-list.tsx';
+import { Objects } from './objects.tsx';
+import { Timeline } from './timeline.tsx';
+import { type Choice, useChoice } from './use-choice.ts';
 
-/** Beyond this a map can no longer be read. */
-const MAX_NODES = 400;
+/** The most objects that are asked for, the unhealthy first. */
+const MAX_NODES = 5_000;
+const REFRESH_MS = 10_000;
 const NARROW = '(max-width: 640px)';
 const VIEWS = ['map', 'list'] as const;
-
-type Topology = AnswerOf<typeof GetTopology>;
 type View = (typeof VIEWS)[number];
 
-/** The topology as a map and as a list of the same objects. View, filters and selection are kept in the address. */
+/** The topology as a map and as a list of the same objects, now and at a time in the past. What is chosen is kept in the address. */
 export function TopologyView() {
   const [params, set] = useQueryState();
+  const { choice } = useChoice();
   const [isNarrow, setNarrow] = useState(false);
   useEffect(() => setNarrow(matchMedia(NARROW).matches), []);
-  const at = params.get('at');
-  const query = new URLSearchParams({ maxNodes: String(MAX_NODES) });
-  for (const name of ['cluster', 'namespace', 'at']) {
-    const value = params.get(name);
-    if (value) query.set(name, value);
-  }
-  const topology = useApi<typeof GetTopology>(`/api/v1/topology?${query}`, at ? undefined : 5_000);
+  const [find, hide] = useMemo(() => [readExpression(choice.find), readExpression(choice.hide)], [choice.find, choice.hide]);
+  const topology = useApi<typeof GetTopology>(
+    pathOf(choice, find.error === undefined ? find.kinds : []),
+    choice.at === undefined ? REFRESH_MS : undefined,
+  );
   const view = VIEWS.find((one) => one === params.get('view')) ?? (isNarrow ? 'list' : 'map');
+  const now = useNow();
+  const known = topology.data?.knownSince;
 
   return (
     <>
       <PageHead title="Topology" action={<ViewSwitch view={view} onChange={(next) => set({ view: next })} />}>
-        Workloads and their relations. Pods are shown as part of the workload that owns them.
+        Workloads, what calls them and what they need. Pods are shown as part of the workload that owns them.
       </PageHead>
-      <TopologyFilters />
-      {at && (
-        <div className="mb-4">
-          <Notice
-            tone="info"
-            title={`Topology on ${new Date(Number(at)).toLocaleString()}`}
-            action={
-              <Button small onClick={() => set({ at: undefined })}>
-                Back to now
-              </Button>
-            }
-          >
-            Only current health is stored, so objects that have changed since then show as unknown.
-          </Notice>
-        </div>
+      <TopologyFilters
+        choice={choice}
+        set={set}
+        namespaces={topology.isPlaceholderData ? undefined : topology.data?.namespaces}
+        errors={{ find: find.error, hide: hide.error }}
+      />
+      {known !== undefined && known !== null && now !== undefined && (
+        <Timeline
+          cluster={choice.cluster}
+          at={choice.at}
+          knownSince={known}
+          now={now}
+          isLoading={topology.isPlaceholderData}
+          onChange={(at) => set({ at: at === undefined ? undefined : String(at) })}
+        />
       )}
-      <Loaded query={topology} skeleton={<Skeleton className="h-[60vh]" />}>
-        {(data) => <Objects topology={data} view={view} />}
+      <Loaded query={topology} skeleton={<Skeleton className="h-[62vh]" />}>
+        {(data: Topology) => <Objects topology={data} find={find} hide={hide} view={view} />}
       </Loaded>
     </>
   );
+}
+
+/** Pods and what else is folded are asked for only when they are searched for. */
+function pathOf({ cluster, namespace, at, expanded }: Choice, kinds: readonly string[]): string {
+  const detail = kinds.some((kind) => kind === 'replicaset' || kind === 'job') ? 'full' : kinds.includes('pod') ? 'pods' : undefined;
+  const query = new URLSearchParams({ maxNodes: String(MAX_NODES) });
+  const given = { cluster, namespace, at: at?.toString(), detail, expand: [...expanded].join(',') };
+  for (const [name, value] of Object.entries(given)) if (value) query.set(name, value);
+  return `/api/v1/topology?${query}`;
+}
+
+/** The present time, to a quarter of a minute; undefined until the page is interactive. */
+function useNow(): number | undefined {
+  const [now, setNow] = useState<number>();
+  useEffect(() => {
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 15_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
 }
 
 function ViewSwitch({ view, onChange }: { view: View; onChange: (view: View) => void }) {
@@ -74,50 +94,5 @@ function ViewSwitch({ view, onChange }: { view: View; onChange: (view: View) => 
         </Button>
       ))}
     </fieldset>
-  );
-}
-
-function Objects({ topology, view }: { topology: Topology; view: View }) {
-  const [params, set] = useQueryState();
-  const find = (params.get('find') ?? '').toLowerCase();
-  const nodes = topology.nodes.filter((node) => `${node.kind} ${node.namespace ?? ''} ${node.name}`.toLowerCase().includes(find));
-  if (topology.nodes.length === 0) {
-    return (
-      <Section>
-        <Empty
-          title="No objects yet"
-          action={
-            <Link href="/onboarding" className={buttonClass('primary')}>
-              Install the agent
-            </Link>
-          }
-        >
-          The map of your clusters appears here once an agent has sent its first data.
-        </Empty>
-      </Section>
-    );
-  }
-  return (
-    <>
-      {topology.notes?.map((note) => (
-        <div key={note} className="mb-4">
-          <Notice tone="info" title="This topology is not complete">
-            {note}
-          </Notice>
-        </div>
-      ))}
-      {topology.truncated && (
-        <div className="mb-4">
-          <Notice tone="warn" title={`Showing ${MAX_NODES} of ${count(topology.truncated.nodes)} objects, unhealthy ones first`}>
-            Select a cluster or a namespace to see all of its objects.
-          </Notice>
-        </div>
-      )}
-      {view === 'map' ? (
-        <MapWithPanel topology={{ ...topology, nodes }} selected={params.get('node') ?? undefined} onSelect={(node) => set({ node })} />
-      ) : (
-        <ObjectList nodes={nodes} />
-      )}
-    </>
   );
 }

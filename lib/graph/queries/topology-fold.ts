@@ -30,8 +30,8 @@ export interface Folded extends Part {
   root: (key: string) => string;
 }
 
-/** Folds pods, ReplicaSets and Jobs into what owns them; of the workloads in `expanded`, the pods stay. */
-export function fold(rows: NodeRow[], edges: TopologyEdge[], expanded: ReadonlySet<string>): Folded {
+/** Folds pods, ReplicaSets and Jobs into what owns them; of the workloads in `expanded`, or of all, the pods stay. */
+export function fold(rows: NodeRow[], edges: TopologyEdge[], expanded: ReadonlySet<string> | 'all'): Folded {
   const byKey = new Map(rows.map((row) => [row.key, row]));
   const owner = new Map(edges.filter(({ type }) => type === 'OWNS').map(({ from, to }) => [to, from]));
   const ownerOf = (key: string): string => {
@@ -45,7 +45,8 @@ export function fold(rows: NodeRow[], edges: TopologyEdge[], expanded: ReadonlyS
   };
   const root = (key: string): string => {
     const into = ownerOf(key);
-    return expanded.has(into) && byKey.get(key)?.kind === 'Pod' ? key : into;
+    const staysOf = expanded === 'all' || expanded.has(into);
+    return staysOf && byKey.get(key)?.kind === 'Pod' ? key : into;
   };
   const pods = podsOf(rows, ownerOf);
   const seen = new Set<string>();

@@ -10,8 +10,8 @@ export interface TopologyQuery {
   at?: number;
   /** Changes since this time (epoch ms) are marked on their objects; without it, none are. */
   changedSince?: number;
-  /** `workloads` (the default) folds pods, ReplicaSets and endpoint slices into what owns them; `full` shows every object. */
-  detail?: 'workloads' | 'full';
+  /** `workloads` (the default) folds pods, ReplicaSets and Jobs into what owns them; `pods` leaves pods as they are; `full` shows every object. */
+  detail?: 'workloads' | 'pods' | 'full';
   /** Workloads whose pods are shown beside them. */
   expand?: readonly string[];
   /** Nodes answered at most, the unhealthy ones first. Default 2,000. */

@@ -15,7 +15,8 @@ export async function topology(store: GraphStore, tenantId: string, query: Topol
   const notes: string[] = [];
   const rows = await liveNodes(store, tenantId, query, notes);
   const edges = await liveEdges(store, tenantId, query, rows, notes);
-  const folded = query.detail === 'full' ? unfolded(rows, edges) : fold(rows, edges, new Set(query.expand));
+  const folded =
+    query.detail === 'full' ? unfolded(rows, edges) : fold(rows, edges, query.detail === 'pods' ? 'all' : new Set(query.expand));
   const marks = await readMarks(store, tenantId, query, folded.root);
   const inScope = query.namespace === undefined ? folded : around(query.namespace, folded);
   const picture = cut(inScope, folded, marks, query.maxNodes);

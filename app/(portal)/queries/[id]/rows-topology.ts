@@ -1,5 +1,5 @@
 import type { GET as RunQuery } from '#app/api/v1/queries/[id]/rows/route.ts';
-import type { DrawnTopology } from '#components/graph/map.tsx';
+import type { DrawnTopology } from '#components/graph/types.ts';
 import type { AnswerOf } from '#lib/api/index.ts';
 
 type Answer = AnswerOf<typeof RunQuery>;

@@ -17,7 +17,7 @@ export const GET = route(
       cluster: cluster.optional(),
       namespace: z.string().max(63).optional(),
       at: z.coerce.number().int().nonnegative().optional().describe('A time in the past, epoch ms; without it, now.'),
-      detail: z.enum(['workloads', 'full']).default('workloads'),
+      detail: z.enum(['workloads', 'pods', 'full']).default('workloads'),
       expand: z
         .string()
         .max(4_000)
