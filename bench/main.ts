@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- <name> ...]` starts the product on a data folder of its own, with the load on the same cores, and
  * prints a table and a line of JSON for each benchmark: throughput, provisioning, clients and neighbour (by default all
- * four), abuse, cluster, which runs on the servers of `npm run servers`, billing, which closes a month, queries, which runs the query library on a large graph, and agent, which measures the agent alone on a real
+ * four), abuse, cluster, which runs on the servers of `npm run servers`, billing, which closes a month, queries, which runs the query library on a large graph, portal, which opens the map of large clusters in a browser, and agent, which measures the agent alone on a real
  * Kubernetes control plane. docs/performance.md explains the figures. BENCH_SECONDS, BENCH_CLIENTS, BENCH_BATCH and BENCH_PODS
  * change the load.
  */
@@ -18,6 +18,7 @@ import { manyClients } from './clients.ts';
 import { cluster } from './cluster.ts';
 import { Load } from './load.ts';
 import { neighbour } from './neighbour.ts';
+import { portal } from './portal.ts';
 import { provisioning } from './provisioning.ts';
 import { queries } from './queries.ts';
 import { throughput } from './throughput.ts';
@@ -37,7 +38,7 @@ const alone: Record<string, () => Promise<Record<string, number>>> = {
   agent: () => agent({ ...(pods && { pods }) }),
   queries,
 };
-const all = { ...singleNode, abuse: (load: Load) => abuse(load, given), cluster: (load: Load) => cluster(load, given) };
+const all = { ...singleNode, portal, abuse: (load: Load) => abuse(load, given), cluster: (load: Load) => cluster(load, given) };
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !(name in all) && !(name in alone));

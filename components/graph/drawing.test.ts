@@ -27,6 +27,18 @@ describe('a drawing', () => {
     });
   });
 
+  it('of some shows what requests pass, and folds what they do not', () => {
+    const passed = Array.from({ length: 20 }, (_, i) => [node('Deployment', `d${i}`), node('Service', `d${i}`)]).flat();
+    const others = Array.from({ length: 30 }, (_, i) => node('ConfigMap', `c${i}`));
+    const system = node('Deployment', 'dns', { namespace: 'kube-system' });
+    const { objects, groups } = drawingOf({ nodes: [...passed, ...others, system], edges: [] });
+    expect(objects.length).toBe(40);
+    expect(groups.map(({ label, folded }) => [label, folded])).toEqual([
+      ['shop', 30],
+      ['kube-system', 1],
+    ]);
+  });
+
   it('opens and folds groups on request, and never draws more objects than a map can show', () => {
     const nodes = large(2, 1_000);
     expect(drawingOf({ nodes: nodes.slice(0, 200), edges: [] }, { toggled: new Set(['c/ns-1']) }).objects.length).toBe(100);

@@ -1,7 +1,11 @@
+import { kindOf } from '#lib/kubernetes/kinds.ts';
 import { CALL_RELATIONS, CROWDED_RELATIONS } from './relations.ts';
 import { type DrawnTopology, HEALTH_ORDER, type TopologyNode } from './types.ts';
 
-/** Up to so many objects, every group is open at first: their labels can be read when all of them are in view. */
+/**
+ * Up to so many objects, all are shown at first: their labels can be read when all of them are in view. Of more, those that requests
+ * pass are shown if they are no more than this; else only the unhealthy ones.
+ */
 const READABLE = 60;
 /** The most objects that are drawn one by one, of all groups, of a folded group, and of the pods of a workload. */
 export const MAX_DRAWN = 400;
@@ -56,6 +60,9 @@ export interface DrawingChoice {
   focus?: { key: string; hops: number } | undefined;
 }
 
+/** Namespaces of the system, which come after the others. */
+export const SYSTEM_NAMESPACE = /^(kube-|local-path-storage$|cert-manager$|ingress-nginx$|monitoring$)/;
+
 /** The group of an object. */
 export const groupOf = ({ cluster, namespace }: Pick<TopologyNode, 'cluster' | 'namespace'>): string => `${cluster}/${namespace ?? ''}`;
 
@@ -68,7 +75,9 @@ export function drawingOf(topology: DrawnTopology, { toggled, always, expanded, 
   const isOpenAtFirst = nodes.length <= READABLE || focus !== undefined;
   const isOpen = (group: string) => isOpenAtFirst !== (toggled?.has(group) ?? false);
   const owners = podOwners(nodes, edges, expanded ?? new Set());
-  const drawn = new Set(chosen(nodes, isOpen, (key) => (always?.has(key) ?? false) || (expanded?.has(key) ?? false) || owners.has(key)));
+  const isPassed = nodes.filter(passesRequests).length <= READABLE ? passesRequests : () => false;
+  const isShown = (node: TopologyNode) => isOpen(groupOf(node)) || (isPassed(node) && !(toggled?.has(groupOf(node)) ?? false));
+  const drawn = new Set(chosen(nodes, isShown, (key) => (always?.has(key) ?? false) || (expanded?.has(key) ?? false) || owners.has(key)));
   const clusters = new Set(nodes.map(({ cluster }) => cluster)).size;
   const groups = groupsOf(nodes, drawn, isOpen, clusters > 1);
   const objects = nodes
@@ -78,6 +87,13 @@ export function drawingOf(topology: DrawnTopology, { toggled, always, expanded, 
       return { node, group: groupOf(node), ...(owner && { owner }) };
     });
   return { groups, objects, edges: drawnEdges(nodes, edges, drawn) };
+}
+
+/** Whether requests of users pass an object: entries, Services and workloads outside of the namespaces of the system. */
+function passesRequests({ kind, namespace }: TopologyNode): boolean {
+  if (namespace === undefined || SYSTEM_NAMESPACE.test(namespace)) return false;
+  const { column, shape } = kindOf(kind) ?? {};
+  return column === 'service' || column === 'workload' || shape === 'diamond';
 }
 
 /** The objects within some relations of one. It goes on through all but what almost every object is related to. */
@@ -130,14 +146,14 @@ export function worstFirst(a: TopologyNode, b: TopologyNode): number {
 }
 
 /** The keys of the objects that are drawn by themselves. */
-function chosen(nodes: readonly TopologyNode[], isOpen: (group: string) => boolean, isWanted: (key: string) => boolean): string[] {
+function chosen(nodes: readonly TopologyNode[], isShown: (node: TopologyNode) => boolean, isWanted: (key: string) => boolean): string[] {
   const ofFolded = new Map<string, number>();
   const ranked: { key: string; rank: number }[] = [];
   for (const node of nodes.toSorted(worstFirst)) {
     const group = groupOf(node);
     const isUnhealthy = node.health === 'failing' || node.health === 'degraded';
     if (isWanted(node.key)) ranked.push({ key: node.key, rank: isUnhealthy ? 0 : 1 });
-    else if (isOpen(group)) ranked.push({ key: node.key, rank: isUnhealthy ? 2 : 3 });
+    else if (isShown(node)) ranked.push({ key: node.key, rank: isUnhealthy ? 2 : 3 });
     else if (isUnhealthy && (ofFolded.get(group) ?? 0) < MAX_OF_FOLDED) {
       ofFolded.set(group, (ofFolded.get(group) ?? 0) + 1);
       ranked.push({ key: node.key, rank: 2 });

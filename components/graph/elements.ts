@@ -54,8 +54,9 @@ function groupLabel({ label, counts: { failing, degraded } }: DrawnGroup): strin
 }
 
 function restLabel({ folded, total, foldedCounts }: DrawnGroup): string {
-  if (foldedCounts.healthy === folded) return `${folded} healthy`;
-  return folded === total ? amount(folded, 'object') : `${folded} more`;
+  const healthy = foldedCounts.healthy === folded ? ' healthy' : '';
+  if (folded < total) return `${folded} more${healthy}`;
+  return healthy ? `${folded}${healthy}` : amount(folded, 'object');
 }
 
 function worstOf({ foldedCounts }: DrawnGroup): string {
@@ -68,7 +69,7 @@ function objectLabel({ node }: DrawnObject, numbers: ReadonlyMap<string, number>
   const marks = [
     node.total !== undefined && `${node.ready}/${node.total}`,
     incident !== undefined && `incident ${incident}`,
-    node.changedAt !== undefined && 'Δ changed',
+    node.changedAt !== undefined && 'Δ',
   ].filter(Boolean);
   const name = `${sign ? `${sign} ` : ''}${shortened(node.name)}`;
   return marks.length > 0 ? `${name}\n${marks.join(' · ')}` : name;

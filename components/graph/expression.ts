@@ -37,7 +37,7 @@ const COMPARISONS: Record<string, (a: number, b: number) => boolean> = {
 const FIELD_NAMES = 'kind, ns, name, cluster, health, is, restarts, pods and ready';
 
 /** Examples for people, under the fields that take expressions. */
-export const EXPRESSION_EXAMPLES = ['health:bad', 'kind:Pod ns:shop restarts>3', 'is:changed', '-kind:ConfigMap'];
+export const EXPRESSION_EXAMPLES = ['health:bad', 'kind:Pod restarts>3', 'is:changed', '-kind:ConfigMap'];
 
 /**
  * Reads an expression such as `kind:Pod health:bad ns:shop restarts>3`: terms, all of which must hold. A term is a field with a value

@@ -1,5 +1,5 @@
 import { kindOf, MAP_COLUMNS } from '#lib/kubernetes/kinds.ts';
-import { type Drawing, type DrawnGroup, type DrawnObject, restId } from './drawing.ts';
+import { type Drawing, type DrawnGroup, type DrawnObject, restId, SYSTEM_NAMESPACE } from './drawing.ts';
 
 /** The centre of something that is drawn, in the map's own units. */
 export interface Place {
@@ -15,14 +15,12 @@ export interface Frame extends Place {
 }
 
 const COLUMN = 180;
-const ROW = 78;
+const ROW = 86;
 const PAD = 20;
 /** Between frames there is room for the label of the lower one. */
 const GAP = { x: 50, y: 70 };
 /** A column of a group goes on beside itself after so many rows, or after as many as make the group a square. */
 const LEAST_ROWS = 5;
-/** System namespaces come after the others, what has no namespace last. */
-const SYSTEM = /^(kube-|local-path-storage$|cert-manager$|ingress-nginx$|monitoring$)/;
 
 /**
  * Arranges a drawing: the frames of groups in columns, and in a frame the objects in columns by kind, as requests go, sorted by name,
@@ -87,7 +85,8 @@ function byOwner(a: DrawnObject, b: DrawnObject): number {
   );
 }
 
+/** System namespaces come after the others, what has no namespace last. */
 function rankOf({ namespace }: DrawnGroup): number {
   if (namespace === undefined) return 2;
-  return SYSTEM.test(namespace) ? 1 : 0;
+  return SYSTEM_NAMESPACE.test(namespace) ? 1 : 0;
 }

@@ -30,7 +30,7 @@ const KEYS = [
 export function Legend({ nodes }: { nodes: readonly TopologyNode[] }) {
   const kinds = Map.groupBy(new Set(nodes.map(({ kind }) => kind)), (kind) => kindOf(kind)?.shape ?? 'round-rectangle');
   return (
-    <details className="border-t px-4 py-2 text-sm" open>
+    <details className="rounded-lg border bg-surface px-4 py-2 text-sm" open>
       <summary className="cursor-pointer font-medium">Legend</summary>
       <div className="mt-2 grid gap-x-8 gap-y-2 text-ink-2 sm:grid-cols-2">
         <Entries title="States">
@@ -79,7 +79,7 @@ export function Legend({ nodes }: { nodes: readonly TopologyNode[] }) {
 
 function Entries({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+    <div className="flex flex-wrap content-start items-center gap-x-4 gap-y-1">
       <p className="w-full font-medium text-ink">{title}</p>
       {children}
     </div>

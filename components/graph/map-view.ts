@@ -17,13 +17,14 @@ export function showAll(map: Core, ids?: ReadonlySet<string>): void {
   }
 }
 
-/** The first view: everything, where its labels can be read then; else what fails, or the first group. */
-export function showFirst(map: Core): void {
-  showAll(map);
+/** The first view: everything, or what was found, where labels can be read then; else the first thing found, what fails, or the first group. */
+export function showFirst(map: Core, found?: ReadonlySet<string>): void {
+  showAll(map, found);
   if (map.zoom() >= READABLE_ZOOM) return;
-  const failing = map.nodes('[health = "failing"]');
+  const [first = ''] = found ?? [];
+  const middle = [map.getElementById(first), map.nodes('[health = "failing"]'), map.nodes('[?frame]')].find((one) => one.nonempty());
   map.zoom(READABLE_ZOOM);
-  map.center(failing.nonempty() ? failing.first() : map.nodes('[?frame]').first());
+  if (middle) map.center(middle.first());
 }
 
 /** Brings something into the middle, near enough to read its label; whether it is drawn. */

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useMemo, useState } from 'react';
 import { amount } from '../ui/format.ts';
-import { type DrawingChoice, drawingOf } from './drawing.ts';
+import { type DrawingChoice, drawingOf, restId } from './drawing.ts';
 import { frameId } from './elements.ts';
 import { Legend } from './legend.tsx';
 import { type MapProps, TopologyMap } from './map.tsx';
@@ -59,10 +59,10 @@ export function MapWithPanel({
   );
   const toggle = (group: string) => (options ? options.onToggle(group) : setOwnToggled(flipped(ownToggled, group)));
   const node = topology.nodes.find((one) => one.key === selected);
-  const group = drawing.groups.find(({ id }) => frameId(id) === selected);
+  const group = drawing.groups.find(({ id }) => frameId(id) === selected || restId(id) === selected);
 
   function open(id: string): void {
-    const of = drawing.groups.find((one) => id === frameId(one.id) || id === `rest ${one.id}`);
+    const of = drawing.groups.find((one) => id === frameId(one.id) || id === restId(one.id));
     if (of) toggle(of.id);
     else if (topology.nodes.some(({ key, total }) => key === id && total)) options?.onExpand(id);
   }
@@ -82,17 +82,17 @@ export function MapWithPanel({
           viewOf={options?.viewOf ?? ''}
           label={`Map of ${amount(topology.nodes.length, 'object')}, ${failing} failing. Arrow keys select, Enter opens, plus and minus zoom, 0 fits. The list shows the same as text.`}
         />
-        <Legend nodes={topology.nodes} />
       </div>
       <aside
         aria-label="Selected object"
         aria-live="polite"
-        className="rounded-lg border bg-surface p-4 lg:max-h-[calc(62vh+8rem)] lg:overflow-y-auto"
+        className="rounded-lg border bg-surface p-4 lg:row-span-2 lg:max-h-[calc(62vh+8rem)] lg:overflow-y-auto"
       >
         {node && <ObjectPanel topology={topology} node={node} onSelect={onSelect} details={options?.details(node)} />}
         {group && <GroupPanel topology={topology} group={group} onSelect={onSelect} onToggle={() => toggle(group.id)} />}
         {!node && !group && <p className="text-ink-2">Select an object or a namespace on the map to see its health and its relations.</p>}
       </aside>
+      <Legend nodes={topology.nodes} />
     </div>
   );
 }

@@ -84,8 +84,7 @@ export function TopologyMap(props: MapProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view changes with what is looked at, and not with what is drawn or found of it
   useEffect(() => {
     if (!map) return;
-    if (found && found.size > 0) showAll(map, found);
-    else showFirst(map);
+    showFirst(map, found && found.size > 0 ? found : undefined);
   }, [map, viewOf, isFinding]);
 
   // What is to be centred may be drawn a moment later only.
@@ -102,8 +101,15 @@ export function TopologyMap(props: MapProps) {
 
   return (
     <div className="relative">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the map is worked by keys, as its label says */}
-      <div ref={box} role="application" aria-label={label} tabIndex={0} onKeyDown={onKeyDown} className="h-[62vh] min-h-96 w-full" />
+      <div
+        ref={box}
+        role="application"
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is worked by keys, as its label says
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        className="h-[62vh] min-h-96 w-full focus-visible:-outline-offset-2"
+      />
       <fieldset aria-label="View of the map" className="absolute top-3 right-3 flex flex-col gap-1">
         <Button small aria-label="Zoom in" title="Zoom in (+)" onClick={() => map && zoomBy(map, ZOOM_STEP)}>
           <Plus aria-hidden className="size-4" />

@@ -28,7 +28,7 @@ export function ObjectPanel({
   return (
     <div className="flex flex-col gap-3">
       <h2 className="font-semibold break-words">
-        <ObjectName {...node} />
+        <ObjectName kind={node.kind} namespace={node.namespace} name={node.name} />
       </h2>
       <div>
         <Health health={node.health} />

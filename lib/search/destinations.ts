@@ -22,7 +22,7 @@ export const DESTINATIONS: readonly Destination[] = [
   page('/dashboard', 'Dashboard', 'Overview of the health of all clusters, open incidents and events.'),
   page('/incidents', 'Incidents', 'Outages and problems with their root causes, open and closed.'),
   page('/risks', 'Risks', 'What is misconfigured and may fail later: checks before anything breaks.'),
-  page('/topology', 'Topology', 'Map of workloads, services and nodes, their dependencies and health.'),
+  page('/topology', 'Topology', 'Map of workloads, services and nodes, their dependencies and health, now and at a time in the past.'),
   page('/changes', 'Changes', 'History of what was deployed, edited or deleted, by whom and when.'),
   page('/queries', 'Queries', 'Library of named queries on the graph, with tables and CSV.'),
   page('/clusters', 'Clusters', 'Connected clusters, versions of their agents, heartbeats and lag.'),

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { GET as ListClusters } from '#app/api/v1/clusters/route.ts';
 import { useApi } from '#components/api.ts';
 import { useDebounced } from '#components/debounced.ts';
@@ -59,7 +59,7 @@ export function TopologyFilters({
         value={choice.find}
         onSettled={(find) => set({ find })}
         error={errors.find}
-        hint={`A word, or such as ${EXPRESSION_EXAMPLES[1]}`}
+        hint={`A word, or ${EXPRESSION_EXAMPLES[1]}`}
       />
       <Typed
         label="Hide"
@@ -67,7 +67,7 @@ export function TopologyFilters({
         value={choice.hide}
         onSettled={(hide) => set({ hide })}
         error={errors.hide}
-        hint="The same expressions: what fits is left out"
+        hint="Expressions, as in Find"
       />
     </div>
   );
@@ -95,11 +95,17 @@ function Typed({
 }) {
   const [text, setText] = useState(value);
   const settled = useDebounced(text, 300);
-  // The address changes by links and by the back button, too.
-  useEffect(() => setText(value), [value]);
+  const told = useRef(value);
+  // The address changes by links and by the back button, too; what was told by typing must not undo what was typed since.
+  useEffect(() => {
+    if (value !== told.current) setText(value);
+    told.current = value;
+  }, [value]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed is told
   useEffect(() => {
-    if (settled === text && settled.trim() !== value) onSettled(settled.trim());
+    if (settled !== text || settled.trim() === value) return;
+    told.current = settled.trim();
+    onSettled(told.current);
   }, [settled]);
   return <Field {...field} autoComplete="off" spellCheck={false} value={text} onChange={(event) => setText(event.target.value)} />;
 }

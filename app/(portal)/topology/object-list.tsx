@@ -26,7 +26,7 @@ export function ObjectList({ nodes, incidents }: { nodes: readonly TopologyNode[
         {sorted.slice(0, shown).map((node) => (
           <li key={node.key} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2">
             <div className="min-w-0">
-              <ObjectName {...node} resourceKey={node.key} />
+              <ObjectName kind={node.kind} namespace={node.namespace} name={node.name} resourceKey={node.key} />
               {node.healthReason && <p className="text-sm break-words text-ink-2">{node.healthReason}</p>}
             </div>
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">

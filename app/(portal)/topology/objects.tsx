@@ -2,10 +2,11 @@
 
 import Link from 'next/link';
 import { type ReactNode, useMemo, useState } from 'react';
+import { worstFirst } from '#components/graph/drawing.ts';
 import type { Expression } from '#components/graph/expression.ts';
 import { type MapOptions, MapWithPanel } from '#components/graph/map-with-panel.tsx';
 import { resourcePath } from '#components/graph/object-link.tsx';
-import type { Topology } from '#components/graph/types.ts';
+import type { Topology, TopologyNode } from '#components/graph/types.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { amount, count } from '#components/ui/format.ts';
 import { Section } from '#components/ui/page.tsx';
@@ -22,7 +23,10 @@ export function Objects({ topology, find, hide, view }: { topology: Topology; fi
   const { choice, set, toggle, expand, focusOn } = chosen;
   const [centred, setCentred] = useState<MapOptions['centred']>(() => (choice.node ? { id: choice.node } : undefined));
   const shown = useMemo(() => without(topology, hide), [topology, hide]);
-  const found = useMemo(() => (find.matches && !find.isEmpty ? shown.nodes.filter(find.matches) : undefined), [shown, find]);
+  const found = useMemo(
+    () => (find.matches && !find.isEmpty ? shown.nodes.filter(find.matches).sort(worstFirst) : undefined),
+    [shown, find],
+  );
   const foundKeys = useMemo(() => found && new Set(found.map(({ key }) => key)), [found]);
   const incidents = useMemo(() => new Map(topology.incidents.map(({ id, number }) => [id, number])), [topology.incidents]);
   if (topology.nodes.length === 0) return <Nothing topology={topology} cluster={choice.cluster} namespace={choice.namespace} />;
@@ -34,15 +38,20 @@ export function Objects({ topology, find, hide, view }: { topology: Topology; fi
     setCentred({ id: key });
   }
 
+  function goOnMap(key: string): void {
+    set({ node: key, view: 'map' });
+    setCentred({ id: key });
+  }
+
   return (
     <>
       <Notes topology={topology} />
       {choice.node && isAway(choice.node) && <Away what="The selected object" node={choice.node} onEnd={() => set({ node: undefined })} />}
       {choice.focus && !focus && <Away what="The object in focus" node={choice.focus.key} onEnd={() => focusOn(undefined)} />}
       <div className="mb-3 flex flex-wrap items-center gap-3">
-        <HealthJumps nodes={shown.nodes} selected={choice.node} onGo={view === 'map' ? go : (key) => set({ node: key, view: 'map' })} />
+        <HealthJumps nodes={shown.nodes} selected={choice.node} onGo={view === 'map' ? go : goOnMap} />
         {found && (
-          <Found found={found.length} onGo={() => setCentred(found[0] && { id: found[0].key })} onEnd={() => set({ find: undefined })} />
+          <Found found={found} selected={choice.node} onGo={view === 'map' ? go : goOnMap} onEnd={() => set({ find: undefined })} />
         )}
         {focus && (
           <span className="flex items-center gap-2">
@@ -84,13 +93,25 @@ function without(topology: Topology, hide: Expression): Topology {
   return { ...topology, nodes: topology.nodes.filter((node) => kindOf(node.kind)?.hidden !== 'always' && !isHidden(node)) };
 }
 
-function Found({ found, onGo, onEnd }: { found: number; onGo: () => void; onEnd: () => void }) {
+function Found({
+  found,
+  selected,
+  onGo,
+  onEnd,
+}: {
+  found: readonly TopologyNode[];
+  selected: string | undefined;
+  onGo: (key: string) => void;
+  onEnd: () => void;
+}) {
+  const at = found.findIndex(({ key }) => key === selected);
+  const next = found[(at + 1) % found.length];
   return (
     <span role="status" className="flex items-center gap-2">
-      {found === 0 ? 'No object fits what is in Find' : `${amount(found, 'object')} found`}
-      {found > 0 && (
-        <Button small onClick={onGo}>
-          Go to the first
+      {next ? `${amount(found.length, 'object')} found` : 'No object fits what is in Find'}
+      {next && (
+        <Button small onClick={() => onGo(next.key)}>
+          {at < 0 ? 'Go to the first' : 'Go to the next'}
         </Button>
       )}
       <Button small look="quiet" onClick={onEnd}>

@@ -44,7 +44,8 @@ export function Timeline({
   onChange: (at: number | undefined) => void;
 }) {
   const [span, setSpan] = useState<Span>('24h');
-  const from = Math.min(Math.max(knownSince, now - SPANS[span]), now - MINUTE, at ?? now);
+  const start = Math.min(Math.max(knownSince, now - SPANS[span]), now - MINUTE);
+  const from = at !== undefined && at >= knownSince ? Math.min(start, at) : start;
   const step = Math.max(1_000, Math.round((now - from) / STEPS));
   const go = (to: number) => onChange(to >= now - step ? undefined : to);
   const [dragged, setDragged] = useDragged(go);
@@ -123,7 +124,7 @@ export function Timeline({
         min={from}
         max={now}
         step={step}
-        value={[Math.min(shown, now)]}
+        value={[Math.max(from, Math.min(shown, now))]}
         onValueChange={([value]) => value !== undefined && setDragged(value)}
         className="relative flex h-5 touch-none items-center"
       >
@@ -184,6 +185,13 @@ function useStops(cluster: string | undefined, from: number, apart: number) {
 function ExactTime({ at, now, onChange }: { at: number | undefined; now: number; onChange: (at: number | undefined) => void }) {
   const id = useId();
   const [refused, setRefused] = useState(false);
+  // Taken when the field is left or by Enter: half of a year is a time, too.
+  function take(value: string): void {
+    const wanted = value ? new Date(value).getTime() : undefined;
+    setRefused(wanted !== undefined && wanted > now);
+    if (value !== (at === undefined ? '' : localTime(at)) && (wanted === undefined || wanted <= now))
+      onChange(wanted && Math.max(0, wanted));
+  }
   return (
     <span className="flex flex-wrap items-center gap-2">
       <input
@@ -192,12 +200,10 @@ function ExactTime({ at, now, onChange }: { at: number | undefined; now: number;
         aria-invalid={refused || undefined}
         aria-describedby={refused ? id : undefined}
         max={localTime(now)}
-        value={at === undefined ? '' : localTime(at)}
-        onChange={({ target: { value } }) => {
-          const wanted = value ? new Date(value).getTime() : undefined;
-          setRefused(wanted !== undefined && wanted > now);
-          if (wanted === undefined || wanted <= now) onChange(wanted);
-        }}
+        key={at}
+        defaultValue={at === undefined ? '' : localTime(at)}
+        onBlur={({ target }) => take(target.value)}
+        onKeyDown={({ key, currentTarget }) => key === 'Enter' && take(currentTarget.value)}
         className={`${inputClass} h-7! w-auto!`}
       />
       {refused && (

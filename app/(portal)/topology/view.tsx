@@ -58,6 +58,11 @@ export function TopologyView() {
           onChange={(at) => set({ at: at === undefined ? undefined : String(at) })}
         />
       )}
+      {topology.error && choice.at !== undefined && (
+        <div className="mb-3">
+          <Button onClick={() => set({ at: undefined })}>Back to now</Button>
+        </div>
+      )}
       <Loaded query={topology} skeleton={<Skeleton className="h-[62vh]" />}>
         {(data: Topology) => <Objects topology={data} find={find} hide={hide} view={view} />}
       </Loaded>
