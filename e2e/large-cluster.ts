@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { eventually } from './product.ts';
 
 /** What a cluster is made of that is sent as a whole. */
 export interface LargeCluster {
@@ -20,14 +21,22 @@ export async function sendLargeCluster(url: string, key: string, shape: LargeClu
   const objects = [...objectsOf(shape)];
   for (let at = 0; at < objects.length; at += AT_ONCE) {
     const records = objects.slice(at, at + AT_ONCE).map((object) => ({ op: 'upsert', observedAt, cluster: CLUSTER, object }));
-    const answer = await fetch(`${url}/api/v1/ingest/state.k8s.resource`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' },
-      body: new Uint8Array(gzipSync(JSON.stringify({ records }))),
-    });
-    if (!answer.ok) throw new Error(`the large cluster was not accepted: ${answer.status} ${await answer.text()}`);
+    await eventually('a part of the large cluster is accepted', () => accepted(url, key, records));
   }
   return objects.length;
+}
+
+/** Whether the records were accepted; a client that is still being set up is asked again. */
+async function accepted(url: string, key: string, records: readonly object[]): Promise<boolean> {
+  const answer = await fetch(`${url}/api/v1/ingest/state.k8s.resource`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' },
+    body: new Uint8Array(gzipSync(JSON.stringify({ records }))),
+  });
+  if (!answer.ok && answer.status !== 409 && answer.status !== 429)
+    throw new Error(`ingest answered ${answer.status}: ${await answer.text()}`);
+  await answer.arrayBuffer();
+  return answer.ok;
 }
 
 let version = 1;

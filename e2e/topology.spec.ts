@@ -37,7 +37,8 @@ async function openLarge(page: Page, query = ''): Promise<void> {
   await eventually('the large cluster is in the graph', async () => {
     const { nodes } = await topology(page, 'maxNodes=5000');
     return (
-      nodes?.length >= 520 && nodes.some((node: { health: string; kind: string }) => node.health === 'failing' && node.kind === 'Service')
+      nodes?.length >= 520 &&
+      nodes.some((node: { health: string; kind: string }) => node.health === 'failing' && node.kind === 'Deployment')
     );
   });
   await page.goto(`${product.url}/topology?${query}`);

@@ -24,6 +24,8 @@ export function mapStyle(element: HTMLElement): StylesheetJson {
   };
   const ofTypes = (types: ReadonlySet<string>) => [...types].map((type) => `edge[type = "${type}"]`).join(', ');
   return [
+    // Else relations would be below all nodes, and so below the frames.
+    { selector: 'node, edge', style: { 'z-index-compare': 'manual' } },
     {
       selector: 'node[?frame]',
       style: {

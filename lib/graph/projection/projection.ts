@@ -1,5 +1,5 @@
 import type { Positions } from '#lib/event-log/port.ts';
-import { fields, items, text, texts, time } from '#lib/kubernetes/fields.ts';
+import { fields, text, texts, time } from '#lib/kubernetes/fields.ts';
 import { compareVersions, type KubernetesObject, resourceKey } from '#lib/kubernetes/object.ts';
 import { callsTo, type Reference } from '#lib/kubernetes/references.ts';
 import { type RelationChanges, RelationIndex } from '#lib/kubernetes/relations.ts';
@@ -17,6 +17,7 @@ import { HealthTracker } from './health-tracker.ts';
 import type { Known, KnownResource, Touched } from './known.ts';
 import { withSample } from './metrics.ts';
 import { identityOf, supersedes } from './observed-order.ts';
+import { restartsOf } from './restarts.ts';
 
 const NO_CHANGES: RelationChanges = { begun: [], ended: [], missing: new Set() };
 
@@ -302,11 +303,4 @@ export class Projection {
     resource.metrics = withSample(resource.metrics, message);
     batch.node('Resource', key, { metrics: resource.metrics });
   }
-}
-
-/** How often the containers of a pod were restarted; nothing where none was, as in most pods. */
-function restartsOf({ kind, status }: KubernetesObject): { restarts?: number } {
-  if (kind !== 'Pod') return {};
-  const restarts = items(fields(status).containerStatuses).reduce((sum, { restartCount }) => sum + (Number(restartCount) || 0), 0);
-  return restarts > 0 ? { restarts } : {};
 }
