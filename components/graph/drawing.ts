@@ -142,7 +142,12 @@ function podOwners(
 /** The worst first; equals by name. */
 export function worstFirst(a: TopologyNode, b: TopologyNode): number {
   const byHealth = HEALTH_ORDER.indexOf(a.health) - HEALTH_ORDER.indexOf(b.health);
-  return byHealth || (a.namespace ?? '').localeCompare(b.namespace ?? '') || a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name);
+  return byHealth || byText(a.namespace ?? '', b.namespace ?? '') || byText(a.kind, b.kind) || byText(a.name, b.name);
+}
+
+/** Names of Kubernetes are plain; comparing them as a language does takes ten times as long. */
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The keys of the objects that are drawn by themselves. */

@@ -7,7 +7,7 @@ import { HEALTH_SIGNS } from './map-style.ts';
 import { relationWord } from './relation-words.ts';
 import { HEALTH_ORDER } from './types.ts';
 
-const MAX_NAME = 24;
+const MAX_NAME = 20;
 
 /** The id of the frame of a group; a selected group is named by it, too. */
 export const frameId = (group: string): string => `group ${group}`;

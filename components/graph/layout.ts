@@ -15,7 +15,7 @@ export interface Frame extends Place {
 }
 
 const COLUMN = 180;
-const ROW = 86;
+const ROW = 96;
 const PAD = 20;
 /** Between frames there is room for the label of the lower one. */
 const GAP = { x: 50, y: 70 };

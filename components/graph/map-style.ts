@@ -31,7 +31,7 @@ export function mapStyle(element: HTMLElement): StylesheetJson {
       style: {
         ...{ shape: 'rectangle', width: 'data(width)', height: 'data(height)', 'z-index': 0 },
         ...{ 'background-color': colour('--sunken'), 'border-color': colour('--line'), 'border-width': 1 },
-        ...{ label: 'data(label)', color: colour('--ink'), 'font-size': 20, 'font-weight': 600, 'min-zoomed-font-size': 6 },
+        ...{ label: 'data(label)', color: colour('--ink'), 'font-size': 22, 'font-weight': 600, 'min-zoomed-font-size': 6 },
         ...{ 'text-valign': 'top', 'text-margin-y': -6, 'text-events': 'yes' },
       },
     },
@@ -40,7 +40,8 @@ export function mapStyle(element: HTMLElement): StylesheetJson {
       style: {
         ...{ shape: 'data(shape)' as never, width: 38, height: 28, 'z-index': 2 },
         ...{ 'background-color': colour('--surface'), 'border-width': 2 },
-        ...{ label: 'data(label)', color: colour('--ink'), 'font-size': 13, 'min-zoomed-font-size': 6.5 },
+        ...{ label: 'data(label)', color: colour('--ink'), 'font-size': 16, 'min-zoomed-font-size': 6.5 },
+        ...{ 'text-background-color': colour('--sunken'), 'text-background-opacity': 0.8 },
         ...{ 'text-valign': 'bottom', 'text-margin-y': 3, 'text-wrap': 'wrap', 'text-max-width': '174px', 'line-height': 1.15 },
       },
     },
@@ -48,7 +49,7 @@ export function mapStyle(element: HTMLElement): StylesheetJson {
       selector: 'node[?rest]',
       style: {
         ...{ shape: 'round-rectangle', width: 150, height: 30, 'border-style': 'double', 'border-width': 5 },
-        ...{ 'text-valign': 'center', 'text-margin-y': 0, 'text-max-width': '140px' },
+        ...{ 'text-valign': 'center', 'text-margin-y': 0, 'text-max-width': '140px', 'text-background-opacity': 0 },
       },
     },
     ...Object.entries(HEALTH_COLOURS).map(([health, name]) => ({
@@ -63,7 +64,7 @@ export function mapStyle(element: HTMLElement): StylesheetJson {
       style: {
         ...{ width: 50, height: 38, 'background-color': colour('--bad'), 'z-index': 5 },
         ...{ 'underlay-color': colour('--bad'), 'underlay-opacity': 0.25, 'underlay-padding': 9, 'underlay-shape': 'ellipse' },
-        ...{ color: colour('--bad'), 'font-size': 15, 'font-weight': 700, 'min-zoomed-font-size': 0, 'text-margin-y': 6 },
+        ...{ color: colour('--bad'), 'font-size': 18, 'font-weight': 700, 'min-zoomed-font-size': 0, 'text-margin-y': 6 },
       },
     },
     {
@@ -95,7 +96,7 @@ export function mapStyle(element: HTMLElement): StylesheetJson {
       selector: 'edge.near',
       style: {
         ...{ display: 'element', opacity: 1, width: 2.5, 'z-index': 4 },
-        ...{ label: 'data(words)', 'font-size': 11, color: colour('--ink'), 'min-zoomed-font-size': 7 },
+        ...{ label: 'data(words)', 'font-size': 14, color: colour('--ink'), 'min-zoomed-font-size': 7 },
         ...{ 'text-background-color': colour('--surface'), 'text-background-opacity': 0.9, 'text-background-padding': '2px' },
       },
     },

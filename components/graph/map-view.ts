@@ -2,7 +2,7 @@ import type { Core } from 'cytoscape';
 import type { Place } from './layout.ts';
 
 /** Labels are readable from this zoom on; no view that the map chooses by itself is nearer than the other. */
-const READABLE_ZOOM = 0.55;
+const READABLE_ZOOM = 0.5;
 const NEAREST_ZOOM = 1.2;
 const PAD = 24;
 

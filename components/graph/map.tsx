@@ -80,12 +80,12 @@ export function TopologyMap(props: MapProps) {
     });
   }, [map, drawing, incidents, found, selected]);
 
-  const isFinding = found !== undefined;
+  const finds = found === undefined ? 'nothing asked for' : found.size > 0 ? 'something' : 'nothing';
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view changes with what is looked at, and not with what is drawn or found of it
   useEffect(() => {
     if (!map) return;
     showFirst(map, found && found.size > 0 ? found : undefined);
-  }, [map, viewOf, isFinding]);
+  }, [map, viewOf, finds]);
 
   // What is to be centred may be drawn a moment later only.
   const done = useRef<MapProps['centred']>(undefined);
@@ -100,17 +100,8 @@ export function TopologyMap(props: MapProps) {
   }
 
   return (
-    <div className="relative">
-      <div
-        ref={box}
-        role="application"
-        aria-label={label}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is worked by keys, as its label says
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        className="h-[62vh] min-h-96 w-full focus-visible:-outline-offset-2"
-      />
-      <fieldset aria-label="View of the map" className="absolute top-3 right-3 flex flex-col gap-1">
+    <div>
+      <fieldset aria-label="View of the map" className="flex justify-end gap-1 border-b p-2">
         <Button small aria-label="Zoom in" title="Zoom in (+)" onClick={() => map && zoomBy(map, ZOOM_STEP)}>
           <Plus aria-hidden className="size-4" />
         </Button>
@@ -121,6 +112,15 @@ export function TopologyMap(props: MapProps) {
           <Maximize aria-hidden className="size-4" />
         </Button>
       </fieldset>
+      <div
+        ref={box}
+        role="application"
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is worked by keys, as its label says
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        className="h-[62vh] min-h-96 w-full focus-visible:-outline-offset-2"
+      />
     </div>
   );
 }
