@@ -99,12 +99,15 @@ function passesRequests({ kind, namespace }: TopologyNode): boolean {
 /** The objects within some relations of one. It goes on through all but what almost every object is related to. */
 function near({ nodes, edges }: DrawnTopology, { key, hops }: { key: string; hops: number }): DrawnTopology {
   const beside = new Map<string, { key: string; isCrowded: boolean }[]>();
-  for (const { from, to, type } of edges)
-    for (const [a, b] of [
-      [from, to],
-      [to, from],
-    ] as const)
-      beside.set(a, [...(beside.get(a) ?? []), { key: b, isCrowded: CROWDED_RELATIONS.has(type) }]);
+  const note = (at: string, other: string, type: string) => {
+    const known = beside.get(at) ?? [];
+    known.push({ key: other, isCrowded: CROWDED_RELATIONS.has(type) });
+    beside.set(at, known);
+  };
+  for (const { from, to, type } of edges) {
+    note(from, to, type);
+    note(to, from, type);
+  }
   const found = new Set([key]);
   let border = [key];
   for (let hop = 0; hop < hops; hop++) {

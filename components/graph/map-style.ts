@@ -56,7 +56,10 @@ export function mapStyle(element: HTMLElement): StylesheetJson {
       selector: `node[health = "${health}"]`,
       style: { 'border-color': colour(name) },
     })),
-    { selector: 'node[health = "degraded"]', style: { 'border-width': 4, 'background-color': colour('--warn-soft') } },
+    {
+      selector: 'node[health = "degraded"]',
+      style: { 'border-width': 4, 'background-color': colour('--warn-soft'), color: colour('--warn'), 'font-weight': 700, 'z-index': 4 },
+    },
     { selector: 'node[health = "pending"], node[health = "unknown"]', style: { 'border-style': 'dashed' } },
     {
       // What fails is found at a glance, and has its label at any zoom.
