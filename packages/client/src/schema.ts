@@ -20791,7 +20791,7 @@ export interface operations {
                 cluster?: string;
                 namespace?: string;
                 at?: number;
-                detail?: "workloads" | "full";
+                detail?: "workloads" | "pods" | "full";
                 expand?: string;
                 maxNodes?: number;
             };
