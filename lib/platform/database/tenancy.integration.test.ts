@@ -6,6 +6,7 @@ import { asSystem, inTenant, openDatabase } from './index.ts';
 /** Tables that belong to no client, and what they hold: a new table joins them only after some thought. */
 const WITHOUT_TENANT = [
   '_prisma_migrations',
+  'announcements',
   'client_id_reservations',
   'cost_rates',
   'email_tokens',
