@@ -6,7 +6,7 @@ import type { SearchQuery } from './query.ts';
 import type { Weighted } from './ranking.ts';
 
 /** Who searches means their clusters first: guides come after whatever answers at least this well, compared with the best. */
-const WEIGHT = 0.12;
+const WEIGHT = 0.05;
 /** How much of a section's text is found. */
 const SECTION_CHARACTERS = 400;
 
