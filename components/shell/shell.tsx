@@ -3,6 +3,7 @@
 import {
   Activity,
   Archive,
+  BookOpen,
   Building2,
   Cable,
   ChartColumn,
@@ -71,6 +72,7 @@ const CLIENT_ITEMS: NavItem[] = [
   { href: '/single-sign-on', label: 'Single sign-on', Icon: LogIn },
   { href: '/audit', label: 'Audit log', Icon: FileClock },
   { href: '/your-data', label: 'Your data', Icon: Archive },
+  { href: '/docs', label: 'Docs', Icon: BookOpen },
 ];
 const STAFF_ITEMS: NavItem[] = [
   { href: '/admin', label: 'Overview', Icon: Activity },

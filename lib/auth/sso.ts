@@ -40,7 +40,7 @@ export function ssoProviders(): Provider[] {
       id: 'oidc',
       name: OIDC_NAME,
       type: 'oauth',
-      wellKnown: `${OIDC_ISSUER.replace(/\/+$/, '')}/.well-known/openid-configuration`,
+      wellKnown: `${OIDC_ISSUER.replace(/(?<!\/)\/+$/, '')}/.well-known/openid-configuration`,
       issuer: OIDC_ISSUER,
       clientId: OIDC_CLIENT_ID,
       clientSecret: OIDC_CLIENT_SECRET,

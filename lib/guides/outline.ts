@@ -44,7 +44,7 @@ export function outlineOf(markdown: string): Heading[] {
 /** Markdown without its marks: links by their words, no rules of tables. */
 function plainText(markdown: string): string {
   return markdown
-    .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
     .replaceAll(/^\|[-|: ]+\|$/gm, '')
     .replaceAll(/[`*|]/g, ' ')
     .replaceAll(/ {2,}/g, ' ')

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useState } from 'react';
 import type { DELETE as RevokeApiKey } from '#app/api/v1/api-keys/[id]/route.ts';
 import type { GET as ListApiKeys } from '#app/api/v1/api-keys/route.ts';
@@ -38,7 +39,15 @@ export function ApiKeysView() {
           )
         }
       >
-        Agents use API keys to send data, scripts to read it. A key is shown once, when it is created.
+        Agents use API keys to send data, scripts to read it, and assistants to ask through the{' '}
+        <Link href="/docs/mcp" className="link">
+          MCP server
+        </Link>
+        . The{' '}
+        <Link href="/docs/api" className="link">
+          API reference
+        </Link>{' '}
+        lists every operation. A key is shown once, when it is created.
       </PageHead>
       <Loaded query={keys} skeleton={<Skeleton className="h-64" />}>
         {({ items }) => (

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import type { GET as GetResource } from '#app/api/v1/resources/[...key]/route.ts';
 import { useApi } from '#components/api.ts';
+import { fieldName } from '#components/changes/words.ts';
 import { resourcePath } from '#components/graph/object-link.tsx';
 import type { Topology, TopologyNode } from '#components/graph/types.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -87,7 +88,7 @@ function LastChanges({ node, at }: { node: TopologyNode; at: number | undefined 
             {change.fields.length > 0 && (
               <span className="block font-mono text-xs text-ink-2 break-all">
                 {change.fields
-                  .map(({ path }) => path)
+                  .map(({ path }) => fieldName(path))
                   .slice(0, 3)
                   .join(', ')}
               </span>
