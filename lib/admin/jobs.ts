@@ -44,7 +44,7 @@ export async function jobsState({ pool }: Pick<Database, 'pool'>): Promise<{ que
               count(j.id) FILTER (WHERE j.state = 'active')::int AS active,
               count(j.id) FILTER (WHERE j.state = 'failed')::int AS failed,
               count(j.id) FILTER (WHERE j.state = 'completed')::int AS completed,
-              (extract(epoch FROM min(greatest(j.created_on, j.start_after))
+              floor(extract(epoch FROM min(greatest(j.created_on, j.start_after))
                 FILTER (WHERE j.state IN ('created', 'retry') AND j.start_after <= now())) * 1000)::float8 AS "waitingSince"
        FROM pgboss.queue q LEFT JOIN pgboss.job j ON j.name = q.name
        WHERE q.name NOT LIKE '\\_\\_%' GROUP BY q.name ORDER BY q.name`,

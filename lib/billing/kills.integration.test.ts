@@ -14,11 +14,12 @@ const DAY = 24 * HOUR;
 const START = Date.UTC(2026, 10, 20, 12);
 const DECEMBER = Date.UTC(2026, 11, 1);
 const CLIENTS = 30;
-const KILLS = 30;
+/** BILLING_KILLS=30 tries more moments. */
+const KILLS = Number(process.env.BILLING_KILLS ?? 12);
 const fixture = await billingFixture();
 afterAll(fixture.close);
 
-it('a month that is closed by processes that die at thirty random moments is billed, charged and told exactly once', {
+it('a month that is closed by processes that die at random moments is billed, charged and told exactly once', {
   timeout: 600_000,
 }, async () => {
   const { simulator, client } = await fixture.openStripe(START);
