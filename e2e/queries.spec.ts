@@ -101,7 +101,7 @@ test('rows that tie objects to each other can be seen as a map', async ({ page }
   );
   await page.goto(`${product.url}/queries/unhealthy-pods`);
   await page.getByRole('button', { name: 'Map' }).click();
-  await expect(page.getByText('Select an object on the map')).toBeVisible();
+  await expect(page.getByText('Select an object or a namespace on the map')).toBeVisible();
   await expectFit(page);
   await page.getByRole('button', { name: 'Table' }).click();
   await expect(page.getByRole('table', { name: 'Rows' })).toBeVisible();
