@@ -22,7 +22,13 @@ const fields = {
   mail: {
     to: z.enum(['members', 'addresses']),
     addresses: z
-      .array(z.email('This is not an email address.').max(254))
+      .array(
+        // RFC 5321, 4.5.3.1.1
+        z
+          .email('This is not an email address.')
+          .max(254)
+          .refine((text) => text.indexOf('@') <= 64, 'Use at most 64 characters before the @.'),
+      )
       .max(MAX_ADDRESSES, `Use at most ${MAX_ADDRESSES} addresses.`)
       .default([]),
   },
