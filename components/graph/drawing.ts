@@ -142,8 +142,11 @@ function podOwners(
   return owners;
 }
 
+/** What an object is ranked by. */
+type Ranked = Pick<TopologyNode, 'health' | 'kind' | 'namespace' | 'name'>;
+
 /** The worst first; equals by name. */
-export function worstFirst(a: TopologyNode, b: TopologyNode): number {
+export function worstFirst(a: Ranked, b: Ranked): number {
   const byHealth = HEALTH_ORDER.indexOf(a.health) - HEALTH_ORDER.indexOf(b.health);
   return byHealth || byText(a.namespace ?? '', b.namespace ?? '') || byText(a.kind, b.kind) || byText(a.name, b.name);
 }

@@ -4,19 +4,12 @@ import { useEffect, useState } from 'react';
 import type { GET as GetResource } from '#app/api/v1/resources/[...key]/route.ts';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { duration } from '../ui/format.ts';
-import { Health } from '../ui/state.tsx';
+import { HEALTH_AREAS, Health } from '../ui/state.tsx';
 import { When } from '../ui/text.tsx';
-import { type Span, spansOf } from './spans.ts';
+import { spansOf } from './spans.ts';
 
 type Resource = AnswerOf<typeof GetResource>;
 
-const COLOURS: Record<Span['state'], string> = {
-  failing: 'bg-bad',
-  degraded: 'bg-warn',
-  pending: 'bg-info',
-  healthy: 'bg-good',
-  unknown: 'bg-line-strong',
-};
 const LISTED = 10;
 
 /** How an object fared over time: a strip from its first known state to now, and the same as a list. */
@@ -36,7 +29,7 @@ export function HealthStrip({ resource: { healthHistory, deletedAt } }: { resour
         {spans.map(({ from, to, state }) => (
           <span
             key={from}
-            className={COLOURS[state]}
+            className={HEALTH_AREAS[state]}
             // A state of a second must be seen beside one of a week.
             style={{ flexGrow: whole === 0 ? 1 : (to - from) / whole, minWidth: 2 }}
             title={`${state}, ${duration(to - from)}`}

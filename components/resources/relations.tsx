@@ -2,6 +2,7 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import type { GET as GetResource } from '#app/api/v1/resources/[...key]/route.ts';
 import type { AnswerOf } from '#lib/api/index.ts';
+import { worstFirst } from '../graph/drawing.ts';
 import { ObjectName } from '../graph/object-link.tsx';
 import { relationWord } from '../graph/relation-words.ts';
 import { buttonClass } from '../ui/button.tsx';
@@ -12,7 +13,6 @@ type Resource = AnswerOf<typeof GetResource>;
 type Neighbour = Resource['neighbours'][number];
 
 const SHOWN = 6;
-const WORST_FIRST = ['failing', 'degraded', 'pending', 'unknown', 'healthy'];
 
 /** What an object is related to, as a small map: what leads to it on the left, what it leads to on the right, the worst first. */
 export function Relations({
@@ -24,7 +24,7 @@ export function Relations({
   const isOver = ({ deletedAt, until }: Neighbour) => deletedAt !== undefined || until !== undefined;
   // CAUSES is a step of an incident, which stands among the incidents.
   const relations = neighbours.filter(({ type }) => type !== 'CAUSES');
-  const current = relations.filter((one) => !isOver(one)).sort(byHealth);
+  const current = relations.filter((one) => !isOver(one)).sort(worstFirst);
   const ended = relations.filter(isOver);
   const map = `/topology?${new URLSearchParams({ cluster, ...(namespace && { namespace }), node: key })}` as Route;
   return (
@@ -84,8 +84,4 @@ function List({ neighbours }: { neighbours: readonly Neighbour[] }) {
       ))}
     </ul>
   );
-}
-
-function byHealth(a: Neighbour, b: Neighbour): number {
-  return WORST_FIRST.indexOf(a.health) - WORST_FIRST.indexOf(b.health) || a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name);
 }

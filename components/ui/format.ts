@@ -42,7 +42,7 @@ export function utcDate(ms: number): string {
 }
 
 /** A time in epoch ms as an input of the type datetime-local takes it, in the viewer's zone; empty for none or nonsense. */
-export function localTime(ms: string | null): string {
+export function localTime(ms: number | string | null | undefined): string {
   const date = new Date(Number(ms ?? Number.NaN));
   if (Number.isNaN(date.getTime())) return '';
   return new Date(date.getTime() - date.getTimezoneOffset() * MINUTE).toISOString().slice(0, 16);

@@ -31,6 +31,15 @@ const HEALTH: Record<string, { tone: Tone; word: string }> = {
   unknown: { tone: 'neutral', word: 'Unknown' },
 };
 
+/** The colour of an area that stands for objects in a state, beside words that say the same; the worst state first. */
+export const HEALTH_AREAS = {
+  failing: 'bg-bad',
+  degraded: 'bg-warn',
+  unknown: 'bg-line-strong',
+  pending: 'bg-info',
+  healthy: 'bg-good',
+} as const;
+
 /** The health of a Kubernetes object. */
 export function Health({ health }: { health: string }) {
   const { tone, word } = HEALTH[health] ?? { tone: 'neutral' as const, word: health };

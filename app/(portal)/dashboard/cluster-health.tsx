@@ -1,10 +1,9 @@
 import type { GET as GetHealthSummary } from '#app/api/v1/health-summary/route.ts';
 import { amount, count } from '#components/ui/format.ts';
+import { HEALTH_AREAS } from '#components/ui/state.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 
-/** The colour of each state, the worst first. */
-const COLOURS = { failing: 'bg-bad', degraded: 'bg-warn', pending: 'bg-info', unknown: 'bg-line-strong', healthy: 'bg-good' } as const;
-const STATES = Object.keys(COLOURS) as (keyof typeof COLOURS)[];
+const STATES = Object.keys(HEALTH_AREAS) as (keyof typeof HEALTH_AREAS)[];
 
 /** How many workloads and nodes of a cluster are in which health: a bar each, and the same in words. */
 export function ClusterHealth({ cluster, counts }: { cluster: string; counts: AnswerOf<typeof GetHealthSummary>['items'] | undefined }) {
@@ -25,7 +24,7 @@ export function ClusterHealth({ cluster, counts }: { cluster: string; counts: An
               <dd className="flex min-w-0 items-center gap-2">
                 <span aria-hidden className="flex h-1.5 min-w-12 flex-1 overflow-hidden rounded-full">
                   {worstFirst.map(({ health, objects }) => (
-                    <span key={health} className={COLOURS[health]} style={{ flexGrow: objects, minWidth: 4 }} />
+                    <span key={health} className={HEALTH_AREAS[health]} style={{ flexGrow: objects, minWidth: 4 }} />
                   ))}
                 </span>
                 <span className="shrink-0 text-ink-2">{troubled.length === 0 ? 'all healthy' : troubled.join(', ')}</span>

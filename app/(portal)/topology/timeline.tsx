@@ -9,7 +9,7 @@ import { useApi } from '#components/api.ts';
 import { useDebounced } from '#components/debounced.ts';
 import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/ui/field.tsx';
-import { ago } from '#components/ui/format.ts';
+import { ago, localTime } from '#components/ui/format.ts';
 import { type Stop, stopBeside, stopsOf } from './stops.ts';
 
 const MINUTE = 60_000;
@@ -189,8 +189,7 @@ function ExactTime({ at, now, onChange }: { at: number | undefined; now: number;
   function take(value: string): void {
     const wanted = value ? new Date(value).getTime() : undefined;
     setRefused(wanted !== undefined && wanted > now);
-    if (value !== (at === undefined ? '' : localTime(at)) && (wanted === undefined || wanted <= now))
-      onChange(wanted && Math.max(0, wanted));
+    if (value !== localTime(at) && (wanted === undefined || wanted <= now)) onChange(wanted && Math.max(0, wanted));
   }
   return (
     <span className="flex flex-wrap items-center gap-2">
@@ -201,7 +200,7 @@ function ExactTime({ at, now, onChange }: { at: number | undefined; now: number;
         aria-describedby={refused ? id : undefined}
         max={localTime(now)}
         key={at}
-        defaultValue={at === undefined ? '' : localTime(at)}
+        defaultValue={localTime(at)}
         onBlur={({ target }) => take(target.value)}
         onKeyDown={({ key, currentTarget }) => key === 'Enter' && take(currentTarget.value)}
         className={`${inputClass} h-7! w-auto!`}
@@ -213,10 +212,4 @@ function ExactTime({ at, now, onChange }: { at: number | undefined; now: number;
       )}
     </span>
   );
-}
-
-/** A time in the viewer's zone, in the format of the input. */
-function localTime(ms: number): string {
-  const date = new Date(ms);
-  return new Date(ms - date.getTimezoneOffset() * MINUTE).toISOString().slice(0, 16);
 }

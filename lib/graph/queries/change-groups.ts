@@ -32,13 +32,14 @@ export async function changeGroups(
   { limit, cursor, ...filter }: ChangesQuery,
 ): Promise<{ groups: ChangeGroup[]; next?: string }> {
   const read: Change[] = [];
+  let groups: ChangeGroup[];
   let next = cursor;
   do {
     const page = await changes(store, tenantId, { ...filter, limit: CHUNK, cursor: next });
     read.push(...page.changes);
     next = page.next;
-  } while (next !== undefined && read.length < MAX_READ && groupChanges(read).length <= limit);
-  const groups = groupChanges(read);
+    groups = groupChanges(read);
+  } while (next !== undefined && read.length < MAX_READ && groups.length <= limit);
   // The last group may go on after what was read, unless that was all.
   const whole = next === undefined || groups.length === 1 ? groups : groups.slice(0, -1);
   const shown = whole.slice(0, limit);

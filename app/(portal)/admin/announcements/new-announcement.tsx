@@ -21,8 +21,8 @@ export function NewAnnouncement({ onClose }: { onClose: () => void }) {
       title: '',
       body: '',
       tone: 'info',
-      shownFrom: localTime(String(now)),
-      shownUntil: localTime(String(now + 2 * HOUR_MS)),
+      shownFrom: localTime(now),
+      shownUntil: localTime(now + 2 * HOUR_MS),
     },
     send: async (values) => {
       await add.mutateAsync(values);
