@@ -9,7 +9,7 @@ export const LAYERS = [
   ['platform', 'kubernetes'],
   ['wire', 'plans', 'mail', 'redaction'],
   ['audit', 'rca'],
-  ['tenants', 'event-log'],
+  ['tenants', 'event-log', 'features'],
   ['graph', 'auth', 'clusters'],
   ['dead-letters', 'members', 'queries'],
   ['usage', 'sso'],

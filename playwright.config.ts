@@ -1,12 +1,15 @@
 import { defineConfig } from '@playwright/test';
 
-/** Journeys run against the production build; each test file starts a product of its own on a port of its own. */
+/**
+ * Journeys run against the production build; each test file starts a product of its own on a port of its own, so two run side by side. The
+ * real servers are emptied for each product, so with these it is one at a time.
+ */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
   timeout: 240_000,
   expect: { timeout: 30_000 },
-  workers: 1,
+  workers: process.env.KG_TEST_SERVERS ? 1 : 2,
   retries: 0,
   forbidOnly: true,
   outputDir: 'test-results',

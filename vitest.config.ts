@@ -6,10 +6,13 @@ listRoutes();
 const common = {
   pool: 'forks',
   env: { LOG_LEVEL: 'silent' },
-  testTimeout: 30_000,
+  // Far more than any test needs, so that a busy machine fails none.
+  testTimeout: 120_000,
   hookTimeout: 120_000,
   unstubEnvs: true,
   restoreMocks: true,
+  // Vitest leaves a core free, which is half of the machine where there are two.
+  maxWorkers: 2,
 } as const;
 
 export default defineConfig({
@@ -32,8 +35,6 @@ export default defineConfig({
           include: [
             '{app,cli,lib,workers,agent,simulators,scripts,eval,examples,agent-chart,server-chart,monitoring,packages}/**/*.integration.test.ts',
           ],
-          testTimeout: 120_000,
-          maxWorkers: 2,
           globalSetup: './lib/platform/testing/global-setup.ts',
         },
       },
@@ -42,7 +43,6 @@ export default defineConfig({
           ...common,
           name: 'cluster',
           include: ['{lib,workers,agent}/**/*.cluster.test.ts'],
-          testTimeout: 120_000,
           maxWorkers: 1,
           globalSetup: './lib/platform/testing/servers.ts',
         },

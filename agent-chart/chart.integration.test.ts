@@ -56,9 +56,11 @@ describe.each([
   }
 
   const of = (manifests: Manifest[], kind: string) => manifests.filter((manifest) => manifest.kind === kind);
-  /** `group/resource` of every rule, with its verbs. */
+  const namespacesOf = (manifests: Manifest[]) => manifests.map(({ metadata }) => metadata.namespace as string);
+  /** What is granted beyond the agent's own namespace, where it only has its Lease: `group/resource` of every rule, with its verbs. */
   function rights(manifests: Manifest[], kind: string): Map<string, string> {
-    const rules = of(manifests, kind).flatMap(({ rules }) => rules as { apiGroups: string[]; resources: string[]; verbs: string[] }[]);
+    const roles = of(manifests, kind).filter(({ metadata }) => metadata.namespace !== 'kg-rca');
+    const rules = roles.flatMap(({ rules }) => rules as { apiGroups: string[]; resources: string[]; verbs: string[] }[]);
     return new Map(
       rules.flatMap(({ apiGroups, resources, verbs }) => resources.map((resource) => [`${apiGroups.join()}/${resource}`, verbs.join()])),
     );
@@ -93,10 +95,28 @@ describe.each([
     expect([...cluster.keys()].sort()).toEqual([...namesOf(CLUSTER_WIDE), ...customNames()].sort());
     expect(new Set(cluster.values())).toEqual(new Set(['get,list,watch']));
     expect(rights(manifests, 'Role')).toEqual(new Map([['coordination.k8s.io/leases', 'get,list,watch']]));
-    expect(of(manifests, 'Role').map(({ metadata }) => metadata.namespace)).toEqual(['kube-system']);
+    expect(namespacesOf(of(manifests, 'Role'))).toEqual(['kg-rca', 'kube-system']);
     for (const binding of [...of(manifests, 'ClusterRoleBinding'), ...of(manifests, 'RoleBinding')]) {
       expect(binding.subjects).toEqual([{ kind: 'ServiceAccount', name: 'kg-rca-agent', namespace: 'kg-rca' }]);
     }
+  });
+
+  it.each([
+    ['single', ['kg-rca-agent']],
+    ['split', ['event-exporter', 'health', 'state-watcher']],
+  ])('in topology %s lets the agent write its own Leases and nothing else', async (topology, names) => {
+    const manifests = await render({ ...VALUES, replicas: 2, agent: { topology } });
+    const rules = [...of(manifests, 'ClusterRole'), ...of(manifests, 'Role')].flatMap((role) => role.rules);
+    expect(rules.filter(({ verbs }) => verbs.some((verb: string) => !['get', 'list', 'watch'].includes(verb)))).toEqual([
+      { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
+      { apiGroups: ['coordination.k8s.io'], resources: ['leases'], resourceNames: names, verbs: ['get', 'update'] },
+    ]);
+    const environment = of(manifests, 'Deployment').flatMap(({ spec }) => spec.template.spec.containers[0].env);
+    const leases = environment.filter((one: { name: string }) => one.name === 'KG_LEASE').map(({ value }: { value: string }) => value);
+    expect(leases.sort()).toEqual(names.map((name) => `kg-rca/${name}`));
+    expect(of(manifests, 'Deployment').map(({ spec }) => [spec.replicas, spec.strategy.type])).toEqual(
+      names.map(() => [2, 'RollingUpdate']),
+    );
   });
 
   it('without secrets and logs takes the right to read them away, and the agent does not try', async () => {
@@ -161,8 +181,8 @@ describe.each([
     const manifests = await render({ ...VALUES, agent: { namespaces: ['shop', 'bank'] } });
     const withoutNamespace = STATE_KINDS.filter(({ namespaced }) => !namespaced);
     expect([...rights(manifests, 'ClusterRole').keys()].sort()).toEqual([...namesOf(withoutNamespace), ...customNames(true)].sort());
-    expect(of(manifests, 'Role').map(({ metadata }) => metadata.namespace)).toEqual(['shop', 'bank', 'kube-system']);
-    expect(of(manifests, 'RoleBinding').map(({ metadata }) => metadata.namespace)).toEqual(['shop', 'bank', 'kube-system']);
+    for (const kind of ['Role', 'RoleBinding'])
+      expect(namespacesOf(of(manifests, kind))).toEqual(['shop', 'bank', 'kg-rca', 'kube-system']);
     const container = of(manifests, 'Deployment')[0]!.spec.template.spec.containers[0];
     expect(container.env).toContainEqual({ name: 'KG_NAMESPACES', value: 'shop,bank' });
   });
@@ -329,6 +349,12 @@ describe.each([
     ['brokers without a port', { kafka: { brokers: 'kafka.example.com' } }, /brokers/],
     ['two keys', { existingSecret: 'mine' }, /apiKey and existingSecret are both set/],
     ['a plain image without the program', { agent: { bundled: false } }, /the plain node image, which does not hold the program/],
+    [
+      'one volume for two agents',
+      { replicas: 2, buffer: { persistence: { enabled: true } } },
+      /replicas is above 1, but buffer.persistence.enabled gives the pods one volume/,
+    ],
+    ['no agent', { replicas: 0 }, /replicas/],
     ['an unknown topology', { agent: { topology: 'star' } }, /topology/],
     ['an unknown value', { endpiont: 'x' }, /endpiont/],
     ['a buffer that is no number', { buffer: { sizeMiB: 'much' } }, /sizeMiB/],

@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { startAgent } from '#agent/index.ts';
+import { KubeClient } from '#agent/kube/client.ts';
+import { LeaderElection } from '#agent/leader-election.ts';
+import { jsonLog } from '#agent/log.ts';
 import { TestProvider } from '#agent/testing/provider-server.ts';
 import { until } from '#agent/testing/until.ts';
 import { helm, type KubeVersion, kubectl } from '#simulators/kubernetes/testing/kube-binaries.ts';
@@ -164,7 +167,7 @@ describe('the agent with the account of the chart', () => {
     ['all rights', {}],
     ['Roles in two namespaces only', { agent: { namespaces: ['shop', 'bank'] }, rbac: { clusterScoped: false } }],
     ['neither Secrets nor logs', { secrets: { enabled: false }, logs: { enabled: false } }],
-  ])('and %s reads everything that it asks for', async (_, more) => {
+  ])('and %s reads everything that it asks for, and writes its Lease', async (_, more) => {
     const given = values({ ...VALUES, ...more });
     const chart = ['upgrade', '--install', 'kg-rca-agent', join(unpacked.folder, 'chart'), '--namespace', 'kg-rca', '--create-namespace'];
     expect(await ran('helm', [...chart, '--values', given, '--wait'])).toMatchObject({ code: 0 });
@@ -188,6 +191,20 @@ describe('the agent with the account of the chart', () => {
       customGroups: list('KG_CUSTOM_GROUPS'),
     });
     await until('the first picture', () => agent.status().ready);
+    const [leaseNamespace = '', lease = ''] = list('KG_LEASE').join().split('/');
+    const lines: string[] = [];
+    const election = new LeaderElection({
+      client: new KubeClient({ server: plane.server, token: () => token, ca: readFileSync(plane.caFile, 'utf8') }),
+      lease: { namespace: leaseNamespace, name: lease },
+      identity: 'the-agent',
+      log: jsonLog('warn', (line) => lines.push(line)),
+    });
+    const stop = new AbortController();
+    await election.acquire(stop.signal);
+    const holder = ['get', 'lease', lease, `--namespace=${leaseNamespace}`, '--output=jsonpath={.spec.holderIdentity}'];
+    expect(await plane.kubectl(holder)).toBe('the-agent');
+    await election.release();
+    expect([await plane.kubectl(holder), lines]).toEqual(['', []]);
     const { forbiddenKinds, components, objects } = agent.status();
     await agent.stop();
     expect(forbiddenKinds).toEqual([]);

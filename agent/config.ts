@@ -41,6 +41,14 @@ const environment = z.object({
         z.string().refine((group) => isSubdomain(group) && group.includes('.'), 'holds something that is no API group, like argoproj.io'),
       ),
     ),
+  KG_LEASE: z
+    .string()
+    .regex(/^[a-z0-9-]{1,63}\/[a-z0-9.-]{1,253}$/, 'must be the namespace and name of a Lease, like kg-rca/kg-rca-agent')
+    .transform((text) => {
+      const [namespace = '', name = ''] = text.split('/');
+      return { namespace, name };
+    })
+    .optional(),
   KG_HEALTH_PORT: z.coerce.number('must be a port').int('must be a port').min(0, 'must be a port').max(65_535, 'must be a port').optional(),
   KG_KAFKA_BROKERS: z
     .string()
@@ -70,6 +78,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     namespaces: data.KG_NAMESPACES,
     skipKinds: data.KG_SKIP_KINDS,
     customGroups: data.KG_CUSTOM_GROUPS,
+    /** By which agents of the cluster agree on which of them works; undefined: this is the only one. */
+    lease: data.KG_LEASE,
     healthPort: data.KG_HEALTH_PORT,
     kubeconfig: data.KUBECONFIG,
     /** Where data goes by Kafka; undefined: by HTTPS. */

@@ -1,10 +1,17 @@
+import { once } from 'node:events';
+import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
 import { problemsOf } from './check.ts';
 import { readConfig } from './config.ts';
-import { type AgentCommand, COMMANDS, startAgent } from './index.ts';
+import { serveHealth } from './health/server.ts';
+import { STANDBY } from './health/status.ts';
+import { type AgentCommand, type AgentOptions, COMMANDS, startAgent } from './index.ts';
+import { KubeClient } from './kube/client.ts';
+import type { KubeConnection } from './kube/connection.ts';
 import { connectionInCluster } from './kube/connection.ts';
 import { connectionFromKubeconfig } from './kube/kubeconfig.ts';
-import { errorText, jsonLog } from './log.ts';
+import { LeaderElection, type LeaseAddress } from './leader-election.ts';
+import { type AgentLog, errorText, jsonLog } from './log.ts';
 import { AGENT_VERSION } from './version.ts';
 
 const HELP = `KG RCA agent ${AGENT_VERSION}: reports what happens in a Kubernetes cluster to KG RCA.
@@ -35,6 +42,7 @@ Environment:
   KG_NAMESPACES        only these namespaces, separated by commas (all)
   KG_SKIP_KINDS        kinds that are not read, separated by commas, like Secret
   KG_CUSTOM_GROUPS     API groups whose custom resources are read, separated by commas, or none; default: those that people run
+  KG_LEASE             namespace/name of the Lease by which several agents of a cluster agree on which of them works
   KG_HEALTH_PORT       serves /healthz, /readyz and /metrics there
   KG_LOG_LEVEL         debug, info, warn or error (info)
 `;
@@ -80,13 +88,32 @@ async function main(): Promise<void> {
     return;
   }
   const log = jsonLog(config.logLevel, (line) => process.stdout.write(line));
-  const agent = await startAgent({ ...config, kube, log, commands });
+  const stopping = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info('stopping', { signal });
-      void agent.stop().then(() => process.exit(0));
+      stopping.abort();
     });
   }
+  const lost = await work({ ...config, kube, log, commands }, config.lease, stopping.signal);
+  if (lost) log.error('another agent has taken over: this one begins again and stands by');
+  process.exit(lost ? 1 : 0);
+}
+
+/** Runs the agent while it leads, until `signal` aborts. True: another one has taken over. */
+async function work(options: AgentOptions & { kube: KubeConnection; log: AgentLog }, lease: LeaseAddress | undefined, signal: AbortSignal) {
+  const election = lease && new LeaderElection({ client: new KubeClient(options.kube), lease, identity: hostname(), log: options.log });
+  if (election) {
+    const standby = options.healthPort === undefined ? undefined : await serveHealth(options.healthPort, () => STANDBY);
+    await election.acquire(signal);
+    await standby?.close();
+  }
+  if (signal.aborted) return false;
+  const agent = await startAgent(options);
+  const lost = await (election?.hold(signal) ?? once(signal, 'abort').then(() => false));
+  await agent.stop();
+  await election?.release();
+  return lost;
 }
 
 main().catch((error: unknown) => {

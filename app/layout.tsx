@@ -1,8 +1,9 @@
 import type { Metadata, Viewport } from 'next';
-import { headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Providers } from '#components/providers.tsx';
 import { ServiceWorker } from '#components/service-worker.tsx';
+import { THEME_COOKIE } from '#components/shell/theme.ts';
 import { env } from '#lib/platform/env.ts';
 import './globals.css';
 
@@ -38,16 +39,11 @@ export const viewport: Viewport = {
   ],
 };
 
-/** Applies the chosen theme before the first paint, so that the page does not flash. */
-const THEME = "try{const t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}";
-
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const nonce = (await headers()).get('x-nonce') ?? undefined;
+  const theme = (await cookies()).get(THEME_COOKIE)?.value;
   return (
-    <html lang="en" suppressHydrationWarning>
+    <html lang="en" data-theme={theme === 'light' || theme === 'dark' ? theme : undefined} suppressHydrationWarning>
       <body>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant that must run before the first paint */}
-        <script nonce={nonce} dangerouslySetInnerHTML={{ __html: THEME }} />
         <Providers>{children}</Providers>
         <ServiceWorker />
       </body>

@@ -1,8 +1,8 @@
 /**
  * `npm run bench [-- <name> ...]` starts the product on a data folder of its own, with the load on the same cores, and
  * prints a table and a line of JSON for each benchmark: throughput, provisioning, clients and neighbour (by default all
- * four), abuse, cluster, which runs on the servers of `npm run servers`, billing, which closes a month, queries, which runs the query library on a large graph, portal, which opens the map of large clusters in a browser, and agent, which measures the agent alone on a real
- * Kubernetes control plane. docs/performance.md explains the figures. BENCH_SECONDS, BENCH_CLIENTS, BENCH_BATCH and BENCH_PODS
+ * four), abuse, cluster, which runs on the servers of `npm run servers`, billing, which closes a month, usage, which measures the usage page, queries, which runs the query library on a large graph, reads, which reads a large graph at a constant rate, portal, which opens the map of large clusters in a browser, pages, which opens and works with the pages that people see most, and agent, which measures the agent alone on a real
+ * Kubernetes control plane. docs/performance.md explains the figures. BENCH_SECONDS, BENCH_CLIENTS, BENCH_BATCH, BENCH_PODS and BENCH_RATE
  * change the load.
  */
 import { execFile } from 'node:child_process';
@@ -13,18 +13,22 @@ import { promisify } from 'node:util';
 import { startProduct } from '../e2e/product.ts';
 import { abuse } from './abuse.ts';
 import { agent } from './agent.ts';
-import { billing } from './billing.ts';
+import { billing, usagePage } from './billing.ts';
 import { manyClients } from './clients.ts';
 import { cluster } from './cluster.ts';
 import { Load } from './load.ts';
 import { neighbour } from './neighbour.ts';
+import { pages } from './pages.ts';
 import { portal } from './portal.ts';
 import { provisioning } from './provisioning.ts';
 import { queries } from './queries.ts';
+import { reads } from './reads.ts';
 import { throughput } from './throughput.ts';
 
 const number = (name: string) => (process.env[name] ? Number(process.env[name]) : undefined);
-const [seconds, clients, batch, pods] = ['BENCH_SECONDS', 'BENCH_CLIENTS', 'BENCH_BATCH', 'BENCH_PODS'].map(number);
+const [seconds, clients, batch, pods, perSecond] = ['BENCH_SECONDS', 'BENCH_CLIENTS', 'BENCH_BATCH', 'BENCH_PODS', 'BENCH_RATE'].map(
+  number,
+);
 const given = { ...(seconds && { seconds }), ...(clients && { clients }), ...(batch && { batch }) };
 const singleNode: Record<string, (load: Load) => Promise<Record<string, number>>> = {
   throughput: (load) => throughput(load, given),
@@ -35,10 +39,18 @@ const singleNode: Record<string, (load: Load) => Promise<Record<string, number>>
 /** Benchmarks of a part of the product, which need no running one. */
 const alone: Record<string, () => Promise<Record<string, number>>> = {
   billing: () => billing(given),
+  usage: () => usagePage(given),
   agent: () => agent({ ...(pods && { pods }) }),
   queries,
 };
-const all = { ...singleNode, portal, abuse: (load: Load) => abuse(load, given), cluster: (load: Load) => cluster(load, given) };
+const all = {
+  ...singleNode,
+  portal,
+  pages,
+  reads: (load: Load) => reads(load, { ...given, ...(perSecond && { perSecond }) }),
+  abuse: (load: Load) => abuse(load, given),
+  cluster: (load: Load) => cluster(load, given),
+};
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !(name in all) && !(name in alone));

@@ -40,10 +40,16 @@ export async function callApi<H extends RouteHandler>(method: string, path: stri
 /** Saves the file that a GET operation answers, under the name that the answer gives it. Asks for proof and throws like `callApi`. */
 export async function saveFile(path: string): Promise<void> {
   const response = await withProof(() => request('GET', path));
-  const url = URL.createObjectURL(await response.blob());
+  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
+  saveBlob(await response.blob(), name ?? 'download');
+}
+
+/** Saves what the browser has already as a file. */
+export function saveBlob(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
-  link.download = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'download';
+  link.download = name;
   link.click();
   URL.revokeObjectURL(url);
 }

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from './ui/link.tsx';
 
 /** The product's logo and name. In a file of its own: public pages load nothing of the frame behind the sign-in. */
 export function Brand() {

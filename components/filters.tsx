@@ -1,9 +1,8 @@
-import { useEffect, useState } from 'react';
 import { useQueryState } from './graph/query-state.ts';
-import { Field } from './ui/field.tsx';
+import { TypedField } from './typed-field.tsx';
+import { Button } from './ui/button.tsx';
 import { Select } from './ui/select.tsx';
-
-const TYPING_MS = 300;
+import { Empty } from './ui/state.tsx';
 
 /** Filters of a list, each kept in the address under its name. A list whose filter changes begins at its first page. */
 export function useFilter(name: string): [value: string, set: (value: string) => void] {
@@ -27,14 +26,19 @@ export function ChoiceFilter({ name, label, options }: { name: string; label: st
 
 /** A filter that is typed: it takes effect when the typing pauses. */
 export function TypedFilter({ name, label, placeholder }: { name: string; label: string; placeholder: string }) {
-  const [current, set] = useFilter(name);
-  const [typed, setTyped] = useState(current);
-  useEffect(() => setTyped(current), [current]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only typing starts the clock
-  useEffect(() => {
-    if (typed.trim() === current) return;
-    const timer = setTimeout(() => set(typed.trim()), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return <Field type="search" label={label} placeholder={placeholder} value={typed} onChange={(event) => setTyped(event.target.value)} />;
+  const [value, set] = useFilter(name);
+  return <TypedField type="search" label={label} placeholder={placeholder} value={value} onSettled={set} />;
+}
+
+/** Stands in for a list in which nothing fits the filters named; `title` says so. */
+export function NothingFits({ title, filters }: { title: string; filters: readonly string[] }) {
+  const [, set] = useQueryState();
+  return (
+    <Empty
+      title={title}
+      action={
+        <Button onClick={() => set(Object.fromEntries([...filters, 'cursor'].map((name) => [name, undefined])))}>Clear the filters</Button>
+      }
+    />
+  );
 }

@@ -1,10 +1,10 @@
 'use client';
 
 import type { UseQueryResult } from '@tanstack/react-query';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { ApiError } from './api.ts';
 import { Button } from './ui/button.tsx';
+import { Link } from './ui/link.tsx';
 import { Notice } from './ui/state.tsx';
 
 /** What is not there yet because something has to come before it, and where that is. */

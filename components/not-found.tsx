@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { buttonClass } from './ui/button.tsx';
+import { Link } from './ui/link.tsx';
 
 /** Stands in for a page that does not exist. */
 export function NotFound() {

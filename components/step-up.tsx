@@ -1,18 +1,15 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
-import { z } from 'zod';
-import type { POST as ConfirmIdentity } from '#app/api/v1/me/authentications/route.ts';
-import type { GET as GetSecurity } from '#app/api/v1/me/security/route.ts';
-import { callApi, handleStepUp, useApi } from './api.ts';
-import { useApiForm } from './form/api-form.ts';
-import { Form, FormError, FormField, SubmitButton } from './form/form.tsx';
-import { askForPasskey } from './sign-in.ts';
-import { Button } from './ui/button.tsx';
+import { handleStepUp } from './api.ts';
 import { Dialog } from './ui/dialog.tsx';
-import { Notice } from './ui/state.tsx';
+import { Skeleton } from './ui/state.tsx';
 
-const proofInput = z.object({ password: z.string().min(1, 'Enter your password.'), code: z.string() });
+// Few pages need it, and all would load its forms.
+const ConfirmIdentity = dynamic(() => import('./confirm-identity.tsx').then((module) => module.ConfirmIdentity), {
+  loading: () => <Skeleton className="h-40" />,
+});
 
 /**
  * Asks a person to confirm who they are when an operation demands it, and lets the operation go on afterwards. Present once in
@@ -28,59 +25,7 @@ export function StepUp() {
   };
   return (
     <Dialog open onOpenChange={(open) => !open && close(false)} title="Confirm that it is you">
-      <ConfirmForm onConfirmed={() => close(true)} />
+      <ConfirmIdentity onConfirmed={() => close(true)} />
     </Dialog>
-  );
-}
-
-function ConfirmForm({ onConfirmed }: { onConfirmed: () => void }) {
-  const security = useApi<typeof GetSecurity>('/api/v1/me/security').data;
-  const confirm = async (proof: object) => {
-    await callApi<typeof ConfirmIdentity>('POST', '/api/v1/me/authentications', proof);
-    onConfirmed();
-  };
-  const form = useApiForm(proofInput, { defaultValues: { password: '', code: '' }, send: confirm });
-  const [problem, setProblem] = useState<string>();
-  const hasPasskey = security?.passkeysAvailable && security.passkeys.length > 0;
-  return (
-    <div className="flex flex-col gap-4">
-      <p className="text-ink-2">You signed in a while ago. This change asks for it again.</p>
-      {hasPasskey && (
-        <Button
-          look="primary"
-          onClick={() =>
-            askForPasskey()
-              .then((passkey) => confirm({ passkey }))
-              .catch((error) => setProblem(error.message))
-          }
-        >
-          Use a passkey
-        </Button>
-      )}
-      {problem && <Notice tone="bad">{problem}</Notice>}
-      {security?.hasPassword === false ? (
-        <p className="text-ink-2">
-          Your account has no password{hasPasskey ? '' : ' and no passkey'}. Sign out and sign in again
-          {hasPasskey ? ', or use your passkey' : ''}.
-        </p>
-      ) : (
-        <Form form={form}>
-          <FormField form={form} name="password" label="Password" type="password" autoComplete="current-password" required />
-          {security && (security.totp || security.passkeys.length > 0) && (
-            <FormField
-              form={form}
-              name="code"
-              label="Code"
-              autoComplete="one-time-code"
-              hint={security.totp ? 'The code of your authenticator app, or a recovery code.' : 'A recovery code.'}
-            />
-          )}
-          <FormError form={form} />
-          <SubmitButton form={form} className="self-end">
-            Confirm
-          </SubmitButton>
-        </Form>
-      )}
-    </div>
   );
 }

@@ -110,8 +110,8 @@ test('a range of time in the wrong order and a cursor that is none are refused b
 
 test('a resource that does not exist says so, and one without an incident has none', async ({ page }) => {
   await signInAsOwner(page);
-  await page.goto(`${product.url}/resources/prod/nothing`);
-  await expect(page.getByText('Not found', { exact: true })).toBeVisible();
+  expect((await page.goto(`${product.url}/resources/prod/nothing`))?.status()).toBe(404);
+  await expect(page.getByRole('heading', { name: 'This page does not exist' })).toBeVisible();
   const { items } = await (await page.request.get(`${product.url}/api/v1/resources?q=kube-system`)).json();
   await page.goto(`${product.url}/resources/${items[0].key}`);
   await expect(page.getByRole('region', { name: 'Related objects' })).toBeVisible();

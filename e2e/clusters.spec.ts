@@ -69,3 +69,48 @@ test('a cluster is removed once its agent no longer reports, leaves the topology
   await page.reload();
   await expect(old).toBeVisible();
 });
+
+test('a renamed cluster has its new name wherever the portal shows it, and goes back to the name of its agent', async ({ page }) => {
+  const client = await product.newClient();
+  const heartbeat = (cluster: string) =>
+    fetch(`${product.url}/api/v1/clusters/heartbeat`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${client.key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ cluster, agentVersion: '1.0.0', components: [{ name: 'state-watcher', status: 'ok' }] }),
+    });
+  for (const name of ['prod-eu-1', 'staging']) expect((await heartbeat(name)).status).toBe(200);
+  await signIn(page, product, { clientId: client.id, role: 'owner' });
+  await page.goto(`${product.url}/clusters`);
+  const rename = async (from: string, to: string) => {
+    await page.getByRole('region', { name: from, exact: true }).getByRole('button', { name: 'Rename' }).click();
+    await page.getByLabel('Name', { exact: true }).fill(to);
+    await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
+  };
+
+  await rename('prod-eu-1', 'staging');
+  await expect(page.getByRole('dialog')).toContainText('Another cluster is called staging. Choose another name.');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await picture(page, 'clusters-rename');
+  await page.getByLabel('Name', { exact: true }).fill('www.example.com');
+  await expect(page.getByRole('dialog')).toContainText('Use the name only');
+  await page.getByLabel('Name', { exact: true }).fill('Production in Europe');
+  await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  const renamed = page.getByRole('region', { name: 'Production in Europe', exact: true });
+  await expect(renamed).toContainText('Its agent calls it prod-eu-1.');
+  for (const path of ['/dashboard', '/topology', '/changes', '/incidents', '/risks']) {
+    await page.goto(`${product.url}${path}`);
+    await expect(
+      page
+        .locator('main')
+        .getByText('Production in Europe')
+        .or(page.getByRole('option', { name: 'Production in Europe' }))
+        .first(),
+    ).toBeAttached();
+  }
+
+  await page.goto(`${product.url}/clusters`);
+  await rename('Production in Europe', '');
+  await expect(page.getByRole('region', { name: 'prod-eu-1', exact: true })).toBeVisible();
+});

@@ -10,6 +10,8 @@ export interface LargeCluster {
   pods: number;
   /** The Deployments that fail, `<namespace>/<workload>` by their numbers, such as `3/7`. */
   failing?: readonly string[];
+  /** The image of all containers. Sent again with another one, the Deployments have changed. */
+  image?: string;
 }
 
 const CLUSTER = 'large';
@@ -66,20 +68,24 @@ function object(
   };
 }
 
-function* objectsOf({ namespaces, workloads, pods, failing = [] }: LargeCluster) {
+function* objectsOf({ namespaces, workloads, pods, failing = [], image = 'registry.example/app:1' }: LargeCluster) {
   for (let n = 0; n < NODES; n++)
     yield object('v1', 'Node', undefined, `worker-${n}`, { status: { conditions: [{ type: 'Ready', status: 'True' }] } });
   for (let n = 0; n < namespaces; n++) {
     const namespace = `team-${String(n).padStart(2, '0')}`;
-    for (let w = 0; w < workloads; w++) yield* workload(namespace, w, { workloads, pods, isFailing: failing.includes(`${n}/${w}`) });
+    for (let w = 0; w < workloads; w++) yield* workload(namespace, w, { workloads, pods, image, isFailing: failing.includes(`${n}/${w}`) });
   }
 }
 
-function* workload(namespace: string, at: number, { workloads, pods, isFailing }: { workloads: number; pods: number; isFailing: boolean }) {
+function* workload(
+  namespace: string,
+  at: number,
+  { workloads, pods, image, isFailing }: { workloads: number; pods: number; image: string; isFailing: boolean },
+) {
   const app = `service-${at}`;
   const container = {
     name: 'app',
-    image: 'registry.example/app:1',
+    image,
     env: [{ name: 'NEXT', value: `http://service-${(at + 1) % workloads}:80` }],
   };
   const template = { metadata: { labels: { app } }, spec: { containers: [container] } };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addStaffToken, createApiKey, type MemberRole, sessionCookie, sessionLimits, startSession } from '#lib/auth/index.ts';
+import { addStaffToken, createApiKey, type MemberRole, SCOPES, sessionCookie, sessionLimits, startSession } from '#lib/auth/index.ts';
 import { type EventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
 import { mailPort } from '#lib/mail/index.ts';
 import { type EmbeddedServer, startEmbeddedPostgres } from '#lib/platform/database/embedded.ts';
@@ -33,7 +33,7 @@ export interface OpenedProduct extends Product {
   log: EventLog;
   /** Opens a client of the Enterprise plan, which is the one with the highest limits, and waits until it can send. */
   newClient(): Promise<OpenedClient>;
-  /** Another API key of a client. */
+  /** Another API key of a client, which may do all that a key may. */
   newKey(clientId: string): Promise<string>;
   /** The session cookie of a new person: of the staff, or with a role in a client. */
   newSession(of: { clientId: string; role: MemberRole } | 'staff'): Promise<string>;
@@ -143,9 +143,7 @@ const DIAGNOSIS = {
 };
 
 async function newKey(tenantId: string): Promise<string> {
-  return asSystem(
-    async (tx) => (await createApiKey(tx, { tenantId, name: 'test', scopes: ['ingest', 'read', 'write'], actor: 'test' })).key,
-  );
+  return asSystem(async (tx) => (await createApiKey(tx, { tenantId, name: 'test', scopes: SCOPES, actor: 'test' })).key);
 }
 
 async function newSession(of: { clientId: string; role: MemberRole } | 'staff'): Promise<string> {

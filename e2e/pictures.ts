@@ -1,5 +1,10 @@
 import type { Page } from '@playwright/test';
 
+/** A picture of a page as it is, for people who work on it: SCREENSHOTS names the folder. */
+export async function pictureOf(page: Page, name: string): Promise<void> {
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png`, fullPage: true });
+}
+
 /** Pictures of a state on a desktop and a phone, in both themes, for people who work on the page: SCREENSHOTS names the folder. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env.SCREENSHOTS) return;

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { GUIDES, guidePath, outlineOf, readGuide } from '#lib/guides/index.ts';
+import { pagesOfObjects } from './objects.ts';
 import { type OpenedProduct, openProduct } from './opened-product.ts';
 import { picture } from './pictures.ts';
 import { newFreeClient, signIn } from './portal.ts';
@@ -11,21 +12,6 @@ test.beforeAll(async () => {
   product = await openProduct({ CONTACT_EMAIL: 'sales@provider.example' });
 });
 test.afterAll(() => product.end());
-
-/** A page that sums up how far its content is shifted while it loads. */
-async function measured(browser: Browser): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  await page.addInitScript(() => {
-    const sum = window as unknown as { shifted: number };
-    sum.shifted = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) sum.shifted += (entry as unknown as { value: number }).value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
-  return page;
-}
-
-const shifted = (page: Page) => page.evaluate(() => (window as unknown as { shifted: number }).shifted);
 
 test('a stranger sees an answer of the product, its accuracy, what it costs above the plan, and whom to ask', async ({ page }) => {
   await page.goto(product.url);
@@ -71,13 +57,22 @@ test('what does not exist is answered with 404 and a way on, to strangers and to
   expect((await page.request.get(`${product.url}/no/such/picture.png`)).status()).toBe(404);
   const [own, other] = [await product.newClient(), await product.newClient()];
   await signIn(page, product, { clientId: own.id, role: 'viewer' });
-  expect((await page.goto(`${product.url}/incidents/${own.ids[0]}`))?.status()).toBe(200);
-  for (const path of [`/incidents/${other.ids[0]}`, '/incidents/no-such-incident', '/queries/no-such-query']) {
-    expect((await page.goto(`${product.url}${path}`))?.status(), path).toBe(404);
-    await expect(page.getByRole('heading', { name: 'This page does not exist' })).toBeVisible();
-    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
-  }
+  const [objects, foreign] = [await pagesOfObjects(own), await pagesOfObjects(other)];
+  for (const path of objects) expect((await page.goto(`${product.url}${path}`))?.status(), path).toBe(200);
+  const missing = ['incidents', 'queries', 'resources/prod', 'integrations', 'billing/invoices'];
+  for (const path of [...foreign, ...missing.map((folder) => `/${folder}/no-such-object`), `/admin/clients/${own.id}`])
+    await expectNotFound(page, path);
+  await signIn(page, product, 'staff');
+  expect((await page.goto(`${product.url}/admin/clients/${own.id}`))?.status()).toBe(200);
+  for (const id of ['no-such-client', '%00']) await expectNotFound(page, `/admin/clients/${id}`);
 });
+
+/** A page that is answered with 404, and from which the rest of the portal can be reached. */
+async function expectNotFound(page: Page, path: string): Promise<void> {
+  expect((await page.goto(`${product.url}${path}`))?.status(), path).toBe(404);
+  await expect(page.getByRole('heading', { name: 'This page does not exist' })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+}
 
 test('each guide is readable without a session, its anchors lead to its headings, and its links lead somewhere', async ({ page }) => {
   await page.goto(`${product.url}/docs`);
@@ -149,21 +144,6 @@ test('the search of the portal finds the guides', async ({ page }) => {
     .getByRole('link', { name: /^Masking/ })
     .click();
   await page.waitForURL('**/docs/security#masking');
-});
-
-test('pages do not move while they load', async ({ browser }) => {
-  const page = await measured(browser);
-  const clientId = await newFreeClient(product, 'shift');
-  for (const path of ['/', '/docs/client-onboarding', '/status', '/login']) {
-    await page.goto(`${product.url}${path}`, { waitUntil: 'networkidle' });
-    expect(await shifted(page), path).toBeLessThan(0.05);
-  }
-  await signIn(page, product, { clientId, role: 'owner' });
-  for (const path of ['/agent', '/checkout', '/onboarding']) {
-    await page.goto(`${product.url}${path}`, { waitUntil: 'networkidle' });
-    expect(await shifted(page), path).toBeLessThan(0.05);
-  }
-  await page.context().close();
 });
 
 test('without a network the portal says so, and comes back by itself with the link', async ({ page, context }) => {

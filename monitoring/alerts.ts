@@ -97,6 +97,34 @@ export const ALERTS: readonly Alert[] = [
     silent: { [`kg_job_stalled_total{${JOB}, queue="provision"}`]: flat(4) },
   },
   {
+    name: 'KgDeliveriesLate',
+    expr: `max by (channel) (kg_delivery_oldest_waiting_seconds{${JOB}}) > 900`,
+    for: '5m',
+    severity: 'page',
+    summary:
+      'Messages by {{ $labels.channel }} wait for {{ $value | humanizeDuration }} although their destinations take them: nobody sends.',
+    fires: { [`kg_delivery_oldest_waiting_seconds{${JOB}, channel="slack"}`]: '0+60x120' },
+    silent: { [`kg_delivery_oldest_waiting_seconds{${JOB}, channel="slack"}`]: '0x100 1000x2 0x17' },
+  },
+  {
+    name: 'KgDeliveriesFail',
+    expr: `max by (channel) (kg_destinations_failing{${JOB}}) > 2 and sum by (channel) (rate(kg_deliveries_total{${JOB}, outcome!="sent"}[15m])) > sum by (channel) (rate(kg_deliveries_total{${JOB}}[15m])) / 2`,
+    for: '15m',
+    severity: 'ticket',
+    summary:
+      '{{ $value }} destinations of the channel {{ $labels.channel }} take no messages: their service is away, or the way out is blocked.',
+    fires: {
+      [`kg_destinations_failing{${JOB}, channel="slack"}`]: flat(4),
+      [`kg_deliveries_total{${JOB}, channel="slack", outcome="sent"}`]: '0+1x120',
+      [`kg_deliveries_total{${JOB}, channel="slack", outcome="retried"}`]: '0+4x120',
+    },
+    silent: {
+      [`kg_destinations_failing{${JOB}, channel="slack"}`]: flat(4),
+      [`kg_deliveries_total{${JOB}, channel="slack", outcome="sent"}`]: '0+20x120',
+      [`kg_deliveries_total{${JOB}, channel="slack", outcome="retried"}`]: '0+4x120',
+    },
+  },
+  {
     name: 'KgWorkFails',
     expr: `sum by (work) (increase(kg_work_failures_total{${JOB}}[30m])) > 10`,
     for: '15m',

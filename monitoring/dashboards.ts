@@ -116,6 +116,17 @@ const ADMIN: Dashboard = {
           unit: 's',
           queries: [[`histogram_quantile(0.95, ${perSecond('kg_job_wait_seconds_bucket', 'le, queue')})`, '{{queue}}']],
         },
+        {
+          title: 'Messages about incidents a minute',
+          queries: [[`60 * ${perSecond('kg_deliveries_total', 'channel, outcome')}`, '{{channel}} {{outcome}}']],
+        },
+        { title: 'Messages that wait', queries: [[newest('kg_deliveries_waiting', 'channel'), '{{channel}}']] },
+        {
+          title: 'Age of the oldest message that could be sent',
+          unit: 's',
+          queries: [[newest('kg_delivery_oldest_waiting_seconds', 'channel'), '{{channel}}']],
+        },
+        { title: 'Destinations that take no messages', queries: [[newest('kg_destinations_failing', 'channel'), '{{channel}}']] },
         { title: 'Memory', unit: 'bytes', queries: [[`process_resident_memory_bytes{${JOB}}`, '{{instance}}']] },
         { title: 'CPU', unit: 'percentunit', queries: [[`rate(process_cpu_seconds_total{${JOB}}[$__rate_interval])`, '{{instance}}']] },
         { title: 'Delay of the event loop, p99', unit: 's', queries: [[`nodejs_eventloop_lag_p99_seconds{${JOB}}`, '{{instance}}']] },

@@ -52,7 +52,7 @@ describe.each(['v31', 'v34'] as const)('the chart with the helm of %s', (version
       for (const spec of podSpecs(await chart.render(REQUIRED, ...values))) {
         expect(spec.automountServiceAccountToken).toBe(false);
         expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
-        for (const { securityContext, resources } of spec.containers) {
+        for (const { securityContext, resources } of [...spec.containers, ...(spec.initContainers ?? [])]) {
           expect(securityContext).toEqual({
             allowPrivilegeEscalation: false,
             readOnlyRootFilesystem: true,
@@ -149,6 +149,42 @@ describe.each(['v31', 'v34'] as const)('the chart with the helm of %s', (version
     expect(named(manifests, 'ConfigMap', 'kg-rca-kong').data['kong.yaml']).toContain('url: http://kg-rca-web\n');
   });
 
+  it('leads searches to the embedding service where there is one, which the portal alone reaches; an address that is set comes first', async () => {
+    const manifests = await chart.render(REQUIRED, ...MATRIX['an embedding service']!);
+    const ofWeb = (all: Manifest[]) =>
+      envOf(named(all, 'Deployment', 'kg-rca-web')).filter(({ name }: Manifest) => name === 'EMBEDDING_URL');
+    expect(ofWeb(manifests)).toEqual([{ name: 'EMBEDDING_URL', value: 'http://kg-rca-embedding/embed' }]);
+    const [rule] = named(manifests, 'NetworkPolicy', 'kg-rca-embedding').spec.ingress;
+    expect(rule.from).toEqual([{ podSelector: { matchLabels: expect.objectContaining({ 'app.kubernetes.io/component': 'web' }) } }]);
+    const own = { settings: { EMBEDDING_URL: 'https://embed.example.com/embed' } };
+    expect(ofWeb(await chart.render(REQUIRED, ...MATRIX['an embedding service']!, own)).map(({ value }: Manifest) => value)).toEqual([
+      'https://embed.example.com/embed',
+    ]);
+  });
+
+  it('backs up first and then copies to object storage, with the settings of the Secret that is named', async () => {
+    const manifests = await chart.render(REQUIRED, ...MATRIX['backups in object storage']!);
+    const { initContainers, containers } = named(manifests, 'CronJob', 'kg-rca-backup').spec.jobTemplate.spec.template.spec;
+    expect(initContainers.map(({ name }: Manifest) => name)).toEqual(['backup']);
+    expect(containers).toMatchObject([
+      {
+        name: 'copy',
+        args: ['copy', '/backups', 'backups:kg-rca', '--immutable', '--config', '/dev/null'],
+        envFrom: [{ secretRef: { name: 'rclone' } }],
+      },
+    ]);
+  });
+
+  it('lets the roles that handle data reach the collector of traces where one is named, and nothing more otherwise', async () => {
+    const ports = async (...values: object[]) =>
+      named(await chart.render(REQUIRED, ...values), 'NetworkPolicy', 'kg-rca-data').spec.egress[1].ports.map(({ port }: Manifest) => port);
+    const without = await ports();
+    const settings = (url: string) => ({ settings: { OTEL_EXPORTER_OTLP_ENDPOINT: url } });
+    expect(await ports(settings('http://otel-collector.monitoring:4318'))).toEqual(without);
+    expect(await ports(settings('http://otel-collector.monitoring:14318'))).toEqual([...without, 14318]);
+    expect(await ports(settings('https://otel.example.com'))).toEqual([...without, 443]);
+  });
+
   it('keeps graph-builder and usage from everything but databases, and the others from the metadata of a cloud', async () => {
     const manifests = await chart.render(REQUIRED);
     const data = named(manifests, 'NetworkPolicy', 'kg-rca-data').spec;
@@ -160,6 +196,7 @@ describe.each(['v31', 'v34'] as const)('the chart with the helm of %s', (version
 
   it.each([
     [{ publicUrl: '' }, 'publicUrl: must be set'],
+    [{ backup: { enabled: true, objectStorage: { enabled: true } } }, 'backup.objectStorage.existingSecret: must be set'],
     [{ neo4j: { uri: '' } }, 'neo4j.uri: must be set'],
     [{ secrets: { existingSecret: 'mine' } }, 'secrets.existingSecret and secrets.values are both set'],
     [{ secrets: { values: { SECRET_KEY: '' } } }, 'secrets.values.SECRET_KEY: must be set'],

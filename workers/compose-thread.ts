@@ -9,6 +9,7 @@ import { instanceOf } from './installation.ts';
 import type { PartsOf, Role, RunningRole } from './roles/role.ts';
 import { shareShards } from './shards.ts';
 import type { ThreadStart, WorkerThreadName } from './threads/api.ts';
+import { startTracing } from './tracing.ts';
 
 /** Connections to PostgreSQL. */
 const CONNECTIONS: Record<WorkerThreadName, number> = { graph: 6, 'ingest-usage': 4 };
@@ -20,6 +21,7 @@ const CONNECTIONS: Record<WorkerThreadName, number> = { graph: 6, 'ingest-usage'
 export async function composeThread(start: ThreadStart): Promise<{ ingest: Ingest; stop(): Promise<void> }> {
   const { thread, settings, databaseUrl, roles, graphPorts } = start;
   env.provide(settings);
+  const tracing = await startTracing(settings, thread);
   const db = await openDatabase(databaseUrl, CONNECTIONS[thread]);
   database.provide(db);
   const log = await openEventLog(settings, db.pool);
@@ -42,6 +44,7 @@ export async function composeThread(start: ThreadStart): Promise<{ ingest: Inges
       await graph.close();
       await log.close();
       await db.close();
+      await tracing?.stop();
     },
   };
 }

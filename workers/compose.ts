@@ -33,6 +33,7 @@ import { startSampleClusters } from './sample-clusters.ts';
 import { shareShards } from './shards.ts';
 import type { WorkerThreadName } from './threads/api.ts';
 import { startThread } from './threads/start.ts';
+import { startTracing } from './tracing.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -73,6 +74,11 @@ export async function compose(composition: Composition): Promise<Composed> {
     { isEssential: true },
   );
   closeToOthers(settings.DATA_DIR);
+  await lifecycle.open(
+    'tracing',
+    () => startTracing(settings, 'main'),
+    (tracing) => tracing?.stop(),
+  );
   const health = await openHealthServer(composition, isWeb);
   onStep('Starting the database');
   const databaseUrl = await openPostgres(composition);

@@ -38,13 +38,14 @@ async function watched() {
   await asSystem((tx) => tx.tenant.create({ data: { id: tenantId, name: tenantId, plan: 'free' } }));
   const time = new SimulatedTime(NOW);
   const diagnosedAt: number[] = [];
+  let version = 0;
   let resources = unschedulable;
   const problems = async (_: string, __: string, window: Window): Promise<DiagnosedCluster> => {
     diagnosedAt.push((window.to - NOW) / 1000);
     return { groups: diagnoseGroups({ ...snapshotOf(resources), collectedAt: window.to }, window), resources };
   };
   const diagnosis = new LiveDiagnosis({
-    store: { query: async () => [], apply: async () => {} } as unknown as GraphStore,
+    store: { query: async () => [], apply: async () => {}, version: async () => version } as unknown as GraphStore,
     diagnoser: {
       problems,
       risks: () => Promise.reject(new Error('not asked for')),
@@ -59,6 +60,7 @@ async function watched() {
   return {
     diagnosis,
     diagnosedAt,
+    written: () => void version++,
     changed: (unhealthy: boolean) => diagnosis.clusterChanged(tenantId, 'prod', unhealthy),
     heal: () => {
       resources = deployment('cart');
@@ -76,6 +78,19 @@ describe('live diagnosis', () => {
     expect(await cluster.open()).toEqual([]);
     await cluster.pass(10);
     expect(await cluster.open()).toMatchObject([{ openedAt: new Date(NOW) }]);
+    await cluster.diagnosis.stop();
+  });
+
+  it('looks at an open incident seldom while its graph does not change, and soon after it has', async () => {
+    const cluster = await watched();
+    cluster.changed(true);
+    await cluster.pass(120);
+    const lately = () => cluster.diagnosedAt.filter((at) => at > 60);
+    expect(lately().length).toBeGreaterThan(0);
+    expect(lately().length).toBeLessThanOrEqual(3);
+    cluster.written();
+    await cluster.pass(127);
+    expect(cluster.diagnosedAt.at(-1)).toBeGreaterThan(120);
     await cluster.diagnosis.stop();
   });
 

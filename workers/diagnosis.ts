@@ -23,6 +23,8 @@ const SUSPECT_MS = 1_000;
 const SUSPECT_FOR_MS = 40_000;
 /** Clusters with an open incident are diagnosed this often, so that incidents close when no data comes. */
 const RECHECK_MS = 5_000;
+/** Or this often while their graph does not change: then only time can change what is found. */
+const RECHECK_UNCHANGED_MS = 30_000;
 
 /** What live diagnosis works with. */
 export interface LiveDiagnosisParts {
@@ -48,6 +50,8 @@ export class LiveDiagnosis {
   readonly #suspect = new Map<string, number>();
   /** What was last drawn into the graph of each open incident. */
   readonly #drawn = new Map<string, string>();
+  /** When each cluster was last diagnosed (epoch ms), and the version of the graph before that. */
+  readonly #diagnosed = new Map<string, { at: number; version: number | undefined }>();
   readonly #endRecheck: () => void;
   #listing: Promise<void> = Promise.resolve();
 
@@ -90,11 +94,23 @@ export class LiveDiagnosis {
   async #scheduleOpenIncidents(): Promise<void> {
     try {
       for (const { tenantId, cluster } of await clustersWithOpenIncidents()) {
-        if (this.#parts.isMine?.(tenantId) ?? true) this.#schedule.soon({ tenantId, name: cluster });
+        if (!(this.#parts.isMine?.(tenantId) ?? true)) continue;
+        const found = { tenantId, name: cluster };
+        if (!(await this.#isAsDiagnosed(found))) this.#schedule.soon(found);
       }
     } catch (error) {
       this.#parts.logger.error({ err: error }, 'open incidents could not be listed');
     }
+  }
+
+  /** Whether a cluster in trouble was diagnosed lately, and nothing was written to its graph since. */
+  async #isAsDiagnosed(cluster: Cluster): Promise<boolean> {
+    const key = keyOf(cluster);
+    const last = this.#diagnosed.get(key);
+    // Without trouble its incidents close when it has been well for a while, which is looked at closely.
+    if ((this.#seen.get(key)?.size ?? 0) === 0) return false;
+    if (last?.version === undefined || this.#parts.clock() - last.at >= RECHECK_UNCHANGED_MS) return false;
+    return last.version === (await this.#parts.store.version?.(cluster.tenantId));
   }
 
   async #diagnose(cluster: Cluster): Promise<void> {
@@ -102,14 +118,14 @@ export class LiveDiagnosis {
     const { tenantId, name } = cluster;
     const key = keyOf(cluster);
     if (isMine && !isMine(tenantId)) {
-      this.#seen.delete(key);
-      this.#suspect.delete(key);
+      for (const known of [this.#seen, this.#suspect, this.#diagnosed]) known.delete(key);
       return;
     }
     const work = { tenantId, work: 'diagnosis', subject: name } as const;
     const now = clock();
     try {
       const window = windowUntil(now);
+      const version = await this.#parts.store.version?.(tenantId);
       const diagnosed = await diagnoser.problems(tenantId, name, window);
       const held = holdDown(this.#seen.get(key) ?? new Map(), diagnosed.groups, now);
       this.#seen.set(key, held.seen);
@@ -119,6 +135,7 @@ export class LiveDiagnosis {
       const refreshed = await refreshIncidents(tenantId, name, held.settled, now);
       onRefreshed?.(refreshed);
       for (const incident of refreshed) await this.#draw(tenantId, incident, diagnosed, window);
+      this.#diagnosed.set(key, { at: now, version });
       await noteSuccess(work);
     } catch (error) {
       // A client that is being removed has no graph any more.

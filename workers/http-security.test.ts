@@ -20,11 +20,12 @@ function headersOf(settings: typeof PUBLIC) {
 describe('the headers of every answer', () => {
   it('allow scripts with the nonce of this very request only', () => {
     const [a, b] = [headersOf(PUBLIC), headersOf(PUBLIC)];
-    const nonce = String(a.request.headers['x-nonce']);
-    expect(a.headers['Content-Security-Policy']).toContain(`script-src 'self' 'nonce-${nonce}' 'strict-dynamic';`);
+    const scriptsOf = ({ headers }: typeof a) =>
+      /script-src 'self' 'nonce-([\w+/=]{22,})' 'strict-dynamic';/.exec(headers['Content-Security-Policy'] ?? '')?.[1];
+    expect(scriptsOf(a)).toBeDefined();
     expect(a.headers['Content-Security-Policy']).not.toContain('unsafe-eval');
     expect(a.request.headers['content-security-policy']).toBe(a.headers['Content-Security-Policy']);
-    expect(b.request.headers['x-nonce']).not.toBe(nonce);
+    expect(scriptsOf(b)).not.toBe(scriptsOf(a));
   });
 
   it('ask for HTTPS where the portal is served over it', () => {

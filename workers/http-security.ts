@@ -32,7 +32,6 @@ export function setSecurityHeaders(request: IncomingMessage, response: ServerRes
     `frame-ancestors 'none'`,
   ].join('; ');
   request.headers['content-security-policy'] = policy;
-  request.headers['x-nonce'] = nonce;
   const headers = {
     'Content-Security-Policy': policy,
     'X-Content-Type-Options': 'nosniff',
@@ -87,6 +86,8 @@ export function assertAcceptable(request: IncomingMessage, { publicUrl, loopback
 
 /** Whether Next can read what its router in the browser says of the page that is open; it fails on anything else. */
 function isRouterState(header: string | string[] | undefined): boolean {
+  // No request of a program has one, and an error costs more than all other headers.
+  if (header === undefined) return false;
   try {
     return Array.isArray(JSON.parse(decodeURIComponent(String(header))));
   } catch {

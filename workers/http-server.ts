@@ -90,7 +90,8 @@ async function refuse(response: ServerResponse, refusal: Problem, operation: str
 function discardRest(request: IncomingMessage): void {
   if (request.complete) return;
   let bytes = 0;
-  const timer = setTimeout(() => request.socket.destroy(), LINGER.ms);
+  // What arrived while this process was busy is read first: it may well complete the body.
+  const timer = setTimeout(() => setImmediate(() => request.complete || request.socket.destroy()), LINGER.ms);
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes > LINGER.bytes) request.socket.destroy();

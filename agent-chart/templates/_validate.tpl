@@ -30,6 +30,9 @@
 {{- fail "\n\nkafka.password is required with kafka.brokers, or kafka.existingSecret with the name of a Secret that holds it under the key kafka-password" }}
 {{- end }}
 {{- end }}
+{{- if and (gt (int .replicas) 1) .buffer.persistence.enabled }}
+{{- fail "\n\nreplicas is above 1, but buffer.persistence.enabled gives the pods one volume between them: leave persistence out, the next agent reports what the one before it had not sent" }}
+{{- end }}
 {{- if and .ca.pem .ca.existingConfigMap }}
 {{- fail "\n\nca.pem and ca.existingConfigMap are both set: which one is meant? Leave one out" }}
 {{- end }}

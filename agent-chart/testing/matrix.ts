@@ -30,6 +30,7 @@ const VARIANTS: Record<string, object> = {
   openshift: { podSecurity: { openshift: true } },
   'user of the image': { podSecurity: { runAsUser: null, fsGroup: null } },
   persistence: { agent: { topology: 'split' }, buffer: { sizeMiB: 1024, persistence: { enabled: true, storageClass: 'fast' } } },
+  'several agents': { replicas: 2, agent: { topology: 'split' } },
   scheduling: {
     nodeSelector: { 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'arm64' },
     tolerations: [{ key: 'node-role.kubernetes.io/infra', operator: 'Exists', effect: 'NoSchedule' }],

@@ -30,6 +30,18 @@ export interface AgentStatus {
   behind: { stream: Stream; records: number; since: number; reason: string }[];
 }
 
+/** An agent that waits for its turn: another one of the same cluster works. */
+export const STANDBY: AgentStatus = {
+  ready: true,
+  components: [],
+  objects: {},
+  buffered: { records: 0, bytes: 0 },
+  delivered: 0,
+  dropped: 0,
+  forbiddenKinds: [],
+  behind: [],
+};
+
 /** How the parts that read kinds do: forbidden kinds and failing ones degrade, and when nothing works it is failing. */
 export function statusOfReflectors(name: string, reflectors: readonly Reflector[]): ComponentStatus {
   const failing = reflectors.filter(({ state }) => state === 'failing');

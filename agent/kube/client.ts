@@ -24,7 +24,7 @@ const MAX_ERROR_BYTES = 64 * 1024;
 /** Query parameters; undefined ones are left out. */
 type Query = Record<string, string | number | boolean | undefined>;
 
-/** Reads from one API server. It has no way to write. */
+/** Reads from one API server. All that the agent writes is its own Lease. */
 export class KubeClient {
   readonly #connection: KubeConnection;
   readonly #base: URL;
@@ -52,7 +52,12 @@ export class KubeClient {
   }
 
   /** The response's body once its head came with a 2xx. Throws KubeApiError otherwise, and the socket's error. */
-  async #open(path: string, query: Query, signal: AbortSignal): Promise<http.IncomingMessage> {
+  async #open(
+    path: string,
+    query: Query,
+    signal: AbortSignal,
+    sent?: { method: 'PUT' | 'POST'; body: string },
+  ): Promise<http.IncomingMessage> {
     const url = new URL(this.#base);
     url.pathname = `${url.pathname.replace(/\/$/, '')}${path}`;
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
@@ -62,11 +67,17 @@ export class KubeClient {
       request(url, {
         agent: this.#agent,
         signal,
-        headers: { accept: 'application/json, */*', 'user-agent': 'kg-rca-agent', ...(token && { authorization: `Bearer ${token}` }) },
+        method: sent?.method ?? 'GET',
+        headers: {
+          accept: 'application/json, */*',
+          'user-agent': 'kg-rca-agent',
+          ...(token && { authorization: `Bearer ${token}` }),
+          ...(sent && { 'content-type': 'application/json' }),
+        },
       })
         .on('response', resolve)
         .on('error', reject)
-        .end();
+        .end(sent?.body);
     });
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) return response;
@@ -78,6 +89,11 @@ export class KubeClient {
   /** A JSON document, without what no store takes. Throws KubeApiError, and on no answer within 60 s. */
   async json<T>(path: string, query: Query, signal: AbortSignal): Promise<T> {
     return parseJson(await this.#read(path, query, signal)) as T;
+  }
+
+  /** Creates or replaces an object. Throws KubeApiError, with status 409 where another version was written meanwhile. */
+  async write(method: 'PUT' | 'POST', path: string, object: object, signal: AbortSignal): Promise<void> {
+    await readAll(await this.#open(path, {}, signal, { method, body: JSON.stringify(object) }));
   }
 
   /** A text document, without what no store takes. Throws KubeApiError, and on no answer within 60 s. */

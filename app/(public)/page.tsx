@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { SampleIncident } from '#components/landing/incident.tsx';
 import { MEASURED, percent } from '#components/landing/measured.ts';
 import { PlanCards } from '#components/landing/plans.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Notice } from '#components/ui/state.tsx';
 import { newestPlans } from '#lib/plans/versions.ts';
 import { withDeadline } from '#lib/platform/deadline.ts';
@@ -37,7 +37,7 @@ const STEPS = [
 const PRIVACY = [
   [
     'The agent only reads.',
-    'It has no right to change anything in your cluster, runs without root privileges, and you can see its whole chart before you install it.',
+    'It has no right to change anything that is yours: all that it writes is a Lease of its own. It runs without root privileges, and you can see its whole chart before you install it.',
   ],
   [
     'Values of Secrets and ConfigMaps stay where they are.',

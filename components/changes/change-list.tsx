@@ -1,6 +1,7 @@
-import Link from 'next/link';
+import { ClusterName } from '../cluster-name.tsx';
 import { ObjectName } from '../graph/object-link.tsx';
 import { SEVERITY } from '../incidents/words.ts';
+import { Link } from '../ui/link.tsx';
 import { Badge } from '../ui/state.tsx';
 import { When } from '../ui/text.tsx';
 import { FieldDiffs } from './field-diffs.tsx';
@@ -37,7 +38,7 @@ function Group({ group, incidents }: { group: ChangeGroup; incidents: readonly I
         <span className="text-sm text-ink-2">
           {group.by && <code className="font-mono">{group.by}</code>}
           {group.by && ', '}
-          {group.cluster}, <When ms={group.to} />
+          <ClusterName name={group.cluster} />, <When ms={group.to} />
         </span>
       </div>
       {incidents.length > 0 && <LinkedIncidents incidents={incidents} group={group} />}

@@ -1,20 +1,16 @@
 'use client';
 
-import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import dynamic from 'next/dynamic';
+import { WhenSeen } from '../ui/when-seen.tsx';
+import { ChartTable, Legend } from './chart-parts.tsx';
+import type { Day, Series } from './day-bars.tsx';
 
-/** One of the values of each day, stacked from the bottom. The name appears in legend, tooltip and table. */
-export interface Series {
-  key: string;
-  name: string;
-  colour: string;
-}
+// What draws them is larger than the rest of most pages: it is loaded once the chart is on the screen.
+const DayBars = dynamic(() => import('./day-bars.tsx').then((module) => module.DayBars), { ssr: false });
 
-/** One UTC day (`2026-11-23`) or month (`2026-11`) with a value for each series. */
-export type Day = { day: string } & Record<string, number | string>;
+const HEADS = { hour: 'Hour', day: 'Day (UTC)', month: 'Month (UTC)' };
 
-const SMALL = { fontSize: 12, fill: 'var(--ink-2)' };
-
-/** A bar chart with one bar per day, or per month, and a line at the plan's limit, and the same values as a table for screen readers and copying. */
+/** A bar chart with one bar per day, hour or month, and a line at the plan's limit, and the same values as a table for screen readers and copying. */
 export function DayChart({
   label,
   days,
@@ -28,7 +24,7 @@ export function DayChart({
   series: Series[];
   format: (n: number) => string;
   limit?: number | null;
-  period?: 'day' | 'month';
+  period?: keyof typeof HEADS;
 }) {
   const highest = Math.max(0, ...days.map((day) => series.reduce((sum, { key }) => sum + Number(day[key]), 0)));
   // A limit far above the values would flatten the bars, so it is left out of the chart.
@@ -42,102 +38,30 @@ export function DayChart({
   return (
     <figure aria-label={label}>
       <div aria-hidden className="h-48">
-        <ResponsiveContainer width="100%" height="100%">
-          <BarChart accessibilityLayer={false} data={days} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} barCategoryGap="20%">
-            <CartesianGrid vertical={false} stroke="var(--line)" />
-            <XAxis dataKey="day" tick={SMALL} tickFormatter={short} tickLine={false} stroke="var(--line)" minTickGap={24} />
-            <YAxis
-              tick={SMALL}
-              tickFormatter={format}
-              tickLine={false}
-              axisLine={false}
-              width={64}
-              allowDecimals={false}
-              domain={[0, isLimitShown ? Math.max(highest, limit) : 'auto']}
-            />
-            <Tooltip
-              cursor={{ fill: 'var(--sunken)' }}
-              formatter={(value) => format(Number(value))}
-              labelFormatter={(day) => short(String(day))}
-              contentStyle={{ background: 'var(--surface)', border: '1px solid var(--line)', borderRadius: 6, color: 'var(--ink)' }}
-              itemStyle={{ color: 'var(--ink)' }}
-              isAnimationActive={false}
-            />
-            {isLimitShown && <ReferenceLine y={limit} stroke="var(--bad)" strokeDasharray="4 3" />}
-            {series.map(({ key, name, colour }) => (
-              <Bar key={key} dataKey={key} name={name} stackId="day" fill={colour} isAnimationActive={false} maxBarSize={28} />
-            ))}
-          </BarChart>
-        </ResponsiveContainer>
+        <WhenSeen placeholder={<div className="h-48" />}>
+          <DayBars days={days} series={series} format={format} limit={isLimitShown ? limit : undefined} short={short} />
+        </WhenSeen>
       </div>
       <figcaption className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-2">
-        {series.length > 1 &&
-          series.map(({ key, name, colour }) => (
-            <span key={key} className="inline-flex items-center gap-1.5">
-              <span aria-hidden className="size-2.5 rounded-sm" style={{ background: colour }} />
-              {name}
-            </span>
-          ))}
+        {series.length > 1 && <Legend series={series} />}
         {isLimitShown && <span>Dashed line: the plan's limit of {format(limit)} per day</span>}
       </figcaption>
-      <DayTable label={label} days={days} series={series} format={format} period={period} />
+      <ChartTable
+        label={label}
+        head={HEADS[period]}
+        columns={series.map(({ name }) => name)}
+        rows={days.map((day) => ({
+          name: period === 'hour' ? new Date(day.day).toLocaleString() : day.day,
+          cells: series.map(({ key }) => format(Number(day[key]))),
+        }))}
+      />
     </figure>
   );
 }
 
-function DayTable({
-  label,
-  days,
-  series,
-  format,
-  period,
-}: {
-  label: string;
-  days: Day[];
-  series: Series[];
-  format: (n: number) => string;
-  period: 'day' | 'month';
-}) {
-  return (
-    <details className="mt-2">
-      <summary className="cursor-pointer text-sm text-ink-2 hover:text-ink">Show as a table</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-      <section className="mt-2 max-h-64 overflow-auto rounded-md border" tabIndex={0} aria-label={`${label} as a table`}>
-        <table className="w-full text-sm">
-          <thead>
-            <tr>
-              <th scope="col" className="sticky top-0 bg-surface px-3 py-1.5 text-left font-medium text-ink-2">
-                {period === 'day' ? 'Day (UTC)' : 'Month (UTC)'}
-              </th>
-              {series.map(({ key, name }) => (
-                <th key={key} scope="col" className="sticky top-0 bg-surface px-3 py-1.5 text-right font-medium text-ink-2">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {days.toReversed().map((day) => (
-              <tr key={day.day} className="border-t">
-                <th scope="row" className="px-3 py-1 text-left font-normal">
-                  {day.day}
-                </th>
-                {series.map(({ key }) => (
-                  <td key={key} className="px-3 py-1 text-right">
-                    {format(Number(day[key]))}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </details>
-  );
-}
-
-/** Such as `23 Nov`, or `Nov 2026` for a month. */
+/** Such as `23 Nov`, `Nov 2026` for a month, or `05:00` for an hour, in the zone of who looks. */
 function short(day: string): string {
+  if (day.length > 10) return new Date(day).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
   const isMonth = day.length === 7;
   const parts = isMonth ? ({ month: 'short', year: 'numeric' } as const) : ({ day: 'numeric', month: 'short' } as const);
   return new Date(day).toLocaleDateString(undefined, { ...parts, timeZone: 'UTC' });

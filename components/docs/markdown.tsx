@@ -1,9 +1,9 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import Markdown, { type ExtraProps } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { type Guide, slugger, targetOf } from '#lib/guides/index.ts';
+import { Link } from '../ui/link.tsx';
 import { CopyText } from '../ui/text.tsx';
 
 type Element = NonNullable<ExtraProps['node']>;

@@ -1,8 +1,8 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { Link } from '../ui/link.tsx';
 
 /** A page of the docs in the navigation. */
 export interface DocsLink {

@@ -2,7 +2,7 @@
 
 import type { ComponentProps, ReactNode } from 'react';
 import { type FieldValues, get, type Path } from 'react-hook-form';
-import { useHydrated } from '../hydrated.ts';
+import { useHydrated } from '../hydrated.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, TextArea } from '../ui/field.tsx';
 import { Select } from '../ui/select.tsx';

@@ -1,6 +1,7 @@
+import { HEALTH_ORDER } from '#lib/kubernetes/health/order.ts';
 import { kindOf } from '#lib/kubernetes/kinds.ts';
 import { CALL_RELATIONS, CROWDED_RELATIONS } from './relations.ts';
-import { type DrawnTopology, HEALTH_ORDER, type TopologyNode } from './types.ts';
+import type { DrawnTopology, TopologyNode } from './types.ts';
 
 /**
  * Up to so many objects, all are shown at first: their labels can be read when all of them are in view. Of more, those that requests

@@ -1,11 +1,11 @@
 import type { ElementDefinition } from 'cytoscape';
+import { HEALTH_ORDER } from '#lib/kubernetes/health/order.ts';
 import { kindOf } from '#lib/kubernetes/kinds.ts';
 import { amount } from '../ui/format.ts';
 import { type Drawing, type DrawnGroup, type DrawnObject, restId } from './drawing.ts';
 import { layout } from './layout.ts';
 import { HEALTH_SIGNS } from './map-style.ts';
 import { relationWord } from './relation-words.ts';
-import { HEALTH_ORDER } from './types.ts';
 
 const MAX_NAME = 20;
 

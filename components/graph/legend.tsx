@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
+import { HEALTH_ORDER } from '#lib/kubernetes/health/order.ts';
 import { kindOf, type MapShape } from '#lib/kubernetes/kinds.ts';
 import { HEALTH_SIGNS } from './map-style.ts';
-import { HEALTH_ORDER, type TopologyNode } from './types.ts';
+import type { TopologyNode } from './types.ts';
 
 const STATES: Record<string, { word: string; look: string }> = {
   failing: { word: 'Failing', look: 'border-2 border-bad bg-bad text-surface' },

@@ -1,6 +1,6 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { resourcePath as pathOf } from '#lib/search/resource-path.ts';
+import { Link } from '../ui/link.tsx';
 
 /** The address of a resource's page. */
 export const resourcePath = (key: string): Route => pathOf(key) as Route;

@@ -1,14 +1,15 @@
 'use client';
 
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { HEALTH_ORDER } from '#lib/kubernetes/health/order.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { amount } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { Health } from '../ui/state.tsx';
 import { type DrawnGroup, groupOf, worstFirst } from './drawing.ts';
 import { ObjectName, resourcePath } from './object-link.tsx';
 import { relationWord } from './relation-words.ts';
-import { type DrawnTopology, HEALTH_ORDER, type TopologyNode } from './types.ts';
+import type { DrawnTopology, TopologyNode } from './types.ts';
 
 const MAX_RELATIONS = 30;
 const MAX_OBJECTS = 12;

@@ -15,6 +15,3 @@ export interface DrawnTopology {
   nodes: TopologyNode[];
   edges: TopologyEdge[];
 }
-
-/** The order in which states are shown: the worst first. */
-export const HEALTH_ORDER: readonly TopologyNode['health'][] = ['failing', 'degraded', 'unknown', 'pending', 'healthy'];

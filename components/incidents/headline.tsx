@@ -23,7 +23,7 @@ export function Headline({ diagnosis }: { diagnosis: Diagnosis }) {
       </div>
       {fix && (
         <div className="min-w-0">
-          <h2 className="text-sm font-medium text-ink-2">{culprit?.revert ? 'Take it back' : 'What to do'}</h2>
+          <h2 className="text-sm font-medium text-ink-2">{culprit?.revert ? 'How to revert it' : 'What to do'}</h2>
           <p className="mt-1 mb-1.5 break-words">{fix.text}</p>
           {fix.command && <CopyText block text={fix.command} label="Copy the command" />}
         </div>
@@ -62,7 +62,7 @@ function Change({ change: { object, op, by, at, beforeMs, fields } }: { change: 
   );
 }
 
-/** Why no change is named: what is not known is not told as if it were. */
+/** Why no change is named: what is not known is not shown as if it were. */
 function withoutChange({ onset, causes: [cause] }: Diagnosis): string {
   if (onset?.wasWell === false) return 'It never worked: what fails has been broken since it was made.';
   if (!cause) return 'The cause is not known yet, and no recorded change to what fails came before the first failure.';

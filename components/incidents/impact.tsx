@@ -6,7 +6,7 @@ import { type Diagnosis, IMPACTS, objectText } from './words.ts';
 const INITIALLY_SHOWN = 8;
 type Affected = Diagnosis['blastRadius']['affected'];
 
-/** What the fault reaches, the worst first, and apart from it what is healthy but depends on something that fails. How it gets there is told on demand. */
+/** What the fault reaches, the worst first, and apart from it what is healthy but depends on something that fails. How it gets there is shown on demand. */
 export function Impact({ radius: { affected, counts } }: { radius: Diagnosis['blastRadius'] }) {
   const hurt = affected.filter(({ impact }) => impact !== 'at-risk');
   const atRisk = affected.filter(({ impact }) => impact === 'at-risk');

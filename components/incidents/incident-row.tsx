@@ -1,5 +1,6 @@
-import Link from 'next/link';
+import { ClusterName } from '../cluster-name.tsx';
 import { duration } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { Badge } from '../ui/state.tsx';
 import { When } from '../ui/text.tsx';
 import { type Incident, SEVERITY } from './words.ts';
@@ -18,7 +19,7 @@ export function IncidentRow({ incident }: { incident: RowIncident }) {
         <Badge tone={incident.closedAt === null ? tone : 'neutral'}>{word}</Badge>
       </div>
       <p className="mt-1 text-sm text-ink-2">
-        {incident.cluster}, {incident.closedAt === null ? 'open since' : 'began'} <When ms={incident.openedAt} />
+        <ClusterName name={incident.cluster} />, {incident.closedAt === null ? 'open since' : 'began'} <When ms={incident.openedAt} />
         {incident.closedAt !== null && `, recovered after ${duration(incident.closedAt - incident.openedAt)}`}
       </p>
     </li>

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { resourcePath } from '../graph/object-link.tsx';
+import { Link } from '../ui/link.tsx';
 import { type IncidentEvidence, type ObjectRef, objectText } from './words.ts';
 
 type Known = IncidentEvidence['objects'][number];

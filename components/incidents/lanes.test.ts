@@ -39,8 +39,8 @@ describe('a lane', () => {
     const rows = rowsOf(
       [happening(0, 50), happening(10, 60), happening(20, 70), happening(30, 90, { severity: 'error' })],
       'event',
-      0,
-      100,
+      [0, 100],
+      0.025,
     );
     expect(rows.map((row) => row.map(({ left, right, happenings }) => [left, right, happenings.length]))).toEqual([
       [[0, 0.5, 1]],
@@ -50,8 +50,25 @@ describe('a lane', () => {
     expect(rows[2]?.[0]?.severity).toBe('error');
   });
 
+  it('keeps marks apart by the gap it is given, which is wide on a narrow screen', () => {
+    const marks = (gap: number) =>
+      rowsOf(
+        [0, 10, 20, 30].map((at) => happening(at)),
+        'event',
+        [0, 100],
+        gap,
+      ).map((row) => row.length);
+    expect(marks(0.05)).toEqual([4]);
+    expect(marks(0.15)).toEqual([2, 2]);
+  });
+
   it('shows only what touches the shown time, cut at its ends, and nothing of other lanes', () => {
-    const rows = rowsOf([happening(0, 10), happening(20, 60), happening(50), happening(50, 50, { lane: 'log' })], 'event', 40, 100);
+    const rows = rowsOf(
+      [happening(0, 10), happening(20, 60), happening(50), happening(50, 50, { lane: 'log' })],
+      'event',
+      [40, 100],
+      0.025,
+    );
     expect(rows.flat().map(({ left, right }) => [left, Math.round(right * 100)])).toEqual([
       [0, 33],
       [1 / 6, 17],

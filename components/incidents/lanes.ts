@@ -27,16 +27,14 @@ export interface Mark {
 
 const SEVERITY_ORDER = { info: 0, warning: 1, error: 2 } as const;
 const LOUD = new Set(['warning', 'error', 'fatal']);
-/** Marks nearer than this fraction of the width would cover each other. */
-const GAP = 0.025;
 const MAX_ROWS = 3;
 
 /**
- * All that happened, the oldest first: changes and alerts as the diagnosis tells them; warning events and log lines as the evidence has
+ * All that happened, the oldest first: changes and alerts as the diagnosis has them; warning events and log lines as the evidence has
  * them, each once with its span and count, or as the diagnosis has them where there is no evidence.
  */
 export function happeningsOf(timeline: readonly Entry[], evidence: IncidentEvidence | undefined): Happening[] {
-  const told = timeline.filter(({ lane }) => lane === 'change' || lane === 'alert' || !evidence).map(entryOf);
+  const diagnosed = timeline.filter(({ lane }) => lane === 'change' || lane === 'alert' || !evidence).map(entryOf);
   const events = (evidence?.events ?? [])
     .filter(({ type }) => type === 'Warning')
     .map(({ kind, namespace, name, reason, message, count, firstAt, lastAt }) => ({
@@ -49,7 +47,7 @@ export function happeningsOf(timeline: readonly Entry[], evidence: IncidentEvide
       ...{ lane: 'log' as const, from: firstAt, to: lastAt, count, text: sample, object, log: { container, previous } },
       severity: severity === 'warning' ? ('warning' as const) : ('error' as const),
     }));
-  return [...told, ...events, ...logs].sort((a, b) => a.from - b.from || a.lane.localeCompare(b.lane, 'en') || a.to - b.to);
+  return [...diagnosed, ...events, ...logs].sort((a, b) => a.from - b.from || a.lane.localeCompare(b.lane, 'en') || a.to - b.to);
 }
 
 function entryOf({ lane, at, object, text, severity, fields }: Entry): Happening {
@@ -57,17 +55,18 @@ function entryOf({ lane, at, object, text, severity, fields }: Entry): Happening
 }
 
 /**
- * Lays what happened in one lane out between two times, in rows in which nothing overlaps. What finds no place in the last row joins
- * the mark that it would cover. What is outside of the shown time is left out.
+ * Lays what happened in one lane out between two times, in rows in which nothing overlaps: marks nearer to each other than `gap`, a
+ * fraction of the width, would. What finds no place in the last row joins the mark that it would cover. What is outside of the shown
+ * time is left out.
  */
-export function rowsOf(happenings: readonly Happening[], lane: LaneName, from: number, to: number): Mark[][] {
+export function rowsOf(happenings: readonly Happening[], lane: LaneName, [from, to]: readonly [number, number], gap: number): Mark[][] {
   const width = Math.max(1, to - from);
   const rows: Mark[][] = [];
   for (const one of happenings) {
     if (one.lane !== lane || one.to < from || one.from > to) continue;
     const left = Math.max(0, (one.from - from) / width);
     const right = Math.min(1, (one.to - from) / width);
-    const free = rows.find((row) => (row.at(-1)?.right ?? -1) + GAP <= left);
+    const free = rows.find((row) => (row.at(-1)?.right ?? -1) + gap <= left);
     if (free) free.push({ left, right, happenings: [one], severity: one.severity });
     else if (rows.length < MAX_ROWS) rows.push([{ left, right, happenings: [one], severity: one.severity }]);
     else join(rows, one, left, right);

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '../ui/link.tsx';
 import type { Incident } from './words.ts';
 
 type Relative = Incident['merged'][number];

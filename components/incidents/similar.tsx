@@ -1,14 +1,15 @@
 'use client';
 
-import Link from 'next/link';
 import type { PUT as LinkIncidents, DELETE as Unlink } from '#app/api/v1/incidents/[id]/links/[otherId]/route.ts';
 import type { GET as ListSimilar } from '#app/api/v1/incidents/[id]/similar/route.ts';
-import { causeTitle } from '#lib/rca/causes.ts';
+import { causeTitle } from '#lib/rca/cause-titles.ts';
 import { useAction, useApi } from '../api.ts';
+import { ClusterName } from '../cluster-name.tsx';
 import { Loaded } from '../loaded.tsx';
 import { useMe } from '../shell/session.ts';
 import { Button } from '../ui/button.tsx';
 import { duration } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { Skeleton } from '../ui/state.tsx';
 import { When } from '../ui/text.tsx';
 import { type Incident, objectText } from './words.ts';
@@ -45,7 +46,7 @@ export function Similar({ id, linked }: { id: string; linked: Incident['linked']
                   <span className="text-ink-2">#{one.number}</span> {one.title}
                 </Link>
                 <p className="text-sm break-words text-ink-2">
-                  {Math.round(one.similarity * 100)}% similar, {one.cluster}, <When ms={one.openedAt} />
+                  {Math.round(one.similarity * 100)}% similar, <ClusterName name={one.cluster} />, <When ms={one.openedAt} />
                   {one.closedAt !== null && `, lasted ${duration(one.closedAt - one.openedAt)}`}
                 </p>
                 {one.feedback && (

@@ -28,7 +28,7 @@ export function StateLine({ incident: { severity, openedAt, closedAt }, work, no
 
 function wordsOf({ assignee, acknowledgedBy, resolvedBy }: Worked, isOpen: boolean): string[] {
   return [
-    ...(assignee ? [`${assignee.name} works on it`] : isOpen && !acknowledgedBy ? ['nobody works on it yet'] : []),
+    ...(assignee ? [`assigned to ${assignee.name}`] : isOpen && !acknowledgedBy ? ['nobody is working on it yet'] : []),
     ...(acknowledgedBy && !assignee ? [`acknowledged by ${acknowledgedBy}`] : []),
     ...(resolvedBy ? [`resolved by ${resolvedBy}${isOpen ? ', but something still fails' : ''}`] : []),
   ];

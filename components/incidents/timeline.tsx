@@ -1,14 +1,22 @@
 'use client';
 
 import { Slider } from 'radix-ui';
-import { useMemo, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useHydrated } from '../hydrated.tsx';
 import { Button } from '../ui/button.tsx';
+import { timeText } from '../ui/format.ts';
 import { HappeningDetail } from './happening-detail.tsx';
 import { happeningsOf, type LaneName, type Mark, nameOfMark, rowsOf } from './lanes.ts';
 import { MetricLines } from './metric-lines.tsx';
 import { type Incident, type IncidentEvidence, LANES, lasting } from './words.ts';
 
-const ROW_PX = 20;
+/** A mark is as large as WCAG 2.5.8 (target size) asks; marks of one row keep a little more apart than that. */
+const MARK_PX = 24;
+const GAP_PX = 2;
+const ROW_PX = MARK_PX + GAP_PX;
+/** The width of the axis before it is measured. */
+const USUAL_WIDTH_PX = 700;
+const LANE_PADDING_PX = 4;
 const LABEL_PX = 16;
 const STEPS = 1000;
 const LOOKS = { info: 'border-info bg-info-soft', warning: 'border-warn bg-warn-soft', error: 'border-bad bg-bad-soft' } as const;
@@ -28,8 +36,18 @@ export function Timeline({
   const { diagnosis, openedAt, closedAt, lastSeenAt } = incident;
   const happenings = useMemo(() => happeningsOf(diagnosis.timeline, evidence), [diagnosis.timeline, evidence]);
   const [zoom, setZoom] = useState<[number, number]>([0, STEPS]);
+  const isHydrated = useHydrated();
   const [isRelative, setRelative] = useState(false);
   const [selected, setSelected] = useState<Mark>();
+  const axis = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(USUAL_WIDTH_PX);
+  useLayoutEffect(() => {
+    if (!axis.current) return;
+    setWidth(axis.current.clientWidth);
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
+    observer.observe(axis.current);
+    return () => observer.disconnect();
+  }, []);
   const times = [
     openedAt,
     closedAt ?? lastSeenAt,
@@ -41,7 +59,11 @@ export function Timeline({
   const at = (step: number) => start + ((end - start) * step) / STEPS;
   const [from, to] = [at(zoom[0]), at(zoom[1])];
   const timeOf = (ms: number) =>
-    isRelative ? (ms < openedAt ? `−${lasting(openedAt - ms)}` : `+${lasting(ms - openedAt)}`) : new Date(ms).toLocaleTimeString();
+    isRelative
+      ? ms < openedAt
+        ? `−${lasting(openedAt - ms)}`
+        : `+${lasting(ms - openedAt)}`
+      : timeText(ms, isHydrated, { timeStyle: 'medium' });
   const place = (ms: number) => ((ms - from) / (to - from)) * 100;
   const moments = [
     ...(diagnosis.culprit ? [{ ms: diagnosis.culprit.at, word: 'Change', look: 'border-accent text-accent' }] : []),
@@ -53,7 +75,7 @@ export function Timeline({
     <>
       <div className="relative grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-2 text-sm">
         <span />
-        <div className="relative mx-3" style={{ height: moments.length * LABEL_PX }}>
+        <div ref={axis} className="relative mx-3" style={{ height: moments.length * LABEL_PX }}>
           {moments.map(({ ms, word, look }, index) => (
             <span
               key={word}
@@ -65,11 +87,11 @@ export function Timeline({
           ))}
         </div>
         {LANE_NAMES.map((lane) => {
-          const rows = rowsOf(happenings, lane, from, to);
+          const rows = rowsOf(happenings, lane, [from, to], (MARK_PX + GAP_PX) / Math.max(width, 1));
           return (
             <div key={lane} className="contents">
               <span className="border-t py-1 text-ink-2">{LANES[lane].many}</span>
-              <div className="relative mx-3 border-t" style={{ height: Math.max(1, rows.length) * ROW_PX + 8 }}>
+              <div className="relative mx-3 border-t" style={{ height: Math.max(1, rows.length) * ROW_PX - GAP_PX + 2 * LANE_PADDING_PX }}>
                 {moments.map(({ ms, word, look }) => (
                   <span
                     key={word}
@@ -87,11 +109,12 @@ export function Timeline({
                       aria-pressed={isSame(mark, selected)}
                       title={nameOfMark(mark, timeOf)}
                       onClick={() => setSelected(isSame(mark, selected) ? undefined : mark)}
-                      className={`absolute h-4 min-w-4 rounded border text-center text-xs leading-3.5 aria-pressed:ring-2 aria-pressed:ring-accent ${LOOKS[mark.severity]}`}
+                      className={`absolute rounded border text-center text-xs aria-pressed:ring-2 aria-pressed:ring-accent ${LOOKS[mark.severity]}`}
                       style={{
-                        left: `calc(${mark.left * 100}% - 8px)`,
-                        width: `calc(${(mark.right - mark.left) * 100}% + 16px)`,
-                        top: index * ROW_PX + 6,
+                        left: `calc(${mark.left * 100}% - ${MARK_PX / 2}px)`,
+                        width: `calc(${(mark.right - mark.left) * 100}% + ${MARK_PX}px)`,
+                        height: MARK_PX,
+                        top: index * ROW_PX + LANE_PADDING_PX,
                       }}
                     >
                       {mark.happenings.length > 1 ? mark.happenings.length : ''}
@@ -104,7 +127,7 @@ export function Timeline({
         })}
         <MetricLines evidence={evidence} from={from} to={to} />
         <span />
-        <div aria-hidden suppressHydrationWarning className="mx-3 flex justify-between border-t pt-1 text-xs text-ink-2">
+        <div aria-hidden className="mx-3 flex justify-between border-t pt-1 text-xs text-ink-2">
           {[0, 1, 2, 3].map((tick) => (
             <span key={tick} className={tick === 1 || tick === 2 ? 'max-sm:hidden' : ''}>
               {timeOf(from + ((to - from) * tick) / 3)}
@@ -129,7 +152,7 @@ export function Timeline({
               key={name}
               aria-label={name}
               aria-valuetext={timeOf(at(zoom[index] ?? 0))}
-              className="block size-4 rounded-full border-2 border-accent bg-surface"
+              className="block size-6 rounded-full border-2 border-accent bg-surface"
             />
           ))}
         </Slider.Root>

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '../ui/link.tsx';
 
 const LINKS = [
   { href: '/docs', label: 'Docs' },

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { Brand } from '../brand.tsx';
 import { ThemeSwitch } from '../shell/theme-switch.tsx';
+import { Link } from '../ui/link.tsx';
 
 /** The header of the pages that need no sign-in. */
 export function PublicHeader({ isSignedIn }: { isSignedIn: boolean }) {

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { type Offers, PLAN_NAMES, type Plan } from '#lib/plans/index.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { amount, bytes, count, dollars } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 
 /** What each plan costs, what it includes and what usage above that costs. `contact`: the address for the Enterprise plan. */
 export function PlanCards({ plans, contact }: { plans: Offers; contact: string | undefined }) {

@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import type { GET as GetResource } from '#app/api/v1/resources/[...key]/route.ts';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { worstFirst } from '../graph/drawing.ts';
@@ -7,6 +6,7 @@ import { ObjectName } from '../graph/object-link.tsx';
 import { relationWord } from '../graph/relation-words.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { amount } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { Health } from '../ui/state.tsx';
 
 type Resource = AnswerOf<typeof GetResource>;

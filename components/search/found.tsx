@@ -1,5 +1,6 @@
 import { Bell, BookOpen, Box, CircleAlert, FileText, type LucideIcon, ScrollText, Siren, TableProperties, Zap } from 'lucide-react';
 import type { SearchType } from '#lib/search/documents.ts';
+import { useClusterNames } from '../cluster-name.tsx';
 import { Health } from '../ui/state.tsx';
 
 const ICONS: Record<SearchType, LucideIcon> = {
@@ -28,7 +29,8 @@ export interface Shown {
 /** A document that was found: its title, what it says, and where it is. */
 export function Found({ item }: { item: Shown }) {
   const Icon = ICONS[item.type];
-  const place = [item.cluster, item.namespace].filter(Boolean).join(' / ');
+  const clusterName = useClusterNames();
+  const place = [item.cluster && clusterName(item.cluster), item.namespace].filter(Boolean).join(' / ');
   // The text of a resource is its state, which its health shows already, and why.
   const says = item.type === 'resource' ? item.text.replace(/^\w+ ?/, '') : item.text;
   return (

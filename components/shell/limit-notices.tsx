@@ -1,12 +1,12 @@
 'use client';
 
-import Link from 'next/link';
 import { useSyncExternalStore } from 'react';
 import type { GET as GetLimits } from '#app/api/v1/limits/route.ts';
 import { useApi } from '#components/api.ts';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { amountOf, LIMIT_LABELS } from '#lib/limits/words.ts';
 import { Button } from '../ui/button.tsx';
+import { Link } from '../ui/link.tsx';
 import { Notice } from '../ui/state.tsx';
 
 type Limit = AnswerOf<typeof GetLimits>['limits'][number];
@@ -16,6 +16,12 @@ const listeners = new Set<() => void>();
 /** Limits that are reached or nearly so. What refuses nothing can be dismissed, once a month and threshold. */
 export function LimitNotices({ clientId }: { clientId: string }) {
   const limits = useApi<typeof GetLimits>('/api/v1/limits', 60_000).data?.limits ?? [];
+  // Whoever has one cluster of one has used all of them from the first day on.
+  const notable = limits.filter((one) => one.state !== 'ok' && !(one.name === 'clusters' && one.state === 'warned'));
+  return notable.length > 0 && <Notices clientId={clientId} limits={notable} />;
+}
+
+function Notices({ clientId, limits }: { clientId: string; limits: Limit[] }) {
   const dismissed = useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
@@ -24,9 +30,7 @@ export function LimitNotices({ clientId }: { clientId: string }) {
     () => localStorage.getItem(KEY) ?? '',
     () => '',
   ).split('\n');
-  // Whoever has one cluster of one has used all of them from the first day on.
-  const shown = limits.filter((one) => one.state !== 'ok' && !(one.name === 'clusters' && one.state === 'warned'));
-  return shown
+  return limits
     .filter((one) => one.state === 'blocked' || !dismissed.includes(idOf(clientId, one)))
     .map((one) => (
       <div key={one.name} className="px-4 pt-4">

@@ -12,6 +12,7 @@ import {
   FlaskConical,
   Gauge,
   GitCompareArrows,
+  HeartPulse,
   KeyRound,
   Layers,
   LayoutDashboard,
@@ -27,32 +28,39 @@ import {
   ShieldAlert,
   Siren,
   TableProperties,
+  ToggleRight,
   Trash2,
   Users,
   X,
 } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { signOut } from 'next-auth/react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { PUT as SwitchClient } from '#app/api/v1/me/client/route.ts';
 import type { DELETE as LeaveClient } from '#app/api/v1/me/impersonation/route.ts';
+import type { FeatureName } from '#lib/features/features.ts';
 import { useAction } from '../api.ts';
 import { Brand } from '../brand.tsx';
+import { useHydrated } from '../hydrated.tsx';
 import { CommandPalette } from '../search/palette.tsx';
 import { StepUp } from '../step-up.tsx';
+import { TestModeText } from '../test-mode.tsx';
 import { Button } from '../ui/button.tsx';
+import { timeText } from '../ui/format.ts';
+import { Link } from '../ui/link.tsx';
 import { Select } from '../ui/select.tsx';
 import { Notice } from '../ui/state.tsx';
 import { LimitNotices } from './limit-notices.tsx';
-import { useMe } from './session.ts';
+import { type Me, useFirstMe, useMe } from './session.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 interface NavItem {
   href: Route;
   label: string;
   Icon: typeof Activity;
+  /** The feature without which there is no such page. */
+  feature?: FeatureName;
 }
 
 const CLIENT_ITEMS: NavItem[] = [
@@ -61,7 +69,7 @@ const CLIENT_ITEMS: NavItem[] = [
   { href: '/risks', label: 'Risks', Icon: ShieldAlert },
   { href: '/topology', label: 'Topology', Icon: Network },
   { href: '/changes', label: 'Changes', Icon: GitCompareArrows },
-  { href: '/queries', label: 'Queries', Icon: TableProperties },
+  { href: '/queries', label: 'Queries', Icon: TableProperties, feature: 'queries' },
   { href: '/clusters', label: 'Clusters', Icon: Server },
   { href: '/agent', label: 'Agent package', Icon: PackageOpen },
   { href: '/integrations' as Route, label: 'Integrations', Icon: Cable },
@@ -80,8 +88,10 @@ const STAFF_ITEMS: NavItem[] = [
   { href: '/admin/plans', label: 'Plans', Icon: Layers },
   { href: '/admin/revenue', label: 'Revenue', Icon: ChartColumn },
   { href: '/admin/payments', label: 'Payments', Icon: CreditCard },
+  { href: '/admin/health' as Route, label: 'System health', Icon: HeartPulse },
   { href: '/admin/jobs' as Route, label: 'Jobs', Icon: ListChecks },
   { href: '/admin/announcements' as Route, label: 'Announcements', Icon: Megaphone },
+  { href: '/admin/features' as Route, label: 'Features', Icon: ToggleRight },
   { href: '/admin/dead-letters', label: 'Dead letters', Icon: MailX },
   { href: '/admin/deletions', label: 'Deletions', Icon: Trash2 },
   { href: '/admin/staff-tokens', label: 'Staff tokens', Icon: KeyRound },
@@ -91,8 +101,14 @@ const STAFF_ITEMS: NavItem[] = [
 /** Only where Stripe is simulated. */
 const SIMULATION_ITEM: NavItem = { href: '/admin/stripe-simulation', label: 'Simulated Stripe', Icon: FlaskConical };
 
+const isThere =
+  (missing: readonly FeatureName[]) =>
+  ({ feature }: NavItem) =>
+    feature === undefined || !missing.includes(feature);
+
 /** The frame of every page behind the sign-in: navigation on the left, or in a menu on phones, and global notices. */
-export function Shell({ children }: { children: ReactNode }) {
+export function Shell({ me: first, children }: { me: Me; children: ReactNode }) {
+  useFirstMe(first);
   const session = useMe();
   const me = session.data;
   const pathname = usePathname();
@@ -109,7 +125,7 @@ export function Shell({ children }: { children: ReactNode }) {
 
   const navigation = (
     <nav aria-label="Main" className="flex flex-col gap-4">
-      {me?.client && <NavItems items={CLIENT_ITEMS} pathname={pathname} />}
+      {me?.client && <NavItems items={CLIENT_ITEMS.filter(isThere(me.client.missingFeatures))} pathname={pathname} />}
       {me?.isStaff && (
         <div>
           <p className="mb-1 px-2 text-xs font-medium text-ink-2">Provider</p>
@@ -246,6 +262,7 @@ function NavItems({ items, pathname }: { items: NavItem[]; pathname: string }) {
 /** Notices about the whole installation or account: simulated payments, a missing mail server, a suspension. */
 function InstallationNotices() {
   const pathname = usePathname();
+  const isHydrated = useHydrated();
   const me = useMe().data;
   if (!me) return null;
   const { installation, client } = me;
@@ -253,16 +270,7 @@ function InstallationNotices() {
     <aside aria-label="Notices">
       {(installation.paymentsSimulated || installation.outbox) && (
         <p className="border-b bg-warn-soft px-4 py-1.5 text-sm text-warn">
-          <strong>Test mode.</strong> {installation.paymentsSimulated && 'Payments are simulated. '}
-          {installation.outbox && (
-            <>
-              Mails are not sent; they are kept in the{' '}
-              <Link href="/outbox" className="underline">
-                outbox
-              </Link>
-              .
-            </>
-          )}
+          <TestModeText isStripeSimulated={installation.paymentsSimulated} hasOutbox={installation.outbox} />
         </p>
       )}
       {installation.announcements.map(({ id, title, body, tone }) => (
@@ -285,7 +293,7 @@ function InstallationNotices() {
         <div className="px-4 pt-4">
           <Notice
             tone="warn"
-            title={`This account will be deleted from ${new Date(client.deletionDueAt).toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'short' })}`}
+            title={`This account will be deleted from ${timeText(client.deletionDueAt, isHydrated, { dateStyle: 'full', timeStyle: 'short' })}`}
             action={
               <Link href="/your-data" className="link">
                 Go to Your data

@@ -1,6 +1,6 @@
 import { LoaderCircle } from 'lucide-react';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
-import { useHydrated } from '../hydrated.ts';
+import { useHydrated } from '../hydrated.tsx';
 
 const LOOKS = {
   primary: 'bg-accent text-accent-ink border-transparent hover:opacity-90',

@@ -2,7 +2,7 @@
 
 import { Eye, EyeOff } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId, useState } from 'react';
-import { useHydrated } from '../hydrated.ts';
+import { useHydrated } from '../hydrated.tsx';
 
 export const inputClass =
   'h-9 w-full rounded-md border border-line-strong bg-surface px-3 text-ink aria-invalid:border-bad disabled:opacity-60 disabled:bg-sunken';

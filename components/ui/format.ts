@@ -19,9 +19,13 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 3600)}h ${Math.floor((seconds % 3600) / 60)}m`;
 }
 
-/** Whole numbers with separators. */
+/**
+ * Numbers with separators, and with three decimal places at most. Written by hand, because to load the data of a locale for it holds a page
+ * up, and every page has numbers.
+ */
 export function count(n: number): string {
-  return n.toLocaleString('en-US');
+  const [whole = '', part] = String(Math.round(n * 1000) / 1000).split('.');
+  return whole.replace(/\d(?=(\d{3})+$)/g, '$&,') + (part === undefined ? '' : `.${part}`);
 }
 
 /** A number and its noun, which gets an "s" unless there is exactly one. */
@@ -39,6 +43,29 @@ export function bytes(n: number): string {
 /** A UTC date, such as 1 Dec 2026: billing knows days in UTC only. */
 export function utcDate(ms: number): string {
   return new Date(ms).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+}
+
+/** A UTC day such as 2026-11-23 as 23 Nov. */
+export function utcDay(day: string): string {
+  return formatOf('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(day));
+}
+
+/**
+ * A time in epoch ms in the language and the zone of who looks. The server knows neither: until the page is hydrated it is in English and UTC,
+ * as the server wrote it.
+ */
+export function timeText(ms: number, isHydrated: boolean, style: Intl.DateTimeFormatOptions): string {
+  return (isHydrated ? formatOf(undefined, style) : formatOf('en', { ...style, timeZone: 'UTC' })).format(ms);
+}
+
+/** The formats by their options: to make one takes a hundred times as long as to use it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(locale: string | undefined, style: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, style]);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, style);
+  formats.set(key, format);
+  return format;
 }
 
 /** A time in epoch ms as an input of the type datetime-local takes it, in the viewer's zone; empty for none or nonsense. */

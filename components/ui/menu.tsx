@@ -1,39 +1,28 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import dynamic from 'next/dynamic';
+import { type ReactNode, Suspense, useState } from 'react';
 import { Button } from './button.tsx';
 
-/** A button that opens a menu of actions. Arrow keys move in it, Escape closes it. */
-export function Menu({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>
-        <Button>
-          {label}
-          <ChevronDown aria-hidden className="size-4" />
-        </Button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content align="end" sideOffset={4} className="z-40 min-w-48 rounded-md border bg-surface p-1 shadow-lg">
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
-}
-
+const load = () => import('./menu-parts.tsx');
+const OpenMenu = dynamic(() => load().then((module) => module.OpenMenu));
 /** One action of a menu. */
-export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
-  return (
-    <DropdownMenu.Item onSelect={onSelect} className="cursor-pointer rounded px-2 py-1.5 data-highlighted:bg-sunken">
-      {children}
-    </DropdownMenu.Item>
-  );
-}
-
+export const MenuItem = dynamic(() => load().then((module) => module.MenuItem));
 /** A line between groups of actions. */
-export function MenuLine() {
-  return <DropdownMenu.Separator className="my-1 border-t" />;
+export const MenuLine = dynamic(() => load().then((module) => module.MenuLine));
+
+/**
+ * A button that opens a menu of actions. Arrow keys move in it, Escape closes it. What draws it is loaded when somebody is about to
+ * open it, which most pages are left without.
+ */
+export function Menu({ label, children }: { label: string; children: ReactNode }) {
+  const [isWanted, setWanted] = useState(false);
+  const trigger = (
+    <Button aria-haspopup="menu" onPointerEnter={load} onFocus={load} onClick={() => setWanted(true)}>
+      {label}
+      <ChevronDown aria-hidden className="size-4" />
+    </Button>
+  );
+  return <Suspense fallback={trigger}>{isWanted ? <OpenMenu trigger={trigger}>{children}</OpenMenu> : trigger}</Suspense>;
 }

@@ -1,9 +1,9 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { buttonClass } from './button.tsx';
+import { Link } from './link.tsx';
 
 /** Links to the first and the next page of a list. The cursor is in the address, so that the browser's back button works too. */
 export function Pager({ next }: { next: string | null }) {

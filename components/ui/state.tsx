@@ -87,7 +87,11 @@ export function Empty({ title, children, action }: { title: string; children?: R
   );
 }
 
-/** A grey placeholder for content that is loading. Give it the size of that content. */
-export function Skeleton({ className = '' }: { className?: string }) {
-  return <div aria-hidden className={`animate-pulse rounded-md bg-sunken ${className}`} />;
+/** A grey placeholder for content that is loading. Give it the size of that content, or what is most often there as its children. */
+export function Skeleton({ className = '', children }: { className?: string; children?: ReactNode }) {
+  return (
+    <div aria-hidden className={`animate-pulse rounded-md bg-sunken ${className}`}>
+      {children && <div className="invisible">{children}</div>}
+    </div>
+  );
 }

@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useQueryState } from '../graph/query-state.ts';
+import { count } from './format.ts';
 
 /** A column: the content of its cells and, if it is sortable, the sort key of its rows. */
 export interface Column<Row> {
@@ -16,6 +17,11 @@ export interface Column<Row> {
   short?: boolean;
   /** Right-aligned, so that digits line up. */
   figures?: boolean;
+}
+
+/** A sortable column of numbers; `of` takes the number of a row. */
+export function figures<Row>(key: string, head: string, of: (row: Row) => number): Column<Row> {
+  return { key, head, figures: true, order: of, cell: (row) => count(of(row)) };
 }
 
 /**

@@ -1,8 +1,9 @@
 'use client';
 
 import { Check, Copy } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import { useHydrated } from '../hydrated.ts';
+import { startTransition, useEffect, useState } from 'react';
+import { useFirstAnswersAt } from '../first-answers.tsx';
+import { useHydrated } from '../hydrated.tsx';
 import { ago } from './format.ts';
 
 const MINUTE = 60_000;
@@ -11,18 +12,16 @@ const MINUTE = 60_000;
 export function When({ ms }: { ms: number }) {
   // What is shown after the page is interactive has its words at once: it would move what stands below when they came later.
   const isHydrated = useHydrated();
-  const [now, setNow] = useState<number | undefined>(() => (isHydrated ? Date.now() : undefined));
+  const renderedAt = useFirstAnswersAt();
+  const [now, setNow] = useState<number | undefined>(() => (isHydrated ? Date.now() : renderedAt));
   useEffect(() => {
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), Date.now() - ms < MINUTE ? 1_000 : 30_000);
+    const tick = () => startTransition(() => setNow(Date.now()));
+    tick();
+    const timer = setInterval(tick, Date.now() - ms < MINUTE ? 1_000 : 30_000);
     return () => clearInterval(timer);
   }, [ms]);
   return (
-    <time
-      dateTime={new Date(ms).toISOString()}
-      title={now === undefined ? undefined : new Date(ms).toLocaleString()}
-      suppressHydrationWarning
-    >
+    <time dateTime={new Date(ms).toISOString()} title={isHydrated ? new Date(ms).toLocaleString() : undefined} suppressHydrationWarning>
       {now === undefined ? '' : ago(ms, now)}
     </time>
   );

@@ -49,7 +49,14 @@ export async function startCredentialsProxy(target: string, newHeaders: () => Pr
   }
 
   // What is too large is for the product to refuse.
-  const server = createServer({ maxHeaderSize: 1_024 * 1_024 }, (incoming, outgoing) => void pass(incoming, outgoing));
+  const server = createServer({ maxHeaderSize: 1_024 * 1_024 }, (incoming, outgoing) => {
+    pass(incoming, outgoing).catch((error) => {
+      console.log('No credentials could be made for a request, so it got no answer:', error);
+      // The next request asks for others.
+      made = undefined;
+      outgoing.destroy();
+    });
+  });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

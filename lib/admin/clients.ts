@@ -7,7 +7,7 @@ import { logger } from '#lib/platform/logger.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { createDefaultKey, requestProvisioning } from '#lib/provisioning/index.ts';
 import { checkClientId, clientIdTaken, createTenant } from '#lib/tenants/index.ts';
-import { proposeClientId } from '#lib/wire/names.ts';
+import { isClientId, proposeClientId } from '#lib/wire/names.ts';
 
 /** A client that was just created. Only this contains its API key. */
 export interface CreatedClient {
@@ -77,6 +77,12 @@ export async function listClients(filter: {
       take: filter.limit,
     }),
   );
+}
+
+/** Whether there is a client with this id, which may be any text; also a closed one. */
+export async function clientExists(id: string): Promise<boolean> {
+  if (!isClientId(id)) return false;
+  return (await asSystem((tx) => tx.tenant.count({ where: { id } }))) > 0;
 }
 
 /** Everything that the staff see of a client. Throws a Problem with status 404 for an unknown id. */

@@ -12,6 +12,8 @@ type Ends = Record<Stream, bigint>;
 export interface FreshnessReport {
   /** The greatest age over all clients, in ms. */
   worstMs: number;
+  /** Records that the graphs have not applied, over all clients. */
+  behind: number;
   /** Clients that are stale, and all that have a log. */
   stale: number;
   clients: number;
@@ -31,7 +33,8 @@ export class FreshnessWatch {
     const [ends, applied] = await Promise.all([log.endsOfAll(), log.reported(GROUPS.graph)]);
     const ages = [...ends].map(([tenantId, end]) => this.#age(tenantId, end, applied.get(tenantId) ?? {}, now));
     for (const tenantId of this.#marks.keys()) if (!ends.has(tenantId)) this.#marks.delete(tenantId);
-    return { worstMs: Math.max(0, ...ages), stale: ages.filter((age) => age > STALE_MS).length, clients: ages.length };
+    const behind = [...ends].reduce((sum, [tenantId, end]) => sum + behindOf(end, applied.get(tenantId) ?? {}), 0);
+    return { worstMs: Math.max(0, ...ages), behind, stale: ages.filter((age) => age > STALE_MS).length, clients: ages.length };
   }
 
   #age(tenantId: string, end: Ends, applied: Positions, now: number): number {
@@ -43,4 +46,8 @@ export class FreshnessWatch {
     this.#marks.set(tenantId, marks);
     return marks[0] ? now - marks[0].at : 0;
   }
+}
+
+function behindOf(end: Ends, applied: Positions): number {
+  return STREAMS.reduce((sum, stream) => sum + Math.max(0, Number(end[stream] - (applied[stream] ?? 0n))), 0);
 }

@@ -1,5 +1,6 @@
 import { revenueNow } from '#lib/billing/index.ts';
 import { clusterStates } from '#lib/clusters/index.ts';
+import { deliveryStates } from '#lib/notifications/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { clearMetric, metrics } from '#lib/platform/metrics.ts';
@@ -10,9 +11,11 @@ export async function refreshInstallationMetrics(now: number): Promise<void> {
   const gauges = [
     ...[all.clients, all.clusters, all.agentsBuffered, all.agentsDropped, all.agentsForbidden, all.openIncidents, all.unownedShards],
     ...[all.failingSteps, all.failingStripeEvents, all.overdueInvoices, all.overdueCents, all.recurringRevenueCents, all.databaseBytes],
+    ...[all.deliveriesWaiting, all.oldestDelivery, all.failingDestinations],
   ];
   try {
     const [counts, clusters, money] = [await readCounts(), await clusterStates(now), await revenueNow(now)];
+    const deliveries = await deliveryStates(now);
     // No await from here on, so that no other scrape sees half of it.
     for (const gauge of gauges) clearMetric(gauge);
     for (const { plan, status, clients } of counts.clients) all.clients.set({ plan, status }, clients);
@@ -29,6 +32,11 @@ export async function refreshInstallationMetrics(now: number): Promise<void> {
     all.overdueCents.set(money.overdueCents);
     all.recurringRevenueCents.set(money.mrrCents);
     all.databaseBytes.set(counts.databaseBytes);
+    for (const { channel, waiting, oldestMs, failingDestinations } of deliveries) {
+      all.deliveriesWaiting.set({ channel }, waiting);
+      all.oldestDelivery.set({ channel }, oldestMs / 1_000);
+      all.failingDestinations.set({ channel }, failingDestinations);
+    }
   } catch (error) {
     for (const gauge of gauges) clearMetric(gauge);
     logger.error({ err: error }, 'the metrics of the installation could not be read');

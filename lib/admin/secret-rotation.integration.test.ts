@@ -114,9 +114,9 @@ describe('the change of SECRET_KEY', () => {
     expect(files).toEqual([
       'api/idempotency.ts',
       'auth/second-factors.ts',
-      'client-data/deletion/report.ts',
       'mail/queue.ts',
       'notifications/secrets.ts',
+      'platform/installation-key.ts',
       'platform/secrets.ts',
       'provisioning/steps.ts',
       // Among the credentials of a client; and a cookie that is valid for ten minutes.

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 import type { Plugin } from 'esbuild';
 
 /**
@@ -18,8 +19,6 @@ const englishOnly: Plugin = {
     }));
   },
 };
-
-const bundles = new Map<string, Promise<Uint8Array>>();
 
 async function build(root: string, version: string): Promise<Uint8Array> {
   const esbuild = await import('esbuild');
@@ -44,26 +43,10 @@ async function build(root: string, version: string): Promise<Uint8Array> {
   return bundle;
 }
 
-/**
- * The agent as a single file for Node.js 24, built once per process and version. `root` is the root of the repository.
- * Throws esbuild's error if the agent does not build.
- */
-export function agentBundle(root: string, version: string): Promise<Uint8Array> {
-  const key = JSON.stringify([root, version]);
-  let bundle = bundles.get(key);
-  if (!bundle) {
-    bundle = build(root, version);
-    bundles.set(key, bundle);
-    // After a failure the next call builds again.
-    bundle.catch(() => bundles.delete(key));
-  }
-  return bundle;
-}
-
-/** The bundle as the chart carries it, compressed with Brotli. Throws an Error if it does not fit into a ConfigMap. */
-export async function compressedBundle(root: string, version: string): Promise<Uint8Array> {
+async function compress(root: string, version: string): Promise<Uint8Array> {
   const bundle = await agentBundle(root, version);
-  const compressed = brotliCompressSync(bundle, {
+  // Not on the main thread: it takes more than a second.
+  const compressed = await promisify(brotliCompress)(bundle, {
     params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: bundle.byteLength },
   });
   if (compressed.byteLength > MAX_COMPRESSED_BYTES) {
@@ -73,3 +56,30 @@ export async function compressedBundle(root: string, version: string): Promise<U
   }
   return compressed;
 }
+
+/** `make` once per process, root and version; after a failure the next call makes it again. */
+function once(make: (root: string, version: string) => Promise<Uint8Array>): typeof make {
+  const made = new Map<string, Promise<Uint8Array>>();
+  return (root, version) => {
+    const key = JSON.stringify([root, version]);
+    let bytes = made.get(key);
+    if (!bytes) {
+      bytes = make(root, version);
+      made.set(key, bytes);
+      bytes.catch(() => made.delete(key));
+    }
+    return bytes;
+  };
+}
+
+/**
+ * The agent as a single file for Node.js 24, built once per process and version. `root` is the root of the repository.
+ * Throws esbuild's error if the agent does not build.
+ */
+export const agentBundle = once(build);
+
+/**
+ * The bundle as the chart carries it, compressed with Brotli, once per process and version. Throws an Error if it does not fit
+ * into a ConfigMap.
+ */
+export const compressedBundle = once(compress);

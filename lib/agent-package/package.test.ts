@@ -116,6 +116,10 @@ describe('the agent package', () => {
     expect(bytes.byteLength).toBeLessThan(300 * 1024);
   });
 
+  it('compresses the program once for all packages', async () => {
+    expect(await compressedBundle(ROOT, '1.2.3')).toBe(await compressedBundle(ROOT, '1.2.3'));
+  });
+
   it("runs the provider's image where there is one", async () => {
     const image = { repository: 'registry.example.com/kg-rca-agent', tag: '1.2.3' };
     const entries = unzipSync(await buildAgentPackage({ ...INPUT, image }));

@@ -26,12 +26,18 @@ const BY_NAME: Record<string, string> = {
   code: '123456',
   reason: 'invoice open for 30 days',
   cluster: 'prod',
+  displayName: 'Production',
   namespace: 'shop',
   agentVersion: '0.1.0',
   fault: 'bad-image-tag',
   domain: 'example.com',
   userName: 'jo@example.com',
   issuer: 'https://id.example.com',
+  cypher: 'MATCH (p:Pod) RETURN p.name LIMIT 10',
+  endpoint: 'https://push.example.com/send/1',
+  // From RFC 8291, appendix A.
+  p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+  auth: 'BTBZMqHH6r4Tts7J_aSIgg',
 };
 /** Times that must be in an order, on the first of January 2030. */
 const NUMBERS: Record<string, number> = { shownFrom: 1_893_456_000_000, shownUntil: 1_893_463_200_000 };

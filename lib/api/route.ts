@@ -7,6 +7,7 @@ import { logger } from '#lib/platform/logger.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import type { Problem } from '#lib/platform/problem.ts';
 import { withRequest } from '#lib/platform/request-context.ts';
+import { continueTrace, SpanKind, withSpan } from '#lib/platform/tracing.ts';
 import { scimErrorOf } from '#lib/scim/index.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { authorize } from './authorize.ts';
@@ -131,7 +132,21 @@ export function route<const D extends Declaration>(declaration: D, handler: (cal
     );
     return response;
   };
-  return Object.assign(serve, { declaration });
+  const { method, path, operationId } = declaration;
+  // The names of OpenTelemetry's semantic conventions for HTTP.
+  const span = {
+    kind: SpanKind.SERVER,
+    attributes: { 'http.request.method': method, 'http.route': path, 'kg_rca.operation': operationId },
+  };
+  const traced: typeof serve = (request, context) =>
+    continueTrace(request.headers.get('traceparent'), () =>
+      withSpan(`${method} ${path}`, span, async (current) => {
+        const response = await serve(request, context);
+        current.setAttribute('http.response.status_code', response.status);
+        return response;
+      }),
+    );
+  return Object.assign(traced, { declaration });
 }
 
 /** The answer of an operation as JSON, or 304 where the caller has this very answer already (RFC 9110, 13.1.2). */

@@ -129,12 +129,12 @@ export async function revokeKeysOf(tx: Tx, email: string, now: number): Promise<
 export async function principalOfApiKey(key: string, now: number): Promise<Principal | undefined> {
   const tenantId = clientIdOfApiKey(key);
   if (!tenantId) return undefined;
-  return principalOfKeyRow(now, 'k.hash = $1 AND k.tenant_id = $2', [sha256(key), tenantId]);
+  return principalOfKeyRow(now, { hash: sha256(key), tenantId });
 }
 
 /** The principal of the key with this id, for a token that was made from it; undefined once the key has ended. */
 export async function principalOfKeyId(id: string, now: number): Promise<Principal | undefined> {
-  return principalOfKeyRow(now, 'k.id = $1', [id]);
+  return principalOfKeyRow(now, { id });
 }
 
 interface KeyRow {
@@ -153,23 +153,21 @@ interface KeyRow {
   suspended_reason: string | null;
 }
 
-/** Runs for every request with a key, so it uses a plain connection and a statement that is planned once. */
-async function principalOfKeyRow(now: number, where: string, values: string[]): Promise<Principal | undefined> {
-  const row = await asSystemSql(database.use().pool, async (sql) => {
-    const { rows } = await sql.query<KeyRow>({
-      name: `principal of key by ${where}`,
-      text: `SELECT k.id, k.name AS key_name, k.scopes, k.expires_at, k.last_used_at, t.id AS tenant_id, t.name AS tenant_name, t.plan, t.limits, t.is_spend_cap_reached, t.status, t.deletion_due_at, t.suspended_reason
-       FROM api_keys k JOIN tenants t ON t.id = k.tenant_id
-       WHERE ${where} AND k.revoked_at IS NULL AND t.status <> 'closed'
-         AND (k.expires_at IS NULL OR k.expires_at > $${values.length + 1})`,
-      values: [...values, new Date(now)],
-    });
-    const [found] = rows;
-    if (found && isNewUse(found.last_used_at, now)) {
-      await sql.query('UPDATE api_keys SET last_used_at = $2 WHERE id = $1', [found.id, new Date(now)]);
-    }
-    return found;
+/** Runs for every request with a key, so it uses a plain connection, one round trip, and a plan that the database keeps. */
+async function principalOfKeyRow(
+  now: number,
+  { id, hash, tenantId }: { id?: string; hash?: string; tenantId?: string },
+): Promise<Principal | undefined> {
+  const { pool } = database.use();
+  const { rows } = await pool.query<KeyRow>({
+    name: 'principal of key',
+    text: 'SELECT * FROM principal_of_key($1, $2, $3, $4)',
+    values: [id, hash, tenantId, new Date(now)],
   });
+  const [row] = rows;
+  if (row && isNewUse(row.last_used_at, now)) {
+    await asSystemSql(pool, (sql) => sql.query('UPDATE api_keys SET last_used_at = $2 WHERE id = $1', [row.id, new Date(now)]));
+  }
   if (!row) return undefined;
   return {
     via: 'key',

@@ -6,6 +6,7 @@ export { endSubscription } from './invoices/closing.ts';
 export { advanceInvoices } from './invoices/collection.ts';
 export { invoiceContracts } from './invoices/contract-invoices.ts';
 export { estimateBill } from './invoices/estimate.ts';
+export { invoiceExists } from './invoices/exists.ts';
 export { explainInvoice, hoursBehind } from './invoices/explanation.ts';
 export { sendBillingMail } from './invoices/mails.ts';
 export { overageOf } from './invoices/overage.ts';

@@ -1,10 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listAudit } from '#lib/audit/index.ts';
 import { PLANS, type PlanName } from '#lib/plans/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
-import { heartbeat, isKnownCluster, listClusters, recordHeartbeat, registerClusters, removeCluster, removedClusters } from './index.ts';
+import {
+  clusterDisplayNames,
+  displayNameOf,
+  heartbeat,
+  isKnownCluster,
+  listClusters,
+  recordHeartbeat,
+  registerClusters,
+  removeCluster,
+  removedClusters,
+  renameCluster,
+} from './index.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const WEEK = 7 * 86_400_000;
@@ -57,6 +69,55 @@ describe('clusters beyond the plan', () => {
       code: 'cluster_limit',
       detail: expect.stringContaining('A client has at most 1000 clusters.'),
     });
+  });
+});
+
+describe('a cluster that is renamed', () => {
+  const idOf = async (client: TenantContext, name: string) => (await listClusters(client.id, NOW)).find((one) => one.name === name)!.id;
+  const entriesOf = async (client: TenantContext) =>
+    (await listAudit(client.id, 10, undefined, { action: 'cluster.renamed' })).map(({ before, after }) => [before, after]);
+
+  it('is called so until it goes back to its name, which its records keep', async () => {
+    const client = await newClient('pro');
+    await registerClusters(client, new Set(['prod-eu-1', 'staging']));
+    const id = await idOf(client, 'prod-eu-1');
+    await renameCluster(client.id, id, 'Production', 'ann');
+    await recordHeartbeat(client, report('prod-eu-1', 'health'), NOW);
+    expect((await listClusters(client.id, NOW)).map(({ name, displayName }) => [name, displayName])).toEqual([
+      ['prod-eu-1', 'Production'],
+      ['staging', null],
+    ]);
+    expect(await clusterDisplayNames(client.id)).toEqual({ 'prod-eu-1': 'Production' });
+    const called = (name: string) => asSystem((tx) => displayNameOf(tx, client.id, name));
+    expect([await called('prod-eu-1'), await called('staging'), await called('gone')]).toEqual(['Production', 'staging', 'gone']);
+    await renameCluster(client.id, id, 'prod-eu-1', 'ann');
+    expect(await clusterDisplayNames(client.id)).toEqual({});
+  });
+
+  it('cannot be called like another one, whichever name that goes by; another client is not concerned', async () => {
+    const [client, other] = [await newClient('pro'), await newClient('pro')];
+    await registerClusters(client, new Set(['a', 'b', 'c']));
+    await registerClusters(other, new Set(['a']));
+    await renameCluster(client.id, await idOf(client, 'a'), 'Production', 'ann');
+    for (const name of ['c', 'Production'])
+      await expect(renameCluster(client.id, await idOf(client, 'b'), name, 'ann')).rejects.toMatchObject({
+        status: 409,
+        code: 'name_taken',
+        invalidParams: [{ name: 'displayName', reason: `Another cluster is called ${name}. Choose another name.` }],
+      });
+    await renameCluster(other.id, await idOf(other, 'a'), 'Production', 'eve');
+    await expect(renameCluster(other.id, await idOf(client, 'b'), 'x', 'eve')).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('leaves a trace in the audit log, once for each change', async () => {
+    const client = await newClient('pro');
+    await registerClusters(client, new Set(['a']));
+    const id = await idOf(client, 'a');
+    for (const name of ['Production', 'Production', null]) await renameCluster(client.id, id, name, 'ann');
+    expect(await entriesOf(client)).toEqual([
+      [{ displayName: 'Production' }, { displayName: null }],
+      [{ displayName: null }, { displayName: 'Production' }],
+    ]);
   });
 });
 

@@ -51,6 +51,7 @@ export async function listClusters(tenantId: string, now: number) {
     return {
       id: row.id,
       name: row.name,
+      displayName: row.displayName,
       kubernetesVersion: row.kubernetesVersion,
       agentVersion: row.agentVersion,
       createdAt: row.createdAt.getTime(),

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestTracing } from '#lib/platform/testing/tracing.ts';
+import { currentTrace, withSpan } from '#lib/platform/tracing.ts';
 import { STREAMS } from '#lib/wire/names.ts';
-import { clientsBehind } from './groups.ts';
+import { clientsBehind, GROUPS } from './groups.ts';
 import { type EventLog, UnknownStreamError } from './port.ts';
 
 const DAY = 86_400_000;
@@ -28,6 +30,7 @@ export function eventLogContract(
       await log.create(tenantId, retentionDays);
       return tenantId;
     };
+    const count = async (client: string) => log.report(GROUPS.usage, client, await log.ends(client));
     const records = (n: number, prefix = 'k') =>
       Array.from({ length: n }, (_, i) => ({ key: `${prefix}${i}`, value: JSON.stringify({ i }) }));
 
@@ -121,6 +124,7 @@ export function eventLogContract(
         { key: 'a', value: '{"v":2}' },
         { key: 'b', value: '{"v":1}' },
       ]);
+      await count(client);
       clock.now += 8 * DAY;
       await log.append(client, EVENTS, records(1, 'new'));
       expect(await log.enforceRetention(clock.now)).toBeGreaterThanOrEqual(compaction === 'at once' ? 4 : 3);
@@ -133,11 +137,28 @@ export function eventLogContract(
     it('goes on at the first record that is left when it is asked for one that was forgotten', async () => {
       const client = await newClient(7);
       await log.append(client, EVENTS, records(3, 'old'));
+      await count(client);
       clock.now += 8 * DAY;
       await log.enforceRetention(clock.now);
       await log.append(client, EVENTS, records(2, 'new'));
       expect((await log.read(client, EVENTS, 1n, 1)).map((r) => [r.offset, r.key])).toEqual([[3n, 'new0']]);
       expect(await log.read(client, EVENTS, 99n, 10)).toEqual([]);
+    });
+
+    it('hands the trace of an append on to those who read its records', async () => {
+      const client = await newClient();
+      const tracing = startTestTracing();
+      try {
+        const trace = await withSpan('test', {}, async () => {
+          await log.append(client, EVENTS, records(2));
+          return currentTrace();
+        });
+        await log.append(client, EVENTS, records(1));
+        expect(trace).toMatch(/^00-/);
+        expect((await log.read(client, EVENTS, 0n, 10)).map((record) => record.trace)).toEqual([trace, trace, undefined]);
+      } finally {
+        tracing.stop();
+      }
     });
 
     it('reads a long stream in pages that are full until the last', async () => {
@@ -163,6 +184,7 @@ export function eventLogContract(
       await log.append(client, EVENTS, [{ key: '12', value: '12345678' }]);
       if (compaction === 'at once') expect(await log.sizeBytes(client)).toBe(10);
       else expect(await log.sizeBytes(client)).toBeGreaterThan(10);
+      await count(client);
       clock.now += 8 * DAY;
       await log.enforceRetention(clock.now);
       if (compaction === 'at once') expect(await log.sizeBytes(client)).toBe(0);

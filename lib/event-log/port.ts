@@ -7,6 +7,8 @@ export type { NewRecord };
 export interface LogRecord extends NewRecord {
   offset: bigint;
   appendedAt: number;
+  /** The trace that the append was part of, as a `traceparent` header, if it was sampled. */
+  trace?: string;
 }
 
 /** A consumer's place: the offset of the next record to read in each stream it has begun. */
@@ -44,7 +46,8 @@ export interface EventLog {
   /** What a group reported of every client. */
   reported(group: string): Promise<Map<string, Positions>>;
   /**
-   * Deletes records older than each client's retention. Returns how many went. Of state the newest record of each object stays.
+   * Deletes records older than each client's retention. Returns how many went. Of state the newest record of each object stays, and
+   * in PostgreSQL whatever usage has not counted yet; brokers of Kafka delete by age alone.
    * A stream that fails is handed to `skip` and the others go on; without `skip` the error is thrown.
    */
   enforceRetention(now: number, skip?: SkipFailure): Promise<number>;

@@ -116,6 +116,7 @@ export function graphStoreContract(name: string, start: () => Promise<ContractSu
       await expect(store.apply(tenantId, { nodes: [], edges: [] })).rejects.toThrow(UnknownGraphError);
       await expect(store.positions(tenantId)).rejects.toThrow(UnknownGraphError);
       await expect(store.query(tenantId, 'RETURN 1 AS one')).rejects.toThrow(UnknownGraphError);
+      await expect(store.ask(tenantId, { cypher: 'RETURN 1 AS one', params: {}, maxRows: 1 })).rejects.toThrow(UnknownGraphError);
       await expect(store.sizeBytes(tenantId)).rejects.toThrow(UnknownGraphError);
       await expect(exported(store, tenantId)).rejects.toThrow(UnknownGraphError);
     });

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { graphStoreContract, rebuildContract } from './contract.ts';
 import { openEmbeddedGraphStore } from './embedded/store.ts';
 import { GraphDamagedError, type GraphStore, QueryLimitError, type RebuildableGraphStore, UnknownGraphError } from './port.ts';
 import { exported, outline } from './testing/graphs.ts';
+import { graphStoreOverPort, serveGraphStore } from './thread.ts';
 
 const freshId = () => `t-${randomUUID().slice(0, 13)}`;
 const pod = (key: string) => ({ label: 'Resource', key, kind: 'Pod', props: {} }) as const;
@@ -55,6 +57,29 @@ describe('embedded', () => {
     store = await openEmbeddedGraphStore(dir);
     expect(await store.query(tenantId, 'MATCH (n:Resource) RETURN n.key AS key')).toEqual([{ key: 'new' }]);
     expect(readdirSync(dir).filter((name) => name.startsWith('.promoted') || name.startsWith('.dropped'))).toEqual([]);
+  });
+
+  test('the version of a graph is another one after every change, and the same after what only reads, also over a port', async () => {
+    const [tenantId, other] = [await newClient(), await newClient()];
+    const { port1, port2 } = new MessageChannel();
+    serveGraphStore(store, port1);
+    const remote = graphStoreOverPort(port2);
+    const versions = new Set([await remote.version?.(tenantId)]);
+    const changes = [
+      () => store.apply(tenantId, { nodes: [pod('p')], edges: [] }),
+      () => store.drafts.create(tenantId).then(() => store.promote(tenantId)),
+      () => store.setAside(tenantId),
+      () => store.drop(tenantId),
+    ];
+    for (const [done, change] of changes.entries()) {
+      await store.query(tenantId, 'MATCH (n:Resource) RETURN n.key AS key');
+      await change();
+      await store.create(tenantId);
+      expect(await remote.version?.(tenantId)).toBe(await store.version?.(tenantId));
+      expect(versions.add(await store.version?.(tenantId)).size).toBe(done + 2);
+    }
+    expect(await store.version?.(other)).toBe(0);
+    await remote.close();
   });
 
   test('what is set aside can be looked at, the last time only', async () => {

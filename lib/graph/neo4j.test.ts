@@ -21,6 +21,12 @@ describe('the neo4j adapter', () => {
       'CALL { USE other MATCH (n) RETURN n } RETURN n.key AS key',
       'RETURN 1 AS one UNION ALL USE other MATCH (n) RETURN 1 AS one',
       '\\u004COAD CSV FROM "x" AS l RETURN l',
+      'RETURN 1 AS one NEXT USE other MATCH (n) RETURN n',
+      'WHEN true THEN USE other MATCH (n) RETURN n',
+      'RETURN apoc.cypher.runFirstColumnSingle("MATCH (n) RETURN n", {}) AS n',
+      'RETURN apoc . load . `json`("file:///etc/passwd") AS text',
+      'RETURN `apoc`.text.join(["a"], "") AS text',
+      'CALL /* a comment */ apoc.load.json("file:///etc/passwd") YIELD value RETURN value',
       'RETURN \\u0027 LOAD CSV \\u0027 AS text',
     ]) {
       expect(() => assertReading(cypher), cypher).toThrow(ReadOnlyQueryError);
@@ -30,6 +36,8 @@ describe('the neo4j adapter', () => {
       'MATCH (`LOAD CSV`) RETURN 1 AS one // LOAD CSV',
       'CALL { MATCH (n) RETURN n } RETURN n.key AS key',
       'MATCH (use) WHERE use.show = "x" RETURN {use: use.key} AS use',
+      'RETURN date.truncate("day", datetime()) AS day, point.distance(point({x: 1, y: 2}), point({x: 1, y: 3})) AS far',
+      'MATCH (n) WHERE n.key IN (["a"]) RETURN CASE WHEN n.key = "a" THEN n.use ELSE show.x END AS use',
       'MATCH (n) CALL (n) { RETURN 1 AS one } RETURN one AS one',
     ]) {
       expect(() => assertReading(cypher), cypher).not.toThrow();

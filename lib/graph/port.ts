@@ -1,5 +1,6 @@
 import type { Positions } from '#lib/event-log/port.ts';
 import { RELATION_TYPES } from '#lib/kubernetes/references.ts';
+import type { FreeAnswer, FreeQuery } from './free-query.ts';
 
 /** A value a graph property may hold on every adapter. Times are epoch milliseconds, never dates. */
 export type GraphValue = string | number | boolean | null | string[];
@@ -73,8 +74,20 @@ export interface GraphStore {
    * procedures, file imports and schema commands. An answer of more rows or time than the store allows throws QueryLimitError.
    */
   query<Row extends GraphRow = GraphRow>(tenantId: string, cypher: string, params?: Record<string, unknown>): Promise<Row[]>;
+  /**
+   * Runs a query that a person wrote, one of a client at a time: it may be slow, huge or wrong, and harms nobody else. It only reads,
+   * as `query` does, and what it answers may hold nodes, relations and paths. It is stopped when it takes longer or more memory than the
+   * store allows. Throws UnknownGraphError, QueryBusyError while another one of the client runs, InvalidQueryError for a mistake in the
+   * query, ReadOnlyQueryError and QueryLimitError.
+   */
+  ask(tenantId: string, query: FreeQuery): Promise<FreeAnswer>;
   /** Every node by label and key, then every edge by type and keys: the client's data export and the oracle's comparison. Read in pages: stable only while nobody writes. */
   export(tenantId: string): AsyncIterable<ExportedNode | ExportedEdge>;
+  /**
+   * A number that is another one after each change of the client's graph, for as long as this process runs. Undefined, or no such
+   * function, where it cannot be told, because other processes write to the graph as well.
+   */
+  version?(tenantId: string): Promise<number | undefined>;
   /** Bytes the client's database takes. */
   sizeBytes(tenantId: string): Promise<number>;
   close(): Promise<void>;

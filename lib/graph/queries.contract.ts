@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { KubernetesObject } from '#lib/kubernetes/object.ts';
 import type { AlertMessage, EventMessage, LogMessage, StateMessage } from '#lib/wire/messages.ts';
 import { type GraphStore, UnknownGraphError } from './port.ts';
 import type { Observed } from './projection/projection.ts';
@@ -15,6 +16,7 @@ import {
   healthCounts,
   pruneBefore,
   resource,
+  resourceExists,
   resources,
   snapshotOf,
   topology,
@@ -266,6 +268,8 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
       ]);
       expect(web!.changes).toMatchObject([{ op: 'updated', at: at(35), fields: [{ path: '/spec/replicas', before: '2', after: '3' }] }]);
       expect(await resource(store, tenantId, 'prod/nothing')).toBeUndefined();
+      const keys = ['prod/deployment-shop-web', 'prod/nothing'];
+      expect(await Promise.all(keys.map((key) => resourceExists(store, tenantId, key)))).toEqual([true, false]);
     });
 
     test('changes come latest first, in pages without gap or repeat, and can be narrowed', async () => {
@@ -481,6 +485,63 @@ export function graphQueriesContract(adapter: string, open: (dir: string) => Pro
       expect(await marked(50)).toEqual([['Deployment/web i-1', 'Ingress/shop i-1', 'Service/web i-1'], open]);
       expect(await marked(39)).toEqual([[], []]);
       expect(await marked()).toEqual([[], []]);
+    }));
+
+  test(`topology of a namespace is what concerns it of the whole, in every detail and at every time (${adapter})`, () =>
+    withGraph(async (store, tenantId) => {
+      const within = (namespace: string, objects: KubernetesObject[]): KubernetesObject[] =>
+        objects.map((object) => {
+          const { uid, ownerReferences, ...metadata } = object.metadata as { uid: string; ownerReferences?: { uid: string }[] };
+          const owner = ownerReferences?.map((one) => ({ ...one, uid: `${namespace}-${one.uid}` }));
+          return { ...object, metadata: { ...metadata, namespace, uid: `${namespace}-${uid}`, ...(owner && { ownerReferences: owner }) } };
+        });
+      const app = (name: string, calls: string) => {
+        const containers = [{ name, image: `${name}:1`, env: [{ name: 'NEXT', value: `http://${calls}:80` }] }];
+        const made = deployment(name, 1, { containers });
+        const set = kubernetesObject('ReplicaSet', `${name}-1`, {
+          metadata: ownedBy(made),
+          spec: { replicas: 1 },
+          status: { readyReplicas: 1 },
+        });
+        const pods = [1, 2].map((n) =>
+          readyPod(`${name}-1-${n}`, name, {
+            metadata: { labels: { app: name }, ...ownedBy(set) },
+            spec: { nodeName: 'node-1', containers },
+          }),
+        );
+        return [made, set, ...pods, service(name)];
+      };
+      const node = kubernetesObject('Node', 'node-1', { namespace: null, status: { conditions: [{ type: 'Ready', status: 'True' }] } });
+      const objects = [
+        node,
+        ...within('front', app('web', 'api.back')),
+        ...within('back', app('api', 'db.store')),
+        ...within('store', app('db', 'x')),
+      ];
+      await applyRecords(
+        store,
+        tenantId,
+        objects.map((object) => state(observed(object, 10))),
+      );
+      const gone = objects.find(({ kind, metadata }) => kind === 'Service' && metadata.name === 'db')!;
+      await applyRecords(store, tenantId, [state(observed(gone, 30, 'delete'))]);
+      for (const detail of ['workloads', 'pods', 'full'] as const) {
+        for (const time of [{}, { at: at(20) }, { at: at(40) }]) {
+          const whole = await topology(store, tenantId, { detail, ...time });
+          for (const namespace of ['front', 'back', 'store', 'none']) {
+            const inside = new Set(whole.nodes.filter((one) => one.namespace === namespace).map(({ key }) => key));
+            const edges = whole.edges.filter(({ from, to }) => inside.has(from) || inside.has(to));
+            const shown = new Set([...inside, ...edges.flatMap(({ from, to }) => [from, to])]);
+            const part = await topology(store, tenantId, { namespace, detail, ...time });
+            const byKey = (a: { key: string }, b: { key: string }) => (a.key < b.key ? -1 : 1);
+            expect([detail, time, namespace, part.nodes.toSorted(byKey)]).toEqual([
+              ...[detail, time, namespace],
+              whole.nodes.filter(({ key }) => shown.has(key)).toSorted(byKey),
+            ]);
+            expect([part.edges, part.namespaces]).toEqual([edges, whole.namespaces]);
+          }
+        }
+      }
     }));
 
   test(`a snapshot shows that a line was repeated, when first and when last, and at most three times (${adapter})`, () =>

@@ -57,6 +57,8 @@ describe('a cluster with more than a query reads', () => {
       'Only 2000 of 6000 relations between these objects are shown.',
     ]);
     expect((await topology(store, 'tangled', { cluster: 'elsewhere' })).notes).toBeUndefined();
+    // Of a namespace with as many relations it is the same.
+    expect(await topology(store, 'tangled', { namespace: 'shop', detail: 'full' })).toMatchObject({ notes, edges: { length: 2_000 } });
   });
 });
 

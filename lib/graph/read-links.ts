@@ -18,8 +18,10 @@ export interface LinksQuery {
   types: readonly RelationType[];
   where: string;
   params: Record<string, unknown>;
-  /** Keys of the nodes from which relations go out; asked for only where there are many relations. */
+  /** Keys of the nodes at one end of the relations; asked for only where there are many relations. */
   from: () => readonly string[];
+  /** At which end these nodes are, and the store begins to look: `a`, from which relations go out (the default), or `b`. */
+  end?: 'a' | 'b';
 }
 
 /** Rows read at once: below what a store answers at most. */
@@ -36,13 +38,19 @@ export async function* readLinks(read: Read, query: LinksQuery): AsyncGenerator<
     yield* few;
     return;
   }
+  yield* readLinksOf(read, query);
+}
+
+/** The same where the nodes at one end are few among all that fulfil the condition: they are looked up by their keys. */
+export async function* readLinksOf(read: Read, query: LinksQuery): AsyncGenerator<LinkRow> {
   const keys = query.from();
   for (let at = 0; at < keys.length; at += NODES_AT_ONCE) yield* ofNodes(read, query, keys.slice(at, at + NODES_AT_ONCE));
 }
 
-function pattern({ types, where }: LinksQuery, ofNode = ''): string {
+function pattern({ types, where, end = 'a' }: LinksQuery, ofNode = ''): string {
+  const [out, into] = end === 'a' ? ['-', '->'] : ['<-', '-'];
   return (
-    `(a:Resource${ofNode})-[r:${types.join('|')}]->(b:Resource) WHERE ${where} ` +
+    `(${end}:Resource${ofNode})${out}[r:${types.join('|')}]${into}(${end === 'a' ? 'b' : 'a'}:Resource) WHERE ${where} ` +
     'RETURN a.key AS from, b.key AS to, type(r) AS type, r.since AS since, r.until AS until, r.past AS past'
   );
 }
@@ -66,13 +74,14 @@ async function* ofNodes(read: Read, query: LinksQuery, keys: readonly string[]):
 
 /** The relations of one node that has very many. */
 async function* ofNode(read: Read, query: LinksQuery, key: string): AsyncGenerator<LinkRow> {
-  const where = `${query.where} AND (b.key > $to OR (b.key = $to AND type(r) > $type))`;
-  const cypher = `MATCH ${pattern({ ...query, where }, ' {key: $key}')} ORDER BY to, type LIMIT ${PAGE}`;
-  for (let after = { to: '', type: '' }; ; ) {
+  const [other, column] = query.end === 'b' ? (['a', 'from'] as const) : (['b', 'to'] as const);
+  const where = `${query.where} AND (${other}.key > $other OR (${other}.key = $other AND type(r) > $type))`;
+  const cypher = `MATCH ${pattern({ ...query, where }, ' {key: $key}')} ORDER BY ${column}, type LIMIT ${PAGE}`;
+  for (let after = { other: '', type: '' }; ; ) {
     const rows = (await read(cypher, { ...query.params, ...after, key })) as LinkRow[];
     yield* rows;
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return;
-    after = { to: last.to, type: last.type };
+    after = { other: last[column], type: last.type };
   }
 }

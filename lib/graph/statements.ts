@@ -147,7 +147,10 @@ export function positionsOf(props: Record<string, unknown> | undefined): Positio
 export const KEYED_LABELS: readonly string[] = [...NODE_LABELS, POSITION_LABEL];
 
 /** Properties besides the key by which nodes are looked up: each gets an index. */
-export const LOOKED_UP: readonly { label: NodeLabel; property: string }[] = [{ label: 'LogPattern', property: 'source' }];
+export const LOOKED_UP: readonly { label: NodeLabel; property: string }[] = [
+  { label: 'LogPattern', property: 'source' },
+  { label: 'Resource', property: 'namespace' },
+];
 
 /** Whether `kind` may stand as a Resource's second label. */
 export function isKindLabel(kind: string): boolean {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { graphStoreContract } from './contract.ts';
+import { InvalidQueryError, QueryBusyError } from './free-query.ts';
 import { GraphDamagedError, type GraphStore, QueryLimitError } from './port.ts';
 import { graphStoreOverPort, serveGraphStore } from './thread.ts';
 
@@ -62,13 +63,15 @@ describe('a store over a port', () => {
   test.each([
     new QueryLimitError('too many rows'),
     new GraphDamagedError('acme', 'a byte flipped'),
+    new QueryBusyError('another one runs'),
+    new InvalidQueryError('a word is misspelt', { line: 2, column: 1 }),
     new RangeError('not a client id'),
     new Error('the disk is full'),
   ])('an error keeps its class and message: %s', async (error) => {
     const store = overPort({ query: () => Promise.reject(error) });
     const arrived = await store.query('acme', 'RETURN 1 AS one').catch((caught: unknown) => caught);
     expect(arrived).toBeInstanceOf(error.constructor);
-    expect(arrived).toMatchObject({ name: error.name, message: error.message });
+    expect(arrived).toMatchObject({ ...error, name: error.name, message: error.message });
     await store.close();
   });
 

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
-import { KeyedMutex } from '#lib/platform/keyed-mutex.ts';
+import { Semaphore } from 'async-mutex';
 import { openRpc } from '#lib/platform/rpc.ts';
+import { type FreeAnswer, type FreeQuery, InvalidQueryError, QueryBusyError } from './free-query.ts';
 import {
   type ExportedEdge,
   type ExportedNode,
@@ -27,6 +28,8 @@ interface ServedStore {
   apply(tenantId: string, batch: GraphBatch): Promise<void>;
   positions(tenantId: string): ReturnType<GraphStore['positions']>;
   query(tenantId: string, cypher: string, params: Record<string, unknown>): Promise<GraphRow[]>;
+  ask(tenantId: string, query: FreeQuery): Promise<FreeAnswer>;
+  version(tenantId: string): Promise<number | undefined>;
   sizeBytes(tenantId: string): Promise<number>;
   /** The next page of an export, which begins with the first call of its id. */
   exportPage(tenantId: string, exportId: number): Promise<ExportPage>;
@@ -34,12 +37,17 @@ interface ServedStore {
 }
 
 const PAGE_ITEMS = 500;
-/** Queries of one client that may wait in a thread. */
+/** Queries of one client that run at a time: a slow one does not hold up all others, and a client that asks much waits for itself. */
+const AT_ONCE = 3;
+/** Queries of one client that may run or wait in a thread. */
 const MAX_WAITING = 200;
 
 const OPTIONS = {
   closedError: () => new Error('the thread that holds the graphs is gone: it ended, or this store was closed'),
-  errors: [UnknownGraphError, ReadOnlyQueryError, QueryLimitError, GraphDamagedError, GraphBatchError, FencedError, RangeError, TypeError],
+  errors: [
+    ...[UnknownGraphError, ReadOnlyQueryError, QueryLimitError, QueryBusyError, InvalidQueryError],
+    ...[GraphDamagedError, GraphBatchError, FencedError, RangeError, TypeError],
+  ],
 };
 
 /**
@@ -54,6 +62,8 @@ export function serveGraphStore(store: GraphStore, port: MessagePort): void {
     apply: (tenantId, batch) => store.apply(tenantId, batch),
     positions: (tenantId) => store.positions(tenantId),
     query: (tenantId, cypher, params) => store.query(tenantId, cypher, params),
+    ask: (tenantId, query) => store.ask(tenantId, query),
+    version: async (tenantId) => store.version?.(tenantId),
     sizeBytes: (tenantId) => store.sizeBytes(tenantId),
     async exportPage(tenantId, exportId) {
       const iterator = exports.get(exportId) ?? store.export(tenantId)[Symbol.asyncIterator]();
@@ -79,22 +89,21 @@ export function serveGraphStore(store: GraphStore, port: MessagePort): void {
 
 /**
  * A store that another thread holds and serves at the other end of the port. `close` closes the port, not that store; a
- * call that is under way when the port closes rejects, and so does every later one. The queries of one client run one after
- * the other, so that a client that asks much waits for itself; a query rejects with QueryLimitError while 200 of it wait.
+ * call that is under way when the port closes rejects, and so does every later one. Of one client three queries run at a time,
+ * so that a client that asks much waits for itself; a query rejects with QueryLimitError while 200 of it run or wait.
  */
 export function graphStoreOverPort(port: MessagePort): GraphStore {
-  const turns = new KeyedMutex();
-  const waiting = new Map<string, number>();
+  const turns = new Map<string, { slots: Semaphore; queries: number }>();
   async function inTurn<T>(tenantId: string, query: () => Promise<T>): Promise<T> {
-    const before = waiting.get(tenantId) ?? 0;
-    if (before >= MAX_WAITING) throw new QueryLimitError(`${before} queries of this client wait already`);
-    waiting.set(tenantId, before + 1);
+    const turn = turns.get(tenantId) ?? { slots: new Semaphore(AT_ONCE), queries: 0 };
+    if (turn.queries >= MAX_WAITING) throw new QueryLimitError(`${turn.queries} queries of this client wait already`);
+    turns.set(tenantId, turn);
+    turn.queries++;
     try {
-      return await turns.runExclusive(tenantId, query);
+      return await turn.slots.runExclusive(query);
     } finally {
-      const after = waiting.get(tenantId)! - 1;
-      if (after === 0) waiting.delete(tenantId);
-      else waiting.set(tenantId, after);
+      turn.queries--;
+      if (turn.queries === 0) turns.delete(tenantId);
     }
   }
   let lastExportId = 0;
@@ -112,6 +121,8 @@ export function graphStoreOverPort(port: MessagePort): GraphStore {
     positions: (tenantId) => rpc.call('positions', tenantId),
     query: <Row extends GraphRow>(tenantId: string, cypher: string, params = {}) =>
       inTurn(tenantId, () => rpc.call('query', tenantId, cypher, params) as Promise<Row[]>),
+    // Out of turn: it runs apart, and may take long.
+    ask: (tenantId, query) => rpc.call('ask', tenantId, query),
     async *export(tenantId) {
       const exportId = ++lastExportId;
       let done = false;
@@ -125,6 +136,7 @@ export function graphStoreOverPort(port: MessagePort): GraphStore {
         if (!done && !isClosed) await rpc.call('endExport', exportId).catch(() => {});
       }
     },
+    version: (tenantId) => rpc.call('version', tenantId),
     sizeBytes: (tenantId) => rpc.call('sizeBytes', tenantId),
     async close() {
       rpc.close();

@@ -18,7 +18,11 @@ import { unreadOf, withGaps } from './unread.ts';
 const OLDEST_ONSET_MS = 60 * 60_000;
 
 /** What came back was not done. */
-const UNRESOLVED = { resolvedAt: null, resolvedBy: null, resolutionCode: null, resolutionNote: null };
+/** What comes back is neither resolved nor acknowledged: somebody has to look again, and escalations count from anew. */
+const UNTOUCHED = {
+  ...{ acknowledgedAt: null, acknowledgedBy: null },
+  ...{ resolvedAt: null, resolvedBy: null, resolutionCode: null, resolutionNote: null },
+};
 
 /** A stored incident after a refresh has changed it. Times in epoch ms. */
 export interface RefreshedIncident {
@@ -146,7 +150,7 @@ async function applyStep(tx: Tx, tenantId: string, cluster: string, step: Incide
           closedAt: null,
           mergedIntoId: null,
           lastSeenAt: at,
-          ...(step.do === 'reopen' && UNRESOLVED),
+          ...(step.do === 'reopen' && UNTOUCHED),
           ...stored(step.diagnosis, at),
         },
       });

@@ -24,4 +24,4 @@ export { SEVERITIES, type Severity, severityOf } from './severity.ts';
 export { listShares, openShare, revokeShare, shareIncident } from './shares.ts';
 export { findSimilar } from './similar-incidents.ts';
 export { type IncidentTrend, incidentTrend } from './trend.ts';
-export { changeWork, resolve, unresolve } from './work.ts';
+export { changeWork, resolve, unresolve, type Worker } from './work.ts';

@@ -1,5 +1,5 @@
 import { shown } from '#lib/kubernetes/refs.ts';
-import { causeTitle } from '#lib/rca/causes.ts';
+import { causeTitle } from '#lib/rca/cause-titles.ts';
 import type { Diagnosis, Remedy } from '#lib/rca/types.ts';
 
 /** What a report tells of an incident. Times as dates. */

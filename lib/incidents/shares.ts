@@ -1,4 +1,5 @@
 import { audit } from '#lib/audit/index.ts';
+import { displayNameOf } from '#lib/clusters/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { notFound, Problem } from '#lib/platform/problem.ts';
@@ -72,5 +73,6 @@ export async function openShare(token: string, now: number) {
       await tx.incidentShare.updateMany({ where: { id }, data: { lastOpenedAt: new Date(now) } });
       await audit(tx, { tenantId, actor: 'shared link', action: 'incident.share_opened', target: incidentId, after: { share: id } });
     });
-  return { incident: { ...incident, diagnosis: incident.diagnosis as unknown as Diagnosis }, expiresAt };
+  const clusterName = await asSystem((tx) => displayNameOf(tx, tenantId, incident.cluster));
+  return { incident: { ...incident, clusterName, diagnosis: incident.diagnosis as unknown as Diagnosis }, expiresAt };
 }

@@ -136,6 +136,21 @@ describe('work on an incident', () => {
     expect(await kinds()).toEqual(['opened', 'resolved', 'unresolved', 'resolved', 'closed', 'reopened']);
   });
 
+  it('begins anew when the incident opens again: it is not acknowledged any more, and still assigned', async () => {
+    const { tenantId, ada, bob, id } = await newTeam();
+    await changeWork(tenantId, id, { acknowledged: true, assigneeId: bob.userId }, ada, NOW);
+    await refreshIncidents(tenantId, 'prod', [], NOW + MINUTE);
+    expect(await getIncident(tenantId, id)).toMatchObject({ status: 'closed', acknowledgedBy: ada.name });
+    await refreshIncidents(tenantId, 'prod', [diagnosisOf('web')], NOW + 2 * MINUTE);
+    expect(await getIncident(tenantId, id)).toMatchObject({
+      status: 'open',
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      assignee: { name: 'Bob' },
+    });
+    expect(await listIncidents(tenantId, { state: 'waiting', now: NOW + 2 * MINUTE, limit: 9 })).toHaveLength(1);
+  });
+
   it('is of no use on an incident of another client', async () => {
     const [{ id }, { tenantId, ada }] = [await newTeam(), await newTeam()];
     for (const attempt of [

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type EventLog, eventLog, GROUPS, openPostgresEventLog } from '#lib/event-log/index.ts';
-import { PLANS } from '#lib/plans/index.ts';
-import { asSystem } from '#lib/platform/database/index.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { MAX_BACKLOG } from './backlog.ts';
 import { ingest } from './index.ts';
+import { newSendingClient, type SendingClient } from './testing/client.ts';
 
 const EVENTS = 'events.normalized';
 const SECOND = 1_000;
@@ -24,12 +23,7 @@ afterAll(async () => {
   await db.drop();
 });
 
-async function newClient() {
-  const id = `c-${randomUUID().slice(0, 18)}`;
-  await asSystem((tx) => tx.tenant.create({ data: { id, name: id, plan: 'pro', status: 'active' } }));
-  await log.create(id, 7);
-  return { id, name: id, plan: 'pro' as const, limits: PLANS.pro, status: 'active' as const };
-}
+const newClient = () => newSendingClient(log);
 
 async function appendUnread(tenantId: string, count: number): Promise<void> {
   const records = Array.from({ length: count }, (_, i) => ({ key: `k/${i}`, value: '{}' }));
@@ -41,7 +35,7 @@ async function readToTheEnd(tenantId: string): Promise<void> {
   for (const group of Object.values(GROUPS)) await log.report(group, tenantId, ends);
 }
 
-function send(client: Awaited<ReturnType<typeof newClient>>) {
+function send(client: SendingClient) {
   const event = { metadata: { name: 'e' }, involvedObject: { kind: 'Pod', name: 'p' } };
   const records = [{ eventId: randomUUID(), observedAt: now, cluster: 'k', event }];
   return ingest(client, EVENTS, Buffer.from(JSON.stringify({ records })), false, now);

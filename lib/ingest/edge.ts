@@ -3,16 +3,18 @@ import { type Run, recordDeadLetters } from '#lib/dead-letters/record.ts';
 import { eventLog, UnknownStreamError } from '#lib/event-log/index.ts';
 import { inTenant } from '#lib/platform/database/index.ts';
 import { handle } from '#lib/platform/handles.ts';
+import { SpanKind, withSpan } from '#lib/platform/tracing.ts';
 import type { TenantContext } from '#lib/tenants/index.ts';
 import { notProvisioned, suspended } from '#lib/tenants/index.ts';
-import { addToCounter, assertMayIngest, noteIngested } from '#lib/usage/index.ts';
+import { addToCounter, assertMayIngest, findDuplicates, noteIngested } from '#lib/usage/index.ts';
 import { admit, type RecordResult } from '#lib/wire/admission.ts';
 import type { Stream } from '#lib/wire/names.ts';
 import { assertBacklogBelowLimit } from './backlog.ts';
 
-/** The result of a batch; `results` are in the order of its records. */
+/** The result of a batch; `results` are in the order of its records. `duplicates` are among the accepted, and are not billed. */
 export interface Ingested {
   accepted: number;
+  duplicates: number;
   rejected: number;
   results: RecordResult[];
 }
@@ -44,9 +46,15 @@ export async function ingest(tenant: TenantContext, stream: Stream, body: Uint8A
       .filter((record) => refusedClusters.has(record.cluster))
       .map((record) => ({ index: record.index, reason: 'cluster_limit', detail: clusterLimit(tenant), record: record.value })),
   ];
+  // Before they are appended: afterwards usage may have counted this very batch.
+  const duplicates = await findDuplicates(
+    tenant.id,
+    accepted.map(({ identity }) => identity),
+  );
   if (accepted.length > 0) {
     try {
-      await eventLog.use().append(tenant.id, stream, accepted);
+      const attributes = { 'messaging.batch.message_count': accepted.length, 'kg_rca.client_id': tenant.id };
+      await withSpan(`append ${stream}`, { kind: SpanKind.PRODUCER, attributes }, () => eventLog.use().append(tenant.id, stream, accepted));
     } catch (error) {
       if (!(error instanceof UnknownStreamError)) throw error;
       throw notProvisioned();
@@ -64,7 +72,10 @@ export async function ingest(tenant: TenantContext, stream: Stream, body: Uint8A
   noteIngested(tenant.id, { rejected: rejected.length, bytes: accepted.reduce((sum, { value }) => sum + value.length, 0) }, now);
   const results: RecordResult[] = Array.from({ length: admission.total }, () => ({ status: 'accepted' }));
   for (const { index, reason, detail } of rejected) results[index] = { status: 'rejected', reason, detail };
-  return { accepted: accepted.length, rejected: rejected.length, results };
+  accepted.forEach(({ index }, place) => {
+    if (duplicates.has(place)) results[index] = { status: 'accepted', duplicate: true };
+  });
+  return { accepted: accepted.length, duplicates: duplicates.size, rejected: rejected.length, results };
 }
 
 /** Records the time of a client's first data, once. For `ingest`, and for data that came over Kafka. `now` in epoch ms. */

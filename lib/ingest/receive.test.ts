@@ -9,7 +9,7 @@ import { receiveBatch } from './receive.ts';
 const NOW = Date.UTC(2026, 10, 23, 12);
 const STREAM = 'events.normalized';
 const URL = 'http://127.0.0.1/api/v1/ingest/events.normalized';
-const NOTHING: Ingested = { accepted: 0, rejected: 0, results: [] };
+const NOTHING: Ingested = { accepted: 0, duplicates: 0, rejected: 0, results: [] };
 /** The sizes of the bodies that were ingested, by client. */
 const ingested = new Map<string, number[]>();
 

@@ -1,3 +1,5 @@
+import { displayNamesOf } from '#lib/clusters/index.ts';
+import { featureTest } from '#lib/features/index.ts';
 import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { factsOf } from './facts.ts';
 import type { IncidentFacts } from './message.ts';
@@ -24,6 +26,7 @@ function eventOf(kind: string, isMerged: boolean): 'opened' | Update | undefined
  * Returns how many entries it took. `now` in epoch ms.
  */
 export async function announce(now: number): Promise<number> {
+  const hasPush = await featureTest('web-push');
   return asSystem(async (tx) => {
     const [lock] = await tx.$queryRaw<{ taken: boolean }[]>`SELECT pg_try_advisory_xact_lock(hashtextextended('announce', 0)) AS taken`;
     if (!lock?.taken) return 0;
@@ -34,10 +37,15 @@ export async function announce(now: number): Promise<number> {
       take: BATCH,
     });
     if (entries.length === 0) return 0;
-    const book = await openBook(tx, entries, now);
+    const clusterName = await displayNamesOf(
+      tx,
+      entries.map(({ incident }) => incident),
+    );
+    const book = await openBook(tx, entries, hasPush, now);
     for (const { id, at, kind, incident } of entries) {
       const event = eventOf(kind, incident.mergedIntoId !== null);
-      if (event) book.add({ historyId: id, event, at: at.getTime(), tenantId: incident.tenantId }, factsOf(incident));
+      if (event)
+        book.add({ historyId: id, event, at: at.getTime(), tenantId: incident.tenantId }, factsOf(incident, clusterName(incident)));
     }
     await tx.delivery.createMany({ data: book.deliveries, skipDuplicates: true });
     await tx.incidentHistory.updateMany({ where: { id: { in: entries.map(({ id }) => id) } }, data: { announcedAt: new Date(now) } });
@@ -63,10 +71,16 @@ interface NewDelivery {
 }
 
 /** Collects the deliveries for a batch of entries. Knows who was told of what, and what waits. */
-async function openBook(tx: Tx, entries: readonly { tenantId: string; incidentId: string }[], now: number) {
+async function openBook(
+  tx: Tx,
+  entries: readonly { tenantId: string; incidentId: string }[],
+  hasPush: (tenantId: string) => boolean,
+  now: number,
+) {
   const tenantIds = [...new Set(entries.map(({ tenantId }) => tenantId))];
   const incidentIds = [...new Set(entries.map(({ incidentId }) => incidentId))];
-  const destinations = await tx.destination.findMany({ where: { tenantId: { in: tenantIds }, state: 'active' } });
+  const active = await tx.destination.findMany({ where: { tenantId: { in: tenantIds }, state: 'active' } });
+  const destinations = active.filter(({ kind, tenantId }) => kind !== 'push' || hasPush(tenantId));
   const ids = destinations.map(({ id }) => id);
   const told = await tx.destinationIncident.findMany({
     where: { incidentId: { in: incidentIds } },

@@ -4,6 +4,7 @@ import type { Message } from './message.ts';
 /** Where a message goes, as a channel sees it. */
 export interface Target {
   tenantId: string;
+  destinationId: string;
   /** What was entered (lib/notifications/input.ts), apart from the secrets. */
   settings: Record<string, unknown>;
   /** What was entered of the channel's `secretFields`. */

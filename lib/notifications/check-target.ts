@@ -16,7 +16,7 @@ export async function checkTarget(tenantId: string, kind: Kind, entered: Record<
     throw invalid('rules.digestMinutes', `${title} gets a message for each incident. Leave the digest off.`);
   if (kind === 'mail') await checkAddresses(tenantId, entered as { to: string; addresses: string[] });
   if (kind === 'slack') checkSlack(entered);
-  if (typeof entered.url === 'string') await checkReach(entered.url);
+  if (typeof entered.url === 'string') await checkReach('url', entered.url);
 }
 
 async function checkAddresses(tenantId: string, { to, addresses = [] }: { to: string; addresses: string[] }): Promise<void> {
@@ -30,18 +30,24 @@ async function checkAddresses(tenantId: string, { to, addresses = [] }: { to: st
   );
 }
 
-function checkSlack({ url, token, channel }: Record<string, unknown>): void {
+function checkSlack({ url, token, channel, appSecret, mapMembers }: Record<string, unknown>): void {
   if (!url && !token) throw invalid('url', 'Enter the address of an incoming webhook, or the bot token of the app and a channel.');
   if (url && token) throw invalid('token', 'Enter either the address of an incoming webhook or the bot token, not both.');
+  if (appSecret && !token) throw invalid('appSecret', 'Only messages of the app have buttons. Enter its bot token and a channel too.');
+  if (mapMembers && !appSecret)
+    throw invalid('mapMembers', 'Enter the signing secret of the app too: without it, messages have no buttons.');
   if (token && !channel) throw invalid('channel', 'Enter the ID of the channel to which the app is to write.');
 }
 
-/** Asks the address for nothing, only to learn whether it may be reached: what does not answer now may later. */
-async function checkReach(url: string): Promise<void> {
+/**
+ * Asks the address for nothing, only to learn whether it may be reached: what does not answer now may later. Throws a Problem with
+ * status 422 that names the input.
+ */
+export async function checkReach(input: string, url: string): Promise<void> {
   try {
     await guardedFetch(url, { method: 'HEAD' }, reachOfDestinations());
   } catch (error) {
     if (!(error instanceof EgressError && error.isRefused)) return;
-    throw invalid('url', `${error.message}. Enter an address that begins with https:// and can be reached from the internet.`);
+    throw invalid(input, `${error.message}. Enter an address that begins with https:// and can be reached from the internet.`);
   }
 }

@@ -2,6 +2,7 @@ import { mailPort } from '#lib/mail/index.ts';
 import { asSystem, type Tx } from '#lib/platform/database/index.ts';
 import { env } from '#lib/platform/env.ts';
 import { EgressError } from '#lib/platform/guarded-fetch.ts';
+import { metrics } from '#lib/platform/metrics.ts';
 import { forMail, shortened } from '#lib/text/index.ts';
 import type { Destination } from '../../prisma/generated/client.ts';
 import { DeliveryError, type Sent } from './channel.ts';
@@ -43,11 +44,14 @@ export async function deliverNext(destinationId: string, now: number): Promise<n
   const { tenantId, kind } = destination;
   const settings = destination.settings as Record<string, unknown>;
   try {
-    const sent = await channelOf(kind).send(prepared.message, { tenantId, settings, secrets, thread: prepared.thread }, now);
+    const target = { tenantId, destinationId, settings, secrets, thread: prepared.thread };
+    const sent = await channelOf(kind).send(prepared.message, target, now);
     await asSystem((tx) => recordSuccess(tx, destination, prepared, sent, now));
+    metrics().deliveries.inc({ channel: kind, outcome: 'sent' });
     return channelOf(kind).intervalMs;
   } catch (error) {
     await asSystem((tx) => recordFailure(tx, destination, prepared, error, now));
+    metrics().deliveries.inc({ channel: kind, outcome: fateOf(error) === 'later' ? 'retried' : 'failed' });
     return undefined;
   }
 }
@@ -86,7 +90,8 @@ async function recordSuccess(tx: Tx, destination: Destination, prepared: Prepare
       // The thread is that of the first message.
       update: told,
     });
-    if (!opens) continue;
+    // What a member gets in a browser is no matter of the whole client.
+    if (!opens || destination.userId) continue;
     const text = `${sent.reached ?? 'Notified'} (${name})`;
     await tx.incidentHistory.create({ data: { tenantId, incidentId, at, announcedAt: at, kind: `notified_${kind}`, text } });
   }
@@ -139,8 +144,9 @@ function mayHaveArrived(error: unknown): boolean {
   );
 }
 
-/** Ends a destination that does not exist any more, and tells the owners of the client. */
-async function disable(tx: Tx, { id, tenantId, name, kind }: Destination, reason: string, now: number): Promise<void> {
+/** Ends a destination that does not exist any more, and tells the owners of the client; a browser of a member is just forgotten. */
+async function disable(tx: Tx, { id, tenantId, name, kind, userId }: Destination, reason: string, now: number): Promise<void> {
+  if (userId) return void (await tx.destination.deleteMany({ where: { id } }));
   const disabled = { state: 'disabled', disabledReason: reason, claimedUntil: null, updatedAt: new Date(now) };
   const { count } = await tx.destination.updateMany({ where: { id, state: { not: 'disabled' } }, data: disabled });
   await tx.delivery.updateMany({

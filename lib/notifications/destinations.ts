@@ -7,7 +7,7 @@ import type { Signing } from './channels/webhook.ts';
 import { checkTarget } from './check-target.ts';
 import type { DestinationChanges, Kind, NewDestination } from './input.ts';
 import { type Rules, rulesInput } from './rules.ts';
-import { readSecrets, removeSecrets, saveSecrets } from './secrets.ts';
+import { readSecrets, saveSecrets } from './secrets.ts';
 import { newSigningSecret } from './standard-webhooks.ts';
 
 const MAX_DESTINATIONS = 30;
@@ -31,10 +31,10 @@ export interface DestinationView {
   waiting: number;
 }
 
-/** The destinations of a client, in the order in which they were made. */
+/** The destinations of a client, in the order in which they were made; without the browsers of its members. */
 export async function listDestinations(tenantId: string): Promise<DestinationView[]> {
   return inTenant(tenantId, async (tx) => {
-    const rows = await tx.destination.findMany({ orderBy: { id: 'asc' } });
+    const rows = await tx.destination.findMany({ where: { userId: null }, orderBy: { id: 'asc' } });
     return Promise.all(rows.map((row) => viewOf(tx, row)));
   });
 }
@@ -60,7 +60,7 @@ export async function addDestination(
   const signingSecret = kind === 'webhook' ? newSigningSecret() : null;
   const destination = await inTenant(tenantId, async (tx) => {
     await tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenantId} FOR UPDATE`;
-    if ((await tx.destination.count()) >= MAX_DESTINATIONS)
+    if ((await tx.destination.count({ where: { userId: null } })) >= MAX_DESTINATIONS)
       throw invalid('name', `There are already ${MAX_DESTINATIONS} destinations. Remove one that is no longer used.`);
     const times = { createdAt: new Date(now), updatedAt: new Date(now) };
     const row = await tx.destination.create({ data: { tenantId, kind, name, settings, rules, createdBy: actor, ...times } });
@@ -92,7 +92,8 @@ export async function changeDestination(
   if (foreign) throw invalid(foreign, `A destination of the kind ${channelOf(kind).title} has no such setting.`);
   const merged = { ...(before.row.settings as object), ...before.secrets, ...entered };
   // Of the two ways to Slack the one that was entered last counts.
-  if (kind === 'slack' && entered.url) Object.assign(merged, { token: undefined, channel: undefined });
+  if (kind === 'slack' && entered.url)
+    Object.assign(merged, { token: undefined, channel: undefined, appSecret: undefined, mapMembers: undefined });
   if (kind === 'slack' && entered.token) Object.assign(merged, { url: undefined });
   await checkTarget(tenantId, kind, merged, rules);
   const { settings, secrets } = split(kind, merged);
@@ -127,7 +128,6 @@ export async function changeDestination(
 export async function removeDestination(tenantId: string, id: string, actor: string): Promise<void> {
   await inTenant(tenantId, async (tx) => {
     const { kind, name } = await find(tx, tenantId, id);
-    await removeSecrets(tx, tenantId, id);
     await tx.destination.delete({ where: { id } });
     await audit(tx, { tenantId, actor, action: 'destination.removed', target: id, before: { kind, name } });
   });
@@ -154,9 +154,9 @@ export async function rotateSigningSecret(tenantId: string, id: string, overlapH
   });
 }
 
-/** The row of a destination. Throws a Problem with status 404 for one of another client. */
-export async function find(tx: Tx, tenantId: string, id: string): Promise<Destination> {
-  const row = await tx.destination.findUnique({ where: { id, tenantId } });
+/** The row of a destination: of the client, or a browser of one member. Throws a Problem with status 404 for one of anybody else. */
+export async function find(tx: Tx, tenantId: string, id: string, userId: string | null = null): Promise<Destination> {
+  const row = await tx.destination.findUnique({ where: { id, tenantId, userId } });
   if (!row) throw notFound();
   return row;
 }
@@ -164,7 +164,7 @@ export async function find(tx: Tx, tenantId: string, id: string): Promise<Destin
 /** What is entered for each kind. */
 const INPUTS: Record<Kind, readonly string[]> = {
   mail: ['to', 'addresses'],
-  slack: ['url', 'token', 'channel'],
+  slack: ['url', 'token', 'channel', 'appSecret', 'mapMembers'],
   pagerduty: ['region', 'routingKey'],
   teams: ['url'],
   webhook: ['url'],
@@ -173,13 +173,16 @@ const INPUTS: Record<Kind, readonly string[]> = {
 /** What is shown of an input, and what is kept secret. Of a secret its host and ending are shown, so that people tell them apart. */
 function split(kind: Kind, entered: Record<string, unknown>) {
   const { secretFields } = channelOf(kind);
-  const settings: Record<string, string | string[]> = {};
+  const settings: Record<string, string | string[] | boolean> = {};
   const secrets: Record<string, unknown> = {};
   for (const field of INPUTS[kind]) {
     const value = entered[field];
     if (value === undefined || value === null) continue;
-    if (!secretFields.includes(field)) settings[field] = value as string | string[];
-    else {
+    if (!secretFields.includes(field)) settings[field] = value as string | string[] | boolean;
+    else if (field === 'appSecret') {
+      secrets[field] = value;
+      settings.hasButtons = true;
+    } else {
       secrets[field] = value;
       settings.ending = String(value).slice(-4);
       if (URL.canParse(String(value))) settings.host = new URL(String(value)).host;

@@ -6,14 +6,15 @@ import type { IncidentFacts } from './message.ts';
 
 const MAX_NAMESPACES = 20;
 
-/** What is told of an incident as it is now. */
-export function factsOf(incident: Incident): IncidentFacts {
+/** What is told of an incident as it is now. `clusterName` is what people call its cluster. */
+export function factsOf(incident: Incident, clusterName: string): IncidentFacts {
   const { id, number, cluster, title, status, code, tier, openedAt, closedAt } = incident;
   const diagnosis = incident.diagnosis as unknown as Diagnosis;
   return {
     id,
     number,
     cluster,
+    clusterName,
     title,
     status,
     code,

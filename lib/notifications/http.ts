@@ -19,7 +19,7 @@ export function reachOfDestinations(): Reach {
  */
 export async function post(
   address: string,
-  { body, headers }: { body: string; headers: Record<string, string> },
+  { body, headers }: { body: string | Uint8Array; headers: Record<string, string> },
   now: number,
 ): Promise<{ status: number; text: string }> {
   const response = await guardedFetch(

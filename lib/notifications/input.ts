@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailbox } from '#lib/mail/mailbox.ts';
 import { rulesInput } from './rules.ts';
 
 /** What a person enters for a destination of each kind. Checked in the browser too: nothing here needs the server. */
@@ -6,7 +7,7 @@ import { rulesInput } from './rules.ts';
 const name = z.string().trim().min(1, 'Enter a name.').max(60, 'Use at most 60 characters.');
 
 /** An address that messages are posted to. Whether it may be reached is checked when it is saved and at every message. */
-const webAddress = z
+export const webAddress = z
   .string()
   .trim()
   .max(2_000, 'Use at most 2,000 characters.')
@@ -21,16 +22,7 @@ const MAX_ADDRESSES = 20;
 const fields = {
   mail: {
     to: z.enum(['members', 'addresses']),
-    addresses: z
-      .array(
-        // RFC 5321, 4.5.3.1.1
-        z
-          .email('This is not an email address.')
-          .max(254)
-          .refine((text) => text.indexOf('@') <= 64, 'Use at most 64 characters before the @.'),
-      )
-      .max(MAX_ADDRESSES, `Use at most ${MAX_ADDRESSES} addresses.`)
-      .default([]),
+    addresses: z.array(mailbox).max(MAX_ADDRESSES, `Use at most ${MAX_ADDRESSES} addresses.`).default([]),
   },
   slack: {
     url: webAddress.optional(),
@@ -45,6 +37,14 @@ const fields = {
       .trim()
       .regex(/^[CGD][A-Z0-9]{5,20}$/, 'Enter the ID of the channel, like C0123456789. Slack shows it in the details of a channel.')
       .optional(),
+    /** Only with a token: what Slack signs the presses of buttons with. */
+    appSecret: z
+      .string()
+      .trim()
+      .regex(/^[0-9a-f]{32}$/, 'Enter the signing secret of the app, under Basic Information. It has 32 letters and digits.')
+      .optional(),
+    /** Whether who presses a button is looked up among the members, by the email address in Slack. */
+    mapMembers: z.boolean().optional(),
   },
   pagerduty: {
     region: z.enum(['us', 'eu']),
@@ -83,6 +83,8 @@ export const destinationChanges = z.object({
   url: webAddress.optional(),
   token: fields.slack.token,
   channel: fields.slack.channel,
+  appSecret: fields.slack.appSecret,
+  mapMembers: fields.slack.mapMembers,
   region: fields.pagerduty.region.optional(),
   routingKey: fields.pagerduty.routingKey.optional(),
 });

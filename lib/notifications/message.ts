@@ -8,7 +8,9 @@ export interface IncidentFacts {
   id: string;
   /** Counts the client's incidents, starting at 1. */
   number: number;
+  /** The name that the agent sends, and what people call the cluster. */
   cluster: string;
+  clusterName: string;
   title: string;
   severity: Severity;
   status: 'open' | 'closed';
@@ -67,9 +69,9 @@ export function headlineOf({ items }: Message): string {
   const [first] = items;
   if (!first) return 'KG RCA: this is a test message';
   if (items.length > 1) return `${items.length} updates on incidents`;
-  const { number, cluster, title } = first.incident;
+  const { number, clusterName, title } = first.incident;
   const prefix = first.event === 'opened' ? '' : `${wordsOf(first.event)}: `;
-  return `${prefix}Incident ${number} in ${cluster}: ${title}`;
+  return `${prefix}Incident ${number} in ${clusterName}: ${title}`;
 }
 
 /** What a test message says. */

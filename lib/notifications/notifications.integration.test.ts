@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { listClusters, registerClusters, renameCluster } from '#lib/clusters/index.ts';
 import { type Mail, mailPort, noMail } from '#lib/mail/index.ts';
+import { PLANS } from '#lib/plans/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
+import { metrics } from '#lib/platform/metrics.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { type Received, type Receivers, startReceivers } from '#simulators/receivers/index.ts';
 import {
   addDestination,
+  announce,
   CHANNELS,
   changeDestination,
+  deliveryStates,
   forgetOldDeliveries,
   getDestination,
   listDeliveries,
@@ -70,6 +75,44 @@ const json = ({ body }: Received) => JSON.parse(body);
 const log = async (tenantId: string, id: string) =>
   (await listDeliveries(tenantId, id, 200)).map(({ event, state }) => `${event} ${state}`).reverse();
 const refusals = () => receivers.refused.map(({ path, answer }) => ({ path, answer }));
+
+describe('how the messages of all clients stand', () => {
+  const stateOf = async (kind: string) => (await deliveryStates(clock.now)).find(({ channel }) => channel === kind);
+  const attempts = async (channel: string, outcome: string) =>
+    (await metrics().deliveries.get()).values.find(({ labels }) => labels.channel === channel && labels.outcome === outcome)?.value ?? 0;
+
+  beforeEach(() => asSystem(async (tx) => void (await tx.destination.deleteMany())));
+
+  it('tells of each channel what waits, and for how long although its destination takes messages', async () => {
+    const { tenantId } = await newClient(clock.now);
+    await add(tenantId, 'teams', targets.teams());
+    await openIncidents(tenantId, 1, clock.now);
+    while ((await announce(clock.now)) > 0);
+    expect(await stateOf('teams')).toEqual({ channel: 'teams', waiting: 0, oldestMs: 0, failingDestinations: 0 });
+    clock.now += 20 * MINUTE;
+    expect(await stateOf('teams')).toMatchObject({ waiting: 1, oldestMs: 20 * MINUTE - 15 * SECOND, failingDestinations: 0 });
+    await runNotifier(clock, clock.now);
+    expect(await stateOf('teams')).toMatchObject({ waiting: 0, oldestMs: 0 });
+  });
+
+  it('counts attempts by what came of them; what a destination refuses for now waits without being late', async () => {
+    const { tenantId } = await newClient(clock.now);
+    await add(tenantId, 'slack', targets.slack());
+    const before = [await attempts('slack', 'sent'), await attempts('slack', 'retried'), await attempts('slack', 'failed')];
+    await openIncidents(tenantId, 1, clock.now);
+    receivers.instead = { status: 503, body: '' };
+    await runNotifier(clock, clock.now + 16 * SECOND);
+    expect(await stateOf('slack')).toMatchObject({ waiting: 1, oldestMs: 0, failingDestinations: 1 });
+    receivers.instead = undefined;
+    await runNotifier(clock, clock.now + MINUTE);
+    expect(await stateOf('slack')).toMatchObject({ waiting: 0, failingDestinations: 0 });
+    await openIncidents(tenantId, 1, clock.now);
+    receivers.instead = { status: 400, body: 'invalid_blocks' };
+    await runNotifier(clock, clock.now + 16 * SECOND);
+    const after = [await attempts('slack', 'sent'), await attempts('slack', 'retried'), await attempts('slack', 'failed')];
+    expect(after.map((value, i) => value - before[i]!)).toEqual([1, 1, 1]);
+  });
+});
 
 describe('an incident over its life', () => {
   /** Opened, another cause, acknowledged, resolved, opened again. */
@@ -169,6 +212,22 @@ describe('an incident over its life', () => {
     expect(mails[0]?.text).toContain(`/incidents/${id}`);
     const history = await inTenant(tenantId, (tx) => tx.incidentHistory.findMany({ where: { incidentId: id, kind: 'notified_mail' } }));
     expect(history.map(({ text }) => text)).toEqual(['Notified 2 people by mail (my mail)']);
+  });
+
+  it('of a renamed cluster says its new name, and is chosen by either name', async () => {
+    const { tenantId } = await newClient(clock.now);
+    await registerClusters({ id: tenantId, limits: PLANS.pro }, new Set(['prod']));
+    const [{ id = '' } = {}] = await listClusters(tenantId, clock.now);
+    await renameCluster(tenantId, id, 'Production', 'test');
+    await add(tenantId, 'webhook', targets.webhook(), { clusters: ['Production'] });
+    await add(tenantId, 'teams', targets.teams(), { clusters: ['prod'] });
+    await add(tenantId, 'slack', targets.slack(), { clusters: ['staging'] });
+    await openIncidents(tenantId, 1, clock.now);
+    await runNotifier(clock, clock.now + 20 * SECOND);
+    const told = Object.fromEntries(receivers.taken.map((one) => [one.path.split('/')[1], json(one)]));
+    expect(Object.keys(told).sort()).toEqual(['hooks', 'workflows']);
+    expect(told.hooks.data.incident).toMatchObject({ cluster: 'prod', clusterName: 'Production' });
+    expect(JSON.stringify(told.workflows)).toContain('in Production: ');
   });
 
   it('that closes before anybody was told is told to nobody', async () => {

@@ -1,3 +1,4 @@
+import { displayNameOf } from '#lib/clusters/index.ts';
 import type { Tx } from '#lib/platform/database/index.ts';
 import type { Delivery, Destination } from '../../prisma/generated/client.ts';
 import { channelOf } from './channels/index.ts';
@@ -86,7 +87,7 @@ async function take(tx: Tx, waiting: Delivery[], rules: Rules, now: number): Pro
     if (before && !known.isOpen) await tx.destinationIncident.update({ where, data: { told: 'resolved' } });
     return undefined;
   }
-  const facts = factsOf(incident);
+  const facts = factsOf(incident, await displayNameOf(tx, tenantId, incident.cluster));
   // A snoozed incident is quiet until then, apart from its end.
   const isNews = send.event !== 'resolved' && send.event !== 'acknowledged';
   const loudAt = Math.max(endOfQuiet(rules, facts, now), isNews ? (incident.snoozedUntil?.getTime() ?? 0) : 0);

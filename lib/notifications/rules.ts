@@ -65,7 +65,7 @@ export function isWanted(rules: Rules, incident: IncidentFacts): boolean {
   const has = (list: readonly string[], value: string) => list.length === 0 || list.includes(value);
   return (
     has(rules.severities, incident.severity) &&
-    has(rules.clusters, incident.cluster) &&
+    (has(rules.clusters, incident.cluster) || has(rules.clusters, incident.clusterName)) &&
     (rules.namespaces.length === 0 || incident.namespaces.some((one) => rules.namespaces.includes(one))) &&
     (rules.causes.length === 0 || rules.causes.some((cause) => isCause(cause, incident.code)))
   );

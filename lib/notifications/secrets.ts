@@ -9,7 +9,7 @@ export type DestinationSecrets = Record<string, unknown>;
 const nameOf = (destinationId: string) => `destination-${destinationId}`;
 const contextOf = (tenantId: string, destinationId: string) => `${tenantId}/${nameOf(destinationId)}`;
 
-/** Stores the secrets of a destination, encrypted, in place of earlier ones. */
+/** Stores the secrets of a destination, encrypted, in place of earlier ones. The database removes them with the destination. */
 export async function saveSecrets(tx: Tx, tenantId: string, destinationId: string, secrets: DestinationSecrets): Promise<void> {
   const ciphertext = encrypt(env.use().secretKey, contextOf(tenantId, destinationId), JSON.stringify(secrets));
   const name = nameOf(destinationId);
@@ -24,9 +24,4 @@ export async function saveSecrets(tx: Tx, tenantId: string, destinationId: strin
 export async function readSecrets(tx: Tx, tenantId: string, destinationId: string): Promise<DestinationSecrets> {
   const row = await tx.credential.findUnique({ where: { tenantId_name: { tenantId, name: nameOf(destinationId) } } });
   return row ? JSON.parse(decrypt(env.use().secretKey, contextOf(tenantId, destinationId), row.ciphertext)) : {};
-}
-
-/** Forgets the secrets of a destination. */
-export async function removeSecrets(tx: Tx, tenantId: string, destinationId: string): Promise<void> {
-  await tx.credential.deleteMany({ where: { tenantId, name: nameOf(destinationId) } });
 }

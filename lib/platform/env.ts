@@ -129,6 +129,13 @@ const schema = z.object({
   EMBEDDING_MODEL: z.string().min(1).max(200).default('default'),
   EMBEDDING_API_KEY: z.string().optional(),
   EMBEDDING_MODEL_DIR: z.string().min(1).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalUrl(['http:', 'https:']),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optionalUrl(['http:', 'https:']),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number('must be a number from 0 to 1')
+    .min(0, 'must be 0 (no traces) to 1 (all)')
+    .max(1, 'must be 0 (no traces) to 1 (all)')
+    .default(1),
   SESSION_MAX_HOURS: hours.default(12),
   SESSION_IDLE_MINUTES: minutes.default(30),
   EXPORT_KEPT_HOURS: hours.default(72),

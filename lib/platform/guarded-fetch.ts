@@ -82,7 +82,8 @@ function mayReach(address: string, { anywhere, networks }: Reach): boolean {
 interface Init {
   method?: string | undefined;
   headers?: Record<string, string>;
-  body?: { toString(): string } | null | undefined;
+  /** Bytes are sent as they are. */
+  body?: Uint8Array | { toString(): string } | null | undefined;
 }
 
 /**
@@ -101,7 +102,9 @@ export async function guardedFetch(address: string, { method = 'GET', headers = 
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const options = { method, headers, signal, agent: false as const, lookup: guardedLookup(reach) };
-      (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options, resolve).on('error', reject).end(body?.toString());
+      (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options, resolve)
+        .on('error', reject)
+        .end(body instanceof Uint8Array ? body : body?.toString());
     });
     return await readAnswer(response, host);
   } catch (error) {

@@ -25,6 +25,8 @@ export const HANDLES = {
   'password-queue': 'the passwords that wait to be hashed',
   embedder: 'the model or server that turns texts into vectors; only where the settings name one',
   'search-indexes': 'the indexes of the clients who search',
+  'kept-reads': 'answers about graphs that have not changed since',
+  'api-call-turns': 'the API calls that are being counted',
   'retry-after-cache': 'the answers of 429 that still hold',
 } as const;
 

@@ -123,6 +123,12 @@ function makeMetrics() {
       labelNames: ['queue'],
       registers,
     }),
+    deliveries: new Counter({
+      name: 'kg_deliveries_total',
+      help: 'Attempts at messages about incidents: sent, failed for good, or to be tried again because the destination is away',
+      labelNames: ['channel', 'outcome'],
+      registers,
+    }),
     ...installationMetrics(registers),
     requests: new Histogram({
       name: 'http_request_duration_seconds',
@@ -152,6 +158,13 @@ function installationMetrics(registers: Registry[]) {
     overdueCents: gauge('kg_invoices_overdue_cents', 'What is overdue, in US cents'),
     recurringRevenueCents: gauge('kg_recurring_revenue_cents', 'Monthly recurring revenue, in US cents'),
     databaseBytes: gauge('kg_database_bytes', 'Size of the database'),
+    deliveriesWaiting: gauge('kg_deliveries_waiting', 'Messages about incidents that are due and wait', ['channel']),
+    oldestDelivery: gauge(
+      'kg_delivery_oldest_waiting_seconds',
+      'For how long the oldest message has been due that waits although its destination takes messages; 0 when none does',
+      ['channel'],
+    ),
+    failingDestinations: gauge('kg_destinations_failing', 'Destinations that do not take messages at the moment', ['channel']),
   };
 }
 

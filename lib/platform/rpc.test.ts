@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Problem } from './problem.ts';
-import { openRpc, transferring } from './rpc.ts';
+import { moving, openRpc } from './rpc.ts';
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -37,12 +37,16 @@ describe('calls between threads', () => {
     expect(waiting).toEqual([true, false]);
   });
 
-  it('move the buffers that are marked, and copy the others', async () => {
+  it('move the bytes that are marked, and copy the others', async () => {
     const { rpc } = connected({ sum: (bytes: Uint8Array) => bytes.reduce((sum, byte) => sum + byte, 0) });
     const [moved, copied] = [new Uint8Array([1, 2, 3]), new Uint8Array([4, 5, 6])];
-    expect(await rpc.call('sum', transferring(moved, [moved.buffer]))).toBe(6);
+    expect(await rpc.call('sum', moving(moved))).toBe(6);
     expect(await rpc.call('sum', copied)).toBe(15);
     expect([moved.byteLength, copied.byteLength]).toEqual([0, 3]);
+    const pooled = Buffer.from('a small text, which Node keeps in its pool with others');
+    expect(pooled.buffer.byteLength).toBeGreaterThan(pooled.byteLength);
+    expect(await rpc.call('sum', moving(pooled))).toBe(pooled.reduce((sum, byte) => sum + byte, 0));
+    expect(pooled.toString()).toMatch(/^a small text/);
   });
 
   it('carry a Problem whole: class, status, code, parameters and headers', async () => {

@@ -1,4 +1,5 @@
 import type { Transferable } from 'node:worker_threads';
+import { continueTrace, currentTrace } from './tracing.ts';
 
 /** One end of a message channel between threads: a MessagePort, a Worker, or the `parentPort` of a worker. */
 export interface RpcPort {
@@ -41,15 +42,18 @@ interface Packed {
   fields?: Record<string, unknown>;
 }
 
-const transfers = new WeakMap<object, readonly Transferable[]>();
+const toMove = new WeakSet<object>();
 
-/** Marks a value so that these buffers are moved, not copied, when it is an argument of a call: the caller loses them. */
-export function transferring<T extends object>(value: T, list: readonly Transferable[]): T {
-  transfers.set(value, list);
-  return value;
+/**
+ * Marks bytes so that a call moves them instead of copying them: the caller loses them. Bytes that share their memory with others, as small
+ * Buffers do in Node's pool, are copied all the same: the others would be moved along, which Node refuses.
+ */
+export function moving<T extends Uint8Array>(bytes: T): T {
+  if (bytes.buffer instanceof ArrayBuffer && bytes.buffer.byteLength === bytes.byteLength) toMove.add(bytes);
+  return bytes;
 }
 
-type Request = { id: number; name: string; args: unknown[] };
+type Request = { id: number; name: string; args: unknown[]; trace?: string | undefined };
 type Answer = { id: number } & ({ value: unknown } | { error: Packed });
 type Served = Record<string, (...args: unknown[]) => unknown>;
 
@@ -85,7 +89,7 @@ export function openRpc<Remote extends Functions<Remote>>(port: RpcPort, local: 
         if (isClosed) return reject(closedError());
         const id = ++lastId;
         try {
-          port.postMessage({ id, name, args } satisfies Request, transferListOf(args));
+          port.postMessage({ id, name, args, trace: currentTrace() } satisfies Request, transferListOf(args));
         } catch (error) {
           return reject(error); // an argument that no thread can be sent, such as a function
         }
@@ -97,16 +101,16 @@ export function openRpc<Remote extends Functions<Remote>>(port: RpcPort, local: 
   };
 }
 
-async function serve(port: RpcPort, local: Served, { id, name, args }: Request, errors: readonly ErrorClass[]): Promise<void> {
+async function serve(port: RpcPort, local: Served, { id, name, args, trace }: Request, errors: readonly ErrorClass[]): Promise<void> {
   try {
-    port.postMessage({ id, value: await local[name]?.(...args) } satisfies Answer);
+    port.postMessage({ id, value: await continueTrace(trace, () => local[name]?.(...args)) } satisfies Answer);
   } catch (error) {
     port.postMessage({ id, error: packed(error, errors) } satisfies Answer);
   }
 }
 
 function transferListOf(args: unknown[]): Transferable[] {
-  return args.flatMap((arg) => (typeof arg === 'object' && arg !== null && transfers.get(arg)) || []);
+  return args.flatMap((arg) => (arg instanceof Uint8Array && toMove.has(arg) ? [arg.buffer as ArrayBuffer] : []));
 }
 
 /** Errors of libraries may hold what cannot be sent between threads: only fields of known classes are. */

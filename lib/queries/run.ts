@@ -2,6 +2,8 @@ import type { FoundResource, GraphProps, GraphRow, GraphStore } from '#lib/graph
 import { type GivenParameters, parametersOf } from './parameters.ts';
 import type { ColumnType, LibraryQuery } from './query.ts';
 
+const MINUTE_MS = 60_000;
+
 /** The most rows that a run answers. */
 export const MAX_ROWS = 5_000;
 
@@ -25,7 +27,8 @@ export interface QueryAnswer {
 }
 
 /**
- * Runs a query of the library on a client's graph: at most `limit` rows (MAX_ROWS at most), with times up to `now` (epoch ms). Throws
+ * Runs a query of the library on a client's graph: at most `limit` rows (MAX_ROWS at most). `now` in epoch ms counts by the minute, so
+ * that within one the question is the same, and so is the answer while the graph does not change. Throws
  * ParameterError, UnknownGraphError, and QueryLimitError where the graph takes longer than its store allows.
  */
 export async function runQuery(
@@ -37,7 +40,7 @@ export async function runQuery(
   now: number,
 ): Promise<QueryAnswer> {
   const most = Math.min(limit, MAX_ROWS);
-  const params = { ...parametersOf(query, given), now, rows: most + 1 };
+  const params = { ...parametersOf(query, given), ...(query.cypher.includes('$now') && { now: now - (now % MINUTE_MS) }), rows: most + 1 };
   const found = await store.query(tenantId, `${query.cypher} LIMIT $rows`, params);
   return { rows: found.slice(0, most).map((row) => cellsOf(query, row)), truncated: found.length > most };
 }

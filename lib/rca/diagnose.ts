@@ -1,7 +1,7 @@
 import { byText } from '#lib/kubernetes/canonical.ts';
 import { keyOf, shown, uniqueRefs } from '#lib/kubernetes/refs.ts';
 import { blastOf, NO_BLAST } from './blast.ts';
-import { causeTitle } from './causes.ts';
+import { causeTitle } from './cause-titles.ts';
 import { chainOf } from './chain.ts';
 import { type Cluster, clusterOf } from './cluster/index.ts';
 import { confidenceOf, tierOf } from './confidence.ts';

@@ -2,7 +2,8 @@ import { type GraphRow, type GraphStore, isUnknownGraph } from '#lib/graph/index
 import { templateOf } from '#lib/graph/projection/log-template.ts';
 import { listIncidents } from '#lib/incidents/index.ts';
 import type { Health } from '#lib/kubernetes/health/index.ts';
-import { CAUSES, causeTitle } from '#lib/rca/causes.ts';
+import { causeTitle } from '#lib/rca/cause-titles.ts';
+import { CAUSES } from '#lib/rca/causes.ts';
 import { cut } from '#lib/text/index.ts';
 import type { SearchDocument } from './documents.ts';
 import { resourcePath } from './resource-path.ts';

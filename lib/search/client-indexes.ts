@@ -3,8 +3,12 @@ import { handle } from '#lib/platform/handles.ts';
 import type { Embedder } from './embedding/port.ts';
 import { openSearchIndex, type SearchIndex } from './search-index.ts';
 
-/** An index answers as it is for so long; the first search afterwards still gets its answer, and has a new one made. */
+/**
+ * An index answers as it is for so long. The first search afterwards still gets its answer, and has a new one made: at once if the graph
+ * has changed since, otherwise after a while, since incidents and alerts of PostgreSQL are in it as well.
+ */
 const FRESH_MS = 20_000;
+const FRESH_UNCHANGED_MS = 60_000;
 /** An index of a client that nobody searched for so long is made anew before it answers. */
 const STALE_MS = 120_000;
 /** Indexes kept: each takes up to some 20 MB for a client with everything at its bounds. */
@@ -13,6 +17,8 @@ const MOST_CLIENTS = 32;
 interface Kept {
   index: Promise<SearchIndex>;
   madeAt: number;
+  /** Of the graph, as it was before the index was made. */
+  version: number | undefined;
   renewing: boolean;
 }
 
@@ -22,15 +28,18 @@ export class ClientIndexes {
 
   /** The index of a client, at most two minutes old at `now` (epoch ms). Throws what reading the client's documents throws. */
   async of(store: GraphStore, tenantId: string, embedder: Embedder | undefined, now: number): Promise<SearchIndex> {
+    const version = await store.version?.(tenantId);
     const kept = this.#kept.get(tenantId);
     this.#kept.delete(tenantId);
-    if (!kept || now - kept.madeAt >= STALE_MS) return this.#make(store, tenantId, embedder, now).index;
+    const made = (): Kept => ({ index: openSearchIndex(store, tenantId, embedder, now), madeAt: now, version, renewing: false });
+    if (!kept || now - kept.madeAt >= STALE_MS) return this.#keep(tenantId, made()).index;
     this.#kept.set(tenantId, kept);
-    if (now - kept.madeAt >= FRESH_MS && !kept.renewing) {
+    const isUnchanged = version !== undefined && version === kept.version;
+    if (now - kept.madeAt >= (isUnchanged ? FRESH_UNCHANGED_MS : FRESH_MS) && !kept.renewing) {
       kept.renewing = true;
-      const renewed = openSearchIndex(store, tenantId, embedder, now);
-      renewed.then(
-        () => this.#kept.get(tenantId) === kept && this.#kept.set(tenantId, { index: renewed, madeAt: now, renewing: false }),
+      const renewed = made();
+      renewed.index.then(
+        () => this.#kept.get(tenantId) === kept && this.#kept.set(tenantId, renewed),
         () => {
           kept.renewing = false; // the old one answers until it is stale, and then the reason is told
         },
@@ -39,8 +48,7 @@ export class ClientIndexes {
     return kept.index;
   }
 
-  #make(store: GraphStore, tenantId: string, embedder: Embedder | undefined, now: number): Kept {
-    const made: Kept = { index: openSearchIndex(store, tenantId, embedder, now), madeAt: now, renewing: false };
+  #keep(tenantId: string, made: Kept): Kept {
     made.index.catch(() => this.#kept.get(tenantId) === made && this.#kept.delete(tenantId));
     this.#kept.set(tenantId, made);
     for (const oldest of [...this.#kept.keys()].slice(0, -MOST_CLIENTS)) this.#kept.delete(oldest);

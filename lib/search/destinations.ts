@@ -25,6 +25,7 @@ export const DESTINATIONS: readonly Destination[] = [
   page('/topology', 'Topology', 'Map of workloads, services and nodes, their dependencies and health, now and at a time in the past.'),
   page('/changes', 'Changes', 'History of what was deployed, edited or deleted, by whom and when.'),
   page('/queries', 'Queries', 'Library of named queries on the graph, with tables and CSV.'),
+  page('/queries/console', 'Query console', 'Own Cypher queries on the graph, explained, with what it holds and a history.'),
   page('/clusters', 'Clusters', 'Connected clusters, versions of their agents, heartbeats and lag.'),
   page('/agent', 'Agent package', 'Install the agent with Helm in a cluster; connect a new cluster.'),
   page(
@@ -40,6 +41,7 @@ export const DESTINATIONS: readonly Destination[] = [
   page('/audit', 'Audit log', 'Who did what and when in this account.'),
   page('/your-data', 'Your data', 'Export of all data, and deletion of the account.'),
   page('/account', 'Account', 'Profile, password, two-factor authentication, passkeys and sessions.'),
+  page('/account/notifications', 'Push notifications', 'Alerts of incidents on your own phone or desktop, by severity; test message.'),
   page('/docs', 'Docs', 'Guides: installation, how causes are found, integrations, accuracy, troubleshooting.'),
   page('/docs/api', 'REST API reference', 'Every operation of the API with its fields and an example; OpenAPI.'),
   page('/docs/mcp', 'MCP server', 'How assistants and language models ask for incidents and causes.'),

@@ -1,7 +1,7 @@
 import MiniSearch, { type SearchOptions } from 'minisearch';
-import type { SearchDocument, SearchType } from './documents.ts';
+import type { SearchDocument } from './documents.ts';
 import { hasFields, type SearchQuery } from './query.ts';
-import type { Hit } from './ranking.ts';
+import { type Hit, TYPE_WEIGHTS } from './ranking.ts';
 import { meaningsOf } from './vocabulary.ts';
 import { wordsOf } from './words.ts';
 
@@ -14,19 +14,6 @@ const IN_PHRASE = 0.5;
 const PREFIX_FROM = 3;
 const FUZZY_FROM = 5;
 const FUZZINESS = 0.2;
-
-/** Who looks for trouble means what is wrong now rather than a page about such things. */
-const WEIGHTS: Record<SearchType, number> = {
-  incident: 1.2,
-  alert: 1,
-  resource: 1,
-  event: 1,
-  log: 1,
-  page: 0.9,
-  action: 0.9,
-  query: 0.75,
-  guide: 1,
-};
 
 /**
  * An index of documents by their words, and by what these mean to somebody who operates a cluster (vocabulary.ts). Ranked by BM25+ (Y. Lv and
@@ -82,7 +69,7 @@ export class LexicalIndex {
     };
     const found = this.#index.search(
       { combineWith: 'OR', queries: [words, meanings] },
-      { filter: ({ id }) => fits(this.#documents.get(id)), boostDocument: (id) => WEIGHTS[this.#documents.get(id)?.type ?? 'page'] },
+      { filter: ({ id }) => fits(this.#documents.get(id)), boostDocument: (id) => TYPE_WEIGHTS[this.#documents.get(id)?.type ?? 'page'] },
     );
     return found.flatMap(({ id, score }) => {
       const document = this.#documents.get(id);

@@ -3,15 +3,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { switchFeatureOf } from '#lib/features/index.ts';
 import { type GraphStore, openEmbeddedGraphStore } from '#lib/graph/index.ts';
 import { asSystem, inTenant } from '#lib/platform/database/index.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
 import { createTenant } from '#lib/tenants/index.ts';
-import { type Embedder, EmbeddingError, unit } from './embedding/port.ts';
+import { type Embedder, EmbeddingError, embedder, unit } from './embedding/port.ts';
 import { parseSearch } from './query.ts';
 import { combine } from './ranking.ts';
+import { search } from './search.ts';
 import { openSearchIndex, rankings } from './search-index.ts';
 import { storedVectors } from './stored-vectors.ts';
+import { forModel } from './vector-index.ts';
 
 const NOW = Date.UTC(2026, 10, 29);
 const DAY = 86_400_000;
@@ -112,6 +115,16 @@ describe('a search with a model', () => {
 
   it('goes by words alone while the model is away', async () => {
     expect((await find(model('test', { fails: () => true }), 'invoices'))[0]).toBe('Billing');
-    expect((await find(model('test', { fails: (text) => text === 'invoices' }), 'invoices'))[0]).toBe('Billing');
+    expect((await find(model('test', { fails: (text) => text === forModel('invoices') }), 'invoices'))[0]).toBe('Billing');
   });
+});
+
+it('a client for whom search by meaning is switched off finds by words, and no text of it goes to the model', async () => {
+  const [one, other] = [model(), await newClient()];
+  embedder.provide(one);
+  await switchFeatureOf(client, 'semantic-search', false, 'test', NOW);
+  expect((await search(store, client, 'billing', 5, NOW)).map(({ title }) => title)).toContain('Billing');
+  expect(one.asked).toEqual([]);
+  await search(store, other, 'billing', 5, NOW);
+  await expect.poll(() => one.asked.length).toBeGreaterThan(0);
 });

@@ -1,4 +1,17 @@
-import type { SearchDocument } from './documents.ts';
+import type { SearchDocument, SearchType } from './documents.ts';
+
+/** How much documents of a type count: who looks for trouble means what is wrong now rather than a page about such things. */
+export const TYPE_WEIGHTS: Record<SearchType, number> = {
+  incident: 1.2,
+  alert: 1,
+  resource: 1,
+  event: 1,
+  log: 1,
+  page: 0.9,
+  action: 0.9,
+  query: 0.75,
+  guide: 1,
+};
 
 /** A document that was found, and how well it answers: greater is better, comparable within one ranking only. */
 export interface Hit {

@@ -8,10 +8,10 @@ import { PORTAL_DOCUMENTS } from './portal-documents.ts';
 import type { SearchQuery } from './query.ts';
 import type { Weighted } from './ranking.ts';
 import { storedVectors } from './stored-vectors.ts';
-import { textOf, VectorIndex } from './vector-index.ts';
+import { forModel, textOf, VectorIndex } from './vector-index.ts';
 
 /** How much nearness in meaning counts beside words: the best of those tried on the labelled queries (eval/search). */
-const NEARNESS = 0.75;
+const NEARNESS = 1;
 /** How long a search waits for the vector of its text, in milliseconds. */
 const QUERY_MS = 1_500;
 /** The most documents of a client that are compared by vectors: computing one takes some 30 ms on one core. Healthy resources are found by their names. */
@@ -63,7 +63,7 @@ export async function rankings(index: SearchIndex, query: SearchQuery, embedder:
   const byWords = { hits: index.words.search(query), weight: 1 };
   if (!embedder || !index.vectors || query.text === '') return [byWords];
   try {
-    const [vector] = await embedder.embed([query.text], AbortSignal.timeout(QUERY_MS));
+    const [vector] = await embedder.embed([forModel(query.text)], AbortSignal.timeout(QUERY_MS));
     return vector ? [byWords, { hits: index.vectors.search(query, vector), weight: NEARNESS }] : [byWords];
   } catch (error) {
     logger.warn({ err: error }, 'no vector of the query: this search goes by words alone');

@@ -98,11 +98,19 @@ describe('a search', () => {
     expect(await find(client, 'vault', { at: NOW + 120_000 })).toEqual(['incident Secret vault-token lacks a key']);
   });
 
-  it('answers from the index that it has while a new one is made', async () => {
+  it('answers from the index that it has while a new one is made, soon after the graph has changed', async () => {
     await find(client, 'web');
+    await applyRecords(store, client, [{ stream: 'state.k8s.resource', message: observed(deployment('newcomer', 1, {}), 180) }]);
     await addIncident(client, 'Secret vault-token lacks a key', 2);
     expect(await find(client, 'vault', { at: NOW + 20_000 })).toEqual([]);
     await expect.poll(() => find(client, 'vault', { at: NOW + 20_001 })).toEqual(['incident Secret vault-token lacks a key']);
+  });
+
+  it('keeps the index for a minute while the graph does not change', async () => {
+    await find(client, 'web');
+    await addIncident(client, 'Secret vault-token lacks a key', 2);
+    for (const at of [NOW + 20_000, NOW + 59_999, NOW + 60_000]) expect(await find(client, 'vault', { at })).toEqual([]);
+    await expect.poll(() => find(client, 'vault', { at: NOW + 60_001 })).toEqual(['incident Secret vault-token lacks a key']);
   });
 
   it('never finds what another client has', async () => {

@@ -1,3 +1,4 @@
+import { hasFeature } from '#lib/features/index.ts';
 import { type GraphStore, isUnknownGraph, resources } from '#lib/graph/index.ts';
 import { clientIndexes } from './client-indexes.ts';
 import type { SearchDocument } from './documents.ts';
@@ -18,7 +19,7 @@ const NAMES = 20;
  */
 export async function search(store: GraphStore, tenantId: string, text: string, limit: number, now: number): Promise<SearchDocument[]> {
   const query = parseSearch(text);
-  const model = embedder.find();
+  const model = (await hasFeature('semantic-search', tenantId)) ? embedder.find() : undefined;
   const index = await clientIndexes().of(store, tenantId, model, now);
   const byName = (await resourcesByName(store, tenantId, query)).map((document, place) => ({ document, score: 1 - place / NAMES }));
   return combine([...(await rankings(index, query, model)), { hits: byName, weight: 1 }, await guideRanking(query)]).slice(0, limit);

@@ -104,6 +104,19 @@ export interface Meaning {
   words: readonly string[];
 }
 
+/** How many of the wordings of a meaning are said to a model: more of them drown what the text itself says. */
+const WORDINGS = 2;
+
+/**
+ * Usual wordings of what a text means, for a model that knows English better than Kubernetes: `oom oomkilled` for a text that says
+ * `killed for memory`. Empty for a text without a known meaning.
+ */
+export function wordingsOf(text: string): string {
+  return meaningsOf(wordsOf(text))
+    .map(({ token }) => MEANINGS[Number(token.slice(1))]?.split(', ').slice(0, WORDINGS).join(' '))
+    .join(', ');
+}
+
 /** What words mean, read from the left, the longest phrase first: the words of a phrase have no other meaning besides. */
 export function meaningsOf(words: readonly string[]): Meaning[] {
   const found = new Map<string, Meaning>();

@@ -15,10 +15,7 @@ const STOP_WORDS = new Set(
 export function wordsOf(text: string): string[] {
   const words: string[] = [];
   for (const [token] of text.matchAll(/[\p{L}\p{N}]+/gu)) {
-    const parts = token
-      .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
-      .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
-      .split(' ');
+    const parts = atCapitals(token).split(' ');
     for (const part of parts.length > 1 ? [...parts, token] : parts) {
       const word = part.toLowerCase();
       if (!STOP_WORDS.has(word)) words.push(stemOf(word));
@@ -26,6 +23,12 @@ export function wordsOf(text: string): string[] {
   }
   return words;
 }
+
+/** A text in which names are taken apart: `Crash Loop Back Off`, `cart settings`, `registry.example search`. */
+export const namesApart = (text: string): string => atCapitals(text).replace(/[-_/{}]+/g, ' ');
+
+const atCapitals = (text: string): string =>
+  text.replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2').replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2');
 
 /** Numbers and words of one or two letters have no stem. */
 const stemOf = (word: string): string => (word.length > 2 && /^\p{L}+$/u.test(word) ? stemmer(word) : word);

@@ -3,8 +3,9 @@ import { clusterLimit, isKnownCluster, registerClusters } from '#lib/clusters/in
 import { type RejectedRecord, recordDeadLetters } from '#lib/dead-letters/record.ts';
 import { type EventLog, GROUPS, type LogRecord, type Positions } from '#lib/event-log/index.ts';
 import { type Clock, utcDay } from '#lib/platform/clock.ts';
-import { inTenantSql } from '#lib/platform/database/index.ts';
+import { database, inTenantSql } from '#lib/platform/database/index.ts';
 import { safeParse } from '#lib/platform/safe-parse.ts';
+import { SpanKind, withSpanOfEach } from '#lib/platform/tracing.ts';
 import { getTenant } from '#lib/tenants/index.ts';
 import { parseJson } from '#lib/text/index.ts';
 import { identityDigest, messageSchemas } from '#lib/wire/messages.ts';
@@ -44,7 +45,9 @@ export async function countClient(
     const last = records.at(-1);
     if (!last) continue;
     const to = last.offset + 1n;
-    const counted = await countBatch(deps, tenantId, stream, from, to, records);
+    const span = { kind: SpanKind.CONSUMER, attributes: { 'kg_rca.client_id': tenantId, 'messaging.batch.message_count': records.length } };
+    const traces = records.map(({ trace }) => trace);
+    const counted = await withSpanOfEach(`count ${stream}`, span, traces, () => countBatch(deps, tenantId, stream, from, to, records));
     if (!counted) {
       // Another consumer has counted this batch, so this position is out of date.
       delete positions[stream];
@@ -181,6 +184,30 @@ function identityOf(stream: Stream, value: string): { identity: Buffer; cluster:
   const parsed = safeParse(messageSchemas[stream], json);
   if (!parsed.success) return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   return { identity: identityDigest(stream, parsed.data), cluster: parsed.data.cluster };
+}
+
+/**
+ * Those of `identities` that a client sent before: they were counted already, or stand in this list once more (at its later places).
+ * What was appended in the last seconds and is not counted yet is not known here; counting finds those duplicates.
+ * Returns places in the list.
+ */
+export async function findDuplicates(tenantId: string, identities: readonly Buffer[]): Promise<Set<number>> {
+  if (identities.length === 0) return new Set();
+  const { rows } = await inTenantSql(database.use().pool, tenantId, (sql) =>
+    sql.query<{ identity: Buffer }>({
+      name: 'usage seen',
+      text: 'SELECT identity FROM usage_seen WHERE tenant_id = $1 AND identity = ANY($2::bytea[])',
+      values: [tenantId, identities],
+    }),
+  );
+  const seen = new Set(rows.map(({ identity }) => identity.toString('latin1')));
+  const duplicates = new Set<number>();
+  identities.forEach((identity, place) => {
+    const key = identity.toString('latin1');
+    if (seen.has(key)) duplicates.add(place);
+    seen.add(key);
+  });
+  return duplicates;
 }
 
 /** Deletes the identities of days before `before` (epoch ms): agents can no longer resend records that are older than the client's retention. */

@@ -1,9 +1,6 @@
 import type pg from 'pg';
-import { enforcedLimits, type Plan } from '#lib/plans/index.ts';
 import { utcDay, utcMonthEnd, utcMonthStart } from '#lib/platform/clock.ts';
-import { database, inTenant, inTenantSql, type Tx } from '#lib/platform/database/index.ts';
-import { Problem } from '#lib/platform/problem.ts';
-import type { TenantContext } from '#lib/tenants/index.ts';
+import { inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { addToHour } from './hours.ts';
 
 const DAY_MS = 86_400_000;
@@ -116,54 +113,4 @@ function growthPerDay(measured: readonly DayUsage[]): number | undefined {
   if (!first || !last) return undefined;
   const days = (Date.parse(last.day) - Date.parse(first.day)) / DAY_MS;
   return days > 0 ? (last.storage_bytes - first.storage_bytes) / days : undefined;
-}
-
-type Limited = Pick<TenantContext, 'id' | 'limits' | 'isSpendCapReached'>;
-type LimitedMetric = 'rca_queries' | 'api_calls';
-
-/** Throws a Problem with status 429 at a monthly limit for which the plan has no overage; its detail names the limit. `now` in epoch ms. */
-export async function assertWithinLimit(tenant: Limited, metric: LimitedMetric, now: number): Promise<void> {
-  if (hardLimitOf(enforcedLimits(tenant), metric) === null) return;
-  await inTenantSql(database.use().pool, tenant.id, (sql) => assertWithin(sql, tenant, metric, now));
-}
-
-/** Counts an API call; throws a Problem with status 429 at the plan's limit. One transaction, because every API call makes it. `now` in epoch ms. */
-export async function countApiCall(tenant: Limited, now: number): Promise<void> {
-  await inTenantSql(database.use().pool, tenant.id, async (sql) => {
-    await assertWithin(sql, tenant, 'api_calls', now);
-    await sql.query({
-      name: 'count api call',
-      text: `INSERT INTO usage_counters (tenant_id, day, metric, value) VALUES ($1, $2, 'api_calls', 1)
-       ON CONFLICT (tenant_id, day, metric) DO UPDATE SET value = usage_counters.value + 1`,
-      values: [tenant.id, utcDay(now)],
-    });
-  });
-}
-
-/** The limit above which usage is refused; null where usage is unlimited or billed. */
-function hardLimitOf(plan: Plan, metric: LimitedMetric): number | null {
-  if (plan.overage && metric !== 'api_calls') return null;
-  return { rca_queries: plan.rcaQueriesPerMonth, api_calls: plan.apiCallsPerMonth }[metric];
-}
-
-async function assertWithin(sql: pg.PoolClient, tenant: Limited, metric: LimitedMetric, now: number): Promise<void> {
-  const limit = hardLimitOf(enforcedLimits(tenant), metric);
-  if (limit === null) return;
-  const { rows } = await sql.query<{ used: string | null }>({
-    name: 'usage since',
-    text: 'SELECT sum(value) AS used FROM usage_counters WHERE tenant_id = $1 AND metric = $2::"Metric" AND day >= $3',
-    values: [tenant.id, metric, utcMonthStart(now)],
-  });
-  if (Number(rows[0]?.used ?? 0) < limit) return;
-  const until = utcMonthEnd(now).getTime();
-  const unit = { rca_queries: 'RCA queries per month', api_calls: 'API calls per month' }[metric];
-  const isCap = hardLimitOf(tenant.limits, metric) === null;
-  throw new Problem(
-    429,
-    isCap ? 'spend_cap' : 'plan_limit',
-    `The limit of the ${tenant.limits.name} plan, ${limit} ${unit}, has been reached${isCap ? ', and so has the spend cap of this account, so usage above it is refused' : ''}. It resets at ${new Date(until).toISOString()}. ${isCap ? 'An admin of the account can raise the cap under Billing.' : 'Upgrade the plan to continue now.'}`,
-    {
-      headers: { 'Retry-After': String(Math.ceil((until - now) / 1000)) },
-    },
-  );
 }

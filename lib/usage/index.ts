@@ -1,9 +1,8 @@
 /** Usage: counts what clients send and do, exactly once, and enforces the limits of their plans. */
-export { type Counted, countClient, deleteIdentitiesBefore } from './consumer.ts';
+export { countApiCall } from './api-calls.ts';
+export { type Counted, countClient, deleteIdentitiesBefore, findDuplicates } from './consumer.ts';
 export {
   addToCounter,
-  assertWithinLimit,
-  countApiCall,
   countRcaQueries,
   type DayUsage,
   type MonthSummary,
@@ -14,3 +13,4 @@ export {
 export { countEvents } from './events.ts';
 export { type BilledMetric, type HourOf, isMonthClosed, lockMonth, usageByHour, utcHour } from './hours.ts';
 export { assertMayIngest, type Ingested, noteIngested, reachedIngestLimit } from './ingest-limits.ts';
+export { assertWithinLimit } from './limits.ts';

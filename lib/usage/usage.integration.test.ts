@@ -146,6 +146,37 @@ describe('counting usage', () => {
     }
   });
 
+  it('counts API calls that come at once exactly, the first up to the limit of the plan, and refuses the others', async () => {
+    const { id } = await newClient();
+    const tenant = { id, limits: { ...PLANS.free, apiCallsPerMonth: 20 } };
+    const calls = await Promise.allSettled(Array.from({ length: 30 }, () => countApiCall(tenant, NOW)));
+    expect(calls.map(({ status }) => status)).toEqual([...Array(20).fill('fulfilled'), ...Array(10).fill('rejected')]);
+    expect(await usageByDay(id, NOW, NOW)).toMatchObject([{ api_calls: 20 }]);
+    expect(calls[29]).toMatchObject({ reason: { code: 'plan_limit', detail: expect.stringContaining('20 API calls per month') } });
+  });
+
+  it('counts the API calls of a client without a limit, to that client alone, and leaves the connection without a scope', async () => {
+    const [mine, other] = [await newClient(), await newClient()];
+    const calls = (id: string, times: number) => Array.from({ length: times }, () => countApiCall({ id, limits: PLANS.enterprise }, NOW));
+    await Promise.all([...calls(mine.id, 7), ...calls(other.id, 3)]);
+    expect(await usageByDay(mine.id, NOW, NOW)).toMatchObject([{ api_calls: 7 }]);
+    expect(await usageByDay(other.id, NOW, NOW)).toMatchObject([{ api_calls: 3 }]);
+    expect((await db.pool.query('SELECT count(*)::int AS n FROM usage_counters')).rows).toEqual([{ n: 0 }]);
+  });
+
+  it('counts API calls that come after one that could not be counted', async () => {
+    const { id } = await newClient();
+    const broken = { id, limits: { ...PLANS.free, apiCallsPerMonth: Number.NaN } };
+    const tenant = { id, limits: PLANS.free };
+    const calls = await Promise.allSettled([
+      countApiCall({ ...broken, id: 'nobody' }, NOW),
+      countApiCall(tenant, NOW),
+      countApiCall(tenant, NOW),
+    ]);
+    expect(calls.slice(1).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    expect(await usageByDay(id, NOW, NOW)).toMatchObject([{ api_calls: 2 }]);
+  });
+
   it('does not mix the counts of clients', async () => {
     const [a, b] = [await newClient(), await newClient()];
     await log.append(a.id, EVENTS, [record('same')]);

@@ -10,8 +10,8 @@ import type { Stream } from './names.ts';
 export const MAX_RECORDS = 1_000;
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
-/** A record's answer, in the order of the request. */
-export type RecordResult = { status: 'accepted' } | { status: 'rejected'; reason: string; detail: string };
+/** A record's result, in the order of the request. A `duplicate` was sent before: it is accepted, but not counted again. */
+export type RecordResult = { status: 'accepted'; duplicate?: true } | { status: 'rejected'; reason: string; detail: string };
 
 /** A request taken apart: what may be appended, and what was wrong with the rest. */
 export interface Admission {

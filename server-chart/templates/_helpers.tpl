@@ -88,6 +88,10 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 - name: {{ $key }}
   value: {{ $value | toString | quote }}
 {{- end }}
+{{- if and .Values.embedding.enabled (not .Values.settings.EMBEDDING_URL) }}
+- name: EMBEDDING_URL
+  value: http://{{ $name }}-embedding/embed
+{{- end }}
 - name: NEO4J_URI
   value: {{ .Values.neo4j.uri | quote }}
 - name: NEO4J_USER

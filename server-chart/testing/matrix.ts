@@ -73,6 +73,8 @@ export const MATRIX: Record<string, (object | string)[]> = {
     },
   ],
   'a claim for backups that exists': [{ backup: { enabled: true, existingClaim: 'backups' } }],
+  'an embedding service': [{ embedding: { enabled: true, existingClaim: 'models' } }],
+  'backups in object storage': [{ backup: { enabled: true, objectStorage: { enabled: true, existingSecret: 'rclone' } } }],
   'OpenShift, where the cluster chooses users': [
     { podSecurityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } } },
   ],

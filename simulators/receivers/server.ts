@@ -1,13 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { pagerdutySide } from './pagerduty.ts';
+import { type Browser, pushSide } from './push.ts';
 import type { Answer, Received } from './side.ts';
 import { slackSide } from './slack.ts';
 import { teamsSide } from './teams.ts';
 import { webhookSide } from './webhook.ts';
 
-/** Slack, PagerDuty, Teams and a program with a webhook, on a loopback address: they take and refuse what the real ones do. */
+/** Slack, PagerDuty, Teams, a program with a webhook and a push service, on a loopback address: they take and refuse what the real ones do. */
 export interface Receivers {
   url: string;
   /** What was taken and what was refused, in the order in which it came. */
@@ -15,6 +16,8 @@ export interface Receivers {
   refused: (Received & { answer: Answer })[];
   /** The secrets that the webhook takes. */
   secrets: string[];
+  /** A browser that subscribes at the push service with the public key of a sender, in base64url. */
+  subscribe(applicationServerKey: string): Browser;
   /** What is answered instead, whatever comes; `hang` answers nothing. Undefined: each service judges again. */
   instead: Answer | 'hang' | undefined;
   close(): Promise<void>;
@@ -23,12 +26,14 @@ export interface Receivers {
 /** Starts the server; its rates are measured by `clock`, epoch ms. */
 export async function startReceivers(clock: () => number): Promise<Receivers> {
   const secrets: string[] = [];
-  const sides = [slackSide(), pagerdutySide(), teamsSide(), webhookSide(() => secrets)];
+  const push = pushSide(() => receivers.url);
+  const sides = [push, slackSide(), pagerdutySide(), teamsSide(), webhookSide(() => secrets)];
   const arrivals = new Map<string, number[]>();
   let number = 0;
   const server = createServer(async (request, response) => {
     const path = request.url ?? '/';
-    const received: Received = { path, headers: request.headers, body: await text(request), at: clock(), number: ++number };
+    const bytes = await buffer(request);
+    const received: Received = { path, headers: request.headers, bytes, body: bytes.toString(), at: clock(), number: ++number };
     // Who only looks whether somebody is there sends no message.
     if (request.method !== 'POST') return void response.writeHead(405).end();
     if (receivers.instead === 'hang') return;
@@ -52,6 +57,7 @@ export async function startReceivers(clock: () => number): Promise<Receivers> {
     taken: [],
     refused: [],
     secrets,
+    subscribe: push.subscribe,
     instead: undefined,
     close: () =>
       new Promise((closed) => {

@@ -4,6 +4,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 export interface Received {
   path: string;
   headers: IncomingHttpHeaders;
+  /** The body, and the same as text. */
+  bytes: Buffer;
   body: string;
   /** When it came by the clock of the server, epoch ms. */
   at: number;

@@ -9,6 +9,7 @@ import {
   readKnown,
   type TouchedObject,
 } from '#lib/graph/index.ts';
+import { SpanKind, withSpanOfEach } from '#lib/platform/tracing.ts';
 import { type Ahead, positionsBefore, type Read, type Rejected, readAhead } from './read-ahead.ts';
 
 /**
@@ -115,7 +116,9 @@ export class ClientGraph {
     // Reported before the position moves past them: a crash in between reports them twice rather than not at all.
     for (const one of ahead.rejected) await this.#parts.onRejected(one);
     const began = this.#positions;
-    const applied = await this.#applyAhead(ahead);
+    const span = { kind: SpanKind.CONSUMER, attributes: { 'kg_rca.client_id': this.#tenantId } };
+    const traces = ahead.reads.map(({ record }) => record.trace);
+    const applied = await withSpanOfEach('apply to graph', span, traces, () => this.#applyAhead(ahead));
     const records = ahead.offsets.filter(([stream, offset]) => offset < (this.#positions[stream] ?? 0n) && offset >= (began[stream] ?? 0n));
     const share = records.length / ahead.offsets.length;
     return { ...applied, records: records.length, cost: Math.max(applied.cost, ahead.bytes * share) };

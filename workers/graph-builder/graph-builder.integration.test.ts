@@ -652,6 +652,7 @@ function boundTo(of: RebuildableGraphStore): RebuildableGraphStore {
     apply: (id, batch) => of.apply(id, batch),
     positions: (id) => of.positions(id),
     query: (id, cypher, params) => of.query(id, cypher, params),
+    ask: (id, query) => of.ask(id, query),
     export: (id) => of.export(id),
     sizeBytes: (id) => of.sizeBytes(id),
     close: () => of.close(),

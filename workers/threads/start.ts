@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Ingest } from '#lib/ingest/index.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { addMetricsSource } from '#lib/platform/metrics.ts';
-import { openRpc, transferring } from '#lib/platform/rpc.ts';
+import { moving, openRpc } from '#lib/platform/rpc.ts';
 import { THREAD_RPC, type ThreadApi, type ThreadStart } from './api.ts';
 
 /** How long a thread may finish what it does before it is terminated, and how long that may take. */
@@ -39,8 +39,7 @@ export async function startThread(start: ThreadStart, onDeath: (error: Error) =>
 
   const hasExitedWithin = (ms: number) => Promise.race([exited.then(() => true), delay(ms, false, { ref: false })]);
   return {
-    ingest: (tenant, stream, body, gzip, now) =>
-      rpc.call('ingest', tenant, stream, body.buffer instanceof ArrayBuffer ? transferring(body, [body.buffer]) : body, gzip, now),
+    ingest: (tenant, stream, body, gzip, now) => rpc.call('ingest', tenant, stream, moving(body), gzip, now),
     async stop() {
       isStopping = true;
       removeMetrics();

@@ -3,16 +3,12 @@
 import type { DELETE as EndSession } from '#app/api/v1/me/sessions/[id]/route.ts';
 import type { DELETE as EndOthers, GET as ListSessions } from '#app/api/v1/me/sessions/route.ts';
 import { useAction, useApi } from '#components/api.ts';
+import { deviceOf } from '#components/device.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Section } from '#components/ui/page.tsx';
 import { Badge, Notice, Skeleton } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';
-
-const BROWSERS = [/Edg\//, /OPR\//, /Firefox\//, /Chrome\//, /Safari\//] as const;
-const BROWSER_NAMES = ['Edge', 'Opera', 'Firefox', 'Chrome', 'Safari'];
-const SYSTEMS = [/Android/, /iPhone|iPad/, /Windows/, /Mac OS/, /Linux/] as const;
-const SYSTEM_NAMES = ['Android', 'iOS', 'Windows', 'macOS', 'Linux'];
 
 /** Where a person is signed in; each session can be ended. */
 export function Sessions() {
@@ -63,11 +59,4 @@ export function Sessions() {
       </Loaded>
     </Section>
   );
-}
-
-/** A browser and system in words people know. */
-function deviceOf(userAgent: string): string {
-  const browser = BROWSER_NAMES[BROWSERS.findIndex((pattern) => pattern.test(userAgent))] ?? 'Unknown browser';
-  const system = SYSTEM_NAMES[SYSTEMS.findIndex((pattern) => pattern.test(userAgent))];
-  return system ? `${browser} on ${system}` : browser;
 }

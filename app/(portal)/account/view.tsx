@@ -1,10 +1,13 @@
 'use client';
 
+import type { Route } from 'next';
 import type { GET as GetProfile } from '#app/api/v1/me/profile/route.ts';
 import type { GET as GetSecurity } from '#app/api/v1/me/security/route.ts';
 import { useApi } from '#components/api.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { useMe } from '#components/shell/session.ts';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Notice, Skeleton } from '#components/ui/state.tsx';
 import { PasswordForm } from './password-form.tsx';
@@ -42,13 +45,33 @@ export function AccountView() {
             <Section title="Password">
               <PasswordForm email={data.email} hasPassword={data.hasPassword} />
             </Section>
+            <Loaded query={security} skeleton={<Skeleton className="h-64" />}>
+              {(factors) => (
+                <>
+                  <SecondFactors security={factors} />
+                  {me.data?.client && <PushNotifications />}
+                  <Sessions />
+                </>
+              )}
+            </Loaded>
           </>
         )}
       </Loaded>
-      <Loaded query={security} skeleton={<Skeleton className="h-64" />}>
-        {(data) => <SecondFactors security={data} />}
-      </Loaded>
-      <Sessions />
     </>
+  );
+}
+
+function PushNotifications() {
+  return (
+    <Section
+      title="Push notifications"
+      action={
+        <Link href={'/account/notifications' as Route} className={buttonClass('secondary', true)}>
+          Set up
+        </Link>
+      }
+    >
+      <p className="text-ink-2">Hear of incidents on your phone or desktop, also while the portal is closed.</p>
+    </Section>
   );
 }

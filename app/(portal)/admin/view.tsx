@@ -1,21 +1,22 @@
 'use client';
 
-import Link from 'next/link';
 import type { POST as RetryProvisioning } from '#app/api/v1/admin/clients/[id]/provisioning/route.ts';
 import type { GET as GetProviderOverview } from '#app/api/v1/admin/overview/route.ts';
 import { useAction, useApi } from '#components/api.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { amount, count, dollars } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Figure, PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, ClientStatus, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
-import { Table } from '#components/ui/table.tsx';
+import { figures, Table } from '#components/ui/table.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/plans/index.ts';
 import { Balance } from './balance.tsx';
 
 type Provider = AnswerOf<typeof GetProviderOverview>;
+const numbers = figures<Provider['balances'][number]>;
 const COMPONENT_STATES = {
   ok: { tone: 'good', word: 'OK' },
   degraded: { tone: 'warn', word: 'Degraded' },
@@ -141,12 +142,12 @@ function RecordBalances({ balances }: { balances: Provider['balances'] }) {
                 </Link>
               ),
             },
-            figures('received', 'Received', (row) => row.received),
-            figures('applied', 'Applied', (row) => row.applied),
-            figures('duplicate', 'Duplicates', (row) => row.duplicate),
-            figures('rejected', 'Rejected', (row) => row.rejected),
-            figures('inFlight', 'In flight', (row) => row.inFlight),
-            figures('graphLag', 'Graph lag', (row) => row.graphLag),
+            numbers('received', 'Received', (row) => row.received),
+            numbers('applied', 'Applied', (row) => row.applied),
+            numbers('duplicate', 'Duplicates', (row) => row.duplicate),
+            numbers('rejected', 'Rejected', (row) => row.rejected),
+            numbers('inFlight', 'In flight', (row) => row.inFlight),
+            numbers('graphLag', 'Graph lag', (row) => row.graphLag),
             {
               key: 'deadLetters',
               head: 'Dead letters',
@@ -172,10 +173,6 @@ function RecordBalances({ balances }: { balances: Provider['balances'] }) {
       )}
     </Section>
   );
-}
-
-function figures(key: string, head: string, of: (row: Provider['balances'][number]) => number) {
-  return { key, head, figures: true, order: of, cell: (row: Provider['balances'][number]) => count(of(row)) };
 }
 
 function GraphServers({ graphs: { servers, free, total } }: { graphs: Provider['graphs'] }) {

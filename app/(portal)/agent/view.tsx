@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import type { GET as GetProvisioning } from '#app/api/v1/provisioning/route.ts';
 import { useApi } from '#components/api.ts';
 import { Loaded } from '#components/loaded.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Notice, Skeleton } from '#components/ui/state.tsx';
 import { CopyText } from '#components/ui/text.tsx';
@@ -25,7 +25,7 @@ export function AgentView({ installCommand }: { installCommand: string | undefin
   const provisioning = useApi<typeof GetProvisioning>('/api/v1/provisioning', 5_000);
   return (
     <>
-      <PageHead title="Agent package">One small pod in your cluster. It only reads; it never writes to any object.</PageHead>
+      <PageHead title="Agent package">One small pod in your cluster. It reads, and writes nothing but a Lease of its own.</PageHead>
       <Section title="Download">
         <Loaded query={provisioning} skeleton={<Skeleton className="h-26 sm:h-15" />}>
           {({ steps }) =>

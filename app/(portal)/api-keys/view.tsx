@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import type { DELETE as RevokeApiKey } from '#app/api/v1/api-keys/[id]/route.ts';
 import type { GET as ListApiKeys } from '#app/api/v1/api-keys/route.ts';
@@ -9,6 +8,7 @@ import { Loaded } from '#components/loaded.tsx';
 import { useMe } from '#components/shell/session.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Confirm } from '#components/ui/confirm.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, Empty, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';

@@ -9,6 +9,7 @@ const OBJECTS = [
   ['api_key', 'API keys'],
   ['agent_package', 'Agent package'],
   ['client', 'The client itself'],
+  ['console_query', 'Query console'],
 ] as const;
 
 export default function AuditPage() {

@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import type { POST as PayOverdue } from '#app/api/v1/billing/payments/route.ts';
 import type { DELETE as KeepPlan } from '#app/api/v1/billing/plan-changes/route.ts';
 import type { POST as OpenPortal } from '#app/api/v1/billing/portal-sessions/route.ts';
@@ -11,6 +10,7 @@ import { Loaded } from '#components/loaded.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { count, dollars, utcDate } from '#components/ui/format.ts';
 import { InvoiceStatus } from '#components/ui/invoice-status.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
@@ -25,9 +25,9 @@ type Billing = AnswerOf<typeof GetBilling>;
 type Invoice = Billing['invoices'][number];
 
 /** The plan, this month's estimated bill, and the invoices. */
-export function BillingView({ plans }: { plans: Offers }) {
+export function BillingView({ plans, needsPayment }: { plans: Offers; needsPayment: boolean }) {
   const billing = useApi<typeof GetBilling>('/api/v1/billing', 15_000);
-  const unpaid = useApi<typeof GetOnboarding>('/api/v1/onboarding').data?.needsPayment ?? false;
+  const unpaid = useApi<typeof GetOnboarding>('/api/v1/onboarding').data?.needsPayment ?? needsPayment;
   return (
     <>
       <PageHead title="Billing" />
@@ -45,8 +45,8 @@ export function BillingView({ plans }: { plans: Offers }) {
                 <Invoices invoices={invoices} />
               )}
             </Section>
-            <SpendCap />
             <BillingContact key={billingEmail} email={billingEmail} />
+            <SpendCap />
           </>
         )}
       </Loaded>

@@ -27,7 +27,11 @@ export function ChangesFilters() {
   return (
     <search className="mb-4 flex flex-col gap-3">
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
-        <ChoiceFilter name="cluster" label="Cluster" options={[['', 'Any'], ...clusters.map(({ name }) => [name, name])]} />
+        <ChoiceFilter
+          name="cluster"
+          label="Cluster"
+          options={[['', 'Any'], ...clusters.map(({ name, displayName }) => [name, displayName ?? name])]}
+        />
         <TypedFilter name="namespace" label="Namespace" placeholder="Any" />
         <ChoiceFilter name="kind" label="Kind" options={[['', 'Any'], ...KINDS.map((kind) => [kind, kind])]} />
         <TypedFilter name="name" label="Name" placeholder="Part of a name" />

@@ -1,12 +1,13 @@
 'use client';
 
-import Link from 'next/link';
 import type { GET as ListChangeGroups } from '#app/api/v1/change-groups/route.ts';
 import { useApi } from '#components/api.ts';
 import { ChangeList } from '#components/changes/change-list.tsx';
+import { NothingFits } from '#components/filters.tsx';
 import { useQueryState } from '#components/graph/query-state.ts';
 import { Loaded } from '#components/loaded.tsx';
-import { Button, buttonClass } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Pager } from '#components/ui/pager.tsx';
 import { Empty, Skeleton } from '#components/ui/state.tsx';
@@ -41,19 +42,9 @@ export function ChangesView() {
 
 /** Why the list is empty, and the one next step. */
 function NoChanges() {
-  const [params, set] = useQueryState();
+  const [params] = useQueryState();
   const narrowed = narrowedBy(params);
-  if (narrowed.length > 0)
-    return (
-      <Empty
-        title="No change fits these filters"
-        action={
-          <Button onClick={() => set(Object.fromEntries([...narrowed, 'cursor'].map((name) => [name, undefined])))}>
-            Clear the filters
-          </Button>
-        }
-      />
-    );
+  if (narrowed.length > 0) return <NothingFits title="No change fits these filters" filters={narrowed} />;
   return (
     <Empty
       title="No changes yet"

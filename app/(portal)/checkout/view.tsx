@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import type { POST as OpenCheckout } from '#app/api/v1/checkout-sessions/route.ts';
@@ -11,6 +10,7 @@ import { useQueryState } from '#components/graph/query-state.ts';
 import { useMe } from '#components/shell/session.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { amount, bytes, count, dollars } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead } from '#components/ui/page.tsx';
 import { Badge, Notice } from '#components/ui/state.tsx';
 import type { Offers, Plan } from '#lib/plans/index.ts';
@@ -19,12 +19,12 @@ const PAID_PLANS = ['basic', 'pro'] as const;
 type PaidPlan = (typeof PAID_PLANS)[number];
 
 /** The paid plans, each with a button that leads to Stripe's checkout. */
-export function CheckoutView({ plans }: { plans: Offers }) {
+export function CheckoutView({ plans, needsPayment }: { plans: Offers; needsPayment: boolean }) {
   const [params] = useQueryState();
   const me = useMe().data;
   const checkout = useAction<typeof OpenCheckout, PaidPlan>('POST', '/api/v1/checkout-sessions', (plan) => ({ plan }));
   const chosen = me?.client?.plan;
-  const unpaid = useApi<typeof GetOnboarding>('/api/v1/onboarding').data?.needsPayment;
+  const unpaid = useApi<typeof GetOnboarding>('/api/v1/onboarding').data?.needsPayment ?? needsPayment;
   // Paid for, assigned by the staff, or by contract: there is nothing to pay here.
   const isActive = chosen !== undefined && chosen !== 'free' && unpaid === false;
 
@@ -77,7 +77,7 @@ export function CheckoutView({ plans }: { plans: Offers }) {
                 look={chosen === name ? 'primary' : 'secondary'}
                 onClick={() => pay(name)}
                 busy={checkout.isPending && checkout.variables === name}
-                disabled={me === undefined || unpaid === undefined || me.installation.paymentsOff}
+                disabled={me === undefined || me.installation.paymentsOff}
               >
                 Subscribe to {plans[name].name}
               </Button>

@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import type { GET as ListClusters } from '#app/api/v1/clusters/route.ts';
 import { useApi } from '#components/api.ts';
 import { ClusterStatus } from '#components/cluster-status.tsx';
@@ -8,11 +7,13 @@ import { Loaded } from '#components/loaded.tsx';
 import { useMe } from '#components/shell/session.ts';
 import { buttonClass } from '#components/ui/button.tsx';
 import { amount, bytes, count } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { RemoveCluster } from './remove-cluster.tsx';
+import { RenameCluster } from './rename-cluster.tsx';
 import { SampleCluster } from './sample-cluster.tsx';
 
 type Cluster = AnswerOf<typeof ListClusters>['items'][number];
@@ -35,7 +36,7 @@ export function ClustersView() {
   const clusters = useApi<typeof ListClusters>('/api/v1/clusters', 5_000);
   const me = useMe().data;
   const sample = me?.installation.sampleCluster ?? false;
-  const mayRemove = me?.role === 'owner' || me?.role === 'admin';
+  const mayManage = me?.role === 'owner' || me?.role === 'admin';
   return (
     <>
       <PageHead
@@ -63,7 +64,7 @@ export function ClustersView() {
                 </Empty>
               </Section>
             ) : (
-              items.map((cluster) => <ClusterCard key={cluster.id} cluster={cluster} mayRemove={mayRemove} />)
+              items.map((cluster) => <ClusterCard key={cluster.id} cluster={cluster} mayManage={mayManage} />)
             )
           }
         </Loaded>
@@ -73,26 +74,30 @@ export function ClustersView() {
   );
 }
 
-function ClusterCard({ cluster, mayRemove }: { cluster: Cluster; mayRemove: boolean }) {
+function ClusterCard({ cluster, mayManage }: { cluster: Cluster; mayManage: boolean }) {
   const { health } = cluster;
   const objects = Object.entries(health.objects).sort(([, a], [, b]) => b - a);
   return (
     <Section
-      title={cluster.name}
+      title={cluster.displayName ?? cluster.name}
       action={
         <span className="flex items-center gap-3">
           <ClusterStatus status={cluster.status} />
-          {mayRemove && (
-            <RemoveCluster
-              id={cluster.id}
-              name={cluster.name}
-              isReporting={cluster.status === 'connected' || cluster.status === 'degraded'}
-            />
+          {mayManage && (
+            <>
+              <RenameCluster id={cluster.id} name={cluster.name} displayName={cluster.displayName} />
+              <RemoveCluster
+                id={cluster.id}
+                name={cluster.displayName ?? cluster.name}
+                isReporting={cluster.status === 'connected' || cluster.status === 'degraded'}
+              />
+            </>
           )}
         </span>
       }
     >
       <p className="text-ink-2">
+        {cluster.displayName !== null && `Its agent calls it ${cluster.name}. `}
         {cluster.lastHeartbeatAt ? (
           <>
             Last seen <When ms={cluster.lastHeartbeatAt} />.

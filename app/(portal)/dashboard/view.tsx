@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { GET as ListChangeGroups } from '#app/api/v1/change-groups/route.ts';
 import type { GET as GetHealthSummary } from '#app/api/v1/health-summary/route.ts';
@@ -8,31 +7,27 @@ import type { GET as GetIncidentTrend } from '#app/api/v1/incidents/trend/route.
 import type { GET as GetOverview } from '#app/api/v1/overview/route.ts';
 import { useApi } from '#components/api.ts';
 import { ChangeList } from '#components/changes/change-list.tsx';
-import { DayChart } from '#components/charts/day-chart.tsx';
+import { ClusterName } from '#components/cluster-name.tsx';
 import { ClusterStatus } from '#components/cluster-status.tsx';
 import { IncidentRow } from '#components/incidents/incident-row.tsx';
 import { Loaded } from '#components/loaded.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { bytes, count, dollars, duration } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Figure, LimitBar, PageHead, Section } from '#components/ui/page.tsx';
 import { Empty, Skeleton } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/plans/index.ts';
 import { ClusterHealth } from './cluster-health.tsx';
+import { IncidentBars } from './incident-bars.tsx';
+import { READS, TREND_DAYS } from './reads.ts';
 
 type Overview = AnswerOf<typeof GetOverview>;
-const SHOWN_CHANGES = 5;
-const TREND_DAYS = 14;
-const SEVERITY_SERIES = [
-  { key: 'critical', name: 'Critical', colour: 'var(--bad)' },
-  { key: 'major', name: 'Major', colour: 'var(--warn)' },
-  { key: 'minor', name: 'Minor', colour: 'var(--info)' },
-];
 
 /** What people ask first: is something broken, are the agents reporting, how much of the plan is used, and what does it cost. */
 export function DashboardView() {
-  const overview = useApi<typeof GetOverview>('/api/v1/overview', 5_000);
+  const overview = useApi<typeof GetOverview>(READS.overview, 5_000);
   return (
     <>
       <PageHead title="Dashboard">Incidents, clusters, and this month's usage.</PageHead>
@@ -61,7 +56,7 @@ export function DashboardView() {
 }
 
 function Overview({ data }: { data: Overview }) {
-  const health = useApi<typeof GetHealthSummary>('/api/v1/health-summary', 15_000);
+  const health = useApi<typeof GetHealthSummary>(READS.health, 15_000);
   const connected = data.clusters.filter(({ status }) => status === 'connected' || status === 'degraded').length;
   return (
     <>
@@ -105,7 +100,9 @@ function Overview({ data }: { data: Overview }) {
               {data.clusters.map((cluster) => (
                 <li key={cluster.name} className="px-4 py-3">
                   <div className="flex flex-wrap items-center justify-between gap-2">
-                    <span className="font-medium break-all">{cluster.name}</span>
+                    <span className="font-medium break-all">
+                      <ClusterName name={cluster.name} />
+                    </span>
                     <span className="flex items-center gap-2 text-sm text-ink-2">
                       {cluster.lastHeartbeatAt !== null && <When ms={cluster.lastHeartbeatAt} />}
                       <ClusterStatus status={cluster.status} />
@@ -140,13 +137,13 @@ function Overview({ data }: { data: Overview }) {
 
 /** Incidents of the last days by severity, and how long they took to recover. */
 function Trend() {
-  const trend = useApi<typeof GetIncidentTrend>(`/api/v1/incidents/trend?days=${TREND_DAYS}`, 60_000);
+  const trend = useApi<typeof GetIncidentTrend>(READS.trend, 60_000);
   return (
     <Section title={`Incidents of the last ${TREND_DAYS} days`}>
       <Loaded query={trend} skeleton={<Skeleton className="h-56" />}>
         {({ days, medianRecoveryMs }) => (
           <>
-            <DayChart label="Incidents per day" days={days} format={count} series={SEVERITY_SERIES} />
+            <IncidentBars days={days} />
             {medianRecoveryMs !== null && (
               <p className="mt-2 text-sm text-ink-2">Half of those that recovered did so within {duration(medianRecoveryMs)}.</p>
             )}
@@ -158,7 +155,7 @@ function Trend() {
 }
 
 function LatestChanges() {
-  const changes = useApi<typeof ListChangeGroups>(`/api/v1/change-groups?limit=${SHOWN_CHANGES}&controllers=exclude`, 10_000);
+  const changes = useApi<typeof ListChangeGroups>(READS.changes, 10_000);
   return (
     <Section title="Latest changes" flush action={<More href="/changes">All changes</More>}>
       <Loaded query={changes} skeleton={<Skeleton className="m-4 h-32" />}>

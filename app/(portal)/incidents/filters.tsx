@@ -5,7 +5,8 @@ import type { GET as ListMembers } from '#app/api/v1/members/route.ts';
 import { useApi } from '#components/api.ts';
 import { ChoiceFilter, TypedFilter } from '#components/filters.tsx';
 import { useMe } from '#components/shell/session.ts';
-import { CAUSES, causeTitle } from '#lib/rca/causes.ts';
+import { causeTitle } from '#lib/rca/cause-titles.ts';
+import { CAUSES } from '#lib/rca/causes.ts';
 
 const CODES = Object.keys(CAUSES).sort((a, b) => causeTitle(a).localeCompare(causeTitle(b), 'en'));
 const STATES = [
@@ -46,7 +47,11 @@ export function Filters() {
       <ChoiceFilter name="state" label="State" options={STATES} />
       <ChoiceFilter name="severity" label="Severity" options={SEVERITIES} />
       <ChoiceFilter name="days" label="Began" options={TIMES} />
-      <ChoiceFilter name="cluster" label="Cluster" options={[['', 'Any'], ...clusters.map(({ name }) => [name, name])]} />
+      <ChoiceFilter
+        name="cluster"
+        label="Cluster"
+        options={[['', 'Any'], ...clusters.map(({ name, displayName }) => [name, displayName ?? name])]}
+      />
       <TypedFilter name="namespace" label="Namespace" placeholder="Any" />
       <ChoiceFilter name="code" label="Cause" options={[['', 'Any'], ...CODES.map((code) => [code, causeTitle(code)])]} />
       <ChoiceFilter name="assignee" label="Assigned to" options={people} />

@@ -1,14 +1,15 @@
 'use client';
 
-import Link from 'next/link';
 import type { GET as GetAccuracy } from '#app/api/v1/incidents/accuracy/route.ts';
 import type { GET as ListIncidents } from '#app/api/v1/incidents/route.ts';
 import { useApi } from '#components/api.ts';
+import { NothingFits } from '#components/filters.tsx';
 import { useQueryState } from '#components/graph/query-state.ts';
 import { type Incident, SEVERITY } from '#components/incidents/words.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { amount, duration } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Pager } from '#components/ui/pager.tsx';
 import { Badge, Empty, Skeleton } from '#components/ui/state.tsx';
@@ -54,14 +55,7 @@ export function IncidentsView() {
                 <Pager next={nextCursor} />
               </>
             ) : narrowed.length > 0 ? (
-              <Empty
-                title="No incident fits these filters"
-                action={
-                  <Button onClick={() => set(Object.fromEntries([...narrowed, 'cursor'].map((name) => [name, undefined])))}>
-                    Clear the filters
-                  </Button>
-                }
-              />
+              <NothingFits title="No incident fits these filters" filters={narrowed} />
             ) : (
               <NothingYet state={filters.state} onShowAll={() => set({ state: 'all' })} />
             )

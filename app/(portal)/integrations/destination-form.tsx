@@ -15,6 +15,8 @@ const fields = z.object({
   url: z.string(),
   token: z.string(),
   channel: z.string(),
+  appSecret: z.string(),
+  mapMembers: z.boolean(),
   region: z.enum(['us', 'eu']),
   routingKey: z.string(),
   severities: z.array(z.enum(['critical', 'major', 'minor'])),
@@ -58,7 +60,8 @@ function targetOf(kind: Kind, values: Values): object {
     case 'mail':
       return { to: values.to, addresses: values.to === 'addresses' ? listOf(values.addresses) : [] };
     case 'slack':
-      return values.way === 'webhook' ? filled({ url: values.url }) : filled({ token: values.token, channel: values.channel });
+      if (values.way === 'webhook') return filled({ url: values.url });
+      return { ...filled({ token: values.token, channel: values.channel, appSecret: values.appSecret }), mapMembers: values.mapMembers };
     case 'pagerduty':
       return { region: values.region, ...filled({ routingKey: values.routingKey }) };
     default:
@@ -90,6 +93,8 @@ export function useDestinationForm(
       url: text(settings.url),
       token: '',
       channel: text(settings.channel),
+      appSecret: '',
+      mapMembers: settings.mapMembers === true,
       region: settings.region === 'eu' ? 'eu' : 'us',
       routingKey: '',
       severities: rules?.severities ?? [],

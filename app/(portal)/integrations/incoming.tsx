@@ -1,10 +1,10 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useState } from 'react';
 import type { GET as ListClusters } from '#app/api/v1/clusters/route.ts';
 import { useApi } from '#components/api.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Section } from '#components/ui/page.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { CopyText } from '#components/ui/text.tsx';
@@ -20,8 +20,10 @@ export function Incoming() {
       <div className="flex max-w-3xl flex-col gap-6">
         {clusters.length > 1 && (
           <Select label="Cluster" value={cluster} onChange={(event) => setChosen(event.target.value)}>
-            {clusters.map(({ name }) => (
-              <option key={name}>{name}</option>
+            {clusters.map(({ name, displayName }) => (
+              <option key={name} value={name}>
+                {displayName ?? name}
+              </option>
             ))}
           </Select>
         )}

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { FormCheckbox, FormField, fieldError } from '#components/form/form.tsx';
-import { useHydrated } from '#components/hydrated.ts';
+import { useHydrated } from '#components/hydrated.tsx';
 import type { Kind } from '#lib/notifications/input.ts';
 import type { DestinationForm } from './destination-form.tsx';
 import { UPDATE_WORDS } from './kinds.ts';

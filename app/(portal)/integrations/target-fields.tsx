@@ -1,18 +1,29 @@
 'use client';
 
 import { DownloadButton } from '#components/download.tsx';
-import { FormField, FormSelect, FormTextArea } from '#components/form/form.tsx';
+import { FormCheckbox, FormField, FormSelect, FormTextArea } from '#components/form/form.tsx';
 import type { Kind } from '#lib/notifications/input.ts';
 import type { DestinationForm } from './destination-form.tsx';
 
 /** Where messages go, by kind. `ending`: the end of the secret that is stored already. */
-export function TargetFields({ kind, form, ending }: { kind: Kind; form: DestinationForm; ending?: string | undefined }) {
+export function TargetFields({
+  kind,
+  form,
+  ending,
+  hasButtons = false,
+}: {
+  kind: Kind;
+  form: DestinationForm;
+  ending?: string | undefined;
+  /** Whether a signing secret of a Slack app is stored already. */
+  hasButtons?: boolean | undefined;
+}) {
   const stored = ending === undefined ? undefined : `Stored, ending in ${ending}. Leave it empty to keep it.`;
   switch (kind) {
     case 'mail':
       return <MailFields form={form} />;
     case 'slack':
-      return <SlackFields form={form} stored={stored} />;
+      return <SlackFields form={form} stored={stored} hasButtons={hasButtons} />;
     case 'pagerduty':
       return (
         <>
@@ -71,7 +82,7 @@ function MailFields({ form }: { form: DestinationForm }) {
   );
 }
 
-function SlackFields({ form, stored }: { form: DestinationForm; stored: string | undefined }) {
+function SlackFields({ form, stored, hasButtons }: { form: DestinationForm; stored: string | undefined; hasButtons: boolean }) {
   return (
     <>
       <FormSelect form={form} name="way" label="By">
@@ -95,6 +106,22 @@ function SlackFields({ form, stored }: { form: DestinationForm; stored: string |
             label="Channel ID"
             autoComplete="off"
             hint="Slack shows it at the end of a channel’s details."
+          />
+          <FormField
+            form={form}
+            name="appSecret"
+            label="Signing secret (optional)"
+            autoComplete="off"
+            hint={
+              hasButtons
+                ? 'Stored. Leave it empty to keep it.'
+                : 'With it, incidents are acknowledged and resolved by a button in Slack. In the app: Basic Information, Signing Secret.'
+            }
+          />
+          <FormCheckbox
+            form={form}
+            name="mapMembers"
+            label="Record who pressed a button as a member, by the email address in Slack. The app needs the scopes users:read and users:read.email."
           />
           <div className="flex flex-wrap items-center justify-between gap-3 text-sm text-ink-2">
             <p className="max-w-prose">

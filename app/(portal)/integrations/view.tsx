@@ -1,12 +1,12 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import type { GET as ListDestinations } from '#app/api/v1/destinations/route.ts';
 import { useApi } from '#components/api.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { useMe } from '#components/shell/session.ts';
 import { buttonClass } from '#components/ui/button.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
@@ -29,7 +29,11 @@ export function IntegrationsView() {
   return (
     <>
       <PageHead title="Integrations" action={add}>
-        Where you are told of incidents, and what sends alerts and logs beside the agent.
+        Where you are told of incidents, and what sends alerts and logs beside the agent. For yourself alone, switch on{' '}
+        <Link href={'/account/notifications' as Route} className="link">
+          push notifications
+        </Link>
+        .
       </PageHead>
       <Loaded query={destinations} skeleton={<Skeleton className="h-64" />}>
         {({ items, unavailable }) => (
@@ -52,10 +56,10 @@ export function IntegrationsView() {
                 <DestinationTable items={items} />
               )}
             </Section>
+            <Incoming />
           </>
         )}
       </Loaded>
-      <Incoming />
     </>
   );
 }

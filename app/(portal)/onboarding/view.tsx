@@ -1,7 +1,6 @@
 'use client';
 
 import { CircleCheck, CircleDashed, LoaderCircle, TriangleAlert } from 'lucide-react';
-import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import type { POST as TakeDefaultKey } from '#app/api/v1/default-key/route.ts';
 import type { GET as GetOnboarding } from '#app/api/v1/onboarding/route.ts';
@@ -11,6 +10,7 @@ import { useAction, useApi } from '#components/api.ts';
 import { useQueryState } from '#components/graph/query-state.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Notice, Skeleton } from '#components/ui/state.tsx';
 import { CopyText } from '#components/ui/text.tsx';

@@ -1,14 +1,14 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useState } from 'react';
 import type { GET as ListQueries } from '#app/api/v1/queries/route.ts';
 import { useApi } from '#components/api.ts';
 import { useQueryState } from '#components/graph/query-state.ts';
 import { Loaded } from '#components/loaded.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
 import { inputClass } from '#components/ui/field.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Empty, Skeleton } from '#components/ui/state.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
@@ -21,7 +21,14 @@ export function QueriesView() {
   const queries = useApi<typeof ListQueries>('/api/v1/queries');
   return (
     <>
-      <PageHead title="Queries">
+      <PageHead
+        title="Queries"
+        action={
+          <Link href="/queries/console" className={buttonClass()}>
+            Query console
+          </Link>
+        }
+      >
         Questions to the graph of your clusters that are ready to be asked. Each gives a table, which you can download.
       </PageHead>
       <Loaded query={queries} skeleton={<Skeleton className="h-96" />}>

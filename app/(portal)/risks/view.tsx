@@ -21,24 +21,29 @@ const SEVERITIES = {
 export function RisksView() {
   const [params, set] = useQueryState();
   const clusters = useApi<typeof ListClusters>('/api/v1/clusters', 30_000);
-  const chosen = clusters.data?.items.find(({ name }) => name === params.get('cluster')) ?? clusters.data?.items[0];
+  const all = clusters.data?.items ?? [];
+  const chosen = all.find(({ name }) => name === params.get('cluster')) ?? all[0];
   return (
     <>
       <PageHead
         title="Risks"
         action={
-          <label className="flex items-center gap-2 text-sm">
-            Cluster
-            <select
-              className={`${inputClass} w-auto`}
-              value={chosen?.name ?? ''}
-              onChange={(event) => set({ cluster: event.target.value })}
-            >
-              {clusters.data?.items.map(({ name }) => (
-                <option key={name}>{name}</option>
-              ))}
-            </select>
-          </label>
+          all.length > 1 && (
+            <label className="flex items-center gap-2 text-sm">
+              Cluster
+              <select
+                className={`${inputClass} w-auto`}
+                value={chosen?.name ?? ''}
+                onChange={(event) => set({ cluster: event.target.value })}
+              >
+                {all.map(({ name, displayName }) => (
+                  <option key={name} value={name}>
+                    {displayName ?? name}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )
         }
       >
         What is wrong before anything fails: names that lead nowhere, budgets that never allow a drain, certificates that end soon and the

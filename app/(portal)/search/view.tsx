@@ -1,7 +1,6 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useState } from 'react';
 import { useQueryState } from '#components/graph/query-state.ts';
 import { Loaded } from '#components/loaded.tsx';
@@ -9,6 +8,7 @@ import { Found } from '#components/search/found.tsx';
 import { byType, HEADINGS, useSearch } from '#components/search/use-search.ts';
 import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/ui/field.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Empty, Skeleton } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';

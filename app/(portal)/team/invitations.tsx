@@ -80,7 +80,7 @@ export function Invitations({ invitations, isAdmin }: { invitations: readonly In
                     small
                     busy={resend.isPending && resend.variables === id}
                     onClick={() => resend.mutate(id)}
-                    aria-label={`Send the invitation of ${email} again`}
+                    aria-label={`${resend.isSuccess && resend.variables === id ? 'Sent' : 'Send again'}: invitation of ${email}`}
                   >
                     {resend.isSuccess && resend.variables === id ? 'Sent' : 'Send again'}
                   </Button>

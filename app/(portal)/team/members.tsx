@@ -92,7 +92,7 @@ export function Members({ members }: { members: readonly Member[] }) {
             cell: (member) => (
               <span className="flex flex-wrap gap-2">
                 {isOwner && me?.name !== member.email && member.role !== 'owner' && (
-                  <Button small onClick={() => setTransferring(member)} aria-label={`Make ${member.name} the owner`}>
+                  <Button small onClick={() => setTransferring(member)} aria-label={`Make owner: ${member.name}`}>
                     Make owner
                   </Button>
                 )}

@@ -53,12 +53,12 @@ export function TeamView({ rights }: { rights: Right[] }) {
               </Section>
             )}
             {me?.isPerson && me.role === 'owner' && <Policy isRequired={data.requiresSecondFactor} />}
+            <Section title="What each role may do" flush>
+              <Rights rights={rights} />
+            </Section>
           </>
         )}
       </Loaded>
-      <Section title="What each role may do" flush>
-        <Rights rights={rights} />
-      </Section>
       {isInviting && <InviteDialog mayInviteOwner={me?.role === 'owner'} onClose={() => setInviting(false)} />}
     </>
   );

@@ -1,12 +1,12 @@
 'use client';
 
-import Link from 'next/link';
 import type { GET as GetResource } from '#app/api/v1/resources/[...key]/route.ts';
 import { useApi } from '#components/api.ts';
 import { fieldName } from '#components/changes/words.ts';
 import { resourcePath } from '#components/graph/object-link.tsx';
 import type { Topology, TopologyNode } from '#components/graph/types.ts';
 import { Button } from '#components/ui/button.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { useChoice } from './use-choice.ts';
 

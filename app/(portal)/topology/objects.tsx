@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { type ReactNode, useMemo, useState } from 'react';
+import { useClusterNames } from '#components/cluster-name.tsx';
 import { worstFirst } from '#components/graph/drawing.ts';
 import type { Expression } from '#components/graph/expression.ts';
 import { type MapOptions, MapWithPanel } from '#components/graph/map-with-panel.tsx';
@@ -9,6 +9,7 @@ import { resourcePath } from '#components/graph/object-link.tsx';
 import type { Topology, TopologyNode } from '#components/graph/types.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { amount, count } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Section } from '#components/ui/page.tsx';
 import { Empty, Notice } from '#components/ui/state.tsx';
 import { kindOf } from '#lib/kubernetes/kinds.ts';
@@ -33,13 +34,9 @@ export function Objects({ topology, find, hide, view }: { topology: Topology; fi
   const isAway = (id: string) => !/^(group|rest) /.test(id) && !shown.nodes.some(({ key }) => key === id);
   const focus = choice.focus && !isAway(choice.focus.key) ? choice.focus : undefined;
 
+  /** Shows an object on the map, also from the list. */
   function go(key: string): void {
-    set({ node: key });
-    setCentred({ id: key });
-  }
-
-  function goOnMap(key: string): void {
-    set({ node: key, view: 'map' });
+    set({ node: key, ...(view === 'list' && { view: 'map' }) });
     setCentred({ id: key });
   }
 
@@ -49,10 +46,8 @@ export function Objects({ topology, find, hide, view }: { topology: Topology; fi
       {choice.node && isAway(choice.node) && <Away what="The selected object" node={choice.node} onEnd={() => set({ node: undefined })} />}
       {choice.focus && !focus && <Away what="The object in focus" node={choice.focus.key} onEnd={() => focusOn(undefined)} />}
       <div className="mb-3 flex flex-wrap items-center gap-3">
-        <HealthJumps nodes={shown.nodes} selected={choice.node} onGo={view === 'map' ? go : goOnMap} />
-        {found && (
-          <Found found={found} selected={choice.node} onGo={view === 'map' ? go : goOnMap} onEnd={() => set({ find: undefined })} />
-        )}
+        <HealthJumps nodes={shown.nodes} selected={choice.node} onGo={go} />
+        {found && <Found found={found} selected={choice.node} onGo={go} onEnd={() => set({ find: undefined })} />}
         {focus && (
           <span className="flex items-center gap-2">
             Within {amount(focus.hops, 'step')} of {shown.nodes.find(({ key }) => key === focus.key)?.name}
@@ -123,7 +118,7 @@ function Found({
 
 function Away({ what, node, onEnd }: { what: string; node: string; onEnd: () => void }) {
   return (
-    <Told
+    <Note
       title={`${what} is not among those shown`}
       action={
         <Button small onClick={onEnd}>
@@ -135,7 +130,7 @@ function Away({ what, node, onEnd }: { what: string; node: string; onEnd: () => 
       <Link href={resourcePath(node)} className="link">
         Open its page
       </Link>
-    </Told>
+    </Note>
   );
 }
 
@@ -145,25 +140,25 @@ function Notes({ topology }: { topology: Topology }) {
   return (
     <>
       {notes.map((note) => (
-        <Told key={note} title="This topology is not complete">
+        <Note key={note} title="This topology is not complete">
           {note}
-        </Told>
+        </Note>
       ))}
       {truncated && (
-        <Told title={`These are ${count(nodes.length)} of ${count(truncated.nodes)} objects, the unhealthy first`}>
+        <Note title={`These are ${count(nodes.length)} of ${count(truncated.nodes)} objects, the unhealthy first`}>
           Select a cluster or a namespace to see all of its objects.
-        </Told>
+        </Note>
       )}
       {unknown > 0 && (
-        <Told title={`The health of ${amount(unknown, 'object')} at ${new Date(at).toLocaleString()} is not known`}>
+        <Note title={`The health of ${amount(unknown, 'object')} at ${new Date(at).toLocaleString()} is not known`}>
           Their last changes of health are kept, and these are all later.
-        </Told>
+        </Note>
       )}
     </>
   );
 }
 
-function Told({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+function Note({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
   return (
     <div className="mb-3">
       <Notice tone="info" title={title} action={action}>
@@ -183,6 +178,7 @@ function Nothing({
   cluster: string | undefined;
   namespace: string | undefined;
 }) {
+  const clusterName = useClusterNames();
   if (knownSince !== null && at < knownSince)
     return (
       <Section>
@@ -204,7 +200,7 @@ function Nothing({
   if (knownSince !== null || cluster !== undefined)
     return (
       <Section>
-        <Empty title={cluster === undefined ? 'There was nothing at this time' : `There is nothing of the cluster ${cluster}`}>
+        <Empty title={cluster === undefined ? 'There was nothing at this time' : `There is nothing of the cluster ${clusterName(cluster)}`}>
           Select another cluster or another time.
         </Empty>
       </Section>

@@ -151,14 +151,14 @@ export function Timeline({
   );
 }
 
-/** The time while it is dragged. It is told only when it has rested for a moment: each time is a question to the server. */
-function useDragged(tell: (to: number) => void): [number | undefined, (to: number) => void] {
+/** The time while it is dragged. `show` is called once it has rested for a moment: each time is a request to the server. */
+function useDragged(show: (to: number) => void): [number | undefined, (to: number) => void] {
   const [dragged, setDragged] = useState<number>();
   const rested = useDebounced(dragged, 250);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a time that has come to rest is told, and once
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a time that has come to rest is shown, and once
   useEffect(() => {
     if (rested === undefined || rested !== dragged) return;
-    tell(rested);
+    show(rested);
     setDragged(undefined);
   }, [rested]);
   return [dragged, setDragged];

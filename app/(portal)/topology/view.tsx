@@ -10,6 +10,7 @@ import { Loaded } from '#components/loaded.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { PageHead } from '#components/ui/page.tsx';
 import { Skeleton } from '#components/ui/state.tsx';
+import { ViewSwitch } from '#components/ui/view-switch.tsx';
 import { TopologyFilters } from './filters.tsx';
 import { Objects } from './objects.tsx';
 import { Timeline } from './timeline.tsx';
@@ -20,7 +21,7 @@ const MAX_NODES = 5_000;
 const REFRESH_MS = 10_000;
 const NARROW = '(max-width: 640px)';
 const VIEWS = ['map', 'list'] as const;
-type View = (typeof VIEWS)[number];
+const WORDS = { map: 'Map', list: 'List' };
 
 /** The topology as a map and as a list of the same objects, now and at a time in the past. What is chosen is kept in the address. */
 export function TopologyView() {
@@ -39,7 +40,7 @@ export function TopologyView() {
 
   return (
     <>
-      <PageHead title="Topology" action={<ViewSwitch view={view} onChange={(next) => set({ view: next })} />}>
+      <PageHead title="Topology" action={<ViewSwitch views={VIEWS} words={WORDS} view={view} onChange={(next) => set({ view: next })} />}>
         Workloads, what calls them and what they need. Pods are shown as part of the workload that owns them.
       </PageHead>
       <TopologyFilters
@@ -88,16 +89,4 @@ function useNow(): number | undefined {
     return () => clearInterval(timer);
   }, []);
   return now;
-}
-
-function ViewSwitch({ view, onChange }: { view: View; onChange: (view: View) => void }) {
-  return (
-    <fieldset className="flex" aria-label="View">
-      {VIEWS.map((one) => (
-        <Button key={one} small look={view === one ? 'primary' : 'secondary'} aria-pressed={view === one} onClick={() => onChange(one)}>
-          {one === 'map' ? 'Map' : 'List'}
-        </Button>
-      ))}
-    </fieldset>
-  );
 }

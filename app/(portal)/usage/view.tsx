@@ -1,12 +1,12 @@
 'use client';
 
-import Link from 'next/link';
 import type { GET as GetUsage } from '#app/api/v1/usage/route.ts';
 import { useApi } from '#components/api.ts';
 import { DayChart } from '#components/charts/day-chart.tsx';
 import { useQueryState } from '#components/graph/query-state.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { amount, bytes, count } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { LimitBar, PageHead, Section } from '#components/ui/page.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { Skeleton } from '#components/ui/state.tsx';

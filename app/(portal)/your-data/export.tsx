@@ -22,7 +22,7 @@ export function ExportSection() {
   const start = useAction<typeof StartExport>('POST', PATH);
   return (
     <Section title="Export">
-      <Loaded query={exported} skeleton={<Skeleton className="h-32" />}>
+      <Loaded query={exported} skeleton={<Skeleton className="h-[29rem] sm:h-80" />}>
         {(data) => (
           <div className="flex flex-col gap-4">
             {start.error && <Notice tone="bad">{start.error.message}</Notice>}

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Link } from '#components/ui/link.tsx';
 import { GUIDES, guidePath } from '#lib/guides/index.ts';
 
 export const metadata: Metadata = {

@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import { requestResetInput } from '#app/api/v1/password-resets/input.ts';
 import type { POST as RequestReset } from '#app/api/v1/password-resets/route.ts';
@@ -8,6 +7,7 @@ import { callApi } from '#components/api.ts';
 import { useApiForm } from '#components/form/api-form.ts';
 import { Form, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
 import { FormCard } from '#components/form-card.tsx';
+import { Link } from '#components/ui/link.tsx';
 
 /** Requests a password reset link. The result is the same whether or not the account exists. */
 export function ForgotPasswordForm() {

@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { newMemberInput } from '#app/api/v1/accepted-invitations/input.ts';
 import type { POST as AcceptAsNew } from '#app/api/v1/accepted-invitations/route.ts';
 import type { POST as LookUp } from '#app/api/v1/invitation-lookups/route.ts';
@@ -14,6 +13,7 @@ import { FormCard } from '#components/form-card.tsx';
 import { openSession } from '#components/sign-in.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Notice, Skeleton } from '#components/ui/state.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 

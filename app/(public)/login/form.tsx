@@ -2,7 +2,6 @@
 
 import { useMutation } from '@tanstack/react-query';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { signIn } from 'next-auth/react';
 import { Tabs } from 'radix-ui';
@@ -17,6 +16,7 @@ import { FormCard } from '#components/form-card.tsx';
 import { internalPath } from '#components/internal-path.ts';
 import { askForPasskey, openSession, type SignInMethod } from '#components/sign-in.ts';
 import { Button } from '#components/ui/button.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Notice } from '#components/ui/state.tsx';
 import type { SsoChoice } from '#lib/auth/index.ts';
 

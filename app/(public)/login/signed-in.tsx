@@ -1,11 +1,11 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import { signOut } from 'next-auth/react';
 import { useState } from 'react';
 import { FormCard } from '#components/form-card.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
+import { Link } from '#components/ui/link.tsx';
 
 /** What the sign-in page says to somebody who is signed in: as whom, and how to go on or to become somebody else. */
 export function SignedIn({ name, client, next }: { name: string; client: string | undefined; next: string }) {

@@ -1,11 +1,11 @@
 'use client';
 
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { PUT as TakeBack } from '#app/api/v1/account-recoveries/route.ts';
 import { useAction } from '#components/api.ts';
 import { FormCard } from '#components/form-card.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Notice } from '#components/ui/state.tsx';
 
 /** Takes an account back after a change that its owner did not make, and leads to the choice of a new password. */

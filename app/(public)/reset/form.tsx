@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import { resetPasswordInput } from '#app/api/v1/password-resets/input.ts';
 import type { PUT as ResetPassword } from '#app/api/v1/password-resets/route.ts';
@@ -10,6 +9,7 @@ import { Form, FormCheckbox, FormError, SubmitButton } from '#components/form/fo
 import { NewPasswordField } from '#components/form/new-password.tsx';
 import { FormCard } from '#components/form-card.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Notice } from '#components/ui/state.tsx';
 
 /** Sets a new password with the token of the mail. */

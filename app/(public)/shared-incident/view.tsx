@@ -29,14 +29,14 @@ export function SharedIncidentView({ token }: { token: string }) {
       {shared.data === undefined && <PageHead title="Shared incident" />}
       <Loaded query={shared} skeleton={<Skeleton className="h-96" />}>
         {(incident) => {
-          const { diagnosis, title, number, cluster, status, expiresAt } = incident;
+          const { diagnosis, title, number, clusterName, status, expiresAt } = incident;
           return (
             <>
               <PageHead title={title}>
                 <span className="flex flex-wrap items-center gap-2">
                   <StateLine incident={incident} now={shared.dataUpdatedAt} />
                   <span>
-                    #{number} in {cluster}. This link is valid for {duration(expiresAt - shared.dataUpdatedAt)}.
+                    #{number} in {clusterName}. This link is valid for {duration(expiresAt - shared.dataUpdatedAt)}.
                   </span>
                 </span>
               </PageHead>

@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import { signUpInput } from '#app/api/v1/signup/input.ts';
 import type { POST as SignUp } from '#app/api/v1/signup/route.ts';
@@ -9,6 +8,7 @@ import { useApiForm } from '#components/form/api-form.ts';
 import { Form, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
 import { NewPasswordField } from '#components/form/new-password.tsx';
 import { FormCard } from '#components/form-card.tsx';
+import { Link } from '#components/ui/link.tsx';
 import type { Offers } from '#lib/plans/index.ts';
 import { ClientIdField } from './client-id-field.tsx';
 import { type OfferedPlan, PlanChoice } from './plan-choice.tsx';

@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import type { PUT as VerifyEmail } from '#app/api/v1/email-verifications/route.ts';
 import { useAction } from '#components/api.ts';
 import { FormCard } from '#components/form-card.tsx';
 import { Button, buttonClass } from '#components/ui/button.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Notice } from '#components/ui/state.tsx';
 
 /** Confirms an email address when the button is pressed: a mail scanner that only opens the link must not use it up. */

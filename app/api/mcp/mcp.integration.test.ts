@@ -9,6 +9,7 @@ import { apiClock, limiters } from '#lib/api/index.ts';
 import { memoryLimiter } from '#lib/api/rate-limit.ts';
 import { createApiKey, type Scope, sessionCookie } from '#lib/auth/index.ts';
 import { captureMails, newPerson, newSession } from '#lib/auth/testing/people.ts';
+import { switchFeatureOf } from '#lib/features/index.ts';
 import { graphStore, openEmbeddedGraphStore } from '#lib/graph/index.ts';
 import { BEGIN, deployment, kubernetesObject, observed, ownedBy, readyPod, timestamp } from '#lib/graph/testing/cluster.ts';
 import { applyRecords } from '#lib/graph/testing/projected.ts';
@@ -374,6 +375,16 @@ describe('a request', () => {
     },
   );
 
+  it('to be told of changes is refused, so that no stream stays open, and tools are answered as before', async () => {
+    const { key } = await newAccount();
+    const client = await connect(key);
+    await expect(client.listen({ toolsListChanged: true })).rejects.toMatchObject({
+      code: -32_603,
+      message: expect.stringContaining('Subscription limit reached'),
+    });
+    expect((await ask(client, 'list_incidents')).isError).toBe(false);
+  });
+
   it('of more than a megabyte is refused with 413', async () => {
     const { key } = await newAccount();
     const files = { 'all.json': JSON.stringify([{ kind: 'Pod', metadata: { name: 'x'.repeat(1_100_000) } }]) };
@@ -428,4 +439,16 @@ describe('nonsense', () => {
     const { data } = await ask(client, 'blast_radius', { object: { kind: 'Pod', name: "x'}) DETACH DELETE n //" } });
     expect(data).toEqual({ affected: [], isComplete: true, counts: null });
   });
+});
+
+it('a client for whom the MCP server is switched off is refused, which says so, and nobody else is', async () => {
+  const [off, on] = [await newAccount(), await newAccount()];
+  await switchFeatureOf(off.id, 'mcp', false, 'test', NOW);
+  const headers = { authorization: `Bearer ${off.key}`, 'content-type': 'application/json' };
+  const refused = await fetch(mcp.url, { method: 'POST', headers, body: '{}' });
+  expect([refused.status, (await refused.json()).detail]).toEqual([
+    403,
+    expect.stringMatching(/^MCP server: switched off for this account/),
+  ]);
+  expect((await (await connect(on.key)).listTools()).tools).not.toEqual([]);
 });

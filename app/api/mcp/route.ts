@@ -9,6 +9,7 @@ import {
   rememberRefusal,
 } from '#lib/api/index.ts';
 import type { Principal } from '#lib/auth/index.ts';
+import { assertFeature } from '#lib/features/index.ts';
 import { systemClock } from '#lib/platform/clock.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { metrics } from '#lib/platform/metrics.ts';
@@ -28,6 +29,7 @@ export async function POST(request: Request): Promise<Response> {
   let response: Response;
   try {
     principal = await admit(request);
+    if (principal.tenant) await assertFeature('mcp', principal.tenant.id);
     // The operation behind a tool counts itself, too; without this, messages that reach none would be free.
     await assertRate(principal);
     response = await handler.fetch(request);

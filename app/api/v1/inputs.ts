@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#lib/auth/password-length.ts';
+import { mailbox } from '#lib/mail/mailbox.ts';
 import { CLIENT_ID_RULE } from '#lib/tenants/client-id.ts';
 import { isClientId } from '#lib/wire/names.ts';
 
@@ -7,13 +8,8 @@ import { isClientId } from '#lib/wire/names.ts';
  * Inputs that several operations share. Forms of the portal use them too, so this file and the `input.ts` files beside the
  * routes import nothing that runs on the server only. Each message is a whole sentence: it is shown under the field.
  */
-/** At most 64 characters before the at sign (RFC 5321, 4.5.3.1.1). */
-export const emailAddress = z
-  .email('Enter a valid email address.')
-  .trim()
-  .toLowerCase()
-  .max(254, 'Use at most 254 characters.')
-  .refine((text) => text.indexOf('@') <= 64, 'Use at most 64 characters before the @.');
+/** Of an account, which is found by it in any case. */
+export const emailAddress = mailbox.toLowerCase();
 export const newPassword = z
   .string()
   .min(MIN_PASSWORD_LENGTH, `Use at least ${MIN_PASSWORD_LENGTH} characters.`)

@@ -9,8 +9,9 @@ import { sampleClusters } from '#lib/clusters/index.ts';
 import { eventLog, openPostgresEventLog } from '#lib/event-log/index.ts';
 import { graphStore, openEmbeddedGraphStore } from '#lib/graph/index.ts';
 import { mailPort } from '#lib/mail/index.ts';
-import { addDestination } from '#lib/notifications/index.ts';
+import { addDestination, addPushSubscription } from '#lib/notifications/index.ts';
 import { newDestinationInput } from '#lib/notifications/input.ts';
+import { pushSubscriptionInput } from '#lib/notifications/push-input.ts';
 import { asSystem, inTenant, type Tx } from '#lib/platform/database/index.ts';
 import { env, readEnv } from '#lib/platform/env.ts';
 import { freshDatabase } from '#lib/platform/testing/database.ts';
@@ -30,6 +31,12 @@ const DIAGNOSIS = {
   blastRadius: { affected: [], counts: { workloads: 0, pods: 0, services: 0, namespaces: 0 } },
   timeline: [],
   gaps: [],
+};
+
+/** Keys of a browser, from RFC 8291, appendix A. */
+const BROWSER_KEYS = {
+  p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+  auth: 'BTBZMqHH6r4Tts7J_aSIgg',
 };
 
 interface Client {
@@ -58,6 +65,8 @@ interface Client {
   /** Two destinations, one of them to remove, and a message to the first. */
   destinations: string[];
   delivery: string;
+  /** Two browsers of its owner that are notified, one of them to remove. */
+  browsers: string[];
   /** An invoice with a month's usage. */
   invoice: string;
 }
@@ -158,6 +167,17 @@ async function newClient(name: string): Promise<Client> {
     const row = { tenantId: id, destinationId, incidentId: made.incident, event: 'opened', state: 'failed', ...at };
     return (await tx.delivery.create({ data: { ...row, message: { id: 'msg_1', items: [], at: now } } })).id;
   });
+  const browsers: string[] = [];
+  for (const name of ['one', 'two']) {
+    const subscription = {
+      endpoint: `http://127.0.0.1:9/${id}/${name}`,
+      keys: BROWSER_KEYS,
+      name: `secret of ${id}`,
+      severities: ['major'],
+    };
+    const added = await addPushSubscription(id, made.owner, pushSubscriptionInput.parse(subscription), 'test', now);
+    browsers.push(added.id);
+  }
   const scimToken = (await addScimToken(id, 'directory', 'test', now)).id;
   await eventLog.use().create(id, 7);
   await graphStore.use().create(id);
@@ -192,7 +212,7 @@ async function newClient(name: string): Promise<Client> {
     await tx.invoice.create({ data: { ...row, periodStart: start, periodEnd: end } });
     await tx.billingPeriod.create({ data: { tenantId: id, periodStart: start, invoiceId: invoice, closedAt: NOW } });
   });
-  const own = { domains, scimToken, destinations, delivery: String(delivery) };
+  const own = { domains, scimToken, destinations, browsers, delivery: String(delivery) };
   return { id, key, invoice, resource: `prod/${uid}`, cookie, ...own, ...made };
 }
 
@@ -227,6 +247,7 @@ const OBJECTS: Record<
 > = {
   revokeApiKey: { of: (client) => ({ id: client.apiKey }), missing: () => ({ id: randomUUID() }) },
   rotateApiKey: { of: (client) => ({ id: client.spareKey }), missing: () => ({ id: randomUUID() }), body: { overlapHours: 1 } },
+  renameCluster: { of: (client) => ({ id: client.oldCluster }), missing: () => ({ id: randomUUID() }), body: { displayName: 'Old' } },
   removeCluster: { of: (client) => ({ id: client.oldCluster }), missing: () => ({ id: randomUUID() }) },
   listRisks: { of: (client) => ({ id: client.cluster }), missing: () => ({ id: randomUUID() }) },
   getIncident: { of: (client) => ({ id: client.incident }), missing: () => ({ id: randomUUID() }) },
@@ -280,6 +301,13 @@ const OBJECTS: Record<
     missing: () => ({ id: randomUUID(), delivery: '1' }),
   },
   removeDestination: { of: (client) => ({ id: client.destinations[1] ?? '' }), missing: () => ({ id: randomUUID() }) },
+  changePushSubscription: {
+    of: (client) => ({ id: client.browsers[0] ?? '' }),
+    missing: () => ({ id: randomUUID() }),
+    body: { severities: ['minor'] },
+  },
+  testPushSubscription: { of: (client) => ({ id: client.browsers[0] ?? '' }), missing: () => ({ id: randomUUID() }) },
+  removePushSubscription: { of: (client) => ({ id: client.browsers[1] ?? '' }), missing: () => ({ id: randomUUID() }) },
   verifyDomain: { of: (client) => ({ id: client.domains[0] ?? '' }), missing: () => ({ id: randomUUID() }) },
   removeDomain: { of: (client) => ({ id: client.domains[1] ?? '' }), missing: () => ({ id: randomUUID() }) },
   getResource: { of: (client) => ({ key: client.resource.split('/') }), missing: () => ({ key: ['prod', randomUUID()] }) },
@@ -372,6 +400,7 @@ describe('an object of another client', () => {
         ...victim.domains,
         victim.scimToken,
         ...victim.destinations,
+        ...victim.browsers,
         victim.invoice,
       ])
         expect(text).not.toContain(secret);

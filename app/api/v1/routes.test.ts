@@ -111,7 +111,7 @@ describe('the operations of REST v1', () => {
     }
   });
 
-  it('are public only for sign-up, sign-in, what a link leads to, the status, and the check of a report by somebody who has no account any more', () => {
+  it('are public only for sign-up, sign-in, what a link leads to, a browser that shows its secret, the status, and the check of a report by somebody who has no account any more', () => {
     const open = allRoutes.filter(({ declaration }) => declaration.access === 'public').map(({ declaration }) => declaration.operationId);
     expect(open.sort()).toEqual([
       'acceptInvitationAsNewMember',
@@ -122,6 +122,7 @@ describe('the operations of REST v1', () => {
       'lookUpInvitation',
       'openSharedIncident',
       'proposeClientId',
+      'renewPushSubscription',
       'requestPasswordReset',
       'resendVerification',
       'resetPassword',

@@ -2,6 +2,7 @@ import { eventLog } from '#lib/event-log/index.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
 import { componentHealth } from '../components.ts';
 import { FreshnessWatch } from '../freshness.ts';
+import { recordSample } from '../health/samples.ts';
 import { STATUS_IDS, type States, statesOf } from './states.ts';
 
 /** How often a worker looks. */
@@ -15,12 +16,13 @@ const MANY_STALE = 0.1;
 
 const freshness = new FreshnessWatch();
 
-/** Looks how each part of the installation is, and records it. `now` in epoch ms. Rejects when the database is away. */
+/** Looks how each part of the installation is and how far it is behind, and records both. `now` in epoch ms. Rejects when the database is away. */
 export async function lookAtStatus(now: number): Promise<void> {
   const [health, lag] = await Promise.all([componentHealth(), freshness.look(eventLog.use(), now).catch(() => undefined)]);
   const states = statesOf(health);
   if (lag && lag.stale > 0 && lag.stale >= lag.clients * MANY_STALE && states.diagnosis === 'operational') states.diagnosis = 'degraded';
   await recordStates(states, now);
+  if (lag) await recordSample(lag, now);
 }
 
 /** Continues the open period of each part, or ends it and begins another where the state is another, or nobody has looked for long. */

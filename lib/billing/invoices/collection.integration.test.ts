@@ -381,7 +381,15 @@ describe('a correction', () => {
     expect(data.map(({ amount, memo }) => [amount, memo])).toEqual([[500, 'an outage']]);
     expect((await client.invoices.retrieve(id)).total).toBe(totalCents);
     await expect(correctInvoice(one.id, id, { ...adjustment(totalCents), refund: true }, 'ops')).rejects.toMatchObject({ status: 422 });
-    expect(subjects(one)).toContain('A correction of your KG RCA bill');
+    expect(subjects(one).filter((subject) => subject === 'A correction of your KG RCA bill')).toHaveLength(1);
+  });
+
+  it('of all that is left of an invoice can be asked for again, as after a lost answer', async () => {
+    const one = await subscribed();
+    const { id = '', totalCents = 0 } = (await newest(one.id)) ?? {};
+    const all = { ...adjustment(totalCents), refund: true };
+    for (let i = 0; i < 2; i++) await correctInvoice(one.id, id, all, 'ops');
+    expect((await client.creditNotes.list({ invoice: id })).data.map(({ amount }) => amount)).toEqual([totalCents]);
   });
 
   it('of an open invoice asks for less', async () => {
@@ -399,6 +407,17 @@ describe('a correction', () => {
     await creditClient(one.id, adjustment(10_000), 'ops@example.com');
     await until(DECEMBER + 6 * HOUR, one);
     expect(await newest(one.id)).toMatchObject({ status: 'paid', stage: 'settled', paidCents: 0 });
+  });
+
+  it('is refused with the requestId of another one', async () => {
+    const one = await subscribed();
+    const { id = '' } = (await newest(one.id)) ?? {};
+    const [credit, note] = [adjustment(1_000), { ...adjustment(500), refund: false }];
+    await creditClient(one.id, credit, 'ops');
+    await correctInvoice(one.id, id, note, 'ops');
+    const refusal = { status: 409, code: 'request_id_reused' };
+    await expect(creditClient(one.id, { ...credit, cents: 2_000 }, 'ops')).rejects.toMatchObject(refusal);
+    await expect(correctInvoice(one.id, id, { ...note, reason: 'another' }, 'ops')).rejects.toMatchObject(refusal);
   });
 
   it('of another client’s invoice is a 404', async () => {

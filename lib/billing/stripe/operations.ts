@@ -16,3 +16,8 @@ export async function writeOnce<T>(
   await asSystem((tx) => tx.stripeOperation.update({ where: { key }, data: { doneAt: new Date(now) } }));
   return result;
 }
+
+/** Whether the write of a key was made and answered. */
+export async function isWritten(key: string): Promise<boolean> {
+  return (await asSystem((tx) => tx.stripeOperation.findUnique({ where: { key } })))?.doneAt != null;
+}

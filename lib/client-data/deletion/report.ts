@@ -1,12 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { z } from 'zod';
 import { canonical } from '#lib/kubernetes/canonical.ts';
-import { asSystem } from '#lib/platform/database/index.ts';
-import { env } from '#lib/platform/env.ts';
-import { decrypt, encrypt } from '#lib/platform/secrets.ts';
-
-const KEY = 'deletion-reports';
-const CONTEXT = `installation-key ${KEY}`;
+import { installationKey, type KeyPair } from '#lib/platform/installation-key.ts';
 
 /** What was removed where: records that were found before, and records that a search found afterwards. */
 const removed = z.object({ store: z.string(), place: z.string(), records: z.number(), bytes: z.number().optional(), left: z.number() });
@@ -31,24 +26,14 @@ export const signedReport = deletionReport.extend({
 });
 export type SignedReport = z.infer<typeof signedReport>;
 
-/** The key pair with which this installation signs reports, made at first use. It stays the same when SECRET_KEY changes. */
-async function keyPair(): Promise<{ publicKey: string; ciphertext: string }> {
-  const find = () => asSystem((tx) => tx.installationKey.findUnique({ where: { name: KEY } }));
-  const existing = await find();
-  if (existing) return existing;
-  const pair = generateKeyPairSync('ed25519', {
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
-  const row = {
-    name: KEY,
-    publicKey: pair.publicKey,
-    ciphertext: encrypt(env.use().secretKey, CONTEXT, pair.privateKey),
-    createdAt: new Date(),
-  };
-  // Where two processes make one at once, the first counts for both.
-  await asSystem((tx) => tx.installationKey.createMany({ data: [row], skipDuplicates: true }));
-  return (await find()) ?? row;
+/** The key pair with which this installation signs reports. */
+function keyPair(): Promise<KeyPair> {
+  return installationKey('deletion-reports', () =>
+    generateKeyPairSync('ed25519', {
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    }),
+  );
 }
 
 /** The public key of this installation's reports, as PEM. */
@@ -58,9 +43,8 @@ export async function reportKey(): Promise<string> {
 
 /** Signs a report with the key of this installation. */
 export async function signReport(report: DeletionReport): Promise<SignedReport> {
-  const { publicKey, ciphertext } = await keyPair();
-  const key = createPrivateKey(decrypt(env.use().secretKey, CONTEXT, ciphertext));
-  const value = sign(null, Buffer.from(canonical(report)), key).toString('base64');
+  const { publicKey, privateKey } = await keyPair();
+  const value = sign(null, Buffer.from(canonical(report)), createPrivateKey(privateKey)).toString('base64');
   return { ...report, signature: { algorithm: 'Ed25519', publicKey, value } };
 }
 

@@ -50,7 +50,12 @@ export const TABLES: readonly TableDataset[] = [
     about: 'What happened to each incident. Entries of a kind that begins with notified_ are the notifications that were sent.',
     table: 'incident_history',
   },
-  { folder: 'destinations', about: 'Where the account is told of incidents, with the rules, without secrets.', table: 'destinations' },
+  {
+    folder: 'destinations',
+    about: 'Where the account is told of incidents, browsers of members too, with the rules, without secrets.',
+    table: 'destinations',
+    omit: ['endpoint_hash'],
+  },
   {
     folder: 'deliveries',
     about: 'Messages of the last 30 days to destinations: what was sent and what was answered.',
@@ -67,6 +72,11 @@ export const TABLES: readonly TableDataset[] = [
     omit: ['token_hash'],
   },
   { folder: 'incident-views', about: 'Filters of the list of incidents that members keep.', table: 'incident_views' },
+  {
+    folder: 'console-queries',
+    about: 'The last queries that were run in the query console: by whom, the text, and what came of them.',
+    table: 'console_queries',
+  },
   { folder: 'audit-log', about: 'Who did what in the account. `hash` ties each entry to the one before.', table: 'audit_entries' },
   { folder: 'dead-letters', about: 'Records that were rejected, with the reason.', table: 'dead_letters' },
   { folder: 'dead-letter-counts', about: 'How many records were ever rejected, by stream.', table: 'dead_letter_counts' },
@@ -94,6 +104,8 @@ export const NOT_IN_ARCHIVE: Readonly<Record<string, string>> = {
   search_vectors: 'what the search computes from texts that the archive holds',
   idempotency_keys: 'answers that are repeated for a day, encrypted',
   outbox_mails: 'mails of an installation for trials',
+  feature_switches: 'what the provider has switched on or off, which the audit log shows',
+  client_notes: 'notes of the provider’s staff, which are theirs',
 };
 
 /** Everything that is not a table, by folder. */

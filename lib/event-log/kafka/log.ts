@@ -1,5 +1,6 @@
 import { CompressionTypes } from 'kafkajs';
 import type pg from 'pg';
+import { currentTrace } from '#lib/platform/tracing.ts';
 import { STREAMS, type Stream, topicName } from '#lib/wire/names.ts';
 import { byStream, reportedPositions } from '../groups.ts';
 import { type EventLog, UnknownStreamError } from '../port.ts';
@@ -41,7 +42,9 @@ export async function openKafkaEventLog(options: KafkaOptions, pool: pg.Pool, no
     async append(tenantId, stream, records) {
       if (records.length === 0) throw new RangeError('an append needs at least one record');
       const timestamp = String(now());
-      const messages = records.map(({ key, value }) => ({ key, value, timestamp }));
+      const traceparent = currentTrace();
+      const headers = traceparent === undefined ? {} : { headers: { traceparent } };
+      const messages = records.map(({ key, value }) => ({ key, value, timestamp, ...headers }));
       const sent = await producer
         .send({ topic: topicName(tenantId, stream), messages, acks: -1, compression: CompressionTypes.GZIP })
         .catch((error: unknown) => {

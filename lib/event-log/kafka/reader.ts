@@ -110,14 +110,16 @@ function recordsOf(batches: readonly RecordsBatch[], from: bigint): { records: L
     const end = batch.firstOffset + BigInt(batch.lastOffsetDelta) + 1n;
     if (end > next) next = end;
     if ((batch.attributes & IS_CONTROL) !== 0) continue;
-    for (const { offsetDelta, timestampDelta, key, value } of batch.records) {
+    for (const { offsetDelta, timestampDelta, key, value, headers } of batch.records) {
       const offset = batch.firstOffset + BigInt(offsetDelta);
       if (offset < from) continue;
+      const trace = headers.find(([name]) => name?.toString('utf8') === 'traceparent')?.[1]?.toString('utf8');
       records.push({
         offset,
         key: key?.toString('utf8') ?? '',
         value: value?.toString('utf8') ?? '',
         appendedAt: Number(batch.firstTimestamp + timestampDelta),
+        ...(trace !== undefined && { trace }),
       });
     }
   }

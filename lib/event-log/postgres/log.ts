@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { asSystemSql, inTenantSql } from '#lib/platform/database/index.ts';
+import { currentTrace } from '#lib/platform/tracing.ts';
 import { STREAMS, type Stream } from '#lib/wire/names.ts';
 import { byStream, reportedPositions } from '../groups.ts';
 import { type EventLog, type LogRecord, type NewRecord, UnknownStreamError } from '../port.ts';
@@ -103,7 +104,7 @@ export async function openPostgresEventLog(pool: pg.Pool, now: () => number = Da
 /** Returns the last record's offset. */
 async function appendTo(sql: pg.PoolClient, tenantId: string, stream: Stream, records: readonly NewRecord[], at: number): Promise<bigint> {
   const bytes = bytesOf(records);
-  const payload = packSegment(records);
+  const payload = packSegment(records, 0n, currentTrace());
   const { rows } = await sql.query<{ last: string }>({
     name: 'log append',
     text: `WITH place AS (

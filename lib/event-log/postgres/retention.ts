@@ -1,12 +1,15 @@
 import type pg from 'pg';
 import { asSystemSql, inTenantSql } from '#lib/platform/database/index.ts';
 import type { Stream } from '#lib/wire/names.ts';
+import { GROUPS } from '../groups.ts';
 import { rethrow, type SkipFailure } from '../port.ts';
 import { bytesOf, packSegment, unpackSegment } from './segment.ts';
 
 const SEGMENTS_AT_ONCE = 50;
 const DELETE_AT_ONCE = 1_000;
 const DAY_MS = 86_400_000;
+/** The offset up to which a client's stream ($1, $2) has been counted: a record that is deleted before would never be billed. */
+const COUNTED = `coalesce((SELECT position FROM log_groups WHERE consumer = '${GROUPS.usage}' AND tenant_id = $1 AND stream = $2), 0)`;
 
 interface StreamRow {
   tenant_id: string;
@@ -18,7 +21,7 @@ interface StreamRow {
 /**
  * Lets go of records appended before each stream's retention, and returns how many went. Of the state stream the newest
  * record of each object stays, however old (as Kafka's compaction keeps it): the graph could not be rebuilt without the
- * objects that never changed. All of a stream must be read for that, so it is done once a day.
+ * objects that never changed. All of a stream must be read for that, so it is done once a day. What usage has not counted stays.
  */
 export async function enforceRetention(pool: pg.Pool, time: number, skip: SkipFailure = rethrow): Promise<number> {
   const streams = await asSystemSql(pool, async (sql) => {
@@ -46,7 +49,7 @@ async function deleteOlder(pool: pg.Pool, tenantId: string, stream: Stream, befo
         `WITH gone AS (
            DELETE FROM log_segments WHERE tenant_id = $1 AND stream = $2 AND last_offset IN (
              SELECT last_offset FROM log_segments WHERE tenant_id = $1 AND stream = $2 AND appended_at < $3
-             ORDER BY last_offset LIMIT ${DELETE_AT_ONCE}
+               AND last_offset < ${COUNTED} ORDER BY last_offset LIMIT ${DELETE_AT_ONCE}
            ) RETURNING records, bytes
          ), total AS (
            SELECT count(*) AS segments, coalesce(sum(records), 0) AS records, coalesce(sum(bytes), 0) AS bytes FROM gone
@@ -89,8 +92,8 @@ async function compactPage(
   seen: Set<string>,
 ): Promise<{ gone: number; next: bigint | undefined }> {
   await sql.query('SELECT 1 FROM log_streams WHERE tenant_id = $1 AND stream = $2 FOR UPDATE', [tenantId, stream]);
-  const { rows } = await sql.query<{ last_offset: string; appended_at: string; bytes: number; payload: Buffer }>(
-    `SELECT last_offset, appended_at, bytes, payload FROM log_segments
+  const { rows } = await sql.query<{ last_offset: string; appended_at: string; bytes: number; payload: Buffer; counted: boolean }>(
+    `SELECT last_offset, appended_at, bytes, payload, last_offset < ${COUNTED} AS counted FROM log_segments
      WHERE tenant_id = $1 AND stream = $2 AND ($3::bigint IS NULL OR last_offset < $3) ORDER BY last_offset DESC LIMIT ${SEGMENTS_AT_ONCE}`,
     [tenantId, stream, cursor],
   );
@@ -100,7 +103,7 @@ async function compactPage(
     const last = BigInt(row.last_offset);
     const records = unpackSegment(row.payload, last, Number(row.appended_at));
     const newest = records.toReversed().filter(({ key }) => !seen.has(key) && seen.add(key));
-    if (Number(row.appended_at) >= before || newest.length === records.length) continue;
+    if (!row.counted || Number(row.appended_at) >= before || newest.length === records.length) continue;
     const left = newest.toReversed();
     const place = [tenantId, stream, row.last_offset];
     if (left.length === 0) await sql.query('DELETE FROM log_segments WHERE tenant_id = $1 AND stream = $2 AND last_offset = $3', place);

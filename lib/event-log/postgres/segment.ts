@@ -14,6 +14,8 @@ interface Header {
   before?: number[];
   /** The records' identities, IDENTITY_BYTES each, in base64; without it they have none. */
   identities?: string;
+  /** The trace that the append was part of. */
+  trace?: string;
 }
 
 /** Length of a record's identity. */
@@ -22,14 +24,15 @@ export const IDENTITY_BYTES = 16;
 const ZSTD_MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 const FASTEST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
-/** Packs records: new ones, or those that are left of a segment that ends at the offset `last`. */
-export function packSegment(records: readonly (NewRecord & { offset?: bigint })[], last = 0n): Buffer {
+/** Packs records: new ones with the trace of their append, or those that are left of a segment that ends at the offset `last`. */
+export function packSegment(records: readonly (NewRecord & { offset?: bigint })[], last = 0n, trace?: string): Buffer {
   const header: Header = { keys: records.map(({ key }) => key.length), values: records.map(({ value }) => value.length) };
   const before = records.map(({ offset }, i) => (offset === undefined ? records.length - 1 - i : Number(last - offset)));
   if (before.some((distance, i) => distance !== records.length - 1 - i)) header.before = before;
   const identities = records.flatMap(({ identity }) => identity ?? []);
   // All or none: who reads a segment takes its records for checked, or for not.
   if (identities.length === records.length) header.identities = Buffer.concat(identities).toString('base64');
+  if (trace !== undefined) header.trace = trace;
   const text = `${JSON.stringify(header)}\n${records.map(({ key, value }) => key + value).join('')}`;
   return zstdCompressSync(text, FASTEST);
 }
@@ -39,7 +42,7 @@ export function unpackSegment(payload: Buffer, last: bigint, appendedAt: number)
   const isPacked = payload.subarray(0, ZSTD_MAGIC.length).equals(ZSTD_MAGIC);
   const text = (isPacked ? zstdDecompressSync(payload) : payload).toString('utf8');
   const lineEnd = text.indexOf('\n');
-  const { keys, values, before, identities }: Header = JSON.parse(text.slice(0, lineEnd));
+  const { keys, values, before, identities, trace }: Header = JSON.parse(text.slice(0, lineEnd));
   const marks = identities === undefined ? undefined : Buffer.from(identities, 'base64');
   let at = lineEnd + 1;
   return keys.map((length, i) => {
@@ -51,6 +54,7 @@ export function unpackSegment(payload: Buffer, last: bigint, appendedAt: number)
       value: text.slice(valueAt, end),
       appendedAt,
       ...(marks && { identity: marks.subarray(i * IDENTITY_BYTES, (i + 1) * IDENTITY_BYTES) }),
+      ...(trace !== undefined && { trace }),
     };
     at = end;
     return record;

@@ -14,7 +14,7 @@ import {
 import { batchStatements, fenceStatement, KEYED_LABELS, LOOKED_UP, positionsOf, READ_POSITIONS } from '../statements.ts';
 import { assertUsable, isDamage, isWriteConflict } from './damage.ts';
 import type { Database, DatabaseClass } from './grafeo.ts';
-import { assertReadingPlan, isSchemaCommandError } from './reading.ts';
+import { readingPlanOf } from './reading.ts';
 
 /** Bytes of write-ahead log at which the file takes the changes in (50 ms): a restart replays at most about this much. */
 const CHECKPOINT_WAL_BYTES = 32 * 1024 * 1024;
@@ -131,12 +131,7 @@ export class GraphFile {
 
   async #assertReading(cypher: string, params: Record<string, unknown>): Promise<void> {
     if (reading.has(cypher)) return;
-    if (/^\s*(explain|profile)\b/i.test(cypher)) throw new ReadOnlyQueryError('EXPLAIN and PROFILE are not queries of the portal');
-    const plan = await this.#db.executeCypher(`EXPLAIN ${cypher}`, params).catch((error: unknown) => {
-      if (isSchemaCommandError(error)) throw new ReadOnlyQueryError('a query may only read, and this is a schema command');
-      throw error;
-    });
-    assertReadingPlan(String(plan.scalar()));
+    await readingPlanOf(this.#db, cypher, params);
     if (reading.size >= KNOWN_QUERIES) reading.clear();
     reading.add(cypher);
   }

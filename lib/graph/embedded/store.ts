@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Positions } from '#lib/event-log/port.ts';
 import { KeyedMutex } from '#lib/platform/keyed-mutex.ts';
 import { graphDatabaseName } from '#lib/wire/names.ts';
 import { exportGraph } from '../export.ts';
+import { type FreeAnswer, type FreeQuery, OneEach } from '../free-query.ts';
 import {
   type ExportedEdge,
   type ExportedNode,
@@ -18,8 +19,10 @@ import {
   type RebuildableGraphStore,
   UnknownGraphError,
 } from '../port.ts';
+import { FreeQueries } from './free-queries.ts';
 import { loadGrafeo } from './grafeo.ts';
 import { GraphFile } from './graph-file.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import { OpenFiles } from './open-files.ts';
 
 const DROPPED = '.dropped-';
@@ -27,6 +30,9 @@ const DROPPED = '.dropped-';
 const PROMOTED = '.promoted-';
 const DRAFTS = '.drafts';
 const SET_ASIDE = '.set-aside';
+/** Copies for free queries, each for as long as its query runs. */
+const COPIES = '.copies';
+const FILE = 'graph.grafeo';
 
 /** Limits of an embedded store; each has a default that suits one machine. */
 export interface EmbeddedOptions {
@@ -50,6 +56,7 @@ export async function openEmbeddedGraphStore(dir: string, options: EmbeddedOptio
   const Grafeo = await loadGrafeo();
   const open: OpenFile = (tenantId, path, create) => GraphFile.open(Grafeo, tenantId, path, create);
   await mkdir(dir, { recursive: true });
+  await rm(join(dir, COPIES), { recursive: true, force: true });
   await settle(dir);
   await settle(join(dir, DRAFTS));
   return new RebuildableEmbeddedGraphStore(dir, options, open);
@@ -86,11 +93,15 @@ class EmbeddedGraphStore implements GraphStore {
   #files: OpenFiles;
   /** Writes of one client go one after the other. */
   readonly #writes = new KeyedMutex();
+  readonly #oneEach = new OneEach();
+  readonly #freeQueries: FreeQueries;
+  readonly #kept = new KeptAnswers();
 
   constructor(dir: string, { maxOpen = 2_048, maxRows = 10_000, queryTimeoutMs = 10_000 }: EmbeddedOptions, open: OpenFile) {
     this.#dir = dir;
     this.#maxRows = maxRows;
     this.#queryTimeoutMs = queryTimeoutMs;
+    this.#freeQueries = new FreeQueries(join(dir, COPIES), queryTimeoutMs);
     this.#files = new OpenFiles(maxOpen, (tenantId, create) => open(tenantId, this.#file(tenantId), create));
   }
 
@@ -99,12 +110,13 @@ class EmbeddedGraphStore implements GraphStore {
   }
 
   #file(tenantId: string): string {
-    return join(this.folder(tenantId), 'graph.grafeo');
+    return join(this.folder(tenantId), FILE);
   }
 
   /** Runs `work` on the client's folder while nobody writes to its database or holds it open. */
   async whileClosed(tenantId: string, work: (folder: string) => Promise<void>): Promise<void> {
-    await this.#writes.runExclusive(tenantId, () => this.#files.whileClosed(tenantId, () => work(this.folder(tenantId))));
+    const closed = () => this.#files.whileClosed(tenantId, () => work(this.folder(tenantId)));
+    await this.#writes.runExclusive(tenantId, () => this.#kept.whileChanging(tenantId, closed));
   }
 
   async create(tenantId: string): Promise<void> {
@@ -124,7 +136,7 @@ class EmbeddedGraphStore implements GraphStore {
   async apply(tenantId: string, batch: GraphBatch): Promise<void> {
     await this.#writes.runExclusive(tenantId, async () => {
       try {
-        await this.#files.use(tenantId, (file) => file.apply(batch));
+        await this.#kept.whileChanging(tenantId, () => this.#files.use(tenantId, (file) => file.apply(batch)));
       } catch (error) {
         // After a failed write the file is opened afresh: what it holds then is what is on disk.
         if (!(error instanceof GraphBatchError || error instanceof FencedError)) await this.#files.close(tenantId);
@@ -138,7 +150,8 @@ class EmbeddedGraphStore implements GraphStore {
   }
 
   async query<Row extends GraphRow = GraphRow>(tenantId: string, cypher: string, params: Record<string, unknown> = {}): Promise<Row[]> {
-    const answer = this.#files.use(tenantId, (file) => file.read(cypher, params, this.#maxRows));
+    const read = () => this.#files.use(tenantId, (file) => file.read(cypher, params, this.#maxRows));
+    const answer = this.#kept.of(tenantId, cypher, params, read);
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_, reject) => {
       const text = `the query took longer than ${this.#queryTimeoutMs} ms: narrow it, or bound its paths`;
@@ -152,8 +165,24 @@ class EmbeddedGraphStore implements GraphStore {
     }
   }
 
+  async ask(tenantId: string, query: FreeQuery): Promise<FreeAnswer> {
+    return await this.#oneEach.run(tenantId, () => this.#freeQueries.run(query, (folder) => this.#copy(tenantId, folder)));
+  }
+
+  /** Copies the client's graph into a folder while nobody writes to it; returns the file of the copy. */
+  async #copy(tenantId: string, folder: string): Promise<string> {
+    const work = () => cp(this.folder(tenantId), folder, { recursive: true, mode: constants.COPYFILE_FICLONE });
+    // In use, the file is not closed meanwhile, which writes to it too.
+    await this.#writes.runExclusive(tenantId, () => this.#files.use(tenantId, work));
+    return join(folder, FILE);
+  }
+
   async *export(tenantId: string): AsyncGenerator<ExportedNode | ExportedEdge> {
     yield* exportGraph((cypher, params) => this.query(tenantId, cypher, params));
+  }
+
+  async version(tenantId: string): Promise<number> {
+    return this.#kept.versionOf(tenantId);
   }
 
   async sizeBytes(tenantId: string): Promise<number> {

@@ -1,7 +1,11 @@
 import neo4j from 'neo4j-driver';
 
-/** Returns to a query that would write, call or change the schema in a reading transaction. */
-const WRITES = ['Neo.ClientError.Statement.AccessMode', 'Neo.ClientError.Security.Forbidden'];
+/** Returned to a query that would write, call, change the schema or administer the server in a reading transaction. */
+const WRITES = [
+  'Neo.ClientError.Statement.AccessMode',
+  'Neo.ClientError.Security.Forbidden',
+  'Neo.ClientError.Transaction.ForbiddenDueToTransactionType',
+];
 const NO_DATABASE = ['Neo.ClientError.Database.DatabaseNotFound'];
 const NO_ADMINISTRATION = ['Neo.ClientError.Statement.UnsupportedAdministrationCommand'];
 const OVER_TIME = ['Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration', 'Neo.ClientError.Transaction.TransactionTimedOut'];

@@ -45,6 +45,7 @@ export async function openPlacedGraphStore(servers: readonly GraphServerAccess[]
     apply: (tenantId, batch) => serving.apply(tenantId, batch),
     positions: (tenantId) => serving.positions(tenantId),
     query: (tenantId, cypher, params) => serving.query(tenantId, cypher, params),
+    ask: (tenantId, query) => serving.ask(tenantId, query),
     export: (tenantId) => serving.export(tenantId),
     sizeBytes: (tenantId) => serving.sizeBytes(tenantId),
     async promote(tenantId) {
@@ -148,6 +149,7 @@ class PlacedGraphStore implements GraphStore {
   apply: GraphStore['apply'] = (tenantId, batch) => this.#at(tenantId, (store) => store.apply(tenantId, batch));
   positions: GraphStore['positions'] = (tenantId) => this.#at(tenantId, (store) => store.positions(tenantId));
   query: GraphStore['query'] = (tenantId, cypher, params) => this.#at(tenantId, (store) => store.query(tenantId, cypher, params));
+  ask: GraphStore['ask'] = (tenantId, query) => this.#at(tenantId, (store) => store.ask(tenantId, query));
   sizeBytes: GraphStore['sizeBytes'] = (tenantId) => this.#at(tenantId, (store) => store.sizeBytes(tenantId));
 
   async *export(tenantId: string): AsyncGenerator<ExportedNode | ExportedEdge> {

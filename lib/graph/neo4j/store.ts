@@ -3,6 +3,7 @@ import type { Positions } from '#lib/event-log/port.ts';
 import { KeyedMutex } from '#lib/platform/keyed-mutex.ts';
 import { graphDatabaseName } from '#lib/wire/names.ts';
 import { exportGraph } from '../export.ts';
+import { type FreeAnswer, type FreeQuery, OneEach } from '../free-query.ts';
 import {
   type ExportedEdge,
   type ExportedNode,
@@ -17,6 +18,7 @@ import {
 import { batchStatements, fenceStatement, KEYED_LABELS, LOOKED_UP, positionsOf, READ_POSITIONS } from '../statements.ts';
 import { createDatabaseStatement, dropDatabaseStatement } from './databases.ts';
 import { isNoAdministration, isNoDatabase, isOverMemory, isOverTime, isWriteRefused } from './errors.ts';
+import { askIn } from './free-queries.ts';
 import { assertReading } from './reading.ts';
 import { toDriver } from './values.ts';
 
@@ -78,6 +80,7 @@ class Neo4jGraphStore implements GraphStore {
   #queryTimeoutMs: number;
   /** Writes of one client go one after the other: parallel MERGEs of edges deadlock. */
   readonly #writes = new KeyedMutex();
+  readonly #oneEach = new OneEach();
 
   constructor(driver: Driver, { database = graphDatabaseName, maxRows = 10_000, queryTimeoutMs = 10_000 }: Neo4jOptions) {
     this.#driver = driver;
@@ -226,6 +229,11 @@ class Neo4jGraphStore implements GraphStore {
       }
       return rows;
     });
+  }
+
+  async ask(tenantId: string, query: FreeQuery): Promise<FreeAnswer> {
+    assertReading(query.cypher);
+    return await this.#oneEach.run(tenantId, () => this.#owned(tenantId, 'read', (transaction) => askIn(transaction, query)));
   }
 
   async *export(tenantId: string): AsyncGenerator<ExportedNode | ExportedEdge> {

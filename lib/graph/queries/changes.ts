@@ -46,9 +46,9 @@ const CONDITIONS: Record<keyof ChangeFilter, string> = {
   cluster: 'c.cluster = $cluster',
   namespace: 'c.namespace = $namespace',
   kind: 'c.kind = $kind',
-  name: 'toLower(c.name) CONTAINS $name',
-  by: 'toLower(c.by) CONTAINS $by',
-  field: 'toLower(c.fields) CONTAINS $field',
+  name: 'toLower(c.name) CONTAINS toLower($name)',
+  by: 'toLower(c.by) CONTAINS toLower($by)',
+  field: 'toLower(c.fields) CONTAINS toLower($field)',
   since: 'c.at >= $since',
   until: 'c.at < $until',
   peopleOnly: '(c.by IS NULL OR NOT c.by IN $controllers)',
@@ -67,7 +67,7 @@ export async function changes(
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')} ` : '';
   const cypher = `MATCH (c:Change) ${where}RETURN c.key AS key, c.at AS at, properties(c) AS props ORDER BY at DESC, key LIMIT $limit`;
   const params = {
-    ...Object.fromEntries(given.map((name) => [name, paramOf(name, filter)])),
+    ...Object.fromEntries(given.map((name) => [name, filter[name]])),
     ...(filter.peopleOnly && { controllers: [...CLUSTER_CONTROLLERS] }),
     ...(before && { at: before.at, key: before.key }),
     limit: limit + 1,
@@ -76,11 +76,6 @@ export async function changes(
   const page = rows.slice(0, limit).map(({ props }) => changeOf(props));
   const last = page.at(-1);
   return { changes: page, ...(rows.length > limit && last && { next: changeCursor(last) }) };
-}
-
-function paramOf(name: keyof ChangeFilter, filter: ChangeFilter) {
-  const value = filter[name] as string | number | boolean;
-  return typeof value === 'string' && CONDITIONS[name].includes('CONTAINS') ? value.toLowerCase() : value;
 }
 
 /** A Change node's properties as a change. */

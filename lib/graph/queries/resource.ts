@@ -77,6 +77,11 @@ export interface ResourceDetail {
   alerts: ResourceAlert[];
 }
 
+/** Whether a client has a resource with this key, also a deleted one. Throws UnknownGraphError. */
+export async function resourceExists(store: GraphStore, tenantId: string, key: string): Promise<boolean> {
+  return (await store.query(tenantId, 'MATCH (n:Resource {key: $key}) RETURN n.key AS key LIMIT 1', { key })).length > 0;
+}
+
 /** The resource of a key, or undefined where the client has none. Throws UnknownGraphError. */
 export async function resource(store: GraphStore, tenantId: string, key: string): Promise<ResourceDetail | undefined> {
   const [row] = await store.query<{ props: GraphProps }>(tenantId, 'MATCH (n:Resource {key: $key}) RETURN properties(n) AS props', { key });

@@ -35,6 +35,8 @@ interface Row extends GraphRow {
 
 const MAX_WORDS = 8;
 const COLUMNS = 'n.key AS key, n.kind AS kind, n.namespace AS namespace, n.name AS name, n.cluster AS cluster, n.health AS health';
+/** What may hold a word, the likeliest first. */
+const SEARCHED = ['name', 'namespace', 'kind'] as const;
 const FILTERS = ['cluster', 'namespace', 'kind', 'health'] as const;
 
 /** Live resources, and the cursor of the next page where there is one. Throws RangeError on a malformed cursor. */
@@ -83,10 +85,10 @@ async function closest(
   conditions: readonly string[],
   params: Record<string, unknown> & { offset: number },
 ): Promise<Row[]> {
-  const holds = words.map((_, i) => `haystack CONTAINS $word${i}`).join(' AND ');
+  const holds = words.map((_, i) => `(${SEARCHED.map((field) => `toLower(n.${field}) CONTAINS $word${i}`).join(' OR ')})`);
   const cypher =
-    `MATCH (n:Resource) WHERE ${conditions.join(' AND ')} WITH n, toLower(n.kind) + ' ' + toLower(coalesce(n.namespace, '')) + ' ' + toLower(n.name) AS haystack ` +
-    `WHERE ${holds} WITH n, CASE WHEN toLower(n.name) = $last THEN 0 WHEN toLower(n.name) STARTS WITH $last THEN 1 WHEN toLower(n.name) CONTAINS $last THEN 2 ELSE 3 END AS distance ` +
+    `MATCH (n:Resource) WHERE ${[...conditions, ...holds].join(' AND ')} ` +
+    `WITH n, CASE WHEN toLower(n.name) = $last THEN 0 WHEN toLower(n.name) STARTS WITH $last THEN 1 WHEN toLower(n.name) CONTAINS $last THEN 2 ELSE 3 END AS distance ` +
     `RETURN ${COLUMNS}, distance AS distance ORDER BY distance, size(name), key SKIP $offset LIMIT $limit`;
   return store.query<Row>(tenantId, cypher, {
     ...params,

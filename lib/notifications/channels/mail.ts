@@ -68,7 +68,7 @@ function paragraphsOf({ event, incident, text }: Item): string {
     `${event === 'opened' ? '' : `${wordsOf(event)}: `}${title}${incident.tier ? ` (${incident.tier})` : ''}`,
     event === 'opened' || event === 'escalated' ? '' : forMail(text, 1000),
     incident.change === null ? '' : `Probably since: ${forMail(incident.change, 1000)}`,
-    `Cluster: ${forMail(incident.cluster)}. See the evidence, the blast radius and the recommended fix:`,
+    `Cluster: ${forMail(incident.clusterName)}. See the evidence, the blast radius and the recommended fix:`,
     incident.url,
   ]
     .filter(Boolean)

@@ -24,28 +24,32 @@ export const slack: Channel = {
   name: 'slack',
   title: 'Slack',
   settings,
-  secretFields: ['url', 'token'],
+  secretFields: ['url', 'token', 'appSecret'],
   // https://docs.slack.dev/apis/web-api/rate-limits: one message a second to a channel, and for an incoming webhook.
   intervalMs: 1_000,
   takesDigests: true,
 
   async send(message, target, now) {
-    const body = { text: mrkdwn(headlineOf(message), MAX_TEXT), blocks: blocksOf(message), unfurl_links: false };
+    const actor = target.secrets.appSecret ? target.destinationId : undefined;
+    const body = { text: mrkdwn(headlineOf(message), MAX_TEXT), blocks: blocksOf(message, actor), unfurl_links: false };
     if (typeof target.secrets.url === 'string') {
       const { text } = await post(target.secrets.url, jsonOf(body), now);
       return { answer: shortened(text, 500), reached: 'Notified Slack' };
     }
     const isOver = message.items.every(({ event }) => event === 'resolved');
     const thread = target.thread && { thread_ts: target.thread, ...(isOver && { reply_broadcast: true }) };
-    const base = settingsOf(settings, env.use()).SLACK_API_URL ?? 'https://slack.com/api';
     const request = jsonOf({ channel: target.settings.channel, ...body, ...thread });
     request.headers.Authorization = `Bearer ${target.secrets.token}`;
-    const { text } = await post(`${base}/chat.postMessage`, request, now);
+    const { text } = await post(`${slackApi()}/chat.postMessage`, request, now);
     return { ...readAnswer(text), reached: 'Notified Slack' };
   },
 };
 
-function jsonOf(body: unknown): { body: string; headers: Record<string, string> } {
+/** The address of Slack's Web API. */
+export const slackApi = () => settingsOf(settings, env.use()).SLACK_API_URL ?? 'https://slack.com/api';
+
+/** A body as Slack takes it. */
+export function jsonOf(body: unknown): { body: string; headers: Record<string, string> } {
   return { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json; charset=utf-8' } };
 }
 
@@ -66,11 +70,11 @@ function readAnswer(text: string): { answer: string; thread?: string } {
   throw new DeliveryError(GONE.includes(error) ? 'gone' : LATER.includes(error) ? 'later' : 'refused', `Slack said: ${error}`);
 }
 
-/** A message as Block Kit. */
-function blocksOf(message: Message): object[] {
+/** A message as Block Kit. `actor` is the destination whose buttons act at once; without it they lead to the portal. */
+function blocksOf(message: Message, actor: string | undefined): object[] {
   if (message.items.length === 0) return [header(headlineOf(message)), section(mrkdwn(TEST_TEXT, MAX_TEXT))];
   const [only] = message.items;
-  if (message.items.length === 1 && only) return blocksOfItem(only);
+  if (message.items.length === 1 && only) return blocksOfItem(only, actor);
   const shown = message.items.slice(0, Math.floor((MAX_BLOCKS - 2) / BLOCKS_OF_ITEM) * BLOCKS_OF_ITEM - 1);
   const hidden = message.items.length - shown.length;
   return [
@@ -80,26 +84,43 @@ function blocksOf(message: Message): object[] {
   ];
 }
 
-function blocksOfItem({ event, incident, text }: Item): object[] {
+function blocksOfItem({ event, incident, text }: Item, actor: string | undefined): object[] {
   const update = event !== 'opened' && event !== 'reopened' && event !== 'escalated';
   if (update) return [section(`*${wordsOf(event)}:* ${linkOf(incident)}\n${mrkdwn(text, 1_500)}`)];
+  const heading = event === 'opened' ? `Incident ${incident.number}: ${incident.title}` : `${wordsOf(event)}: incident ${incident.number}`;
+  const acknowledge = actor
+    ? [press('Acknowledge', 'acknowledge', actor, incident), press('Resolve', 'resolve', actor, incident)]
+    : [button('Acknowledge', `${incident.url}?do=acknowledge`)];
+  return [header(heading), ...factBlocks(incident), { type: 'actions', elements: [open(incident, actor), ...acknowledge] }];
+}
+
+/** The first message about an incident after somebody pressed a button: who did what, and the buttons that still make sense. */
+export function pressedBlocks(incident: IncidentFacts, destinationId: string, done: string, isResolved: boolean): object[] {
+  const rest = isResolved ? [] : [press('Resolve', 'resolve', destinationId, incident)];
+  return [
+    header(`Incident ${incident.number}: ${incident.title}`),
+    ...factBlocks(incident),
+    context(mrkdwn(done, 500)),
+    { type: 'actions', elements: [open(incident, destinationId), ...rest] },
+  ];
+}
+
+function factBlocks(incident: IncidentFacts): object[] {
   const facts = [
-    `*Cluster:* ${mrkdwn(incident.cluster, 100)}`,
+    `*Cluster:* ${mrkdwn(incident.clusterName, 100)}`,
     `*Severity:* ${incident.severity}`,
     ...(incident.namespaces.length > 0 ? [`*Namespace:* ${mrkdwn(incident.namespaces.join(', '), 300)}`] : []),
     ...(incident.tier ? [`*Cause:* ${incident.tier}`] : []),
   ];
   const said = [incident.summary, incident.change && `Probably since: ${incident.change}`].filter(Boolean).join('\n');
   return [
-    header(event === 'opened' ? `Incident ${incident.number}: ${incident.title}` : `${wordsOf(event)}: incident ${incident.number}`),
     section(`${SEVERITY_SIGN[incident.severity]} ${linkOf(incident)}${said ? `\n${mrkdwn(said, 2_000)}` : ''}`),
     { type: 'section', fields: facts.map((fact) => ({ type: 'mrkdwn', text: fact })) },
-    { type: 'actions', elements: [button('Open incident', incident.url, true), button('Acknowledge', `${incident.url}?do=acknowledge`)] },
   ];
 }
 
-function linkOf({ url, number, cluster, title }: IncidentFacts): string {
-  return `<${url}|Incident ${number} in ${mrkdwn(cluster, 100)}>: ${mrkdwn(title, 400)}`;
+function linkOf({ url, number, clusterName, title }: IncidentFacts): string {
+  return `<${url}|Incident ${number} in ${mrkdwn(clusterName, 100)}>: ${mrkdwn(title, 400)}`;
 }
 
 /** Text from a cluster for mrkdwn: Slack's three control characters as entities, on one line, at most `max` characters. */
@@ -117,4 +138,17 @@ const button = (text: string, url: string, isPrimary = false) => ({
   text: { type: 'plain_text', text },
   url,
   ...(isPrimary && { style: 'primary' }),
+});
+/** What a button hands back when it is pressed. */
+const handedBack = (destinationId: string, { id }: IncidentFacts) => `${destinationId} ${id}`;
+/** Slack tells of a press of this one too, where the app has buttons that act. */
+const open = (incident: IncidentFacts, actor: string | undefined) => ({
+  ...button('Open incident', incident.url, true),
+  ...(actor && { action_id: 'open', value: handedBack(actor, incident) }),
+});
+const press = (text: string, action_id: 'acknowledge' | 'resolve', actor: string, incident: IncidentFacts) => ({
+  type: 'button',
+  text: { type: 'plain_text', text },
+  action_id,
+  value: handedBack(actor, incident),
 });

@@ -54,7 +54,7 @@ function bodyOf(message: Message): object[] {
   return [
     title,
     ...shown.map(({ event, incident }) =>
-      text(`${wordsOf(event)}: [Incident ${incident.number}](${incident.url}) in ${plain(incident.cluster)}: ${plain(incident.title)}`),
+      text(`${wordsOf(event)}: [Incident ${incident.number}](${incident.url}) in ${plain(incident.clusterName)}: ${plain(incident.title)}`),
     ),
     ...(hidden > 0 ? [text(`${hidden} more are in the portal.`)] : []),
   ];
@@ -63,7 +63,7 @@ function bodyOf(message: Message): object[] {
 function detailsOf({ event, incident, text: said }: Item): object[] {
   if (event === 'cause_changed' || event === 'acknowledged' || event === 'resolved') return [text(plain(said, 1_500))];
   const facts = [
-    { title: 'Cluster', value: incident.cluster },
+    { title: 'Cluster', value: incident.clusterName },
     { title: 'Severity', value: incident.severity },
     ...(incident.namespaces.length > 0 ? [{ title: 'Namespace', value: shortened(incident.namespaces.join(', '), 300) }] : []),
     ...(incident.tier ? [{ title: 'Cause', value: incident.tier }] : []),

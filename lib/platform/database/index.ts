@@ -2,6 +2,7 @@ import pg from 'pg';
 import { type Prisma, PrismaClient } from '../../../prisma/generated/client.ts';
 import { handle } from '../handles.ts';
 import { SerialPrismaPg } from './serial-transactions.ts';
+import { transactionOf } from './tenant-filter.ts';
 
 // Dates are sent in UTC: in the machine's time zone, midnight UTC may be the day before, and days are billed.
 pg.defaults.parseInputDatesAsUTC = true;
@@ -53,7 +54,7 @@ export async function openDatabase(url: string, connections = 12): Promise<Datab
 
 /** Runs `work` in one transaction that sees and writes only rows of this client. */
 export function inTenant<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return database.use().prisma.$transaction(async (tx) => {
+  return transactionOf(database.use().prisma, tenantId, async (tx) => {
     await tx.$executeRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
     return work(tx);
   });

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PrismaClient } from '../../../prisma/generated/client.ts';
 import { freshDatabase } from '../testing/database.ts';
-import { asSystem, inTenant, openDatabase } from './index.ts';
+import { asSystem, inTenant, inTenantSql, openDatabase } from './index.ts';
+import { SerialPrismaPg } from './serial-transactions.ts';
+import { transactionOf } from './tenant-filter.ts';
 
 /** Tables that belong to no client, and what they hold: a new table joins them only after some thought. */
 const WITHOUT_TENANT = [
@@ -11,6 +14,7 @@ const WITHOUT_TENANT = [
   'cost_rates',
   'email_tokens',
   'graph_servers',
+  'health_samples',
   'installation_keys',
   'passkey_challenges',
   'passkeys',
@@ -88,6 +92,8 @@ describe('the separation of clients in PostgreSQL', () => {
   it('shows a client its own rows only, whatever it asks for by id', async () => {
     await inTenant(attacker, async (tx) => {
       expect((await tx.incident.findMany()).map((row) => row.tenantId)).toEqual([attacker]);
+      // Prisma's queries name the client; the policies hold those that do not.
+      expect(await tx.$queryRaw`SELECT DISTINCT tenant_id FROM incidents`).toEqual([{ tenant_id: attacker }]);
       expect(await tx.apiKey.findMany({ where: { tenantId: victim } })).toEqual([]);
       expect(await tx.tenant.findUnique({ where: { id: victim } })).toBeNull();
       expect(await tx.credential.findUnique({ where: { tenantId_name: { tenantId: victim, name: 'agent-key' } } })).toBeNull();
@@ -111,6 +117,37 @@ describe('the separation of clients in PostgreSQL', () => {
     expect(await inTenant(victim, (tx) => tx.incident.findMany({ select: { title: true } }))).toEqual([{ title: `secret of ${victim}` }]);
   });
 
+  it('costs a client nothing for the rows of others: the conditions of all it reads name it, and every table has an index for that', async () => {
+    const { rows } = await db.pool.query<{ name: string }>(
+      `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+         AND NOT EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND a.attnum IN (i.indkey[0], i.indkey[1]))`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual([]);
+    const statements: string[] = [];
+    const prisma = new PrismaClient({
+      adapter: new SerialPrismaPg({ connectionString: db.url }),
+      log: [{ emit: 'event', level: 'query' }],
+    });
+    prisma.$on('query', ({ query }) => statements.push(query));
+    try {
+      await transactionOf(prisma, victim, async (tx) => {
+        await tx.incident.findMany({ where: { OR: [{ number: 1 }, { status: 'open' }] } });
+        await tx.incident.findFirst();
+        await tx.incident.count({ where: { tenantId: attacker } });
+        await tx.incident.aggregate({ _max: { number: true } });
+        await tx.incident.groupBy({ by: 'status' });
+        await tx.incident.updateMany({ data: { title: 'new' } });
+        await tx.incident.deleteMany({ where: { number: 2 } });
+      });
+    } finally {
+      await prisma.$disconnect();
+    }
+    const ofIncidents = statements.filter((statement) => statement.includes('"incidents"'));
+    expect(ofIncidents).toHaveLength(7);
+    for (const statement of ofIncidents) expect(statement).toMatch(/WHERE .*"tenant_id" = \$/);
+  });
+
   it('shows nothing to a connection that has set no scope', async () => {
     for (const { name } of (await tables()).filter((table) => table.name !== '_prisma_migrations')) {
       const { rows } = await db.pool.query(`SELECT count(*)::int AS n FROM ${name}`);
@@ -126,6 +163,15 @@ describe('the separation of clients in PostgreSQL', () => {
       }),
     );
     expect(await db.prisma.incident.count()).toBe(0);
+  });
+
+  it('keeps the scope in which a key is looked up from everything else in the transaction', async () => {
+    await inTenantSql(db.pool, attacker, async (sql) => {
+      await sql.query(`SELECT * FROM principal_of_key(NULL, 'a hash', $1, now())`, [victim]);
+      expect((await sql.query('SELECT DISTINCT tenant_id FROM incidents')).rows).toEqual([{ tenant_id: attacker }]);
+    });
+    await db.pool.query(`SELECT * FROM principal_of_key(NULL, 'a hash', $1, now())`, [victim]);
+    expect((await db.pool.query('SELECT count(*)::int AS n FROM incidents')).rows).toEqual([{ n: 0 }]);
   });
 
   it('shows no client the tables of the installation', async () => {

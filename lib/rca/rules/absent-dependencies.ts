@@ -32,13 +32,15 @@ function missingServices(scene: Scene): Candidate[] {
     }
   return [...callers.values()].flatMap(({ target, calls }) => {
     const failing = calls.filter(({ from }) => scene.signOf(from));
-    const deleted = cluster.changesOf(target).find(({ op }) => op === 'deleted');
     const [first] = failing;
+    // Most targets in a large cluster: what follows looks through all workloads.
+    if (!first) return [];
+    const deleted = cluster.changesOf(target).find(({ op }) => op === 'deleted');
     const twin = cluster.workloads.find(
       ({ ref: own }) => own.namespace === target.namespace && own.name === target.name && own.kind !== 'Job',
     );
     const isMeant = deleted !== undefined || twin !== undefined || new Set(calls.map(({ from }) => from.key)).size > 1;
-    if (!first || !isMeant || !cluster.knows('Service', target.namespace)) return [];
+    if (!isMeant || !cluster.knows('Service', target.namespace)) return [];
     const candidate: Candidate = {
       code: 'service.missing',
       object: target,

@@ -27,8 +27,9 @@ interface Session {
  */
 export async function onnxEmbedder(folder: string, load: () => Promise<unknown> = () => import(RUNTIME)): Promise<Embedder> {
   const runtime = await runtimeOf(load);
-  const [tokens, config] = await Promise.all(['tokenizer.json', 'tokenizer_config.json'].map((file) => json(join(folder, file))));
-  const tokenizer = new Tokenizer(tokens as object, config as object);
+  // One after the other, so that of several missing files always the same one is named.
+  const tokens = await json(join(folder, 'tokenizer.json'));
+  const tokenizer = new Tokenizer(tokens as object, (await json(join(folder, 'tokenizer_config.json'))) as object);
   const session = await open(runtime, folder);
   return { model: `onnx:${folder}`, embed: (texts) => inBatches(texts, (batch) => encode(runtime, session, tokenizer, batch)) };
 }

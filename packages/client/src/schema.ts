@@ -191,6 +191,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/clients/{id}/features/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch a feature on or off for one client. It is recorded in the audit log of the client, and takes effect within ten seconds. */
+        put: operations["switchClientFeature"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/clients/{id}/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List which features a client has, and what was decided for it alone. */
+        get: operations["listClientFeatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/clients/{id}/grace": {
         parameters: {
             query?: never;
@@ -254,6 +288,42 @@ export interface paths {
         put?: never;
         /** Correct an invoice by a credit note, with or without a refund. `requestId` makes a repetition harmless. */
         post: operations["correctInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/clients/{id}/notes/{note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace the text of a note about a client. */
+        put: operations["editClientNote"];
+        post?: never;
+        /** Delete a note about a client. */
+        delete: operations["deleteClientNote"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/clients/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the staff have noted about a client, the newest first. The client never sees it. */
+        get: operations["listClientNotes"];
+        put?: never;
+        /** Note something about a client, in Markdown, for the staff alone. */
+        post: operations["addClientNote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -427,6 +497,57 @@ export interface paths {
         };
         /** List the deletions that clients asked for, newest first, with the signed reports of those that are done. */
         get: operations["listDeletions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/features/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch a feature on or off for every client for which nothing else was decided. It takes effect within ten seconds. */
+        put: operations["switchFeature"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the features that can be switched off, and the clients for which something else was decided than for the installation. */
+        get: operations["listFeatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/health-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how the installation was in the last day, every five minutes, or in the last 90 days, by day. */
+        get: operations["getHealthHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1218,7 +1339,11 @@ export interface paths {
         delete: operations["removeCluster"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Set what a cluster is called in the portal and in notifications. Its name in the API stays.
+         * @description An API key with the permission write, or a session with at least the role admin. Counts as an API call of the plan.
+         */
+        patch: operations["renameCluster"];
         trace?: never;
     };
     "/api/v1/clusters/heartbeat": {
@@ -1255,6 +1380,30 @@ export interface paths {
         get: operations["listClusters"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console-queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the last 500 queries that were run in the query console, newest first.
+         * @description An API key with the permission read, or a session with at least the role admin. Counts as an API call of the plan.
+         */
+        get: operations["listConsoleQueries"];
+        put?: never;
+        /**
+         * Run a Cypher query of your own on the graph of the account. It only reads, one at a time, for at most 10 seconds, 30 times a minute.
+         * @description An API key with the permission read, or a session with at least the role admin. Counts as an API call of the plan.
+         */
+        post: operations["runConsoleQuery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1611,6 +1760,26 @@ export interface paths {
         put: operations["verifyEmail"];
         /** Send the confirmation mail again. The response does not reveal whether the account exists. */
         post: operations["resendVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/graph-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the graph of the account holds: labels of nodes, kinds of objects, types of relations, and their properties.
+         * @description An API key with the permission read, or a session with at least the role viewer. Counts as an API call of the plan.
+         */
+        get: operations["getGraphSchema"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2007,7 +2176,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a batch of records to one stream: {"records": [message, ...]}, plain or gzip. The response has a result for every record.
+         * Send a batch of records to one stream: {"records": [message, ...]}, plain or gzip. The response has a result for every record: a duplicate was sent before and is not billed, and a rejected record is stored as a dead letter.
          * @description An API key with the permission ingest, or a session with at least the role owner. Does not count as an API call.
          */
         post: operations["ingest"];
@@ -2283,6 +2452,74 @@ export interface paths {
         head?: never;
         /** Change your name, theme or time zone. */
         patch: operations["updateProfile"];
+        trace?: never;
+    };
+    "/api/v1/me/push-subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Stop to notify one of your browsers.
+         * @description An API key with the permission write, or a session with at least the role viewer. Counts as an API call of the plan.
+         */
+        delete: operations["removePushSubscription"];
+        options?: never;
+        head?: never;
+        /**
+         * Change of which severities one of your browsers is notified.
+         * @description An API key with the permission write, or a session with at least the role viewer. Counts as an API call of the plan.
+         */
+        patch: operations["changePushSubscription"];
+        trace?: never;
+    };
+    "/api/v1/me/push-subscriptions/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test notification to one of your browsers. The response says whether its push service took it, and what was answered.
+         * @description An API key with the permission write, or a session with at least the role viewer. Counts as an API call of the plan.
+         */
+        post: operations["testPushSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your browsers that are notified of the incidents of the client, and get the key with which a browser subscribes.
+         * @description An API key with the permission read, or a session with at least the role viewer. Counts as an API call of the plan.
+         */
+        get: operations["listPushSubscriptions"];
+        put?: never;
+        /**
+         * Notify one of your browsers of incidents. A browser that is notified already gets the new keys and severities.
+         * @description An API key with the permission write, or a session with at least the role viewer. Counts as an API call of the plan.
+         */
+        post: operations["addPushSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/recovery-codes": {
@@ -2583,6 +2820,23 @@ export interface paths {
         get: operations["getProvisioning"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push-subscription-renewals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on notifying a browser whose push service has replaced its subscription. The earlier one proves which browser it is. */
+        post: operations["renewPushSubscription"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4316,6 +4570,142 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    switchClientFeature: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                name: "mcp" | "queries" | "semantic-search" | "web-push";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "isOn": true
+                 *     }
+                 */
+                "application/json": {
+                    /** @description null: as for everybody. */
+                    isOn: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    listClientFeatures: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "mcp",
+                     *           "title": "text",
+                     *           "forEverybody": true,
+                     *           "decided": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            name: "mcp" | "queries" | "semantic-search" | "web-push";
+                            title: string;
+                            /** @description Whether clients have it for which nothing else was decided. */
+                            forEverybody: boolean;
+                            /** @description What was decided for this client alone; null: as for everybody. */
+                            decided: boolean | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+        };
+    };
     grantGrace: {
         parameters: {
             query?: never;
@@ -4594,6 +4984,278 @@ export interface operations {
                     "application/json": {
                         /** @constant */
                         ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    editClientNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "text"
+                 *     }
+                 */
+                "application/json": {
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *       "author": "text",
+                     *       "body": "text",
+                     *       "createdAt": 1,
+                     *       "editedBy": "text",
+                     *       "editedAt": 1
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        author: string;
+                        body: string;
+                        createdAt: number;
+                        editedBy: string | null;
+                        editedAt: number | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    deleteClientNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    listClientNotes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *           "author": "text",
+                     *           "body": "text",
+                     *           "createdAt": 1,
+                     *           "editedBy": "text",
+                     *           "editedAt": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            author: string;
+                            body: string;
+                            createdAt: number;
+                            editedBy: string | null;
+                            editedAt: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+        };
+    };
+    addClientNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "text"
+                 *     }
+                 */
+                "application/json": {
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *       "author": "text",
+                     *       "body": "text",
+                     *       "createdAt": 1,
+                     *       "editedBy": "text",
+                     *       "editedAt": 1
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        author: string;
+                        body: string;
+                        createdAt: number;
+                        editedBy: string | null;
+                        editedAt: number | null;
                     };
                 };
             };
@@ -5794,6 +6456,233 @@ export interface operations {
                             report: {
                                 [key: string]: unknown;
                             } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+        };
+    };
+    switchFeature: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: "mcp" | "queries" | "semantic-search" | "web-push";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "isOn": true
+                 *     }
+                 */
+                "application/json": {
+                    isOn: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    listFeatures: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "mcp",
+                     *           "title": "text",
+                     *           "description": "text",
+                     *           "isOn": true,
+                     *           "changedBy": "text",
+                     *           "changedAt": 1,
+                     *           "clients": [
+                     *             {
+                     *               "id": "text",
+                     *               "isOn": true
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            name: "mcp" | "queries" | "semantic-search" | "web-push";
+                            title: string;
+                            description: string;
+                            isOn: boolean;
+                            changedBy: string | null;
+                            changedAt: number | null;
+                            clients: {
+                                id: string;
+                                isOn: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            429: components["responses"]["429"];
+        };
+    };
+    getHealthHistory: {
+        parameters: {
+            query?: {
+                range?: "day" | "quarter";
+            };
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lines": [
+                     *         {
+                     *           "at": 1,
+                     *           "graphLag": 1,
+                     *           "graphAgeMs": 1,
+                     *           "jobsWaiting": 1
+                     *         }
+                     *       ],
+                     *       "bars": [
+                     *         {
+                     *           "at": 1,
+                     *           "events": 1,
+                     *           "jobsFailed": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        lines: {
+                            at: number;
+                            /** @description null where nobody looked. */
+                            graphLag: number | null;
+                            /** @description null where nobody looked. */
+                            graphAgeMs: number | null;
+                            /** @description null where nobody looked. */
+                            jobsWaiting: number | null;
+                        }[];
+                        bars: {
+                            at: number;
+                            events: number;
+                            jobsFailed: number;
                         }[];
                     };
                 };
@@ -9539,6 +10428,71 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    renameCluster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "displayName": "Production"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Null to go back to the name that the agent sends. */
+                    displayName: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
     heartbeat: {
         parameters: {
             query?: never;
@@ -9671,6 +10625,7 @@ export interface operations {
                      *         {
                      *           "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
                      *           "name": "Acme Corp",
+                     *           "displayName": "Production",
                      *           "kubernetesVersion": "text",
                      *           "agentVersion": "0.1.0",
                      *           "createdAt": 1,
@@ -9724,6 +10679,8 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             name: string;
+                            /** @description What people call it, if it was renamed. */
+                            displayName: string | null;
                             kubernetesVersion: string | null;
                             agentVersion: string | null;
                             createdAt: number;
@@ -9782,6 +10739,191 @@ export interface operations {
             401: components["responses"]["401"];
             403: components["responses"]["403"];
             429: components["responses"]["429"];
+        };
+    };
+    listConsoleQueries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *           "at": 1,
+                     *           "actor": "text",
+                     *           "cypher": "MATCH (p:Pod) RETURN p.name LIMIT 10",
+                     *           "parameters": {},
+                     *           "outcome": "answered",
+                     *           "rows": 1,
+                     *           "ms": 1,
+                     *           "error": "text"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            at: number;
+                            actor: string;
+                            cypher: string;
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            /**
+                             * @description `invalid`: there is a mistake in it. `refused`: it does more than read. `stopped`: it met a limit of time, memory or rows.
+                             * @enum {string}
+                             */
+                            outcome: "answered" | "planned" | "invalid" | "refused" | "stopped";
+                            /** @description How many rows were answered; null where there was no answer. */
+                            rows: number | null;
+                            ms: number;
+                            error: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+        };
+    };
+    runConsoleQuery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your choice of at most 255 printable ASCII characters, such as a UUID in double quotes. For 24 hours, the same request with the same key gets the first answer again instead of being done again. Sessions of the portal have no such keys.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cypher": "MATCH (p:Pod) RETURN p.name LIMIT 10"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description A query in Cypher that only reads. */
+                    cypher: string;
+                    /**
+                     * @description The values of the parameters of the query, by name: `$name` in the query is the value of `name`.
+                     * @default {}
+                     */
+                    parameters?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @description Whether to plan the query without running it.
+                     * @default false
+                     */
+                    planOnly?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *       "columns": [
+                     *         "text"
+                     *       ],
+                     *       "rows": [
+                     *         [
+                     *           "text"
+                     *         ]
+                     *       ],
+                     *       "truncated": "rows",
+                     *       "plan": "text",
+                     *       "ms": 1
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The id of the query in the history.
+                         */
+                        id: string;
+                        columns: string[];
+                        /** @description At most 1000 rows, with a value for each column, in their order. Nodes, relations and paths are objects with one field: `node` (id, labels, properties), `relation` (id, type, from, to, properties) and `path` (nodes, relations). Their ids hold within this answer only. */
+                        rows: unknown[][];
+                        /** @description Why there are more rows: more than 1000, or more than 4 MB. Null when these are all. */
+                        truncated: ("rows" | "bytes") | null;
+                        /** @description How the graph store answers the query: an operator a line, what it works on indented below it. */
+                        plan: string;
+                        /** @description How long the query ran, in milliseconds; 0 when it was only planned. */
+                        ms: number;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            408: components["responses"]["408"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     downloadDataExport: {
@@ -10691,6 +11833,9 @@ export interface operations {
                             url?: string;
                             host?: string;
                             ending?: string;
+                            /** @description Of Slack: whether messages have buttons that act at once. */
+                            hasButtons?: boolean;
+                            mapMembers?: boolean;
                         };
                         rules: {
                             /** @default [] */
@@ -10861,6 +12006,8 @@ export interface operations {
                     url?: string;
                     token?: string;
                     channel?: string;
+                    appSecret?: string;
+                    mapMembers?: boolean;
                     /** @enum {string} */
                     region?: "us" | "eu";
                     routingKey?: string;
@@ -10925,6 +12072,9 @@ export interface operations {
                             url?: string;
                             host?: string;
                             ending?: string;
+                            /** @description Of Slack: whether messages have buttons that act at once. */
+                            hasButtons?: boolean;
+                            mapMembers?: boolean;
                         };
                         rules: {
                             /** @default [] */
@@ -11176,6 +12326,9 @@ export interface operations {
                                 url?: string;
                                 host?: string;
                                 ending?: string;
+                                /** @description Of Slack: whether messages have buttons that act at once. */
+                                hasButtons?: boolean;
+                                mapMembers?: boolean;
                             };
                             rules: {
                                 /** @default [] */
@@ -11340,6 +12493,8 @@ export interface operations {
                     url?: string;
                     token?: string;
                     channel?: string;
+                    appSecret?: string;
+                    mapMembers?: boolean;
                 } | {
                     /** @constant */
                     kind: "pagerduty";
@@ -11518,6 +12673,9 @@ export interface operations {
                                 url?: string;
                                 host?: string;
                                 ending?: string;
+                                /** @description Of Slack: whether messages have buttons that act at once. */
+                                hasButtons?: boolean;
+                                mapMembers?: boolean;
                             };
                             rules: {
                                 /** @default [] */
@@ -12642,6 +13800,99 @@ export interface operations {
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    getGraphSchema: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "labels": [
+                     *         {
+                     *           "label": "text",
+                     *           "amount": 1,
+                     *           "properties": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "kinds": [
+                     *         {
+                     *           "label": "text",
+                     *           "amount": 1
+                     *         }
+                     *       ],
+                     *       "relations": [
+                     *         {
+                     *           "type": "text",
+                     *           "amount": 1,
+                     *           "properties": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        labels: {
+                            label: string;
+                            amount: number;
+                            /** @description Properties that some of them have, of the first 2,000. */
+                            properties: string[];
+                        }[];
+                        /** @description The kinds of Kubernetes objects. Each is a label of its resources too. */
+                        kinds: {
+                            label: string;
+                            amount: number;
+                        }[];
+                        relations: {
+                            type: string;
+                            amount: number;
+                            /** @description Properties that some of them have, of the first 2,000. */
+                            properties: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            409: components["responses"]["409"];
             429: components["responses"]["429"];
             503: components["responses"]["503"];
         };
@@ -15273,6 +16524,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "accepted": 1,
+                     *       "duplicates": 1,
                      *       "rejected": 1,
                      *       "results": [
                      *         {
@@ -15283,10 +16535,13 @@ export interface operations {
                      */
                     "application/json": {
                         accepted: number;
+                        duplicates: number;
                         rejected: number;
                         results: ({
                             /** @constant */
                             status: "accepted";
+                            /** @constant */
+                            duplicate?: true;
                         } | {
                             /** @constant */
                             status: "rejected";
@@ -16149,6 +17404,320 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    removePushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    changePushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "severities": [
+                 *         "critical"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    severities: ("critical" | "major" | "minor")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *       "name": "Acme Corp",
+                     *       "endpointHash": "text",
+                     *       "severities": [
+                     *         "critical"
+                     *       ],
+                     *       "createdAt": 1,
+                     *       "failingSince": 1
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @description SHA-256 of the address at the push service, as hex: by this a browser recognises its own subscription. */
+                        endpointHash: string;
+                        severities: ("critical" | "major" | "minor")[];
+                        createdAt: number;
+                        /** @description Since when the push service has taken nothing. */
+                        failingSince: number | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    testPushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true,
+                     *       "answer": "text"
+                     *     }
+                     */
+                    "application/json": {
+                        ok: boolean;
+                        answer: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            429: components["responses"]["429"];
+            431: components["responses"]["431"];
+            503: components["responses"]["503"];
+        };
+    };
+    listPushSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of an earlier answer.
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeR"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "publicKey": "text",
+                     *       "items": [
+                     *         {
+                     *           "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *           "name": "Acme Corp",
+                     *           "endpointHash": "text",
+                     *           "severities": [
+                     *             "critical"
+                     *           ],
+                     *           "createdAt": 1,
+                     *           "failingSince": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The VAPID key of the installation (RFC 8292), in base64url: the applicationServerKey of a subscription. */
+                        publicKey: string;
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description SHA-256 of the address at the push service, as hex: by this a browser recognises its own subscription. */
+                            endpointHash: string;
+                            severities: ("critical" | "major" | "minor")[];
+                            createdAt: number;
+                            /** @description Since when the push service has taken nothing. */
+                            failingSince: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is still the one whose ETag was sent in If-None-Match */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            429: components["responses"]["429"];
+        };
+    };
+    addPushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "endpoint": "https://push.example.com/send/1",
+                 *       "keys": {
+                 *         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+                 *         "auth": "BTBZMqHH6r4Tts7J_aSIgg"
+                 *       },
+                 *       "name": "Acme Corp",
+                 *       "severities": [
+                 *         "critical"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    endpoint: string;
+                    keys: {
+                        p256dh: string;
+                        auth: string;
+                    };
+                    name: string;
+                    severities: ("critical" | "major" | "minor")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0b1c-2d3e-7f40-8a5b-6c7d8e9f0a1b",
+                     *       "name": "Acme Corp",
+                     *       "endpointHash": "text",
+                     *       "severities": [
+                     *         "critical"
+                     *       ],
+                     *       "createdAt": 1,
+                     *       "failingSince": 1
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @description SHA-256 of the address at the push service, as hex: by this a browser recognises its own subscription. */
+                        endpointHash: string;
+                        severities: ("critical" | "major" | "minor")[];
+                        createdAt: number;
+                        /** @description Since when the push service has taken nothing. */
+                        failingSince: number | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            402: components["responses"]["402"];
+            403: components["responses"]["403"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
     replaceRecoveryCodes: {
         parameters: {
             query?: never;
@@ -16227,7 +17796,11 @@ export interface operations {
                      *         "plan": "free",
                      *         "status": "onboarding",
                      *         "deletionDueAt": 1,
-                     *         "suspendedFor": "payment"
+                     *         "suspendedFor": "payment",
+                     *         "clusterNames": {},
+                     *         "missingFeatures": [
+                     *           "mcp"
+                     *         ]
                      *       },
                      *       "clients": [
                      *         {
@@ -16275,6 +17848,12 @@ export interface operations {
                             status: "onboarding" | "active" | "suspended" | "closed";
                             deletionDueAt: number | null;
                             suspendedFor: ("payment" | "staff") | null;
+                            /** @description What people call the clusters that were renamed, by their names. */
+                            clusterNames: {
+                                [key: string]: string;
+                            };
+                            /** @description What the provider has switched off for it. */
+                            missingFeatures: ("mcp" | "queries" | "semantic-search" | "web-push")[];
                         } | null;
                         clients: {
                             id: string;
@@ -17458,6 +19037,71 @@ export interface operations {
             429: components["responses"]["429"];
         };
     };
+    renewPushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "endpoint": "https://push.example.com/send/1",
+                 *       "keys": {
+                 *         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+                 *         "auth": "BTBZMqHH6r4Tts7J_aSIgg"
+                 *       },
+                 *       "previous": {
+                 *         "endpoint": "https://push.example.com/send/1",
+                 *         "auth": "BTBZMqHH6r4Tts7J_aSIgg"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    endpoint: string;
+                    keys: {
+                        p256dh: string;
+                        auth: string;
+                    };
+                    previous: {
+                        endpoint: string;
+                        auth: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            408: components["responses"]["408"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
     exportQuery: {
         parameters: {
             query?: {
@@ -17554,7 +19198,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "example": {},
-                     *       "cypher": "text"
+                     *       "cypher": "MATCH (p:Pod) RETURN p.name LIMIT 10"
                      *     }
                      */
                     "application/json": {
@@ -17770,7 +19414,7 @@ export interface operations {
                      *             }
                      *           ],
                      *           "example": {},
-                     *           "cypher": "text"
+                     *           "cypher": "MATCH (p:Pod) RETURN p.name LIMIT 10"
                      *         }
                      *       ]
                      *     }
@@ -19574,6 +21218,7 @@ export interface operations {
                      *       "openedAt": 1,
                      *       "lastSeenAt": 1,
                      *       "closedAt": 1,
+                     *       "clusterName": "text",
                      *       "diagnosis": {
                      *         "verdict": "incident",
                      *         "reason": "invoice open for 30 days",
@@ -19723,6 +21368,8 @@ export interface operations {
                         openedAt: number;
                         lastSeenAt: number;
                         closedAt: number | null;
+                        /** @description What people call the cluster. */
+                        clusterName: string;
                         diagnosis: {
                             /** @enum {string} */
                             verdict: "incident" | "no_incident";

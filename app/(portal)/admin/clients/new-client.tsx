@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import { z } from 'zod';
 import { createClientInput } from '#app/api/v1/admin/clients/input.ts';
@@ -12,6 +11,7 @@ import { Form, FormError, FormField, FormSelect, SubmitButton } from '#component
 import { buttonClass } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { dollars } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Notice } from '#components/ui/state.tsx';
 import { CopyText } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';

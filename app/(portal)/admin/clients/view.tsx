@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import type { GET as ListClients } from '#app/api/v1/admin/clients/route.ts';
 import { useApi } from '#components/api.ts';
@@ -9,6 +8,7 @@ import { Loaded } from '#components/loaded.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { count } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Pager } from '#components/ui/pager.tsx';
 import { Select } from '#components/ui/select.tsx';

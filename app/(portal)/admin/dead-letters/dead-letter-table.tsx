@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { Button } from '#components/ui/button.tsx';
 import { bytes } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Badge } from '#components/ui/state.tsx';
 import { type Column, Table } from '#components/ui/table.tsx';
 import { CopyText, When } from '#components/ui/text.tsx';

@@ -5,15 +5,15 @@ import type { GET as ListJobs } from '#app/api/v1/admin/jobs/route.ts';
 import { useAction, useApi } from '#components/api.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { amount, count } from '#components/ui/format.ts';
+import { amount } from '#components/ui/format.ts';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Empty, Notice, Skeleton } from '#components/ui/state.tsx';
-import { Table } from '#components/ui/table.tsx';
+import { figures, Table } from '#components/ui/table.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 
 type Jobs = AnswerOf<typeof ListJobs>;
-type QueueRow = Jobs['queues'][number];
+const numbers = figures<Jobs['queues'][number]>;
 
 /** The queues of the installation, and the jobs that failed for good. */
 export function JobsView() {
@@ -91,23 +91,19 @@ function Queues({ queues }: { queues: Jobs['queues'] }) {
           rowKey={({ name }) => name}
           columns={[
             { key: 'name', head: 'Queue', order: ({ name }) => name, cell: ({ name }) => <span className="font-medium">{name}</span> },
-            figures('waiting', 'Waiting', (row) => row.waiting),
+            numbers('waiting', 'Waiting', (row) => row.waiting),
             {
               key: 'since',
               head: 'Oldest',
               cell: ({ waitingSince }) => (waitingSince === null ? <span className="text-ink-2">–</span> : <When ms={waitingSince} />),
             },
-            figures('active', 'Running', (row) => row.active),
-            figures('later', 'Later', (row) => row.later),
-            figures('failed', 'Failed', (row) => row.failed),
-            figures('completed', 'Done', (row) => row.completed),
+            numbers('active', 'Running', (row) => row.active),
+            numbers('later', 'Later', (row) => row.later),
+            numbers('failed', 'Failed', (row) => row.failed),
+            numbers('completed', 'Done', (row) => row.completed),
           ]}
         />
       )}
     </Section>
   );
-}
-
-function figures(key: string, head: string, of: (row: QueueRow) => number) {
-  return { key, head, figures: true, order: of, cell: (row: QueueRow) => count(of(row)) };
 }

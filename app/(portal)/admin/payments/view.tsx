@@ -1,7 +1,6 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import type { GET as GetMetering } from '#app/api/v1/admin/meter-reconciliations/route.ts';
 import type { GET as ListOverdue } from '#app/api/v1/admin/overdue-invoices/route.ts';
 import type { POST as ReplayEvent } from '#app/api/v1/admin/stripe-events/[id]/replay/route.ts';
@@ -11,6 +10,7 @@ import { useQueryState } from '#components/graph/query-state.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { amount, count, dollars } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Pager } from '#components/ui/pager.tsx';
 import { Select } from '#components/ui/select.tsx';
@@ -43,12 +43,13 @@ function ClientLink({ id }: { id: string }) {
 
 function Overdue() {
   const overdue = useApi<typeof ListOverdue>('/api/v1/admin/overdue-invoices?limit=200', 15_000);
+  const none = <Empty title="Nothing is overdue">Invoices whose charge failed, or that were not transferred in time, appear here.</Empty>;
   return (
     <Section title="Overdue invoices" flush>
-      <Loaded query={overdue} skeleton={<Skeleton className="h-40" />}>
+      <Loaded query={overdue} skeleton={<Skeleton>{none}</Skeleton>}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title="Nothing is overdue">Invoices whose charge failed, or that were not transferred in time, appear here.</Empty>
+            none
           ) : (
             <Table
               label="Overdue invoices"
@@ -101,6 +102,12 @@ function Metering() {
   const [params, set] = useQueryState();
   const differing = params.get('comparisons') === 'differing';
   const metering = useApi<typeof GetMetering>(`/api/v1/admin/meter-reconciliations?limit=100&differing=${differing}`, 30_000);
+  const sent = <p className="p-4 text-ink-2">Everything has been sent.</p>;
+  const none = (
+    <Empty title={differing ? 'No differences' : 'No comparisons yet'}>
+      {differing ? 'All comparisons agree.' : 'Every night from 02:00 UTC on, the day before is compared with Stripe.'}
+    </Empty>
+  );
   return (
     <Section
       title="Usage at Stripe’s meters"
@@ -117,13 +124,29 @@ function Metering() {
         </Select>
       }
     >
-      <Loaded query={metering} skeleton={<Skeleton className="h-40" />}>
+      <Loaded
+        query={metering}
+        skeleton={
+          <Skeleton>
+            {sent}
+            {none}
+          </Skeleton>
+        }
+      >
         {({ waiting, oldestWaiting, failing, items }) => (
           <>
-            <p className="p-4 text-ink-2">
-              {waiting === 0 ? 'Everything has been sent.' : `${amount(waiting, 'hour')} of usage waits to be sent, the oldest since `}
-              {oldestWaiting !== null && <When ms={oldestWaiting} />}
-            </p>
+            {waiting === 0 ? (
+              sent
+            ) : (
+              <p className="p-4 text-ink-2">
+                {amount(waiting, 'hour')} of usage waits to be sent
+                {oldestWaiting !== null && (
+                  <>
+                    , the oldest since <When ms={oldestWaiting} />
+                  </>
+                )}
+              </p>
+            )}
             {failing > 0 && (
               <div className="px-4 pb-4">
                 <Notice tone="bad" title={`${amount(failing, 'hour')} of usage could not be sent`}>
@@ -132,9 +155,7 @@ function Metering() {
               </div>
             )}
             {items.length === 0 ? (
-              <Empty title={differing ? 'No differences' : 'No comparisons yet'}>
-                {differing ? 'All comparisons agree.' : 'Every night from 02:00 UTC on, the day before is compared with Stripe.'}
-              </Empty>
+              none
             ) : (
               <Table
                 label="Comparisons"

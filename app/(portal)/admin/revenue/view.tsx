@@ -1,7 +1,6 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import type { GET as ListMargins } from '#app/api/v1/admin/revenue/clients/route.ts';
 import type { GET as GetRevenue } from '#app/api/v1/admin/revenue/route.ts';
 import { useApi } from '#components/api.ts';
@@ -10,6 +9,7 @@ import { DownloadButton } from '#components/download.tsx';
 import { useQueryState } from '#components/graph/query-state.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { bytes, count, dollars } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Figure, PageHead, Section } from '#components/ui/page.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { Empty, Skeleton } from '#components/ui/state.tsx';

@@ -1,7 +1,6 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import type { PUT as FailCard } from '#app/api/v1/admin/stripe-simulation/cards/route.ts';
 import type { POST as TurnClock } from '#app/api/v1/admin/stripe-simulation/clock/route.ts';
 import type { GET as GetSimulation } from '#app/api/v1/admin/stripe-simulation/route.ts';
@@ -10,6 +9,7 @@ import { useAction, useApi } from '#components/api.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { amount } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Switch } from '#components/ui/switch.tsx';

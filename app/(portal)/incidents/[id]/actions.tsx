@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { POST as Diagnose } from '#app/api/v1/incidents/[id]/diagnoses/route.ts';
 import type { DELETE as Unresolve } from '#app/api/v1/incidents/[id]/resolution/route.ts';
@@ -12,8 +13,9 @@ import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/ui/field.tsx';
 import { Menu, MenuItem, MenuLine } from '#components/ui/menu.tsx';
 import { Notice } from '#components/ui/state.tsx';
-import { ResolveDialog } from './resolve-dialog.tsx';
-import { ShareDialog } from './share-dialog.tsx';
+
+const ResolveDialog = dynamic(() => import('./resolve-dialog.tsx').then((module) => module.ResolveDialog));
+const ShareDialog = dynamic(() => import('./share-dialog.tsx').then((module) => module.ShareDialog));
 
 const HOUR = 3_600_000;
 type Change = { acknowledged?: boolean; assigneeId?: string | null; snoozedUntil?: number | null };

@@ -1,19 +1,19 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import type { DELETE as Remove } from '#app/api/v1/incidents/[id]/comments/[commentId]/route.ts';
-import type { POST as Add } from '#app/api/v1/incidents/[id]/comments/route.ts';
-import { commentInput } from '#app/api/v1/incidents/[id]/input.ts';
-import type { GET as ListMembers } from '#app/api/v1/members/route.ts';
-import { useAction, useApi } from '#components/api.ts';
-import { useApiForm } from '#components/form/api-form.ts';
-import { Form, FormError, FormTextArea, SubmitButton } from '#components/form/form.tsx';
-import { MarkdownText } from '#components/incidents/markdown-text.tsx';
+import { useAction } from '#components/api.ts';
 import type { Incident } from '#components/incidents/words.ts';
 import { useMe } from '#components/shell/session.ts';
 import { Button } from '#components/ui/button.tsx';
-import { inputClass } from '#components/ui/field.tsx';
-import { Notice } from '#components/ui/state.tsx';
+import { Notice, Skeleton } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';
+import { WhenSeen } from '#components/ui/when-seen.tsx';
+
+// The incident is shown first: this is at the end of its page, and most have no comments.
+const NewComment = dynamic(() => import('./new-comment.tsx').then((module) => module.NewComment), { loading: () => <FormSkeleton /> });
+const FormSkeleton = () => <Skeleton className="h-44" />;
+const MarkdownText = dynamic(() => import('#components/incidents/markdown-text.tsx').then((module) => module.MarkdownText));
 
 /** What people wrote about an incident, and a form to write more. */
 export function Comments({ incident: { id, comments } }: { incident: Incident }) {
@@ -40,50 +40,11 @@ export function Comments({ incident: { id, comments } }: { incident: Incident })
         ))}
       </ul>
       {remove.error && <Notice tone="bad">{remove.error.message}</Notice>}
-      {me && me.role !== 'viewer' && <NewComment id={id} />}
-    </div>
-  );
-}
-
-function NewComment({ id }: { id: string }) {
-  const members = useApi<typeof ListMembers>('/api/v1/members');
-  const add = useAction<typeof Add, object>('POST', `/api/v1/incidents/${id}/comments`, (body) => body);
-  const form = useApiForm(commentInput, {
-    defaultValues: { body: '' },
-    send: async (values) => {
-      await add.mutateAsync(values);
-      form.reset();
-    },
-  });
-  const mention = (email: string) => {
-    const text = form.getValues('body');
-    form.setValue('body', `${text}${text === '' || /\s$/.test(text) ? '' : ' '}@${email} `);
-    form.setFocus('body');
-  };
-  return (
-    <div className="print:hidden">
-      <Form form={form}>
-        <FormTextArea form={form} name="body" label="Comment" hint="Markdown works. Whom you mention gets a mail." />
-        <FormError form={form} />
-        <div className="flex flex-wrap gap-2">
-          <SubmitButton form={form} small>
-            Comment
-          </SubmitButton>
-          <select
-            aria-label="Mention a member"
-            value=""
-            onChange={(event) => mention(event.target.value)}
-            className={`${inputClass} h-7! w-40! px-2! text-sm`}
-          >
-            <option value="">@ Mention</option>
-            {members.data?.items.map(({ userId, name, email }) => (
-              <option key={userId} value={email}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
-      </Form>
+      {me && me.role !== 'viewer' && (
+        <WhenSeen placeholder={<FormSkeleton />}>
+          <NewComment id={id} />
+        </WhenSeen>
+      )}
     </div>
   );
 }

@@ -1,21 +1,19 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { z } from 'zod';
-import { feedbackInput } from '#app/api/v1/incidents/[id]/feedback/input.ts';
 import type { POST as AddFeedback } from '#app/api/v1/incidents/[id]/feedback/route.ts';
 import { useAction } from '#components/api.ts';
-import { useApiForm } from '#components/form/api-form.ts';
-import { Form, FormError, FormSelect, FormTextArea, SubmitButton } from '#components/form/form.tsx';
 import { type Incident, objectText } from '#components/incidents/words.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Notice } from '#components/ui/state.tsx';
+import { Notice, Skeleton } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';
-import { CAUSES, causeTitle } from '#lib/rca/causes.ts';
+import { causeTitle } from '#lib/rca/cause-titles.ts';
 
-const CODES = Object.keys(CAUSES).sort((a, b) => causeTitle(a).localeCompare(causeTitle(b), 'en'));
-/** `choice` is a cause code, or `#n` for the n-th further cause of this incident. */
-const correctionInput = z.object({ choice: z.string().min(1, 'Choose a cause.'), note: feedbackInput.shape.note.unwrap() });
+// Loaded when somebody corrects a cause.
+const Correction = dynamic(() => import('./correction.tsx').then((module) => module.Correction), {
+  loading: () => <Skeleton className="h-40" />,
+});
 
 /** Lets people confirm the first cause or name the right one, and shows the feedback given so far. */
 export function Feedback({ incident }: { incident: Incident }) {
@@ -71,54 +69,5 @@ function GivenFeedback({ feedback }: { feedback: Incident['feedback'] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Correction({ incident, onSaved, onCancel }: { incident: Incident; onSaved: () => void; onCancel: (() => void) | undefined }) {
-  const further = incident.diagnosis.causes.slice(1);
-  const save = useAction<typeof AddFeedback, object>('POST', `/api/v1/incidents/${incident.id}/feedback`, (body) => body);
-  const form = useApiForm(correctionInput, {
-    defaultValues: { choice: '', note: '' },
-    send: async ({ choice, note }) => {
-      const found = choice.startsWith('#') ? further[Number(choice.slice(1))] : undefined;
-      const right = found ? { code: found.code, object: found.object } : { code: choice };
-      await save.mutateAsync({ verdict: 'corrected', ...right, ...(note ? { note } : {}) });
-      onSaved();
-    },
-  });
-  return (
-    <Form form={form}>
-      <FormSelect form={form} name="choice" label="What was the cause?" required>
-        <option value="">Choose a cause</option>
-        {further.length > 0 && (
-          <optgroup label="Other causes of this incident">
-            {further.map((cause, index) => (
-              <option key={`${cause.code} ${objectText(cause.object)}`} value={`#${index}`}>
-                {cause.title}
-              </option>
-            ))}
-          </optgroup>
-        )}
-        <optgroup label="All causes">
-          {CODES.filter((code) => code !== incident.code).map((code) => (
-            <option key={code} value={code}>
-              {causeTitle(code)} ({code})
-            </option>
-          ))}
-        </optgroup>
-      </FormSelect>
-      <FormTextArea form={form} name="note" label="How did you find out? (optional)" maxLength={1000} />
-      <FormError form={form} />
-      <div className="flex gap-2">
-        <SubmitButton form={form} small>
-          Save
-        </SubmitButton>
-        {onCancel && (
-          <Button small onClick={onCancel}>
-            Cancel
-          </Button>
-        )}
-      </div>
-    </Form>
   );
 }

@@ -8,7 +8,8 @@ import { useApiForm } from '#components/form/api-form.ts';
 import { Form, FormError, FormSelect, FormTextArea, SubmitButton } from '#components/form/form.tsx';
 import type { Incident } from '#components/incidents/words.ts';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { CAUSES, causeTitle } from '#lib/rca/causes.ts';
+import { causeTitle } from '#lib/rca/cause-titles.ts';
+import { CAUSES } from '#lib/rca/causes.ts';
 
 const CODES = Object.keys(CAUSES).sort((a, b) => causeTitle(a).localeCompare(causeTitle(b), 'en'));
 const input = z.object({ code: z.string(), note: resolutionInput.shape.note.unwrap() });

@@ -4,6 +4,7 @@ import type { Route } from 'next';
 import type { GET as GetEvidence } from '#app/api/v1/incidents/[id]/evidence/route.ts';
 import type { GET as GetIncident } from '#app/api/v1/incidents/[id]/route.ts';
 import { type ApiError, useApi } from '#components/api.ts';
+import { ClusterName } from '#components/cluster-name.tsx';
 import { Causes } from '#components/incidents/causes.tsx';
 import { Headline } from '#components/incidents/headline.tsx';
 import { Impact } from '#components/incidents/impact.tsx';
@@ -22,13 +23,14 @@ import { When } from '#components/ui/text.tsx';
 import { Actions } from './actions.tsx';
 import { Comments } from './comments.tsx';
 import { Feedback } from './feedback.tsx';
+import { pathOf } from './path.ts';
 
 const CRUMBS: { href: Route; label: string }[] = [{ href: '/incidents', label: 'Incidents' }];
 const REFRESH_MS = 5_000;
 
 /** An incident: what did it and how to take it back, the way from cause to impact; then the evidence for all of it. */
 export function IncidentView({ id }: { id: string }) {
-  const path = `/api/v1/incidents/${encodeURIComponent(id)}`;
+  const path = pathOf(id);
   const incident = useApi<typeof GetIncident>(path, REFRESH_MS);
   const evidence = useApi<typeof GetEvidence>(`${path}/evidence`, REFRESH_MS);
   const me = useMe();
@@ -44,7 +46,7 @@ export function IncidentView({ id }: { id: string }) {
               <span className="flex flex-wrap items-center gap-2">
                 <StateLine incident={data} work={data} now={incident.dataUpdatedAt} />
                 <span>
-                  #{data.number} in {data.cluster}
+                  #{data.number} in <ClusterName name={data.cluster} />
                 </span>
               </span>
             </PageHead>

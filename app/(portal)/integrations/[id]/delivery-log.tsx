@@ -1,13 +1,13 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import type { POST as ReplayDelivery } from '#app/api/v1/destinations/[id]/deliveries/[delivery]/replay/route.ts';
 import type { GET as ListDeliveries } from '#app/api/v1/destinations/[id]/deliveries/route.ts';
 import { useAction, useApi } from '#components/api.ts';
 import { Loaded } from '#components/loaded.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Section } from '#components/ui/page.tsx';
 import { Pager } from '#components/ui/pager.tsx';
 import { Badge, Empty, Notice, Skeleton } from '#components/ui/state.tsx';

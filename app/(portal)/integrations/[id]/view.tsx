@@ -128,7 +128,7 @@ function EditForm({ destination }: { destination: Destination }) {
       <div className="max-w-3xl">
         <Form form={form}>
           <FormField form={form} name="name" label="Name" autoComplete="off" />
-          <TargetFields kind={kind} form={form} ending={settings.ending} />
+          <TargetFields kind={kind} form={form} ending={settings.ending} hasButtons={settings.hasButtons} />
           <RuleFields kind={kind} form={form} />
           <FormError form={form} />
           <SaveButton form={form} isSaved={change.isSuccess} />

@@ -1,7 +1,6 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import type { POST as AddDestination, GET as ListDestinations } from '#app/api/v1/destinations/route.ts';
@@ -9,6 +8,7 @@ import { useAction, useApi } from '#components/api.ts';
 import { Form, FormError, FormField, SubmitButton } from '#components/form/form.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Notice } from '#components/ui/state.tsx';
 import { CopyText } from '#components/ui/text.tsx';

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { GET as ListClusters } from '#app/api/v1/clusters/route.ts';
 import type { GET as GetQuery } from '#app/api/v1/queries/[id]/route.ts';
 import { useApi } from '#components/api.ts';
+import { useClusterNames } from '#components/cluster-name.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Select } from '#components/ui/select.tsx';
@@ -82,6 +83,7 @@ function ParameterField({
   error: string | undefined;
   onChange: (value: string) => void;
 }) {
+  const clusterName = useClusterNames();
   const clusters = useApi<typeof ListClusters>(name === 'cluster' ? '/api/v1/clusters' : null);
   if (name === 'cluster') {
     const names = clusters.data?.items.map((cluster) => cluster.name) ?? [];
@@ -89,7 +91,9 @@ function ParameterField({
       <Select label={title} value={value} error={error} onChange={(event) => onChange(event.target.value)}>
         <option value="">All</option>
         {[...new Set([...names, ...(value ? [value] : [])])].map((one) => (
-          <option key={one}>{one}</option>
+          <option key={one} value={one}>
+            {clusterName(one)}
+          </option>
         ))}
       </Select>
     );

@@ -1,8 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import type { GET as RunQuery } from '#app/api/v1/queries/[id]/rows/route.ts';
+import { ClusterName } from '#components/cluster-name.tsx';
 import { ObjectName } from '#components/graph/object-link.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { Health } from '#components/ui/state.tsx';
 import { type Column, Table } from '#components/ui/table.tsx';
 import { When } from '#components/ui/text.tsx';
@@ -65,7 +66,12 @@ function CellContent({ column, cell, showsCluster }: { column: CellColumn; cell:
     return (
       <>
         <ObjectName {...cell} resourceKey={cell.key} />
-        {showsCluster && <span className="text-ink-2"> {cell.cluster}</span>}
+        {showsCluster && (
+          <span className="text-ink-2">
+            {' '}
+            <ClusterName name={cell.cluster} />
+          </span>
+        )}
       </>
     );
   }

@@ -1,5 +1,6 @@
 'use client';
 
+import type { Route } from 'next';
 import { useMemo, useState } from 'react';
 import type { GET as GetQuery } from '#app/api/v1/queries/[id]/route.ts';
 import type { GET as RunQuery } from '#app/api/v1/queries/[id]/rows/route.ts';
@@ -8,16 +9,18 @@ import { DownloadButton } from '#components/download.tsx';
 import { MapWithPanel } from '#components/graph/map-with-panel.tsx';
 import { useQueryState } from '#components/graph/query-state.ts';
 import { Loaded } from '#components/loaded.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { CopyText } from '#components/ui/text.tsx';
+import { ViewSwitch } from '#components/ui/view-switch.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { ParametersForm } from './parameters-form.tsx';
 import { RowsTable } from './rows-table.tsx';
 import { topologyOf } from './rows-topology.ts';
 
 const VIEWS = ['table', 'map'] as const;
+const WORDS = { table: 'Table', map: 'Map' };
 type Query = AnswerOf<typeof GetQuery>;
 
 /** A query of the library: the form of its parameters, which are kept in the address, and the rows that it gives. */
@@ -79,6 +82,11 @@ function FoundQuery({ query }: { query: Query }) {
         <div className="mt-2">
           <CopyText block text={query.cypher} label="Copy the text of the query" />
         </div>
+        <p className="mt-2">
+          <Link href={`/queries/console?from=${query.id}` as Route} className="link">
+            Change it in the query console
+          </Link>
+        </p>
       </details>
     </>
   );
@@ -105,21 +113,7 @@ function Rows({ answer: { columns, rows, truncated } }: { answer: AnswerOf<typeo
           <Notice tone="info">{`Only ${only} shown. Narrow the query, or download up to 5,000 rows.`}</Notice>
         </div>
       )}
-      {drawn && (
-        <fieldset className="mb-4 flex" aria-label="View">
-          {VIEWS.map((one) => (
-            <Button
-              key={one}
-              small
-              look={view === one ? 'primary' : 'secondary'}
-              aria-pressed={view === one}
-              onClick={() => set({ view: one })}
-            >
-              {one === 'map' ? 'Map' : 'Table'}
-            </Button>
-          ))}
-        </fieldset>
-      )}
+      {drawn && <ViewSwitch views={VIEWS} words={WORDS} view={view} onChange={(one) => set({ view: one })} className="mb-4" />}
       {drawn && view === 'map' ? (
         <div className="mb-6">
           <MapWithPanel topology={drawn} selected={selected} onSelect={setSelected} />

@@ -1,12 +1,12 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { GET as ListIncidents } from '#app/api/v1/incidents/route.ts';
 import type { GET as GetResource } from '#app/api/v1/resources/[...key]/route.ts';
 import { useApi } from '#components/api.ts';
 import { FieldDiffs } from '#components/changes/field-diffs.tsx';
+import { ClusterName } from '#components/cluster-name.tsx';
 import { ObjectName } from '#components/graph/object-link.tsx';
 import { IncidentRow } from '#components/incidents/incident-row.tsx';
 import { Loaded } from '#components/loaded.tsx';
@@ -15,6 +15,7 @@ import { Manifest } from '#components/resources/manifest.tsx';
 import { Relations } from '#components/resources/relations.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { amount } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, Health, Notice, Skeleton } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';
@@ -69,7 +70,7 @@ function Head({ resource }: { resource: Resource }) {
         crumbs={[{ href: '/topology', label: 'Topology' }]}
         action={deletedAt === undefined ? <Health health={health} /> : <Badge tone="neutral">Deleted</Badge>}
       >
-        In cluster {cluster}. First seen <When ms={firstSeen} />.{' '}
+        In cluster <ClusterName name={cluster} />. First seen <When ms={firstSeen} />.{' '}
         {deletedAt === undefined ? (
           <>
             Last changed <When ms={lastSeen} />.

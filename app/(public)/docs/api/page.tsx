@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { z } from 'zod';
 import { allRoutes } from '#app/api/v1/routes.ts';
+import { Link } from '#components/ui/link.tsx';
 import { CopyText } from '#components/ui/text.tsx';
 import type { Declaration } from '#lib/api/index.ts';
 import { rightsOf, schemaOf } from '#lib/api/openapi.ts';

@@ -27,13 +27,13 @@ export function SearchableOperations({ subjects, children }: { subjects: readonl
         <ul className="flex flex-wrap gap-x-4 gap-y-1 lg:flex-col">
           {found.map(({ tag, anchor, operations }) => (
             <li key={tag}>
-              <a href={`#${anchor}`} className="font-medium hover:underline">
+              <a href={`#${anchor}`} className="inline-block py-1 font-medium hover:underline">
                 {tag}
               </a>
               <ul className="hidden lg:block">
                 {operations.map(({ id }) => (
                   <li key={id}>
-                    <a href={`#${id}`} className="text-sm text-ink-2 hover:text-ink hover:underline">
+                    <a href={`#${id}`} className="block py-1 text-sm text-ink-2 hover:text-ink hover:underline">
                       {id}
                     </a>
                   </li>

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { tools } from '#app/api/mcp/tools.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Section } from '#components/ui/page.tsx';
 import { CopyText } from '#components/ui/text.tsx';
 import { schemaOf } from '#lib/api/openapi.ts';

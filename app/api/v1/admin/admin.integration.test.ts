@@ -97,6 +97,8 @@ describe('a client that the staff create', () => {
       status: 'onboarding',
       deletionDueAt: null,
       suspendedFor: null,
+      missingFeatures: [],
+      clusterNames: {},
     });
     expect((await principalOfApiKey(body.api_key, Date.now()))?.scopes).toEqual(['ingest', 'read', 'write']);
   });

@@ -16,6 +16,7 @@ export const GET = route(
         z.object({
           id: uuid,
           name: z.string(),
+          displayName: z.string().nullable().describe('What people call it, if it was renamed.'),
           kubernetesVersion: z.string().nullable(),
           agentVersion: z.string().nullable(),
           createdAt: time,

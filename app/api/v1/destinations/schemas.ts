@@ -19,6 +19,8 @@ export const destination = z.object({
     url: z.string().optional(),
     host: z.string().optional(),
     ending: z.string().optional(),
+    hasButtons: z.boolean().optional().describe('Of Slack: whether messages have buttons that act at once.'),
+    mapMembers: z.boolean().optional(),
   }),
   rules: rulesInput,
   createdBy: z.string(),

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiClock, limiters, type RouteHandler } from '#lib/api/index.ts';
 import { memoryLimiter } from '#lib/api/rate-limit.ts';
 import { createApiKey } from '#lib/auth/index.ts';
+import { switchFeatureOf } from '#lib/features/index.ts';
 import { graphStore, openEmbeddedGraphStore } from '#lib/graph/index.ts';
 import { BEGIN } from '#lib/graph/testing/cluster.ts';
 import { asSystem } from '#lib/platform/database/index.ts';
@@ -129,5 +130,16 @@ describe('the query library of the API', () => {
       expect((await ask(handler, shop, 'no-such-query')).status).toBe(404);
       expect((await ask(handler, none, 'unhealthy-objects')).status).toBe(409);
     }
+  });
+
+  it('runs no query, nor exports one, for a client for whom it is switched off', async () => {
+    const key = await newClient(true, true);
+    const id = /^kg_live_(q-[0-9a-f]{8})_/.exec(key)?.[1] ?? '';
+    await switchFeatureOf(id, 'queries', false, 'test', BEGIN);
+    for (const handler of [runQuery, exportQuery]) {
+      const refused = await ask(handler, key, 'pods-per-node');
+      expect([refused.status, (await refused.json()).code]).toEqual([403, 'feature_off']);
+    }
+    expect((await ask(runQuery, shop, 'pods-per-node')).status).toBe(200);
   });
 });

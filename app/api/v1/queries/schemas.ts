@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assertFeature } from '#lib/features/index.ts';
 import { graphStore } from '#lib/graph/index.ts';
 import { invalid, notFound } from '#lib/platform/problem.ts';
 import {
@@ -97,13 +98,14 @@ export function foundQuery(id: string): LibraryQuery {
   return found;
 }
 
-/** Runs a query on the client's graph. Throws a Problem: 422 for a parameter, which it names, 409 and 503 as queryGraph does. */
+/** Runs a query on the client's graph. Throws a Problem: 403 where queries are switched off, 422 for a parameter, which it names, 409 and 503 as queryGraph does. */
 export async function rowsOf(
   tenantId: string,
   query: LibraryQuery,
   { limit, ...given }: GivenParameters & { limit: number },
   now: number,
 ): Promise<QueryAnswer> {
+  await assertFeature('queries', tenantId);
   try {
     return await queryGraph(() => runQuery(graphStore.use(), tenantId, query, given, limit, now));
   } catch (error) {

@@ -17,14 +17,22 @@ export const POST = route(
     problems: [404],
     response: incident
       .pick({ number: true, cluster: true, status: true, title: true, severity: true, openedAt: true, lastSeenAt: true, closedAt: true })
-      .extend({ diagnosis, expiresAt: time }),
+      .extend({ clusterName: z.string().describe('What people call the cluster.'), diagnosis, expiresAt: time }),
   },
   async ({ body, caller, now }) => {
     await assertAttempt('link', body.token, caller.address);
     const { incident: found, expiresAt } = await openShare(body.token, now);
-    const { number, cluster, status, title } = found;
+    const { number, cluster, clusterName, status, title } = found;
     return {
-      ...{ number, cluster, status, title, severity: incident.shape.severity.parse(found.severity), diagnosis: found.diagnosis },
+      ...{
+        number,
+        cluster,
+        clusterName,
+        status,
+        title,
+        severity: incident.shape.severity.parse(found.severity),
+        diagnosis: found.diagnosis,
+      },
       ...{ openedAt: found.openedAt.getTime(), lastSeenAt: found.lastSeenAt.getTime(), closedAt: found.closedAt?.getTime() ?? null },
       expiresAt: expiresAt.getTime(),
     };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '#lib/api/index.ts';
-import { graphStore, type TopologyQuery, topology } from '#lib/graph/index.ts';
+import { graphStore, type TopologyNode, type TopologyQuery, topology } from '#lib/graph/index.ts';
 import { invalid } from '#lib/platform/problem.ts';
 import { cluster, maybeTime, time } from '../schemas.ts';
 import { health, objectName, queryGraph } from './schemas.ts';
@@ -56,8 +56,11 @@ export const GET = route(
     const at = query.at ?? now;
     if (at > now) throw invalid('at', `Give a time that is past: it is ${now} now (epoch ms).`);
     const keptSince = now - tenant.limits.retentionDays * DAY_MS;
-    const wanted: TopologyQuery = { ...query, changedSince: at - HOUR_MS };
-    const found = await queryGraph(() => topology(graphStore.use(), tenant.id, wanted));
+    const changedSince = at - HOUR_MS;
+    // By the hour, so that the question stays the same for a while.
+    const wanted: TopologyQuery = { ...query, changedSince: changedSince - (changedSince % HOUR_MS) };
+    const read = await queryGraph(() => topology(graphStore.use(), tenant.id, wanted));
+    const found = { ...read, nodes: read.nodes.map((node) => markedSince(node, changedSince)) };
     const knownSince = found.knownSince === null ? null : Math.max(found.knownSince, keptSince);
     // What was deleted before the retention is gone: the rest would look like the whole.
     if (at < keptSince) return { ...found, at, nodes: [], edges: [], incidents: [], knownSince };
@@ -67,3 +70,10 @@ export const GET = route(
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+
+/** A node whose last change is marked only if it was made after a time. */
+function markedSince(node: TopologyNode, since: number): TopologyNode {
+  if (node.changedAt === undefined || node.changedAt > since) return node;
+  const { changedAt: _, ...unmarked } = node;
+  return unmarked;
+}

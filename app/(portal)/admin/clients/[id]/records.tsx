@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { GET as GetClient } from '#app/api/v1/admin/clients/[id]/route.ts';
 import { count } from '#components/ui/format.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Section } from '#components/ui/page.tsx';
 import { Notice } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';

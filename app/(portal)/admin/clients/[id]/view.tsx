@@ -14,7 +14,9 @@ import { PLANS } from '#lib/plans/index.ts';
 import { ClosingSection } from './closing.tsx';
 import { ContractsSection } from './contracts.tsx';
 import { CorrectionButton, CreditButton, GraceButton } from './corrections.tsx';
+import { FeaturesSection } from './features.tsx';
 import { GraphSection } from './graph.tsx';
+import { NotesSection } from './notes.tsx';
 import { RecordsSection } from './records.tsx';
 import { ProvisioningSteps } from './steps.tsx';
 import { SuspensionButton } from './suspension.tsx';
@@ -52,12 +54,14 @@ function Detail({ client }: { client: Client }) {
     <>
       <Head client={client} />
       <Figures client={client} />
+      <NotesSection clientId={client.id} />
       <ProvisioningSteps clientId={client.id} steps={client.steps} />
       <ClustersAndMembers client={client} />
       {client.records && <RecordsSection records={client.records} />}
       <GraphSection client={client} />
       <Invoices client={client} />
       {client.status !== 'closed' && <ContractsSection clientId={client.id} />}
+      {client.status !== 'closed' && <FeaturesSection clientId={client.id} />}
       <Section title="Audit log" flush>
         <Table
           label="Audit log"

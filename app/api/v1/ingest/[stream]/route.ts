@@ -10,7 +10,7 @@ export const POST = route(
     method: 'POST',
     path: '/api/v1/ingest/{stream}',
     summary:
-      'Send a batch of records to one stream: {"records": [message, ...]}, plain or gzip. The response has a result for every record.',
+      'Send a batch of records to one stream: {"records": [message, ...]}, plain or gzip. The response has a result for every record: a duplicate was sent before and is not billed, and a rejected record is stored as a dead letter.',
     tag: 'Ingest',
     access: 'tenant',
     scope: 'ingest',
@@ -22,10 +22,11 @@ export const POST = route(
     problems: [409],
     response: z.object({
       accepted: z.number().int(),
+      duplicates: z.number().int(),
       rejected: z.number().int(),
       results: z.array(
         z.discriminatedUnion('status', [
-          z.object({ status: z.literal('accepted') }),
+          z.object({ status: z.literal('accepted'), duplicate: z.literal(true).optional() }),
           z.object({ status: z.literal('rejected'), reason: z.string(), detail: z.string() }),
         ]),
       ),

@@ -4,6 +4,7 @@ import { graphStore, resource } from '#lib/graph/index.ts';
 import { notFound } from '#lib/platform/problem.ts';
 import { time } from '../../schemas.ts';
 import { change, health, objectName, queryGraph, shownEvent } from '../../topology/schemas.ts';
+import { keyOfPath } from '../key-of-path.ts';
 
 export const GET = route(
   {
@@ -61,17 +62,9 @@ export const GET = route(
     }),
   },
   async ({ tenant, params }) => {
-    const found = await queryGraph(() => resource(graphStore.use(), tenant.id, decoded(params.key)));
+    const key = keyOfPath(params.key);
+    const found = key === undefined ? undefined : await queryGraph(() => resource(graphStore.use(), tenant.id, key));
     if (!found) throw notFound();
     return found;
   },
 );
-
-/** The key from the parts of the path. Throws a Problem with status 404 for parts that cannot be decoded. */
-function decoded(parts: string[]): string {
-  try {
-    return parts.map(decodeURIComponent).join('/');
-  } catch {
-    throw notFound();
-  }
-}
