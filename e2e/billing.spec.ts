@@ -36,6 +36,9 @@ test('a client pays, upgrades at the price that was shown, is suspended when its
   const stage = (wanted: string) => eventually(`the newest invoice is ${wanted}`, async () => (await newestInvoice()).stage === wanted);
 
   await test.step('pay for the rest of the month', async () => {
+    // The last hours of a month cost less than a card can be charged, which is a case of its own in lib/billing/invoices.
+    const day = new Date().getUTCDate();
+    if (day > 20) await simulator('clock', { days: String(35 - day) });
     await page.goto(`${product.url}/checkout`);
     await page.getByRole('button', { name: 'Subscribe to Basic' }).click();
     await page.waitForURL(/\/checkout\/cs_test_/);

@@ -7,7 +7,7 @@ export async function pagesOfObjects({ id: tenantId, ids: [incident] }: OpenedCl
     await tx.destination.findFirstOrThrow({ where: { tenantId } }),
     await tx.invoice.create({
       data: {
-        ...{ id: `in_${tenantId}`, tenantId, status: 'open', currency: 'usd', totalCents: 1, paidCents: 0, lines: [] },
+        ...{ id: `in_${tenantId}`, tenantId, status: 'open', currency: 'usd', totalCents: 1, dueCents: 1, paidCents: 0, lines: [] },
         ...{ createdAt: new Date(), periodStart: new Date('2026-10-01'), periodEnd: new Date('2026-11-01') },
       },
     }),

@@ -43,7 +43,7 @@ async function installation(dataDir: string): Promise<{ clientId: string; look: 
       await tx.tenant.create({ data: { id: clientId, name: 'Ünïcode "quoted", NULL\\N', plan: 'pro' } });
       await tx.invoice.create({
         data: {
-          ...{ id: 'in_1', tenantId: clientId, status: 'paid', currency: 'usd', totalCents: 49_900, paidCents: 49_900 },
+          ...{ id: 'in_1', tenantId: clientId, status: 'paid', currency: 'usd', totalCents: 49_900, dueCents: 49_900, paidCents: 49_900 },
           ...{ periodStart: new Date(0), periodEnd: new Date(1), createdAt: new Date(2), lines: [{ description: "it's", amount: 1 }] },
         },
       });

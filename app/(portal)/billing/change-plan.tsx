@@ -31,6 +31,8 @@ export function ChangePlanButton({ plan, plans }: { plan: string; plans: Offers 
 }
 
 function ChangePlan({ plan, plans, onClose }: { plan: string; plans: Offers; onClose: () => void }) {
+  // The preview would tell the choice too, but only after the click has been handled, and the radio button would flicker.
+  const [choice, setChoice] = useState<Choice>();
   const preview = useAction<typeof PreviewChange, Choice>('POST', '/api/v1/billing/plan-changes/previews', (chosen) => ({ plan: chosen }));
   const change = useAction<typeof ChangePlanRoute, Preview>(
     'POST',
@@ -38,6 +40,7 @@ function ChangePlan({ plan, plans, onClose }: { plan: string; plans: Offers; onC
     ({ plan: chosen, prorationDate, dueNowCents }) => ({ plan: chosen, prorationDate, dueNowCents }),
   );
   function choose(chosen: Choice) {
+    setChoice(chosen);
     change.reset();
     preview.mutate(chosen);
   }
@@ -49,7 +52,7 @@ function ChangePlan({ plan, plans, onClose }: { plan: string; plans: Offers; onC
         {CHOICES.map((name) => (
           <label
             key={name}
-            className={`flex items-center gap-3 rounded-md border p-3 ${preview.variables === name ? 'border-accent' : ''} ${name === plan ? 'text-ink-2' : 'cursor-pointer'}`}
+            className={`flex items-center gap-3 rounded-md border p-3 ${choice === name ? 'border-accent' : ''} ${name === plan ? 'text-ink-2' : 'cursor-pointer'}`}
           >
             <input
               type="radio"
@@ -57,7 +60,7 @@ function ChangePlan({ plan, plans, onClose }: { plan: string; plans: Offers; onC
               value={name}
               className="accent-accent"
               disabled={name === plan || change.isPending}
-              checked={preview.variables === name}
+              checked={choice === name}
               onChange={() => choose(name)}
             />
             <span className="flex-1 font-medium">{PLANS[name].name}</span>

@@ -117,7 +117,7 @@ function isOverdue({ stage }: Invoice): boolean {
 }
 
 function openCents(invoices: readonly Invoice[]): number {
-  return invoices.reduce((sum, { totalCents, paidCents }) => sum + totalCents - paidCents, 0);
+  return invoices.reduce((sum, { dueCents, paidCents }) => sum + dueCents - paidCents, 0);
 }
 
 function Plan({ plan, plans, subscription, isUnpaid }: Pick<Billing, 'plan' | 'subscription'> & { plans: Offers; isUnpaid: boolean }) {
@@ -263,7 +263,12 @@ function Invoices({ invoices }: { invoices: Invoice[] }) {
           head: 'Total',
           figures: true,
           order: (invoice) => invoice.totalCents,
-          cell: (invoice) => dollars(invoice.totalCents),
+          cell: ({ totalCents, dueCents }) => (
+            <>
+              {dollars(totalCents)}
+              {dueCents !== totalCents && <span className="block text-sm text-ink-2">Amount due {dollars(dueCents)}</span>}
+            </>
+          ),
         },
         {
           key: 'documents',

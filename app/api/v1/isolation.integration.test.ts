@@ -208,7 +208,17 @@ async function newClient(name: string): Promise<Client> {
   const invoice = `in_${id}`;
   await asSystem(async (tx) => {
     const [start, end] = [new Date('2026-10-01'), new Date('2026-11-01')];
-    const row = { id: invoice, tenantId: id, status: 'open', currency: 'usd', totalCents: 1, paidCents: 0, lines: [], createdAt: NOW };
+    const row = {
+      id: invoice,
+      tenantId: id,
+      status: 'open',
+      currency: 'usd',
+      totalCents: 1,
+      dueCents: 1,
+      paidCents: 0,
+      lines: [],
+      createdAt: NOW,
+    };
     await tx.invoice.create({ data: { ...row, periodStart: start, periodEnd: end } });
     await tx.billingPeriod.create({ data: { tenantId: id, periodStart: start, invoiceId: invoice, closedAt: NOW } });
   });

@@ -68,7 +68,7 @@ export function refusalOf(thrown: unknown): string | undefined {
 }
 
 async function chargeFailed(stored: Invoice, attempt: number, declineCode: string, now: number): Promise<void> {
-  const { id, tenantId, number, totalCents, currency, hostedUrl } = stored;
+  const { id, tenantId, number, dueCents, currency, hostedUrl } = stored;
   const wait = RETRY_AFTER_MS[attempt - 1];
   const grace = await graceOf(tenantId, now);
   // Within a grace period another attempt at its end takes the place of the suspension.
@@ -90,7 +90,7 @@ async function chargeFailed(stored: Invoice, attempt: number, declineCode: strin
       before: { stage: stored.stage },
       after,
     });
-    const amount = money(totalCents, currency);
+    const amount = money(dueCents, currency);
     const cause = causeText(declineCode);
     const consequence =
       next === undefined

@@ -283,6 +283,17 @@ describe('a charge that fails', () => {
     expect(mails.findLast(({ to }) => to === secured.email)?.text).toContain('Confirm the payment:\nhttp');
   });
 
+  it('names the amount that is charged, with the balance of the client', async () => {
+    ({ simulator, client } = await fixture.openStripe(DECEMBER - 3 * HOUR));
+    const one = await subscribed('basic', FAILS_LATER);
+    await until(DECEMBER + 6 * HOUR, one);
+    await until(await dueAt(one), one);
+    expect(await newest(one.id)).toMatchObject({ stage: 'retrying', totalCents: 9_900, dueCents: 9_941 });
+    const about = mails.filter(({ to }) => to === one.email).map(({ subject, text }) => `${subject} ${text}`);
+    expect(about.filter((text) => text.includes('$99.41'))).toHaveLength(2);
+    expect((await billingOf(one.id)).invoices.filter(({ stage }) => stage === 'retrying')).toHaveLength(1);
+  });
+
   it('is told to the billing contact, where there is one', async () => {
     const one = await subscribed('basic', FAILS_LATER);
     const contact = `billing-${one.id}@example.com`;
@@ -312,6 +323,23 @@ describe('a change of plan', () => {
     expect((await tenantOf(one.id)).plan).toBe('pro');
     await until(DECEMBER, one);
     expect(await newest(one.id)).toMatchObject({ stage: 'held', totalCents: 49_900 });
+  });
+
+  it('charges with it what an earlier invoice was too small to be charged for, as it was shown', async () => {
+    ({ simulator, client } = await fixture.openStripe(DECEMBER - 3 * HOUR));
+    const one = await subscribed();
+    const small = await newest(one.id);
+    expect(small).toMatchObject({ status: 'paid', totalCents: 41, dueCents: 0, paidCents: 0 });
+    const shown = await preview(one, 'pro');
+    expect(shown.lines.at(-1)).toEqual({ description: 'Carried over from earlier invoices', cents: 41 });
+    expect(shown.lines.reduce((sum, { cents }) => sum + cents, 0)).toBe(shown.dueNowCents);
+    await change(one, shown);
+    expect(await newest(one.id)).toMatchObject({
+      status: 'paid',
+      totalCents: shown.dueNowCents - 41,
+      dueCents: shown.dueNowCents,
+      paidCents: shown.dueNowCents,
+    });
   });
 
   it('changes nothing when the card is declined, and can be tried again with another', async () => {

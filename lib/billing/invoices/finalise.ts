@@ -57,6 +57,7 @@ async function announce(invoice: Stripe.Invoice, { id, tenantId }: Invoice, now:
         status: invoice.status ?? 'open',
         number: invoice.number,
         totalCents: invoice.total,
+        dueCents: invoice.amount_due,
         hostedUrl: invoice.hosted_invoice_url ?? null,
         pdfUrl: invoice.invoice_pdf ?? null,
         stage: isOpen ? 'announced' : 'settled',

@@ -142,6 +142,9 @@ async function preview(tenant: TenantContext, current: Current, plan: PlanName, 
     },
   });
   const lines = invoice.lines.data.map(({ description, amount }) => ({ description: description ?? '', cents: amount }));
+  // Invoices below the smallest amount that a card can be charged are carried over, and credit may pay for a part.
+  const balance = invoice.amount_due - invoice.total;
+  if (balance !== 0) lines.push({ description: balance > 0 ? 'Carried over from earlier invoices' : 'Credit', cents: balance });
   return { ...common, kind: 'upgrade', effectiveAt: prorationDate * 1_000, dueNowCents: invoice.amount_due, lines };
 }
 

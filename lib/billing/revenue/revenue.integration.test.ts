@@ -34,6 +34,7 @@ async function invoice(tenantId: string, createdAt: Date, cents: { total: number
     status: 'open',
     currency: 'usd',
     totalCents: cents.total,
+    dueCents: cents.total,
     paidCents: cents.paid,
     lines: [],
     stage,

@@ -72,7 +72,7 @@ async function standingOf(tx: Tx, now: number) {
   const prices = [...pricesAt(changes, now).values()];
   const { _sum, _count } = await tx.invoice.aggregate({
     where: { stage: OVERDUE },
-    _sum: { totalCents: true, paidCents: true },
+    _sum: { dueCents: true, paidCents: true },
     _count: true,
   });
   return {
@@ -80,7 +80,7 @@ async function standingOf(tx: Tx, now: number) {
     mrrCents: sum(prices),
     payingClients: prices.filter((cents) => cents > 0).length,
     overdueInvoices: _count,
-    overdueCents: (_sum.totalCents ?? 0) - (_sum.paidCents ?? 0),
+    overdueCents: (_sum.dueCents ?? 0) - (_sum.paidCents ?? 0),
   };
 }
 

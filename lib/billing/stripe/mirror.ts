@@ -83,6 +83,7 @@ export async function storeInvoice(tenantId: string, invoice: Stripe.Invoice): P
     status: invoice.status ?? 'draft',
     currency: invoice.currency,
     totalCents: invoice.total,
+    dueCents: invoice.amount_due,
     paidCents: invoice.amount_paid,
     periodStart: new Date(invoice.period_start * 1000),
     periodEnd: new Date(invoice.period_end * 1000),

@@ -26,6 +26,7 @@ export const KEPT: Readonly<Record<string, Kept>> = {
       'status',
       'currency',
       'total_cents',
+      'due_cents',
       'paid_cents',
       'period_start',
       'period_end',

@@ -161,7 +161,16 @@ describe('the deletion of a client', () => {
   it('keeps what accounting needs of invoices, and nothing else of them', async () => {
     const { id, marker } = await newClient();
     const invoice = {
-      ...{ id: `in_${randomUUID()}`, tenantId: id, number: 'KG-7', status: 'paid', currency: 'usd', totalCents: 9_900, paidCents: 9_900 },
+      ...{
+        id: `in_${randomUUID()}`,
+        tenantId: id,
+        number: 'KG-7',
+        status: 'paid',
+        currency: 'usd',
+        totalCents: 9_900,
+        dueCents: 9_900,
+        paidCents: 9_900,
+      },
       ...{ periodStart: new Date(NOW), periodEnd: new Date(NOW), createdAt: new Date(NOW), lines: [{ description: marker }] },
       ...{ hostedUrl: `https://pay.example/${marker}`, pdfUrl: `https://pay.example/${marker}.pdf` },
     };

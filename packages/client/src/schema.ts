@@ -9675,6 +9675,7 @@ export interface operations {
                      *           "status": "text",
                      *           "currency": "text",
                      *           "totalCents": 1,
+                     *           "dueCents": 1,
                      *           "paidCents": 1,
                      *           "createdAt": 1,
                      *           "stage": "held",
@@ -9717,6 +9718,7 @@ export interface operations {
                             status: string;
                             currency: string;
                             totalCents: number;
+                            dueCents: number;
                             paidCents: number;
                             createdAt: number;
                             stage: ("held" | "announced" | "retrying" | "unpaid" | "settled") | null;

@@ -297,6 +297,7 @@ describe('the overview of the provider', () => {
             status,
             currency: 'usd',
             totalCents,
+            dueCents: totalCents,
             paidCents: 0,
             periodStart: new Date(),
             periodEnd: new Date(),

@@ -39,6 +39,8 @@ export const GET = route(
           status: z.string(),
           currency: z.string(),
           totalCents: z.number().int(),
+          /** What is charged: the total with the balance of earlier invoices and without credit notes. */
+          dueCents: z.number().int(),
           paidCents: z.number().int(),
           createdAt: time,
           /** What happens with it next: `held` waits for late usage, `announced` and `retrying` are charged at `dueAt`, `unpaid` had its last attempt or is an overdue transfer. */

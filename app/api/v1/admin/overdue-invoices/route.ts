@@ -39,7 +39,7 @@ export const GET = route(
       number: invoice.number,
       clientId: invoice.tenantId,
       clientName: invoice.clientName,
-      openCents: invoice.totalCents - invoice.paidCents,
+      openCents: invoice.dueCents - invoice.paidCents,
       createdAt: invoice.createdAt.getTime(),
       failedCharges: invoice.failedCharges,
       byTransfer: invoice.byTransfer,
