@@ -48,6 +48,13 @@ test('what search engines and links elsewhere are told is there', async ({ reque
   for (const { src } of manifest.icons) expect((await request.get(`${product.url}${src}`)).status(), src).toBe(200);
 });
 
+test('a file is sent whole, whatever part of it is asked for on whatever condition', async ({ request }) => {
+  for (const headers of [{ range: 'bytes=9-1' }, { range: 'bytes=999999-' }, { 'if-match': '"other"' }] as Record<string, string>[]) {
+    const answer = await request.get(`${product.url}/favicon.ico`, { headers });
+    expect([headers, answer.status()]).toEqual([headers, 200]);
+  }
+});
+
 test('what does not exist is answered with 404 and a way on, to strangers and to members', async ({ page }) => {
   for (const path of ['/no-such-page', '/docs/no-such-guide']) {
     expect((await page.goto(`${product.url}${path}`))?.status(), path).toBe(404);

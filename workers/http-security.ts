@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js';
 import { type Env, isLoopbackHost } from '#lib/platform/env.ts';
 import { Problem } from '#lib/platform/problem.ts';
 import { allowedMethods } from './api-methods.ts';
@@ -48,12 +49,17 @@ export function setSecurityHeaders(request: IncomingMessage, response: ServerRes
 /** Headers by which parts of Next talk to each other, or to forms that this portal does not have: nobody else may send them. */
 const INTERNAL_HEADERS = /^(next-action|x-middleware-|x-invoke-|x-matched-path$|x-next-|x-nextjs-)/;
 
+/** Requests for a part of a file, or for it on a condition. Next fails with 500 where the part or condition does not hold. */
+const CONDITIONS = ['range', 'if-range', 'if-match', 'if-unmodified-since'];
+
 /**
- * Takes from a request what only the server itself or a proxy of the provider may say, so that Next does not believe a stranger.
- * `X-Forwarded-For` is not of interest here: client-address.ts reads it.
+ * Takes from a request what only the server itself or a proxy of the provider may say, so that Next does not believe a stranger, and
+ * what the portal does not offer: a server may ignore a range (RFC 9110, 14.2), and its files are small. `X-Forwarded-For` is not of
+ * interest here: client-address.ts reads it.
  */
-export function dropInternalHeaders({ headers }: IncomingMessage, { TRUSTED_PROXIES }: Pick<HttpSettings, 'TRUSTED_PROXIES'>): void {
+export function dropHeaders({ headers }: IncomingMessage, { TRUSTED_PROXIES }: Pick<HttpSettings, 'TRUSTED_PROXIES'>): void {
   for (const name of Object.keys(headers)) if (INTERNAL_HEADERS.test(name)) delete headers[name];
+  for (const name of CONDITIONS) delete headers[name];
   if (!isRouterState(headers['next-router-state-tree'])) delete headers['next-router-state-tree'];
   if (TRUSTED_PROXIES === 0 || !/^https?$/.test(String(headers['x-forwarded-proto']))) delete headers['x-forwarded-proto'];
   if (TRUSTED_PROXIES === 0) delete headers['x-forwarded-host'];
@@ -89,7 +95,7 @@ function isRouterState(header: string | string[] | undefined): boolean {
   // No request of a program has one, and an error costs more than all other headers.
   if (header === undefined) return false;
   try {
-    return Array.isArray(JSON.parse(decodeURIComponent(String(header))));
+    return parseAndValidateFlightRouterState(header) !== undefined;
   } catch {
     return false;
   }

@@ -5,7 +5,7 @@ import { cachedRefusal, internalProblem, noteOrigin, problemResponse } from '#li
 import { logger } from '#lib/platform/logger.ts';
 import { metrics } from '#lib/platform/metrics.ts';
 import { Problem } from '#lib/platform/problem.ts';
-import { assertAcceptable, dropInternalHeaders, type HttpSettings, setSecurityHeaders } from './http-security.ts';
+import { assertAcceptable, dropHeaders, type HttpSettings, setSecurityHeaders } from './http-security.ts';
 import { BODY_MS, BodyMemory, bodyLimitOf, boundedBody, hasBody } from './request-body.ts';
 
 const MIB = 1_024 * 1_024;
@@ -57,7 +57,7 @@ export function createHttpServer(
     try {
       noteOrigin(request, settings.TRUSTED_PROXIES);
       setSecurityHeaders(request, response, settings, isDev);
-      dropInternalHeaders(request, settings);
+      dropHeaders(request, settings);
       assertAcceptable(request, settings);
       const refusal = cachedRefusal(request.headers.authorization, request.url?.split('?')[0] ?? '/', Date.now());
       if (refusal) return await refuse(response, refusal, 'repeated_refusal');

@@ -30,17 +30,21 @@ export interface Findings {
 /**
  * Sends `inputs` mutated requests to a product, in an order and with contents that `seed` decides, apart from times and the ids that
  * the product gives. Judges every answer, then compares what was said about records with the event log and the counters, and looks
- * for errors in the product's log. `only` sends the input with this number alone.
+ * for errors in the product's log. `only` sends the input with this number alone; `progress` is called after every input with what
+ * was found so far.
  */
 export async function fuzz(
   product: OpenedProduct,
-  { inputs, seed, only }: { inputs: number; seed: number; only?: number },
+  { inputs, seed, only, progress }: { inputs: number; seed: number; only?: number; progress?: (soFar: Findings) => void },
 ): Promise<Findings> {
   const run = await Run.of(product, seed);
   const numbers = only === undefined ? inputs : only + 1;
   let next = only ?? 0;
   const worker = async () => {
-    for (let i = next++; i < numbers; i = next++) await run.one(i);
+    for (let i = next++; i < numbers; i = next++) {
+      await run.one(i);
+      progress?.(run.findings);
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return run.end();
@@ -55,7 +59,7 @@ class Run {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   readonly #url: URL;
   readonly #pid: number;
-  readonly #findings: Findings = { inputs: 0, byStatus: {}, records: { accepted: 0, rejected: 0 }, failures: [] };
+  readonly findings: Findings = { inputs: 0, byStatus: {}, records: { accepted: 0, rejected: 0 }, failures: [] };
 
   static async of(product: OpenedProduct, seed: number): Promise<Run> {
     const document = await (await fetch(`${product.url}/api/v1/openapi.json`)).json();
@@ -81,12 +85,16 @@ class Run {
     const input = sender ? ingestInput(random, sender.client.key) : await this.#otherInput(random, share);
     // Every input comes from an address of its own, or the throttles for strangers would answer most of them.
     input.headers['x-forwarded-for'] ??= `198.18.${(number >> 8) & 255}.${number & 255}`;
-    const answer = await send(this.#url, this.#agent, input);
-    this.#findings.inputs++;
-    this.#findings.byStatus[answer.status] = (this.#findings.byStatus[answer.status] ?? 0) + 1;
+    const answer = await send(this.#url, this.#agent, input).catch((error: Error) => error);
+    if (answer instanceof Error) {
+      this.findings.failures.push(`input ${number}: ${answer.message}\n  ${shown(input)}`);
+      return;
+    }
+    this.findings.inputs++;
+    this.findings.byStatus[answer.status] = (this.findings.byStatus[answer.status] ?? 0) + 1;
     const wrong = wrongWith(input, answer) ?? (sender && answer.status === 200 ? noteBatch(sender.account, input, answer) : undefined);
     if (wrong)
-      this.#findings.failures.push(
+      this.findings.failures.push(
         `input ${number}: ${wrong}\n  ${shown(input)}\n  ${answer.status} ${answer.error ?? answer.body.toString().slice(0, 400)}`,
       );
   }
@@ -98,7 +106,7 @@ class Run {
 
   /** The findings, once the product has done everything that it was told to. */
   async end(): Promise<Findings> {
-    const { failures, records } = this.#findings;
+    const { failures, records } = this.findings;
     this.#agent.destroy();
     if (this.#product.pid !== this.#pid) failures.push('the product was started again');
     for (const { client, account } of this.#senders) {
@@ -115,7 +123,7 @@ class Run {
     for (const line of this.#product.output().split('\n')) {
       if (/"level":"(error|fatal)"|^\s*(Uncaught|Unhandled)/i.test(line)) failures.push(`in the log: ${line.slice(0, 600)}`);
     }
-    return this.#findings;
+    return this.findings;
   }
 }
 
