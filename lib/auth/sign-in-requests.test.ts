@@ -39,11 +39,17 @@ describe('a request to sign in', () => {
     },
   );
 
-  it('with control characters in its query, which end up in a header, is refused', async () => {
-    await expect(check('http://portal.example/api/auth/error?error=%0D%0AX-A%3A%20b')).rejects.toMatchObject({
-      status: 400,
-      code: 'bad_address',
-    });
+  it.each(['%0D%0AX-A%3A%20b', 'e%CC%81', '%F0%9F%98%80', '%7F'])(
+    'with characters in its query that a header cannot hold is refused: %s',
+    async (text) => {
+      for (const query of [`error=${text}`, `${text}=x`])
+        await expect(check(`http://portal.example/api/auth/error?${query}`)).rejects.toMatchObject({ status: 400, code: 'bad_address' });
+    },
+  );
+
+  it('returns to an address with any characters when they are encoded, as the portal encodes them', async () => {
+    const place = `/incidents?${new URLSearchParams({ q: 'żółw 😀' })}`;
+    await expect(check(`http://portal.example/api/auth/signin?${new URLSearchParams({ callbackUrl: place })}`)).resolves.toBeUndefined();
   });
 
   it('that reads where credentials are posted is told how', async () => {

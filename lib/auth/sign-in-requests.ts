@@ -5,7 +5,7 @@ const CALLBACK_COOKIE = /(?:^|;\s*)(?:__Secure-)?next-auth\.callback-url=([^;]*)
 
 /**
  * Throws a Problem for a request that next-auth would answer with 500, although the caller is at fault: 400 for a body that is neither
- * JSON nor a form, a place to return to that is no address, or control characters; 405 for reading where one signs in. `credentialProviders`: the ids of
+ * JSON nor a form, a place to return to that is no address, or characters that a header cannot hold; 405 for reading where one signs in. `credentialProviders`: the ids of
  * the providers to which credentials are posted.
  */
 export async function assertSignInRequest(request: Request, credentialProviders: readonly string[]): Promise<void> {
@@ -15,9 +15,13 @@ export async function assertSignInRequest(request: Request, credentialProviders:
     const detail = 'Send what you sign in with as a form, with the method POST.';
     throw new Problem(405, 'method_not_allowed', detail, { headers: { Allow: 'POST' } });
   }
-  // Names and values of the query come back in the address that next-auth redirects to.
-  if (/[\p{Cc}]/u.test([...searchParams].flat().join('')))
-    throw new Problem(400, 'bad_address', 'The query holds control characters. Leave them out.');
+  // Names and values of the query come back, decoded, in the header with the address that next-auth redirects to.
+  if (/[^ -~]/.test([...searchParams].flat().join('')))
+    throw new Problem(
+      400,
+      'bad_address',
+      'The query holds characters other than printable ASCII. Leave them out, or percent-encode them twice.',
+    );
   const form = request.method === 'POST' ? await formOf(request) : {};
   const places = [searchParams.get('callbackUrl'), form.callbackUrl, cookieOf(request)];
   for (const place of places) if (place !== undefined && place !== null && !isAddress(place)) throw badPlace();
