@@ -120,9 +120,9 @@ async function settled(product: OpenedProduct, clientId: string): Promise<Balanc
 }
 
 /**
- * V8 reads a field whose name is one escaped character ("\u0000") as a backslash when it has parsed an object with that name in
+ * V8 reads a field whose name is one escaped character ("\u0000", "\"") as a backslash when it has parsed an object with that name in
  * the same place before (seen with 13.6). The product and this command parse in processes of their own, so they can differ there.
  */
 function digestOf(stream: Stream, value: string): string {
-  return hash('sha256', `${stream}\n${value.replaceAll('"\\\\":', '"\uFFFD":')}`, 'base64');
+  return hash('sha256', `${stream}\n${value.replace(/"\\(?:.|u[0-9a-f]{4})":/g, '"\uFFFD":')}`, 'base64');
 }
