@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TestProvider } from '#agent/testing/provider-server.ts';
 import { until } from '#agent/testing/until.ts';
+import { agentBundle } from '#lib/agent-package/bundle.ts';
 import type { ControlPlane } from '../scripts/servers/kubernetes/control-plane.ts';
 import { apply, deployment, freshControlPlane, node } from '../scripts/servers/kubernetes/testing.ts';
 import { usedOf } from './processes.ts';
@@ -17,7 +18,7 @@ const PODS_A_DEPLOYMENT = 100;
 const MAX_WAIT_MS = 300_000;
 
 /**
- * Measures the agent, as a process of its own, on a real control plane (scripts/servers/kubernetes): the records of an idle
+ * Measures the agent, as the chart runs it, on a real control plane (scripts/servers/kubernetes): the records of an idle
  * cluster of ten nodes with leader election, how long it is behind after the API server was away for 30 s, and its memory and
  * CPU with `pods` pods (10,000 by default) at 50 changes a second.
  */
@@ -28,9 +29,11 @@ export async function agent({ pods = 10_000 }: { pods?: number } = {}): Promise<
   const folder = mkdtempSync(join(tmpdir(), 'kg-bench-agent-'));
   await apply(plane, ...Array.from({ length: 10 }, (_, n) => node(`node-${n}`)), deployment('shop', 20));
   await plane.kubectl(['rollout', 'status', 'deployment/shop', '--timeout=60s']);
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../agent/main.ts'), 'all'], {
+  writeFileSync(join(folder, 'kg-agent.mjs'), await agentBundle(join(import.meta.dirname, '..'), '0.0.0'));
+  const child = spawn(process.execPath, [...flagsOfTheChart(), join(folder, 'kg-agent.mjs'), 'all'], {
     env: {
       ...process.env,
+      MALLOC_ARENA_MAX: '2',
       KUBECONFIG: plane.kubeconfig,
       KG_ENDPOINT: provider.url,
       KG_API_KEY: API_KEY,
@@ -69,6 +72,14 @@ export async function agent({ pods = 10_000 }: { pods?: number } = {}): Promise<
     await Promise.all([provider.close(), plane.stop()]);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The settings of Node.js with which the chart runs the agent. */
+function flagsOfTheChart(): string[] {
+  const helpers = readFileSync(join(import.meta.dirname, '../agent-chart/templates/_helpers.tpl'), 'utf8');
+  const flags = /define "kg-rca-agent\.command" -}}\n\[node, (.*), \/opt/.exec(helpers)?.[1];
+  if (!flags) throw new Error('the command of the agent in the chart has another form');
+  return flags.split(', ');
 }
 
 const recordCount = (provider: TestProvider) => provider.batches.reduce((sum, { records }) => sum + records.length, 0);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { KubeApiError, KubeClient } from '#agent/kube/client.ts';
 import type { KubeConnection } from '#agent/kube/connection.ts';
 import { customKinds, idOf } from '#agent/kube/discovery.ts';
-import { digestPod } from '#agent/logs/container-health.ts';
+import { digestPod, isUnwell } from '#agent/logs/container-health.ts';
 import { collectionPath, EVENT_KIND, groupOf, type KubeObject, STATE_KINDS, scopesOf, type WatchedKind } from '#lib/kubernetes/kinds.ts';
 import type { DumpFiles } from '#lib/rca/dump.ts';
 import { keyedDigest } from '#lib/redaction/config-data.ts';
@@ -157,10 +157,10 @@ async function readLogs(
   signal: AbortSignal,
 ): Promise<void> {
   const wanted = pods
-    .map((pod) => digestPod(pod, now))
+    .map((pod) => digestPod(pod))
     .flatMap(({ namespace, name, containers }) =>
       containers
-        .filter(({ unwell, hasLog }) => unwell !== undefined && hasLog)
+        .filter((container) => isUnwell(container, now) && container.hasLog)
         .flatMap((container) => [
           { namespace, name, container: container.name, previous: false },
           ...(container.previousInstance ? [{ namespace, name, container: container.name, previous: true }] : []),

@@ -8,7 +8,14 @@ import { type Change, type KindObserver, Reflector, type ReflectorTimes } from '
 
 const PODS = '/api/v1/pods';
 const KIND: WatchedKind = { kind: 'Pod', apiVersion: 'v1', resource: 'pods', namespaced: true };
-const TIMES: ReflectorTimes = { backoff: { baseMs: 1, maxMs: 5 }, unreachableMaxMs: 5, slowRetryMs: 5, watchSeconds: 60, pageSize: 2 };
+const TIMES: ReflectorTimes = {
+  backoff: { baseMs: 1, maxMs: 5 },
+  unreachableMaxMs: 5,
+  slowRetryMs: 5,
+  watchSeconds: 60,
+  pageSize: 2,
+  gatherMs: 1,
+};
 
 /** What the reflector said: the objects as they were told, and what each complete list held. */
 class Told implements KindObserver {
@@ -91,6 +98,17 @@ describe('the reflector', () => {
     expect(watch.authorization).toBe('Bearer the-token');
     expect(reflector.state).toBe('watching');
     expect(reflector.settled).toBe(true);
+  });
+
+  it('tells of the first change at once, gathers those after it, and stops at once even so', async () => {
+    start({ gatherMs: 3_600_000 });
+    await untilWatching();
+    server.put(PODS, pod('a'));
+    await until('one change', () => told.changes.length === 1);
+    server.put(PODS, pod('b'));
+    stop.abort();
+    await running;
+    expect(told.names()).toEqual(['a']);
   });
 
   it('tells of what is added, changed and deleted, in order', async () => {

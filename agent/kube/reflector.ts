@@ -31,7 +31,10 @@ type ReflectorState = 'listing' | 'watching' | 'forbidden' | 'absent' | 'failing
 export interface ReflectorTimes extends RetryTimes {
   /** How long the server may keep one watch open: from half of it to all of it, so that watches do not end together. */
   watchSeconds: number;
+  /** Objects of a page of a list. Several kinds are listed at a time, and their pages are most of the memory that the agent takes. */
   pageSize: number;
+  /** After changes were reported, those of so long are reported together: each report is written to the disk several times. */
+  gatherMs: number;
 }
 
 const TIMES: ReflectorTimes = {
@@ -39,7 +42,8 @@ const TIMES: ReflectorTimes = {
   unreachableMaxMs: 4_000,
   slowRetryMs: 300_000,
   watchSeconds: 480,
-  pageSize: 500,
+  pageSize: 100,
+  gatherMs: 200,
 };
 
 /** A watch that ended sooner than this without a change counts as a failure: a server that closes at once must not be asked in a loop. */
@@ -206,6 +210,7 @@ export class Reflector {
         count += changes.length;
         if (failure?.status === 410) throw new ExpiredError(failure.message);
         if (failure) throw new InterruptedWatchError(failure, last, last !== from);
+        await pause(this.#times.gatherMs, signal);
       }
     } finally {
       await events.return(undefined);

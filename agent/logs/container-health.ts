@@ -5,8 +5,10 @@ import { condition } from '#lib/kubernetes/object.ts';
 /** A container as far as the reading of its log depends on it. */
 export interface ContainerDigest {
   name: string;
-  /** Why its log is worth reading closely; undefined for one that is well. */
-  unwell: string | undefined;
+  /** Its log is worth reading closely. */
+  unwell: boolean;
+  /** When it restarted, epoch ms, while it runs well since: for a while it counts as unwell, too. */
+  restartedAt: number | undefined;
   /** Whether its current or last instance has a log to read. */
   hasLog: boolean;
   /** Identifies the instance that ended, where the log can't grow any more. */
@@ -29,8 +31,13 @@ export interface PodDigest {
 /** A container that restarted this recently is not well yet, though it runs. */
 const RECENT_RESTART_MS = 10 * 60_000;
 
-/** What matters of a pod for reading its logs. `now` in epoch ms: restarts age. */
-export function digestPod(pod: KubeObject, now: number): PodDigest {
+/** Whether the log of a container is worth reading closely. `now` in epoch ms: restarts age. */
+export function isUnwell({ unwell, restartedAt }: ContainerDigest, now: number): boolean {
+  return unwell || (restartedAt !== undefined && now - restartedAt < RECENT_RESTART_MS);
+}
+
+/** What matters of a pod for reading its logs: a hundredth of the pod, of which there may be ten thousands. */
+export function digestPod(pod: KubeObject): PodDigest {
   const { uid, name, namespace = '' } = pod.metadata;
   const owner = (pod.metadata.ownerReferences as { uid?: string }[] | undefined)?.[0]?.uid;
   return {
@@ -39,27 +46,27 @@ export function digestPod(pod: KubeObject, now: number): PodDigest {
     name,
     workload: owner ?? uid,
     ready: condition(pod, 'Ready')?.status === 'True',
-    containers: containersOfPod(pod).map((container) => digestContainer(container, now)),
+    containers: containersOfPod(pod).map(digestContainer),
   };
 }
 
-function digestContainer(container: Container, now: number): ContainerDigest {
-  const { name, running, terminated, last } = container;
+function digestContainer(container: Container): ContainerDigest {
+  const { name, running, terminated, last, restarts } = container;
+  const unwell = isUnwellNow(container);
   const isWaiting = !running && !terminated;
   return {
     name,
-    unwell: whyUnwell(container, now),
+    unwell,
+    restartedAt: running && !unwell && restarts > 0 ? last?.finishedAt : undefined,
     hasLog: Boolean(running || terminated || last),
     endedInstance: instanceOf(terminated ?? (isWaiting ? last : undefined)),
     previousInstance: isWaiting ? undefined : instanceOf(last),
   };
 }
 
-function whyUnwell({ init, ready, restarts, waiting, running, terminated, last }: Container, now: number): string | undefined {
-  if (terminated) return terminated.exitCode === 0 ? undefined : (terminated.reason ?? `exit code ${terminated.exitCode}`);
-  if (!running) return last ? (waiting?.reason ?? 'waiting') : undefined;
-  if (!init && !ready) return 'not ready';
-  return restarts > 0 && last?.finishedAt !== undefined && now - last.finishedAt < RECENT_RESTART_MS ? 'restarted' : undefined;
+function isUnwellNow({ init, ready, running, terminated, last }: Container): boolean {
+  if (terminated) return terminated.exitCode !== 0;
+  return running ? !init && !ready : last !== undefined;
 }
 
 function instanceOf(ended: Ending | undefined): string | undefined {

@@ -7,7 +7,7 @@ import type { Change, KindObserver, Reflector } from '../kube/reflector.ts';
 import { type AgentLog, errorText } from '../log.ts';
 import type { Sender } from '../sender/transport.ts';
 import { Backoff, pause } from '../time.ts';
-import { type ContainerDigest, digestPod, type PodDigest } from './container-health.ts';
+import { type ContainerDigest, digestPod, isUnwell, type PodDigest } from './container-health.ts';
 import { LogCursor, lineId, timedLines } from './log-lines.ts';
 import { type Severity, severityOf } from './severity.ts';
 
@@ -67,7 +67,7 @@ interface Read {
 export class LogCollector implements KindObserver {
   readonly #options: LogCollectorOptions;
   readonly #times: CollectorTimes;
-  readonly #pods = new Map<string, { digest: () => PodDigest; namespace: string }>();
+  readonly #pods = new Map<string, PodDigest>();
   readonly #readings = new Map<string, Map<string, Reading>>();
   readonly #sampledAt = new Map<string, number>();
   readonly #forbiddenRetry = new Backoff(FORBIDDEN_RETRY);
@@ -81,15 +81,8 @@ export class LogCollector implements KindObserver {
 
   async changed(_kind: WatchedKind, changes: readonly Change[]): Promise<void> {
     for (const { op, object } of changes) {
-      const { uid, namespace = '' } = object.metadata;
-      if (op === 'delete') {
-        this.#forget(uid);
-        continue;
-      }
-      // Only what the digest reads is kept: a pod's spec is many times larger.
-      const { name, ownerReferences } = object.metadata;
-      const kept = { metadata: { uid, name, namespace, ownerReferences }, status: statusOf(object.status) };
-      this.#pods.set(uid, { digest: () => digestPod(kept, this.#options.now()), namespace });
+      if (op === 'delete') this.#forget(object.metadata.uid);
+      else this.#pods.set(object.metadata.uid, digestPod(object));
     }
   }
 
@@ -126,18 +119,15 @@ export class LogCollector implements KindObserver {
     }
   }
 
-  #digests(): PodDigest[] {
-    return [...this.#pods.values()].map(({ digest }) => digest());
-  }
-
   /** The containers that are not well and may have lines that were not read, longest unread first. */
   #unwell(): Read[] {
-    return this.#digests()
+    const now = this.#options.now();
+    return [...this.#pods.values()]
       .flatMap((pod) => pod.containers.map((container) => ({ pod, container, sample: false })))
       .filter(({ pod, container }) => {
         const reading = this.#readings.get(pod.uid)?.get(container.name);
         const allRead = container.endedInstance !== undefined && reading?.ended === container.endedInstance;
-        return container.unwell !== undefined && container.hasLog && !allRead;
+        return isUnwell(container, now) && container.hasLog && !allRead;
       })
       .sort((a, b) => this.#lastReadAt(a) - this.#lastReadAt(b))
       .slice(0, this.#times.maxReads);
@@ -151,7 +141,7 @@ export class LogCollector implements KindObserver {
   #sample(): Read[] {
     const now = this.#options.now();
     const byWorkload = new Map<string, PodDigest>();
-    for (const pod of this.#digests()) if (pod.ready) byWorkload.set(pod.workload, pod);
+    for (const pod of this.#pods.values()) if (pod.ready) byWorkload.set(pod.workload, pod);
     for (const workload of this.#sampledAt.keys()) if (!byWorkload.has(workload)) this.#sampledAt.delete(workload);
     const due = [...byWorkload]
       .sort(([a], [b]) => (this.#sampledAt.get(a) ?? 0) - (this.#sampledAt.get(b) ?? 0))
@@ -159,7 +149,7 @@ export class LogCollector implements KindObserver {
     for (const [workload] of due) this.#sampledAt.set(workload, now);
     return due.flatMap(([, pod]) =>
       pod.containers
-        .filter(({ hasLog, unwell, endedInstance }) => hasLog && !unwell && !endedInstance)
+        .filter((container) => container.hasLog && !isUnwell(container, now) && !container.endedInstance)
         .map((container) => ({ pod, container, sample: true })),
     );
   }
@@ -249,10 +239,4 @@ export class LogCollector implements KindObserver {
     }
     await sender.send('logs.normalized', how.sample ? messages.slice(-SAMPLE_LINES) : messages);
   }
-}
-
-/** The parts of a pod's status that its digest reads. */
-function statusOf(status: unknown): Record<string, unknown> {
-  const { conditions, containerStatuses, initContainerStatuses } = (status ?? {}) as Record<string, unknown>;
-  return { conditions, containerStatuses, initContainerStatuses };
 }
