@@ -8,12 +8,14 @@ import { type Incident, objectText } from '#components/incidents/words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Notice, Skeleton } from '#components/ui/state.tsx';
 import { When } from '#components/ui/text.tsx';
+import { WhenSeen } from '#components/ui/when-seen.tsx';
 import { causeTitle } from '#lib/rca/cause-titles.ts';
 
 // Loaded when somebody corrects a cause.
 const Correction = dynamic(() => import('./correction.tsx').then((module) => module.Correction), {
-  loading: () => <Skeleton className="h-40" />,
+  loading: () => <FormSkeleton />,
 });
+const FormSkeleton = () => <Skeleton className="h-40" />;
 
 /** Lets people confirm the first cause or name the right one, and shows the feedback given so far. */
 export function Feedback({ incident }: { incident: Incident }) {
@@ -48,7 +50,9 @@ export function Feedback({ incident }: { incident: Incident }) {
         </div>
       )}
       {shown === 'correct' && (
-        <Correction incident={incident} onSaved={finish} onCancel={incident.code === null ? undefined : () => setMode('ask')} />
+        <WhenSeen placeholder={<FormSkeleton />}>
+          <Correction incident={incident} onSaved={finish} onCancel={incident.code === null ? undefined : () => setMode('ask')} />
+        </WhenSeen>
       )}
       {confirm.error && <Notice tone="bad">{confirm.error.message}</Notice>}
     </div>
