@@ -9,12 +9,22 @@ import { useApiForm } from './form/api-form.ts';
 import { Form, FormError, FormField, SubmitButton } from './form/form.tsx';
 import { askForPasskey } from './sign-in.ts';
 import { Button } from './ui/button.tsx';
+import { Dialog } from './ui/dialog.tsx';
 import { Notice } from './ui/state.tsx';
 
 const proofInput = z.object({ password: z.string().min(1, 'Enter your password.'), code: z.string() });
 
-/** Lets a person prove who they are, by a passkey or the password and a code where they have a second factor. */
-export function ConfirmIdentity({ onConfirmed }: { onConfirmed: () => void }) {
+/** Asks a person who they are, and says when the dialog closes whether that is confirmed. */
+export function ConfirmIdentity({ onClose }: { onClose: (isConfirmed: boolean) => void }) {
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose(false)} title="Confirm that it is you">
+      <Proof onConfirmed={() => onClose(true)} />
+    </Dialog>
+  );
+}
+
+/** A passkey, or the password and a code where there is a second factor. */
+function Proof({ onConfirmed }: { onConfirmed: () => void }) {
   const security = useApi<typeof GetSecurity>('/api/v1/me/security').data;
   const confirm = async (proof: object) => {
     await callApi<typeof PostAuthentication>('POST', '/api/v1/me/authentications', proof);

@@ -3,12 +3,11 @@
 import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { handleStepUp } from './api.ts';
-import { Dialog } from './ui/dialog.tsx';
-import { Skeleton } from './ui/state.tsx';
+import { Dimmed } from './ui/state.tsx';
 
 // Few pages need it, and all would load its forms.
 const ConfirmIdentity = dynamic(() => import('./confirm-identity.tsx').then((module) => module.ConfirmIdentity), {
-  loading: () => <Skeleton className="h-40" />,
+  loading: Dimmed,
 });
 
 /**
@@ -23,9 +22,5 @@ export function StepUp() {
     answer(isConfirmed);
     setAnswer(undefined);
   };
-  return (
-    <Dialog open onOpenChange={(open) => !open && close(false)} title="Confirm that it is you">
-      <ConfirmIdentity onConfirmed={() => close(true)} />
-    </Dialog>
-  );
+  return <ConfirmIdentity onClose={close} />;
 }

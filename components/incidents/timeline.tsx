@@ -1,10 +1,10 @@
 'use client';
 
-import { Slider } from 'radix-ui';
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useHydrated } from '../hydrated.tsx';
 import { Button } from '../ui/button.tsx';
 import { timeText } from '../ui/format.ts';
+import { Slider } from '../ui/slider.tsx';
 import { HappeningDetail } from './happening-detail.tsx';
 import { happeningsOf, type LaneName, type Mark, nameOfMark, rowsOf } from './lanes.ts';
 import { MetricLines } from './metric-lines.tsx';
@@ -19,6 +19,7 @@ const USUAL_WIDTH_PX = 700;
 const LANE_PADDING_PX = 4;
 const LABEL_PX = 16;
 const STEPS = 1000;
+const LEAST_STEPS = 50;
 const LOOKS = { info: 'border-info bg-info-soft', warning: 'border-warn bg-warn-soft', error: 'border-bad bg-bad-soft' } as const;
 const LANE_NAMES = Object.keys(LANES) as LaneName[];
 
@@ -41,9 +42,8 @@ export function Timeline({
   const [selected, setSelected] = useState<Mark>();
   const axis = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(USUAL_WIDTH_PX);
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (!axis.current) return;
-    setWidth(axis.current.clientWidth);
     const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
     observer.observe(axis.current);
     return () => observer.disconnect();
@@ -135,27 +135,20 @@ export function Timeline({
           ))}
         </div>
         <span className="self-center text-ink-2">Zoom</span>
-        <Slider.Root
-          className="relative mx-3 flex h-7 touch-none items-center select-none"
+        <Slider
           min={0}
           max={STEPS}
-          minStepsBetweenThumbs={10}
           step={5}
-          value={zoom}
-          onValueChange={([left = 0, right = STEPS]) => setZoom([left, right])}
-        >
-          <Slider.Track className="relative h-1 grow rounded-full bg-line">
-            <Slider.Range className="absolute h-full rounded-full bg-accent" />
-          </Slider.Track>
-          {(['Shown from', 'Shown until'] as const).map((name, index) => (
-            <Slider.Thumb
-              key={name}
-              aria-label={name}
-              aria-valuetext={timeOf(at(zoom[index] ?? 0))}
-              className="block size-6 rounded-full border-2 border-accent bg-surface"
-            />
-          ))}
-        </Slider.Root>
+          handles={[
+            { name: 'Shown from', value: zoom[0], text: timeOf(from) },
+            { name: 'Shown until', value: zoom[1], text: timeOf(to) },
+          ]}
+          onChange={(step, end) =>
+            setZoom(([left, right]) =>
+              end === 0 ? [Math.min(step, right - LEAST_STEPS), right] : [left, Math.max(step, left + LEAST_STEPS)],
+            )
+          }
+        />
       </div>
       <div className="mt-1 flex flex-wrap gap-2">
         <Button small aria-pressed={isRelative} onClick={() => setRelative(!isRelative)}>

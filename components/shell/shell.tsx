@@ -35,7 +35,6 @@ import {
 } from 'lucide-react';
 import type { Route } from 'next';
 import { usePathname } from 'next/navigation';
-import { signOut } from 'next-auth/react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { PUT as SwitchClient } from '#app/api/v1/me/client/route.ts';
 import type { DELETE as LeaveClient } from '#app/api/v1/me/impersonation/route.ts';
@@ -181,7 +180,7 @@ export function Shell({ me: first, children }: { me: Me; children: ReactNode }) 
           <div className="mt-2 flex items-center justify-between">
             <button
               type="button"
-              onClick={() => signOut({ callbackUrl: '/login' })}
+              onClick={() => import('next-auth/react').then(({ signOut }) => signOut({ callbackUrl: '/login' }))}
               className="flex items-center gap-2 rounded-md px-2 py-1 text-sm text-ink-2 hover:bg-sunken hover:text-ink"
             >
               <LogOut aria-hidden className="size-4" />

@@ -87,6 +87,11 @@ export function Empty({ title, children, action }: { title: string; children?: R
   );
 }
 
+/** The page behind a dialog that is being loaded. */
+export function Dimmed() {
+  return <div role="status" aria-label="Loading" className="fixed inset-0 z-40 bg-black/40" />;
+}
+
 /** A grey placeholder for content that is loading. Give it the size of that content, or what is most often there as its children. */
 export function Skeleton({ className = '', children }: { className?: string; children?: ReactNode }) {
   return (

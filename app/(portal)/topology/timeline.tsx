@@ -1,7 +1,6 @@
 'use client';
 
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { Slider } from 'radix-ui';
 import { useEffect, useId, useState } from 'react';
 import type { GET as ListChanges } from '#app/api/v1/changes/route.ts';
 import type { GET as ListIncidents } from '#app/api/v1/incidents/route.ts';
@@ -10,6 +9,7 @@ import { useDebounced } from '#components/debounced.ts';
 import { Button } from '#components/ui/button.tsx';
 import { inputClass } from '#components/ui/field.tsx';
 import { ago, localTime } from '#components/ui/format.ts';
+import { Slider } from '#components/ui/slider.tsx';
 import { type Stop, stopBeside, stopsOf } from './stops.ts';
 
 const MINUTE = 60_000;
@@ -100,7 +100,7 @@ export function Timeline({
           ))}
         </select>
       </div>
-      <div aria-hidden className="relative mx-2 mt-3 h-6">
+      <div aria-hidden className="relative mx-3 mt-3 h-6">
         {incidents.map(({ number, title, openedAt, closedAt }) => (
           <span
             key={number}
@@ -120,23 +120,13 @@ export function Timeline({
             />
           ))}
       </div>
-      <Slider.Root
+      <Slider
         min={from}
         max={now}
         step={step}
-        value={[Math.max(from, Math.min(shown, now))]}
-        onValueChange={([value]) => value !== undefined && setDragged(value)}
-        className="relative flex h-5 touch-none items-center"
-      >
-        <Slider.Track className="relative h-1 grow rounded-full bg-line">
-          <Slider.Range className="absolute h-full rounded-full bg-accent" />
-        </Slider.Track>
-        <Slider.Thumb
-          aria-label="Time of the map"
-          aria-valuetext={shown >= now ? 'Now' : exact(shown)}
-          className="block size-4 rounded-full border-2 border-accent bg-surface"
-        />
-      </Slider.Root>
+        handles={[{ name: 'Time of the map', value: Math.max(from, Math.min(shown, now)), text: shown >= now ? 'Now' : exact(shown) }]}
+        onChange={setDragged}
+      />
       <div className="mt-1 flex flex-wrap justify-between gap-x-4 text-sm text-ink-2">
         <span>{exact(from)}</span>
         <span>

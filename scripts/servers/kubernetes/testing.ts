@@ -32,7 +32,8 @@ export async function apply(plane: ControlPlane, ...objects: object[]): Promise<
 
 /** A node whose kubelet is simulated. */
 export function node(name: string): object {
-  return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels: { type: 'kwok' } } };
+  const ofKubelet = { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64' };
+  return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels: { type: 'kwok', ...ofKubelet } } };
 }
 
 /** A Deployment in the namespace default. `simulate`: how its pods fail (see stages.yaml). */
