@@ -86,6 +86,15 @@ describe('install.sh', () => {
   });
 
   it.each([
+    ['installs', '', 0],
+    ['fails', 'Error from server (Forbidden): clusterroles.rbac.authorization.k8s.io is forbidden', 1],
+  ])('whose namespace does not exist yet %s, depending on what the API server says of the other objects: %j', async (_, refusal, code) => {
+    const missing = 'Error from server (NotFound): error when creating "STDIN": namespaces "kg-rca" not found';
+    fake('kubectl', `${KUBECTL}\ncase "$*" in *"apply --dry-run=server"*) printf '%s\n' '${missing}' '${refusal}' >&2; exit 1;; esac`);
+    expect(await script('install.sh')).toMatchObject({ code, stderr: refusal ? expect.stringContaining(refusal) : '' });
+  });
+
+  it.each([
     [2_001, true],
     [2_000, false],
   ])('of %i further pods %s', async (pods, isSplit) => {
