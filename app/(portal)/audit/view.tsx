@@ -1,6 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
+import type { ComponentProps } from 'react';
 import type { GET as ListAudit } from '#app/api/v1/audit/route.ts';
 import { useApi } from '#components/api.ts';
 import { Loaded } from '#components/loaded.tsx';
@@ -14,7 +15,19 @@ import { AuditFilterBar, type AuditObjects } from './filter.tsx';
 const PAGE = 50;
 
 /** An audit log, newest first, in pages; `path` is that of the REST operation, `objects` what it can be narrowed to. */
-export function AuditView({ path, lead, empty, objects }: { path: string; lead: string; empty: string; objects: AuditObjects }) {
+export function AuditView({
+  path,
+  lead,
+  empty,
+  objects,
+  crumbs,
+}: {
+  path: string;
+  lead: string;
+  empty: string;
+  objects: AuditObjects;
+  crumbs?: ComponentProps<typeof PageHead>['crumbs'];
+}) {
   const params = useSearchParams();
   const cursor = params.get('cursor');
   const filter = new URLSearchParams([...params].filter(([name, value]) => (name === 'actor' || name === 'action') && value));
@@ -23,7 +36,9 @@ export function AuditView({ path, lead, empty, objects }: { path: string; lead: 
   const audit = useApi<typeof ListAudit>(`${path}?${query}`, cursor ? undefined : 10_000);
   return (
     <>
-      <PageHead title="Audit log">{lead}</PageHead>
+      <PageHead title="Audit log" crumbs={crumbs}>
+        {lead}
+      </PageHead>
       <AuditFilterBar path={path} objects={objects} query={filter} />
       <Loaded query={audit} skeleton={<Skeleton className="h-96" />}>
         {({ items, nextCursor }) => (

@@ -9,6 +9,7 @@ import { Button } from '#components/ui/button.tsx';
 import { PageHead, Section } from '#components/ui/page.tsx';
 import { Badge, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
+import { PROVIDER_CRUMBS } from '../crumbs.ts';
 import { NewAnnouncement } from './new-announcement.tsx';
 
 type Announcement = AnswerOf<typeof ListAnnouncements>['items'][number];
@@ -22,7 +23,7 @@ export function AnnouncementsView() {
     <>
       <PageHead
         title="Announcements"
-        crumbs={[{ href: '/admin', label: 'Provider' }]}
+        crumbs={PROVIDER_CRUMBS}
         action={
           <Button look="primary" onClick={() => setAdding(true)}>
             Announce something

@@ -17,6 +17,7 @@ import { Table } from '#components/ui/table.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { type Offers, PLANS } from '#lib/plans/index.ts';
+import { PROVIDER_CRUMBS } from '../crumbs.ts';
 import { NewClientDialog } from './new-client.tsx';
 
 type Row = AnswerOf<typeof ListClients>['items'][number];
@@ -38,7 +39,7 @@ export function ClientsView({ plans }: { plans: Offers }) {
     <>
       <PageHead
         title="Clients"
-        crumbs={[{ href: '/admin', label: 'Provider' }]}
+        crumbs={PROVIDER_CRUMBS}
         action={
           <Button look="primary" onClick={() => setCreating(true)}>
             New client

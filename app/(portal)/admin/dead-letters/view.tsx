@@ -11,6 +11,7 @@ import { Pager } from '#components/ui/pager.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { STREAMS } from '#lib/wire/names.ts';
+import { PROVIDER_CRUMBS } from '../crumbs.ts';
 import { DeadLetterTable, SOURCES, STATES } from './dead-letter-table.tsx';
 import { type Resolution, ResolveDialog } from './resolve-dialog.tsx';
 
@@ -37,7 +38,7 @@ export function DeadLettersView() {
 
   return (
     <>
-      <PageHead title="Dead letters" crumbs={[{ href: '/admin', label: 'Provider' }]}>
+      <PageHead title="Dead letters" crumbs={PROVIDER_CRUMBS}>
         Records that were rejected, with the reason. Once the cause is fixed, a record can be replayed.
       </PageHead>
       <Filters />

@@ -11,6 +11,7 @@ import { Badge, Empty, Skeleton, type Tone } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import { CopyText, When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
+import { PROVIDER_CRUMBS } from '../crumbs.ts';
 
 type Deletion = AnswerOf<typeof ListDeletions>['items'][number];
 
@@ -27,7 +28,9 @@ export function DeletionsView() {
   const [shown, setShown] = useState<Deletion>();
   return (
     <>
-      <PageHead title="Deletions">Clients that asked for the deletion of their data. Reports hold no personal data.</PageHead>
+      <PageHead title="Deletions" crumbs={PROVIDER_CRUMBS}>
+        Clients that asked for the deletion of their data. Reports hold no personal data.
+      </PageHead>
       <Loaded query={deletions} skeleton={<Skeleton className="h-64" />}>
         {({ items }) => (
           <Section flush>

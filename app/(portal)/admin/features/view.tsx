@@ -10,6 +10,7 @@ import { Badge, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Switch } from '#components/ui/switch.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
+import { PROVIDER_CRUMBS } from '../crumbs.ts';
 
 type Feature = AnswerOf<typeof ListFeatures>['items'][number];
 
@@ -18,7 +19,7 @@ export function FeaturesView() {
   const features = useApi<typeof ListFeatures>('/api/v1/admin/features', 15_000);
   return (
     <>
-      <PageHead title="Features" crumbs={[{ href: '/admin', label: 'Provider' }]}>
+      <PageHead title="Features" crumbs={PROVIDER_CRUMBS}>
         What clients can use on this installation. The page of a client can override it for that client.
       </PageHead>
       <Loaded query={features} skeleton={<Skeleton className="h-96" />}>

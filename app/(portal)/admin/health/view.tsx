@@ -12,14 +12,16 @@ import { PageHead, Section } from '#components/ui/page.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { Skeleton } from '#components/ui/state.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
+import { PROVIDER_CRUMBS } from '../crumbs.ts';
 
 type History = AnswerOf<typeof GetHealthHistory>;
 type Range = 'day' | 'quarter';
 
+/** `per`: how much of what is recorded is one of what is shown, so that the axis has whole ones. */
 const LINES = [
-  { key: 'graphLag', title: 'Records not yet applied to graphs', format: count },
-  { key: 'graphAgeMs', title: 'Lag of the slowest graph', format: (ms: number) => `${count(Math.round(ms / 1_000))} s` },
-  { key: 'jobsWaiting', title: 'Jobs waiting', format: count },
+  { key: 'graphLag', title: 'Records not yet applied to graphs', per: 1, format: count },
+  { key: 'graphAgeMs', title: 'Lag of the slowest graph', per: 1_000, format: (seconds: number) => `${count(seconds)} s` },
+  { key: 'jobsWaiting', title: 'Jobs waiting', per: 1, format: count },
 ] as const;
 const BARS = [
   { key: 'events', title: 'Events accepted', colour: 'var(--accent)' },
@@ -34,7 +36,7 @@ export function HealthView() {
     <>
       <PageHead
         title="System health"
-        crumbs={[{ href: '/admin', label: 'Provider' }]}
+        crumbs={PROVIDER_CRUMBS}
         action={
           <Select label="Time" value={range} onChange={(event) => setRange(event.target.value as Range)}>
             <option value="day">Last 24 hours</option>
@@ -71,9 +73,14 @@ function Charts({ history: { lines, bars } }: { history: History }) {
           />
         </Section>
       ))}
-      {LINES.map(({ key, title, format }) => (
+      {LINES.map(({ key, title, per, format }) => (
         <Section key={key} title={title}>
-          <LineChart label={title} isByDay={isByDay} points={lines.map((line) => ({ at: line.at, value: line[key] }))} format={format} />
+          <LineChart
+            label={title}
+            isByDay={isByDay}
+            points={lines.map(({ at, [key]: value }) => ({ at, value: value === null ? null : Math.round(value / per) }))}
+            format={format}
+          />
         </Section>
       ))}
     </div>

@@ -11,6 +11,7 @@ import { Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { figures, Table } from '#components/ui/table.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
+import { PROVIDER_CRUMBS } from '../crumbs.ts';
 
 type Jobs = AnswerOf<typeof ListJobs>;
 const numbers = figures<Jobs['queues'][number]>;
@@ -20,7 +21,7 @@ export function JobsView() {
   const jobs = useApi<typeof ListJobs>('/api/v1/admin/jobs', 5_000);
   return (
     <>
-      <PageHead title="Jobs" crumbs={[{ href: '/admin', label: 'Provider' }]}>
+      <PageHead title="Jobs" crumbs={PROVIDER_CRUMBS}>
         What the worker roles do in the background. A job that fails is tried again, ever more slowly, before it ends up as failed.
       </PageHead>
       <Loaded query={jobs} skeleton={<Skeleton className="h-96" />}>

@@ -18,6 +18,7 @@ import { Badge, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
+import { PROVIDER_CRUMBS } from '../crumbs.ts';
 
 type Event = AnswerOf<typeof ListEvents>['items'][number];
 
@@ -25,7 +26,9 @@ type Event = AnswerOf<typeof ListEvents>['items'][number];
 export function PaymentsView() {
   return (
     <>
-      <PageHead title="Payments">Overdue invoices, usage at Stripe’s meters, and the events that Stripe sent.</PageHead>
+      <PageHead title="Payments" crumbs={PROVIDER_CRUMBS}>
+        Overdue invoices, usage at Stripe’s meters, and the events that Stripe sent.
+      </PageHead>
       <Overdue />
       <Metering />
       <Events />

@@ -20,6 +20,7 @@ import { Table } from '#components/ui/table.tsx';
 import { When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLAN_NAMES, PLANS, type PlanName } from '#lib/plans/index.ts';
+import { PROVIDER_CRUMBS } from '../crumbs.ts';
 import { termLabel, termsInput, termText, typedTerms } from './terms.ts';
 import { TermsFields } from './terms-fields.tsx';
 
@@ -30,7 +31,7 @@ export function PlansView() {
   const versions = useApi<typeof ListVersions>('/api/v1/admin/plans', 30_000);
   return (
     <>
-      <PageHead title="Plans">
+      <PageHead title="Plans" crumbs={PROVIDER_CRUMBS}>
         A version never changes. New clients get the newest one; others keep theirs until you migrate them. Contracts are on the page of
         their client.
       </PageHead>

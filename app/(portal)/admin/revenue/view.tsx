@@ -15,6 +15,7 @@ import { Select } from '#components/ui/select.tsx';
 import { Empty, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
+import { PROVIDER_CRUMBS } from '../crumbs.ts';
 import { CostRatesSection } from './cost-rates.tsx';
 
 type Revenue = AnswerOf<typeof GetRevenue>;
@@ -25,7 +26,11 @@ export function RevenueView() {
   const revenue = useApi<typeof GetRevenue>('/api/v1/admin/revenue', 60_000);
   return (
     <>
-      <PageHead title="Revenue" action={<DownloadButton path="/api/v1/admin/revenue/export">Download months as CSV</DownloadButton>}>
+      <PageHead
+        title="Revenue"
+        crumbs={PROVIDER_CRUMBS}
+        action={<DownloadButton path="/api/v1/admin/revenue/export">Download months as CSV</DownloadButton>}
+      >
         Months are in UTC. Recurring revenue is the price of all subscribed plans, without overage.
       </PageHead>
       <Loaded query={revenue} skeleton={<Skeleton className="h-96" />}>

@@ -16,6 +16,7 @@ import { Badge, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Table } from '#components/ui/table.tsx';
 import { CopyText, When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
+import { PROVIDER_CRUMBS } from '../crumbs.ts';
 
 const DAY_MS = 86_400_000;
 const LIFETIME_DAYS = 90;
@@ -31,7 +32,7 @@ export function StaffTokensView() {
     <>
       <PageHead
         title="Staff tokens"
-        crumbs={[{ href: '/admin', label: 'Provider' }]}
+        crumbs={PROVIDER_CRUMBS}
         action={
           <Button look="primary" onClick={() => setCreating(true)}>
             Create token

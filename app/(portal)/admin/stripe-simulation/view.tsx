@@ -15,6 +15,7 @@ import { Badge, Empty, Notice, Skeleton } from '#components/ui/state.tsx';
 import { Switch } from '#components/ui/switch.tsx';
 import { Table } from '#components/ui/table.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
+import { PROVIDER_CRUMBS } from '../crumbs.ts';
 
 type Simulation = AnswerOf<typeof GetSimulation>;
 type Customer = Simulation['customers'][number];
@@ -39,7 +40,7 @@ export function SimulationView() {
   const simulation = useApi<typeof GetSimulation>(PATH, 5_000);
   return (
     <>
-      <PageHead title="Simulated Stripe" crumbs={[{ href: '/admin', label: 'Provider' }]}>
+      <PageHead title="Simulated Stripe" crumbs={PROVIDER_CRUMBS}>
         Payments are simulated on this machine. Set the time forward to see invoices, failed payments, suspension and resumption. Time only
         moves at Stripe and in billing; clusters and incidents keep the real time.
       </PageHead>

@@ -11,6 +11,7 @@ import { Table } from '#components/ui/table.tsx';
 import { CopyText, Target, When } from '#components/ui/text.tsx';
 import type { AnswerOf } from '#lib/api/index.ts';
 import { PLANS } from '#lib/plans/index.ts';
+import { PROVIDER_CRUMBS } from '../../crumbs.ts';
 import { ClosingSection } from './closing.tsx';
 import { ContractsSection } from './contracts.tsx';
 import { CorrectionButton, CreditButton, GraceButton } from './corrections.tsx';
@@ -22,10 +23,7 @@ import { ProvisioningSteps } from './steps.tsx';
 import { SuspensionButton } from './suspension.tsx';
 import { VisitButton } from './visit.tsx';
 
-const CRUMBS = [
-  { href: '/admin', label: 'Provider' },
-  { href: '/admin/clients', label: 'Clients' },
-] as const;
+const CRUMBS = [...PROVIDER_CRUMBS, { href: '/admin/clients', label: 'Clients' }] as const;
 type Client = AnswerOf<typeof GetClient>;
 
 /** A client, as the provider's staff see it. */
