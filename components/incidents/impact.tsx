@@ -14,7 +14,7 @@ export function Impact({ radius: { affected, counts } }: { radius: Diagnosis['bl
     <>
       <p className="mb-2 text-ink-2">
         {hurt.length === 0
-          ? 'Nothing fails but the cause itself.'
+          ? 'Nothing else is affected.'
           : `${amount(counts.workloads, 'workload')}, ${amount(counts.pods, 'pod')}, ${amount(counts.services, 'service')} in ${amount(counts.namespaces, 'namespace')}`}
       </p>
       <List affected={hurt.slice(0, INITIALLY_SHOWN)} />

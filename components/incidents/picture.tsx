@@ -16,6 +16,7 @@ const LOOKS = {
 /** Cause, failure and impact from left to right, on a phone from top to bottom. The colour of an object is its health now. */
 export function Picture({ diagnosis, isOver }: { diagnosis: Diagnosis; isOver: boolean }) {
   const { columns, steps } = pictureOf(diagnosis);
+  if (columns.length === 0) return null;
   const { affected } = diagnosis.blastRadius;
   const atRisk = affected.filter(({ impact }) => impact === 'at-risk').length;
   const titles =

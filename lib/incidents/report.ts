@@ -117,7 +117,7 @@ function remedy({ text, command }: Remedy): string[] {
 
 function impactOf({ blastRadius: { affected, counts } }: Diagnosis): string[] {
   const hurt = affected.filter(({ impact }) => impact !== 'at-risk');
-  if (hurt.length === 0) return ['Nothing failed but the cause itself.'];
+  if (hurt.length === 0) return ['Nothing else was affected.'];
   return [
     `${counts.workloads} workloads, ${counts.pods} pods, ${counts.services} services in ${counts.namespaces} namespaces.`,
     list(hurt.map(({ object, impact, via }) => `${shown(object)}: ${impact}${via ? ` (${via.mechanism})` : ''}`)),
