@@ -94,6 +94,11 @@ describe('install.sh', () => {
     expect(await script('install.sh')).toMatchObject({ code, stderr: refusal ? expect.stringContaining(refusal) : '' });
   });
 
+  it('fails where the API server refuses without a reason', async () => {
+    fake('kubectl', `${KUBECTL}\ncase "$*" in *"apply --dry-run=server"*) exit 1;; esac`);
+    expect(await script('install.sh')).toMatchObject({ code: 1, stderr: expect.stringContaining('does not accept the objects') });
+  });
+
   it.each([
     [2_001, true],
     [2_000, false],

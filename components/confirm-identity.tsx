@@ -14,7 +14,7 @@ import { Notice } from './ui/state.tsx';
 
 const proofInput = z.object({ password: z.string().min(1, 'Enter your password.'), code: z.string() });
 
-/** Asks a person who they are, and says when the dialog closes whether that is confirmed. */
+/** A dialog in which a person proves who they are. It tells on closing whether they did. */
 export function ConfirmIdentity({ onClose }: { onClose: (isConfirmed: boolean) => void }) {
   return (
     <Dialog open onOpenChange={(open) => !open && onClose(false)} title="Confirm that it is you">
@@ -23,7 +23,7 @@ export function ConfirmIdentity({ onClose }: { onClose: (isConfirmed: boolean) =
   );
 }
 
-/** A passkey, or the password and a code where there is a second factor. */
+/** The proof: a passkey, or the password with a code if there is a second factor. */
 function Proof({ onConfirmed }: { onConfirmed: () => void }) {
   const security = useApi<typeof GetSecurity>('/api/v1/me/security').data;
   const confirm = async (proof: object) => {

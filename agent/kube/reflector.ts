@@ -33,7 +33,7 @@ export interface ReflectorTimes extends RetryTimes {
   watchSeconds: number;
   /** Objects of a page of a list. Several kinds are listed at a time, and their pages are most of the memory that the agent takes. */
   pageSize: number;
-  /** After changes were reported, those of so long are reported together: each report is written to the disk several times. */
+  /** How long changes are gathered after a report and then reported together: each report costs several writes to the disk. */
   gatherMs: number;
 }
 

@@ -7,7 +7,7 @@ export interface ContainerDigest {
   name: string;
   /** Its log is worth reading closely. */
   unwell: boolean;
-  /** When it restarted, epoch ms, while it runs well since: for a while it counts as unwell, too. */
+  /** When it last restarted, epoch ms, if it has run well since. It counts as unwell for a while after that. */
   restartedAt: number | undefined;
   /** Whether its current or last instance has a log to read. */
   hasLog: boolean;
@@ -36,7 +36,7 @@ export function isUnwell({ unwell, restartedAt }: ContainerDigest, now: number):
   return unwell || (restartedAt !== undefined && now - restartedAt < RECENT_RESTART_MS);
 }
 
-/** What matters of a pod for reading its logs: a hundredth of the pod, of which there may be ten thousands. */
+/** What matters of a pod for reading its logs. It is small, since it is kept for every pod of the cluster. */
 export function digestPod(pod: KubeObject): PodDigest {
   const { uid, name, namespace = '' } = pod.metadata;
   const owner = (pod.metadata.ownerReferences as { uid?: string }[] | undefined)?.[0]?.uid;

@@ -1,15 +1,15 @@
 'use client';
 
-/** One end of what a slider chooses: its name, and its value as a number and in words. */
-export interface Handle {
+/** What a handle of a slider is called, and its value as a number and in words. */
+interface Handle {
   name: string;
   value: number;
   text: string;
 }
 
 /**
- * A line with one handle, which chooses a value, or two, which choose a range. The handles are inputs of the browser that lie on
- * top of each other (globals.css), and half of a handle is beyond the end of the line.
+ * A line with one handle, which chooses a value, or two, which choose a range. The handles are range inputs of the browser, one on top
+ * of the other (see globals.css). At the end of the line, half of a handle extends beyond it.
  */
 export function Slider({
   min,

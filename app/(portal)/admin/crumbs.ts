@@ -1,4 +1,4 @@
 import type { Route } from 'next';
 
-/** The way to a page of the staff, above its title. */
+/** The breadcrumbs of the staff's pages. */
 export const PROVIDER_CRUMBS: { href: Route; label: string }[] = [{ href: '/admin', label: 'Provider' }];

@@ -109,11 +109,11 @@ else
 fi
 if [ -n "$checked" ] && ! said=$(say "$checked" | kube apply --dry-run=server --filename=- 2>&1); then
   reasons=$(say "$said" | grep -v 'last-applied-configuration\|(server dry run)' || true)
-  # What goes into the namespace cannot be checked before Helm has created it.
-  [ -n "$namespace_is_there" ] || reasons=$(say "$reasons" | grep -v "namespaces \"$namespace\" not found" || true)
-  if [ -n "$reasons" ]; then
+  others=$(say "$reasons" | grep -v "namespaces \"$namespace\" not found" || true)
+  # What goes into the namespace cannot be checked before Helm has created it: nothing else may be wrong.
+  if [ -n "$namespace_is_there" ] || [ -z "$reasons" ] || [ -n "$others" ]; then
     quote "$reasons" >&2
-    case "$reasons" in
+    case "$said" in
       *'not currently held'*) fail "your account may not grant these rights, since it does not have them itself. Ask an administrator of the cluster to run this" ;;
       *) fail "the cluster does not accept the objects of the chart; see its reasons above" ;;
     esac

@@ -17,7 +17,7 @@ import { PROVIDER_CRUMBS } from '../crumbs.ts';
 type History = AnswerOf<typeof GetHealthHistory>;
 type Range = 'day' | 'quarter';
 
-/** `per`: how much of what is recorded is one of what is shown, so that the axis has whole ones. */
+/** `per`: what is recorded is divided by this before it is drawn. An axis has whole numbers only, so milliseconds are shown in seconds. */
 const LINES = [
   { key: 'graphLag', title: 'Records not yet applied to graphs', per: 1, format: count },
   { key: 'graphAgeMs', title: 'Lag of the slowest graph', per: 1_000, format: (seconds: number) => `${count(seconds)} s` },

@@ -13,9 +13,11 @@ import { causeTitle } from '#lib/rca/cause-titles.ts';
 
 // Loaded when somebody corrects a cause.
 const Correction = dynamic(() => import('./correction.tsx').then((module) => module.Correction), {
-  loading: () => <FormSkeleton />,
+  loading: FormSkeleton,
 });
-const FormSkeleton = () => <Skeleton className="h-40" />;
+function FormSkeleton() {
+  return <Skeleton className="h-40" />;
+}
 
 /** Lets people confirm the first cause or name the right one, and shows the feedback given so far. */
 export function Feedback({ incident }: { incident: Incident }) {
